@@ -1,0 +1,144 @@
+"""The book of all SOPs and forms: read from folders of YAML once, refused with every mistake."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Generic, Self, TypeVar
+
+from pydantic import BaseModel
+
+from flows.form import Form
+from flows.office import Office
+from flows.sop import Sop
+from flows.sop_rules import Surroundings, flaws
+from flows.yaml_text import Mistake, read_model, read_yaml, without_known
+
+PACKAGED = Path(__file__).parent
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class SopInvalid(Exception):
+    """SOPs or forms with mistakes, all of them; each line is `file: path: reason`."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class SopBook:
+    """Several versions of one SOP may stand side by side: what runs stays with its own."""
+
+    sops: tuple[Sop, ...] = ()
+    forms: Mapping[str, Form] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folders: Sequence[Path], office: Office, kinds: frozenset[str]) -> Self:
+        """Each folder holds sops/*.yaml and, where needed, forms/*.yaml."""
+        forms = [found for folder in folders for found in _read_all(folder / "forms", Form)]
+        sops = [found for folder in folders for found in _read_all(folder / "sops", Sop)]
+        around = Surroundings(
+            office,
+            kinds,
+            forms={found.content.code for found in forms if found.content},
+            sops={found.content.code for found in sops if found.content},
+        )
+        lines = [*_lines(forms), *_doubled_forms(forms), *_lines(_checked(sops, around))]
+        lines += [*_doubled_sops(sops), *_missing(folders)]
+        if lines:
+            raise SopInvalid(lines)
+        return cls(
+            tuple(_closed_as_wanted(found.content, office) for found in sops if found.content),
+            {found.content.code: found.content for found in forms if found.content},
+        )
+
+    def sop(self, code: str, version: int) -> Sop:
+        return next(sop for sop in self.sops if sop.id == (code, version))
+
+    def newest(self, code: str) -> Sop:
+        return max((s for s in self.sops if s.code == code), key=lambda sop: sop.version)
+
+    def by_word(self, word: str) -> Sop | None:
+        """What /perintah WORD starts."""
+        return next((sop for sop in self.current() if sop.word == word.lower()), None)
+
+    def current(self) -> tuple[Sop, ...]:
+        """The newest version of each SOP, in the order they were read."""
+        return tuple(self.newest(code) for code in dict.fromkeys(sop.code for sop in self.sops))
+
+    def form(self, code: str) -> Form:
+        return self.forms[code]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found(Generic[Model]):
+    """A file's content (where refused: as far as it can be made out) and its mistakes."""
+
+    path: Path
+    content: Model | None
+    mistakes: tuple[Mistake, ...]
+
+
+def _read_all(folder: Path, model: type[Model]) -> list[_Found[Model]]:
+    return [_read(path, model) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _read(path: Path, model: type[Model]) -> _Found[Model]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return _Found(path, None, (Mistake("", f"cannot be read: {error}"),))
+    document, mistakes = read_yaml(text)
+    if document is None:
+        return _Found(path, None, mistakes or (Mistake("", "is empty"),))
+    content, refused = read_model(model, document)
+    return _Found(path, content, (*mistakes, *refused))
+
+
+def _checked(found: Iterable[_Found[Sop]], around: Surroundings) -> Iterator[_Found[Sop]]:
+    for one in found:
+        further = flaws(one.content, around) if one.content else ()
+        yield replace(one, mistakes=without_known(one.mistakes, further))
+
+
+def _lines(found: Iterable[_Found[Model]]) -> Iterator[str]:
+    for one in found:
+        yield from (f"{one.path}: {mistake}" for mistake in one.mistakes)
+
+
+def _doubled_forms(found: Iterable[_Found[Form]]) -> Iterator[str]:
+    first: dict[str, Path] = {}
+    for one in found:
+        if one.content:
+            before = first.setdefault(one.content.code, one.path)
+            if before != one.path:
+                yield f"{one.path}: kode: {one.content.code!r} is the code of {before} too"
+
+
+def _doubled_sops(found: Iterable[_Found[Sop]]) -> Iterator[str]:
+    ids: dict[tuple[str, int], Path] = {}
+    words: dict[str, Sop] = {}
+    for one in found:
+        if one.content:
+            sop = one.content
+            before = ids.setdefault(sop.id, one.path)
+            if before != one.path:
+                yield f"{one.path}: versi: {sop.code} version {sop.version} stands in {before} too"
+            other = words.setdefault(sop.word, sop)
+            if other.code != sop.code:
+                yield f"{one.path}: kata: {sop.word!r} is the word of {other.code} too"
+
+
+def _missing(folders: Sequence[Path]) -> Iterator[str]:
+    for folder in folders:
+        if not any((folder / "sops").glob("*.yaml")):
+            yield f"{folder / 'sops'}: holds no *.yaml file, so there is no SOP to run"
+
+
+def _closed_as_wanted(sop: Sop, office: Office) -> Sop:
+    if office.penutup.aktif or not sop.closing.is_active:
+        return sop
+    # Not model_copy: it would carry over what the definition has worked out for itself.
+    document = sop.model_dump(by_alias=True)
+    return Sop.model_validate({**document, "penutup": {**document["penutup"], "aktif": False}})

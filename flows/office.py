@@ -1,0 +1,262 @@
+"""kantor.yaml: the office's units, roles, hours and rules, and who fills which post by them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from flows.hours import JamKerja
+from flows.office_parts import (
+    Cadangan,
+    Instansi,
+    Kategori,
+    LembarDisposisi,
+    LewatBatas,
+    Nomor,
+    Penutup,
+    Reminding,
+    Role,
+    Unit,
+)
+from flows.people import Penugasan, Person, Post, Roster
+from flows.worktime import WorkCalendar
+from flows.yaml_text import Mistake, read_model, read_yaml, without_known
+
+# Whoever stands in for the day comes before whoever stands in for the vacancy.
+PRECEDENCE = {"Plh": 0, "Plt": 1, "definitif": 2}
+
+
+class OfficeInvalid(Exception):
+    """kantor.yaml with mistakes, all of them; each line names the file, the place and the rule."""
+
+    def __init__(self, source: str, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(f"{source}: {mistake}" for mistake in self.mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A reminder's level ("50%", "-60m") and the minute of the standard at which it is owed."""
+
+    level: str
+    minute: int
+
+
+class Office(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    instansi: Instansi
+    units: tuple[Unit, ...] = Field(alias="unit", min_length=1)
+    roles: dict[str, Role] = Field(alias="peran", min_length=1)
+    pendaftaran: Literal["langsung", "konfirmasi"] = "langsung"
+    jam_kerja: JamKerja
+    pengingat: tuple[Reminding, ...] = ()
+    lewat_batas: LewatBatas = LewatBatas()
+    kategori: tuple[Kategori, ...] = Field(min_length=1)
+    rata_rata: Literal["mentah", "dibatasi_100"] = "mentah"
+    rumus_negatif: Literal["selisih", "rasio"] = "selisih"
+    sla_kembali: Literal["penuh", "separuh"] = "penuh"
+    nomor: Nomor = Nomor()
+    lembar_disposisi: LembarDisposisi
+    penutup: Penutup = Penutup()
+    cadangan: Cadangan = Cadangan()
+
+    @classmethod
+    def parse(cls, text: str, source: str) -> Self:
+        """Refuses with every mistake at once."""
+        document, mistakes = read_yaml(text)
+        if document is None:
+            raise OfficeInvalid(source, mistakes or [Mistake("", "is empty")])
+        office, refused = read_model(cls, document)
+        found = without_known((*mistakes, *refused), _flaws(office) if office else ())
+        if found or office is None:
+            raise OfficeInvalid(source, found)
+        return office
+
+    @property
+    def unit_codes(self) -> tuple[str, ...]:
+        return tuple(unit.kode for unit in self.units)
+
+    @property
+    def receipt_minutes(self) -> int:
+        """How long a receipt may be awaited before the receiver is reminded."""
+        return self.lewat_batas.tanda_terima
+
+    def role(self, key: str) -> Role:
+        return self.roles[key]
+
+    def unit(self, kode: str) -> Unit:
+        return next(unit for unit in self.units if unit.kode == kode)
+
+    def is_per_unit(self, role: str) -> bool:
+        return self.roles[role].is_per_unit
+
+    def calendar(self, holidays: Mapping[date, str]) -> WorkCalendar:
+        """With the office's own days and the given holidays of the country."""
+        hours = self.jam_kerja
+        own = {day.tanggal: day.nama for day in hours.libur_tambahan}
+        return WorkCalendar.build(
+            zone=hours.zona,
+            hours=hours.week,
+            ramadan_hours=hours.ramadan_week if hours.ramadan else None,
+            ramadan=hours.periode_ramadan,
+            holidays={**holidays, **own},
+            extra_days=[day.tanggal for day in hours.hari_kerja_tambahan],
+        )
+
+    def reminders(self, standard: int) -> tuple[Moment, ...]:
+        """When a task of that many minutes is reminded of before its end, soonest first."""
+        fitting = [rule for rule in self.pengingat if rule.min_minutes <= standard]
+        if not fitting:
+            return ()
+        rule = max(fitting, key=lambda rule: rule.min_minutes)
+        moments = (Moment(level, _minute_of(level, standard)) for level in rule.moments)
+        return tuple(sorted(moments, key=lambda moment: moment.minute))
+
+    def seat(self, post: Post) -> Post:
+        """The post that is really meant: heading the Sekretariat is the Sekretaris's own post."""
+        role = self.roles[post.role].special.get(post.unit) if post.unit else None
+        return Post(role) if role else post
+
+    def superior(self, post: Post) -> Post | None:
+        """Whom a delay or a request of this post goes to, or None at the top."""
+        seat = self.seat(post)
+        role = self.roles[seat.role].reports_to
+        if role is None:
+            return None
+        return self.seat(Post(role, seat.unit if self.roles[role].is_per_unit else None))
+
+    def holders(self, roster: Roster, post: Post, day: date) -> tuple[Person, ...]:
+        """Who fills the post that day; empty where nobody does."""
+        filling = dict.fromkeys(p.person_id for p in self._filling(roster, post, day))
+        people = (roster.person(person_id) for person_id in filling)
+        return tuple(person for person in people if person is not None)
+
+    def mandate(self, roster: Roster, person_id: int, post: Post, day: date) -> Penugasan | None:
+        """By which penugasan the person may act in this post, or None: he may not."""
+        filling = self._filling(roster, post, day)
+        return next((p for p in filling if p.person_id == person_id), None)
+
+    def posts_of(self, roster: Roster, person_id: int, day: date) -> tuple[Post, ...]:
+        """All posts the person fills: those given by name and those that follow from them."""
+        own = roster.posts(person_id, day)
+        units = {p.unit for p in own if p.unit}
+        units |= {unit for role in self.roles.values() for unit in role.special}
+        candidates = (
+            Post(key, unit)
+            for key, role in self.roles.items()
+            for unit in (self.unit_codes if role.is_per_unit else (None,))
+            if unit is None or unit in units
+        )
+        return tuple(
+            post for post in candidates if self.mandate(roster, person_id, post, day) is not None
+        )
+
+    def _filling(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
+        """The penugasan by which the post is filled, after the rules of its role."""
+        seat = self.seat(post)
+        role = self.roles[seat.role]
+        named = self._named(roster, seat, day)
+        for key in role.fallback:
+            named = named or self._named(roster, self.seat(Post(key, seat.unit)), day)
+        return named[: role.limit]
+
+    def _named(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
+        covering = (p for p in roster.penugasan if p.post == post and p.covers(day))
+        ranked = sorted(covering, key=lambda p: (PRECEDENCE[p.jenis], p.id))
+        return tuple(ranked[: self.roles[post.role].limit])
+
+
+def _minute_of(level: str, standard: int) -> int:
+    if level.endswith("%"):
+        return standard * int(level.removesuffix("%")) // 100
+    return standard - int(level.removeprefix("-").removesuffix("m"))
+
+
+def _flaws(office: Office) -> Iterator[Mistake]:
+    """What the sections say against each other."""
+    yield from _unit_flaws(office)
+    for key, role in office.roles.items():
+        yield from (Mistake(f"peran.{key}.{at}", why) for at, why in _role_flaws(office, role))
+        yield from _circle(office, key)
+    yield from (Mistake(f"jam_kerja.{at}", why) for at, why in office.jam_kerja.flaws())
+    yield from _category_flaws(office)
+    yield from _reminder_flaws(office)
+    for index, role_key in enumerate(office.lembar_disposisi.rantai_paraf):
+        if role_key not in office.roles:
+            yield Mistake(
+                f"lembar_disposisi.rantai_paraf[{index}]", _unknown_role(office, role_key)
+            )
+
+
+def _unit_flaws(office: Office) -> Iterator[Mistake]:
+    for index, kode in enumerate(office.unit_codes):
+        if kode in office.unit_codes[:index]:
+            yield Mistake(f"unit[{index}].kode", f"{kode!r} stands twice")
+
+
+def _role_flaws(office: Office, role: Role) -> Iterator[tuple[str, str]]:
+    named = (("atasan", role.superior), ("eskalasi", role.escalation))
+    for place, key in named:
+        if key is not None and key not in office.roles:
+            yield place, _unknown_role(office, key)
+    if role.limit is not None and role.limit < 1:
+        yield "jumlah", f"{role.limit}: at least 1, or banyak"
+    if not role.is_per_unit and (role.special or role.fallback):
+        yield "per_unit", "khusus and bawaan are for roles of a unit (per_unit: true)"
+    for unit, key in role.special.items():
+        if unit not in office.unit_codes:
+            yield f"khusus.{unit}", f"unknown unit; known: {', '.join(office.unit_codes)}"
+        if key not in office.roles or office.roles[key].is_per_unit:
+            yield f"khusus.{unit}", f"{key!r} is no role of the whole office"
+    for index, key in enumerate(role.fallback):
+        if key not in office.roles or not office.roles[key].is_per_unit:
+            yield f"bawaan[{index}]", f"{key!r} is no role of a unit"
+
+
+def _circle(office: Office, key: str) -> Iterator[Mistake]:
+    chain = [key]
+    while (above := office.roles[chain[-1]].reports_to) in office.roles and above is not None:
+        if above == key:
+            way = " → ".join([*chain, key])
+            yield Mistake(f"peran.{key}.atasan", f"the superiors go in a circle: {way}")
+        if above in chain:
+            return
+        chain.append(above)
+
+
+def _category_flaws(office: Office) -> Iterator[Mistake]:
+    *upper, lowest = office.kategori
+    for index, kategori in enumerate(upper):
+        if kategori.min is None:
+            yield Mistake(f"kategori[{index}].min", "only the last one may be without a minimum")
+    if lowest.min is not None:
+        place = f"kategori[{len(upper)}].min"
+        yield Mistake(place, f"{lowest.min}: the last must be null, or lower values have no class")
+    for index, (higher, lower) in enumerate(pairwise(office.kategori), start=1):
+        if higher.min is not None and lower.min is not None and lower.min >= higher.min:
+            reason = f"{lower.min} must be lower than the {higher.min} before it"
+            yield Mistake(f"kategori[{index}].min", reason)
+    names = [kategori.nama for kategori in office.kategori]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield Mistake(f"kategori[{index}].nama", f"{name!r} stands twice")
+
+
+def _reminder_flaws(office: Office) -> Iterator[Mistake]:
+    starts = [rule.min_minutes for rule in office.pengingat]
+    for index, rule in enumerate(office.pengingat):
+        if rule.min_minutes in starts[:index]:
+            place = f"pengingat[{index}].untuk_menit_min"
+            yield Mistake(place, f"{rule.min_minutes} stands twice")
+        for level in rule.moments:
+            if _minute_of(level, rule.min_minutes) < 0:
+                place = f"pengingat[{index}].kirim_pada"
+                yield Mistake(place, f"{level!r} lies before a task of {rule.min_minutes} begins")
+
+
+def _unknown_role(office: Office, key: str) -> str:
+    return f"{key!r} is no role; known: {', '.join(office.roles)}"

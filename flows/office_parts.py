@@ -1,0 +1,176 @@
+"""The sections of kantor.yaml, each as it stands there."""
+
+import re
+from decimal import Decimal
+from string import Formatter
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+)
+
+from flows.hours import Minute
+
+OFFSET = re.compile(r"(?:buka)?\+?([0-9]{1,5})m")
+MOMENT = re.compile(r"([1-9][0-9]?)%|-([1-9][0-9]{0,4})m")
+NUMBER_FIELDS = frozenset({"urut", "tahun", "bulan_romawi", "klas", "singkatan"})
+# Names of sheets in the rekap workbook, where a unit's sheet is named by its kode.
+RESERVED_CODES = frozenset({"RINGKASAN", "CATATAN", "JEJAK", "PERBAIKAN", "PETUNJUK"})
+
+
+def _offset(value: Any) -> int:
+    found = OFFSET.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f'{value!r} is no span of working minutes; write it like "+60m"')
+    return int(found[1])
+
+
+def _moment(value: str) -> str:
+    if not MOMENT.fullmatch(value):
+        raise ValueError(f'{value!r} is no moment of a reminder; write it like "50%" or "-60m"')
+    return value
+
+
+def _number(value: str) -> str:
+    try:
+        fields = [name for _, name, _, _ in Formatter().parse(value) if name is not None]
+        value.format(**dict.fromkeys(NUMBER_FIELDS, 1))
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        known = ", ".join(sorted(NUMBER_FIELDS))
+        raise ValueError(f"{value!r} is no number template; it may hold {{{known}}}") from error
+    if "urut" not in fields:
+        raise ValueError(f"{value!r} lacks {{urut}}, so all papers would bear one number")
+    return value
+
+
+def _unit_code(value: str) -> str:
+    if value in RESERVED_CODES:
+        raise ValueError(f"{value!r} is the name of another sheet of the rekap")
+    return value
+
+
+Span = Annotated[int, BeforeValidator(_offset)]
+NumberTemplate = Annotated[str, AfterValidator(_number)]
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Instansi(Part):
+    """Address, phone and logo stay None until the office fills them in: nothing is invented."""
+
+    pemda: Name
+    nama: Name
+    singkatan: Name
+    tempat: Name
+    alamat: str | None = None
+    telepon: str | None = None
+    logo: str | None = None
+
+
+class Unit(Part):
+    kode: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$"), AfterValidator(_unit_code)]
+    nama: Name
+
+
+class Role(Part):
+    """A role of the office. `escalation` is whom a delay goes to, where that is not the superior;
+    `special` names the role whose own post this one is in a unit; `fallback` the roles of the same
+    unit whose holder fills it while nobody is named."""
+
+    label: Name
+    count: StrictInt | Literal["banyak"] = Field(1, alias="jumlah")
+    is_per_unit: StrictBool = Field(False, alias="per_unit")
+    superior: str | None = Field(None, alias="atasan")
+    escalation: str | None = Field(None, alias="eskalasi")
+    special: dict[str, str] = Field(default_factory=dict, alias="khusus")
+    fallback: tuple[str, ...] = Field((), alias="bawaan")
+    aliases: tuple[str, ...] = Field((), alias="alias")
+    acts_in_sop: StrictBool = Field(True, alias="langkah_sop")
+    note: str | None = Field(None, alias="ket")
+
+    @property
+    def reports_to(self) -> str | None:
+        return self.escalation or self.superior
+
+    @property
+    def limit(self) -> int | None:
+        """How many hold it at most at the same time; None for any number."""
+        return None if self.count == "banyak" else self.count
+
+
+class Reminding(Part):
+    """For standards of at least `min_minutes`, when the holder is reminded before the end."""
+
+    min_minutes: StrictInt = Field(alias="untuk_menit_min", ge=0)
+    moments: tuple[Annotated[str, AfterValidator(_moment)], ...] = Field(alias="kirim_pada")
+
+
+class LewatBatas(Part):
+    """After the end, in working minutes; `tanda_terima`: how long a receipt may be awaited."""
+
+    ke_pelaku: Span = 0
+    eskalasi_1: Span = 60
+    eskalasi_2: Span = 450
+    ulang_harian: Span = 15
+    tanda_terima: Span = 60
+
+
+class Kategori(Part):
+    min: Decimal | None
+    nama: Name
+
+    @property
+    def kode(self) -> str:
+        """Sangat Tinggi: ST."""
+        return "".join(word[0] for word in self.nama.split()).upper()
+
+
+class Nomor(Part):
+    """How each kind of paper is numbered; None: it bears no number of its own."""
+
+    agenda: NumberTemplate = "{urut:03d}/{tahun}"
+    disposisi: NumberTemplate | None = None
+    notulen: NumberTemplate | None = None
+    rekap: NumberTemplate | None = None
+    klas_bawaan: dict[Literal["disposisi", "notulen", "rekap"], str] = Field(default_factory=dict)
+
+
+class IsianDisposisi(Part):
+    surat_dari: str
+    nomor_surat: str = "-"
+    hal: str
+    harap: tuple[str, ...] = ()
+    arahan: str
+
+
+class LembarDisposisi(Part):
+    kertas: Literal["setengah_F4_potret", "A5"] = "setengah_F4_potret"
+    kepala: tuple[str, ...]
+    sifat: Annotated[tuple[Name, ...], Field(min_length=1)]
+    harap: tuple[Name, ...]
+    isian_bawaan: IsianDisposisi
+    rantai_paraf: tuple[str, ...]
+
+
+class Penutup(Part):
+    """Whether the closing stage of an SOP that has one is gone through."""
+
+    aktif: StrictBool = True
+
+
+class Cadangan(Part):
+    """When a backup is made each day, and how many are kept."""
+
+    pukul: Minute = 450
+    simpan_harian: StrictInt = Field(7, ge=1)
+    simpan_mingguan: StrictInt = Field(4, ge=0)
+    simpan_bulanan: StrictInt = Field(12, ge=0)

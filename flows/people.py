@@ -1,0 +1,96 @@
+"""People, the posts they hold, and from when to when: definitif, Plt or Plh."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Jenis = Literal["definitif", "Plt", "Plh"]
+
+PNS_MONTHS = range(1, 13)
+PPPK_CODES = range(21, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role of kantor.yaml, in one unit or (unit None) in the whole office."""
+
+    role: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`is_bound`: an account is tied to him. `is_reachable`: he has not blocked the bot."""
+
+    id: int
+    nama: str
+    nip: str | None
+    pangkat: str
+    sapaan: str = "Bapak/Ibu"
+    is_bound: bool = False
+    is_reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Penugasan:
+    """Who holds which post when, and by which letter; an open end is None."""
+
+    id: int
+    person_id: int
+    role: str
+    unit: str | None
+    jabatan: str
+    jenis: Jenis = "definitif"
+    mulai: date | None = None
+    selesai: date | None = None
+    surat: str = ""
+
+    @property
+    def post(self) -> Post:
+        return Post(self.role, self.unit)
+
+    @property
+    def is_acting(self) -> bool:
+        return self.jenis != "definitif"
+
+    def covers(self, day: date) -> bool:
+        """Both ends belong to it."""
+        return (self.mulai is None or self.mulai <= day) and (
+            self.selesai is None or day <= self.selesai
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody the office knows, with all posts of past, present and future."""
+
+    people: tuple[Person, ...] = ()
+    penugasan: tuple[Penugasan, ...] = ()
+
+    def person(self, person_id: int) -> Person | None:
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def posts(self, person_id: int, day: date) -> tuple[Penugasan, ...]:
+        """What was given to him by name; what follows from it is `Office.posts_of`."""
+        return tuple(p for p in self.penugasan if p.person_id == person_id and p.covers(day))
+
+
+def is_nip(text: str) -> bool:
+    """18 digits: date of birth, year and month (PPPK: year and 21..29) of entry, sex, sequence."""
+    if len(text) != 18 or not (text.isascii() and text.isdigit()):
+        return False
+    try:
+        born = date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return False
+    entered, month = int(text[8:12]), int(text[12:14])
+    is_known_month = month in PNS_MONTHS or month in PPPK_CODES
+    is_plausible = born.year >= 1900 and born.year + 15 <= entered <= born.year + 75
+    return is_known_month and is_plausible and text[14] in "12"
+
+
+def sapaan(nip: str | None) -> str:
+    """How to address the bearer of a NIP: its 15th digit tells men from women."""
+    if nip is None or not is_nip(nip):
+        return "Bapak/Ibu"
+    return "Bapak" if nip[14] == "1" else "Ibu"

@@ -1,0 +1,200 @@
+"""The definition of an SOP: the paper's own words and, beside them, the acts the engine runs."""
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+
+Scope = Literal["kantor", "unit"]
+Label = Annotated[str, Field(min_length=1, max_length=36)]
+OptionValue = StrictBool | StrictInt | str | tuple[str, ...]
+
+
+class Definition(BaseModel):
+    """Read from YAML by the Indonesian names; an unknown name is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class Act(Definition):
+    """One thing one holder does.
+
+    `after`: the acts that must be done before it; None means the act before it in the file.
+    `returns`: where it may send the work back to, the usual one first. `is_optional`: never
+    opened by the flow itself, only by a decision (an objection).
+    """
+
+    code: str = Field(alias="kode")
+    kind: str = Field(alias="jenis")
+    performer: str = Field(alias="pelaku")
+    receiver: str | None = Field(None, alias="penerima")
+    scope: Scope = Field("kantor", alias="cakupan")
+    after: tuple[str, ...] | None = Field(None, alias="sesudah")
+    returns: tuple[str, ...] = Field((), alias="kembali")
+    label: Label | None = None
+    return_label: Label | None = Field(None, alias="label_kembali")
+    alternates: tuple[str, ...] = Field((), alias="pengganti")
+    is_timed: StrictBool = Field(True, alias="berwaktu")
+    is_optional: StrictBool = Field(False, alias="hanya_bila")
+    options: dict[str, OptionValue] = Field(default_factory=dict, alias="opsi")
+    uraian: str | None = None
+
+    @property
+    def is_per_unit(self) -> bool:
+        return self.scope == "unit"
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Whoever may act: the performer first, then his alternates."""
+        return (self.performer, *self.alternates)
+
+
+class Step(Definition):
+    """A row of the paper. `uraian`, `input` and `output` are verbatim; where the paper's word is
+    too short to act upon, `clear_input` and `clear_output` say what is meant."""
+
+    number: StrictInt = Field(alias="nomor")
+    uraian: str
+    minutes: StrictInt = Field(alias="menit")
+    input: str = Field(alias="masuk")
+    output: str = Field(alias="keluar")
+    clear_input: str | None = Field(None, alias="masuk_jelas")
+    clear_output: str | None = Field(None, alias="keluar_jelas")
+    markers: dict[str, str] = Field(default_factory=dict, alias="marker_asli")
+    is_reconstructed: StrictBool = Field(False, alias="rekonstruksi")
+    notes: str | None = Field(None, alias="keterangan")
+    acts: tuple[Act, ...] = Field(alias="tindakan")
+
+    @property
+    def needs(self) -> str:
+        return self.clear_input or self.input
+
+    @property
+    def yields(self) -> str:
+        return self.clear_output or self.output
+
+
+class Closing(Definition):
+    """What follows the last step without being a numbered step (SOP-A: paraf and signature)."""
+
+    is_active: StrictBool = Field(True, alias="aktif")
+    acts: tuple[Act, ...] = Field((), alias="tindakan")
+
+
+class Identity(Definition):
+    """The identity block; what the paper leaves empty stays None and is never invented."""
+
+    government: str = Field(alias="pemda")
+    office: str = Field(alias="perangkat_daerah")
+    region: str = Field(alias="kabupaten")
+    number: str | None = Field(None, alias="nomor_sop")
+    made_on: date | None = Field(None, alias="tanggal_pembuatan")
+    revised_on: date | None = Field(None, alias="tanggal_revisi")
+    effective_on: date | None = Field(None, alias="tanggal_efektif")
+    approved_by: str = Field(alias="disahkan_oleh")
+
+
+class FlowColumn(Definition):
+    """A performer's column of the flowchart, headed as the paper heads it."""
+
+    heading: str = Field(alias="judul")
+    role: str | None = Field(None, alias="peran")
+
+
+class Sop(Definition):
+    code: str = Field(alias="kode")
+    version: StrictInt = Field(alias="versi")
+    title: str = Field(alias="judul")
+    name: str = Field(alias="nama")
+    word: str = Field(alias="kata")
+    forms: tuple[str, ...] = Field(alias="formulir")
+    prerequisite: str | None = Field(None, alias="prasyarat")
+    corrects: str | None = Field(None, alias="memperbaiki")
+    identity: Identity = Field(alias="identitas")
+    legal_basis: tuple[str, ...] = Field((), alias="dasar_hukum")
+    qualification: tuple[str, ...] = Field((), alias="kualifikasi")
+    related: tuple[str, ...] = Field((), alias="keterkaitan")
+    equipment: tuple[str, ...] = Field((), alias="peralatan")
+    warning: tuple[str, ...] = Field((), alias="peringatan")
+    recording: tuple[str, ...] = Field((), alias="pencatatan")
+    columns: tuple[FlowColumn, ...] = Field((), alias="kolom_pelaksana")
+    original_labels: dict[str, str] = Field(default_factory=dict, alias="teks_asli")
+    anomalies: tuple[str, ...] = Field((), alias="catatan")
+    source: str | None = Field(None, alias="sumber_asli")
+    steps: tuple[Step, ...] = Field(alias="langkah", min_length=1)
+    closing: Closing = Field(Closing(), alias="penutup")
+
+    @property
+    def id(self) -> tuple[str, int]:
+        return self.code, self.version
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """All acts in the order of the file, the closing's too where it is active."""
+        numbered = tuple(act for step in self.steps for act in step.acts)
+        return numbered + (self.closing.acts if self.closing.is_active else ())
+
+    @property
+    def first(self) -> Act:
+        return self.acts[0]
+
+    @cached_property
+    def total_minutes(self) -> int:
+        """The critical path: the longest way through, each step's standard counted once."""
+        ends: dict[str, int] = {}
+        for act in self.acts:
+            if not act.is_optional:
+                starts = (ends.get(code, 0) for code in self._after[act.code])
+                ends[act.code] = max(starts, default=0) + self._standard_begun_by(act)
+        return max(ends.values(), default=0)
+
+    def act(self, code: str) -> Act:
+        return next(act for act in self.acts if act.code == code)
+
+    def has_act(self, code: str) -> bool:
+        return any(act.code == code for act in self.acts)
+
+    def step_of(self, code: str) -> Step | None:
+        """None for an act of the closing."""
+        return next((s for s in self.steps if any(a.code == code for a in s.acts)), None)
+
+    def predecessors(self, code: str) -> tuple[Act, ...]:
+        return tuple(act for act in self.acts if act.code in self._after[code])
+
+    def successors(self, code: str) -> tuple[Act, ...]:
+        return tuple(act for act in self.acts if code in self._after[act.code])
+
+    def downstream(self, code: str) -> frozenset[str]:
+        """Every act that rests on this one, near or far."""
+        found = {code}
+        for act in self.acts:
+            if found.intersection(self._after[act.code]):
+                found.add(act.code)
+        return frozenset(found - {code})
+
+    def upstream(self, code: str) -> frozenset[str]:
+        """Every act this one rests on, near or far."""
+        found: set[str] = set()
+        pending = [code]
+        while pending:
+            before = {act.code for act in self.predecessors(pending.pop())} - found
+            found |= before
+            pending.extend(before)
+        return frozenset(found)
+
+    @cached_property
+    def _after(self) -> dict[str, tuple[str, ...]]:
+        after: dict[str, tuple[str, ...]] = {}
+        before: tuple[str, ...] = ()
+        for act in self.acts:
+            after[act.code] = before if act.after is None else act.after
+            before = (act.code,)
+        return after
+
+    def _standard_begun_by(self, act: Act) -> int:
+        """The step's minutes for the act that enters the step; later acts share them."""
+        step = self.step_of(act.code)
+        if step is None or any(before in step.acts for before in self.predecessors(act.code)):
+            return 0
+        return step.minutes
