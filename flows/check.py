@@ -1,0 +1,197 @@
+"""Checking a filled sheet cell by cell: what it says, and every mistake at once."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from flows.form import Finding, Form, Indicator, Isian, Role, Sheet
+from flows.grid import Grid, Lines, Reported, find_grid, sort_lines
+from flows.plaintext import cut, fold_words
+from flows.recap import Grading
+from flows.rowcheck import Matter, changed, check_row
+
+CELL_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+WORD = re.compile(r"[^\W_]+")
+LAST = 2**31
+META_KEYS = ("unit", "periode", "form", "versi")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Whose form this should be, and which rows the person has to fill."""
+
+    unit: str
+    periode: str
+    perintah: str
+    versi: str
+    kode: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`rows` are the person's own, `others` what he filled beside them; both without errors.
+
+    `findings` stand in reading order: E.. refuse the sheet, W.. want a word. `notes` (N01 read
+    as, N02 words beside the table, N03 column missing) are only told. `cells` gives each row's
+    addresses by role; `letters` where the columns stand, empty without a header.
+    """
+
+    rows: tuple[Isian, ...] = ()
+    others: tuple[Isian, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    cells: Mapping[str, Mapping[Role, str]] = field(default_factory=dict)
+    header_row: int = 0
+    letters: Mapping[Role, str] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if not finding.is_error)
+
+
+def issue_meta(form: Form, expected: Expected) -> dict[str, str]:
+    """What the hidden sheet of an issued workbook says, so that it knows itself again."""
+    return {
+        "perintah": expected.perintah,
+        "unit": expected.unit,
+        "periode": expected.periode,
+        "form": form.code,
+        "versi": expected.versi,
+    }
+
+
+def check(
+    form: Form,
+    indicators: Sequence[Indicator],
+    quarter: int,
+    sheet: Sheet,
+    expected: Expected,
+    former: Mapping[str, Decimal],
+    *,
+    grading: Grading,
+) -> Checked:
+    """`indicators` are the unit's, in the form's order; `former` the last period's figures."""
+    strange = _strange_meta(form, sheet, expected)
+    if strange:
+        return Checked(findings=strange)
+    grid = find_grid(form, sheet)
+    if grid is None:
+        return Checked(findings=(_misfit("judul", form.title),))
+    lost = [role for role in ("kode", "realisasi") if role not in grid.letters]
+    if lost:
+        headings = [column.heading for column in form.columns if column.role in lost]
+        return Checked(findings=(_misfit("kolom", ", ".join(headings)),))
+    lines = sort_lines(grid, indicators, sheet)
+    if not sheet.meta and not lines.known:
+        return Checked(findings=(_strange_codes(grid, lines, expected),))
+    matter = Matter(form, grid, quarter, expected.kode, former, grading)
+    return _check_lines(matter, lines, indicators, has_meta=bool(sheet.meta))
+
+
+def _strange_meta(form: Form, sheet: Sheet, expected: Expected) -> tuple[Finding, ...]:
+    """A file of another unit, period or version: all else in it would be beside the point."""
+    due = issue_meta(form, expected)
+    wrong = [key for key in META_KEYS if _differs(sheet.meta, due, key)]
+    # Another unit's or period's file is another perintah's too: that goes without saying.
+    if not wrong and _differs(sheet.meta, due, "perintah"):
+        wrong = ["perintah"]
+    return tuple(_misfit(key, due[key], found=sheet.meta[key]) for key in wrong)
+
+
+def _differs(meta: Mapping[str, str], due: Mapping[str, str], key: str) -> bool:
+    return key in meta and fold_words(meta[key]) != fold_words(due[key])
+
+
+def _misfit(what: str, expected: str, *, found: str = "", cell: str = "") -> Finding:
+    args = {"what": what, "expected": expected, "found": cut(found)}
+    return Finding("E01", cell, value=cut(found), args=args)
+
+
+def _strange_codes(grid: Grid, lines: Lines, expected: Expected) -> Finding:
+    for line in lines.unknown:
+        kode = grid.cell(line, "kode")
+        if kode.text.strip():
+            return _misfit("unit", expected.unit, found=kode.text, cell=kode.address)
+    return _misfit("isi", expected.unit)
+
+
+def _check_lines(
+    matter: Matter, lines: Lines, indicators: Sequence[Indicator], *, has_meta: bool
+) -> Checked:
+    found = [*_about_headings(matter), *_about_lines(matter, lines, indicators)]
+    if not has_meta:
+        found.append(Finding("W05"))
+    reported = sorted((*lines.known, *lines.renamed), key=lambda row: row.row)
+    rows: list[Isian] = []
+    for row in reported:
+        isian, about = check_row(matter, row)
+        found += about
+        rows += [isian] if isian is not None else []
+    found.sort(key=lambda finding: _place(finding.cell))
+    return Checked(
+        rows=tuple(row for row in rows if row.kode in matter.part),
+        others=tuple(row for row in rows if row.kode not in matter.part),
+        findings=tuple(finding for finding in found if finding.code in matter.form.rules),
+        notes=tuple(finding for finding in found if finding.code.startswith("N")),
+        cells=_addresses(matter.grid, reported),
+        header_row=matter.grid.row,
+        letters=matter.grid.letters,
+    )
+
+
+def _about_headings(matter: Matter) -> Iterator[Finding]:
+    for cell in matter.grid.extra:
+        if _is_forbidden(matter.form, cell.text):
+            yield Finding("E12", cell.address, cut(cell.text), value=cut(cell.text))
+    for cell in matter.grid.doubled:
+        args = {"reason": "doubled"}
+        yield Finding("E10", cell.address, cut(cell.text), value=cut(cell.text), args=args)
+    for column in matter.form.columns:
+        if column.role not in matter.grid.letters and column.role != "nomor":
+            yield Finding("N03", column=column.name, value=column.heading)
+
+
+def _is_forbidden(form: Form, heading: str) -> bool:
+    """Whole words in a row: "NIK" is meant, "Teknik" is not."""
+    words = f" {' '.join(WORD.findall(heading.casefold()))} "
+    return any(f" {forbidden} " in words for forbidden in form.forbidden_headings)
+
+
+def _about_lines(
+    matter: Matter, lines: Lines, indicators: Sequence[Indicator]
+) -> Iterator[Finding]:
+    name, grid = matter.name("kode"), matter.grid
+    for line in lines.unknown:
+        cell = grid.cell(line, "kode")
+        yield Finding("E02", cell.address, name, "", cut(cell.text), {"reason": "unknown"})
+    for row in lines.doubled:
+        cell, kode = grid.cell(row, "kode"), row.indicator.kode
+        yield Finding("E02", cell.address, name, kode, cut(cell.text), {"reason": "doubled"})
+    for row in lines.renamed:
+        yield changed(matter, row, "kode", row.indicator.kode)
+    present = {row.indicator.kode for row in (*lines.known, *lines.renamed)}
+    for indicator in indicators:
+        if indicator.kode in matter.part - present:
+            args = {"reason": "missing", "indikator": indicator.indikator}
+            yield Finding("E02", "", name, indicator.kode, args=args)
+    for line in lines.strays:
+        first = next(cell for cell in line.cells.values() if cell.text.strip())
+        yield Finding("N02", first.address, value=cut(first.text))
+
+
+def _addresses(grid: Grid, rows: Sequence[Reported]) -> dict[str, Mapping[Role, str]]:
+    return {
+        row.indicator.kode: {role: grid.cell(row, role).address for role in grid.letters}
+        for row in rows
+    }
+
+
+def _place(address: str) -> tuple[int, int, str]:
+    """Reading order: by row, then by column; what has no cell comes last."""
+    match = CELL_ADDRESS.fullmatch(address)
+    return (int(match[2]), len(match[1]), match[1]) if match else (LAST, 0, "")

@@ -1,0 +1,146 @@
+"""What is wrong or doubtful with one figure: read, bounded, compared with what came before."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flows.form import Cell, Finding, Indicator, target
+from flows.numbers import Reading, format_number, format_plain, is_percent, read_number
+from flows.plaintext import cut
+from flows.recap import RumusNegatif, capaian
+
+HIGHEST_CAPAIAN = Decimal(150)
+HALF = Decimal("0.5")
+THOUSAND = Decimal(1000)
+LONGEST_NUMBER = 20
+WHOLE_EXAMPLE = "3.912"
+DECIMAL_EXAMPLE = "85,50"
+DOUBTFUL_NOTES = frozenset({"dot_decimal", "percent_format"})
+
+# A finding's code and the args of its sentence.
+Remark = tuple[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a figure is held against: the period, the last period's figure, the formula in use."""
+
+    quarter: int
+    former: Decimal | None
+    rumus_negatif: RumusNegatif
+
+
+def figure_findings(
+    indicator: Indicator, cell: Cell, column: str, course: Course
+) -> tuple[Reading, list[Finding]]:
+    """The reading of a Realisasi and all that is to be said about it but its emptiness.
+
+    E.. refuses it, W.. is a doubt, N01 only tells how it was read.
+    """
+    reading = read_number(cell, indicator.desimal, target(indicator, course.quarter))
+    kode, value = indicator.kode, typed(cell)
+    return reading, [
+        Finding(code, cell.address, column, kode, value, args)
+        for code, args in remarks(indicator, reading, course)
+    ]
+
+
+def remarks(indicator: Indicator, reading: Reading, course: Course) -> Iterator[Remark]:
+    """The same for a reading that has no cell: an answer in the chat."""
+    places = indicator.desimal
+    if reading.kind == "wrong":
+        yield "E04", _wrong_args(reading, places)
+    elif reading.kind == "ambiguous":
+        yield "E05", {"example": example(places)} | _candidates(reading, places)
+    elif reading.value is not None:
+        yield from _told(reading, reading.value, places)
+        outside = _outside(indicator, reading.value)
+        if outside:
+            yield "E06", outside
+        else:
+            yield from doubts(indicator, reading.value, course)
+
+
+def doubts(indicator: Indicator, value: Decimal, course: Course) -> Iterator[Remark]:
+    """W01 to W03 of a figure that can be accepted."""
+    places = indicator.desimal
+    args = {"reading": format_number(value, places)}
+    goal = target(indicator, course.quarter)
+    share = capaian(indicator.arah, goal, value, course.rumus_negatif)
+    if share is not None and not 0 <= share <= HIGHEST_CAPAIAN:
+        yield "W01", args | {"capaian": format_number(share, 2)}
+    is_running = indicator.sifat == "kumulatif"
+    # In TW I a running total starts again from nought: nothing to hold it against.
+    if course.former is None or (is_running and course.quarter <= 1):
+        return
+    args |= {"former": format_number(course.former, places)}
+    if is_running and value < course.former:
+        yield "W02", args
+    elif _jumps(course.former, value) and (
+        not is_running or _jumps(_expected(indicator, course.former, course.quarter), value)
+    ):
+        yield "W03", args
+
+
+def typed(cell: Cell) -> str:
+    """The cell as the official sees it, at most 40 characters."""
+    number = cell.number
+    if number is None or not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
+        return cut(cell.text)
+    is_share = is_percent(cell.format)
+    plain = format_plain(number.scaleb(2) if is_share else number)
+    return cut(plain.replace("-", "−").replace(".", ",") + ("%" if is_share else ""))
+
+
+def example(desimal: int) -> str:
+    return DECIMAL_EXAMPLE if desimal else WHOLE_EXAMPLE
+
+
+def _wrong_args(reading: Reading, places: int) -> dict[str, str]:
+    args = {"reason": reading.reason, "example": example(places)}
+    if reading.suggestion is not None:
+        args["suggestion"] = args["example"] = format_number(reading.suggestion, places)
+    return args
+
+
+def _candidates(reading: Reading, places: int) -> dict[str, str]:
+    """`decimal` and `thousands`: what the official would have to type to say so plainly."""
+    args: dict[str, str] = {}
+    for candidate in reading.candidates:
+        fraction = format_plain(candidate).partition(".")[2]
+        is_thousands = abs(candidate) >= THOUSAND and not fraction
+        shown = format_number(candidate, max(places, len(fraction)))
+        args["thousands" if is_thousands else "decimal"] = shown
+    return args
+
+
+def _told(reading: Reading, value: Decimal, places: int) -> Iterator[Remark]:
+    """How an unusual way of writing was understood: W04 where it might be misunderstood."""
+    if reading.notes:
+        doubtful = [note for note in reading.notes if note in DOUBTFUL_NOTES]
+        note = (*doubtful, *reading.notes)[0]
+        args = {"reading": format_number(value, places), "note": note}
+        yield "W04" if doubtful else "N01", args
+
+
+def _outside(indicator: Indicator, value: Decimal) -> dict[str, str]:
+    if indicator.limits is None or indicator.limits[0] <= value <= indicator.limits[1]:
+        return {}
+    lowest, highest = (format_plain(limit).replace(".", ",") for limit in indicator.limits)
+    return {
+        "min": lowest,
+        "max": highest,
+        "reading": format_number(value, indicator.desimal),
+        "satuan": indicator.satuan,
+        "example": example(indicator.desimal),
+    }
+
+
+def _jumps(before: Decimal, value: Decimal) -> bool:
+    return before != 0 and abs(value - before) > HALF * abs(before)
+
+
+def _expected(indicator: Indicator, former: Decimal, quarter: int) -> Decimal:
+    """Where a running total would stand had it grown as its target does: that is no jump."""
+    now, before = target(indicator, quarter), target(indicator, quarter - 1)
+    return former * now / before if now and before else former

@@ -1,0 +1,168 @@
+"""Finding the form again in a sheet: the header wherever it stands, and whose row each row is."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flows.form import Cell, Form, Indicator, Role, Sheet
+from flows.plaintext import fold, fold_words, shape
+
+HEADER_ROWS = 40
+FEWEST_HEADINGS = 3
+PERIOD_SUFFIX = re.compile(r"(?:(?:i{1,3}|iv|[1-4])?(?:20[0-9]{2})?)")
+
+Cells = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A column's heading and short name, both folded."""
+
+    role: Role
+    heading: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the columns stand. `extra` heads columns that are not ours, `doubled` again ours."""
+
+    row: int
+    letters: Mapping[Role, str]
+    extra: tuple[Cell, ...]
+    doubled: tuple[Cell, ...]
+
+    def cell(self, line: "Line", role: Role) -> Cell:
+        """The cell of that column; an empty one with its address where nothing stands."""
+        letter = self.letters[role]
+        return line.cells.get(letter) or Cell(f"{letter}{line.row}", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row below the header."""
+
+    row: int
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Reported(Line):
+    """A row that reports an indicator of ours."""
+
+    indicator: Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The rows below the header: `renamed` are known by the indicator's name, not by its kode.
+
+    `unknown` rows bear a code or figures nobody asked for; `strays` are words beside the table.
+    """
+
+    known: tuple[Reported, ...] = ()
+    renamed: tuple[Reported, ...] = ()
+    doubled: tuple[Reported, ...] = ()
+    unknown: tuple[Line, ...] = ()
+    strays: tuple[Line, ...] = ()
+
+
+def find_grid(form: Form, sheet: Sheet) -> Grid | None:
+    """The row among the first forty that bears most of the form's headings."""
+    names = [
+        Naming(column.role, fold(column.heading), fold(column.name)) for column in form.columns
+    ]
+    grids = [_grid(names, row, cells) for row, cells in sheet.rows if row <= HEADER_ROWS]
+    best = max(grids, key=lambda grid: len(grid.letters), default=None)
+    fewest = min(FEWEST_HEADINGS, len(form.columns))
+    return best if best is not None and len(best.letters) >= fewest else None
+
+
+def sort_lines(grid: Grid, indicators: Sequence[Indicator], sheet: Sheet) -> Lines:
+    """Tell the rows below the header apart; blank ones are left out."""
+    by_kode = {fold_words(indicator.kode): indicator for indicator in indicators}
+    shapes = {shape(indicator.kode) for indicator in indicators}
+    lines = [Line(row, cells) for row, cells in sheet.rows if row > grid.row]
+    first: dict[str, Reported] = {}
+    doubled: list[Reported] = []
+    others: list[Line] = []
+    for line in lines:
+        kode = fold_words(grid.cell(line, "kode").text)
+        if kode not in by_kode:
+            others.append(line)
+        elif kode in first:
+            doubled.append(Reported(line.row, line.cells, by_kode[kode]))
+        else:
+            first[kode] = Reported(line.row, line.cells, by_kode[kode])
+    missing = [indicator for kode, indicator in by_kode.items() if kode not in first]
+    renamed = _renamed(grid, missing, others)
+    rest = [line for line in others if line.row not in {found.row for found in renamed}]
+    unknown = [line for line in rest if _is_claim(grid, line, shapes)]
+    strays = [line for line in rest if line not in unknown and _has_words(grid, line)]
+    return Lines(
+        tuple(first.values()), tuple(renamed), tuple(doubled), tuple(unknown), tuple(strays)
+    )
+
+
+def _grid(names: Sequence[Naming], row: int, cells: Cells) -> Grid:
+    ranked: dict[Role, tuple[int, str]] = {}
+    rivals: list[tuple[Role, int, str]] = []
+    for letter, cell in cells.items():
+        text = fold(cell.text)
+        for name in names:
+            rank = _rank(name, text)
+            if rank is None:
+                continue
+            rivals.append((name.role, rank, letter))
+            if name.role not in ranked or rank < ranked[name.role][0]:
+                ranked[name.role] = (rank, letter)
+    letters = {role: letter for role, (_, letter) in ranked.items()}
+    doubled = {
+        letter for role, rank, letter in rivals if ranked[role] != (rank, letter) and rank == 0
+    }
+    ours = set(letters.values()) | doubled
+    extra = tuple(cell for letter, cell in cells.items() if letter not in ours)
+    return Grid(row, letters, extra, tuple(cells[letter] for letter in cells if letter in doubled))
+
+
+def _rank(name: Naming, text: str) -> int | None:
+    """0: the heading itself, perhaps with a period after it; 1: its short name."""
+    if not text:
+        return None
+    if text.startswith(name.heading) and PERIOD_SUFFIX.fullmatch(text, len(name.heading)):
+        return 0
+    return 1 if text == name.short else None
+
+
+def _renamed(grid: Grid, missing: Sequence[Indicator], others: Iterable[Line]) -> list[Reported]:
+    if "indikator" not in grid.letters:
+        return []
+    by_name = {fold_words(indicator.indikator): indicator for indicator in missing}
+    renamed: list[Reported] = []
+    for line in others:
+        indicator = by_name.pop(fold_words(grid.cell(line, "indikator").text), None)
+        if indicator is not None:
+            renamed.append(Reported(line.row, line.cells, indicator))
+    return renamed
+
+
+def _is_claim(grid: Grid, line: Line, shapes: set[str]) -> bool:
+    """A row that bears a code like ours, or a figure: it must not be passed over in silence."""
+    if shape(grid.cell(line, "kode").text) in shapes:
+        return True
+    roles: tuple[Role, ...] = ("realisasi", "target", "target_tahun")
+    cells = [grid.cell(line, role) for role in roles if role in grid.letters]
+    return any(cell.number is not None or _is_figure(cell) for cell in cells)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return cell.kind == "text" and bool(re.fullmatch(r"[^a-zA-Z]*[0-9][^a-zA-Z]*", cell.text))
+
+
+def _has_words(grid: Grid, line: Line) -> bool:
+    number = grid.letters.get("nomor")
+    return any(
+        cell.text.strip() and cell.formula is None
+        for letter, cell in line.cells.items()
+        if letter != number
+    )
