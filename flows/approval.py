@@ -1,0 +1,44 @@
+"""What paraf and signature have in common: the rekap they lie upon, and who acted before."""
+
+from typing import Any
+
+from flows.cards import paper, person_args
+from flows.messages import Attachment
+from flows.papers import file_name
+from flows.people import Person
+from flows.turn import Turn
+
+
+def rekap_files(turn: Turn, person: Person) -> tuple[Attachment, ...]:
+    """The paper itself; whoever has just worked on it has it in hand already."""
+    if turn.actor is not None and person.id == turn.actor.id and turn.done is not None:
+        return ()
+    rekap = turn.perintah.paper("rekap")
+    name = file_name(turn, "rekap", None, turn.perintah.rekap_version)
+    return paper(turn, rekap, name, "pdf")
+
+
+def paraf_lines(turn: Turn) -> list[dict[str, Any]]:
+    """Who has given paraf to this rekap, in order."""
+    return [
+        {
+            **person_args(turn, tugas.finished_by),
+            "peran": turn.office.role(tugas.role).label,
+            "saat": tugas.finished_at.isoformat() if tugas.finished_at else None,
+        }
+        for tugas in turn.perintah.tugas
+        if tugas.state == "selesai" and turn.act(tugas).kind == "paraf"
+    ]
+
+
+def double_roles(turn: Turn, person: Person, role: str) -> list[dict[str, Any]]:
+    """What the person has done in this perintah under another role: marked, not forbidden."""
+    mine = [
+        {"hasil": t.outcome, "unit": t.unit}
+        for t in turn.perintah.tugas
+        if t.state == "selesai"
+        and t.finished_by == person.id
+        and t.role != role
+        and turn.act(t).kind in ("validasi", "isi")
+    ]
+    return list({(line["hasil"], line["unit"]): line for line in mine}.values())

@@ -1,0 +1,200 @@
+"""The messages of tugas: what a turn has opened is shown, what it has ended is closed."""
+
+from typing import Any
+
+from flows.messages import Attachment, Button, Message, Rows
+from flows.people import Person
+from flows.perintah import Dokumen, Tugas
+from flows.turn import Card, Turn, task_button
+from flows.view import Slot
+
+SHARED = "papan:"
+
+
+def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[str, Any]:
+    """How the holder of a tugas is addressed: his post, or for a Pelaksana his name."""
+    post = turn.post(tugas)
+    seat = turn.office.seat(post)
+    role = turn.office.role(seat.role)
+    holder = person or next(iter(turn.holders(tugas)), None)
+    jenis = ""
+    if holder is not None:
+        penugasan = turn.office.mandate(turn.view.roster, holder.id, post, turn.day)
+        jenis = penugasan.jenis if penugasan and penugasan.is_acting else ""
+    return {
+        "sapaan": holder.sapaan if holder else "Bapak/Ibu",
+        "nama": holder.nama if holder else "",
+        "peran": role.label,
+        "unit": seat.unit,
+        "jenis": jenis,
+        "bernama": bool(role.fallback) or role.limit is None,
+    }
+
+
+def person_args(turn: Turn, person_id: int | None) -> dict[str, Any]:
+    person = turn.view.roster.person(person_id) if person_id is not None else None
+    if person is None:
+        return {"sapaan": "", "nama": "Sistem"}
+    return {"sapaan": person.sapaan, "nama": person.nama}
+
+
+def task_args(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[str, Any]:
+    """What every task message may name: step, limit, unit, round, note, who gave it."""
+    perintah = turn.perintah
+    act = turn.act(tugas)
+    step = turn.sop.step_of(act.code)
+    return {
+        "yth": post_name(turn, tugas, person),
+        "sop": turn.sop.name,
+        "periode": perintah.period.label,
+        "nomor": perintah.nomor,
+        "langkah": step.number if step else None,
+        "total": len(turn.sop.steps),
+        "uraian": step.uraian if step else act.uraian or "",
+        "hasil": step.yields if step else "",
+        "batas": tugas.due_at.isoformat() if tugas.due_at else None,
+        "menit": tugas.minutes,
+        "unit": tugas.unit,
+        "ronde": tugas.round - 1,
+        "catatan": tugas.note,
+        "catatan_baris": dict(tugas.row_notes),
+        "dari": person_args(turn, tugas.opened_by),
+        "sifat": perintah.sifat,
+        "arahan": perintah.arahan,
+        "label": act.label or "",
+    }
+
+
+def act_button(turn: Turn, tugas: Tugas, verb: str = "ok", **args: Any) -> Button:
+    """The button of the act itself, by the SOP's own label."""
+    label = turn.act(tugas).label or ""
+    return task_button(tugas, "act", verb, label=label, **args)
+
+
+def return_button(turn: Turn, tugas: Tugas) -> tuple[Button, ...]:
+    act = turn.act(tugas)
+    if not act.returns:
+        return ()
+    return (task_button(tugas, "kembalikan", "kembali", label=act.return_label or ""),)
+
+
+def paper(turn: Turn, dokumen: Dokumen | None, name: str, fmt: str) -> tuple[Attachment, ...]:
+    if dokumen is None:
+        return ()
+    return (
+        Attachment(
+            kind="dokumen", name=name, format=fmt, perintah_id=turn.perintah.id, seq=dokumen.seq
+        ),
+    )
+
+
+def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> None:
+    """The task message again, in answer to the actor (his own press, or below his words)."""
+    card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, turn.person)
+    turn.answer(card.key, {**card.args, **(extra or {})}, card.rows, about=tugas.ref)
+
+
+def conclude(turn: Turn) -> None:
+    """Words for all that the turn has opened and ended; called once, at its end."""
+    said = {o.slot for o in turn.out if isinstance(o, Message)}
+    for tugas in turn.opened:
+        current = turn.perintah.task(tugas.ref)
+        if current is not None and current.is_open:
+            _announce(turn, current)
+    if turn.done is not None:
+        turn.answer(turn.done.key, turn.done.args)
+        turn.done = None
+    said |= {o.slot for o in turn.out if isinstance(o, Message)}
+    for slot in turn.view.slots:
+        if slot.is_live and slot.name not in said:
+            _settle(turn, slot)
+    for before, after in ((turn.view.perintah, turn.work), (turn.view.parent, turn.parent)):
+        if after is not None and after is not before:
+            turn.board(after)
+
+
+def _announce(turn: Turn, tugas: Tugas) -> None:
+    holders = turn.holders(tugas)
+    if not holders:
+        _tell_vacancy(turn, tugas)
+    for person in holders:
+        card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
+        if _grows(turn, person, card):
+            done, turn.done = turn.done, None
+            args = {**card.args, "selesai": {"key": done.key, "args": done.args} if done else None}
+            turn.answer(card.key, args, card.rows, about=tugas.ref)
+            continue
+        slot = card.slot or f"t{tugas.ref}:p{person.id}"
+        is_known = any(s.name == slot and s.is_live for s in turn.view.slots)
+        turn.tell(
+            person,
+            card.key,
+            card.args,
+            rows=card.rows,
+            slot=slot,
+            about=tugas.ref,
+            attachments=card.attachments,
+            is_ring=not is_known,
+            unique=f"tugas:{tugas.ref}:r{tugas.round}:dibuka",
+        )
+        if not person.is_bound or not person.is_reachable:
+            _tell_unreachable(turn, tugas, person)
+
+
+def _grows(turn: Turn, person: Person, card: Card) -> bool:
+    """The next tugas of the same person grows out of the message he has just acted in."""
+    is_mine = turn.actor is not None and person.id == turn.actor.id
+    return is_mine and turn.done is not None and not card.attachments and not card.slot
+
+
+def _settle(turn: Turn, slot: Slot) -> None:
+    """A message whose tugas is over says so and loses its buttons; a board is drawn anew."""
+    known = (perintah.task(slot.about) for perintah in (turn.work, turn.parent) if perintah)
+    tugas = next((found for found in known if found is not None), None)
+    if tugas is None:
+        return
+    if slot.name.startswith(SHARED):
+        _redraw(turn, slot, tugas)
+    elif not tugas.is_open:
+        turn.say(Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name))
+
+
+def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
+    person = turn.view.roster.person(int(slot.to.removeprefix("p")))
+    if person is None or turn.work is turn.view.perintah:
+        return
+    card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
+    message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name, about=slot.about)
+    turn.say(message)
+
+
+def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    """How a tugas came to its end, for those who still look at it."""
+    return {
+        "hasil": tugas.outcome if tugas.state == "selesai" else f"_{tugas.state}",
+        "oleh": person_args(turn, tugas.finished_by),
+        "saat": (tugas.finished_at or turn.now).isoformat(),
+        "nomor": turn.perintah.nomor,
+        "unit": tugas.unit,
+    }
+
+
+def _tell_vacancy(turn: Turn, tugas: Tugas) -> None:
+    args = {**task_args(turn, tugas), "peran": turn.office.role(tugas.role).label}
+    for admin in turn.post_holders("admin"):
+        turn.tell(admin, "kosong_jabatan", args, unique=f"kosong:{tugas.ref}")
+
+
+def _tell_unreachable(turn: Turn, tugas: Tugas, person: Person) -> None:
+    """Once a tugas and person: the superior and the admin learn that he cannot be reached."""
+    args = {**task_args(turn, tugas), "pegawai": person.nama}
+    superior = turn.office.superior(turn.post(tugas))
+    told = list(turn.office.holders(turn.view.roster, superior, turn.day)) if superior else []
+    for other in (*told, *turn.post_holders("admin")):
+        if other.id != person.id:
+            key = f"takterjangkau:{tugas.perintah_id}:p{person.id}"
+            turn.tell(other, "tak_terjangkau", args, unique=key)
+
+
+def rows_of(*rows: tuple[Button, ...]) -> Rows:
+    return tuple(row for row in rows if row)

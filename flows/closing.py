@@ -1,0 +1,97 @@
+"""The end of a perintah: the rekap goes to the group, and a corrected one is superseded."""
+
+from dataclasses import replace
+from typing import Any
+
+from flows.cards import paper
+from flows.figures import office_figures
+from flows.messages import Message
+from flows.papers import file_name, rekap_units
+from flows.perintah import Perintah
+from flows.turn import Turn
+
+
+def has_ended(turn: Turn) -> bool:
+    before = turn.view.perintah
+    return (
+        turn.work is not None
+        and before is not None
+        and before.status == "berjalan"
+        and turn.work.status == "selesai"
+    )
+
+
+def announce(turn: Turn) -> None:
+    """Called once when the last act is done; a correction without any findings changes nothing."""
+    if turn.parent is not None and _has_rekap(turn):
+        turn.parent = _superseded(turn, turn.parent)
+    if not _has_rekap(turn):
+        return
+    perintah = turn.perintah
+    rekap = perintah.paper("rekap")
+    name = file_name(turn, "rekap", None, perintah.rekap_version)
+    turn.say(
+        Message(
+            key="grup_selesai",
+            to="g",
+            args=_args(turn),
+            is_ring=True,
+            slot=f"grup:{perintah.id}:rekap",
+            about=f"p{perintah.id}",
+            unique=f"rekap:{perintah.id}:v{perintah.rekap_version}",
+            attachments=(*paper(turn, rekap, name, "pdf"), *paper(turn, rekap, name, "xlsx")),
+        )
+    )
+
+
+def _has_rekap(turn: Turn) -> bool:
+    own = turn.perintah.paper("rekap")
+    is_new = turn.parent is None or turn.perintah.rekap_version > turn.parent.rekap_version
+    return own is not None and is_new and bool(rekap_units(turn))
+
+
+def _args(turn: Turn) -> dict[str, Any]:
+    perintah = turn.perintah
+    rekap = perintah.paper("rekap")
+    calendar = turn.view.setting.calendar
+    end = perintah.finished_at or turn.now
+    return {
+        "sop": turn.sop.name,
+        "periode": perintah.period.label,
+        "nomor": perintah.nomor,
+        "induk": turn.parent.nomor if turn.parent else None,
+        "saat": end.isoformat(),
+        "singkatan": turn.office.instansi.singkatan,
+        "angka": office_figures(turn),
+        "tanpa_unit": list(perintah.skipped),
+        "lama": calendar.used(perintah.started_at, end),
+        "standar": turn.sop.total_minutes,
+        "kode": rekap.code if rekap else "",
+        "versi": perintah.rekap_version,
+    }
+
+
+def _superseded(turn: Turn, parent: Perintah) -> Perintah:
+    """The collection is finished by its correction; its own rekap no longer holds."""
+    for tugas in parent.tugas:
+        if tugas.state in ("buka", "tahan"):
+            parent = parent.with_tugas(
+                replace(
+                    tugas,
+                    state="batal",
+                    outcome="digantikan",
+                    finished_at=turn.now,
+                    revision=tugas.revision + 1,
+                    next_at=None,
+                )
+            )
+    papers = tuple(
+        replace(d, is_superseded=True) if d.kind == "rekap" else d for d in parent.dokumen
+    )
+    turn.record("RekapSuperseded", by=turn.perintah.id, version=turn.perintah.rekap_version)
+    return replace(
+        parent,
+        dokumen=papers,
+        status="selesai",
+        finished_at=parent.finished_at or turn.now,
+    )

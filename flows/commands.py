@@ -1,0 +1,88 @@
+"""What people and the clock can ask, as it came in: ids and words only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from flows.form import Sheet, Unreadable
+
+ChatKind = Literal["private", "group", "channel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a command came from. `key` names the inbox item; a replay has the same key.
+
+    `sent_at` is the message's own date: "on time" is decided by it. `facts` holds what had to be
+    asked of Telegram beforehand ("member_status", "chat_title", "can_pin", ...).
+    """
+
+    key: str
+    chat_id: int
+    chat_kind: ChatKind
+    user_id: int
+    sent_at: datetime
+    message_id: int = 0
+    reply_to: int | None = None
+    topic_id: int | None = None
+    facts: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    origin: Origin
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    origin: Origin
+    callback_id: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file. `sha256` is empty where it was too large to fetch (`size` tells)."""
+
+    origin: Origin
+    sha256: str
+    name: str
+    size: int
+    kind: Literal["document", "photo"]
+    caption: str = ""
+    sheet: Sheet | Unreadable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something we cannot use: voice, sticker, contact, location, video, edited."""
+
+    origin: Origin
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The person blocked or unblocked the bot, or a group took it in or threw it out."""
+
+    origin: Origin
+    is_member: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    origin: Origin
+    new_chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The clock asks what perintah `perintah_id` owes by now."""
+
+    perintah_id: int
+    key: str
+
+
+Command = Said | Pressed | Sent | Stray | Membership | Migrated | Ticked

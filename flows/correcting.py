@@ -1,0 +1,270 @@
+"""Ada kesalahan: rows picked and noted by the Kepala Dinas; a correction is ordered."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flows import course
+from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
+from flows.figures import figure
+from flows.issuing import announce_order, is_running, new_perintah
+from flows.perintah import Perintah, Temuan, Tugas
+from flows.returning import notes_by_code, stale
+from flows.sop import Sop
+from flows.turn import Card, Line, Turn
+from flows.view import Decision, Draft
+
+SHORTEST_NOTE = 10
+LONGEST_NOTE = 2000
+
+
+def begin(turn: Turn, tugas: Tugas) -> Decision | None:
+    """From the closing of a collection, from B1 sent back, or from B10."""
+    options = turn.act(tugas).options
+    code = options.get("perbaikan")
+    if isinstance(code, str):
+        running = is_running(turn, code, turn.perintah.period, turn.perintah.form)
+        if running:
+            return turn.refuse("sudah_berjalan", {"nomor": running})
+    return start(turn, MARKING, about=tugas.ref)
+
+
+def begin_after(turn: Turn, perintah_id: int) -> Decision | None:
+    """From a finished collection, by /perintah."""
+    return start(turn, MARKING, about=f"p{perintah_id}")
+
+
+def _is_new(turn: Turn) -> bool:
+    """Whether a correction is still to be created (else one is running and starts a round)."""
+    return turn.work is None or not turn.sop.corrects
+
+
+def _correction(turn: Turn) -> Sop:
+    """The SOP that corrects the one at hand."""
+    if turn.sop.corrects:
+        return turn.sop
+    book = turn.view.setting.book
+    return next(s for s in book.current() if s.corrects == turn.perintah.sop)
+
+
+def _codes(turn: Turn) -> tuple[str, ...]:
+    if turn.work is None:
+        return tuple(i.kode for i in turn.view.indicators)
+    return tuple(row.kode for u in turn.office.unit_codes for row in _rows(turn, u))
+
+
+def _rows(turn: Turn, unit: str) -> tuple[Any, ...]:
+    data = turn.perintah.latest(unit)
+    return data.rows if data else ()
+
+
+def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("kode") and answers.get("_tanya") != "unit":
+        return None
+    units = turn.office.unit_codes
+    known = _codes(turn)
+    return Question(
+        "unit",
+        "tanya_temuan_unit",
+        choices=tuple(Choice(unit, label=unit) for unit in units),
+        longest=300,
+        parse=lambda text: _typed(text, known),
+        wrong="kode_tak_dikenal",
+    )
+
+
+def _typed(text: str, known: tuple[str, ...]) -> list[str] | None:
+    found, unknown = codes_in(text, known)
+    return list(found) if found and not unknown else None
+
+
+def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
+    unit = answers.get("unit")
+    if not isinstance(unit, str) or turn.work is None:
+        return None
+    choices = tuple(
+        Choice(row.kode, label=f"{row.kode} {figure(turn, unit, row)}")
+        for row in _rows(turn, unit)
+    )
+    return Question("pilih", "tanya_temuan_baris", {"unit": unit}, choices, is_many=True)
+
+
+def _ask_note(turn: Turn, answers: Answers) -> Question | None:
+    lines = _lines(turn, answers)
+    return Question(
+        "catatan", "tanya_temuan_catatan", {"temuan": lines}, shortest=SHORTEST_NOTE,
+        longest=LONGEST_NOTE,
+    )  # fmt: skip
+
+
+def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
+    """What was picked is gathered over several units."""
+    picked = list(answers.get("kode", []))
+    if name == "unit":
+        answers.pop("pilih", None)
+        if isinstance(answers["unit"], list | tuple):
+            picked += answers["unit"]
+            answers["pilih"] = []
+    if name == "pilih":
+        picked += answers["pilih"]
+    return {**answers, "kode": list(dict.fromkeys(picked))}
+
+
+def _unit_of(turn: Turn, kode: str) -> str:
+    return next(i.unit for i in turn.view.indicators if i.kode == kode)
+
+
+def _lines(turn: Turn, answers: Answers) -> list[dict[str, Any]]:
+    names = {i.kode: i.indikator for i in turn.view.indicators}
+    codes = tuple(answers.get("kode", ()))
+    notes = notes_by_code(str(answers.get("catatan", "")), codes)
+    lines = []
+    for code in codes:
+        unit = _unit_of(turn, code)
+        data = turn.perintah.latest(unit) if turn.work else None
+        lines.append(
+            {
+                "kode": code,
+                "unit": unit,
+                "nama": names.get(code, ""),
+                "nilai": figure(turn, unit, data.row(code) if data else None),
+                "catatan": notes.get(code, ""),
+            }
+        )
+    return lines
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    sop = _correction(turn)
+    calendar = turn.view.setting.calendar
+    return Card(
+        "ringkasan_temuan",
+        {
+            "sop": sop.name,
+            "periode": turn.perintah.period.label,
+            "temuan": _lines(turn, answers),
+            "target": calendar.due(_begun(turn), sop.total_minutes).isoformat(),
+            "menit": sop.total_minutes,
+            "baru": _is_new(turn),
+        },
+    )
+
+
+def _begun(turn: Turn) -> datetime:
+    draft = turn.view.draft
+    return draft.started_at if draft is not None else turn.at
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    if tugas is not None:
+        refused = stale(turn, tugas)
+        if refused is not None:
+            return refused
+    return _order(turn, draft) if _is_new(turn) else _new_round(turn, draft)
+
+
+def _order(turn: Turn, draft: Draft) -> Decision | None:
+    """B1 and B2a in one press: a new perintah with the collection as its parent."""
+    parent, sop, tugas = turn.perintah, _correction(turn), turn.view.tugas
+    running = is_running(turn, sop.code, parent.period, parent.form)
+    if running:
+        return turn.refuse("sudah_berjalan", {"nomor": running})
+    if tugas is not None:
+        held = replace(tugas, state="tahan", revision=tugas.revision + 1, next_at=None)
+        parent = replace(parent.with_tugas(held), status="menunggu")
+    turn.parent = parent
+    turn.record("PerintahReopened", by="correction")
+    child = new_perintah(turn, sop, parent.period, parent.form, (), draft.started_at)
+    turn.work = replace(
+        child,
+        parent_id=parent.id,
+        data=tuple(d for u in turn.office.unit_codes if (d := parent.latest(u)) is not None),
+        bagian=(),
+        rekap_version=parent.rekap_version,
+        arahan="",
+    )
+    _mark(turn, draft.answers)
+    turn.record("PerintahIssued", sop=sop.code, version=sop.version, parent=parent.id)
+    _run_first(turn, sop.first.code, draft)
+    announce_order(turn, turn.perintah)
+    words = {
+        "nomor": turn.perintah.nomor,
+        "saat": turn.at.isoformat(),
+        "induk": parent.nomor,
+        "jumlah": len(turn.perintah.temuan),
+    }
+    turn.done = Line("selesai_perbaikan_terbit", words)
+    course.advance(turn)
+    return None
+
+
+def _run_first(turn: Turn, first: str, draft: Draft) -> None:
+    """The finding itself, and the order that the same press gives."""
+    opened = course.open_tugas(turn, turn.sop.act(first), None)
+    begun = replace(opened, opened_at=draft.started_at)
+    course.finish(turn, begun, "diterbitkan")
+    _give_order(turn)
+
+
+def _give_order(turn: Turn) -> None:
+    for act in turn.sop.acts:
+        if act.kind == "perintah" and act.code != turn.sop.first.code:
+            course.finish(turn, course.open_tugas(turn, act, None), "diterbitkan")
+
+
+def _mark(turn: Turn, answers: Answers) -> None:
+    for line in _lines(turn, answers):
+        temuan = Temuan(
+            seq=len(turn.perintah.temuan) + 1,
+            unit=line["unit"],
+            kode=line["kode"],
+            note=line["catatan"],
+        )
+        turn.perintah = turn.perintah.with_finding(temuan)
+    turn.record("FindingsMarked", rows=list(answers["kode"]))
+
+
+def _new_round(turn: Turn, draft: Draft) -> Decision | None:
+    """B1 again after all findings fell, or "Ada kesalahan" at B10: the round starts at B2a."""
+    tugas = turn.view.tugas
+    assert tugas is not None
+    for finding in turn.perintah.temuan:
+        if finding.verdict != "selesai":
+            turn.perintah = turn.perintah.with_finding(replace(finding, verdict="selesai"))
+    _mark(turn, draft.answers)
+    turn.perintah = replace(turn.perintah, units=(), round=turn.perintah.round + 1)
+    words = {
+        "nomor": turn.perintah.nomor,
+        "saat": turn.at.isoformat(),
+        "jumlah": len(draft.answers["kode"]),
+    }
+    if tugas.act == turn.sop.first.code:
+        course.finish(turn, tugas, "diterbitkan")
+        _give_order(turn)
+    else:
+        order = next(a for a in turn.sop.acts if a.kind == "perintah")
+        course.supersede_from(turn, order)
+        _give_order(turn)
+    turn.done = Line("selesai_putaran_baru", words)
+    course.advance(turn)
+    return None
+
+
+def uphold_parent(turn: Turn, parent: Perintah) -> Perintah:
+    """No finding stands: the collection's own signing is open again."""
+    held = [t for t in parent.tugas if t.state == "tahan"]
+    for tugas in held:
+        parent = parent.with_tugas(replace(tugas, state="buka", revision=tugas.revision + 1))
+    return replace(parent, status="berjalan" if held else parent.status)
+
+
+MARKING = Dialog(
+    name="temuan",
+    questions={"unit": _ask_unit, "pilih": _ask_rows, "catatan": _ask_note},
+    summary=_summary,
+    finish=_finish,
+    editable=("unit", "catatan"),
+    settle=_settle,
+    act_key="terbitkan",
+)

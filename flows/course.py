@@ -1,0 +1,231 @@
+"""The course of a perintah: opening, finishing and sending back. Nothing else moves one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.perintah import Perintah, Tugas
+from flows.sop import Act
+from flows.turn import Line, Turn, bumped
+
+LIVE = ("buka", "tahan")
+STANDING = ("buka", "tahan", "selesai")
+
+
+def open_tugas(
+    turn: Turn,
+    act: Act,
+    unit: str | None,
+    *,
+    person_id: int | None = None,
+    note: str = "",
+    codes: tuple[str, ...] = (),
+    row_notes: dict[str, str] | None = None,
+) -> Tugas:
+    """A new tugas in the next round, with its due moment from the step's standard."""
+    perintah = turn.perintah
+    earlier = [t for t in perintah.tasks(act.code, unit) if t.person_id == person_id]
+    tugas = Tugas(
+        perintah_id=perintah.id,
+        seq=len(perintah.tugas) + 1,
+        act=act.code,
+        role=act.performer,
+        unit=unit,
+        person_id=person_id,
+        round=1 + max((t.round for t in earlier), default=0),
+        opened_at=turn.now,
+        opened_by=turn.actor.id if turn.actor else None,
+        note=note,
+        codes=codes,
+        row_notes=row_notes or {},
+    )
+    tugas = _with_clock(turn, act, tugas)
+    turn.perintah = perintah.with_tugas(tugas)
+    turn.opened.append(tugas)
+    turn.record("TugasOpened", tugas, act=act.code, round=tugas.round)
+    return tugas
+
+
+def finish(turn: Turn, tugas: Tugas, outcome: str, done: Line | None = None) -> Tugas:
+    """The act is done by the actor; what rests on it opens."""
+    finished = bumped(
+        tugas,
+        state="selesai",
+        finished_at=max(turn.at, tugas.opened_at),
+        finished_by=turn.actor.id if turn.actor else None,
+        finished_as=turn.mandate(tugas),
+        is_own_work=_is_own_work(turn, tugas),
+        outcome=outcome,
+        next_at=None,
+    )
+    turn.perintah = turn.perintah.with_tugas(finished)
+    turn.record("TugasFinished", finished, act=tugas.act, round=tugas.round, outcome=outcome)
+    if done is not None:
+        turn.done = done
+    return finished
+
+
+def advance(turn: Turn) -> None:
+    """Opens every act whose predecessors are done: the join is computed, never a token."""
+    for act in turn.sop.acts:
+        if act.is_optional or act.code == turn.sop.first.code:
+            continue
+        for unit in _scope(turn.perintah, act):
+            if not _stands(turn.perintah, act, unit) and _is_due(turn, act, unit):
+                _open(turn, act, unit)
+    if all(_is_complete(turn.perintah, act) for act in turn.sop.acts if not act.is_optional):
+        _close(turn)
+
+
+def send_back(
+    turn: Turn,
+    target: Act,
+    unit: str | None,
+    *,
+    note: str,
+    codes: tuple[str, ...] = (),
+    row_notes: dict[str, str] | None = None,
+) -> None:
+    """Reopens `target` for the unit (None: for the office) and supersedes what rests on it."""
+    people = _persons_of(turn.perintah, target, unit, codes)
+    for tugas in turn.perintah.tugas:
+        if tugas.state in STANDING and _rests_on(turn, tugas, target, unit, people):
+            _supersede(turn, tugas)
+    if target.kind == "isi" and unit is not None:
+        for person_id, rows in people.items():
+            notes = {k: v for k, v in (row_notes or {}).items() if k in rows}
+            open_tugas(
+                turn, target, unit, person_id=person_id, note=note, codes=rows, row_notes=notes
+            )
+    else:
+        open_tugas(turn, target, unit, note=note, codes=codes, row_notes=row_notes)
+
+
+def supersede_from(turn: Turn, act: Act) -> None:
+    """A new round: the act and all that rests on it, in every unit, is to be done anew."""
+    again = turn.sop.downstream(act.code) | {act.code}
+    for tugas in turn.perintah.tugas:
+        if tugas.act in again and tugas.state in STANDING:
+            _supersede(turn, tugas)
+
+
+def withdraw(turn: Turn, tugas: Tugas, outcome: str) -> None:
+    """An open tugas nobody needs any more."""
+    turn.perintah = turn.perintah.with_tugas(
+        bumped(tugas, state="batal", outcome=outcome, finished_at=turn.now, next_at=None)
+    )
+    turn.record("TugasWithdrawn", tugas, outcome=outcome)
+
+
+def leave_unit(turn: Turn, unit: str, outcome: str) -> None:
+    """The perintah goes on without the unit: its tugas end, the join no longer waits for it."""
+    for tugas in turn.perintah.tugas:
+        if tugas.unit == unit and tugas.state in LIVE:
+            withdraw(turn, tugas, outcome)
+    units = tuple(u for u in turn.perintah.units if u != unit)
+    turn.perintah = replace(turn.perintah, units=units)
+
+
+def _scope(perintah: Perintah, act: Act) -> tuple[str | None, ...]:
+    return perintah.units if act.is_per_unit else (None,)
+
+
+def _stands(perintah: Perintah, act: Act, unit: str | None) -> bool:
+    return any(t.state in STANDING for t in perintah.tasks(act.code, unit))
+
+
+def _is_complete(perintah: Perintah, act: Act) -> bool:
+    return all(perintah.is_done(act.code, unit) for unit in _scope(perintah, act))
+
+
+def _is_due(turn: Turn, act: Act, unit: str | None) -> bool:
+    perintah = turn.perintah
+    for before in turn.sop.predecessors(act.code):
+        if not before.is_per_unit:
+            reopened = any(t.state in LIVE for t in perintah.tasks(before.code, unit))
+            if reopened or not perintah.is_done(before.code):
+                return False
+        elif act.is_per_unit:
+            if not perintah.is_done(before.code, unit):
+                return False
+        elif not (perintah.units and _is_complete(perintah, before)):
+            return False
+    return True
+
+
+def _open(turn: Turn, act: Act, unit: str | None) -> None:
+    kind = turn.kinds[act.kind]
+    if kind.open_acts is not None:
+        kind.open_acts(turn, act, unit)
+    else:
+        open_tugas(turn, act, unit)
+
+
+def _close(turn: Turn) -> None:
+    if turn.perintah.status == "berjalan":
+        turn.end_perintah("selesai")
+
+
+def _with_clock(turn: Turn, act: Act, tugas: Tugas) -> Tugas:
+    step = turn.sop.step_of(act.code)
+    if step is None or not act.is_timed:
+        wait = turn.office.receipt_minutes
+        waited = None if step is None else turn.view.setting.calendar.due(turn.now, wait)
+        return replace(tugas, next_at=waited)
+    start = _step_started(turn, act, tugas)
+    due = turn.view.setting.calendar.due(start, step.minutes)
+    return replace(tugas, minutes=step.minutes, clock_from=start, due_at=due, next_at=due)
+
+
+def _step_started(turn: Turn, act: Act, tugas: Tugas) -> datetime:
+    """Sub-acts of one step share its standard, from the first one's opening in this round."""
+    step = turn.sop.step_of(act.code)
+    before = {a.code for a in turn.sop.predecessors(act.code)}
+    shared = [a.code for a in step.acts if a.code in before and a.is_timed] if step else []
+    for code in shared:
+        former = [t for t in turn.perintah.tasks(code, tugas.unit) if t.state == "selesai"]
+        if former and former[-1].clock_from is not None and not tugas.note:
+            return former[-1].clock_from
+    return turn.now
+
+
+def _persons_of(
+    perintah: Perintah, target: Act, unit: str | None, codes: tuple[str, ...]
+) -> dict[int, tuple[str, ...]]:
+    """Whose parts a return to the filling concerns, and which rows of each."""
+    if target.kind != "isi" or unit is None:
+        return {}
+    people: dict[int, tuple[str, ...]] = {}
+    for part in perintah.parts(unit):
+        rows = tuple(c for c in part.codes if not codes or c in codes)
+        if rows:
+            people[part.person_id] = rows
+    return people
+
+
+def _rests_on(
+    turn: Turn, tugas: Tugas, target: Act, unit: str | None, people: dict[int, tuple[str, ...]]
+) -> bool:
+    if tugas.act == target.code:
+        is_mine = tugas.unit == unit
+        return is_mine and (tugas.person_id is None or tugas.person_id in people)
+    if tugas.act not in turn.sop.downstream(target.code):
+        return False
+    return unit is None or tugas.unit in (unit, None)
+
+
+def _supersede(turn: Turn, tugas: Tugas) -> None:
+    was_done = tugas.state == "selesai"
+    turn.perintah = turn.perintah.with_tugas(bumped(tugas, state="ulang", next_at=None))
+    if was_done and turn.act(tugas).kind in ("paraf", "tanda_tangan"):
+        turn.record("SignatureVoided", tugas, act=tugas.act)
+
+
+def _is_own_work(turn: Turn, tugas: Tugas) -> bool:
+    """Whether the actor now passes judgement on what he did himself under another role."""
+    if turn.actor is None or turn.act(tugas).kind not in ("validasi", "rekap", "paraf", "putusan"):
+        return False
+    return any(
+        t.finished_by == turn.actor.id and t.role != tugas.role and t.state == "selesai"
+        for t in turn.perintah.tugas
+        if tugas.unit is None or t.unit == tugas.unit
+    )

@@ -1,0 +1,185 @@
+"""The counter: what a person may ask at any time. Nothing here moves a perintah."""
+
+from typing import Any
+
+from flows.board import where_units_stand
+from flows.cards import paper, task_args
+from flows.messages import Menu, Rows
+from flows.papers import file_name
+from flows.perintah import Perintah, Tugas
+from flows.turn import Turn, button, task_button
+from flows.view import Decision, Head
+
+MOST_TASKS = 8
+EVERYBODY = ("tugas", "status", "rekap", "bantuan", "batal")
+
+
+def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
+    """The command menu of a person: that of his own roles, the first use first."""
+    if person_id is None:
+        return ("daftar", "bantuan")
+    roles = {p.role for p in turn.office.posts_of(turn.view.roster, person_id, turn.day)}
+    first = {sop.first.performer for sop in turn.view.setting.book.current()}
+    return (
+        *(("perintah",) if roles & first else ()),
+        *EVERYBODY,
+        *(("grup",) if "admin" in roles else ()),
+    )
+
+
+def greet(turn: Turn) -> Decision | None:
+    """/start of somebody registered: his posts, his open tasks, his menu."""
+    posts = turn.view.roster.posts(turn.person.id, turn.day)
+    args = {
+        "sapaan": turn.person.sapaan,
+        "nama": turn.person.nama,
+        "jabatan": [f"{p.jenis}. {p.jabatan}" if p.is_acting else p.jabatan for p in posts],
+        "tugas": len(turn.view.todo),
+    }
+    turn.out.append(Menu(turn.here, commands_of(turn, turn.person.id)))
+    turn.answer("selamat_datang", args)
+    return None
+
+
+def list_tasks(turn: Turn) -> Decision | None:
+    """/tugas: the most urgent first, each with its button."""
+    urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
+    if not urgent:
+        turn.answer("tanpa_tugas", {})
+        return None
+    heads = {head.id: head for head in turn.view.heads}
+    lines = [_task_line(turn, heads, t) for t in urgent[:MOST_TASKS]]
+    rows = tuple(
+        (task_button(t, "buka_tugas_ke", "buka", ke=n),)
+        for n, t in enumerate(urgent[:MOST_TASKS], start=1)
+    )
+    turn.answer("daftar_tugas", {"tugas": lines, "semua": len(urgent)}, rows)
+    return None
+
+
+def _task_line(turn: Turn, heads: dict[int, Head], tugas: Tugas) -> dict[str, Any]:
+    head = heads[tugas.perintah_id]
+    sop = next(
+        s for s in turn.view.setting.book.sops if s.code == head.sop and s.has_act(tugas.act)
+    )
+    step = sop.step_of(tugas.act)
+    return {
+        "langkah": step.number if step else None,
+        "uraian": step.uraian if step else sop.act(tugas.act).uraian or "",
+        "unit": tugas.unit,
+        "nomor": head.nomor,
+        "sop": sop.name,
+        "periode": head.period.label,
+        "batas": tugas.due_at.isoformat() if tugas.due_at else None,
+        "lewat": tugas.due_at is not None and tugas.due_at < turn.now,
+    }
+
+
+def choose(turn: Turn, number: str, command: str) -> Decision | None:
+    """/status and /rekap without a number: the only running one, else a choice of buttons."""
+    heads = turn.view.heads
+    if number:
+        wanted = tuple(h for h in heads if _is_numbered(h, number))
+        if not wanted:
+            return turn.refuse(
+                "nomor_tak_ada", {"nomor": number, "ada": [h.nomor for h in heads][:5]}
+            )
+        heads = wanted
+    if not heads:
+        turn.answer("belum_ada_perintah", {})
+        return None
+    running = [h for h in heads if h.status in ("berjalan", "menunggu")]
+    candidates = running if len(running) == 1 else list(heads)
+    if len(candidates) == 1 and turn.work is not None and turn.work.id == candidates[0].id:
+        return SHOWN[command](turn)
+    rows = tuple(
+        (button("pilih_perintah", command, f"p{h.id}", label=_head_label(turn, h)),)
+        for h in candidates[:MOST_TASKS]
+    )
+    turn.answer(f"pilih_{command}", {}, rows)
+    return None
+
+
+def _is_numbered(head: Head, number: str) -> bool:
+    plain = number.strip().lstrip("#")
+    short, _, year = head.nomor.partition("/")
+    said, _, said_year = plain.partition("/")
+    return said.isdigit() and int(said) == int(short) and said_year in ("", year)
+
+
+def _head_label(turn: Turn, head: Head) -> str:
+    sop = turn.view.setting.book.newest(head.sop)
+    return f"{head.nomor} {sop.name}"[:40]
+
+
+def show_status(turn: Turn) -> Decision | None:
+    """The board in private: who holds what, since when, until when; never a figure."""
+    perintah = turn.perintah
+    args = {
+        "nomor": perintah.nomor,
+        "sop": turn.sop.name,
+        "periode": perintah.period.label,
+        "status": perintah.status,
+        "target": perintah.target_at.isoformat(),
+        "saat": turn.now.isoformat(),
+        "papan": where_units_stand(perintah, turn.sop, turn.now),
+        "tugas": [
+            {**task_args(turn, t), "sejak": t.opened_at.isoformat(), "ditahan": t.state == "tahan"}
+            for t in perintah.tugas
+            if t.state in ("buka", "tahan")
+        ],
+        "tanpa_unit": list(perintah.skipped),
+    }
+    turn.answer("status", args)
+    return None
+
+
+def show_rekap(turn: Turn) -> Decision | None:
+    """The rekap as xlsx and pdf: to all once it is posted, before that to those it lies with."""
+    perintah = turn.perintah
+    rekap = perintah.paper("rekap")
+    if rekap is None or not _may_see_rekap(turn, perintah):
+        turn.answer("rekap_belum", {"nomor": perintah.nomor})
+        return None
+    name = file_name(turn, "rekap", None, rekap.version)
+    files = (*paper(turn, rekap, name, "pdf"), *paper(turn, rekap, name, "xlsx"))
+    args = {
+        "nomor": perintah.nomor,
+        "periode": perintah.period.label,
+        "versi": rekap.version,
+        "digantikan": rekap.is_superseded,
+        "selesai_perintah": perintah.status == "selesai",
+        "kode": rekap.code,
+    }
+    turn.answer("rekap", args, attachments=files, is_below=True)
+    return None
+
+
+def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:
+    if perintah.status == "selesai":
+        return True
+    deciders = ("kepala_dinas", "sekretaris", "kasubag_perencanaan")
+    mine = {p.role for p in turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)}
+    return bool(mine & set(deciders))
+
+
+def help_for(turn: Turn) -> Decision | None:
+    """/bantuan: what may be done now, by role."""
+    posts = turn.office.posts_of(turn.view.roster, turn.person.id, turn.day) if turn.actor else ()
+    args = {
+        "peran": list(dict.fromkeys(turn.office.role(p.role).label for p in posts)),
+        "perintah": list(commands_of(turn, turn.actor.id if turn.actor else None)),
+        "tugas": [task_args(turn, turn.view.tugas)] if turn.view.tugas and turn.work else [],
+    }
+    turn.answer("bantuan", args, _help_rows(turn))
+    return None
+
+
+def _help_rows(turn: Turn) -> Rows:
+    tugas = turn.view.tugas
+    if tugas is None or not tugas.is_open:
+        return ()
+    return ((task_button(tugas, "buka_tugas", "buka"),),)
+
+
+SHOWN = {"status": show_status, "rekap": show_rekap}

@@ -1,0 +1,334 @@
+"""The conversation derived from a draft: which question is next, and what an answer means.
+
+The draft row is the whole conversation: `answers` holds what was said, and beside it (names with
+an underscore) what is picked on the page at hand.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+from flows.cards import show
+from flows.commands import Sent
+from flows.messages import Button, Rows
+from flows.plaintext import clean_text
+from flows.turn import Card, Turn, button
+from flows.view import Decision, Draft
+
+PAGE = 8
+PASSING = ("_tanya", "_pilih", "_hal", "_ubah")
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a question: `key` names its label in texts.yaml, or `label` is it."""
+
+    value: Any
+    key: str = ""
+    label: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`)."""
+
+    name: str
+    text: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    shortest: int = 1
+    longest: int = 0
+    parse: Callable[[str], Any] | None = None
+    wrong: str = "tidak_dipahami"
+    is_many: bool = False
+    takes_file: bool = False
+    preset: tuple[Any, ...] = ()
+
+
+Ask = Callable[[Turn, Answers], Question | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """Questions in order (None: not asked), a summary with the act's label, and the act.
+
+    `settle` may rework the answers after the one named. Without a summary the last answer is the
+    act. `editable` are the questions offered by
+    "Ubah isian"; those whose `Ask` gives None unless wanted have a default.
+    """
+
+    name: str
+    questions: Mapping[str, Ask]
+    finish: Callable[[Turn, Draft], Decision | None]
+    summary: Callable[[Turn, Answers], Card] | None = None
+    editable: tuple[str, ...] = ()
+    leave: Callable[[Turn, Draft], None] | None = None
+    act_key: str = "act"
+    settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
+
+
+def start(
+    turn: Turn, dialog: Dialog, about: str = "", answers: Answers | None = None
+) -> Decision | None:
+    """A new draft in place of any other, and its first question."""
+    old = turn.view.draft
+    draft = Draft(
+        person_id=turn.person.id,
+        dialog=dialog.name,
+        about=about,
+        slot="",
+        started_at=turn.at,
+        answers=dict(answers or {}),
+        revision=old.revision + 1 if old else 1,
+    )
+    return proceed(turn, dialog, draft)
+
+
+def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
+    """Asks what is still open, else shows the summary, else acts."""
+    question = current(turn, dialog, draft.answers)
+    if question is None and dialog.summary is None:
+        return _act(turn, dialog, draft)
+    if question is not None:
+        rows = _question_rows(draft, question)
+        key, args = question.text, {**question.args}
+    else:
+        assert dialog.summary is not None
+        card = dialog.summary(turn, draft.answers)
+        rows, key, args = _summary_rows(dialog, draft, card), card.key, dict(card.args)
+    slot = turn.answer(key, args, rows, about=draft.about or draft.ref)
+    if draft.slot and draft.slot != slot:
+        turn.remove_buttons(draft.slot)
+    turn.set_draft(replace(draft, slot=slot))
+    return None
+
+
+def current(turn: Turn, dialog: Dialog, answers: Answers) -> Question | None:
+    forced = answers.get("_tanya")
+    if forced is not None:
+        return dialog.questions[forced](turn, answers)
+    for name, ask in dialog.questions.items():
+        if name not in answers:
+            question = ask(turn, answers)
+            if question is not None:
+                return question
+    return None
+
+
+def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | None:
+    """A button of the draft's own message."""
+    question = current(turn, dialog, draft.answers)
+    if verb == "batal":
+        return leave(turn, dialog, draft, is_typed=False)
+    if verb == "kirim" and question is None:
+        return _act(turn, dialog, draft)
+    if verb == "ubah" and question is None:
+        return proceed(turn, dialog, _noted(draft, _ubah=True))
+    if verb == "balik":
+        return proceed(turn, dialog, _noted(draft, _ubah=None, _tanya=None))
+    if verb.startswith("u") and verb[1:].isdigit():
+        return _edit(turn, dialog, draft, int(verb[1:]))
+    if question is None:
+        return turn.refuse_toast("tombol_lama")
+    if verb.startswith("h") and verb[1:].isdigit():
+        return proceed(turn, dialog, _noted(draft, _hal=int(verb[1:])))
+    if verb == "lanjut" and question.is_many:
+        return answer(turn, dialog, draft, question, list(_picked(draft, question)))
+    if verb.startswith("j") and verb[1:].isdigit():
+        return _choose(turn, dialog, draft, question, int(verb[1:]))
+    return turn.refuse_toast("tombol_lama")
+
+
+def take_text(turn: Turn, dialog: Dialog, draft: Draft, text: str) -> Decision | None:
+    """Words while a question is open."""
+    question = current(turn, dialog, draft.answers)
+    text = clean_text(text)
+    if question is None:
+        return turn.refuse("tekan_tombol", {})
+    if question.is_many:
+        return _pick_by_words(turn, dialog, draft, question, text)
+    matched = next((c for c in question.choices if same_words(c.label, text)), None)
+    if matched is not None:
+        return answer(turn, dialog, draft, question, matched.value)
+    if not question.longest:
+        return turn.refuse("tekan_tombol", {})
+    if len(text) < question.shortest:
+        return turn.refuse("terlalu_pendek", {"paling_sedikit": question.shortest})
+    if len(text) > question.longest:
+        return turn.refuse(
+            "terlalu_panjang", {"paling_banyak": question.longest, "panjang": len(text)}
+        )
+    value = question.parse(text) if question.parse else text
+    if value is None:
+        return turn.refuse(question.wrong, {**question.args, "nilai": text[:60]})
+    return answer(turn, dialog, draft, question, value)
+
+
+def take_file(turn: Turn, dialog: Dialog, draft: Draft, sent: Sent) -> Decision | None:
+    question = current(turn, dialog, draft.answers)
+    if question is None or not question.takes_file:
+        return turn.refuse("berkas_tak_diminta", {"nama": sent.name})
+    value = {"sha256": sent.sha256, "nama": sent.name, "teks": clean_text(sent.caption)}
+    return answer(turn, dialog, draft, question, value)
+
+
+def answer(
+    turn: Turn, dialog: Dialog, draft: Draft, question: Question, value: Any
+) -> Decision | None:
+    answers = {k: v for k, v in draft.answers.items() if k not in PASSING}
+    answers[question.name] = value
+    if dialog.settle is not None:
+        answers = dialog.settle(turn, answers, question.name)
+    return proceed(turn, dialog, replace(draft, answers=answers, revision=draft.revision + 1))
+
+
+def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decision | None:
+    """The question at hand is left; what it was about stays as it is."""
+    turn.set_draft(None)
+    if is_typed:
+        turn.remove_buttons(draft.slot)
+    if dialog.leave is not None:
+        dialog.leave(turn, draft)
+    elif turn.view.tugas is not None and turn.view.tugas.is_open:
+        show(turn, turn.view.tugas, extra={"selesai": {"key": "dibatalkan", "args": {}}})
+    else:
+        turn.answer("dibatalkan", {})
+    return None
+
+
+def same_words(left: str, right: str) -> bool:
+    """Whether two labels are the same to a person: case, icons and spaces do not count."""
+    return bool(left) and plain_words(left) == plain_words(right)
+
+
+def plain_words(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
+
+
+def codes_in(text: str, known: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes a text names ("ppa06 kbk-03") and the words that look like one but are none."""
+    by_plain = {plain_words(code).replace(" ", ""): code for code in known}
+    found: list[str] = []
+    unknown: list[str] = []
+    for word in re.findall(r"[A-Za-z]{2,5}\s?-?\s?\d{1,3}", text):
+        letters = re.sub(r"[^a-z]", "", word.casefold())
+        digits = re.sub(r"\D", "", word)
+        code = by_plain.get(letters + digits) or by_plain.get(letters + digits.zfill(2))
+        if code:
+            found.append(code)
+        else:
+            unknown.append(word.strip().upper())
+    return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(unknown))
+
+
+def _act(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
+    turn.set_draft(None)
+    refused = dialog.finish(turn, draft)
+    pressed = turn.pressed_slot
+    if refused is None and draft.slot and (pressed is None or pressed.name != draft.slot):
+        turn.remove_buttons(draft.slot)
+    return refused
+
+
+def _choose(
+    turn: Turn, dialog: Dialog, draft: Draft, question: Question, index: int
+) -> Decision | None:
+    if index >= len(question.choices):
+        return turn.refuse_toast("tombol_lama")
+    value = question.choices[index].value
+    if not question.is_many:
+        return answer(turn, dialog, draft, question, value)
+    picked = list(_picked(draft, question))
+    picked = [v for v in picked if v != value] if value in picked else [*picked, value]
+    ordered = [c.value for c in question.choices if c.value in picked]
+    return proceed(turn, dialog, _noted(draft, _pilih=ordered))
+
+
+def _pick_by_words(
+    turn: Turn, dialog: Dialog, draft: Draft, question: Question, text: str
+) -> Decision | None:
+    known = tuple(str(c.value) for c in question.choices)
+    found, unknown = codes_in(text, known)
+    if unknown or not found:
+        nearest = get_close_matches(unknown[0] if unknown else text.upper(), known, n=1, cutoff=0)
+        said = unknown[0] if unknown else text[:40]
+        return turn.refuse(
+            "kode_tak_dikenal", {"nilai": said, "terdekat": nearest[0] if nearest else ""}
+        )
+    return answer(turn, dialog, draft, question, list(found))
+
+
+def _edit(turn: Turn, dialog: Dialog, draft: Draft, index: int) -> Decision | None:
+    if index >= len(dialog.editable):
+        return turn.refuse_toast("tombol_lama")
+    return proceed(turn, dialog, _noted(draft, _ubah=None, _tanya=dialog.editable[index]))
+
+
+def _noted(draft: Draft, **passing: Any) -> Draft:
+    answers = {**draft.answers, **passing}
+    kept = {k: v for k, v in answers.items() if v is not None}
+    return replace(draft, answers=kept, revision=draft.revision + 1)
+
+
+def _picked(draft: Draft, question: Question) -> tuple[Any, ...]:
+    return tuple(draft.answers.get("_pilih", question.preset))
+
+
+def _draft_button(draft: Draft, key: str, verb: str, **rest: Any) -> Button:
+    return button(key, verb, draft.ref, draft.revision, **rest)
+
+
+def _question_rows(draft: Draft, question: Question) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    if question.is_many:
+        rows.extend(_pick_rows(draft, question))
+    else:
+        rows.append(
+            tuple(
+                _draft_button(draft, c.key, f"j{n}", label=c.label, **c.args)
+                for n, c in enumerate(question.choices)
+            )
+        )
+    if draft.answers.get("_tanya"):
+        rows.append((_draft_button(draft, "kembali", "balik"),))
+    rows.append((_draft_button(draft, "batal", "batal"),))
+    return tuple(row for row in rows if row)
+
+
+def _pick_rows(draft: Draft, question: Question) -> list[tuple[Button, ...]]:
+    """The way on stands first as soon as anything is picked, then a page of rows to pick from."""
+    picked = _picked(draft, question)
+    pages = max(1, -(-len(question.choices) // PAGE))
+    page = min(int(draft.answers.get("_hal", 0)), pages - 1)
+    rows: list[tuple[Button, ...]] = []
+    if picked:
+        rows.append((_draft_button(draft, "lanjut", "lanjut", n=len(picked)),))
+    shown = list(enumerate(question.choices))[page * PAGE : (page + 1) * PAGE]
+    for n, choice in shown:
+        key = "dipilih" if choice.value in picked else "tak_dipilih"
+        rows.append((_draft_button(draft, key, f"j{n}", nama=choice.label),))
+    if pages > 1:
+        rows.append(
+            (
+                _draft_button(draft, "sebelum", f"h{max(page - 1, 0)}"),
+                _draft_button(draft, "halaman", f"h{page}", hal=page + 1, dari=pages),
+                _draft_button(draft, "sesudah", f"h{min(page + 1, pages - 1)}"),
+            )
+        )
+    return rows
+
+
+def _summary_rows(dialog: Dialog, draft: Draft, card: Card) -> Rows:
+    if draft.answers.get("_ubah"):
+        fields = tuple(
+            _draft_button(draft, f"isian_{name}", f"u{n}")
+            for n, name in enumerate(dialog.editable)
+        )
+        return (fields, (_draft_button(draft, "kembali", "balik"),))
+    act = _draft_button(draft, dialog.act_key, "kirim", label=str(card.args.get("label", "")))
+    change = (_draft_button(draft, "ubah_isian", "ubah"),) if dialog.editable else ()
+    return ((act, *change), *card.rows, (_draft_button(draft, "batal", "batal"),))

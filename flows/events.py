@@ -1,0 +1,61 @@
+"""What happened: one entry of the record, naming people, files and units by id only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+EventName = Literal[
+    "PerintahIssued",
+    "PerintahFinished",
+    "PerintahReopened",
+    "TugasOpened",
+    "TugasFinished",
+    "TugasReturned",
+    "TugasWithdrawn",
+    "TugasHeld",
+    "ReceiptGiven",
+    "ReminderSent",
+    "MeetingRecorded",
+    "RowsFilled",
+    "DataFrozen",
+    "FindingsMarked",
+    "FindingJudged",
+    "ObjectionRaised",
+    "ObjectionAnswered",
+    "UnitSkipped",
+    "UnitCleared",
+    "RekapCompiled",
+    "RekapSuperseded",
+    "ParafGiven",
+    "SignatureGiven",
+    "SignatureVoided",
+    "DocumentIssued",
+    "PersonBound",
+    "PersonUnbound",
+    "PersonBlocked",
+    "PersonReturned",
+    "CodeRefused",
+    "GroupBound",
+    "GroupMigrated",
+    "GroupLost",
+    "StaffTaken",
+    "IndicatorsTaken",
+    "InvitesMade",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact of a chain: that of perintah `perintah_id`, or the office's own (None).
+
+    `person_id` acted as `role` of `unit` under `mandate` ("definitif", "Plt", "Plh", "sistem").
+    """
+
+    name: EventName
+    perintah_id: int | None = None
+    tugas: str | None = None
+    unit: str | None = None
+    person_id: int | None = None
+    role: str | None = None
+    mandate: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)

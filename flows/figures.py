@@ -1,0 +1,107 @@
+"""A unit's figures as the messages show them: rows, averages, what changed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flows.form import Isian
+from flows.numbers import format_number
+from flows.papers import baseline, grading, indicators_of, rekap_units, unit_rows
+from flows.recap import UnitRecap, office_recap, unit_recap
+from flows.turn import Turn
+
+
+def merged_rows(turn: Turn, unit: str) -> tuple[Isian, ...]:
+    """The unit's rows as they stand: its latest data, and over it what its people filled in."""
+    data = turn.perintah.latest(unit)
+    rows = {row.kode: row for row in (data.rows if data else ())}
+    for part in turn.perintah.parts(unit):
+        rows |= {row.kode: row for row in part.rows}
+    order = [indicator.kode for indicator in indicators_of(turn, unit)]
+    return tuple(rows[code] for code in order if code in rows)
+
+
+def unit_figures(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> dict[str, Any]:
+    filled = tuple(rows) if rows is not None else merged_rows(turn, unit)
+    return recap_args(unit_recap(unit_rows(turn, unit, filled), grading(turn)))
+
+
+def office_figures(turn: Turn) -> dict[str, Any]:
+    units = rekap_units(turn)
+    recap = office_recap({unit: unit_rows(turn, unit) for unit in units}, grading(turn))
+    return {
+        **recap_args(recap.dinas),
+        "unit": [{"kode": kode, **recap_args(figures)} for kode, figures in recap.units],
+    }
+
+
+def recap_args(figures: UnitRecap) -> dict[str, Any]:
+    return {
+        "terisi": figures.terisi,
+        "jumlah": figures.jumlah,
+        "na": figures.na,
+        "mentah": str(figures.mentah) if figures.mentah is not None else None,
+        "dibatasi": str(figures.dibatasi) if figures.dibatasi is not None else None,
+        "kategori": figures.kategori.nama if figures.kategori else "",
+        "singkat": figures.kategori.kode if figures.kategori else "-",
+        "per_kategori": {band.nama: count for band, count in figures.per_kategori},
+    }
+
+
+def figure(turn: Turn, unit: str, isian: Isian | None) -> str:
+    """A row's figure as an official reads it."""
+    if isian is None:
+        return "kosong"
+    if isian.is_na:
+        return "n/a"
+    places = next((i.desimal for i in indicators_of(turn, unit) if i.kode == isian.kode), 2)
+    return format_number(isian.realisasi, places) if isian.realisasi is not None else "kosong"
+
+
+def row_lines(turn: Turn, unit: str, rows: Iterable[Isian]) -> list[dict[str, Any]]:
+    """One line a row: code, figure, target, capaian and class; the worst first."""
+    filled = {row.kode: row for row in rows}
+    graded = unit_rows(turn, unit, filled.values())
+    by_code = {indicator.kode: indicator for indicator in indicators_of(turn, unit)}
+    lines = []
+    for baris in sorted(graded, key=lambda b: (b.capaian is None, b.capaian or 0)):
+        indicator = by_code[baris.kode]
+        target = baris.target
+        lines.append(
+            {
+                "kode": baris.kode,
+                "nama": indicator.indikator,
+                "satuan": indicator.satuan,
+                "nilai": figure(turn, unit, filled.get(baris.kode)),
+                "target": format_number(target, indicator.desimal) if target is not None else "-",
+                "capaian": format_number(baris.capaian, 2) if baris.capaian is not None else "n/a",
+                "singkat": baris.kategori.kode if baris.kategori else "-",
+            }
+        )
+    return lines
+
+
+def changes(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> list[dict[str, Any]]:
+    """Semula-menjadi of a correction: the rows whose figure differs from what it began with."""
+    before = {row.kode: row for row in baseline(turn.perintah, unit)}
+    lines = {line["kode"]: line for line in row_lines(turn, unit, before.values())}
+    after = tuple(rows) if rows is not None else merged_rows(turn, unit)
+    now = {line["kode"]: line for line in row_lines(turn, unit, after)}
+    found = {t.kode for t in turn.perintah.temuan if t.verdict != "gugur"}
+    result = []
+    for row in after:
+        old = before.get(row.kode)
+        if old is None or (old.realisasi, old.is_na) == (row.realisasi, row.is_na):
+            continue
+        result.append(
+            {
+                **now[row.kode],
+                "semula": lines[row.kode]["nilai"],
+                "menjadi": now[row.kode]["nilai"],
+                "capaian_semula": lines[row.kode]["capaian"],
+                "temuan": row.kode in found,
+                "bukti": row.bukti,
+                "berkas": len(row.evidence),
+                "alasan": row.keterangan,
+            }
+        )
+    return result

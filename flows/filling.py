@@ -1,0 +1,167 @@
+"""A Pelaksana's part: what is filled in, what is still wanted, and when it is ready to be sent."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from flows.check import Checked, Expected, check
+from flows.commands import Sent
+from flows.figures import changes, figure, merged_rows, unit_figures
+from flows.form import Finding, Isian, Sheet
+from flows.papers import baseline, form_of, grading, indicators_of
+from flows.perintah import Bagian, Tugas
+from flows.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """What keeps a part from being sent: rows without figures, and in a correction rows without
+    evidence, or changed though no finding names them and no reason is given."""
+
+    rows: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.rows or self.evidence or self.reasons)
+
+
+def is_correction(turn: Turn, tugas: Tugas) -> bool:
+    return bool(turn.act(tugas).options.get("perbaikan"))
+
+
+def part_of(turn: Turn, tugas: Tugas) -> Bagian:
+    """The part of the tugas' holder; a tugas without one answers for its own rows."""
+    part = turn.perintah.part(tugas.unit, tugas.person_id)
+    return part or Bagian(tugas.unit or "", tugas.person_id or 0, tugas.codes)
+
+
+def wanting(turn: Turn, tugas: Tugas) -> Wanting:
+    part = part_of(turn, tugas)
+    missing = tuple(code for code in part.codes if part.row(code) is None)
+    if not is_correction(turn, tugas):
+        return Wanting(rows=missing)
+    before = {row.kode: row for row in baseline(turn.perintah, part.unit)}
+    found = {t.kode for t in turn.perintah.standing(part.unit)}
+    evidence, reasons = [], []
+    for row in part.rows:
+        old = before.get(row.kode)
+        if old is None or (old.realisasi, old.is_na) == (row.realisasi, row.is_na):
+            continue
+        if row.kode not in found and (not row.keterangan or row.keterangan == old.keterangan):
+            reasons.append(row.kode)
+        if not row.evidence and (not row.bukti or row.bukti == old.bukti):
+            evidence.append(row.kode)
+    return Wanting(missing, tuple(evidence), tuple(reasons))
+
+
+def expected(turn: Turn, tugas: Tugas) -> Expected:
+    perintah = turn.perintah
+    return Expected(
+        unit=tugas.unit or "",
+        periode=perintah.period.code,
+        perintah=str(perintah.id),
+        versi=form_of(turn).version,
+        kode=frozenset(part_of(turn, tugas).codes),
+    )
+
+
+def read_upload(turn: Turn, tugas: Tugas, sheet: Sheet) -> Checked:
+    former = turn.view.former.get(turn.perintah.period.former.code, {})
+    figures: dict[str, Decimal] = {
+        kode: row.realisasi for kode, row in former.items() if row.realisasi is not None
+    }
+    return check(
+        form_of(turn),
+        indicators_of(turn, tugas.unit or ""),
+        turn.perintah.period.quarter,
+        sheet,
+        expected(turn, tugas),
+        figures,
+        grading=grading(turn),
+    )
+
+
+def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
+    """The accepted rows become the part's; a colleague's rows are left alone."""
+    part = part_of(turn, tugas)
+    for row in (*checked.rows, *_own_others(turn, tugas, checked)):
+        former = part.row(row.kode)
+        kept = former.evidence if former else ()
+        part = part.with_row(
+            replace(row, filled_by=turn.person.id, berkas=sent.sha256, evidence=kept)
+        )
+    warnings = tuple(finding_args(f) for f in checked.warnings)
+    part = replace(part, warnings=warnings, version=part.version + 1)
+    turn.perintah = turn.perintah.with_part(part)
+    codes = [row.kode for row in checked.rows]
+    turn.record("RowsFilled", tugas, rows=codes, berkas=sent.sha256, version=part.version)
+    return part
+
+
+def take_row(turn: Turn, tugas: Tugas, row: Isian) -> Bagian:
+    """One row typed in the chat."""
+    part = part_of(turn, tugas).with_row(replace(row, filled_by=turn.person.id, berkas=""))
+    turn.perintah = turn.perintah.with_part(part)
+    turn.record("RowsFilled", tugas, rows=[row.kode], berkas="")
+    return part
+
+
+def drop_row(turn: Turn, tugas: Tugas, kode: str) -> None:
+    """A change nobody asked for is taken back: the row is as it was."""
+    part = part_of(turn, tugas)
+    kept = tuple(row for row in part.rows if row.kode != kode)
+    turn.perintah = turn.perintah.with_part(replace(part, rows=kept))
+    turn.record("RowsFilled", tugas, rows=[kode], berkas="", taken_back=True)
+
+
+def finding_args(finding: Finding) -> dict[str, Any]:
+    return {
+        "kode_aturan": finding.code,
+        "sel": finding.cell,
+        "kolom": finding.column,
+        "kode": finding.kode,
+        "nilai": finding.value,
+        **{f"x_{key}": value for key, value in finding.args.items()},
+    }
+
+
+def part_args(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    """How far a part is, in words for its holder."""
+    part = part_of(turn, tugas)
+    unit = tugas.unit or ""
+    want = wanting(turn, tugas)
+    mine = [row for row in part.rows if row.kode in part.codes]
+    return {
+        "terisi": len(mine),
+        "jumlah": len(part.codes),
+        "kurang": list(want.rows),
+        "tanpa_bukti": list(want.evidence),
+        "tanpa_alasan": list(want.reasons),
+        "peringatan": [dict(w) for w in part.warnings],
+        "angka": unit_figures(turn, unit, mine),
+        "berubah": changes(turn, unit, merged_rows(turn, unit)) if turn.sop.corrects else [],
+        "perbaikan": is_correction(turn, tugas),
+    }
+
+
+def old_figure(turn: Turn, unit: str, kode: str) -> str:
+    before = {row.kode: row for row in baseline(turn.perintah, unit)}
+    return figure(turn, unit, before.get(kode))
+
+
+def _own_others(turn: Turn, tugas: Tugas, checked: Checked) -> tuple[Isian, ...]:
+    """Rows beside the part: in a correction the changed ones, else those that are nobody's."""
+    unit = tugas.unit or ""
+    before = {row.kode: row for row in baseline(turn.perintah, unit)}
+    taken = {code for p in turn.perintah.parts(unit) for code in p.codes}
+    rows = []
+    for row in checked.others:
+        old = before.get(row.kode)
+        if is_correction(turn, tugas):
+            is_changed = old is None or (old.realisasi, old.is_na) != (row.realisasi, row.is_na)
+            rows += [row] if is_changed and row.kode not in taken else []
+        elif row.kode not in taken:
+            rows.append(row)
+    return tuple(rows)

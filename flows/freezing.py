@@ -1,0 +1,25 @@
+"""Freezing a unit's rows: a new version of its data, once what was filled in differs."""
+
+from flows.figures import merged_rows
+from flows.perintah import Data, Tugas
+from flows.turn import Turn
+
+
+def freeze(turn: Turn, unit: str, tugas: Tugas | None) -> Data | None:
+    """The latest version; a new one when the rows are not those of the version before."""
+    rows = merged_rows(turn, unit)
+    latest = turn.perintah.latest(unit)
+    if latest is not None and latest.rows == rows:
+        return latest
+    if not rows:
+        return latest
+    data = Data(
+        unit=unit,
+        version=latest.version + 1 if latest else 1,
+        rows=rows,
+        made_at=turn.now,
+        made_by=turn.actor.id if turn.actor else None,
+    )
+    turn.perintah = turn.perintah.with_data(data)
+    turn.record("DataFrozen", tugas, unit=unit, version=data.version, rows=len(rows))
+    return data

@@ -1,0 +1,21 @@
+"""format: the form for the units is made ready."""
+
+from flows.kinds.plain import complete, give_back, task_card
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.turn import Card, Kind, Turn
+from flows.view import Decision
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    return task_card(turn, tugas, person, "tugas_format")
+
+
+def _take_standard(turn: Turn, tugas: Tugas) -> Decision | None:
+    units = turn.perintah.units
+    rows = sum(1 for i in turn.view.indicators if i.unit in units)
+    complete(turn, tugas, "format_siap", berkas=len(units), indikator=rows)
+    return None
+
+
+KIND = Kind("format", _card, {"ok": _take_standard, "kembali": give_back})

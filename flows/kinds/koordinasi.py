@@ -1,0 +1,35 @@
+"""koordinasi: the proved findings go to the units they concern, and to those only."""
+
+from dataclasses import replace
+
+from flows.cards import act_button, return_button, rows_of, task_args
+from flows.kinds.plain import complete, give_back
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.preview import look
+from flows.turn import Card, Kind, Turn, task_button
+from flows.view import Decision
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    args = {
+        **task_args(turn, tugas, person),
+        "temuan": [{"kode": t.kode, "unit": t.unit} for t in turn.perintah.standing()],
+        "unit_terdampak": list(turn.perintah.affected),
+    }
+    rows = rows_of(
+        (act_button(turn, tugas),),
+        (task_button(tugas, "lihat_data", "lihat"), *return_button(turn, tugas)),
+    )
+    return Card("tugas_koordinasi", args, rows)
+
+
+def _send(turn: Turn, tugas: Tugas) -> Decision | None:
+    affected = set(turn.perintah.affected)
+    units = tuple(u for u in turn.office.unit_codes if u in affected)
+    turn.perintah = replace(turn.perintah, units=units)
+    complete(turn, tugas, "dikoordinasikan", unit_terdampak=list(units))
+    return None
+
+
+KIND = Kind("koordinasi", _card, {"ok": _send, "lihat": look, "kembali": give_back})

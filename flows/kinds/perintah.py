@@ -1,0 +1,41 @@
+"""perintah: the order itself. Issued by the dialog of flows/ordering.py; reopened by a return."""
+
+from dataclasses import replace
+
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.kinds.plain import complete, task_card
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.returning import stale
+from flows.turn import Card, Kind, Turn
+from flows.view import Decision, Draft
+
+LONGEST_ARAHAN = 300
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    return task_card(turn, tugas, person, "tugas_perintah")
+
+
+def _issue_again(turn: Turn, tugas: Tugas) -> Decision | None:
+    return start(turn, CLARIFYING, about=tugas.ref)
+
+
+def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:
+    keep = Choice(turn.perintah.arahan, "arahan_tetap")
+    return Question("arahan", "tanya_arahan", choices=(keep,), longest=LONGEST_ARAHAN)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    turn.perintah = replace(turn.perintah, arahan=str(draft.answers["arahan"]))
+    complete(turn, tugas, "diterbitkan")
+    return None
+
+
+CLARIFYING = Dialog("arahan", {"arahan": _ask_arahan}, _finish)
+
+KIND = Kind("perintah", _card, {"ok": _issue_again})

@@ -1,0 +1,35 @@
+"""What several kinds share: an act that is one press, and the card around it."""
+
+from typing import Any
+
+from flows import course, returning
+from flows.cards import act_button, return_button, rows_of, task_args
+from flows.messages import Button
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.turn import Card, Line, Turn
+from flows.view import Decision
+
+
+def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> None:
+    """The act is done and its line said; what rests on it opens."""
+    words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), **args}
+    course.finish(turn, tugas, outcome, Line(f"selesai_{outcome}", words))
+    course.advance(turn)
+
+
+def task_card(
+    turn: Turn,
+    tugas: Tugas,
+    person: Person,
+    key: str,
+    *beside: Button,
+    **args: Any,
+) -> Card:
+    """The usual card: the act's button, then those beside it, the return on its own row."""
+    rows = rows_of((act_button(turn, tugas), *beside), return_button(turn, tugas))
+    return Card(key, {**task_args(turn, tugas, person), **args}, rows)
+
+
+def give_back(turn: Turn, tugas: Tugas) -> Decision | None:
+    return returning.begin(turn, tugas)

@@ -1,0 +1,49 @@
+"""putusan: whoever verified the finding decides on the objection to it, with a reason."""
+
+from functools import partial
+
+from flows import course, objection
+from flows.cards import rows_of, task_args
+from flows.dialog import Answers, Dialog, Question, start
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.returning import stale
+from flows.turn import Card, Kind, Line, Turn, task_button
+from flows.view import Decision, Draft
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    args = {**task_args(turn, tugas, person), "temuan": objection.disputed_args(turn, tugas)}
+    rows = rows_of(
+        (task_button(tugas, "terbukti", "ok"), task_button(tugas, "tidak_terbukti", "gugur"))
+    )
+    return Card("tugas_putusan", args, rows, objection.files_of(turn, tugas))
+
+
+def _ask(verdict: str, turn: Turn, tugas: Tugas) -> Decision | None:
+    return start(turn, DECIDING, about=tugas.ref, answers={"putusan": verdict})
+
+
+def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
+    words = {"putusan": answers.get("putusan")}
+    return Question("alasan", "tanya_alasan_putusan", words, shortest=10, longest=1000)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    verdict, reason = str(draft.answers["putusan"]), str(draft.answers["alasan"])
+    words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), "putusan": verdict}
+    course.finish(turn, tugas, f"diputus_{verdict}", Line("selesai_putusan", words))
+    if verdict == "terbukti":
+        objection.resume(turn, tugas, reason)
+    else:
+        objection.drop(turn, tugas, reason)
+    return None
+
+
+DECIDING = Dialog("putusan", {"alasan": _ask_reason}, _finish)
+
+KIND = Kind("putusan", _card, {"ok": partial(_ask, "terbukti"), "gugur": partial(_ask, "gugur")})

@@ -1,0 +1,239 @@
+"""rapat: the unit's meeting; who came, who fills which rows, and (SOP-B) by what evidence."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from flows.cards import act_button, paper, person_args, return_button, rows_of, show, task_args
+from flows.dialog import Answers, Ask, Choice, Dialog, Question, start
+from flows.kinds.plain import complete, give_back
+from flows.papers import add_paper, file_name, indicators_of, issue_form
+from flows.people import Person
+from flows.perintah import Bagian, Tugas
+from flows.returning import stale
+from flows.turn import Card, Kind, Turn, bumped, task_button
+from flows.view import Decision, Draft
+
+MOST_PELAKSANA = 9
+EVENLY, BY_HAND = "rata", "sendiri"
+
+
+def _is_correction(turn: Turn, tugas: Tugas) -> bool:
+    return bool(turn.act(tugas).options.get("perbaikan"))
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    unit = tugas.unit or ""
+    args = {
+        **task_args(turn, tugas, person),
+        "perbaikan": _is_correction(turn, tugas),
+        "diterima": tugas.received_at.isoformat() if tugas.received_at else None,
+        "jumlah": len(indicators_of(turn, unit)),
+        "batas_unit": turn.perintah.target_at.isoformat(),
+        "temuan": [{"kode": t.kode, "catatan": t.note} for t in turn.perintah.standing(unit)],
+    }
+    needs_receipt = not _is_correction(turn, tugas) and tugas.received_at is None
+    receipt = (task_button(tugas, "terima", "terima"),) if needs_receipt else ()
+    rows = rows_of((*receipt, act_button(turn, tugas)), return_button(turn, tugas))
+    form = turn.perintah.paper("form", unit) if not _is_correction(turn, tugas) else None
+    files = paper(turn, form, file_name(turn, "form", unit), "xlsx")
+    return Card("tugas_rapat", args, rows, files)
+
+
+def _take_receipt(turn: Turn, tugas: Tugas) -> Decision | None:
+    received = bumped(tugas, received_at=max(turn.at, tugas.opened_at))
+    turn.perintah = turn.perintah.with_tugas(received)
+    turn.record("ReceiptGiven", received)
+    show(turn, received)
+    return None
+
+
+def _record(turn: Turn, tugas: Tugas) -> Decision | None:
+    return start(turn, MEETING, about=tugas.ref)
+
+
+def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
+    """Who fills the unit's rows, the coordinator first where he is one of them."""
+    people = turn.post_holders("pelaksana", unit)
+    coordinator = next(iter(turn.post_holders("koordinator_data", unit)), None)
+    return tuple(sorted(people, key=lambda p: p != coordinator))
+
+
+def _ask_time(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    begun = turn.local(tugas.opened_at if tugas else turn.now)
+    now = turn.local(turn.now)
+    is_same_day = begun.date() == now.date()
+    start_at = begun if is_same_day else now
+    usual = f"{now:%d-%m-%Y}, {start_at:%H.%M}-{now:%H.%M}, ruang rapat"
+    today = Choice(
+        usual, "rapat_hari_ini", args={"mulai": f"{start_at:%H.%M}", "akhir": f"{now:%H.%M}"}
+    )
+    return Question("waktu", "tanya_rapat_waktu", choices=(today,), shortest=5, longest=200)
+
+
+def _ask_people(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    unit = tugas.unit if tugas and tugas.unit else ""
+    heads = turn.holders(tugas) if tugas else ()
+    present = list(dict.fromkeys([*heads, *pelaksana_of(turn, unit)]))
+    choices = tuple(Choice(str(p.id), label=p.nama) for p in present)
+    return Question(
+        "peserta",
+        "tanya_rapat_peserta",
+        choices=choices,
+        is_many=True,
+        preset=tuple(c.value for c in choices),
+    )
+
+
+def _ask_division(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    if tugas is None or tugas.unit is None or _is_correction(turn, tugas):
+        return None
+    people = pelaksana_of(turn, tugas.unit)
+    if len(people) < 2:
+        return None
+    whole = [Choice(str(p.id), "semua_ke", args={"nama": p.nama}) for p in people]
+    choices = (*whole, Choice(EVENLY, "bagi_rata"), Choice(BY_HAND, "pilih_sendiri"))
+    count = len(indicators_of(turn, tugas.unit))
+    return Question("bagian", "tanya_rapat_bagian", {"jumlah": count}, choices)
+
+
+def _ask_rows(place: int, turn: Turn, answers: Answers) -> Question | None:
+    """By hand: the rows of each Pelaksana but the first, who keeps what is left."""
+    tugas = turn.view.tugas
+    if tugas is None or tugas.unit is None or answers.get("bagian") != BY_HAND:
+        return None
+    people = pelaksana_of(turn, tugas.unit)
+    if place >= len(people):
+        return None
+    taken = {code for n in range(1, place) for code in answers.get(f"untuk{n}", [])}
+    free = [i.kode for i in indicators_of(turn, tugas.unit) if i.kode not in taken]
+    choices = tuple(Choice(code, label=code) for code in free)
+    words = {"nama": people[place].nama}
+    return Question(f"untuk{place}", "tanya_rapat_baris", words, choices, is_many=True)
+
+
+def _ask_evidence(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    if tugas is None or not _is_correction(turn, tugas):
+        return None
+    codes = [t.kode for t in turn.perintah.standing(tugas.unit)]
+    return Question("bukti", "tanya_rapat_bukti", {"kode": codes}, shortest=5, longest=300)
+
+
+def _ask_result(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    if tugas is None or _is_correction(turn, tugas):
+        return None
+    return Question("hasil", "tanya_rapat_hasil", shortest=10, longest=1000)
+
+
+def _division(turn: Turn, unit: str, answers: Answers) -> dict[int, tuple[str, ...]]:
+    people = pelaksana_of(turn, unit)
+    codes = [i.kode for i in indicators_of(turn, unit)]
+    wanted = answers.get("bagian")
+    if wanted == EVENLY:
+        size = -(-len(codes) // len(people))
+        parts = {p.id: tuple(codes[n * size : (n + 1) * size]) for n, p in enumerate(people)}
+    elif wanted == BY_HAND:
+        parts = {p.id: tuple(answers.get(f"untuk{n}", ())) for n, p in enumerate(people) if n}
+        taken = {code for rows in parts.values() for code in rows}
+        parts[people[0].id] = tuple(code for code in codes if code not in taken)
+    else:
+        chosen = int(wanted) if wanted else people[0].id
+        parts = {chosen: tuple(codes)}
+    return {person_id: rows for person_id, rows in parts.items() if rows}
+
+
+def _correctors(turn: Turn, unit: str) -> dict[int, tuple[str, ...]]:
+    """Whoever filled a row corrects it, as long as he still is Pelaksana there."""
+    people = {p.id for p in pelaksana_of(turn, unit)}
+    first = pelaksana_of(turn, unit)[0].id
+    data = turn.perintah.latest(unit)
+    parts: dict[int, tuple[str, ...]] = {}
+    for finding in turn.perintah.standing(unit):
+        row = data.row(finding.kode) if data else None
+        person = row.filled_by if row and row.filled_by in people else first
+        parts[person or first] = (*parts.get(person or first, ()), finding.kode)
+    return {person: tuple(dict.fromkeys(codes)) for person, codes in parts.items()}
+
+
+def _parts(turn: Turn, tugas: Tugas, answers: Answers) -> Mapping[int, tuple[str, ...]]:
+    unit = tugas.unit or ""
+    if _is_correction(turn, tugas):
+        return _correctors(turn, unit)
+    return _division(turn, unit, answers)
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    tugas = turn.view.tugas
+    assert tugas is not None
+    return Card("ringkasan_rapat", _meeting(turn, tugas, answers))
+
+
+def _meeting(turn: Turn, tugas: Tugas, answers: Answers) -> dict[str, Any]:
+    parts = _parts(turn, tugas, answers)
+    return {
+        "unit": tugas.unit,
+        "waktu": answers["waktu"],
+        "peserta": [person_args(turn, int(p))["nama"] for p in answers["peserta"]],
+        "bagian": [
+            {**person_args(turn, person), "baris": list(rows)} for person, rows in parts.items()
+        ],
+        "hasil": answers.get("hasil", ""),
+        "bukti": answers.get("bukti", ""),
+        "label": turn.act(tugas).label or "",
+    }
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None or tugas.unit is None:
+        return refused
+    meeting = _meeting(turn, tugas, draft.answers)
+    _share_out(turn, tugas, _parts(turn, tugas, draft.answers))
+    if _is_correction(turn, tugas):
+        for finding in turn.perintah.standing(tugas.unit):
+            noted = replace(finding, evidence_wanted=meeting["bukti"])
+            turn.perintah = turn.perintah.with_finding(noted)
+        issue_form(turn, tugas.unit, "perbaikan")
+    add_paper(turn, "notulen", tugas.unit, tugas.round, {**meeting, "dibuat": turn.at.isoformat()})
+    turn.record("MeetingRecorded", tugas)
+    complete(turn, tugas, "rapat_dicatat", orang=len(meeting["bagian"]))
+    return None
+
+
+def _share_out(turn: Turn, tugas: Tugas, parts: Mapping[int, tuple[str, ...]]) -> None:
+    """The parts of the unit anew; what somebody had filled in already stays with the row."""
+    unit = tugas.unit or ""
+    filled = {row.kode: row for part in turn.perintah.parts(unit) for row in part.rows}
+    others = tuple(p for p in turn.perintah.bagian if p.unit != unit)
+    mine = tuple(
+        Bagian(unit, person, codes, tuple(filled[c] for c in codes if c in filled))
+        for person, codes in parts.items()
+    )
+    turn.perintah = replace(turn.perintah, bagian=(*others, *mine))
+
+
+QUESTIONS: dict[str, Ask] = {
+    "waktu": _ask_time,
+    "peserta": _ask_people,
+    "bagian": _ask_division,
+    **{f"untuk{n}": partial(_ask_rows, n) for n in range(1, MOST_PELAKSANA)},
+    "bukti": _ask_evidence,
+    "hasil": _ask_result,
+}
+
+MEETING = Dialog(
+    name="rapat",
+    questions=QUESTIONS,
+    summary=_summary,
+    finish=_finish,
+    editable=("waktu", "peserta"),
+)
+
+KIND = Kind("rapat", _card, {"ok": _record, "terima": _take_receipt, "kembali": give_back})

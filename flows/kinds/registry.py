@@ -1,0 +1,71 @@
+"""The closed vocabulary: every kind of act and every dialog, by name."""
+
+from collections.abc import Mapping
+
+from flows import chatfill, correcting, objection, ordering, returning, skipping
+from flows.dialog import Dialog
+from flows.kinds import (
+    format,
+    isi,
+    koordinasi,
+    paraf,
+    perintah,
+    putusan,
+    rapat,
+    rekap,
+    rekap_unit,
+    sampaikan,
+    sanggah,
+    sebar,
+    tanda_tangan,
+    temuan,
+    terima,
+    teruskan,
+    validasi,
+    verifikasi,
+)
+from flows.turn import Kind
+
+KINDS: Mapping[str, Kind] = {
+    module.KIND.name: module.KIND
+    for module in (
+        format,
+        isi,
+        koordinasi,
+        paraf,
+        perintah,
+        putusan,
+        rapat,
+        rekap,
+        rekap_unit,
+        sampaikan,
+        sanggah,
+        sebar,
+        tanda_tangan,
+        temuan,
+        terima,
+        teruskan,
+        validasi,
+        verifikasi,
+    )
+}
+
+DIALOGS: Mapping[str, Dialog] = {
+    dialog.name: dialog
+    for dialog in (
+        chatfill.CHATFILL,
+        correcting.MARKING,
+        isi.EVIDENCE,
+        objection.OBJECTING,
+        ordering.ORDERING,
+        perintah.CLARIFYING,
+        putusan.DECIDING,
+        rapat.MEETING,
+        rekap.ANALYSING,
+        returning.RETURNING,
+        sanggah.EXPLAINING,
+        skipping.SKIPPING,
+        teruskan.FORWARDING,
+        verifikasi.REJECTING,
+    )
+}

@@ -1,0 +1,106 @@
+"""rekap: the office's rekap is made when all units are in; the Kasubag looks it over."""
+
+from dataclasses import replace
+
+from flows import course
+from flows.cards import act_button, paper, return_button, rows_of, show, task_args
+from flows.dialog import Answers, Dialog, Question, start
+from flows.figures import changes, office_figures, row_lines
+from flows.form import Isian
+from flows.kinds.plain import complete, give_back
+from flows.papers import compile_rekap, file_name, rekap_units
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.preview import look
+from flows.returning import stale
+from flows.sop import Act
+from flows.turn import Card, Kind, Turn, bumped, task_button
+from flows.view import Decision, Draft
+
+LONGEST_ANALYSIS = 600
+MOST_NAMED = 4
+
+
+def _open(turn: Turn, act: Act, unit: str | None) -> None:
+    turn.perintah = replace(turn.perintah, rekap_version=turn.perintah.rekap_version + 1)
+    dokumen = compile_rekap(turn)
+    turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
+    course.open_tugas(turn, act, unit)
+
+
+def rekap_args(turn: Turn) -> dict[str, object]:
+    """The figures that a rekap is judged by at a glance."""
+    units = rekap_units(turn)
+    lines = [line for unit in units for line in row_lines(turn, unit, _rows(turn, unit))]
+    figures = office_figures(turn)
+    lowest = min(
+        (u for u in figures["unit"] if u["mentah"] is not None),
+        key=lambda u: float(u["mentah"]),
+        default=None,
+    )
+    return {
+        "angka": figures,
+        "terendah": lowest,
+        "perhatian": [x for x in lines if x["singkat"] in ("SR", "-")][:MOST_NAMED],
+        "versi": turn.perintah.rekap_version,
+        "tanpa_unit": list(turn.perintah.skipped),
+        "berubah": [c for u in units for c in changes(turn, u, _rows(turn, u))]
+        if turn.sop.corrects
+        else [],
+        "kode": dokumen.code if (dokumen := turn.perintah.paper("rekap")) else "",
+        "singkatan": turn.office.instansi.singkatan,
+    }
+
+
+def _rows(turn: Turn, unit: str) -> tuple[Isian, ...]:
+    data = turn.perintah.latest(unit)
+    return data.rows if data else ()
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    args = {**task_args(turn, tugas, person), **rekap_args(turn)}
+    rows = rows_of(
+        (act_button(turn, tugas), task_button(tugas, "tambah_analisis", "analisis")),
+        (*return_button(turn, tugas), task_button(tugas, "lihat_data", "lihat")),
+    )
+    name = file_name(turn, "rekap", None, turn.perintah.rekap_version)
+    return Card("tugas_rekap", args, rows, paper(turn, turn.perintah.paper("rekap"), name, "xlsx"))
+
+
+def _put_forward(turn: Turn, tugas: Tugas) -> Decision | None:
+    complete(turn, tugas, "diajukan_rekap", versi=turn.perintah.rekap_version)
+    return None
+
+
+def _add_analysis(turn: Turn, tugas: Tugas) -> Decision | None:
+    return start(turn, ANALYSING, about=tugas.ref)
+
+
+def _ask_analysis(turn: Turn, answers: Answers) -> Question | None:
+    return Question("analisis", "tanya_analisis", shortest=10, longest=LONGEST_ANALYSIS)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    words = str(draft.answers["analisis"])
+    turn.perintah = replace(turn.perintah, analysis=words)
+    dokumen = compile_rekap(turn)
+    turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
+    current = bumped(tugas)
+    turn.perintah = turn.perintah.with_tugas(current)
+    line = {"key": "analisis_dicatat", "args": {"panjang": len(words)}}
+    show(turn, current, extra={"selesai": line})
+    return None
+
+
+ANALYSING = Dialog("analisis", {"analisis": _ask_analysis}, _finish)
+
+KIND = Kind(
+    "rekap",
+    _card,
+    {"ok": _put_forward, "analisis": _add_analysis, "lihat": look, "kembali": give_back},
+    open_acts=_open,
+)

@@ -1,0 +1,38 @@
+"""rekap_unit: the unit's recap, made from all parts, is looked over and put forward."""
+
+from flows.cards import act_button, return_button, rows_of, task_args
+from flows.figures import merged_rows, unit_figures
+from flows.freezing import freeze
+from flows.kinds.plain import complete, give_back
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.preview import look
+from flows.turn import Card, Kind, Turn, task_button
+from flows.view import Decision
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    unit = tugas.unit or ""
+    latest = turn.perintah.latest(unit)
+    args = {
+        **task_args(turn, tugas, person),
+        **unit_figures(turn, unit),
+        "peringatan": [dict(w) for part in turn.perintah.parts(unit) for w in part.warnings],
+        "berubah": _changed(turn, unit) if latest else [],
+    }
+    seen = (task_button(tugas, "lihat_data", "lihat"), act_button(turn, tugas))
+    return Card("tugas_rekap_unit", args, rows_of(seen, return_button(turn, tugas)))
+
+
+def _changed(turn: Turn, unit: str) -> list[str]:
+    latest = turn.perintah.latest(unit)
+    return [r.kode for r in merged_rows(turn, unit) if latest and latest.row(r.kode) != r]
+
+
+def _put_forward(turn: Turn, tugas: Tugas) -> Decision | None:
+    data = freeze(turn, tugas.unit or "", tugas)
+    complete(turn, tugas, "diajukan", versi=data.version if data else 1)
+    return None
+
+
+KIND = Kind("rekap_unit", _card, {"ok": _put_forward, "lihat": look, "kembali": give_back})

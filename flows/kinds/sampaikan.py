@@ -1,0 +1,21 @@
+"""sampaikan: hand the validated data over; the receiver's receipt is an act of its own."""
+
+from flows.kinds.plain import complete, give_back, task_card
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.turn import Card, Kind, Turn
+from flows.view import Decision
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    data = turn.perintah.latest(tugas.unit) if tugas.unit else None
+    return task_card(turn, tugas, person, "tugas_sampaikan", versi=data.version if data else None)
+
+
+def _deliver(turn: Turn, tugas: Tugas) -> Decision | None:
+    data = turn.perintah.latest(tugas.unit) if tugas.unit else None
+    complete(turn, tugas, "disampaikan", versi=data.version if data else None)
+    return None
+
+
+KIND = Kind("sampaikan", _card, {"ok": _deliver, "kembali": give_back})

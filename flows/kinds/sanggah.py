@@ -1,0 +1,50 @@
+"""sanggah: the Kasubag passes an objection on to whoever verified, or explains it to the unit."""
+
+from flows import course, objection
+from flows.cards import act_button, rows_of, task_args
+from flows.dialog import Answers, Dialog, Question, start
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.returning import stale
+from flows.turn import Card, Kind, Line, Turn, task_button
+from flows.view import Decision, Draft
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    args = {**task_args(turn, tugas, person), "temuan": objection.disputed_args(turn, tugas)}
+    rows = rows_of((act_button(turn, tugas), task_button(tugas, "jelaskan", "jelas")))
+    return Card("tugas_sanggah", args, rows, objection.files_of(turn, tugas))
+
+
+def _pass_on(turn: Turn, tugas: Tugas) -> Decision | None:
+    words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
+    course.finish(turn, tugas, "diteruskan", Line("selesai_sanggah_diteruskan", words))
+    held = objection.receipt_of(turn, tugas)
+    steps = turn.sop.act(held.act).options["sanggah"]
+    assert isinstance(steps, tuple)
+    course.open_tugas(turn, turn.sop.act(steps[1]), tugas.unit)
+    return None
+
+
+def _explain(turn: Turn, tugas: Tugas) -> Decision | None:
+    return start(turn, EXPLAINING, about=tugas.ref)
+
+
+def _ask_words(turn: Turn, answers: Answers) -> Question | None:
+    return Question("jawaban", "tanya_penjelasan", shortest=10, longest=1000)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
+    course.finish(turn, tugas, "dijelaskan", Line("selesai_dijelaskan", words))
+    objection.resume(turn, tugas, str(draft.answers["jawaban"]))
+    return None
+
+
+EXPLAINING = Dialog("jelaskan", {"jawaban": _ask_words}, _finish)
+
+KIND = Kind("sanggah", _card, {"ok": _pass_on, "jelas": _explain})

@@ -1,0 +1,31 @@
+"""sebar: the form goes out to all units at once, a workbook each."""
+
+from flows.cards import act_button, return_button, rows_of, task_args
+from flows.kinds.plain import complete, give_back
+from flows.papers import issue_form
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.turn import Card, Kind, Turn
+from flows.view import Decision
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    args = {**task_args(turn, tugas, person), "unit_tujuan": list(_units(turn, tugas))}
+    rows = rows_of((act_button(turn, tugas),), return_button(turn, tugas))
+    return Card("tugas_sebar", args, rows)
+
+
+def _units(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
+    """A unit whose head found the form wrong is served alone; else all of them."""
+    return (tugas.unit,) if tugas.unit is not None else turn.perintah.units
+
+
+def _send(turn: Turn, tugas: Tugas) -> Decision | None:
+    units = _units(turn, tugas)
+    for unit in units:
+        issue_form(turn, unit)
+    complete(turn, tugas, "disebar", jumlah=len(units))
+    return None
+
+
+KIND = Kind("sebar", _card, {"ok": _send, "kembali": give_back})

@@ -1,0 +1,78 @@
+"""tanda_tangan: the approval of the rekap, asked twice; or the finding that it is wrong."""
+
+from flows import correcting
+from flows.approval import double_roles, paraf_lines, rekap_files
+from flows.cards import act_button, return_button, rows_of, show, task_args
+from flows.kinds.plain import complete, give_back
+from flows.kinds.rekap import rekap_args
+from flows.papers import seal_rekap
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.preview import look
+from flows.turn import Card, Kind, Turn, task_button
+from flows.view import Decision
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    args = {
+        **task_args(turn, tugas, person),
+        **rekap_args(turn),
+        "paraf": paraf_lines(turn),
+        "rangkap": double_roles(turn, person, tugas.role),
+        "gugur": [t.kode for t in turn.perintah.temuan if t.verdict == "gugur"],
+    }
+    options = turn.act(tugas).options
+    wrong = (
+        (task_button(tugas, "ada_kesalahan", "salah"),)
+        if options.get("perbaikan") or options.get("putaran_baru")
+        else ()
+    )
+    rows = rows_of(
+        (act_button(turn, tugas), task_button(tugas, "lihat_data", "lihat")),
+        (*wrong, *return_button(turn, tugas)),
+    )
+    return Card("tugas_tanda_tangan", args, rows, rekap_files(turn, person))
+
+
+def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
+    """The same message asks once more; the harmless choice stands first."""
+    version = turn.perintah.rekap_version
+    rows = rows_of(
+        (task_button(tugas, "batal", "urung"),),
+        (task_button(tugas, "tanda_tangani_versi", "ttd", versi=version),),
+    )
+    turn.answer(
+        "pastikan_tanda_tangan",
+        {**task_args(turn, tugas), **rekap_args(turn)},
+        rows,
+        about=tugas.ref,
+    )
+    return None
+
+
+def _sign(turn: Turn, tugas: Tugas) -> Decision | None:
+    rekap = turn.perintah.paper("rekap")
+    if rekap is not None:
+        turn.record("SignatureGiven", tugas, sha256=rekap.sha256, version=rekap.version)
+    complete(turn, tugas, "ditandatangani", versi=turn.perintah.rekap_version)
+    seal_rekap(turn)
+    return None
+
+
+def _never_mind(turn: Turn, tugas: Tugas) -> Decision | None:
+    show(turn, tugas)
+    return None
+
+
+KIND = Kind(
+    "tanda_tangan",
+    _card,
+    {
+        "ok": _confirm,
+        "ttd": _sign,
+        "urung": _never_mind,
+        "salah": correcting.begin,
+        "lihat": look,
+        "kembali": give_back,
+    },
+)

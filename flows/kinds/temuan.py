@@ -1,0 +1,41 @@
+"""temuan: the Kepala Dinas marks the wrong rows; again, where none of his findings stood."""
+
+from flows import correcting
+from flows.cards import rows_of, task_args
+from flows.course import withdraw
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.turn import Card, Kind, Line, Turn, task_button
+from flows.view import Decision
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    args = {
+        **task_args(turn, tugas, person),
+        "gugur": [
+            {"kode": t.kode, "alasan": t.reason}
+            for t in turn.perintah.temuan
+            if t.verdict == "gugur"
+        ],
+    }
+    rows = rows_of(
+        (task_button(tugas, "ada_kesalahan", "salah"),),
+        (task_button(tugas, "tidak_ada_kesalahan", "nihil"),),
+    )
+    return Card("tugas_temuan", args, rows)
+
+
+def _nothing_wrong(turn: Turn, tugas: Tugas) -> Decision | None:
+    """The collection was right after all: this correction ends, its signing is open again."""
+    withdraw(turn, tugas, "tanpa_perbaikan")
+    turn.end_perintah("selesai")
+    if turn.parent is not None:
+        turn.parent = correcting.uphold_parent(turn, turn.parent)
+    words = {"nomor": turn.perintah.nomor, "saat": turn.at.isoformat()}
+    turn.done = Line("selesai_tanpa_perbaikan", words)
+    return None
+
+
+KIND = Kind(
+    "temuan", _card, {"salah": correcting.begin, "ok": correcting.begin, "nihil": _nothing_wrong}
+)

@@ -1,0 +1,136 @@
+"""terima: the receiver takes over. For the Kasubag all units stand on one board; for the head of
+a unit it is the list of findings, which he may object to with evidence."""
+
+from typing import Any
+
+from flows import objection
+from flows.cards import SHARED, act_button, return_button, rows_of, task_args
+from flows.figures import figure, unit_figures
+from flows.kinds.plain import complete, give_back
+from flows.messages import Button
+from flows.people import Person
+from flows.perintah import Perintah, Tugas
+from flows.preview import look
+from flows.turn import Card, Kind, Turn, button, task_button
+from flows.view import Decision
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    if turn.act(tugas).options.get("papan"):
+        return _board(turn, tugas, person)
+    unit = tugas.unit or ""
+    data = turn.perintah.latest(unit)
+    findings = [
+        {
+            "kode": t.kode,
+            "nama": next((i.indikator for i in turn.view.indicators if i.kode == t.kode), ""),
+            "nilai": figure(turn, unit, data.row(t.kode) if data else None),
+            "catatan": t.note,
+            "jawaban": t.objection_answer,
+        }
+        for t in turn.perintah.standing(unit)
+    ]
+    args = {**task_args(turn, tugas, person), "temuan": findings}
+    object_to = (
+        (task_button(tugas, "sanggah", "sanggah"),)
+        if turn.act(tugas).options.get("sanggah")
+        else ()
+    )
+    rows = rows_of((act_button(turn, tugas), *object_to), return_button(turn, tugas))
+    return Card("tugas_terima", args, rows)
+
+
+def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    """All units of the act in one message, which is edited as they come in."""
+    perintah = turn.perintah
+    lines = [_unit_line(turn, tugas.act, unit) for unit in perintah.units]
+    waiting = [t for t in perintah.open_tugas if t.act == tugas.act]
+    buttons: list[tuple[Button, ...]] = []
+    for one in waiting:
+        label = f"{turn.act(one).label} {one.unit}"
+        take = task_button(one, "act", "ok", label=label)
+        back = [
+            task_button(one, "kembalikan_unit", "kembali", unit=one.unit)
+            for _ in return_button(turn, one)
+        ]
+        buttons.append((take, task_button(one, "lihat_unit", "lihat", unit=one.unit), *back))
+    accepted = sum(line["keadaan"] == "diterima" for line in lines)
+    if accepted + len(waiting) < len(lines):
+        buttons.append((button("lanjut_tanpa", "tanpa", f"p{perintah.id}"),))
+    args = {
+        **task_args(turn, tugas, person),
+        "papan": lines,
+        "diterima": accepted,
+        "baru": len(waiting),
+        "dari_unit": len(lines),
+        "saat": turn.now.isoformat(),
+    }
+    slot = f"{SHARED}{perintah.id}:{tugas.act}:p{person.id}"
+    return Card("papan_masuk", args, tuple(buttons), slot=slot)
+
+
+def _unit_line(turn: Turn, act: str, unit: str) -> dict[str, Any]:
+    perintah = turn.perintah
+    mine = [t for t in perintah.tasks(act, unit) if t.state in ("buka", "selesai")]
+    if mine and mine[-1].state == "selesai":
+        done = mine[-1].finished_at
+        return {
+            "unit": unit,
+            "keadaan": "diterima",
+            "saat": done.isoformat() if done else None,
+        }
+    if mine:
+        data = perintah.latest(unit)
+        mean = unit_figures(turn, unit, data.rows)["mentah"] if data else None
+        return {
+            "unit": unit,
+            "keadaan": "baru",
+            "versi": data.version if data else 1,
+            "mentah": mean,
+        }
+    return {"unit": unit, **_where(turn, perintah, unit)}
+
+
+def _where(turn: Turn, perintah: Perintah, unit: str) -> dict[str, Any]:
+    """Where a unit is that has not come in yet, and until when."""
+    at_work = [t for t in perintah.open_tugas if t.unit == unit]
+    if not at_work:
+        return {"keadaan": "menunggu", "langkah": None, "batas": None}
+    step = turn.sop.step_of(at_work[0].act)
+    due = at_work[0].due_at
+    return {
+        "keadaan": "berjalan",
+        "langkah": step.number if step else None,
+        "batas": due.isoformat() if due else None,
+        "lewat": due is not None and due < turn.now,
+    }
+
+
+def _accept(turn: Turn, tugas: Tugas) -> Decision | None:
+    complete(turn, tugas, "diterima")
+    if turn.act(tugas).options.get("papan"):
+        _redraw(turn, tugas)
+    return None
+
+
+def _redraw(turn: Turn, tugas: Tugas) -> None:
+    """The board says itself what has come in: no line of its own, unless it was the last."""
+    everything = [t for t in turn.perintah.tugas if t.act == tugas.act]
+    if any(t.is_open for t in everything) or not all(
+        turn.perintah.is_done(tugas.act, unit) for unit in turn.perintah.units
+    ):
+        turn.done = None
+        card = _board(turn, tugas, turn.person)
+        turn.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
+    elif turn.done is not None:
+        args = {**turn.done.args, "jumlah": len(turn.perintah.units)}
+        board = f"{SHARED}{turn.perintah.id}:{tugas.act}:p{turn.person.id}"
+        turn.answer("papan_lengkap", args, slot=board)
+        turn.done = None
+
+
+KIND = Kind(
+    "terima",
+    _card,
+    {"ok": _accept, "lihat": look, "kembali": give_back, "sanggah": objection.begin},
+)

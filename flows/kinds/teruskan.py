@@ -1,0 +1,47 @@
+"""teruskan: pass the order on, with a note if there is one."""
+
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.kinds.plain import complete, give_back, task_card
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.returning import stale
+from flows.turn import Card, Kind, Turn
+from flows.view import Decision, Draft
+
+LONGEST_NOTE = 500
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    return task_card(turn, tugas, person, "tugas_teruskan", penerima=_receiver(turn, tugas))
+
+
+def _receiver(turn: Turn, tugas: Tugas) -> str:
+    receiver = turn.act(tugas).receiver
+    return turn.office.role(receiver).label if receiver else ""
+
+
+def _forward(turn: Turn, tugas: Tugas) -> Decision | None:
+    return start(turn, FORWARDING, about=tugas.ref)
+
+
+def _ask_note(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    words = {"penerima": _receiver(turn, tugas) if tugas else ""}
+    without = Choice("", "tanpa_catatan")
+    return Question("catatan", "tanya_catatan", words, (without,), longest=LONGEST_NOTE)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    note = str(draft.answers["catatan"])
+    complete(turn, tugas, "diteruskan", penerima=_receiver(turn, tugas), bercatatan=bool(note))
+    turn.pass_note(note)
+    return None
+
+
+FORWARDING = Dialog("teruskan", {"catatan": _ask_note}, _finish)
+
+KIND = Kind("teruskan", _card, {"ok": _forward, "kembali": give_back})

@@ -1,0 +1,72 @@
+"""validasi: the head of the unit holds the data against the evidence and lets them pass."""
+
+from flows import course
+from flows.cards import act_button, return_button, rows_of, task_args
+from flows.figures import changes, unit_figures
+from flows.freezing import freeze
+from flows.kinds.plain import complete, give_back
+from flows.messages import Attachment
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.preview import look
+from flows.sop import Act
+from flows.turn import Card, Kind, Turn, task_button
+from flows.view import Decision
+
+MOST_FILES = 5
+
+
+def _open(turn: Turn, act: Act, unit: str | None) -> None:
+    if unit is not None:
+        freeze(turn, unit, None)
+    course.open_tugas(turn, act, unit)
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    unit = tugas.unit or ""
+    latest = turn.perintah.latest(unit)
+    rows = latest.rows if latest else ()
+    before = [d for d in turn.perintah.data if d.unit == unit]
+    args = {
+        **task_args(turn, tugas, person),
+        **unit_figures(turn, unit, rows),
+        "versi": latest.version if latest else 1,
+        "bukti": sum(len(row.evidence) for row in rows),
+        "peringatan": [dict(w) for part in turn.perintah.parts(unit) for w in part.warnings],
+        "berubah": changes(turn, unit, rows) if len(before) > 1 else [],
+        "semula": unit_figures(turn, unit, before[0].rows) if len(before) > 1 else {},
+    }
+    seen = (task_button(tugas, "lihat_data", "lihat"), act_button(turn, tugas))
+    return Card(
+        "tugas_validasi", args, rows_of(seen, return_button(turn, tugas)), _evidence(turn, tugas)
+    )
+
+
+def _evidence(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
+    """In a correction the evidence itself lies before whoever approves it."""
+    if not turn.sop.corrects:
+        return ()
+    shas = [
+        sha
+        for part in turn.perintah.parts(tugas.unit or "")
+        for row in part.rows
+        for sha in row.evidence
+    ]
+    return tuple(
+        Attachment("berkas", f"bukti-{n}", format="", sha256=sha)
+        for n, sha in enumerate(dict.fromkeys(shas), start=1)
+    )[:MOST_FILES]
+
+
+def _validate(turn: Turn, tugas: Tugas) -> Decision | None:
+    data = turn.perintah.latest(tugas.unit or "")
+    complete(turn, tugas, "divalidasi", versi=data.version if data else 1)
+    return None
+
+
+KIND = Kind(
+    "validasi",
+    _card,
+    {"ok": _validate, "lihat": look, "kembali": give_back},
+    open_acts=_open,
+)

@@ -1,0 +1,155 @@
+"""verifikasi: each finding is held against the evidence: Terbukti or Tidak terbukti."""
+
+from dataclasses import replace
+from typing import Any
+
+from flows import course
+from flows.cards import rows_of, show, task_args
+from flows.dialog import Answers, Dialog, Question, start
+from flows.figures import figure, row_lines
+from flows.kinds.plain import complete
+from flows.messages import Rows
+from flows.people import Person
+from flows.perintah import Temuan, Tugas, Verdict
+from flows.preview import look
+from flows.returning import stale
+from flows.turn import Card, Kind, Line, Turn, bumped, task_button
+from flows.view import Decision, Draft
+
+
+def _of_round(turn: Turn) -> tuple[Temuan, ...]:
+    """The findings of the order at hand; those of former rounds are dealt with."""
+    return tuple(t for t in turn.perintah.temuan if t.verdict != "selesai")
+
+
+def _next(turn: Turn) -> Temuan | None:
+    return next((t for t in turn.perintah.temuan if not t.verdict), None)
+
+
+def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    findings = _of_round(turn)
+    finding = _next(turn)
+    args = {**task_args(turn, tugas, person), "jumlah": len(findings)}
+    if finding is None:
+        return _result(turn, tugas, args)
+    index = [t.seq for t in findings].index(finding.seq) + 1
+    args |= {"ke": index, "temuan": _finding_args(turn, finding)}
+    return Card("tugas_verifikasi", args, _verdict_rows(tugas))
+
+
+def _verdict_rows(tugas: Tugas) -> Rows:
+    return rows_of(
+        (task_button(tugas, "terbukti", "sah"), task_button(tugas, "tidak_terbukti", "gugur")),
+        (task_button(tugas, "lihat_data", "lihat"),),
+    )
+
+
+def _result(turn: Turn, tugas: Tugas, args: dict[str, Any]) -> Card:
+    lines = [{"kode": t.kode, "putusan": t.verdict, "alasan": t.reason} for t in _of_round(turn)]
+    args |= {"hasil_temuan": lines, "unit_terdampak": list(turn.perintah.affected)}
+    forward = task_button(tugas, "teruskan", "ok")
+    again = task_button(tugas, "ubah_isian", "ulangi")
+    return Card("tugas_verifikasi_hasil", args, ((forward, again),))
+
+
+def _finding_args(turn: Turn, finding: Temuan) -> dict[str, Any]:
+    data = turn.perintah.latest(finding.unit)
+    row = data.row(finding.kode) if data else None
+    lines = row_lines(turn, finding.unit, data.rows if data else ())
+    line = next((one for one in lines if one["kode"] == finding.kode), {})
+    return {
+        **line,
+        "unit": finding.unit,
+        "kode": finding.kode,
+        "nilai": figure(turn, finding.unit, row),
+        "sumber": row.sumber if row else "",
+        "bukti": row.bukti if row else "",
+        "berkas": len(row.evidence) if row else 0,
+        "keterangan": row.keterangan if row else "",
+        "catatan": finding.note,
+    }
+
+
+def _judge(turn: Turn, tugas: Tugas, verdict: Verdict, reason: str = "") -> None:
+    finding = _next(turn)
+    if finding is None:
+        return
+    turn.perintah = turn.perintah.with_finding(replace(finding, verdict=verdict, reason=reason))
+    turn.record("FindingJudged", tugas, finding=finding.seq, verdict=verdict)
+    current = bumped(tugas)
+    turn.perintah = turn.perintah.with_tugas(current)
+    show(turn, current)
+
+
+def _proved(turn: Turn, tugas: Tugas) -> Decision | None:
+    _judge(turn, tugas, "terbukti")
+    return None
+
+
+def _not_proved(turn: Turn, tugas: Tugas) -> Decision | None:
+    return start(turn, REJECTING, about=tugas.ref)
+
+
+def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
+    finding = _next(turn)
+    words = {"kode": finding.kode if finding else ""}
+    return Question("alasan", "tanya_alasan_gugur", words, shortest=10, longest=1000)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    _judge(turn, tugas, "gugur", str(draft.answers["alasan"]))
+    return None
+
+
+def _start_over(turn: Turn, tugas: Tugas) -> Decision | None:
+    for finding in _of_round(turn):
+        turn.perintah = turn.perintah.with_finding(replace(finding, verdict="", reason=""))
+    current = bumped(tugas)
+    turn.perintah = turn.perintah.with_tugas(current)
+    show(turn, current)
+    return None
+
+
+def _forward(turn: Turn, tugas: Tugas) -> Decision | None:
+    """One press for the verification and for passing it on; with nothing proved it is B1 again."""
+    if _next(turn) is not None:
+        show(turn, tugas)
+        return None
+    words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
+    if not turn.perintah.affected:
+        reasons = "; ".join(f"{t.kode}: {t.reason}" for t in _of_round(turn))
+        course.finish(turn, tugas, "gugur_semua", Line("selesai_gugur_semua", words))
+        course.send_back(turn, turn.sop.first, None, note=reasons)
+        return None
+    complete(turn, tugas, "diverifikasi")
+    for opened in list(turn.opened):
+        is_mine = turn.actor in turn.holders(opened)
+        if turn.act(opened).kind == "teruskan" and opened.is_open and is_mine:
+            complete(
+                turn, opened, "diteruskan", penerima=_receiver(turn, opened), bercatatan=False
+            )
+    return None
+
+
+def _receiver(turn: Turn, tugas: Tugas) -> str:
+    receiver = turn.act(tugas).receiver
+    return turn.office.role(receiver).label if receiver else ""
+
+
+REJECTING = Dialog("gugur", {"alasan": _ask_reason}, _finish)
+
+KIND = Kind(
+    "verifikasi",
+    _card,
+    {
+        "ok": _forward,
+        "sah": _proved,
+        "gugur": _not_proved,
+        "ulangi": _start_over,
+        "lihat": look,
+    },
+)

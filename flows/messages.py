@@ -1,0 +1,118 @@
+"""What to say: keys and arguments for bot/texts.yaml, never prose.
+
+A `Message` stands in a slot: the first one sends, the next one in the same slot edits. So one
+task is one message that changes until it is done.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+AttachmentKind = Literal["dokumen", "marked", "berkas", "template"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`verb:ref:revision` is its callback data; `url` makes it a link instead.
+
+    The label is texts.yaml's `tombol.<key>` with `args`, or `label` where the SOP names it.
+    """
+
+    key: str
+    verb: str = ""
+    ref: str = ""
+    revision: int = 0
+    label: str = ""
+    url: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def data(self) -> str:
+        return f"{self.verb}:{self.ref}:{self.revision}"
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message.
+
+    dokumen: paper `seq` of perintah `perintah_id` as `format`; marked: a workbook made from
+    `data` on the way out and kept nowhere; berkas: a stored file by `sha256`.
+    """
+
+    kind: AttachmentKind
+    name: str
+    format: str = "xlsx"
+    perintah_id: int = 0
+    seq: int = 0
+    sha256: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say to `to`: "p31" a person, "g" the bound group, "c-100" a chat by id.
+
+    `about` is the tugas (or "d31" draft, "b7" board) a reply to it would mean. `unique` is the
+    semantic key without its recipient; empty: derived from the command that caused it.
+    `is_ring` sounds; an edit never does.
+    """
+
+    key: str
+    to: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    rows: Rows = ()
+    is_ring: bool = False
+    slot: str = ""
+    about: str = ""
+    unique: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    reply_to: int | None = None
+    lane: int = 1
+    is_pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The answer to a press; lost without harm."""
+
+    callback_id: str
+    key: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict)
+    is_alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """An acknowledgement on the person's own message."""
+
+    chat_id: int
+    message_id: int
+    emoji: str = "👍"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDue:
+    """The group's board of a perintah has changed; it is worded when it is sent."""
+
+    perintah_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Take away the buttons of a message nobody should press any more."""
+
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The command menu of a person has changed."""
+
+    to: str
+    commands: tuple[str, ...]
+
+
+Outgoing = Message | Toast | Reaction | BoardDue | Removal | Menu

@@ -1,0 +1,170 @@
+"""Sanggah: a unit objects to a finding, with evidence; its clock stands still until answered."""
+
+from dataclasses import replace
+from typing import Any
+
+from flows import course
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.messages import Attachment
+from flows.perintah import Temuan, Tugas
+from flows.returning import stale
+from flows.turn import Card, Line, Turn, bumped
+from flows.view import Decision, Draft, KeepBerkas
+
+SHORTEST = 10
+LONGEST = 1000
+
+
+def begin(turn: Turn, tugas: Tugas) -> Decision | None:
+    return start(turn, OBJECTING, about=tugas.ref)
+
+
+def receipt_of(turn: Turn, tugas: Tugas) -> Tugas:
+    """The held tugas of the unit an objection belongs to."""
+    return next(t for t in turn.perintah.tugas if t.unit == tugas.unit and t.state == "tahan")
+
+
+def disputed(turn: Turn, unit: str | None) -> tuple[Temuan, ...]:
+    return tuple(t for t in turn.perintah.standing(unit) if t.objection and not t.objection_answer)
+
+
+def disputed_args(turn: Turn, tugas: Tugas) -> list[dict[str, Any]]:
+    return [
+        {"kode": t.kode, "sanggahan": t.objection, "berkas": len(t.objection_files)}
+        for t in disputed(turn, tugas.unit)
+    ]
+
+
+def files_of(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
+    shas = [sha for t in disputed(turn, tugas.unit) for sha in t.objection_files]
+    return tuple(
+        Attachment("berkas", f"bukti-sanggahan-{n}", format="", sha256=sha)
+        for n, sha in enumerate(dict.fromkeys(shas), start=1)
+    )
+
+
+def resume(turn: Turn, tugas: Tugas, answer: str) -> None:
+    """The objection is answered: the receipt opens again, with the clock it had left."""
+    held = receipt_of(turn, tugas)
+    for finding in disputed(turn, tugas.unit):
+        turn.perintah = turn.perintah.with_finding(replace(finding, objection_answer=answer))
+    turn.perintah = turn.perintah.with_tugas(bumped(held, state="ulang"))
+    turn.record("ObjectionAnswered", tugas)
+    if turn.perintah.standing(tugas.unit):
+        course.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=answer)
+
+
+def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
+    """The finding falls; a unit without any leaves the join, and with none left it is B1 again."""
+    held = receipt_of(turn, tugas)
+    for finding in disputed(turn, tugas.unit):
+        fallen = replace(finding, verdict="gugur", reason=reason, objection_answer=reason)
+        turn.perintah = turn.perintah.with_finding(fallen)
+        turn.record("FindingJudged", tugas, finding=finding.seq, verdict="gugur")
+    if turn.perintah.standing(tugas.unit):
+        turn.perintah = turn.perintah.with_tugas(bumped(held, state="ulang"))
+        course.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=reason)
+        return
+    turn.record("UnitCleared", tugas)
+    course.leave_unit(turn, tugas.unit or "", "gugur")
+    for person in turn.holders(held):
+        args = {"unit": tugas.unit, "alasan": reason, "nomor": turn.perintah.nomor}
+        turn.tell(person, "temuan_gugur_unit", args, unique=f"gugur:{held.ref}")
+    if not turn.perintah.units:
+        course.send_back(turn, turn.sop.first, None, note=reason)
+    else:
+        course.advance(turn)
+
+
+def _ask_codes(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    codes = [t.kode for t in turn.perintah.standing(tugas.unit)] if tugas else []
+    if len(codes) < 2:
+        return None
+    choices = tuple(Choice(code, label=code) for code in codes)
+    return Question("kode", "tanya_sanggah_baris", choices=choices, is_many=True)
+
+
+def _ask_evidence(turn: Turn, answers: Answers) -> Question | None:
+    """A file with its reason as caption; words that name the evidence are taken too."""
+    return Question(
+        "bukti", "tanya_sanggah_bukti", shortest=SHORTEST, longest=LONGEST, takes_file=True
+    )
+
+
+def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
+    given = answers.get("bukti")
+    if not isinstance(given, dict) or len(given["teks"]) >= SHORTEST:
+        return None
+    return Question("alasan", "tanya_sanggah_alasan", shortest=SHORTEST, longest=LONGEST)
+
+
+def _words(answers: Answers) -> str:
+    given = answers["bukti"]
+    if isinstance(given, dict):
+        return str(answers.get("alasan") or given["teks"])
+    return str(given)
+
+
+def _codes(turn: Turn, tugas: Tugas, answers: Answers) -> list[str]:
+    codes = [t.kode for t in turn.perintah.standing(tugas.unit)]
+    return [code for code in codes if code in answers.get("kode", codes)]
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    tugas = turn.view.tugas
+    assert tugas is not None
+    given = answers["bukti"]
+    return Card(
+        "ringkasan_sanggah",
+        {
+            "kode": _codes(turn, tugas, answers),
+            "alasan": _words(answers),
+            "berkas": given["nama"] if isinstance(given, dict) else None,
+        },
+    )
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    given = draft.answers["bukti"]
+    files = (given["sha256"],) if isinstance(given, dict) else ()
+    codes = _codes(turn, tugas, draft.answers)
+    for finding in turn.perintah.standing(tugas.unit):
+        if finding.kode in codes:
+            raised = replace(
+                finding,
+                objection=_words(draft.answers),
+                objection_files=files,
+                objection_answer="",
+            )
+            turn.perintah = turn.perintah.with_finding(raised)
+    if isinstance(given, dict):
+        turn.changes.append(
+            KeepBerkas(
+                given["sha256"], given["nama"], 0, tugas.perintah_id, tugas.unit, codes[0],
+                turn.person.id,
+            )
+        )  # fmt: skip
+    held = bumped(
+        tugas, state="tahan", next_at=None, outcome="disanggah", finished_by=turn.person.id
+    )
+    turn.perintah = turn.perintah.with_tugas(replace(held, finished_at=turn.at))
+    turn.record("ObjectionRaised", held, rows=codes, files=list(files))
+    steps = turn.act(tugas).options["sanggah"]
+    assert isinstance(steps, tuple)
+    course.open_tugas(turn, turn.sop.act(steps[0]), tugas.unit)
+    turn.done = Line("selesai_disanggah", {"saat": turn.at.isoformat(), "unit": tugas.unit})
+    return None
+
+
+OBJECTING = Dialog(
+    name="sanggah",
+    questions={"kode": _ask_codes, "bukti": _ask_evidence, "alasan": _ask_reason},
+    summary=_summary,
+    finish=_finish,
+    act_key="kirim",
+)

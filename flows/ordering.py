@@ -1,0 +1,324 @@
+"""/perintah: the order in two questions and a summary with every default in it."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flows import correcting, course
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.issuing import announce_order, is_running, new_perintah, vacancies
+from flows.perintah import Period
+from flows.sop import Sop
+from flows.turn import Card, Line, Turn
+from flows.view import Decision, Draft
+
+LONGEST_ARAHAN = 300
+PERIODS_OFFERED = 4
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+PERIOD = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*(IV|I{1,3}|[1-4])\b\D*(\d{4})?", re.IGNORECASE)
+YEARLY = re.compile(r"\bTAHUN(?:AN)?\s*(\d{4})\b", re.IGNORECASE)
+DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:\s+(?:pukul\s+)?(\d{1,2})[.:](\d{2}))?")
+EXTRA_DAYS = (1, 3, 5)
+
+
+def begin(turn: Turn, words: str) -> Decision | None:
+    """/perintah with whatever stands behind it; what is said is not asked again."""
+    if not _may_order(turn):
+        return turn.refuse("bukan_kewenangan", _who_may(turn))
+    answers = _from_line(turn, words)
+    if words.strip() and "sop" not in answers:
+        known = [sop.word for sop in turn.view.setting.book.current()]
+        return turn.refuse("perintah_tak_dipahami", {"nilai": words[:60], "contoh": known})
+    return _go(turn, answers)
+
+
+def read_period(text: str, today: datetime) -> Period | None:
+    """ "TW III 2026", "tw 3" (of this year), "tahunan 2026"."""
+    yearly = YEARLY.search(text)
+    if yearly:
+        return Period(int(yearly[1]), 0)
+    quarter = PERIOD.search(text)
+    if not quarter:
+        return None
+    year = int(quarter[2]) if quarter[2] else today.year
+    return Period(year, ROMAN[quarter[1].upper()])
+
+
+def ended_periods(today: datetime) -> tuple[Period, ...]:
+    """The quarters that are over, the last one first."""
+    quarter = Period(today.year, (today.month + 2) // 3)
+    found = []
+    for _ in range(PERIODS_OFFERED):
+        quarter = quarter.former
+        found.append(quarter)
+    return tuple(found)
+
+
+def _may_order(turn: Turn) -> bool:
+    sops = turn.view.setting.book.current()
+    return turn.actor is not None and any(
+        turn.actor.id in {p.id for p in turn.post_holders(sop.first.performer)} for sop in sops
+    )
+
+
+def _who_may(turn: Turn) -> dict[str, Any]:
+    sops = turn.view.setting.book.current()
+    roles = dict.fromkeys(turn.office.role(sop.first.performer).label for sop in sops)
+    return {"berwenang": list(roles), "tindakan": "perintah"}
+
+
+def _from_line(turn: Turn, words: str) -> dict[str, Any]:
+    head, colon, arahan = words.partition(":")
+    answers: dict[str, Any] = {}
+    for word in re.findall(r"[A-Za-z_]+", head):
+        sop = turn.view.setting.book.by_word(word)
+        if sop is not None:
+            answers["sop"] = sop.code
+    period = read_period(head, turn.local(turn.now))
+    if period is not None:
+        answers["periode"] = period.code
+    for sifat in sorted(turn.office.lembar_disposisi.sifat, key=len):
+        if re.search(rf"\b{re.escape(sifat)}\b", head, re.IGNORECASE):
+            answers["sifat"] = sifat
+    if colon and arahan.strip():
+        answers["arahan"] = arahan.strip()[:LONGEST_ARAHAN]
+    return answers
+
+
+def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
+    """A correction has its own dialog as soon as the collection it corrects is known."""
+    sop = _sop(turn, answers)
+    if sop is not None and sop.corrects and "periode" in answers:
+        return _correct(turn, sop, Period.parse(str(answers["periode"])))
+    return start(turn, ORDERING, answers=answers)
+
+
+def _correct(turn: Turn, sop: Sop, period: Period) -> Decision | None:
+    running = next(
+        (n for form in sop.forms if (n := is_running(turn, sop.code, period, form))), ""
+    )
+    if running:
+        return turn.refuse("sudah_berjalan", {"nomor": running})
+    heads = [
+        h
+        for h in turn.view.heads
+        if h.sop == sop.corrects and h.period == period and h.status in ("selesai", "menunggu")
+    ]
+    if not heads:
+        return turn.refuse("belum_ada_rekap", {"sop": sop.name, "periode": period.label})
+    return correcting.begin_after(turn, heads[0].id)
+
+
+def _sop(turn: Turn, answers: Answers) -> Sop | None:
+    code = answers.get("sop")
+    return turn.view.setting.book.newest(str(code)) if code else None
+
+
+def _ask_sop(turn: Turn, answers: Answers) -> Question | None:
+    sops = turn.view.setting.book.current()
+    ordered = sorted(sops, key=lambda sop: sop.corrects is not None)
+    choices = tuple(Choice(sop.code, label=sop.name) for sop in ordered)
+    return Question("sop", "tanya_sop", choices=choices)
+
+
+def _ask_period(turn: Turn, answers: Answers) -> Question | None:
+    sop = _sop(turn, answers)
+    today = turn.local(turn.now)
+    periods = ended_periods(today)
+    if sop is not None and sop.corrects:
+        done = [
+            h.period for h in turn.view.heads if h.sop == sop.corrects and h.status == "selesai"
+        ]
+        periods = tuple(dict.fromkeys(done)) or periods
+    choices = tuple(Choice(p.code, label=p.label) for p in periods[:PERIODS_OFFERED])
+    return Question(
+        "periode",
+        "tanya_periode",
+        {"sop": sop.name if sop else ""},
+        choices,
+        longest=40,
+        parse=lambda text: period.code if (period := read_period(text, today)) else None,
+        wrong="periode_keliru",
+    )
+
+
+def _wanted(answers: Answers, name: str) -> bool:
+    """Questions with a default are asked only by "Ubah isian"."""
+    return answers.get("_tanya") == name
+
+
+def _ask_form(turn: Turn, answers: Answers) -> Question | None:
+    sop = _sop(turn, answers)
+    if not _wanted(answers, "format") or sop is None:
+        return None
+    book = turn.view.setting.book
+    choices = tuple(Choice(code, label=book.form(code).name) for code in sop.forms)
+    return Question("format", "tanya_format", choices=choices)
+
+
+def _ask_units(turn: Turn, answers: Answers) -> Question | None:
+    if not _wanted(answers, "unit"):
+        return None
+    choices = tuple(Choice(u.kode, label=f"{u.kode} {u.nama}"[:32]) for u in turn.office.units)
+    preset = tuple(answers.get("unit", turn.office.unit_codes))
+    return Question("unit", "tanya_unit_perintah", choices=choices, is_many=True, preset=preset)
+
+
+def _ask_sifat(turn: Turn, answers: Answers) -> Question | None:
+    if not _wanted(answers, "sifat"):
+        return None
+    choices = tuple(Choice(s, label=s) for s in turn.office.lembar_disposisi.sifat)
+    return Question("sifat", "tanya_sifat", choices=choices)
+
+
+def _ask_target(turn: Turn, answers: Answers) -> Question | None:
+    if not _wanted(answers, "tenggat"):
+        return None
+    calendar, usual = turn.view.setting.calendar, _usual_target(turn, answers)
+    choices = [Choice(usual.isoformat(), "tenggat_baku", args={"saat": usual.isoformat()})]
+    day = calendar.day_of(usual)
+    for extra in range(1, max(EXTRA_DAYS) + 1):
+        day = calendar.workday_after(day)
+        closing = calendar.closing(day)
+        if extra in EXTRA_DAYS and closing is not None:
+            saat = closing.isoformat()
+            choices.append(Choice(saat, "tenggat_hari", args={"n": extra, "saat": saat}))
+    return Question(
+        "tenggat",
+        "tanya_tenggat",
+        {"contoh": usual.isoformat()},
+        tuple(choices),
+        longest=40,
+        parse=lambda text: _read_target(turn, text),
+        wrong="tenggat_keliru",
+    )
+
+
+def _read_target(turn: Turn, text: str) -> str | None:
+    match = DAY.search(text)
+    if not match:
+        return None
+    day, month, year, hour, minute = match.groups()
+    zone = turn.local(turn.now).tzinfo
+    try:
+        local = datetime(
+            int(year), int(month), int(day), int(hour or 16), int(minute or 0), tzinfo=zone
+        )
+    except ValueError:
+        return None
+    return local.isoformat() if local > turn.now else None
+
+
+def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:
+    if not _wanted(answers, "arahan"):
+        return None
+    usual = Choice("", "arahan_baku")
+    return Question("arahan", "tanya_arahan", choices=(usual,), longest=LONGEST_ARAHAN)
+
+
+def _usual_target(turn: Turn, answers: Answers) -> datetime:
+    sop = _sop(turn, answers)
+    started = turn.draft.started_at if turn.draft else turn.at
+    return turn.view.setting.calendar.due(started, sop.total_minutes if sop else 0)
+
+
+def _usual_arahan(turn: Turn) -> str:
+    return turn.office.lembar_disposisi.isian_bawaan.arahan
+
+
+def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
+    return {k: v for k, v in answers.items() if not (name == "sop" and k in ("format", "tenggat"))}
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    sop = _sop(turn, answers)
+    assert sop is not None
+    book = turn.view.setting.book
+    units = answers.get("unit", list(turn.office.unit_codes))
+    target = answers.get("tenggat") or _usual_target(turn, answers).isoformat()
+    return Card(
+        "ringkasan_perintah",
+        {
+            "sop": sop.name,
+            "periode": Period.parse(answers["periode"]).label,
+            "format": book.form(answers.get("format", sop.forms[0])).name,
+            "unit": units,
+            "semua": len(units) == len(turn.office.unit_codes),
+            "sifat": answers.get("sifat", turn.office.lembar_disposisi.sifat[0]),
+            "arahan": answers.get("arahan") or _usual_arahan(turn),
+            "target": target,
+            "menit": sop.total_minutes,
+        },
+    )
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    answers = draft.answers
+    sop = _sop(turn, answers)
+    if sop is None or not _may_order(turn):
+        return turn.refuse("bukan_kewenangan", _who_may(turn))
+    period = Period.parse(str(answers["periode"]))
+    form = str(answers.get("format", sop.forms[0]))
+    units = tuple(
+        u for u in turn.office.unit_codes if u in answers.get("unit", turn.office.unit_codes)
+    )
+    refused = _hindrance(turn, sop, period, form, units)
+    if refused is not None:
+        return refused
+    turn.work = replace(
+        new_perintah(turn, sop, period, form, units, draft.started_at),
+        sifat=str(answers.get("sifat", turn.office.lembar_disposisi.sifat[0])),
+        arahan=str(answers.get("arahan") or _usual_arahan(turn)),
+    )
+    if answers.get("tenggat"):
+        target = datetime.fromisoformat(str(answers["tenggat"]))
+        turn.work = replace(turn.perintah, target_at=target)
+    turn.record("PerintahIssued", sop=sop.code, version=sop.version, period=period.code)
+    begun = replace(course.open_tugas(turn, sop.first, None), opened_at=draft.started_at)
+    course.finish(turn, begun, "diterbitkan")
+    words = {
+        "nomor": turn.perintah.nomor,
+        "saat": turn.at.isoformat(),
+        "penerima": turn.office.role(sop.first.receiver).label if sop.first.receiver else "",
+        "id": turn.perintah.number,
+    }
+    turn.done = Line("selesai_perintah_terbit", words)
+    announce_order(turn, turn.perintah)
+    course.advance(turn)
+    return None
+
+
+def _hindrance(
+    turn: Turn, sop: Sop, period: Period, form: str, units: tuple[str, ...]
+) -> Decision | None:
+    """What stops an order before it begins: it runs already, posts or targets are missing."""
+    running = is_running(turn, sop.code, period, form)
+    if running:
+        return turn.refuse("sudah_berjalan", {"nomor": running})
+    missing = vacancies(turn, sop, units)
+    if missing:
+        return turn.refuse("jabatan_kosong", {"kosong": missing})
+    bare = [u for u in units if not any(i.unit == u for i in turn.view.indicators)]
+    if bare:
+        return turn.refuse("tanpa_indikator", {"unit": bare, "tahun": period.year})
+    return None
+
+
+ORDERING = Dialog(
+    name="perintah",
+    questions={
+        "sop": _ask_sop,
+        "periode": _ask_period,
+        "format": _ask_form,
+        "unit": _ask_units,
+        "sifat": _ask_sifat,
+        "tenggat": _ask_target,
+        "arahan": _ask_arahan,
+    },
+    summary=_summary,
+    finish=_finish,
+    editable=("format", "unit", "sifat", "tenggat", "arahan"),
+    settle=_settle,
+    act_key="terbitkan",
+)

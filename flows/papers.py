@@ -1,0 +1,367 @@
+"""The papers of a perintah: each carries its whole data, so that drawing it reads nothing else."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from flows.check import Expected, issue_meta
+from flows.compare import changes_between
+from flows.form import Form, Indicator, Isian, issued
+from flows.people import Post
+from flows.perintah import Dokumen, Perintah, Tugas
+from flows.recap import Baris, Grading, UnitRecap, grade_all, office_recap
+from flows.turn import Turn
+
+Json = dict[str, Any]
+
+
+def grading(turn: Turn) -> Grading:
+    """How kantor.yaml wants figures graded."""
+    office = turn.office
+    return Grading(office.kategori, office.rumus_negatif, office.rata_rata)
+
+
+def form_of(turn: Turn) -> Form:
+    return turn.view.setting.book.form(turn.perintah.form)
+
+
+def indicators_of(turn: Turn, unit: str) -> tuple[Indicator, ...]:
+    """The master rows of a unit that have a target in the period."""
+    return tuple(i for i in turn.view.indicators if i.unit == unit)
+
+
+def unit_rows(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> tuple[Baris, ...]:
+    """The graded rows of a unit: those given, else its latest data."""
+    data = turn.perintah.latest(unit)
+    filled = tuple(rows) if rows is not None else (data.rows if data else ())
+    quarter = turn.perintah.period.quarter
+    return grade_all(indicators_of(turn, unit), filled, quarter, grading(turn))
+
+
+def issue_form(turn: Turn, unit: str, kind: str = "form") -> Dokumen:
+    """A unit's workbook; kind "perbaikan" shows the figures as they stand."""
+    perintah = turn.perintah
+    form = form_of(turn)
+    data = perintah.latest(unit) if kind == "perbaikan" else None
+    filled = {row.kode: row for row in data.rows} if data else {}
+    rows = [
+        _form_row(form, i, n, filled.get(i.kode), perintah.period.quarter)
+        for n, i in enumerate(indicators_of(turn, unit), start=1)
+    ]
+    meta = issue_meta(
+        form, Expected(unit, perintah.period.code, str(perintah.id), form.version, frozenset())
+    )
+    body = {
+        "kop": kop(turn),
+        "form": form.model_dump(mode="json", by_alias=True),
+        "unit": unit,
+        "unit_nama": turn.office.unit(unit).nama,
+        "periode": perintah.period.label,
+        "perintah": perintah.nomor,
+        "rows": rows,
+        "rules": rules(turn),
+        "meta": meta,
+        "dibuat": turn.now.isoformat(),
+    }
+    return add_paper(turn, kind, unit, 1, body)
+
+
+def file_name(turn: Turn, kind: str, unit: str | None, version: int = 0) -> str:
+    """What the official sees the file called, without its ending."""
+    period = turn.perintah.period
+    quarter = f"TW{period.quarter}-{period.year}" if period.quarter else f"Tahun-{period.year}"
+    match kind:
+        case "form":
+            return f"Format_{unit}_{quarter}"
+        case "perbaikan":
+            return f"Perbaikan_{unit}_{quarter}"
+        case _:
+            return f"Rekap_{turn.office.instansi.singkatan}_{quarter}_v{version}"
+
+
+def compile_rekap(turn: Turn) -> Dokumen:
+    """The office's rekap from the stored rows, in the perintah's present version."""
+    perintah = turn.perintah
+    graded = {unit: unit_rows(turn, unit) for unit in rekap_units(turn)}
+    recap = office_recap(graded, grading(turn))
+    units = [
+        {
+            "figures": _figures(turn, unit, turn.office.unit(unit).nama, figures),
+            "rows": _rekap_rows(turn, unit, graded[unit]),
+        }
+        for unit, figures in recap.units
+    ]
+    singkatan = turn.office.instansi.singkatan
+    body = {
+        "kop": kop(turn),
+        "judul": f"REKAPITULASI {_subject(turn).upper()}",
+        "periode": perintah.period.label,
+        "perintah": perintah.nomor,
+        "versi": max(perintah.rekap_version, 1),
+        "form": form_of(turn).model_dump(mode="json", by_alias=True),
+        "units": units,
+        "dinas": _figures(turn, singkatan, turn.office.instansi.nama, recap.dinas),
+        "rules": rules(turn),
+        "analisis": perintah.analysis,
+        "tables": [table for table in (_changes_table(turn), _skipped_table(turn)) if table],
+        "tanda_tangan": _signature_block(turn),
+        "dibuat": turn.now.isoformat(),
+    }
+    return add_paper(turn, "rekap", None, max(perintah.rekap_version, 1), body)
+
+
+def seal_rekap(turn: Turn, *, stamp: str = "") -> Dokumen | None:
+    """The same rekap with the acts upon it: paraf, approval, or the stamp of a later version."""
+    former = turn.perintah.paper("rekap")
+    if former is None:
+        return None
+    issue = {
+        "paraf": [_paraf(turn, t) for t in turn.perintah.tugas if _is_paraf(turn, t)],
+        "persetujuan": _approval(turn),
+        "cap": stamp,
+        "catatan": _double_roles(turn),
+    }
+    sealed = replace(
+        former,
+        seq=len(turn.perintah.dokumen) + 1,
+        data={"isi": former.data["isi"], "pengesahan": issue},
+        made_at=turn.now,
+    )
+    turn.perintah = replace(turn.perintah, dokumen=(*turn.perintah.dokumen, sealed))
+    return sealed
+
+
+def add_paper(turn: Turn, kind: str, unit: str | None, version: int, body: Json) -> Dokumen:
+    """Files a paper; its hash is over the body alone, so a paraf upon it does not change it."""
+    kept = tuple(
+        replace(d, is_superseded=True) if (d.kind, d.unit) == (kind, unit) else d
+        for d in turn.perintah.dokumen
+    )
+    dokumen = Dokumen(
+        seq=len(kept) + 1,
+        kind=kind,
+        unit=unit,
+        version=version,
+        data={"isi": body, "pengesahan": {}},
+        sha256=digest(body),
+        made_at=turn.now,
+    )
+    turn.perintah = replace(turn.perintah, dokumen=(*kept, dokumen))
+    return dokumen
+
+
+def digest(body: Mapping[str, Any]) -> str:
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def kop(turn: Turn) -> Json:
+    instansi = turn.office.instansi
+    return {
+        "pemda": instansi.pemda,
+        "nama": instansi.nama,
+        "singkatan": instansi.singkatan,
+        "alamat": instansi.alamat,
+    }
+
+
+def rules(turn: Turn) -> Json:
+    office = turn.office
+    return {
+        "kategori": [k.model_dump(mode="json") for k in office.kategori],
+        "rumus_negatif": office.rumus_negatif,
+        "rata_rata": office.rata_rata,
+    }
+
+
+def rekap_units(turn: Turn) -> tuple[str, ...]:
+    """Every unit that has data, in the order of the office."""
+    return tuple(u for u in turn.office.unit_codes if turn.perintah.latest(u) is not None)
+
+
+def baseline(perintah: Perintah, unit: str) -> tuple[Isian, ...]:
+    """A correction starts from the first data it was given for the unit."""
+    versions = [data for data in perintah.data if data.unit == unit]
+    return min(versions, key=lambda data: data.version).rows if versions else ()
+
+
+def _form_row(
+    form: Form, indicator: Indicator, number: int, isian: Isian | None, quarter: int
+) -> Json:
+    row: Json = {"nomor": str(number)}
+    for column in form.columns:
+        value = issued(column.role, indicator, quarter)
+        if value is not None:
+            row[column.role] = _entry(value, indicator.desimal)
+    if isian is not None:
+        row |= _filled(isian, indicator.desimal)
+    return row
+
+
+def _filled(isian: Isian, desimal: int) -> Json:
+    figure = "n/a" if isian.is_na else _entry(isian.realisasi, desimal)
+    return {
+        "realisasi": figure,
+        "sumber": isian.sumber,
+        "bukti": isian.bukti,
+        "keterangan": isian.keterangan,
+    }
+
+
+def _entry(value: str | Decimal | None, desimal: int) -> Any:
+    if isinstance(value, Decimal):
+        return {"value": str(value), "desimal": desimal}
+    return value
+
+
+def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> list[Json]:
+    form = form_of(turn)
+    data = turn.perintah.latest(unit)
+    filled = {row.kode: row for row in data.rows} if data else {}
+    rows = []
+    for number, (indicator, baris) in enumerate(
+        zip(indicators_of(turn, unit), graded, strict=True), start=1
+    ):
+        isian = filled.get(indicator.kode)
+        row = _form_row(form, indicator, number, isian, turn.perintah.period.quarter)
+        row["capaian"] = _entry(baris.capaian, 2)
+        row["kategori"] = baris.kategori.nama if baris.kategori else None
+        rows.append(row)
+    return rows
+
+
+def _figures(turn: Turn, kode: str, nama: str, figures: UnitRecap) -> Json:
+    return {
+        "kode": kode,
+        "nama": nama,
+        "terisi": figures.terisi,
+        "jumlah": figures.jumlah,
+        "mentah": _text(figures.mentah),
+        "dibatasi": _text(figures.dibatasi),
+        "kategori": figures.kategori.nama if figures.kategori else "",
+        "counts": {band.nama: count for band, count in figures.per_kategori},
+        "na": figures.na,
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _subject(turn: Turn) -> str:
+    return "Perbaikan Data Kinerja" if turn.sop.corrects else "Data Kinerja"
+
+
+def _changes_table(turn: Turn) -> Json | None:
+    """Semula-menjadi of a correction: each changed cell with its reason and evidence."""
+    if not turn.sop.corrects:
+        return None
+    rows: list[list[Any]] = []
+    notes = {t.kode: t.note for t in turn.perintah.temuan}
+    for unit in rekap_units(turn):
+        latest = turn.perintah.latest(unit)
+        desimal = {i.kode: i.desimal for i in indicators_of(turn, unit)}
+        for change in changes_between(
+            baseline(turn.perintah, unit), latest.rows if latest else ()
+        ):
+            old, new = change.old, change.new
+            if old is None or new is None or old.realisasi == new.realisasi:
+                continue
+            places = desimal.get(new.kode, 2)
+            rows.append(
+                [
+                    unit,
+                    new.kode,
+                    "n/a" if old.is_na else _entry(old.realisasi, places),
+                    "n/a" if new.is_na else _entry(new.realisasi, places),
+                    notes.get(new.kode) or new.keterangan,
+                    new.bukti or f"{len(new.evidence)} berkas",
+                ]
+            )
+    headings = ("Unit", "Kode", "Semula", "Menjadi", "Alasan", "Bukti")
+    widths = (8, 10, 14, 14, 44, 36)
+    columns = [{"heading": h, "width": w} for h, w in zip(headings, widths, strict=True)]
+    return {"name": "Semula-Menjadi", "columns": columns, "rows": rows} if rows else None
+
+
+def _skipped_table(turn: Turn) -> Json | None:
+    if not turn.perintah.skipped:
+        return None
+    columns = [{"heading": "Tanpa unit", "width": 14}, {"heading": "Alasan", "width": 60}]
+    rows = [[unit, reason] for unit, reason in turn.perintah.skipped.items()]
+    return {"name": "Catatan", "columns": columns, "rows": rows}
+
+
+def _signature_block(turn: Turn) -> Json | None:
+    """Who will sign: the holder of the signing act's post, in the form of his mandate."""
+    signing = next((a for a in turn.sop.acts if a.kind == "tanda_tangan"), None)
+    if signing is None:
+        return None
+    post = Post(signing.performer)
+    holder = next(iter(turn.office.holders(turn.view.roster, post, turn.day)), None)
+    if holder is None:
+        return None
+    penugasan = turn.office.mandate(turn.view.roster, holder.id, post, turn.day)
+    title = f"{turn.office.role(signing.performer).label} {turn.office.instansi.singkatan}".upper()
+    is_acting = penugasan is not None and penugasan.is_acting
+    lines = [f"{penugasan.jenis}. {title}" if is_acting and penugasan else title]
+    return {
+        "tempat_tanggal": turn.office.instansi.tempat,
+        "jabatan": lines,
+        "nama": holder.nama,
+        "pangkat": holder.pangkat,
+        "nip": holder.nip or "",
+    }
+
+
+def _is_paraf(turn: Turn, tugas: Tugas) -> bool:
+    return tugas.state == "selesai" and turn.act(tugas).kind == "paraf"
+
+
+def _paraf(turn: Turn, tugas: Tugas) -> Json:
+    person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
+    rekap = turn.perintah.paper("rekap")
+    acting = f"{tugas.finished_as}. " if tugas.finished_as in ("Plt", "Plh") else ""
+    return {
+        "jabatan": acting + turn.office.role(tugas.role).label,
+        "nama": person.nama if person else "",
+        "waktu": _moment(turn, tugas),
+        "kode": rekap.code if rekap else "",
+    }
+
+
+def _approval(turn: Turn) -> str:
+    signed = [
+        t
+        for t in turn.perintah.tugas
+        if t.state == "selesai" and turn.act(t).kind == "tanda_tangan"
+    ]
+    if not signed:
+        return ""
+    return f"Disetujui secara elektronik (internal) – {_moment(turn, signed[-1])}"
+
+
+def _double_roles(turn: Turn) -> list[str]:
+    """Acts upon one's own work are allowed but never hidden (domain.md section 2)."""
+    notes = []
+    for tugas in turn.perintah.tugas:
+        if tugas.is_own_work and tugas.state == "selesai":
+            person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
+            role = turn.office.role(tugas.role).label
+            where = f" ({tugas.unit})" if tugas.unit else ""
+            notes.append(f"Rangkap peran: {person.nama if person else ''} sebagai {role}{where}")
+    return list(dict.fromkeys(notes))
+
+
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+def _moment(turn: Turn, tugas: Tugas) -> str:
+    local = turn.local(tugas.finished_at or turn.now)
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year} pukul {local:%H.%M} WITA"

@@ -1,0 +1,256 @@
+"""The instance: one perintah with its tugas, data, findings and papers, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from flows.form import Isian
+
+TugasState = Literal["buka", "tahan", "selesai", "ulang", "batal"]
+Status = Literal["berjalan", "menunggu", "selesai", "batal"]
+Verdict = Literal["", "terbukti", "gugur", "selesai"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A quarter (1 to 4) or, with quarter 0, the whole year."""
+
+    year: int
+    quarter: int
+
+    @classmethod
+    def parse(cls, code: str) -> "Period":
+        year, _, rest = code.partition("-")
+        return cls(int(year), 0 if rest == "TAHUN" else int(rest.removeprefix("TW")))
+
+    @property
+    def code(self) -> str:
+        return f"{self.year}-TW{self.quarter}" if self.quarter else f"{self.year}-TAHUN"
+
+    @property
+    def label(self) -> str:
+        if not self.quarter:
+            return f"Tahun {self.year}"
+        return f"TW {('I', 'II', 'III', 'IV')[self.quarter - 1]} {self.year}"
+
+    @property
+    def former(self) -> "Period":
+        if self.quarter > 1:
+            return Period(self.year, self.quarter - 1)
+        return Period(self.year - 1, 4 if self.quarter else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tugas:
+    """One act of one step, for one unit (or the office) and one holder, in round n.
+
+    `state`: buka = open; tahan = held while an objection is decided (its clock stands still);
+    selesai = done; ulang = done or open once, superseded by a return; batal = withdrawn.
+    `minutes` is the standard granted in working minutes, None for an act without a standard;
+    `person_id` is set for a Pelaksana's part, else whoever holds the post (role, unit) acts.
+    """
+
+    perintah_id: int
+    seq: int
+    act: str
+    role: str
+    unit: str | None
+    round: int
+    opened_at: datetime
+    state: TugasState = "buka"
+    person_id: int | None = None
+    opened_by: int | None = None
+    minutes: int | None = None
+    clock_from: datetime | None = None
+    due_at: datetime | None = None
+    next_at: datetime | None = None
+    reminded: tuple[str, ...] = ()
+    received_at: datetime | None = None
+    finished_at: datetime | None = None
+    finished_by: int | None = None
+    finished_as: str = ""
+    is_own_work: bool = False
+    outcome: str = ""
+    note: str = ""
+    codes: tuple[str, ...] = ()
+    row_notes: Mapping[str, str] = field(default_factory=dict)
+    revision: int = 0
+
+    @property
+    def ref(self) -> str:
+        return f"{self.perintah_id}-{self.seq}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "buka"
+
+
+@dataclass(frozen=True, slots=True)
+class Bagian:
+    """The rows a Pelaksana answers for, and what he has filled in so far."""
+
+    unit: str
+    person_id: int
+    codes: tuple[str, ...]
+    rows: tuple[Isian, ...] = ()
+    warnings: tuple[Mapping[str, Any], ...] = ()
+    version: int = 0
+
+    def row(self, kode: str) -> Isian | None:
+        return next((row for row in self.rows if row.kode == kode), None)
+
+    def with_row(self, isian: Isian) -> "Bagian":
+        kept = tuple(row for row in self.rows if row.kode != isian.kode)
+        return replace(self, rows=tuple(sorted((*kept, isian), key=lambda row: row.kode)))
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A unit's rows in version n, frozen; a later version supersedes it."""
+
+    unit: str
+    version: int
+    rows: tuple[Isian, ...]
+    made_at: datetime
+    made_by: int | None
+
+    def row(self, kode: str) -> Isian | None:
+        return next((row for row in self.rows if row.kode == kode), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Temuan:
+    """A finding of the Kepala Dinas on one row, and what was found about it.
+
+    terbukti: it stands; gugur: dropped with its reason; selesai: of a former round, dealt with.
+    """
+
+    seq: int
+    unit: str
+    kode: str
+    note: str
+    verdict: Verdict = ""
+    reason: str = ""
+    evidence_wanted: str = ""
+    objection: str = ""
+    objection_files: tuple[str, ...] = ()
+    objection_answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dokumen:
+    """A paper: its whole data, so that rendering reads nothing else.
+
+    `sha256` is that of the canonical JSON of `data`; `code` its first eight digits for people.
+    """
+
+    seq: int
+    kind: str
+    unit: str | None
+    version: int
+    data: Mapping[str, Any]
+    sha256: str
+    made_at: datetime
+    is_superseded: bool = False
+
+    @property
+    def code(self) -> str:
+        return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Perintah:
+    """One running SOP. `units` are those it waits for; `skipped` those it goes on without."""
+
+    id: int
+    number: int
+    year: int
+    sop: str
+    sop_version: int
+    form: str
+    period: Period
+    units: tuple[str, ...]
+    sifat: str
+    arahan: str
+    started_at: datetime
+    issued_at: datetime
+    issued_by: int
+    target_at: datetime
+    status: Status = "berjalan"
+    finished_at: datetime | None = None
+    parent_id: int | None = None
+    analysis: str = ""
+    rekap_version: int = 0
+    round: int = 1
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    tugas: tuple[Tugas, ...] = ()
+    bagian: tuple[Bagian, ...] = ()
+    data: tuple[Data, ...] = ()
+    temuan: tuple[Temuan, ...] = ()
+    dokumen: tuple[Dokumen, ...] = ()
+
+    @property
+    def nomor(self) -> str:
+        return f"{self.number:03d}/{self.year}"
+
+    @property
+    def open_tugas(self) -> tuple[Tugas, ...]:
+        return tuple(tugas for tugas in self.tugas if tugas.is_open)
+
+    def task(self, ref: str) -> Tugas | None:
+        return next((tugas for tugas in self.tugas if tugas.ref == ref), None)
+
+    def tasks(self, act: str, unit: str | None = None) -> tuple[Tugas, ...]:
+        return tuple(t for t in self.tugas if t.act == act and t.unit == unit)
+
+    def is_done(self, act: str, unit: str | None = None) -> bool:
+        """Whether the act has been done and nothing of it is open or held."""
+        states = {tugas.state for tugas in self.tasks(act, unit)}
+        return "selesai" in states and not states & {"buka", "tahan"}
+
+    def latest(self, unit: str) -> Data | None:
+        versions = [data for data in self.data if data.unit == unit]
+        return max(versions, key=lambda data: data.version) if versions else None
+
+    def parts(self, unit: str) -> tuple[Bagian, ...]:
+        return tuple(part for part in self.bagian if part.unit == unit)
+
+    def part(self, unit: str | None, person_id: int | None) -> Bagian | None:
+        wanted = (unit, person_id)
+        return next((p for p in self.bagian if (p.unit, p.person_id) == wanted), None)
+
+    def paper(self, kind: str, unit: str | None = None) -> Dokumen | None:
+        found = [d for d in self.dokumen if d.kind == kind and d.unit == unit]
+        return max(found, key=lambda dokumen: dokumen.seq) if found else None
+
+    def standing(self, unit: str | None = None) -> tuple[Temuan, ...]:
+        """The findings of this round not dropped, of one unit or of all."""
+        return tuple(
+            t
+            for t in self.temuan
+            if t.verdict in ("", "terbukti") and (unit is None or t.unit == unit)
+        )
+
+    @property
+    def affected(self) -> tuple[str, ...]:
+        """The units with a finding that stands."""
+        return tuple(dict.fromkeys(temuan.unit for temuan in self.standing()))
+
+    def with_tugas(self, tugas: Tugas) -> "Perintah":
+        kept = tuple(tugas if t.seq == tugas.seq else t for t in self.tugas)
+        known = any(t.seq == tugas.seq for t in self.tugas)
+        return replace(self, tugas=kept if known else (*kept, tugas))
+
+    def with_part(self, part: Bagian) -> "Perintah":
+        wanted = (part.unit, part.person_id)
+        kept = tuple(p for p in self.bagian if (p.unit, p.person_id) != wanted)
+        return replace(self, bagian=(*kept, part))
+
+    def with_data(self, data: Data) -> "Perintah":
+        return replace(self, data=(*self.data, data))
+
+    def with_finding(self, temuan: Temuan) -> "Perintah":
+        kept = tuple(temuan if t.seq == temuan.seq else t for t in self.temuan)
+        known = any(t.seq == temuan.seq for t in self.temuan)
+        return replace(self, temuan=kept if known else (*kept, temuan))

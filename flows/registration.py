@@ -1,0 +1,113 @@
+"""How a Telegram account becomes a person of the office: by a code that is used once."""
+
+from typing import Any
+
+from flows.commands import Pressed, Said
+from flows.desk import EVERYBODY, commands_of
+from flows.messages import Menu
+from flows.turn import Turn, button
+from flows.view import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision, Invite
+
+MOST_WRONG = 5
+GROUP_ADMINS = ("creator", "administrator")
+
+
+def stranger(turn: Turn) -> Decision:
+    """Somebody we do not know: one sentence, and nothing of the office."""
+    return turn.refuse("belum_terdaftar", {"singkatan": turn.office.instansi.singkatan})
+
+
+def use_code(turn: Turn, code: str) -> Decision | None:
+    """/start CODE or /daftar CODE: shows whose code it is; nothing is bound yet."""
+    assert isinstance(turn.command, Said)
+    if turn.command.origin.chat_kind != "private":
+        return turn.refuse("kode_di_grup", {})
+    if turn.view.wrong_codes >= MOST_WRONG:
+        return turn.refuse("kode_terlalu_sering", {})
+    invite = turn.view.invite
+    if invite is None:
+        turn.changes.append(CountWrongCode(turn.command.origin.user_id))
+        turn.record("CodeRefused")
+        turn.answer("kode_tak_dikenal_undangan", {})
+        return None
+    problem = _problem(turn, invite)
+    if problem:
+        return turn.refuse(problem, {})
+    ref = f"i{invite.id}"
+    rows = ((button("benar_daftarkan", "daftar", ref),), (button("bukan_saya", "tolak", ref),))
+    turn.answer("undangan", _whose(turn, invite), rows, about=ref)
+    return None
+
+
+def confirm(turn: Turn, verb: str) -> Decision | None:
+    """Benar, daftarkan: binds at once."""
+    assert isinstance(turn.command, Pressed)
+    invite = turn.view.invite
+    if invite is None:
+        return turn.refuse_toast("tombol_lama")
+    if verb == "tolak":
+        turn.answer("undangan_ditolak", {})
+        return None
+    problem = _problem(turn, invite)
+    if problem:
+        return turn.refuse(problem, {})
+    origin = turn.command.origin
+    if invite.person_id is None:
+        turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
+        turn.record("PersonBound", admin=True)
+        turn.out.append(Menu(turn.here, (*EVERYBODY, "grup")))
+        turn.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
+        return None
+    turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))
+    turn.record("PersonBound", person=invite.person_id)
+    turn.out.append(Menu(f"p{invite.person_id}", commands_of(turn, invite.person_id)))
+    turn.answer("akun_aktif", _whose(turn, invite))
+    return None
+
+
+def bind_group(turn: Turn) -> Decision | None:
+    """/grup by a registered admin who is creator or administrator there."""
+    assert isinstance(turn.command, Said)
+    origin = turn.command.origin
+    facts = origin.facts or {}
+    is_admin = any(
+        turn.actor is not None and p.id == turn.actor.id for p in turn.post_holders("admin")
+    )
+    if not is_admin:
+        return turn.refuse("bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "grup"})
+    if origin.chat_kind != "group":
+        return turn.refuse("grup_di_pribadi", {"bot": turn.view.setting.bot_username})
+    if facts.get("member_status") not in GROUP_ADMINS:
+        return turn.refuse("bukan_admin_grup", {})
+    can_pin = facts.get("can_pin") == "true"
+    title = facts.get("chat_title", "")
+    turn.changes.append(BindGroup(origin.chat_id, origin.topic_id, title, can_pin))
+    turn.record("GroupBound", chat=origin.chat_id)
+    turn.react()
+    turn.answer("grup_terikat", {"judul": title, "sematkan": can_pin}, is_below=True)
+    return None
+
+
+def _problem(turn: Turn, invite: Invite) -> str:
+    if invite.used_at is not None:
+        return "kode_sudah_dipakai"
+    if invite.expires_at <= turn.now:
+        return "kode_kedaluwarsa"
+    if turn.actor is not None and turn.actor.id != invite.person_id:
+        return "akun_sudah_terdaftar"
+    person = turn.view.roster.person(invite.person_id) if invite.person_id else None
+    if person is not None and person.is_bound:
+        return "orang_sudah_terdaftar"
+    return ""
+
+
+def _whose(turn: Turn, invite: Invite) -> dict[str, Any]:
+    person = turn.view.roster.person(invite.person_id) if invite.person_id else None
+    posts = turn.view.roster.posts(person.id, turn.day) if person else ()
+    return {
+        "nama": person.nama if person else invite.nama,
+        "sapaan": person.sapaan if person else "Bapak/Ibu",
+        "nip": (person.nip or "") if person else "",
+        "jabatan": [f"{p.jenis}. {p.jabatan}" if p.is_acting else p.jabatan for p in posts]
+        or ["Admin Sistem"],
+    }

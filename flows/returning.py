@@ -1,0 +1,207 @@
+"""Kembalikan: where to, which unit and rows, and why; a note of 10 characters or more."""
+
+from dataclasses import replace
+from typing import Any
+
+from flows.cards import person_args
+from flows.course import send_back
+from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
+from flows.perintah import Tugas
+from flows.plaintext import clean_text
+from flows.sop import Act
+from flows.turn import Card, Line, Turn
+from flows.view import Decision, Draft
+
+ALL_ROWS = "*"
+SHORTEST_NOTE = 10
+LONGEST_NOTE = 1000
+MANY_RETURNS = 3
+
+
+def begin(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Opens the dialog for a tugas whose act may send the work back."""
+    return start(turn, RETURNING, about=tugas.ref)
+
+
+def target_of(turn: Turn, tugas: Tugas, answers: Answers) -> Act:
+    returns = turn.act(tugas).returns
+    return turn.sop.act(answers.get("ke", returns[0]))
+
+
+def unit_of(turn: Turn, tugas: Tugas, answers: Answers) -> str | None:
+    """The unit a return concerns; None where an act of the office goes back to another one."""
+    if tugas.unit is not None:
+        return tugas.unit
+    if not target_of(turn, tugas, answers).is_per_unit:
+        return None
+    units = turn.perintah.units
+    return answers.get("unit") or (units[0] if len(units) == 1 else None)
+
+
+def unit_codes(turn: Turn, unit: str) -> tuple[str, ...]:
+    return tuple(code for part in turn.perintah.parts(unit) for code in part.codes)
+
+
+def notes_by_code(text: str, codes: tuple[str, ...]) -> dict[str, str]:
+    """One note for all, or a line a code ("KBK-05: mohon dilengkapi")."""
+    notes: dict[str, str] = {}
+    for line in text.splitlines():
+        head, colon, rest = line.partition(":")
+        found, _ = codes_in(head, codes)
+        if colon and len(found) == 1 and rest.strip():
+            notes[found[0]] = rest.strip()
+    return notes if notes else dict.fromkeys(codes, text)
+
+
+def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:
+    """A dialog may outlive its tugas: then nothing is done and the person is told."""
+    if tugas is None or not tugas.is_open or not turn.may_act(tugas):
+        refused = turn.refuse("tugas_berubah", {})
+        return replace(refused, has_draft=True, draft=None)
+    return None
+
+
+def _ask_target(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    returns = turn.act(tugas).returns if tugas else ()
+    if len(returns) < 2:
+        return None
+    choices = []
+    for code in returns:
+        step = turn.sop.step_of(code)
+        number, words = (step.number, step.uraian) if step else (None, "")
+        choices.append(Choice(code, "ke_langkah", args={"langkah": number, "uraian": words}))
+    return Question("ke", "tanya_ke_langkah", choices=tuple(choices))
+
+
+def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    if tugas is None or tugas.unit is not None:
+        return None
+    if not target_of(turn, tugas, answers).is_per_unit or len(turn.perintah.units) < 2:
+        return None
+    choices = tuple(Choice(unit, label=unit) for unit in turn.perintah.units)
+    return Question("unit", "tanya_unit", choices=choices)
+
+
+def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    if tugas is None or target_of(turn, tugas, answers).kind != "isi":
+        return None
+    unit = unit_of(turn, tugas, answers)
+    codes = unit_codes(turn, unit) if unit else ()
+    if len(codes) < 2:
+        return None
+    every = Choice(ALL_ROWS, label="Semua baris")
+    rows = tuple(Choice(code, label=code) for code in codes)
+    return Question("baris", "tanya_baris_kembali", choices=(every, *rows), is_many=True)
+
+
+def _ask_note(turn: Turn, answers: Answers) -> Question | None:
+    codes = _chosen(turn, answers)
+    return Question(
+        "catatan",
+        "tanya_catatan_kembali",
+        {"kode": codes[0] if codes else "", "paling_sedikit": SHORTEST_NOTE},
+        shortest=SHORTEST_NOTE,
+        longest=LONGEST_NOTE,
+    )
+
+
+def _chosen(turn: Turn, answers: Answers) -> tuple[str, ...]:
+    """The rows returned; empty where the return is not about rows."""
+    tugas = turn.view.tugas
+    if tugas is None or target_of(turn, tugas, answers).kind != "isi":
+        return ()
+    unit = unit_of(turn, tugas, answers)
+    codes = unit_codes(turn, unit) if unit else ()
+    picked = answers.get("baris", [ALL_ROWS])
+    return codes if ALL_ROWS in picked else tuple(c for c in codes if c in picked)
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    return Card("ringkasan_kembali", _return_args(turn, answers))
+
+
+def _return_args(turn: Turn, answers: Answers) -> dict[str, Any]:
+    tugas = turn.view.tugas
+    assert tugas is not None
+    target = target_of(turn, tugas, answers)
+    step = turn.sop.step_of(target.code)
+    unit = unit_of(turn, tugas, answers)
+    codes = _chosen(turn, answers)
+    people = [
+        {**person_args(turn, part.person_id), "baris": [c for c in part.codes if c in codes]}
+        for part in (turn.perintah.parts(unit) if unit else ())
+        if set(part.codes) & set(codes)
+    ]
+    return {
+        "langkah": step.number if step else None,
+        "uraian": step.uraian if step else target.uraian or "",
+        "unit": unit,
+        "orang": people,
+        "catatan": clean_text(str(answers.get("catatan", ""))),
+        "label": turn.act(tugas).return_label or "",
+    }
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    target = target_of(turn, tugas, draft.answers)
+    unit = unit_of(turn, tugas, draft.answers)
+    note = str(draft.answers["catatan"])
+    codes = _chosen(turn, draft.answers)
+    _mark_returned(turn, tugas)
+    turn.record("TugasReturned", tugas, to=target.code, unit=unit, codes=list(codes))
+    args = _return_args(turn, draft.answers)
+    send_back(turn, target, unit, note=note, codes=codes, row_notes=notes_by_code(note, codes))
+    reopened = turn.opened[-1]
+    turn.done = Line(
+        "selesai_kembali", {**args, "saat": turn.at.isoformat(), "ronde": reopened.round - 1}
+    )
+    if reopened.round == MANY_RETURNS + 1:
+        _tell_many(turn, reopened)
+    return None
+
+
+def _mark_returned(turn: Turn, tugas: Tugas) -> None:
+    turn.perintah = turn.perintah.with_tugas(
+        replace(
+            tugas,
+            outcome="dikembalikan",
+            finished_at=max(turn.at, tugas.opened_at),
+            finished_by=turn.person.id,
+            finished_as=turn.mandate(tugas),
+        )
+    )
+
+
+def _tell_many(turn: Turn, tugas: Tugas) -> None:
+    """After three returns of the same step the Sekretaris learns of it (domain.md section 2)."""
+    step = turn.sop.step_of(tugas.act)
+    args = {
+        "langkah": step.number if step else None,
+        "unit": tugas.unit,
+        "nomor": turn.perintah.nomor,
+        "kali": MANY_RETURNS,
+    }
+    for person in turn.post_holders("sekretaris"):
+        turn.tell(person, "tiga_kali_kembali", args, unique=f"tigakali:{tugas.ref}")
+
+
+RETURNING = Dialog(
+    name="kembali",
+    questions={
+        "ke": _ask_target,
+        "unit": _ask_unit,
+        "baris": _ask_rows,
+        "catatan": _ask_note,
+    },
+    summary=_summary,
+    finish=_finish,
+    editable=("catatan",),
+    act_key="kembalikan",
+)

@@ -1,0 +1,111 @@
+"""Lanjut tanpa unit: decided by the Sekretaris or the Kepala Dinas, with a reason."""
+
+from dataclasses import replace
+from typing import Any
+
+from flows import course
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.messages import Message
+from flows.turn import Card, Line, Turn, button
+from flows.view import Decision, Draft
+
+DECIDERS = ("sekretaris", "kepala_dinas")
+
+
+def begin(turn: Turn) -> Decision | None:
+    """Pressed on the Kasubag's board, or in his request to the Sekretaris."""
+    if turn.perintah.status != "berjalan" or not missing_units(turn):
+        return turn.refuse_toast("semua_unit_masuk")
+    return start(turn, SKIPPING, about=f"p{turn.perintah.id}")
+
+
+def may_decide(turn: Turn) -> bool:
+    return turn.actor is not None and any(
+        turn.actor.id == person.id for role in DECIDERS for person in turn.post_holders(role)
+    )
+
+
+def missing_units(turn: Turn) -> tuple[str, ...]:
+    """The units the join still waits for."""
+    receipts = [a for a in turn.sop.acts if a.kind == "terima" and a.options.get("papan")]
+    return tuple(
+        unit
+        for unit in turn.perintah.units
+        if any(not turn.perintah.is_done(act.code, unit) for act in receipts)
+    )
+
+
+def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
+    units = missing_units(turn)
+    choices = tuple(Choice(unit, label=unit) for unit in units)
+    return Question("unit", "tanya_tanpa_unit", choices=choices)
+
+
+def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
+    words = {"unit": answers.get("unit"), "putuskan": may_decide(turn)}
+    return Question("alasan", "tanya_alasan_tanpa", words, shortest=10, longest=500)
+
+
+def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
+    unit = str(answers["unit"])
+    left = [i for i in turn.view.indicators if i.unit in turn.perintah.units and i.unit != unit]
+    every = [i for i in turn.view.indicators if i.unit in turn.perintah.units]
+    return {
+        "unit": unit,
+        "alasan": answers["alasan"],
+        "nomor": turn.perintah.nomor,
+        "sisa": len(left),
+        "semua": len(every),
+        "putuskan": may_decide(turn),
+        "saat": turn.at.isoformat(),
+    }
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    return Card("ringkasan_tanpa", _args(turn, answers))
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    unit = str(draft.answers["unit"])
+    if unit not in missing_units(turn):
+        return turn.refuse("semua_unit_masuk", {})
+    args = _args(turn, draft.answers)
+    if not may_decide(turn):
+        return _request(turn, args)
+    turn.record("UnitSkipped", unit_skipped=unit, reason_length=len(str(args["alasan"])))
+    skipped = {**turn.perintah.skipped, unit: str(args["alasan"])}
+    turn.perintah = replace(turn.perintah, skipped=skipped)
+    for person in turn.post_holders("kepala_unit", unit):
+        turn.tell(person, "unit_dilewati", args, unique=f"lewati:{turn.perintah.id}:{unit}")
+    course.leave_unit(turn, unit, "tanpa_unit")
+    course.advance(turn)
+    turn.done = Line("selesai_tanpa", args)
+    return None
+
+
+def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
+    """The Kasubag asks; the Sekretaris decides with a reason of his own."""
+    ref = f"p{turn.perintah.id}"
+    for person in turn.post_holders(DECIDERS[0]):
+        turn.say(
+            Message(
+                key="mohon_lanjut_tanpa",
+                to=f"p{person.id}",
+                args=args,
+                rows=((button("lanjut_tanpa", "tanpa", ref),),),
+                is_ring=True,
+                slot=f"tanpa:{ref}:{turn.key}",
+                about=ref,
+            )
+        )
+    turn.answer("permohonan_tanpa", args)
+    return None
+
+
+SKIPPING = Dialog(
+    name="tanpa",
+    questions={"unit": _ask_unit, "alasan": _ask_reason},
+    summary=_summary,
+    finish=_finish,
+    act_key="lanjut_tanpa",
+)

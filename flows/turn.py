@@ -1,0 +1,321 @@
+"""One turn: what a single command has brought about so far, gathered until it is decided."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flows.commands import Command, Pressed, Said, Sent, Ticked
+from flows.events import Event, EventName
+from flows.messages import (
+    Attachment,
+    BoardDue,
+    Button,
+    Message,
+    Outgoing,
+    Reaction,
+    Removal,
+    Rows,
+    Toast,
+)
+from flows.office import Office
+from flows.people import Person, Post
+from flows.perintah import Perintah, Status, Tugas
+from flows.sop import Act, Sop
+from flows.view import Change, Decision, Draft, Slot, View
+
+LATE_DELIVERY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence by key, to stand inside another message."""
+
+    key: str
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A task message: text by key, buttons, files. `slot` names a message that several tugas of
+    one person share (the Kasubag's board); else each tugas has its own."""
+
+    key: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    rows: Rows = ()
+    attachments: tuple[Attachment, ...] = ()
+    slot: str = ""
+
+
+Press = Callable[["Turn", Tugas], Decision | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the closed vocabulary of acts.
+
+    `card` is the message of an open tugas; `verbs` maps a button's verb to what it does (`ok` is
+    the act itself) and returns a refusal or None. `open_acts` replaces the ordinary opening of
+    one tugas for the post; `take_file` is given an upload meant for the tugas, `take_text` a
+    reply to it that is no button's label.
+    """
+
+    name: str
+    card: Callable[["Turn", Tugas, Person], Card]
+    verbs: Mapping[str, Press]
+    open_acts: Callable[["Turn", Act, str | None], None] | None = None
+    take_file: Callable[["Turn", Tugas, Sent], Decision | None] | None = None
+    take_text: Callable[["Turn", Tugas, str], Decision | None] | None = None
+
+
+class Turn:
+    """Gathers the outcome of a command: new state, events and words. Nothing here decides."""
+
+    def __init__(
+        self, view: View, command: Command, now: datetime, kinds: Mapping[str, Kind]
+    ) -> None:
+        self.kinds = kinds
+        self.view = view
+        self.command = command
+        self.now = now
+        self.actor: Person | None = view.actor
+        self.work: Perintah | None = view.perintah
+        self.parent: Perintah | None = view.parent
+        self.created: list[Perintah] = []
+        self.events: list[Event] = []
+        self.out: list[Outgoing] = []
+        self.changes: list[Change] = []
+        self.opened: list[Tugas] = []
+        self.done: Line | None = None
+        self.has_draft = False
+        self.draft: Draft | None = view.draft
+        self._answers = 0
+
+    @property
+    def office(self) -> Office:
+        return self.view.setting.office
+
+    @property
+    def perintah(self) -> Perintah:
+        if self.work is None:
+            raise LookupError("this command refers to no perintah")
+        return self.work
+
+    @perintah.setter
+    def perintah(self, perintah: Perintah) -> None:
+        self.work = perintah
+
+    @property
+    def person(self) -> Person:
+        if self.actor is None:
+            raise LookupError("this command has no registered person")
+        return self.actor
+
+    @property
+    def sop(self) -> Sop:
+        return self.view.setting.book.sop(self.perintah.sop, self.perintah.sop_version)
+
+    @property
+    def day(self) -> date:
+        return self.local(self.now).date()
+
+    @property
+    def at(self) -> datetime:
+        """When it was done: the message's own date, unless it is implausible."""
+        if isinstance(self.command, Ticked):
+            return self.now
+        sent = self.command.origin.sent_at
+        return sent if self.now - LATE_DELIVERY <= sent <= self.now else self.now
+
+    @property
+    def key(self) -> str:
+        return self.command.key if isinstance(self.command, Ticked) else self.command.origin.key
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.view.setting.calendar.zone)
+
+    def act(self, tugas: Tugas) -> Act:
+        return self.sop.act(tugas.act)
+
+    def holders(self, tugas: Tugas) -> tuple[Person, ...]:
+        """Who answers for a tugas at this moment."""
+        if tugas.person_id is not None:
+            person = self.view.roster.person(tugas.person_id)
+            return (person,) if person else ()
+        return self.office.holders(self.view.roster, self.post(tugas), self.day)
+
+    def post(self, tugas: Tugas) -> Post:
+        return Post(tugas.role, tugas.unit if self.office.is_per_unit(tugas.role) else None)
+
+    def post_holders(self, role: str, unit: str | None = None) -> tuple[Person, ...]:
+        post = Post(role, unit if self.office.is_per_unit(role) else None)
+        return self.office.holders(self.view.roster, post, self.day)
+
+    def may_act(self, tugas: Tugas) -> bool:
+        if self.actor is None:
+            return False
+        allowed = list(self.holders(tugas))
+        for role in self.act(tugas).alternates:
+            allowed.extend(self.post_holders(role, tugas.unit))
+        return any(person.id == self.actor.id for person in allowed)
+
+    def mandate(self, tugas: Tugas) -> str:
+        """definitif, Plt or Plh: by which right the actor holds the post of this tugas."""
+        if self.actor is None:
+            return "sistem"
+        post = self.post(tugas)
+        penugasan = self.office.mandate(self.view.roster, self.actor.id, post, self.day)
+        return penugasan.jenis if penugasan else "definitif"
+
+    def record(self, name: EventName, tugas: Tugas | None = None, **data: Any) -> None:
+        perintah_id = tugas.perintah_id if tugas else (self.work.id if self.work else None)
+        self.events.append(
+            Event(
+                name=name,
+                perintah_id=perintah_id,
+                tugas=tugas.ref if tugas else None,
+                unit=tugas.unit if tugas else None,
+                person_id=self.actor.id if self.actor else None,
+                role=tugas.role if tugas else None,
+                mandate=self.mandate(tugas) if tugas else "",
+                data=data,
+            )
+        )
+
+    def say(self, message: Message) -> None:
+        self.out.append(message)
+
+    def tell(self, person: Person, key: str, args: Mapping[str, Any], **rest: Any) -> None:
+        """A message of its own to a person."""
+        self.say(Message(key=key, to=f"p{person.id}", args=args, **rest))
+
+    @property
+    def pressed_slot(self) -> Slot | None:
+        return self.view.slot if isinstance(self.command, Pressed) else None
+
+    @property
+    def here(self) -> str:
+        """Who is answered: the person in private, or the chat of somebody unknown."""
+        if self.actor is not None:
+            return f"p{self.actor.id}"
+        if isinstance(self.command, Ticked):
+            raise LookupError("a tick is answered to nobody")
+        return f"c{self.command.origin.chat_id}"
+
+    def answer_slot(self) -> str:
+        """A press is answered in the message pressed; words and files below them."""
+        pressed = self.pressed_slot
+        if pressed is not None and pressed.to == self.here:
+            return pressed.name
+        self._answers += 1
+        return f"{self.key}:{self._answers}"
+
+    def answer(
+        self,
+        key: str,
+        args: Mapping[str, Any] | None = None,
+        rows: Rows = (),
+        *,
+        about: str = "",
+        attachments: tuple[Attachment, ...] = (),
+        is_below: bool = False,
+        slot: str = "",
+    ) -> str:
+        """Says it to whoever asked, silently; returns the slot it stands in."""
+        if is_below:
+            self._answers += 1
+            slot = f"{self.key}:{self._answers}b"
+        slot = slot or self.answer_slot()
+        self.say(
+            Message(
+                key=key,
+                to=self.here,
+                args=args or {},
+                rows=rows,
+                slot=slot,
+                about=about,
+                attachments=attachments,
+                lane=0,
+            )
+        )
+        return slot
+
+    def toast(self, key: str = "", args: Mapping[str, Any] | None = None) -> None:
+        if isinstance(self.command, Pressed):
+            self.out.append(Toast(self.command.callback_id, key, args or {}, is_alert=bool(key)))
+
+    def end_perintah(self, status: Status) -> None:
+        self.perintah = replace(self.perintah, status=status, finished_at=self.at)
+        self.record("PerintahFinished", status=status)
+
+    def pass_note(self, note: str) -> None:
+        """What was written for the next holder goes into the tugas just opened."""
+        if note:
+            for tugas in self.opened:
+                self.perintah = self.perintah.with_tugas(replace(tugas, note=note))
+
+    def react(self) -> None:
+        """An acknowledgement without a word, on the person's own message."""
+        if isinstance(self.command, Said | Sent):
+            origin = self.command.origin
+            self.out.append(Reaction(origin.chat_id, origin.message_id))
+
+    def remove_buttons(self, slot: str) -> None:
+        self.out.append(Removal(slot))
+
+    def board(self, perintah: Perintah) -> None:
+        self.out.append(BoardDue(perintah.id))
+
+    def set_draft(self, draft: Draft | None) -> None:
+        self.has_draft = True
+        self.draft = draft
+
+    def refuse(
+        self,
+        key: str,
+        args: Mapping[str, Any] | None = None,
+        rows: Rows = (),
+        attachments: tuple[Attachment, ...] = (),
+        about: str = "",
+    ) -> Decision:
+        """Nothing moves; the person is told why, below what he said."""
+        refused = Turn(self.view, self.command, self.now, self.kinds)
+        refused.toast()
+        refused.answer(key, args, rows, about=about, attachments=attachments, is_below=True)
+        return Decision(out=tuple(refused.out), is_refused=True)
+
+    def refuse_toast(self, key: str, args: Mapping[str, Any] | None = None) -> Decision:
+        refused = Turn(self.view, self.command, self.now, self.kinds)
+        refused.toast(key, args)
+        return Decision(out=tuple(refused.out), is_refused=True)
+
+    def decision(self) -> Decision:
+        """What the turn has come to; a press is always answered, if only by stopping its clock."""
+        if isinstance(self.command, Pressed) and not any(isinstance(o, Toast) for o in self.out):
+            self.toast()
+        changed = [*self.created]
+        for old, new in ((self.view.perintah, self.work), (self.view.parent, self.parent)):
+            if new is not None and new is not old and new not in changed:
+                changed.append(new)
+        return Decision(
+            out=tuple(self.out),
+            perintah=tuple(changed),
+            has_draft=self.has_draft,
+            draft=self.draft if self.has_draft else None,
+            events=tuple(self.events),
+            changes=tuple(self.changes),
+        )
+
+
+def button(key: str, verb: str, ref: str, revision: int = 0, **rest: Any) -> Button:
+    label = rest.pop("label", "")
+    return Button(key=key, verb=verb, ref=ref, revision=revision, label=label, args=rest)
+
+
+def task_button(tugas: Tugas, key: str, verb: str, **rest: Any) -> Button:
+    return button(key, verb, tugas.ref, tugas.revision, **rest)
+
+
+def bumped(tugas: Tugas, **changes: Any) -> Tugas:
+    """The tugas changed: buttons of its former state no longer count."""
+    return replace(tugas, revision=tugas.revision + 1, **changes)

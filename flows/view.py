@@ -1,0 +1,212 @@
+"""What decide() is given and what it gives back: the state around a command, and its outcome."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flows.book import SopBook
+from flows.events import Event
+from flows.form import Indicator, Isian
+from flows.messages import Outgoing
+from flows.office import Office
+from flows.people import Person, Roster
+from flows.perintah import Perintah, Period, Status, Tugas
+from flows.worktime import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same for every command until the process starts again."""
+
+    office: Office
+    book: SopBook
+    calendar: WorkCalendar
+    bot_username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A message that stands in a chat and may still be edited. `to` as in Message."""
+
+    name: str
+    to: str
+    about: str
+    is_live: bool
+    has_file: bool = False
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A person's unfinished dialog; this row is the whole conversation.
+
+    `about` is a tugas ("7-12"), a perintah ("p7") or empty; `slot` is where its question stands.
+    """
+
+    person_id: int
+    dialog: str
+    about: str
+    slot: str
+    started_at: datetime
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    revision: int = 0
+
+    @property
+    def ref(self) -> str:
+        return f"d{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A perintah in a list."""
+
+    id: int
+    nomor: str
+    sop: str
+    period: Period
+    form: str
+    status: Status
+    parent_id: int | None
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    chat_id: int
+    topic_id: int | None
+    title: str
+    can_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """What a code opens: a person, or (person_id None) the first admin by name."""
+
+    id: int
+    person_id: int | None
+    nama: str
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The state a command refers to, loaded and locked.
+
+    `tugas` is what the command means (pressed, replied to, or his only open one), `slot` the
+    message pressed or replied to, `slots` the live messages about the perintah and the actor's
+    own draft. `todo` are the open tugas the actor may act on. `former` maps an earlier period's
+    code to its accepted rows by kode. `next_id` and `next_number` are given out only while their
+    counter row is locked, else 0.
+    """
+
+    setting: Setting
+    roster: Roster
+    actor: Person | None = None
+    group: Group | None = None
+    perintah: Perintah | None = None
+    parent: Perintah | None = None
+    tugas: Tugas | None = None
+    slot: Slot | None = None
+    slots: tuple[Slot, ...] = ()
+    draft: Draft | None = None
+    heads: tuple[Head, ...] = ()
+    todo: tuple[Tugas, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    former: Mapping[str, Mapping[str, Isian]] = field(default_factory=dict)
+    next_id: int = 0
+    next_number: int = 0
+    invite: Invite | None = None
+    wrong_codes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BindPerson:
+    person_id: int
+    user_id: int
+    chat_id: int
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddAdmin:
+    """The first admin has come by his code: a person without NIP, with the post admin."""
+
+    nama: str
+    user_id: int
+    chat_id: int
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountWrongCode:
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BindGroup:
+    chat_id: int
+    topic_id: int | None
+    title: str
+    can_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveGroup:
+    """The group became a supergroup: its id and that of all pending messages changes."""
+
+    old_chat_id: int
+    new_chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoseGroup:
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetReachable:
+    person_id: int
+    is_reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBerkas:
+    """A stored file belongs to the record from now on."""
+
+    sha256: str
+    name: str
+    size: int
+    perintah_id: int
+    unit: str | None
+    kode: str
+    person_id: int
+
+
+Change = (
+    BindPerson
+    | AddAdmin
+    | CountWrongCode
+    | BindGroup
+    | MoveGroup
+    | LoseGroup
+    | SetReachable
+    | KeepBerkas
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows from a command. A refusal has messages only: nothing moves.
+
+    `draft` replaces the actor's draft when `has_draft` is set (None: he has none any more).
+    """
+
+    out: tuple[Outgoing, ...] = ()
+    is_refused: bool = False
+    perintah: tuple[Perintah, ...] = ()
+    has_draft: bool = False
+    draft: Draft | None = None
+    events: tuple[Event, ...] = ()
+    changes: tuple[Change, ...] = ()
