@@ -1,0 +1,144 @@
+"""What a decision changes beside the perintah: accounts, the group, files of the record."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select, update
+
+from flows.view import (
+    AddAdmin,
+    BindGroup,
+    BindPerson,
+    Change,
+    CountWrongCode,
+    KeepBerkas,
+    LoseGroup,
+    MoveGroup,
+    SetReachable,
+)
+from storage.mapping import fields_of
+from storage.tables import (
+    BerkasRow,
+    GroupRow,
+    InviteRow,
+    OutboxRow,
+    PenugasanRow,
+    PersonRow,
+    SlotRow,
+    TugasRow,
+    WrongCodeRow,
+)
+
+
+def make(session: Session, change: Change, now: datetime) -> None:
+    match change:
+        case BindPerson():
+            _bind(session, session.get_one(PersonRow, change.person_id), change, now)
+        case AddAdmin():
+            _add_admin(session, change, now)
+        case CountWrongCode():
+            session.add(WrongCodeRow(user_id=change.user_id, at=now))
+        case BindGroup():
+            _bind_group(session, change)
+        case MoveGroup():
+            _move_group(session, change.old_chat_id, change.new_chat_id)
+        case LoseGroup():
+            session.exec(delete(GroupRow).where(col(GroupRow.chat_id) == change.chat_id))
+        case SetReachable():
+            session.get_one(PersonRow, change.person_id).is_reachable = change.is_reachable
+            if change.is_reachable:
+                _wake(session, f"p{change.person_id}")
+        case KeepBerkas():
+            _keep_berkas(session, change, now)
+    session.flush()
+
+
+def _bind(
+    session: Session, person: PersonRow, change: BindPerson | AddAdmin, now: datetime
+) -> None:
+    """One account is one person: whoever had it before has none now."""
+    former = update(PersonRow).where(
+        col(PersonRow.user_id) == change.user_id, col(PersonRow.id) != person.id
+    )
+    session.exec(former.values(user_id=None, chat_id=None))
+    person.user_id, person.chat_id = change.user_id, change.chat_id
+    person.is_reachable = True
+    session.get_one(InviteRow, change.invite_id).used_at = now
+    session.flush()
+    _wake(session, f"p{person.id}")
+
+
+def _add_admin(session: Session, change: AddAdmin, now: datetime) -> None:
+    person = PersonRow(nama=change.nama, pangkat="", sapaan="Bapak/Ibu")
+    session.add(person)
+    session.flush()
+    session.add(
+        PenugasanRow(
+            person_id=person.id or 0,
+            role="admin",
+            jabatan="Admin",
+            jenis="definitif",
+            surat="",
+            is_listed=False,
+        )
+    )
+    _bind(session, person, change, now)
+
+
+def _wake(session: Session, recipient: str) -> None:
+    """What could not reach him about his open tugas goes out now: of each message the latest."""
+    stranded = session.exec(
+        select(OutboxRow)
+        .where(col(OutboxRow.recipient) == recipient, col(OutboxRow.state) == "unreachable")
+        .order_by(col(OutboxRow.id).desc())
+    ).all()
+    said: set[str] = set()
+    for row in stranded:
+        if row.slot in said or not _is_about_open(session, row.about):
+            row.state = "dropped"
+            continue
+        row.state, row.came_from, row.not_before = "pending", "pending", None
+        if row.slot:
+            said.add(row.slot)
+
+
+def _is_about_open(session: Session, about: str) -> bool:
+    perintah_id, dash, seq = about.partition("-")
+    if not dash:
+        return False
+    tugas = session.get(TugasRow, (int(perintah_id), int(seq)))
+    return tugas is not None and tugas.state == "buka"
+
+
+def _bind_group(session: Session, change: BindGroup) -> None:
+    """The boards of what runs are drawn in it, be it another group than before."""
+    session.exec(delete(GroupRow))
+    session.add(GroupRow(**fields_of(change)))
+    elsewhere = update(SlotRow).where(
+        col(SlotRow.recipient) == "g", col(SlotRow.chat_id) != change.chat_id
+    )
+    session.exec(elsewhere.values(chat_id=None, message_id=None, shown=""))
+    boards = update(OutboxRow).where(
+        col(OutboxRow.kind) == "board", col(OutboxRow.state) == "unreachable"
+    )
+    session.exec(boards.values(state="pending", came_from="pending", not_before=None))
+
+
+def _move_group(session: Session, old: int, new: int) -> None:
+    """Messages of the old chat cannot be edited in the new one: they are sent afresh."""
+    session.exec(update(GroupRow).where(col(GroupRow.chat_id) == old).values(chat_id=new))
+    pending = update(OutboxRow).where(col(OutboxRow.recipient) == f"c{old}")
+    session.exec(pending.values(recipient=f"c{new}", queue=f"c{new}"))
+    slots = update(SlotRow).where(col(SlotRow.chat_id) == old)
+    session.exec(slots.values(chat_id=None, message_id=None, shown=""))
+
+
+def _keep_berkas(session: Session, change: KeepBerkas, now: datetime) -> None:
+    known = select(BerkasRow.id).where(
+        col(BerkasRow.sha256) == change.sha256,
+        col(BerkasRow.perintah_id) == change.perintah_id,
+        col(BerkasRow.unit).is_not_distinct_from(change.unit),
+        col(BerkasRow.kode) == change.kode,
+        col(BerkasRow.person_id) == change.person_id,
+    )
+    if session.exec(known).first() is None:
+        session.add(BerkasRow(**fields_of(change), kept_at=now))

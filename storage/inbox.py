@@ -1,0 +1,126 @@
+"""The inbox: what Telegram has told us, kept before it is confirmed and until it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import col, exists, select
+
+from storage.part import Part, is_due
+from storage.tables import InboxRow
+
+UNFINISHED = ("new", "fetched", "ready")
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One update. `extra` holds what was learnt about it since: its file, sheet, sender's rank."""
+
+    id: int
+    bot_id: int
+    update_id: int
+    raw: Mapping[str, Any]
+    extra: Mapping[str, Any]
+    state: str
+    attempts: int
+    received_at: datetime
+    chat_id: int | None
+
+
+class Inbox(Part):
+    def receive(
+        self,
+        bot_id: int,
+        update_id: int,
+        raw: Mapping[str, Any],
+        *,
+        received_at: datetime,
+        chat_id: int | None,
+        needs: str,
+    ) -> bool:
+        """False: known already. `needs` ("file", "facts") must be fetched before it is ready."""
+        if self._session.exec(
+            select(InboxRow.id).where(
+                col(InboxRow.bot_id) == bot_id, col(InboxRow.update_id) == update_id
+            )
+        ).first():
+            return False
+        self._session.add(
+            InboxRow(
+                bot_id=bot_id,
+                update_id=update_id,
+                chat_id=chat_id,
+                raw=dict(raw),
+                extra={"needs": needs} if needs else {},
+                state="new" if needs else "ready",
+                received_at=received_at,
+            )
+        )
+        self._session.flush()
+        return True
+
+    def offset(self, bot_id: int) -> int | None:
+        """What to ask for next: ids may start anew, so the latest row counts, not the highest."""
+        latest = self._session.exec(
+            select(InboxRow.update_id)
+            .where(col(InboxRow.bot_id) == bot_id)
+            .order_by(col(InboxRow.id).desc())
+            .limit(1)
+        ).first()
+        return None if latest is None else latest + 1
+
+    def promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
+        row = self._inbox_row(item_id)
+        row.state = state
+        row.extra = {**row.extra, **extra}
+        row.attempts, row.not_before = 0, None
+
+    def next_ready(self, now: datetime) -> Item | None:
+        """The oldest item that waits for none before it in its chat."""
+        older = aliased(InboxRow)
+        waits = exists().where(
+            col(older.state).in_(UNFINISHED),
+            col(older.chat_id).is_not_distinct_from(col(InboxRow.chat_id)),
+            col(older.id) < col(InboxRow.id),
+        )
+        row = self._session.exec(
+            select(InboxRow)
+            .where(col(InboxRow.state) == "ready", is_due(InboxRow.not_before, now), ~waits)
+            .order_by(col(InboxRow.id))
+            .limit(1)
+        ).first()
+        return item_of(row) if row else None
+
+    def finish(self, item_id: int, now: datetime) -> None:
+        row = self._inbox_row(item_id)
+        row.state, row.finished_at = "done", now
+
+    def postpone(self, item_id: int, error: str, not_before: datetime) -> int:
+        """Returns how often it has failed by now; the fifth time parks it."""
+        row = self._inbox_row(item_id)
+        row.attempts += 1
+        row.error = error
+        row.not_before = not_before
+        if row.attempts >= ATTEMPTS:
+            row.state = "parked"
+        return row.attempts
+
+    def _inbox_row(self, item_id: int) -> InboxRow:
+        return self._session.get_one(InboxRow, item_id)
+
+
+def item_of(row: InboxRow) -> Item:
+    return Item(
+        id=row.id or 0,
+        bot_id=row.bot_id,
+        update_id=row.update_id,
+        raw=row.raw,
+        extra=row.extra,
+        state=row.state,
+        attempts=row.attempts,
+        received_at=row.received_at,
+        chat_id=row.chat_id,
+    )

@@ -1,0 +1,72 @@
+"""From whatever stands in the file to the newest schema, with a copy of what stood there."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.exc import DatabaseError
+
+from storage import migrations
+from storage.faults import StoreBroken, StoreTooNew
+
+VERSION_TABLE = "alembic_version"
+PACKAGED = Path(migrations.__file__).parent
+
+
+def migrate(writing: Engine, reading: Engine, backups: Path, folder: Path = PACKAGED) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    newest = scripts.get_current_head()
+    present = _revision(reading)
+    if present == newest:
+        return
+    known = {script.revision for script in scripts.walk_revisions()}
+    if present is not None and present not in known:
+        raise StoreTooNew(
+            f"the database has revision {present!r}, which this version does not know;"
+            " install the version that made it, or restore a backup"
+        )
+    if present is not None:
+        _back_up(writing, backups, present)
+    with writing.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _revision(engine: Engine) -> str | None:
+    """None for an empty database; reads only."""
+    try:
+        with engine.connect() as connection:
+            damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            if damage != "ok":
+                raise StoreBroken(f"the database is damaged ({damage}); restore a backup")
+            tables = inspect(connection).get_table_names()
+            if tables and VERSION_TABLE not in tables:
+                raise StoreBroken("the database is not one of this program")
+            return _stamped(connection) if tables else None
+    except DatabaseError as error:
+        reason = f"the database cannot be read ({error.orig}); restore a backup"
+        raise StoreBroken(reason) from error
+
+
+def _stamped(connection: Connection) -> str:
+    found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
+    if not isinstance(found, str):
+        raise StoreBroken("the database does not say which version it has")
+    return found
+
+
+def _back_up(engine: Engine, backups: Path, revision: str) -> None:
+    """Never over an earlier copy of the same revision."""
+    backups.mkdir(parents=True, exist_ok=True)
+    numbers = range(1, 1_000_000)
+    names = (backups / f"before-migration-{revision}-{number}.db" for number in numbers)
+    target = next(name for name in names if not name.exists())
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()

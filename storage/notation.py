@@ -1,0 +1,106 @@
+"""Values as JSON text and back: exact decimals, aware moments, and the small values of flows.
+
+A value JSON has no word for is written as an object with the one key "$name"; every list comes
+back as a tuple. `plain` is the one-way form for records that anybody must be able to read.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flows.form import Cell, Finding, Indicator, Isian
+from flows.messages import Attachment, Button
+from flows.perintah import Period
+
+CLASSES = (Attachment, Button, Cell, Finding, Indicator, Isian, Period)
+KNOWN = {cls.__name__: cls for cls in CLASSES}
+
+
+def canonical(value: Any) -> str:
+    """The one way to write a JSON value: sorted keys, no spaces, no escapes but JSON's own."""
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def written(value: Any) -> str:
+    return canonical(_encode(value))
+
+
+def read(text: str) -> Any:
+    return _decode(json.loads(text))
+
+
+def plain(value: Any) -> Any:
+    """For the record: moments and decimals as text, values of flows as objects."""
+    match value:
+        case None | str() | bool() | int() | float():
+            return value
+        case Decimal():
+            return str(value)
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): plain(part) for key, part in value.items()}
+        case list() | tuple() | set() | frozenset():
+            parts = sorted(value) if isinstance(value, set | frozenset) else value
+            return [plain(part) for part in parts]
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(f"{type(value).__name__} cannot stand in the record")
+
+
+def _encode(value: Any) -> Any:
+    match value:
+        case None | str() | bool() | int() | float():
+            return value
+        case Decimal():
+            return {"$decimal": str(value)}
+        case datetime():
+            return {"$moment": value.astimezone(UTC).isoformat()}
+        case date():
+            return {"$date": value.isoformat()}
+        case Mapping():
+            parts = {_key(key): _encode(part) for key, part in value.items()}
+            return {"$object": parts} if any(key.startswith("$") for key in parts) else parts
+        case list() | tuple():
+            return [_encode(part) for part in value]
+    if type(value).__name__ in KNOWN:
+        parts = {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
+        return {f"${type(value).__name__}": parts}
+    raise TypeError(f"{type(value).__name__} has no JSON notation")
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"{key!r} cannot be the name of a JSON member")
+    return key
+
+
+def _decode(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_decode(part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    name = next(iter(value), "")
+    if len(value) == 1 and name.startswith("$"):
+        return _decode_named(name.removeprefix("$"), value[name])
+    return {key: _decode(part) for key, part in value.items()}
+
+
+def _decode_named(name: str, content: Any) -> Any:
+    match name:
+        case "decimal":
+            return Decimal(content)
+        case "moment":
+            return datetime.fromisoformat(content)
+        case "date":
+            return date.fromisoformat(content)
+        case "object":
+            return {key: _decode(part) for key, part in content.items()}
+    return KNOWN[name](**{key: _decode(part) for key, part in content.items()})

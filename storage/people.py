@@ -1,0 +1,193 @@
+"""People and posts: the staff list taken in, codes given out, accounts bound."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, delete, select
+
+from flows.events import Event, EventName
+from flows.form import Indicator
+from flows.people import Penugasan, Person, Roster
+from storage.events import append
+from storage.mapping import fields_of, indicator_row, penugasan_of
+from storage.queries import Queries
+from storage.tables import IndicatorRow, InviteRow, PenugasanRow, PersonRow
+
+# Crockford's base 32: no I, L, O, U, so that a code can be read out on the telephone.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 10
+CODE_LIFE = timedelta(days=14)
+READ_AS = str.maketrans("OIL", "011")
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDiff:
+    """What a staff list has changed."""
+
+    joined: tuple[Person, ...] = ()
+    corrected: tuple[Person, ...] = ()
+    posts_given: tuple[Penugasan, ...] = ()
+    posts_corrected: tuple[Penugasan, ...] = ()
+    posts_ended: tuple[Penugasan, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return self == StaffDiff()
+
+
+DIFFERENCES = tuple(field.name for field in fields(StaffDiff))
+
+
+def code_hash(code: str) -> str:
+    """Of the code as it is meant: whatever its case, hyphens, or an O typed for a zero."""
+    meant = code.upper().replace("-", "").translate(READ_AS)
+    return hashlib.sha256(meant.encode()).hexdigest()
+
+
+class People(Queries):
+    def take_staff(self, rows: Sequence[tuple[Person, Penugasan]], now: datetime) -> StaffDiff:
+        """One pair a row of the list (their ids are not looked at). Who has the same NIP, or
+        without one the same name, is the same person; a listed post no longer there ends."""
+        before = self.roster()
+        kept = {self._take_post(self._take_person(person), post) for person, post in rows}
+        ended = self._end_posts(kept, now.date())
+        diff = _difference(before, self.roster(), ended)
+        if not diff.is_empty:
+            ids = {name: [value.id for value in getattr(diff, name)] for name in DIFFERENCES}
+            self._record("StaffTaken", now, **ids)
+        return diff
+
+    def take_indicators(
+        self, year: int, indicators: Sequence[Indicator], now: datetime
+    ) -> tuple[str, ...]:
+        """Replaces the year's master list; returns the kode that are new, changed or gone."""
+        former = {indicator.kode: indicator for indicator in self.indicators(year)}
+        wanted = {indicator.kode: indicator for indicator in indicators}
+        is_reordered = tuple(former) != tuple(wanted)
+        changed = tuple(
+            kode for kode in {**former, **wanted} if former.get(kode) != wanted.get(kode)
+        )
+        if changed or is_reordered:
+            self._session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
+            self._session.add_all(
+                indicator_row(year, position, indicator)
+                for position, indicator in enumerate(wanted.values())
+            )
+            self._session.flush()
+            self._record("IndicatorsTaken", now, year=year, codes=changed)
+        return changed
+
+    def make_invites(
+        self, now: datetime, only_unbound: bool = True
+    ) -> tuple[tuple[Person, str], ...]:
+        """A new code for each person with a post now or later; it voids his earlier ones."""
+        roster = self.roster()
+        active = {p.person_id for p in roster.penugasan if _goes_on(p, now.date())}
+        invited = [
+            person
+            for person in roster.people
+            if person.id in active and not (only_unbound and person.is_bound)
+        ]
+        codes = tuple((person, self._invite(person.id, person.nama, now)) for person in invited)
+        if codes:
+            self._record("InvitesMade", now, people=[person.id for person in invited])
+        return codes
+
+    def make_admin_invite(self, nama: str, now: datetime) -> str:
+        code = self._invite(None, nama, now)
+        self._record("InvitesMade", now, people=[])
+        return code
+
+    def _take_person(self, person: Person) -> int:
+        row = self._known_person(person) or PersonRow(
+            nama=person.nama, nip=person.nip, pangkat="", sapaan=person.sapaan
+        )
+        row.nama, row.sapaan = person.nama, person.sapaan
+        row.pangkat = person.pangkat or row.pangkat
+        return self._kept(row)
+
+    def _known_person(self, person: Person) -> PersonRow | None:
+        query = select(PersonRow)
+        if person.nip is None:
+            query = query.where(col(PersonRow.nip).is_(None), col(PersonRow.nama) == person.nama)
+        else:
+            query = query.where(col(PersonRow.nip) == person.nip)
+        return self._session.exec(query).first()
+
+    def _take_post(self, person_id: int, post: Penugasan) -> int:
+        row = self._session.exec(
+            select(PenugasanRow).where(
+                col(PenugasanRow.person_id) == person_id,
+                col(PenugasanRow.role) == post.role,
+                col(PenugasanRow.unit).is_not_distinct_from(post.unit),
+                col(PenugasanRow.jenis) == post.jenis,
+                col(PenugasanRow.mulai).is_not_distinct_from(post.mulai),
+            )
+        ).first()
+        row = row or PenugasanRow(person_id=person_id, **fields_of(post, "id", "person_id"))
+        row.jabatan, row.selesai, row.surat = post.jabatan, post.selesai, post.surat
+        row.is_listed = True
+        return self._kept(row)
+
+    def _kept(self, row: PersonRow | PenugasanRow) -> int:
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    def _end_posts(self, kept: set[int], today: date) -> set[int]:
+        query = select(PenugasanRow).where(col(PenugasanRow.is_listed))
+        ended = {
+            row.id: row
+            for row in self._session.exec(query)
+            if row.id not in kept and _goes_on(penugasan_of(row), today)
+        }
+        for row in ended.values():
+            row.selesai = min(today, row.mulai or today) - DAY
+        self._session.flush()
+        return {row_id for row_id in ended if row_id is not None}
+
+    def _invite(self, person_id: int | None, nama: str, now: datetime) -> str:
+        same = col(InviteRow.person_id).is_not_distinct_from(person_id)
+        earlier = select(InviteRow).where(
+            same, col(InviteRow.nama) == nama, col(InviteRow.voided_at).is_(None)
+        )
+        for row in self._session.exec(earlier).all():
+            row.voided_at = now
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        self._session.add(
+            InviteRow(
+                person_id=person_id,
+                nama=nama,
+                code_hash=code_hash(code),
+                made_at=now,
+                expires_at=now + CODE_LIFE,
+            )
+        )
+        self._session.flush()
+        return code
+
+    def _record(self, name: EventName, now: datetime, **data: object) -> None:
+        append(self._session, self._key, Event(name, mandate="sistem", data=data), now)
+
+
+def _goes_on(post: Penugasan, today: date) -> bool:
+    return post.selesai is None or post.selesai >= today
+
+
+def _difference(before: Roster, after: Roster, ended: set[int]) -> StaffDiff:
+    known = {person.id: person for person in before.people}
+    held = {post.id: post for post in before.penugasan}
+    changed = [p for p in after.people if p != known.get(p.id)]
+    moved = [p for p in after.penugasan if p != held.get(p.id)]
+    return StaffDiff(
+        joined=tuple(p for p in changed if p.id not in known),
+        corrected=tuple(p for p in changed if p.id in known),
+        posts_given=tuple(p for p in moved if p.id not in held),
+        posts_corrected=tuple(p for p in moved if p.id in held and p.id not in ended),
+        posts_ended=tuple(p for p in moved if p.id in ended),
+    )

@@ -1,0 +1,184 @@
+"""Lists for reading: whole perintah, people, the record, and what waits."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import literal
+from sqlmodel import SQLModel, col, func, select
+
+from flows.form import Indicator
+from flows.people import Roster
+from flows.perintah import Perintah
+from flows.view import Draft, Group, Head, Invite
+from storage.events import Break, Entry, entries, verify
+from storage.inbox import Item, item_of
+from storage.mapping import (
+    draft_of,
+    group_of,
+    head_of,
+    indicator_of,
+    invite_of,
+    penugasan_of,
+    perintah_of,
+    person_of,
+)
+from storage.notation import plain
+from storage.part import Part
+from storage.tables import (
+    BagianRow,
+    DataRow,
+    DokumenRow,
+    DraftRow,
+    GroupRow,
+    InboxRow,
+    IndicatorRow,
+    InviteRow,
+    MetaRow,
+    OutboxRow,
+    PenugasanRow,
+    PerintahRow,
+    PersonRow,
+    RenditionRow,
+    TemuanRow,
+    TugasRow,
+)
+
+HEADS = 50
+# Tables that hold no fact of the office: how messages travel, and what guards the door.
+PASSING = frozenset({"inbox", "outbox", "slot", "sent_file", "meta", "wrong_code"})
+
+# Written out in the statement, else SQLite does not use the index on open tugas.
+OPEN = literal("buka", literal_execute=True)
+
+R = TypeVar("R", TugasRow, BagianRow, DataRow, TemuanRow, DokumenRow)
+
+
+class Queries(Part):
+    def perintah(self, perintah_id: int) -> Perintah | None:
+        row = self._session.get(PerintahRow, perintah_id)
+        return self._whole(row) if row else None
+
+    def parent(self, perintah_id: int) -> Perintah | None:
+        row = self._session.get(PerintahRow, perintah_id)
+        return self.perintah(row.parent_id) if row and row.parent_id else None
+
+    def board(self, perintah_id: int) -> Perintah:
+        """As it stands now; it must exist."""
+        return self._whole(self._session.get_one(PerintahRow, perintah_id))
+
+    def heads(self) -> tuple[Head, ...]:
+        """All that are not batal, newest first."""
+        query = select(PerintahRow).where(col(PerintahRow.status) != "batal")
+        rows = self._session.exec(query.order_by(col(PerintahRow.id).desc()).limit(HEADS))
+        return tuple(head_of(row) for row in rows)
+
+    def roster(self) -> Roster:
+        people = self._session.exec(select(PersonRow).order_by(col(PersonRow.id)))
+        posts = self._session.exec(select(PenugasanRow).order_by(col(PenugasanRow.id)))
+        return Roster(
+            tuple(person_of(row) for row in people), tuple(penugasan_of(row) for row in posts)
+        )
+
+    def indicators(self, year: int) -> tuple[Indicator, ...]:
+        query = select(IndicatorRow).where(col(IndicatorRow.year) == year)
+        rows = self._session.exec(query.order_by(col(IndicatorRow.position)))
+        return tuple(indicator_of(row) for row in rows)
+
+    def group(self) -> Group | None:
+        row = self._session.exec(select(GroupRow)).first()
+        return group_of(row) if row else None
+
+    def draft(self, person_id: int) -> Draft | None:
+        row = self._session.get(DraftRow, person_id)
+        return draft_of(row) if row else None
+
+    def invites(self) -> tuple[Invite, ...]:
+        """Those that have not been voided."""
+        query = select(InviteRow).where(col(InviteRow.voided_at).is_(None))
+        rows = self._session.exec(query.order_by(col(InviteRow.id)))
+        return tuple(invite_of(row) for row in rows)
+
+    def admins(self, now: datetime) -> tuple[int, ...]:
+        """The person ids of those who hold the post of admin, bound or not."""
+        return tuple(sorted(self._holders("admin", now.date())))
+
+    def has_admin(self) -> bool:
+        """Whether anybody holds the post, be it without an account yet: he has his own code."""
+        query = select(PenugasanRow.id).where(col(PenugasanRow.role) == "admin")
+        return self._session.exec(query).first() is not None
+
+    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """The perintah with an open tugas whose next moment has come, longest waiting first."""
+        query = (
+            select(TugasRow.perintah_id)
+            .where(col(TugasRow.state) == OPEN, col(TugasRow.next_at) <= now)
+            .order_by(col(TugasRow.next_at), col(TugasRow.perintah_id))
+        )
+        found: dict[int, None] = {}
+        for perintah_id in self._session.exec(query):
+            found[perintah_id] = None
+            if len(found) == limit:
+                break
+        return tuple(found)
+
+    def rendition(self, perintah_id: int, seq: int, fmt: str) -> str | None:
+        row = self._session.get(RenditionRow, (perintah_id, seq, fmt))
+        return row.sha256 if row else None
+
+    def meta(self, key: str) -> str | None:
+        row = self._session.get(MetaRow, key)
+        return row.value if row else None
+
+    def pending(self, state: str, limit: int) -> tuple[Item, ...]:
+        """Items of the inbox in that state, oldest first."""
+        query = select(InboxRow).where(col(InboxRow.state) == state).order_by(col(InboxRow.id))
+        return tuple(item_of(row) for row in self._session.exec(query.limit(limit)))
+
+    def depths(self) -> dict[str, dict[str, int]]:
+        """How many rows stand in each state of the inbox and the outbox."""
+        return {
+            "inbox": dict(self._states(InboxRow.state)),
+            "outbox": dict(self._states(OutboxRow.state)),
+        }
+
+    def events(self, chain: str) -> tuple[Entry, ...]:
+        return entries(self._session, chain)
+
+    def verify(self) -> tuple[Break, ...]:
+        return verify(self._session, self._key)
+
+    def dump(self) -> dict[str, list[dict[str, Any]]]:
+        """Every fact of the office as plain JSON, to be compared before and after."""
+        tables = SQLModel.metadata.sorted_tables
+        return {
+            table.name: [
+                {name: plain(value) for name, value in row.items()}
+                for row in self._session.connection()
+                .execute(table.select().order_by(*table.primary_key))
+                .mappings()
+            ]
+            for table in tables
+            if table.name not in PASSING
+        }
+
+    def _states(self, column: Any) -> list[tuple[str, int]]:
+        return list(self._session.exec(select(column, func.count()).group_by(column)))
+
+    def _holders(self, role: str, day: date) -> set[int]:
+        rows = self._session.exec(select(PenugasanRow).where(col(PenugasanRow.role) == role))
+        posts = (penugasan_of(row) for row in rows)
+        return {post.person_id for post in posts if post.covers(day)}
+
+    def _whole(self, row: PerintahRow) -> Perintah:
+        return perintah_of(
+            row,
+            tugas=self._parts(TugasRow, row.id, TugasRow.seq),
+            bagian=self._parts(BagianRow, row.id, BagianRow.unit, BagianRow.person_id),
+            data=self._parts(DataRow, row.id, DataRow.made_at, DataRow.unit, DataRow.version),
+            temuan=self._parts(TemuanRow, row.id, TemuanRow.seq),
+            dokumen=self._parts(DokumenRow, row.id, DokumenRow.seq),
+        )
+
+    def _parts(self, table: type[R], perintah_id: int, *order: Any) -> list[R]:
+        query = select(table).where(table.perintah_id == perintah_id)
+        return list(self._session.exec(query.order_by(*order)))

@@ -1,0 +1,94 @@
+"""The database: how it is opened, and the two kinds of work on it, writing and reading."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+from storage.faults import StoreBroken
+from storage.files import Files
+from storage.queries import Queries
+from storage.transaction import Transaction
+
+BUSY_MILLISECONDS = 10_000
+WRITING = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+READING = ("query_only=ON",)
+
+
+class Store:
+    def __init__(self, url: str, data_dir: Path, key: bytes | None) -> None:
+        self.files = Files(data_dir)
+        self._data_dir = data_dir
+        self._key = key
+        database = make_url(url).database
+        if database:
+            Path(database).parent.mkdir(parents=True, exist_ok=True)
+        # SQLite's own deferred BEGIN loses increments or fails at once when two write.
+        self._writing = _engine(url, "BEGIN IMMEDIATE", WRITING)
+        self._reading = _engine(url, "BEGIN", READING)
+
+    def migrate(self) -> None:
+        """An empty or older database becomes the newest; an existing one is copied before.
+
+        A newer one raises StoreTooNew, what is no database of ours StoreBroken; both untouched.
+        """
+        # Alembic takes a third of a second to import and is needed only here.
+        from storage.migrating import migrate
+
+        migrate(self._writing, self._reading, self._data_dir / "backups")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commits on return, rolls back on raise."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield Transaction(session, self._key)
+
+    @contextmanager
+    def reading(self) -> Iterator[Queries]:
+        """One consistent moment, which no writer waits for."""
+        with Session(self._reading) as session, session.begin():
+            yield Queries(session, self._key)
+
+    def close(self) -> None:
+        self._writing.dispose()
+        self._reading.dispose()
+
+
+def audit_key(path: Path) -> bytes:
+    """The key of the seals, made at the first start; readable by its owner alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_hex(32) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+    text = path.read_text(encoding="ascii").strip()
+    if len(text) != 64:
+        raise StoreBroken(f"{path}: no key of 64 hexadecimal digits; put the office's key back")
+    return bytes.fromhex(text)
+
+
+def _engine(url: str, begin: str, pragmas: tuple[str, ...]) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name != "sqlite":
+        return engine
+
+    @event.listens_for(engine, "connect")
+    def open_connection(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def open_unit(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

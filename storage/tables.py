@@ -1,0 +1,395 @@
+"""The rows: what stands in the database, column by column. No methods, no relationships."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from storage.columns import DecimalText, Json, UtcDateTime, Values
+
+OPEN: dict[str, Any] = dict.fromkeys(
+    ("sqlite_where", "postgresql_where"), sa.text("state = 'buka'")
+)
+
+
+def one_of(column: str, *allowed: str) -> sa.CheckConstraint:
+    words = ", ".join(f"'{word}'" for word in allowed)
+    return sa.CheckConstraint(f"{column} IN ({words})", name=f"known_{column}")
+
+
+class PersonRow(SQLModel, table=True):
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    nama: str
+    nip: str | None = Field(default=None, unique=True)
+    pangkat: str
+    sapaan: str
+    user_id: int | None = Field(default=None, unique=True, sa_type=sa.BigInteger)
+    chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    is_reachable: bool = True
+
+
+class PenugasanRow(SQLModel, table=True):
+    """`is_listed`: it came by the staff list, so a later list may end it."""
+
+    __tablename__ = "penugasan"
+    __table_args__ = (one_of("jenis", "definitif", "Plt", "Plh"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str
+    unit: str | None = None
+    jabatan: str
+    jenis: str
+    mulai: date | None = None
+    selesai: date | None = None
+    surat: str
+    is_listed: bool
+
+
+class IndicatorRow(SQLModel, table=True):
+    """`position` keeps the order of the list; a limit stands with its other one or not at all."""
+
+    __tablename__ = "indicator"
+
+    year: int = Field(primary_key=True)
+    kode: str = Field(primary_key=True)
+    position: int
+    unit: str
+    sasaran: str
+    indikator: str
+    satuan: str
+    arah: str
+    frekuensi: str
+    sifat: str
+    desimal: int
+    lowest: Decimal | None = Field(default=None, sa_type=DecimalText)
+    highest: Decimal | None = Field(default=None, sa_type=DecimalText)
+    target_tahun: Decimal = Field(sa_type=DecimalText)
+    target_1: Decimal | None = Field(default=None, sa_type=DecimalText)
+    target_2: Decimal | None = Field(default=None, sa_type=DecimalText)
+    target_3: Decimal | None = Field(default=None, sa_type=DecimalText)
+    target_4: Decimal | None = Field(default=None, sa_type=DecimalText)
+
+
+class GroupRow(SQLModel, table=True):
+    """The bound group; at most one row."""
+
+    __tablename__ = "chat_group"
+
+    chat_id: int = Field(primary_key=True, sa_type=sa.BigInteger)
+    topic_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    title: str
+    can_pin: bool
+
+
+class InviteRow(SQLModel, table=True):
+    __tablename__ = "invite"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    nama: str
+    code_hash: str = Field(unique=True)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class WrongCodeRow(SQLModel, table=True):
+    __tablename__ = "wrong_code"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(index=True, sa_type=sa.BigInteger)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class MetaRow(SQLModel, table=True):
+    __tablename__ = "meta"
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class CounterRow(SQLModel, table=True):
+    """The last number given out under a name ("perintah", "nomor:2026")."""
+
+    __tablename__ = "counter"
+
+    name: str = Field(primary_key=True)
+    value: int
+
+
+class PerintahRow(SQLModel, table=True):
+    __tablename__ = "perintah"
+    __table_args__ = (
+        one_of("status", "berjalan", "menunggu", "selesai", "batal"),
+        sa.UniqueConstraint("year", "number", name="one_number_a_year"),
+    )
+
+    id: int = Field(primary_key=True)
+    number: int
+    year: int
+    sop: str
+    sop_version: int
+    form: str
+    period: str
+    units: tuple[str, ...] = Field(sa_type=Values)
+    sifat: str
+    arahan: str
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    issued_at: datetime = Field(sa_type=UtcDateTime)
+    issued_by: int = Field(foreign_key="person.id")
+    target_at: datetime = Field(sa_type=UtcDateTime)
+    status: str
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    parent_id: int | None = Field(default=None, foreign_key="perintah.id")
+    analysis: str
+    rekap_version: int
+    round: int
+    skipped: dict[str, str] = Field(sa_type=Values)
+
+
+class TugasRow(SQLModel, table=True):
+    __tablename__ = "tugas"
+    __table_args__ = (
+        one_of("state", "buka", "tahan", "selesai", "ulang", "batal"),
+        sa.Index("ix_tugas_owed", "next_at", **OPEN),
+        sa.Index("ix_tugas_open", "perintah_id", **OPEN),
+    )
+
+    perintah_id: int = Field(primary_key=True, foreign_key="perintah.id")
+    seq: int = Field(primary_key=True)
+    act: str
+    role: str
+    unit: str | None = None
+    round: int
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    state: str
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    opened_by: int | None = Field(default=None, foreign_key="person.id")
+    minutes: int | None = None
+    clock_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reminded: tuple[str, ...] = Field(sa_type=Values)
+    received_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_by: int | None = Field(default=None, foreign_key="person.id")
+    finished_as: str
+    is_own_work: bool
+    outcome: str
+    note: str
+    codes: tuple[str, ...] = Field(sa_type=Values)
+    row_notes: dict[str, str] = Field(sa_type=Values)
+    revision: int
+
+
+class BagianRow(SQLModel, table=True):
+    __tablename__ = "bagian"
+
+    perintah_id: int = Field(primary_key=True, foreign_key="perintah.id")
+    unit: str = Field(primary_key=True)
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    codes: tuple[str, ...] = Field(sa_type=Values)
+    rows: tuple[Any, ...] = Field(sa_type=Values)
+    warnings: tuple[Any, ...] = Field(sa_type=Values)
+    version: int
+
+
+class DataRow(SQLModel, table=True):
+    __tablename__ = "data"
+
+    perintah_id: int = Field(primary_key=True, foreign_key="perintah.id")
+    unit: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    rows: tuple[Any, ...] = Field(sa_type=Values)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class TemuanRow(SQLModel, table=True):
+    __tablename__ = "temuan"
+    __table_args__ = (one_of("verdict", "", "terbukti", "gugur"),)
+
+    perintah_id: int = Field(primary_key=True, foreign_key="perintah.id")
+    seq: int = Field(primary_key=True)
+    unit: str
+    kode: str
+    note: str
+    verdict: str
+    reason: str
+    evidence_wanted: str
+    objection: str
+    objection_files: tuple[str, ...] = Field(sa_type=Values)
+    objection_answer: str
+
+
+class DokumenRow(SQLModel, table=True):
+    __tablename__ = "dokumen"
+
+    perintah_id: int = Field(primary_key=True, foreign_key="perintah.id")
+    seq: int = Field(primary_key=True)
+    kind: str
+    unit: str | None = None
+    version: int
+    data: dict[str, Any] = Field(sa_type=Values)
+    sha256: str = Field(index=True)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    is_superseded: bool
+
+
+class RenditionRow(SQLModel, table=True):
+    """The file made of a dokumen, once a format."""
+
+    __tablename__ = "rendition"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["perintah_id", "seq"], ["dokumen.perintah_id", "dokumen.seq"], name="of_dokumen"
+        ),
+    )
+
+    perintah_id: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    format: str = Field(primary_key=True)
+    sha256: str = Field(index=True)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class BerkasRow(SQLModel, table=True):
+    """A stored file of the record: whose, and what for."""
+
+    __tablename__ = "berkas"
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(index=True)
+    name: str
+    size: int
+    perintah_id: int = Field(foreign_key="perintah.id", index=True)
+    unit: str | None = None
+    kode: str
+    person_id: int = Field(foreign_key="person.id")
+    kept_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DraftRow(SQLModel, table=True):
+    __tablename__ = "draft"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    dialog: str
+    about: str
+    slot: str
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    answers: dict[str, Any] = Field(sa_type=Values)
+    revision: int
+
+
+class EventRow(SQLModel, table=True):
+    """An entry of the record; triggers refuse to change or delete one."""
+
+    __tablename__ = "event"
+
+    chain: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    body: str = Field(sa_type=sa.Text)
+    prev_hash: str
+    hash: str
+    seal: str
+
+
+class ChainRow(SQLModel, table=True):
+    """The head of each chain, so that a record cut off at its end is noticed."""
+
+    __tablename__ = "chain"
+
+    chain: str = Field(primary_key=True)
+    seq: int
+    hash: str
+
+
+class InboxRow(SQLModel, table=True):
+    __tablename__ = "inbox"
+    __table_args__ = (
+        one_of("state", "new", "fetched", "ready", "done", "parked"),
+        sa.UniqueConstraint("bot_id", "update_id", name="one_row_an_update"),
+        sa.Index("ix_inbox_waiting", "state", "chat_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    bot_id: int = Field(sa_type=sa.BigInteger)
+    update_id: int = Field(sa_type=sa.BigInteger)
+    chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    raw: dict[str, Any] = Field(sa_type=Json)
+    extra: dict[str, Any] = Field(sa_type=Json)
+    state: str
+    attempts: int = 0
+    error: str = ""
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class OutboxRow(SQLModel, table=True):
+    """`queue` holds what must go out in order: a recipient's messages, but the boards apart.
+
+    `came_from` is the state it was claimed in: what was uncertain stays so until it is settled.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        one_of("kind", "message", "toast", "reaction", "board", "removal", "menu"),
+        one_of(
+            "state",
+            *("pending", "sending", "sent", "uncertain", "dropped", "parked", "unreachable"),
+        ),
+        sa.Index("ix_outbox_waiting", "state", "queue", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    unique_key: str = Field(unique=True)
+    recipient: str
+    queue: str
+    kind: str
+    body: dict[str, Any] = Field(sa_type=Values)
+    slot: str = ""
+    about: str = ""
+    perintah_id: int | None = None
+    lane: int = 1
+    state: str = "pending"
+    came_from: str = "pending"
+    attempts: int = 0
+    error: str = ""
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+
+
+class SlotRow(SQLModel, table=True):
+    """`shown` is a hash of what stands there now, to leave out an edit that changes nothing."""
+
+    __tablename__ = "slot"
+    __table_args__ = (sa.Index("ix_slot_message", "chat_id", "message_id"),)
+
+    name: str = Field(primary_key=True)
+    recipient: str = Field(primary_key=True)
+    about: str
+    perintah_id: int | None = Field(default=None, index=True)
+    is_live: bool
+    has_file: bool = False
+    chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    shown: str = ""
+
+
+class SentFileRow(SQLModel, table=True):
+    """Telegram's own id of a file it already has."""
+
+    __tablename__ = "sent_file"
+
+    sha256: str = Field(primary_key=True)
+    file_id: str

@@ -1,0 +1,30 @@
+"""One unit of work that writes: all of it happens, or nothing."""
+
+from datetime import datetime
+
+from flows.events import Event
+from storage.applying import Applying
+from storage.events import append
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.people import People
+from storage.tables import MetaRow, RenditionRow
+
+
+class Transaction(Applying, Inbox, Outbox, People):
+    def add_rendition(
+        self, perintah_id: int, seq: int, fmt: str, sha256: str, now: datetime
+    ) -> None:
+        """The file made of a dokumen; the record names it. Made again alike, it is one still."""
+        if self.rendition(perintah_id, seq, fmt) == sha256:
+            return
+        row = RenditionRow(
+            perintah_id=perintah_id, seq=seq, format=fmt, sha256=sha256, made_at=now
+        )
+        self._session.merge(row)
+        data = {"seq": seq, "format": fmt, "sha256": sha256}
+        event = Event("DocumentIssued", perintah_id, mandate="sistem", data=data)
+        append(self._session, self._key, event, now)
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._session.merge(MetaRow(key=key, value=value))
