@@ -1,0 +1,120 @@
+"""A form's columns drawn on a worksheet: headings, rows, and the live formulas among them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flows.form import Column, Form, Role
+from reports import formulas
+from reports.data import Amount, Entry, Row, Rules
+from reports.ink import Ink, Style, labels, number_format, write_entry, write_text
+
+YELLOW = "#FFF2CC"
+GREY = "#D9D9D9"
+RED = "#F8B4B4"
+_CENTRED: frozenset[Role] = frozenset({"nomor", "kode", "arah", "kategori"})
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where a form's rows stand: the columns by role, the first row counted from 1."""
+
+    form: Form
+    letters: Mapping[Role, str]
+    rules: Rules
+
+    def places(self, row: int) -> formulas.Places | None:
+        """None for a form without target, or a sheet that lost a column."""
+        if not ("target" in self.letters and "realisasi" in self.letters):
+            return None
+        arah = f"{self.letters['arah']}{row}" if "arah" in self.letters else ""
+        target, real = self.letters["target"], self.letters["realisasi"]
+        return formulas.Places(f"{target}{row}", f"{real}{row}", arah)
+
+    def formula(self, role: Role, row: int) -> str | None:
+        """The live formula of a computed column, if it has one."""
+        if role == "capaian" and (places := self.places(row)):
+            return formulas.capaian(places, self.rules)
+        if role == "kategori" and "capaian" in self.letters:
+            return formulas.category(f"{self.letters['capaian']}{row}", self.rules)
+        return None
+
+    def computed(self) -> frozenset[Role]:
+        """The columns whose cells are live formulas."""
+        columns = (column.role for column in self.form.columns if column.source == "hitung")
+        return frozenset(role for role in columns if self.formula(role, 1))
+
+
+def issued_grid(form: Form, rules: Rules) -> Grid:
+    return Grid(form, {column.role: form.letter(column.role) for column in form.columns}, rules)
+
+
+def write_headings(sheet: Any, ink: Ink, form: Form, row: int) -> None:
+    """The heading row, counted from 1, and the columns' widths."""
+    style = heading_style(ink)
+    sheet.set_row(row - 1, 32)
+    for index, column in enumerate(form.columns):
+        write_text(sheet, row - 1, index, column.heading, style)
+        sheet.set_column(index, index, column.width)
+
+
+def heading_style(ink: Ink) -> Style:
+    return ink.style(bold=True, bg_color=GREY, border=1, text_wrap=True, align="center")
+
+
+def write_rows(
+    sheet: Any, ink: Ink, grid: Grid, rows: Sequence[Row], *, first: int, is_form: bool
+) -> None:
+    """The rows from row `first` (counted from 1); a form's columns to be filled are yellow."""
+    computed = grid.computed()
+    pens = [_Pen(ink, column, is_form=is_form) for column in grid.form.columns]
+    for offset, row in enumerate(rows):
+        number = first + offset
+        for index, pen in enumerate(pens):
+            formula = grid.formula(pen.role, number) if pen.role in computed else None
+            if formula is None:
+                entry = row.get(pen.role)
+                write_entry(sheet, number - 1, index, entry, pen.style(entry))
+            else:
+                cached = shown(pen.role, row)
+                style = pen.style(row.get(pen.role)).plain
+                sheet.write_formula(number - 1, index, formula, style, cached)
+
+
+def shown(role: Role, row: Row) -> float | str:
+    """What a computed cell shows: the figure, n/a where there is none, nothing in a blank row."""
+    entry = row.get(role)
+    if isinstance(entry, Amount):
+        return float(entry.value)
+    if entry:
+        return entry
+    words = labels()
+    missing = words["tanpa_angka"] if role == "capaian" else words["tanpa_kategori"]
+    return str(missing) if row.get("realisasi") else ""
+
+
+class _Pen:
+    """A column's cell styles, by the number of decimals."""
+
+    def __init__(self, ink: Ink, column: Column, *, is_form: bool) -> None:
+        self.role = column.role
+        self._ink = ink
+        self._look: dict[str, Any] = {"border": 1, "text_wrap": True}
+        if column.role in _CENTRED:
+            self._look["align"] = "center"
+        if is_form and column.source == "isi":
+            self._look |= {"bg_color": YELLOW, "locked": False}
+        self._styles: dict[int | None, Style] = {}
+
+    def style(self, entry: Entry) -> Style:
+        places = entry.desimal if isinstance(entry, Amount) else None
+        if self.role == "capaian":
+            places = 2
+        if places not in self._styles:
+            look = self._look if places is None else self._look | _number_look(places)
+            self._styles[places] = self._ink.style(**look)
+        return self._styles[places]
+
+
+def _number_look(places: int) -> dict[str, Any]:
+    return {"num_format": number_format(places), "align": "right"}

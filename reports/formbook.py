@@ -1,0 +1,116 @@
+"""The unit's form: issued cells locked, yellow ones to fill, capaian computed on typing."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flows.form import Form
+from reports.columns import issued_grid, write_headings, write_rows
+from reports.data import FormData
+from reports.ink import Ink, labels, replacing, workbook, write_text
+
+PAPER_F4 = 14  # Folio, 8,5 x 13 inches: what Excel offers nearest to F4
+_UNLOCKED_ACTS = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+
+
+def write_form(target: Path, data: FormData) -> None:
+    with replacing(target) as path, workbook(path, data.dibuat) as book:
+        ink = Ink(book)
+        sheet = book.add_worksheet(data.unit)
+        _write_titles(sheet, ink, data)
+        grid = issued_grid(data.form, data.rules)
+        write_headings(sheet, ink, data.form, data.form.header_row)
+        write_rows(sheet, ink, grid, data.rows, first=data.form.first_row, is_form=True)
+        _prepare_input(sheet, ink, data)
+        words = labels()["formulir"]["kaki"]
+        footer = words.format(kode=data.unit, periode=data.periode, perintah=data.perintah)
+        set_page(sheet, footer, header_row=data.form.header_row)
+        _write_help(book, ink, data.form)
+        write_meta(book, ink, data.form.meta_sheet, data.meta | {"checksum": checksum(data)})
+
+
+def checksum(data: FormData) -> str:
+    """Sixteen hex digits over what was issued: a changed master copy shows at a glance."""
+    issued = [column.role for column in data.form.columns if column.source == "terbit"]
+    rows = [
+        {role: entry for role, entry in row.items() if role in issued}
+        for row in data.model_dump(mode="json")["rows"]
+    ]
+    text = json.dumps([data.meta, rows], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def write_meta(book: Any, ink: Ink, name: str, meta: Mapping[str, str]) -> None:
+    """The hidden sheet by which an issued workbook knows itself."""
+    sheet = book.add_worksheet(name)
+    style = ink.style()
+    for row, (key, value) in enumerate(meta.items()):
+        write_text(sheet, row, 0, key, style)
+        write_text(sheet, row, 1, value, style)
+    sheet.very_hidden()
+
+
+def set_page(sheet: Any, footer: str, *, header_row: int) -> None:
+    """F4 landscape, one page wide, the heading repeated, page x of y."""
+    sheet.set_landscape()
+    sheet.set_paper(PAPER_F4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header_row - 1)
+    sheet.set_footer(f"&L&8{footer.replace('&', '&&')}&R&8{labels()['halaman']}")
+
+
+def _write_titles(sheet: Any, ink: Ink, data: FormData) -> None:
+    words = labels()["formulir"]
+    title, plain = ink.style(bold=True, font_size=12), ink.style()
+    hint = ink.style(italic=True, font_color="#7F6000")
+    unit = words["unit"].format(kode=data.unit, nama=data.unit_nama)
+    lines = (
+        (data.kop.pemda, plain),
+        (data.kop.nama, title),
+        (data.form.title, title),
+        (unit, plain),
+        (words["periode"].format(periode=data.periode), plain),
+        (words["perintah"].format(perintah=data.perintah), plain),
+        (data.form.hint, hint),
+    )
+    for row, (text, style) in enumerate(lines[: data.form.header_row - 1]):
+        write_text(sheet, row, 0, text, style)
+
+
+def _prepare_input(sheet: Any, ink: Ink, data: FormData) -> None:
+    form = data.form
+    first, last = form.first_row - 1, form.first_row + len(data.rows) - 2
+    for index, column in enumerate(form.columns):
+        if column.source != "isi" or not data.rows:
+            continue
+        message = {"validate": "any", "input_title": column.name[:32]}
+        message["input_message"] = column.help[:255]
+        sheet.data_validation(first, index, last, index, message)
+    frozen = next((i + 1 for i, c in enumerate(form.columns) if c.role == "kode"), 0)
+    sheet.freeze_panes(form.header_row, frozen)
+    sheet.protect("", _UNLOCKED_ACTS)
+
+
+def _write_help(book: Any, ink: Ink, form: Form) -> None:
+    words = labels()["petunjuk"]
+    sheet = book.add_worksheet(words["lembar"])
+    bold, plain = ink.style(bold=True), ink.style(text_wrap=True)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90)
+    write_text(sheet, 0, 0, words["judul"], ink.style(bold=True, font_size=12))
+    write_text(sheet, 1, 0, form.hint, ink.style())
+    for index, heading in enumerate(words["kolom"]):
+        write_text(sheet, 3, index, heading, bold)
+    for row, column in enumerate(form.columns, 4):
+        must = f" {words['wajib']}" if column.required else ""
+        write_text(sheet, row, 0, column.heading, plain)
+        write_text(sheet, row, 1, column.help + must, plain)

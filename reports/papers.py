@@ -1,0 +1,82 @@
+"""What a paper's template is given: the data with every figure and date already in words."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from flows.numbers import format_number
+from reports.data import Amount, Entry, Figures, Issue, RekapData, Table
+
+MISSING = "n/a"
+
+
+def paper(template: str, data: Mapping[str, Any], issue: Mapping[str, Any]) -> dict[str, Any]:
+    """Checks the document's data and lays them out for the template of that name."""
+    return _PAPERS[template](data, Issue.model_validate(issue))
+
+
+def rekap_paper(content: Mapping[str, Any], issue: Issue) -> dict[str, Any]:
+    data = RekapData.model_validate(content)
+    created = data.dibuat
+    return {
+        "kop": data.kop.model_dump(),
+        "judul": data.judul,
+        "periode": data.periode,
+        "perintah": data.perintah,
+        "versi": data.versi,
+        "kelas": [level.nama for level in data.rules.kategori],
+        "dasar": data.rules.rata_rata,
+        "unit": [_line(unit.figures, data) for unit in data.units],
+        "dinas": _line(data.dinas, data),
+        "analisis": data.analisis,
+        "tabel": [_table(table) for table in data.tables],
+        "tanda_tangan": data.tanda_tangan.model_dump() if data.tanda_tangan else None,
+        "penerbitan": issue.model_dump(mode="json"),
+        "tanggal": [created.year, created.month, created.day],
+    }
+
+
+def _line(figures: Figures, data: RekapData) -> dict[str, Any]:
+    return {
+        "kode": figures.kode,
+        "nama": figures.nama,
+        "isi": f"{figures.terisi}/{figures.jumlah}",
+        "mentah": _mean(figures.mentah),
+        "dibatasi": _mean(figures.dibatasi),
+        "kategori": figures.kategori or "–",
+        "hitungan": [str(figures.counts.get(level.nama, 0)) for level in data.rules.kategori],
+        "na": str(figures.na),
+        "keterangan": figures.keterangan,
+    }
+
+
+def _mean(value: Decimal | None) -> str:
+    return MISSING if value is None else format_number(value, 2)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "nama": table.name,
+        "kolom": [column.heading for column in table.columns],
+        "lebar": [column.width for column in table.columns],
+        "baris": [[_cell(entry) for entry in row] for row in table.rows],
+        "angka": [any(isinstance(e, Amount) for e in column) for column in _transposed(table)],
+    }
+
+
+def _transposed(table: Table) -> list[list[Entry]]:
+    return [
+        [row[index] for row in table.rows if index < len(row)]
+        for index in range(len(table.columns))
+    ]
+
+
+def _cell(entry: Entry) -> str:
+    if isinstance(entry, Amount):
+        return format_number(entry.value, entry.desimal)
+    return entry or ""
+
+
+_PAPERS: Mapping[str, Callable[[Mapping[str, Any], Issue], dict[str, Any]]] = {
+    "rekap": rekap_paper,
+}

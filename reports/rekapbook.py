@@ -1,0 +1,80 @@
+"""The office's rekap as a workbook: Ringkasan, one sheet a unit, further tables as they are."""
+
+from pathlib import Path
+from typing import Any
+
+from reports.columns import heading_style, issued_grid, write_headings, write_rows
+from reports.data import Amount, Issue, RekapData, Table, UnitData
+from reports.formbook import set_page
+from reports.ink import (
+    Ink,
+    labels,
+    number_format,
+    replacing,
+    workbook,
+    write_entry,
+    write_text,
+)
+from reports.reconcile import reconcile
+from reports.summary import FIRST_ROW, Summary
+
+
+def write_rekap(target: Path, data: RekapData, issue: Issue) -> None:
+    """Read back and compared with the data before it appears under its name."""
+    with replacing(target) as path:
+        with workbook(path, data.dibuat) as book:
+            _Book(book, data, issue).write()
+        reconcile(path, data)
+
+
+class _Book:
+    def __init__(self, book: Any, data: RekapData, issue: Issue) -> None:
+        self._book = book
+        self._data = data
+        self._issue = issue
+        self._ink = Ink(book)
+        self._grid = issued_grid(data.form, data.rules)
+
+    def write(self) -> None:
+        summary = self._book.add_worksheet(labels()["rekap"]["lembar"])
+        Summary(summary, self._ink, self._grid, self._data).write()
+        self._finish(summary, self._data.judul)
+        for unit in self._data.units:
+            self._write_unit(unit)
+        for table in self._data.tables:
+            self._write_table(table)
+
+    def _write_unit(self, unit: UnitData) -> None:
+        sheet = self._book.add_worksheet(unit.figures.kode)
+        write_headings(sheet, self._ink, self._data.form, 1)
+        write_rows(sheet, self._ink, self._grid, unit.rows, first=FIRST_ROW, is_form=False)
+        self._finish(sheet, unit.figures.nama)
+
+    def _write_table(self, table: Table) -> None:
+        sheet = self._book.add_worksheet(table.name)
+        for index, column in enumerate(table.columns):
+            write_text(sheet, 0, index, column.heading, heading_style(self._ink))
+            sheet.set_column(index, index, column.width)
+        for row, entries in enumerate(table.rows, 1):
+            for index, entry in enumerate(entries):
+                look: dict[str, Any] = {"border": 1, "text_wrap": True}
+                if isinstance(entry, Amount):
+                    look |= {"num_format": number_format(entry.desimal)}
+                write_entry(sheet, row, index, entry, self._ink.style(**look))
+        self._finish(sheet, table.name)
+
+    def _finish(self, sheet: Any, title: str) -> None:
+        data = self._data
+        sheet.freeze_panes(1, 0)
+        words = labels()["rekap"]["kaki"].format(
+            kode=self._issue.kode,
+            hash=self._issue.sha256[:8],
+            versi=data.versi,
+            unit=len(data.units),
+            terisi=data.dinas.terisi,
+            jumlah=data.dinas.jumlah,
+        )
+        set_page(sheet, words, header_row=1)
+        parts = (data.kop.singkatan, title, data.periode, self._issue.cap)
+        header = " – ".join(part for part in parts if part).replace("&", "&&")
+        sheet.set_header(f'&C&"Arial,Bold"&9{header}')

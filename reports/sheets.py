@@ -1,0 +1,210 @@
+"""An xlsx file to a Sheet: looked at raw first, then read by openpyxl, never read short."""
+
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.formula.translate import Translator, TranslatorError
+
+from flows.form import Cell, CellKind, Sheet, Unreadable, column_letter
+from reports.guard import Facts, inspect
+from reports.refusals import Refused
+from reports.sheetscan import Formula, SheetFacts
+
+_letter = cache(column_letter)
+META_SHEET = "_sigap"
+CORRECTIONS_SHEET = "Perbaikan"
+MAX_BLANK_ROWS = 200
+MAX_HEADER_ROW = 40
+MAX_TEXT = 4_000  # a form's own limit is 2,000: long enough to be seen as too long
+MAX_SHEET_TEXT = 12_000_000
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LINE_BREAKS = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
+_CONTROLS = {
+    code: "\ufffd" for code in (*range(9), *range(14, 32), *range(127, 160)) if code != 133
+}
+_CLEANED = str.maketrans(_CONTROLS | _LINE_BREAKS)
+
+
+def read_sheet(path: Path) -> Sheet | Unreadable:
+    """The first visible sheet that holds a form's header, else the first visible one."""
+    facts = inspect(path)
+    if isinstance(facts, Unreadable):
+        return facts
+    try:
+        # as a stream: openpyxl judges a path by its ending, and stored files have none
+        with warnings.catch_warnings(), path.open("rb") as stream:
+            warnings.simplefilter("ignore")
+            return _read(stream, facts)
+    except Refused as refused:
+        return refused.unreadable
+    except MemoryError:
+        raise
+    except Exception:  # openpyxl meets a damaged file with whatever its parser tripped over
+        return Unreadable("broken", {"part": ""})
+
+
+def _read(stream: BinaryIO, facts: Facts) -> Sheet:
+    visible = [sheet for sheet in facts.sheets if sheet.state == "visible"]
+    if not visible:
+        raise Refused("no_sheet")
+    workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    try:
+        if workbook.sheetnames != [sheet.name for sheet in facts.sheets]:
+            raise Refused("broken", part="")
+        meta = _meta(workbook, facts.sheets)
+        chosen = _choose(workbook, visible)
+    finally:
+        workbook.close()
+    names = tuple(sheet.name for sheet in visible)
+    return Sheet(chosen[0].name, chosen[1], meta, names)
+
+
+_Rows = tuple[tuple[int, dict[str, Cell]], ...]
+
+
+def _choose(workbook: Any, visible: list[SheetFacts]) -> tuple[SheetFacts, _Rows]:
+    """Later sheets are only looked at while no header was found; their faults do not count."""
+    first: tuple[SheetFacts, _Rows] | None = None
+    for facts in visible:
+        if facts.name.strip().casefold() == CORRECTIONS_SHEET.casefold() and len(visible) > 1:
+            continue
+        if first is not None and facts.problem is not None:
+            continue
+        read = facts, _rows(workbook[facts.name], facts)
+        if _has_header(read[1]):
+            return read
+        first = first or read
+    if first is None:
+        raise Refused("no_sheet")
+    return first
+
+
+def _has_header(rows: _Rows) -> bool:
+    return any(
+        len(row) > 2 and any(cell.text.strip().casefold() == "kode" for cell in row.values())
+        for number, row in rows
+        if number <= MAX_HEADER_ROW
+    )
+
+
+def _meta(workbook: Any, sheets: tuple[SheetFacts, ...]) -> dict[str, str]:
+    for facts in sheets:
+        if facts.name == META_SHEET and facts.problem is None:
+            rows = _rows(workbook[facts.name], facts)
+            pairs = ((row["A"].text, row.get("B")) for _, row in rows if "A" in row)
+            return {key: value.text if value else "" for key, value in pairs}
+    return {}
+
+
+def _rows(worksheet: Any, facts: SheetFacts) -> _Rows:
+    if facts.problem is not None:
+        raise _as_refused(facts.problem)
+    worksheet.reset_dimensions()
+    rows: list[tuple[int, dict[str, Cell]]] = []
+    seen = length = 0
+    for number, cells in _raw_rows(worksheet, facts):
+        row: dict[str, Cell] = {}
+        for raw in cells:
+            letter = _letter(raw.column)
+            address = f"{letter}{number}"
+            formula = facts.formulas.get(address)
+            if raw.value is None and formula is None:
+                continue
+            seen += 1
+            cell = _cell(raw, address, formula)
+            length += len(cell.text)
+            if cell.kind != "empty" and address not in facts.hidden:
+                row[letter] = cell
+        if length > MAX_SHEET_TEXT:
+            raise Refused("too_much_text", sheet=facts.name)
+        if row:
+            rows.append((number, row))
+    if seen != facts.filled:
+        raise Refused("rows_lost", sheet=facts.name, read=f"{seen}", seen=f"{facts.filled}")
+    return tuple(rows)
+
+
+def _raw_rows(worksheet: Any, facts: SheetFacts) -> Iterator[tuple[int, list[Any]]]:
+    """Numbered rows that hold cells, up to the last filled one or 200 blank ones in a row."""
+    last_filled = 0
+    for number, row in enumerate(worksheet.iter_rows(), 1):
+        if number > facts.last_row or number - last_filled > MAX_BLANK_ROWS:
+            return
+        cells = [cell for cell in row if cell is not EMPTY_CELL]
+        if any(cell.value is not None for cell in cells):
+            last_filled = number
+        yield number, cells
+
+
+def _cell(raw: Any, address: str, formula: Formula | None) -> Cell:
+    kind, text, number = _content(raw.value, raw.data_type)
+    source = None if formula is None else _source(formula, address)
+    if source is not None and kind == "empty":
+        kind = "formula"
+    return Cell(address, kind, text, number, source, raw.number_format)
+
+
+def _content(value: Any, data_type: str) -> tuple[CellKind, str, Decimal | None]:
+    if value is None:
+        return "empty", "", None
+    if data_type == "e":
+        return "error", str(value), None
+    if isinstance(value, bool):
+        return "bool", str(value).upper(), None
+    if isinstance(value, int | float):
+        number = _typed(value)
+        return "number", str(number), number
+    if isinstance(value, date | datetime | time):
+        return "date", value.isoformat(), None
+    if isinstance(value, timedelta):
+        return "date", str(value), None
+    text = clean_text(str(value))
+    return ("text" if text.strip() else "empty"), text, None
+
+
+def _typed(value: int | float) -> Decimal:
+    """The shortest text of the stored double is what was typed: 64.799999999999997 is 64.8."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    return Decimal(int(value)) if is_whole else Decimal(repr(value))
+
+
+def clean_text(text: str) -> str:
+    """Excel's own escapes decoded, line breaks alike, what no paper can show made visible."""
+    if len(text) <= MAX_TEXT and text.isascii() and text.isprintable() and "_x" not in text:
+        return text
+    text = unescaped(text[: MAX_TEXT * 8])[:MAX_TEXT]
+    return text.replace("\r\n", "\n").translate(_CLEANED)
+
+
+def unescaped(text: str) -> str:
+    """_x000D_ and the like, which openpyxl leaves as they stand in the file."""
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF or code >= 0xFFFE else chr(code)
+
+
+def _source(formula: Formula, address: str) -> str:
+    source = f"={formula.source}"[:MAX_TEXT]
+    if formula.origin == address or len(source) < 2:
+        return source
+    try:
+        return str(Translator(source, formula.origin).translate_formula(address))
+    except TranslatorError:
+        return source
+
+
+def _as_refused(problem: Unreadable) -> Refused:
+    refused = Refused("broken")
+    refused.unreadable = problem
+    return refused

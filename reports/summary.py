@@ -1,0 +1,118 @@
+"""Ringkasan, the rekap's first sheet: each figure a formula that gives what is shown."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from flows.form import Role
+from reports import formulas
+from reports.columns import Grid, heading_style
+from reports.data import Figures, RekapData, UnitData
+from reports.ink import Ink, Style, labels, number_format, write_text
+
+FIRST_ROW = 2
+
+
+class Summary:
+    """Ringkasan: one row a unit, computed from its sheet; the last row computed from all."""
+
+    def __init__(self, sheet: Any, ink: Ink, grid: Grid, data: RekapData) -> None:
+        self._sheet = sheet
+        self._grid = grid
+        self._data = data
+        self._heading = heading_style(ink)
+        self._looks = {
+            is_last: {
+                "text": ink.style(border=1, text_wrap=True, bold=is_last),
+                "count": ink.style(border=1, num_format="0", bold=is_last),
+                "mean": ink.style(border=1, num_format=number_format(2), bold=is_last),
+            }
+            for is_last in (False, True)
+        }
+
+    def write(self) -> None:
+        for index, heading in enumerate(headings(self._data)):
+            write_text(self._sheet, 0, index, heading, self._heading)
+        self._sheet.set_row(0, 32)
+        widths = labels()["rekap"]["lebar"]
+        for index, width in enumerate(widths):
+            self._sheet.set_column(index, index, width)
+        last = len(widths) + len(self._data.rules.kategori)
+        self._sheet.set_column(len(widths), last, 10)
+        self._sheet.set_column(last + 1, last + 1, 32)
+        for row, unit in enumerate(self._data.units, FIRST_ROW):
+            self._write_line(row, unit.figures, (unit,))
+        self._write_line(FIRST_ROW + len(self._data.units), self._data.dinas, self._data.units)
+
+    def _write_line(self, row: int, figures: Figures, units: Sequence[UnitData]) -> None:
+        values = shown_figures(self._data, figures)
+        sources = self._formulas(row, units)
+        styles = self._styles(is_last=figures is self._data.dinas)
+        for index, (value, source, style) in enumerate(zip(values, sources, styles, strict=True)):
+            if source is not None:
+                self._sheet.write_formula(row - 1, index, source, style.plain, value)
+            elif isinstance(value, str):
+                write_text(self._sheet, row - 1, index, value, style)
+            else:
+                self._sheet.write_number(row - 1, index, value, style.plain)
+
+    def _formulas(self, row: int, units: Sequence[UnitData]) -> list[str | None]:
+        rules = self._data.rules
+        if not {"capaian", "kategori"} <= self._grid.letters.keys():
+            return [None] * len(headings(self._data))
+        realisasi, capaian = self._ranges(units, "realisasi"), self._ranges(units, "capaian")
+        categories = self._ranges(units, "kategori")
+        decisive = f"D{row}" if rules.rata_rata == "mentah" else f"E{row}"
+        return [
+            None,
+            formulas.filled(realisasi),
+            formulas.all_rows(self._ranges(units, "kode")),
+            formulas.average(capaian),
+            formulas.clamped_average(capaian),
+            formulas.category(decisive, rules),
+            None,
+            *(formulas.counted(categories, level.nama) for level in rules.kategori),
+            formulas.counted(realisasi, labels()["rekap"]["na"]),
+            None,
+        ]
+
+    def _ranges(self, units: Sequence[UnitData], role: Role) -> list[str]:
+        letter = self._grid.letters[role]
+        return [
+            formulas.unit_range(
+                unit.figures.kode, letter, FIRST_ROW, FIRST_ROW + max(len(unit.rows) - 1, 0)
+            )
+            for unit in units
+        ]
+
+    def _styles(self, *, is_last: bool) -> list[Style]:
+        look = self._looks[is_last]
+        text, count, mean = look["text"], look["count"], look["mean"]
+        counts = [count] * (len(self._data.rules.kategori) + 1)
+        return [text, count, count, mean, mean, text, text, *counts, text]
+
+
+def headings(data: RekapData) -> list[str]:
+    words = labels()["rekap"]
+    classes = [level.nama for level in data.rules.kategori]
+    return [*words["kolom"], *classes, words["na"], words["keterangan"]]
+
+
+def shown_figures(data: RekapData, figures: Figures) -> list[float | int | str]:
+    """One line of Ringkasan as it is shown."""
+    return [
+        figures.kode,
+        figures.terisi,
+        figures.jumlah,
+        _mean(figures.mentah),
+        _mean(figures.dibatasi),
+        figures.kategori or str(labels()["tanpa_kategori"]),
+        figures.nama,
+        *(figures.counts.get(level.nama, 0) for level in data.rules.kategori),
+        figures.na,
+        figures.keterangan,
+    ]
+
+
+def _mean(value: Decimal | None) -> float | str:
+    return str(labels()["tanpa_angka"]) if value is None else float(value)

@@ -1,0 +1,36 @@
+"""A paper drawn by Typst: the template's text is fixed, the data go in as JSON only."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from reports.ink import replacing
+
+Format = Literal["pdf", "png"]
+_HERE = Path(__file__).parent
+TEMPLATES = _HERE / "templates"
+FONTS = _HERE / "fonts"
+
+
+class RenderFailed(Exception):
+    """The template and the data do not go together."""
+
+
+def render(template: str, data: Mapping[str, Any], target: Path, format: Format = "pdf") -> None:
+    """The same data give the same bytes: the only date is the one among the data."""
+    drawn = typst.compile(
+        TEMPLATES / f"{template}.typ",
+        root=TEMPLATES,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format=format,
+        ppi=144.0,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    if not isinstance(drawn, bytes):
+        raise RenderFailed(f"{template!r} gives {len(drawn)} pages, a picture must be one")
+    with replacing(target) as path:
+        path.write_bytes(drawn)

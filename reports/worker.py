@@ -1,0 +1,123 @@
+"""The process in which files are read and drawn: one JSON line in, one JSON line out."""
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from reports.data import FormData, Issue, MarkedData, RekapData
+from reports.formbook import write_form
+from reports.ink import labels, replacing
+from reports.markedbook import write_marked
+from reports.papers import paper
+from reports.rekapbook import write_rekap
+from reports.sheetjson import reading_to_json
+from reports.sheets import read_sheet
+from reports.typst import render
+
+MEMORY_LIMIT = 2**30
+FILE_LIMIT = 64 * 2**20
+CPU_SECONDS = 8
+READY = "ready"
+
+Payload = dict[str, Any]
+
+
+def main() -> None:
+    channel = _private_channel()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore")
+    labels()
+    _limit(resource.RLIMIT_AS, MEMORY_LIMIT)
+    _limit(resource.RLIMIT_FSIZE, FILE_LIMIT)
+    _limit(resource.RLIMIT_CORE, 0)
+    _say(channel, {READY: True})
+    for line in sys.stdin:
+        _allow_cpu()
+        answer = _answer(line)
+        _say(channel, answer)
+        if "failed" in answer:
+            return
+
+
+def _answer(line: str) -> Payload:
+    try:
+        request = json.loads(line)
+        return {"done": JOBS[request["job"]](request["payload"])}
+    except MemoryError:
+        return {"failed": "memory", "error": ""}
+    except Exception:  # the loop's edge: whatever went wrong is told, and a new worker started
+        return {"failed": "crash", "error": traceback.format_exc(limit=-8)[-4000:]}
+
+
+def _read(payload: Payload) -> Payload:
+    reading = read_sheet(Path(payload["path"]))
+    with replacing(Path(payload["target"])) as path:
+        path.write_text(reading_to_json(reading), "utf-8")
+    return {}
+
+
+def _form(payload: Payload) -> Payload:
+    write_form(Path(payload["target"]), FormData.model_validate(payload["data"]))
+    return {}
+
+
+def _marked(payload: Payload) -> Payload:
+    write_marked(Path(payload["target"]), MarkedData.model_validate(payload["data"]))
+    return {}
+
+
+def _rekap(payload: Payload) -> Payload:
+    data = RekapData.model_validate(payload["data"])
+    write_rekap(Path(payload["target"]), data, Issue.model_validate(payload["issue"]))
+    return {}
+
+
+def _pdf(payload: Payload) -> Payload:
+    content = paper(payload["template"], payload["data"], payload["issue"])
+    render(payload["template"], content, Path(payload["target"]), payload["format"])
+    return {}
+
+
+JOBS: Mapping[str, Callable[[Payload], Payload]] = {
+    "read": _read,
+    "form": _form,
+    "marked": _marked,
+    "rekap": _rekap,
+    "pdf": _pdf,
+}
+
+
+def _private_channel() -> TextIO:
+    """The real standard output; what a library prints goes elsewhere."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return channel
+
+
+def _say(channel: TextIO, answer: Payload) -> None:
+    channel.write(json.dumps(answer) + "\n")
+    channel.flush()
+
+
+def _allow_cpu() -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS)
+
+
+def _limit(kind: int, value: int) -> None:
+    """Lowers the soft limit only, so that the next job's may be raised again."""
+    _, hard = resource.getrlimit(kind)
+    with contextlib.suppress(ValueError, OSError):  # a system without this limit
+        resource.setrlimit(kind, (value, hard))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""A small pool of prepared processes for what must not run in the bot's own."""
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.form import Sheet, Unreadable
+from reports.data import FormData, Issue, MarkedData, RekapData
+from reports.sheetjson import reading_from_json, reading_to_json
+
+WALL_SECONDS = 10.0
+START_SECONDS = 60.0
+MAX_JOBS = 200
+_ROOT = Path(__file__).resolve().parent.parent
+
+Failure = Literal["timeout", "memory", "crash"]
+
+
+class WorkerFailed(Exception):
+    """A job that ended without a result; the worker that did it is gone."""
+
+    def __init__(self, reason: Failure, error: str = "") -> None:
+        super().__init__(f"{reason}: {error}" if error else reason)
+        self.reason: Failure = reason
+
+
+class Workers:
+    """Blocking and safe to call from several threads; further callers wait for a free worker."""
+
+    def __init__(self, size: int = 2) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="sigap-worker-")
+        self._size = size
+        self._idle: queue.Queue[_Worker] = queue.Queue()
+        for _ in range(size):
+            self._idle.put(_Worker(self._folder.name))
+
+    def run(self, job: str, payload: dict[str, Any], timeout: float = WALL_SECONDS) -> Any:
+        """Paths in the payload must be absolute."""
+        worker = self._idle.get()
+        try:
+            return worker.ask(job, payload, timeout)
+        finally:
+            if not worker.is_fit:
+                worker.stop()
+                worker = _Worker(self._folder.name)
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """Waits for running jobs, each of which ends within its limits."""
+        for _ in range(self._size):
+            self._idle.get().stop()
+        self._folder.cleanup()
+
+    def read(self, path: Path, target: Path) -> Sheet | Unreadable:
+        """Reads a workbook; what came of it also stands in `target` as JSON."""
+        payload = {"path": str(path.resolve()), "target": str(target.resolve())}
+        try:
+            self.run("read", payload)
+        except WorkerFailed as failed:
+            unreadable = Unreadable(failed.reason)
+            target.write_text(reading_to_json(unreadable), "utf-8")
+            return unreadable
+        return reading_from_json(target.read_text("utf-8"))
+
+    def form(self, target: Path, data: FormData) -> None:
+        self._draw("form", target, data=data.model_dump(mode="json"))
+
+    def marked(self, target: Path, data: MarkedData) -> None:
+        self._draw("marked", target, data=data.model_dump(mode="json"))
+
+    def rekap(self, target: Path, data: RekapData, issue: Issue) -> None:
+        content = data.model_dump(mode="json")
+        self._draw("rekap", target, data=content, issue=issue.model_dump(mode="json"))
+
+    def pdf(self, template: str, target: Path, data: RekapData, issue: Issue) -> None:
+        self._draw(
+            "pdf",
+            target,
+            template=template,
+            format="pdf",
+            data=data.model_dump(mode="json"),
+            issue=issue.model_dump(mode="json"),
+        )
+
+    def _draw(self, job: str, target: Path, **payload: Any) -> None:
+        self.run(job, {"target": str(target.resolve()), **payload})
+
+
+class _Worker:
+    """One process, used by one thread at a time."""
+
+    def __init__(self, folder: str) -> None:
+        self._jobs = 0
+        self._is_ready = False
+        self._was_killed = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "reports.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=_bare_environment(),
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    @property
+    def is_fit(self) -> bool:
+        return self._jobs < MAX_JOBS and not self._was_killed and self._process.poll() is None
+
+    def ask(self, job: str, payload: dict[str, Any], timeout: float) -> Any:
+        if not self._is_ready:
+            self._within(START_SECONDS, self._listen)
+            self._is_ready = True
+        self._jobs += 1
+        request = json.dumps({"job": job, "payload": payload})
+        answer = self._within(timeout, lambda: self._exchange(request))
+        if "failed" in answer:
+            self.stop()
+            raise WorkerFailed(answer["failed"], answer["error"])
+        return answer["done"]
+
+    def stop(self) -> None:
+        self._kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(BrokenPipeError):
+                if stream:
+                    stream.close()
+
+    def _within(self, seconds: float, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        clock = threading.Timer(seconds, self._kill)
+        clock.daemon = True
+        clock.start()
+        try:
+            return act()
+        finally:
+            clock.cancel()
+
+    def _exchange(self, request: str) -> dict[str, Any]:
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(request + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError as fault:
+            raise WorkerFailed(self._reason()) from fault
+        return self._listen()
+
+    def _listen(self) -> dict[str, Any]:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line.endswith("\n"):
+            raise WorkerFailed(self._reason())
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _kill(self) -> None:
+        self._was_killed = True
+        self._process.kill()
+
+    def _reason(self) -> Failure:
+        if self._was_killed:
+            return "timeout"
+        match self._process.wait():
+            case code if code == -signal.SIGXCPU:
+                return "timeout"
+            case code if code == -signal.SIGKILL:
+                return "memory"
+            case _:
+                return "crash"
+
+
+def _bare_environment() -> dict[str, str]:
+    """No token, no proxy, no home: only what Python needs to start."""
+    return {
+        "PATH": os.defpath,
+        "PYTHONPATH": str(_ROOT),
+        "LANG": "C.UTF-8",
+        "MALLOC_ARENA_MAX": "2",
+    }

@@ -1,0 +1,132 @@
+"""The pool: every odd file is answered within its limits, and no file or fault hurts the next."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from flows.form import Sheet, Unreadable
+from reports.workers import WorkerFailed, Workers
+from tests.reports import corpus
+from tests.reports.examples import form_data, issue, rekap_data
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    pool = Workers(1)
+    yield pool
+    pool.close()
+
+
+def _stored(folder: Path, data: bytes) -> Path:
+    path = folder / "0f3a"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(("name", "reason"), sorted(corpus.REFUSED.items()))
+def test_odd_files_are_refused_with_their_reason(
+    name: str, reason: str, tmp_path: Path, workers: Workers
+) -> None:
+    path, target = _stored(tmp_path, corpus.content(name)), tmp_path / "sheet.json"
+
+    start = time.monotonic()
+    reading = workers.read(path, target)
+
+    assert isinstance(reading, Unreadable), reading
+    assert (reading.reason, time.monotonic() - start < 10) == (reason, True)
+    assert json.loads(target.read_text("utf-8"))["unreadable"]["reason"] == reason
+
+
+def test_a_right_file_is_read_after_all_the_odd_ones(tmp_path: Path, workers: Workers) -> None:
+    reading = workers.read(_stored(tmp_path, corpus.package()), tmp_path / "sheet.json")
+
+    assert isinstance(reading, Sheet)
+
+
+def test_a_job_over_its_time_is_ended_and_the_pool_goes_on(tmp_path: Path) -> None:
+    pool = Workers(1)
+    path = _stored(tmp_path, corpus.content("four hundred thousand blank rows"))
+    payload = {"path": str(path), "target": str(tmp_path / "a.json")}
+
+    with pytest.raises(WorkerFailed) as failed:
+        pool.run("read", payload, timeout=0.05)
+
+    assert failed.value.reason == "timeout"
+    assert isinstance(pool.read(path, tmp_path / "b.json"), Sheet)
+    pool.close()
+
+
+def test_a_job_that_cannot_be_done_is_a_crash_with_its_cause(workers: Workers) -> None:
+    with pytest.raises(WorkerFailed) as failed:
+        workers.run("form", {"target": "/nowhere/form.xlsx", "data": {}})
+
+    assert failed.value.reason == "crash"
+    assert "ValidationError" in str(failed.value)
+
+
+def test_a_file_that_is_gone_is_told_as_unreadable(tmp_path: Path, workers: Workers) -> None:
+    reading = workers.read(tmp_path / "gone", tmp_path / "sheet.json")
+
+    assert reading == Unreadable("crash")
+
+
+def test_several_threads_share_the_pool(tmp_path: Path, workers: Workers) -> None:
+    path = _stored(tmp_path, corpus.package())
+    targets = [tmp_path / f"{number}.json" for number in range(6)]
+
+    with ThreadPoolExecutor(6) as threads:
+        readings = list(threads.map(lambda target: workers.read(path, target), targets))
+
+    assert [type(reading) for reading in readings] == [Sheet] * 6
+
+
+def test_a_worker_knows_no_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: Workers
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:secret")
+    pool = Workers(1)
+    pool.read(_stored(tmp_path, corpus.package()), tmp_path / "sheet.json")
+    children = [
+        pid for pid in os.listdir("/proc") if pid.isdigit() and _parent(pid) == os.getpid()
+    ]
+
+    environments = [_read(f"/proc/{pid}/environ") for pid in children]
+
+    assert b"LANG=C.UTF-8" in b"".join(environments)
+    assert b"secret" not in b"".join(environments)
+    pool.close()
+
+
+def _parent(pid: str) -> int:
+    status = _read(f"/proc/{pid}/stat").decode("utf-8", "replace")
+    return int(status.rpartition(")")[2].split()[1]) if status else 0
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
+
+
+def test_papers_are_drawn_by_the_pool(tmp_path: Path, workers: Workers) -> None:
+    data = rekap_data()
+
+    workers.form(tmp_path / "form.xlsx", form_data())
+    workers.rekap(tmp_path / "rekap.xlsx", data, issue())
+    workers.pdf("rekap", tmp_path / "rekap.pdf", data, issue())
+
+    assert openpyxl.load_workbook(tmp_path / "form.xlsx").sheetnames[0] == "KBK"
+    assert openpyxl.load_workbook(tmp_path / "rekap.xlsx").sheetnames[0] == "Ringkasan"
+    assert (tmp_path / "rekap.pdf").read_bytes().startswith(b"%PDF")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "form.xlsx",
+        "rekap.pdf",
+        "rekap.xlsx",
+    ]
