@@ -1,0 +1,118 @@
+"""The simulated office as a process of its own: python -m simulator."""
+
+import argparse
+import asyncio
+import re
+import socket
+import sys
+import time
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from simulator.app import TOKEN, build_app, build_world
+from simulator.clock import MovableClock, read_moment
+from simulator.office_file import EXAMPLE, OfficeInvalid, read_office
+from simulator.world import World
+
+FIGURES = Path(__file__).resolve().parent.parent / "contoh" / "realisasi.xlsx"
+_EPOCH_2026 = 1_767_225_600
+_TOKEN_FORM = re.compile(r"\d{1,15}:[A-Za-z0-9_-]{30,50}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        office = read_office(options.people) if options.people else EXAMPLE
+        listening = _listen(options.host, options.port)
+    except (OfficeInvalid, OSError) as fault:
+        print(f"simulator: {_readable(fault, options)}", file=sys.stderr)
+        return 1
+    world = build_world(office, MovableClock(options.start), options.token, _first_serial())
+    app = build_app(world, plays_onboarding=options.people is not None)
+    port = listening.getsockname()[1]
+    print(f"simulator: http://{options.host}:{port} is open", flush=True)
+    with suppress(KeyboardInterrupt):
+        if options.auto:
+            return _play(world, app, listening, options)
+        _server(app).run(sockets=[listening])
+    return 0
+
+
+def _server(app: ASGIApp) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+    )
+
+
+def _play(
+    world: World, app: ASGIApp, listening: socket.socket, options: argparse.Namespace
+) -> int:
+    from simulator import play_stage as stage  # brings openpyxl, which only the players need
+
+    try:
+        play = stage.prepare(world, app, options.data, options.results)
+        asyncio.run(play.run(_server(play.app), listening))
+    except stage.FAULTS as fault:
+        print(f"simulator: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m simulator")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--start", type=_moment, default=_moment("2026-11-24 07:30"))
+    parser.add_argument("--people", type=Path, help="JSON file with bot, group and people")
+    parser.add_argument("--token", type=_token, default=TOKEN)
+    parser.add_argument("--auto", action="store_true", help="the people play both SOPs")
+    parser.add_argument("--data", type=Path, default=FIGURES, help="their figures, an xlsx")
+    parser.add_argument("--results", type=Path, default=Path("hasil"), help="folder of the rekap")
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return read_moment(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no moment such as 2026-11-24 07:30"
+        ) from fault
+
+
+def _token(text: str) -> str:
+    if not _TOKEN_FORM.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} has not the form of a bot token")
+    return text
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _readable(fault: Exception, options: argparse.Namespace) -> str:
+    if isinstance(fault, OSError):
+        reason = fault.strerror or str(fault)
+        return f"cannot listen on {options.host}:{options.port}: {reason}"
+    return str(fault)
+
+
+def _first_serial() -> int:
+    """Numbers begin above those of every earlier session, so a kept database meets none again."""
+    return max(1, int((time.time() - _EPOCH_2026) * 10))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""The wiring: an office becomes a world, a world becomes an application."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from simulator import bot_api, control_api, people_api
+from simulator.clock import MovableClock
+from simulator.office_file import Office
+from simulator.onboarding import onboard
+from simulator.webhook import deliver_updates
+from simulator.world import Bot, World
+
+TOKEN = "123456:SIMULASI-sigap-simulasi-sigap-simulasi"
+STATIC = Path(__file__).parent / "static"
+
+
+def build_world(
+    office: Office, clock: MovableClock, token: str = TOKEN, first_serial: int = 1
+) -> World:
+    bot = Bot(int(token.partition(":")[0]), token, office.username, office.bot_name)
+    world = World(bot, clock, first_serial)
+    group = world.add_group(office.group, office.group_kind)
+    world.office_group = group.id
+    for member in office.members:
+        person = world.add_person(member.name, member.note, member.code, member.is_admin)
+        is_owner = member.is_admin and "creator" not in group.members.values()
+        group.members[person.id] = "creator" if is_owner else "member"
+    return world
+
+
+def build_app(world: World, *, plays_onboarding: bool = False) -> Starlette:
+    @asynccontextmanager
+    async def running(app: Starlette) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(deliver_updates(world))]
+        if plays_onboarding:
+            tasks.append(asyncio.create_task(onboard(world)))
+        yield
+        world.feed.close()
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    app = Starlette(
+        routes=[
+            Route("/", show_page),
+            Mount("/static", StaticFiles(directory=STATIC)),
+            Route("/bot{token}/{method}", bot_api.answer_call, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", bot_api.send_file, methods=["GET"]),
+            *people_api.routes(),
+            *control_api.routes(),
+        ],
+        lifespan=running,
+    )
+    app.state.world = world
+    return app
+
+
+async def show_page(request: Request) -> Response:
+    headers = {"content-security-policy": "default-src 'self'", "cache-control": "no-store"}
+    return FileResponse(STATIC / "index.html", headers=headers)

@@ -1,0 +1,154 @@
+"""The Bot API over HTTP: token, faults, dispatch and log, each at one place."""
+
+import asyncio
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from simulator.faults import Fault
+from simulator.method import Method
+from simulator.methods import chats, edits, messages, profile, receiving
+from simulator.parameters import Arguments, Upload, read_call, typed
+from simulator.refusal import Refusal, forbidden, too_many_requests
+from simulator.world import World
+
+METHODS: Mapping[str, Method] = {
+    method.name.lower(): method
+    for module in (messages, edits, receiving, chats, profile)
+    for method in module.METHODS
+}
+_NOT_FOUND = Refusal(404, "Not Found")
+_UNLOGGED = "getUpdates"
+_HTML_FAULT = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
+
+
+class Severed(Response):
+    """An answer that breaks off: the caller sees the connection end."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"content-length", b"1000")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+
+async def answer_call(request: Request) -> Response:
+    world: World = request.app.state.world
+    name = request.path_params["method"]
+    if request.path_params["token"] != world.bot.token:
+        return refused(Refusal(401, "Unauthorized"))
+    try:
+        values, uploads = await read_call(request)
+    except Refusal as refusal:
+        return refused(refusal)
+    faults = world.faults.on_call(name, _chat_number(values))
+    if lost := await _before(faults):
+        return lost
+    answer = await _run(world, name, values, uploads, faults)
+    return Severed() if any(fault.kind == "drop_after" for fault in faults) else answer
+
+
+async def send_file(request: Request) -> Response:
+    world: World = request.app.state.world
+    if request.path_params["token"] != world.bot.token:
+        return refused(Refusal(401, "Unauthorized"))
+    faults = world.faults.on_call("file", None)
+    if lost := await _before(faults):
+        return lost
+    path = request.path_params["path"]
+    for file in world.files.values():
+        if file.path == path and len(file.data) <= receiving.DOWNLOAD_LIMIT:
+            return Response(file.data, media_type="application/octet-stream")
+    return refused(_NOT_FOUND)
+
+
+def refused(refusal: Refusal) -> Response:
+    return JSONResponse(refusal.body(), status_code=refusal.code)
+
+
+async def _before(faults: list[Fault]) -> Response | None:
+    """What happens to a call before it is accepted."""
+    for fault in faults:
+        match fault.kind:
+            case "delay":
+                await asyncio.sleep(fault.seconds)
+            case "down" | "drop_before":
+                return Severed()
+            case "status" if fault.status == 429:
+                return refused(too_many_requests(fault.retry_after))
+            case "status":
+                page = _HTML_FAULT.format(fault.status)
+                return Response(page, fault.status, media_type="text/html")
+            case "blocked":
+                return refused(forbidden("bot was blocked by the user"))
+    return None
+
+
+async def _run(
+    world: World,
+    name: str,
+    values: dict[str, Any],
+    uploads: dict[str, Upload],
+    faults: list[Fault],
+) -> Response:
+    method = METHODS.get(name.lower())
+    try:
+        if method is None:
+            raise _NOT_FOUND
+        if any(fault.kind == "flood" for fault in faults):
+            _hold_flood(world, method, values)
+        args = Arguments(typed(method.kinds, values), uploads)
+        result = method.run(world, args)
+        if inspect.isawaitable(result):
+            result = await result
+    except Refusal as refusal:
+        _log(world, name, values, refusal.description, None)
+        return refused(refusal)
+    _log(world, name, values, None, result)
+    return JSONResponse({"ok": True, "result": result})
+
+
+def _hold_flood(world: World, method: Method, values: dict[str, Any]) -> None:
+    chat = _chat_number(values)
+    if chat is None or not (_is_message(method.name) or method.name.startswith("edit")):
+        return
+    if seconds := world.flood.wait_needed(chat):
+        raise too_many_requests(seconds)
+
+
+def _log(world: World, name: str, values: dict[str, Any], error: str | None, result: Any) -> None:
+    if name == _UNLOGGED and error is None:
+        return
+    sent = result[0] if isinstance(result, list) and result else result
+    number = sent.get("message_id") if isinstance(sent, dict) else None
+    world.log.append(
+        {
+            "id": next(world.serial),
+            "at": world.clock.now().isoformat(),
+            "method": name,
+            "chat": _chat_number(values),
+            "message": number or _number(values.get("message_id")),
+            "rings": _is_message(name)
+            and values.get("disable_notification") not in (True, "true", "True", "1"),
+            "ok": error is None,
+            "error": error,
+            "text": str(values.get("text") or values.get("caption") or ""),
+        }
+    )
+
+
+def _is_message(name: str) -> bool:
+    return name.startswith("send") and name != "sendChatAction"
+
+
+def _chat_number(values: dict[str, Any]) -> int | None:
+    return _number(values.get("chat_id"))
+
+
+def _number(value: Any) -> int | None:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None

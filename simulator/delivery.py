@@ -1,0 +1,80 @@
+"""What reaches the bot of what people do, and what reaches people of what the bot does."""
+
+from typing import Any
+
+from simulator.entities import piece
+from simulator.views import message_view
+from simulator.wire import message_json, user_json
+from simulator.world import Chat, Message, Press, World
+
+
+def tell_people(world: World, kind: str, message: Message) -> None:
+    chat = world.chats[message.chat]
+    world.feed.publish(kind, message_view(world, message), world.audience(chat))
+
+
+def tell_bot(world: World, message: Message, kind: str = "message") -> None:
+    """Hand the message to the bot as far as its privacy in the group allows."""
+    chat = world.chats[message.chat]
+    if not _reaches_bot(world, chat, message):
+        return
+    if message.sender in world.people:
+        world.people[message.sender].is_known = True
+    send_update(world, kind, message_json(world, message))
+
+
+def send_update(world: World, kind: str, payload: dict[str, Any]) -> None:
+    if world.faults.on_update("unparsable"):
+        world.updates.add(kind, {"simulated": "an update that nobody can parse"})
+    before = len(world.updates)
+    world.updates.add(kind, payload)
+    if len(world.updates) == before:
+        return
+    if world.faults.on_update("duplicate"):
+        world.updates.repeat_last()
+    elif world.faults.on_update("reorder"):
+        world.updates.swap_last()
+
+
+def send_press(world: World, press: Press, message: Message, data: str) -> None:
+    payload = {
+        "id": press.id,
+        "from": user_json(world, press.person),
+        "message": message_json(world, message),
+        "chat_instance": str(message.chat),
+        "data": data,
+    }
+    world.people[press.person].is_known = True
+    send_update(world, "callback_query", payload)
+    if world.faults.on_update("repeat_press"):
+        send_update(world, "callback_query", payload)
+
+
+def tell_members(world: World, chat: Chat, kind: str, data: dict[str, Any]) -> None:
+    world.feed.publish(kind, {"chat": chat.id} | data, world.audience(chat))
+
+
+def _reaches_bot(world: World, chat: Chat, message: Message) -> bool:
+    if chat.is_private:
+        return not world.people[chat.id].has_blocked
+    status = world.bot_status(chat)
+    if status in ("left", "kicked"):
+        return False
+    return status == "administrator" or _concerns_bot(world, chat, message)
+
+
+def _concerns_bot(world: World, chat: Chat, message: Message) -> bool:
+    content = message.content
+    if content.kind == "service":
+        return True
+    replied = chat.messages.get(message.reply_to or 0)
+    if replied is not None and replied.sender == world.bot.id:
+        return True
+    name = world.bot.username.lower()
+    for entity in content.entities:
+        words = piece(content.text, entity).lower()
+        if entity.type == "mention" and words == f"@{name}":
+            return True
+        if entity.type == "bot_command" and words.partition("@")[2] in ("", name):
+            return True
+    return False

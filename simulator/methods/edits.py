@@ -1,0 +1,176 @@
+"""Methods that change or remove what stands in a chat."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from simulator.access import bot_may, message_of, open_chat, own_message
+from simulator.delivery import tell_members, tell_people
+from simulator.formatting import read_caption, read_text
+from simulator.keyboard import read_keyboard
+from simulator.method import CAPTION, EDITING, Method
+from simulator.methods.messages import read_media
+from simulator.parameters import Arguments
+from simulator.reactions import REACTIONS
+from simulator.refusal import bad_request
+from simulator.wire import message_json
+from simulator.world import Content, Keyboard, Message, World
+
+_DELETABLE = timedelta(hours=48)
+_CAPTION_TOO_LONG = "MEDIA_CAPTION_TOO_LONG"
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly "
+    "the same as a current content and reply markup of the message"
+)
+
+
+def edit_text(world: World, args: Arguments) -> dict[str, Any]:
+    text, entities = read_text(args, "MESSAGE_TOO_LONG")
+    keyboard = read_keyboard(args.structure("reply_markup"))
+    message = _message(world, args)
+    if message.content.kind != "text":
+        raise bad_request("there is no text in the message to edit")
+    return _edited(world, message, Content("text", text, entities), keyboard)
+
+
+def edit_caption(world: World, args: Arguments) -> dict[str, Any]:
+    text, entities = read_caption(args, _CAPTION_TOO_LONG)
+    keyboard = read_keyboard(args.structure("reply_markup"))
+    message = _message(world, args)
+    if message.content.file is None:
+        raise bad_request("there is no caption in the message to edit")
+    content = replace(message.content, text=text, entities=entities)
+    return _edited(world, message, content, keyboard)
+
+
+def edit_media(world: World, args: Arguments) -> dict[str, Any]:
+    if args.structure("media") is None:
+        raise bad_request("input media is not specified")
+    content = read_media(world, args.structure("media"), args, _CAPTION_TOO_LONG)
+    keyboard = read_keyboard(args.structure("reply_markup"))
+    return _edited(world, _message(world, args), content, keyboard)
+
+
+def edit_reply_markup(world: World, args: Arguments) -> dict[str, Any]:
+    keyboard = read_keyboard(args.structure("reply_markup"))
+    message = _message(world, args)
+    return _edited(world, message, message.content, keyboard)
+
+
+def delete_message(world: World, args: Arguments) -> bool:
+    chat = open_chat(world, args.structure("chat_id"))
+    message = message_of(chat, args.number("message_id"), "delete")
+    if world.clock.now() - message.date > _DELETABLE:
+        raise bad_request("message can't be deleted for everyone")
+    if message.sender != world.bot.id and not bot_may(world, chat, "can_delete_messages"):
+        raise bad_request("message can't be deleted")
+    del chat.messages[message.id]
+    if message.id in chat.pinned:
+        chat.pinned.remove(message.id)
+    tell_members(world, chat, "deleted", {"id": message.id})
+    return True
+
+
+def set_reaction(world: World, args: Arguments) -> bool:
+    chat = open_chat(world, args.structure("chat_id"))
+    message = message_of(chat, args.number("message_id"), "react")
+    wanted = args.structure("reaction") or []
+    if len(wanted) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    emoji = [_reaction(part) for part in wanted]
+    kept = tuple(pair for pair in message.reactions if pair[0] != world.bot.id)
+    own = tuple((world.bot.id, mark) for mark in emoji)
+    tell_people(world, "edited", world.change(message, reactions=kept + own))
+    return True
+
+
+def pin(world: World, args: Arguments) -> bool:
+    chat = open_chat(world, args.structure("chat_id"))
+    message = message_of(chat, args.number("message_id"), "pin")
+    if not bot_may(world, chat, "can_pin_messages"):
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    if message.id not in chat.pinned:
+        chat.pinned.append(message.id)
+        tell_members(world, chat, "pinned", {"pinned": list(chat.pinned)})
+    return True
+
+
+def unpin(world: World, args: Arguments) -> bool:
+    chat = open_chat(world, args.structure("chat_id"))
+    if not bot_may(world, chat, "can_pin_messages"):
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    wanted = args.structure("message_id") or (chat.pinned[-1] if chat.pinned else None)
+    if wanted not in chat.pinned:
+        raise bad_request("message to unpin not found")
+    chat.pinned.remove(wanted)
+    tell_members(world, chat, "pinned", {"pinned": list(chat.pinned)})
+    return True
+
+
+def _message(world: World, args: Arguments) -> Message:
+    chat = open_chat(world, args.structure("chat_id"))
+    return own_message(world, chat, args.number("message_id"))
+
+
+def _edited(
+    world: World, message: Message, content: Content, keyboard: Keyboard
+) -> dict[str, Any]:
+    if (content, keyboard) == (message.content, message.keyboard):
+        raise bad_request(_NOT_MODIFIED)
+    is_marked = content != message.content
+    edited = world.clock.now() if is_marked else message.edited
+    changed = world.change(message, content=content, keyboard=keyboard, edited=edited)
+    tell_people(world, "edited", changed)
+    return message_json(world, changed)
+
+
+def _reaction(part: Any) -> str:
+    if not isinstance(part, dict) or part.get("type") not in ("emoji", "custom_emoji"):
+        raise bad_request("can't parse reaction types: invalid reaction type specified")
+    emoji = part.get("emoji")
+    if part["type"] != "emoji" or emoji not in REACTIONS:
+        raise bad_request("REACTION_INVALID")
+    return str(emoji)
+
+
+METHODS = (
+    Method(
+        "editMessageText",
+        EDITING
+        | {
+            "text": "String",
+            "parse_mode": "String",
+            "entities": "Array",
+            "link_preview_options": "Object",
+        },
+        edit_text,
+    ),
+    Method(
+        "editMessageCaption",
+        EDITING | CAPTION | {"show_caption_above_media": "Boolean"},
+        edit_caption,
+    ),
+    Method("editMessageMedia", EDITING | {"media": "Object"}, edit_media),
+    Method("editMessageReplyMarkup", EDITING, edit_reply_markup),
+    Method("deleteMessage", {"chat_id": "Chat", "message_id": "Integer"}, delete_message),
+    Method(
+        "setMessageReaction",
+        {"chat_id": "Chat", "message_id": "Integer", "reaction": "Array", "is_big": "Boolean"},
+        set_reaction,
+    ),
+    Method(
+        "pinChatMessage",
+        {
+            "chat_id": "Chat",
+            "message_id": "Integer",
+            "disable_notification": "Boolean",
+            "business_connection_id": "String",
+        },
+        pin,
+    ),
+    Method(
+        "unpinChatMessage",
+        {"chat_id": "Chat", "message_id": "Integer", "business_connection_id": "String"},
+        unpin,
+    ),
+)

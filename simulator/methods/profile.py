@@ -1,0 +1,126 @@
+"""Methods about the bot itself: who it is and its command menus."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from simulator.access import known_chat
+from simulator.method import Method
+from simulator.parameters import Arguments
+from simulator.refusal import bad_request
+from simulator.wire import me_json
+from simulator.world import Chat, World
+
+_SCOPES: dict[str, tuple[str, ...]] = {
+    "default": (),
+    "all_private_chats": (),
+    "all_group_chats": (),
+    "all_chat_administrators": (),
+    "chat": ("chat_id",),
+    "chat_administrators": ("chat_id",),
+    "chat_member": ("chat_id", "user_id"),
+}
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_LANGUAGE = re.compile(r"([a-z]{2})?")
+_SCOPED = {"scope": "Object", "language_code": "String"}
+ScopeKey = tuple[str, int, int, str]
+
+
+def get_me(world: World, args: Arguments) -> dict[str, Any]:
+    return me_json(world)
+
+
+def set_my_commands(world: World, args: Arguments) -> bool:
+    commands = args.structure("commands")
+    if commands is None:
+        raise bad_request('parameter "commands" is required')
+    if len(commands) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    read = [_read_command(command) for command in commands]
+    world.commands[_scope_key(world, args)] = read
+    world.feed.publish("commands", {})
+    return True
+
+
+def delete_my_commands(world: World, args: Arguments) -> bool:
+    world.commands.pop(_scope_key(world, args), None)
+    world.feed.publish("commands", {})
+    return True
+
+
+def get_my_commands(world: World, args: Arguments) -> list[dict[str, str]]:
+    return world.commands.get(_scope_key(world, args), [])
+
+
+def set_my_name(world: World, args: Arguments) -> bool:
+    if len(args.text("name")) > 64:
+        raise bad_request("BOT_TITLE_INVALID")
+    world.bot = replace(world.bot, name=args.text("name") or world.bot.name)
+    return True
+
+
+def set_my_description(world: World, args: Arguments) -> bool:
+    if len(args.text("description")) > 512:
+        raise bad_request("BOT_DESCRIPTION_TOO_LONG")
+    world.bot = replace(world.bot, description=args.text("description"))
+    return True
+
+
+def menu_of(world: World, chat: Chat, person: int) -> list[dict[str, str]]:
+    """The commands this person's app shows in this chat, by Telegram's order of scopes."""
+    general = "all_private_chats" if chat.is_private else "all_group_chats"
+    keys: list[tuple[str, int, int]] = [("chat", chat.id, 0)]
+    if not chat.is_private:
+        keys.insert(0, ("chat_member", chat.id, person))
+        if chat.members.get(person) in ("creator", "administrator"):
+            keys.insert(1, ("chat_administrators", chat.id, 0))
+            keys.append(("all_chat_administrators", 0, 0))
+    for scope, id, user in [*keys, (general, 0, 0), ("default", 0, 0)]:
+        for language in ("id", ""):
+            if (scope, id, user, language) in world.commands:
+                return world.commands[scope, id, user, language]
+    return []
+
+
+def _scope_key(world: World, args: Arguments) -> ScopeKey:
+    scope = args.structure("scope") or {"type": "default"}
+    kind = scope.get("type")
+    if kind not in _SCOPES:
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    language = args.text("language_code")
+    if not _LANGUAGE.fullmatch(language):
+        raise bad_request("invalid language code specified")
+    missing = [name for name in _SCOPES[kind] if not isinstance(scope.get(name), int)]
+    if missing:
+        raise bad_request(f"can't parse BotCommandScope: invalid {missing[0]} specified")
+    if "chat_id" in _SCOPES[kind]:
+        known_chat(world, scope["chat_id"])
+    return kind, scope.get("chat_id", 0), scope.get("user_id", 0), language
+
+
+def _read_command(raw: Any) -> dict[str, str]:
+    if not isinstance(raw, dict):
+        raise bad_request("can't parse BotCommand: expected an Object")
+    command, description = raw.get("command"), raw.get("description")
+    if not isinstance(command, str) or not isinstance(description, str):
+        raise bad_request("can't parse BotCommand: Field must be of type String")
+    command = command.removeprefix("/")
+    if not _COMMAND.fullmatch(command):
+        raise bad_request("BOT_COMMAND_INVALID")
+    if not 1 <= len(description) <= 256:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": command, "description": description}
+
+
+METHODS = (
+    Method("getMe", {}, get_me),
+    Method("setMyCommands", {"commands": "Array"} | _SCOPED, set_my_commands),
+    Method("deleteMyCommands", _SCOPED, delete_my_commands),
+    Method("getMyCommands", _SCOPED, get_my_commands),
+    Method("setMyName", {"name": "String", "language_code": "String"}, set_my_name),
+    Method(
+        "setMyDescription",
+        {"description": "String", "language_code": "String"},
+        set_my_description,
+    ),
+)

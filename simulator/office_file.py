@@ -1,0 +1,69 @@
+"""The people file: the bot, the group and the persons of the simulated office."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class OfficeInvalid(Exception):
+    """The people file cannot be used; the message names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    name: str
+    note: str
+    code: str | None
+    is_admin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    username: str
+    bot_name: str
+    group: str
+    group_kind: str
+    members: tuple[Member, ...]
+
+
+EXAMPLE = Office(
+    "sigap_simulasi_bot",
+    "SIGAP",
+    "Grup Kantor",
+    "supergroup",
+    (
+        Member("Ibu Contoh", "Kepala Dinas", None, False),
+        Member("Bapak Contoh", "Admin", None, True),
+    ),
+)
+
+
+def read_office(path: Path) -> Office:
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise OfficeInvalid(f"{path}: {fault}") from fault
+    try:
+        return _office(raw)
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise OfficeInvalid(f"{path}: missing or wrong: {fault}") from fault
+
+
+def _office(raw: dict[str, Any]) -> Office:
+    bot, group = raw["bot"], raw["group"]
+    return Office(
+        str(bot["username"]),
+        str(bot["name"]),
+        str(group["title"]),
+        str(group.get("type", "supergroup")),
+        tuple(
+            Member(
+                str(person["name"]),
+                str(person.get("note", "")),
+                person.get("code"),
+                bool(person.get("admin", False)),
+            )
+            for person in raw["people"]
+        ),
+    )

@@ -1,0 +1,207 @@
+"""A player: looks at his chat, presses what stands there for him, types, fills the form he got."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from simulator import acts
+from simulator.parameters import Upload
+from simulator.play_figures import Form, fill, read_form
+from simulator.play_labels import (
+    FILLING,
+    SENDING,
+    act_of,
+    buttons_of,
+    choice,
+    is_question,
+    named,
+    plain,
+)
+from simulator.play_story import Intent, Story
+from simulator.world import Button, Message, Person, StoredFile, World
+
+ANSWER_SECONDS = 10.0
+WORKBOOK = ".xlsx"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_LOOK_SECONDS = 5.0
+_MOST_UPLOADS = 4
+_WORDS_SHOWN = 120
+
+Look = tuple[object, ...]
+
+
+class Player:
+    def __init__(self, world: World, person: Person, story: Story) -> None:
+        self._world = world
+        self._story = story
+        self._chat = world.chats[person.id]
+        self._intent = Intent("")
+        self._untold = ""
+        self._done: set[Look] = set()
+        self._sent: dict[str, int] = {}
+        self.person = person
+        self.waits_for = ""
+
+    async def play(self) -> None:
+        """Does whatever there is to do, for ever."""
+        while True:
+            at = self._world.feed.last_id
+            if not await self._do_next():
+                await self._world.feed.changed(at, _LOOK_SECONDS)
+
+    async def order(self, text: str) -> None:
+        self._intent, self._untold = Intent("Terbitkan"), "Terbitkan"
+        self._story.tell(self.person, text)
+        await self._type(text)
+
+    def has_work(self) -> bool:
+        return self._question() is not None or any(
+            self._is_new(message, button)
+            for message in self.received()
+            for button in buttons_of(message)
+            if act_of(button)
+        )
+
+    def received(self) -> list[Message]:
+        """What the bot wrote to him, as it stands now, oldest first."""
+        bot = self._world.bot.id
+        messages = (self._chat.messages[id] for id in sorted(self._chat.messages))
+        return [message for message in messages if message.sender == bot]
+
+    def last_words(self) -> str:
+        received = self.received()
+        return " ".join(received[-1].content.text.split())[:_WORDS_SHOWN] if received else ""
+
+    async def _do_next(self) -> bool:
+        question = self._question()
+        if question is not None:
+            await self._answer(question)
+            return True
+        for message in self.received():
+            if self._wants_form(message):
+                await self._fill(message)
+                return True
+            if await self._press_act(message):
+                return True
+        return False
+
+    def _question(self) -> Message | None:
+        """The newest question that he has not answered as it stands."""
+        for message in reversed(self.received()):
+            if is_question(message):
+                return message if _look(message) not in self._done else None
+        return None
+
+    async def _answer(self, question: Message) -> None:
+        self._done.add(_look(question))
+        button = choice(question, self._intent.label)
+        if self._intent.lines:
+            first, *rest = self._intent.lines
+            self._intent = Intent(self._intent.label, tuple(rest), self._intent.sentence)
+            await self._type(first)
+        elif button is not None:
+            await self._press(question, button)
+        else:
+            await self._type(self._intent.sentence)
+        self._tell_when_over()
+
+    async def _press_act(self, message: Message) -> bool:
+        for button in buttons_of(message):
+            act = act_of(button)
+            if act is None or not self._is_new(message, button):
+                continue
+            self._intent = self._story.intent(self.person, message, act)
+            wanted = button if self._intent.label == act else named(message, self._intent.label)
+            if wanted is None:
+                return False
+            self._untold = plain(wanted.text)
+            await self._press(message, wanted)
+            self._tell_when_over()
+            return True
+        return False
+
+    def _wants_form(self, message: Message) -> bool:
+        """A form to fill stands before him; with Kirim it does only where a form came with it."""
+        if named(message, FILLING) is None or ("form", message.id) in self._done:
+            return False
+        can_send = any(named(message, label) for label in SENDING)
+        return _workbook_of(message) is not None or not can_send
+
+    async def _fill(self, message: Message) -> None:
+        self._done.add(("form", message.id))
+        file, form = await self._form_for(message)
+        if file is None or form is None:
+            return
+        codes = ",".join(form.rows)
+        times = self._sent.get(codes, 0)
+        if times >= _MOST_UPLOADS:
+            return
+        self._sent[codes] = times + 1
+        entries = self._story.entries(form.rows, is_again=times > 0)
+        filled = await asyncio.to_thread(fill, form, entries)
+        before = self._newest()
+        acts.upload(self._world, self.person, self._chat, [Upload(file.name, XLSX, filled)])
+        self._story.tell(self.person, file.name)
+        await self._until(file.name, lambda: self._newest() > before)
+
+    async def _form_for(self, message: Message) -> tuple[StoredFile | None, Form | None]:
+        """The form that came with the message, or the last one before it."""
+        for earlier in reversed(self.received()):
+            file = _workbook_of(earlier)
+            if earlier.id <= message.id and file is not None:
+                form = await asyncio.to_thread(read_form, file.data)
+                if form is not None:
+                    return file, form
+        return None, None
+
+    async def _press(self, message: Message, button: Button) -> None:
+        self._done.add((message.id, button.value))
+        acts.press_button(self._world, self.person, self._chat, message.id, button.value)
+        await self._until(
+            plain(button.text), lambda: self._chat.messages.get(message.id) != message
+        )
+
+    async def _type(self, text: str) -> None:
+        """The answer to words is a message below them: a question, or one without buttons."""
+        sent = acts.say(self._world, self.person, self._chat, text)
+        await self._until(
+            text,
+            lambda: any(
+                message.id > sent.id and (is_question(message) or not message.keyboard)
+                for message in self.received()
+            ),
+        )
+
+    async def _until(self, awaited: str, has_come: Callable[[], bool]) -> None:
+        """Waits for an answer, but not for ever: what comes later is then seen later."""
+        self.waits_for = awaited
+        deadline = time.monotonic() + ANSWER_SECONDS
+        at = self._world.feed.last_id
+        while not has_come() and (left := deadline - time.monotonic()) > 0:
+            await self._world.feed.changed(at, left)
+            at = self._world.feed.last_id
+        if has_come():
+            self.waits_for = ""
+
+    def _tell_when_over(self) -> None:
+        if self._untold and self._question() is None:
+            self._story.tell(self.person, self._untold)
+            self._untold = ""
+
+    def _newest(self) -> int:
+        return max((message.id for message in self.received()), default=0)
+
+    def _is_new(self, message: Message, button: Button) -> bool:
+        return (message.id, button.value) not in self._done
+
+
+def _look(message: Message) -> Look:
+    """A question as it stands: the same one is not answered twice."""
+    keys = tuple(button.value for button in buttons_of(message))
+    return (message.id, message.content.text, keys)
+
+
+def _workbook_of(message: Message) -> StoredFile | None:
+    file = message.content.file
+    return file if file and file.name.lower().endswith(WORKBOOK) else None

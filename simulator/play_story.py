@@ -1,0 +1,92 @@
+"""What the office has before it: the figures, what goes wrong on purpose, and what was done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator.play_day import OfficeDay
+from simulator.play_figures import NOTE, REALISASI, Entries, Figures
+from simulator.world import Message, Person, World
+
+MISTYPED = ("KBK-03", "3.9l2")
+RECHECKED = "Sudah dicocokkan kembali dengan laporan bidang."
+SENTENCE = "Semua data sampai dengan akhir triwulan, dari laporan bidang."
+RETURN_NOTE = "Mohon angkanya dicocokkan kembali dengan laporan bidang."
+FINDING_NOTE = "Angka tidak sesuai dengan rekap instansi terkait."
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A button's label, and what is ready to be typed in the dialog behind it."""
+
+    label: str
+    lines: tuple[str, ...] = ()
+    sentence: str = SENTENCE
+
+
+@dataclass(slots=True)
+class Story:
+    world: World
+    figures: Figures
+    say: Callable[[str], None]
+    day: OfficeDay
+    returns: dict[str, str] = field(default_factory=dict)
+    is_mistype_ahead: bool = True
+    is_correcting: bool = False
+    signed_after: int | None = None
+    acts: int = 0
+    last: str = ""
+
+    def __post_init__(self) -> None:
+        first_corrected = next(iter(self.figures.corrected))
+        self.returns = {"Validasi": unit_of(MISTYPED[0]), "Setujui": unit_of(first_corrected)}
+
+    def tell(self, person: Person, act: str) -> None:
+        """One line an act, and a little time for it."""
+        self.acts += 1
+        self.last = f"{self.world.clock.now():%H.%M} {post_of(person)}: {act}"
+        self.say(self.last)
+        self.day.act()
+
+    def intent(self, person: Person, message: Message, label: str) -> Intent:
+        """The act itself, unless this is where the story has something else in mind."""
+        if label == "Tanda tangani":
+            return self._at_signing()
+        unit = self.returns.get(label)
+        if unit is not None and unit in f"{message.content.text} {person.note}":
+            del self.returns[label]
+            return Intent("Kembalikan", sentence=RETURN_NOTE)
+        return Intent(label)
+
+    def entries(self, codes: Iterable[str], *, is_again: bool) -> Entries:
+        """What goes into a form with these codes."""
+        known = self.figures.corrected if self.is_correcting else self.figures.reported
+        entries: dict[str, dict[str, Any]] = {c: dict(known[c]) for c in codes if c in known}
+        code, wrong = MISTYPED
+        if self.is_mistype_ahead and not self.is_correcting and code in entries:
+            self.is_mistype_ahead = False
+            entries[code][REALISASI] = wrong
+        if is_again and entries:
+            next(iter(entries.values()))[NOTE] = RECHECKED
+        return entries
+
+    def _at_signing(self) -> Intent:
+        if not self.is_correcting:
+            self.is_correcting = True
+            codes = ", ".join(self.figures.corrected)
+            return Intent("Ada kesalahan", (codes, FINDING_NOTE))
+        self.signed_after = self._last_group_post()
+        return Intent("Tanda tangani")
+
+    def _last_group_post(self) -> int:
+        group = self.world.chats.get(self.world.office_group or 0)
+        return max(group.messages, default=0) if group else 0
+
+
+def post_of(person: Person) -> str:
+    """His posts, each once; a person without any is called by his name."""
+    return ", ".join(dict.fromkeys(person.note.split(", "))) or person.name
+
+
+def unit_of(code: str) -> str:
+    return code.partition("-")[0]

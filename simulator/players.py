@@ -1,0 +1,152 @@
+"""simulate --auto: the office plays both SOPs from the order to the rekap in the group."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulator.play_day import OfficeDay, last_quarter
+from simulator.play_figures import Figures, is_rekap
+from simulator.play_person import WORKBOOK, Player
+from simulator.play_story import Story, post_of
+from simulator.world import Message, StoredFile, World
+
+STILL_SECONDS = 20.0
+MOST_ACTS = 400
+HEAD_OF_OFFICE = "Kepala Dinas"
+FIRST = ("A-rekap.xlsx", "A-rekap.pdf")
+LAST = ("B-rekap.xlsx", "B-rekap.pdf")
+
+
+class Stuck(Exception):
+    """Nothing moves any more; the message says who waits for what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """What the play starts from, where its results go, and who hears of each act."""
+
+    world: World
+    day: OfficeDay
+    figures: Figures
+    results: Path
+    say: Callable[[str], None]
+
+    async def run(self) -> None:
+        """Returns when both SOPs have ended and both rekap are saved; raises Stuck."""
+        self._clear_results()
+        await _onboarded(self.world)
+        self.day.begin()
+        story = Story(self.world, self.figures, self.say, self.day)
+        people = [person for person in self.world.people.values() if not person.is_admin]
+        players = [Player(self.world, person, story) for person in people]
+        head = _head_of(players)
+        await head.order(f"/perintah pengumpulan {last_quarter(self.world.clock.now())}")
+        await _first_to_end(
+            self._until_over(story, players, head), *(player.play() for player in players)
+        )
+        self.say(f"both rekap are in {self.results}")
+
+    def _clear_results(self) -> None:
+        self.results.mkdir(parents=True, exist_ok=True)
+        for name in (*FIRST, *LAST):
+            (self.results / name).unlink(missing_ok=True)
+
+    async def _until_over(self, story: Story, players: Sequence[Player], head: Player) -> None:
+        at, moved_at = self.world.feed.last_id, time.monotonic()
+        is_first_saved = False
+        while not (is_first_saved and await self._is_last_saved(story, players)):
+            if story.is_correcting and not is_first_saved:
+                await self._save_first(players, head)
+                is_first_saved = True
+            left = STILL_SECONDS - (time.monotonic() - moved_at)
+            if left <= 0 or story.acts > MOST_ACTS:
+                raise Stuck(_stuck(story, players))
+            if await self.world.feed.changed(at, left):
+                at, moved_at = self.world.feed.last_id, time.monotonic()
+
+    async def _save_first(self, players: Sequence[Player], head: Player) -> None:
+        """The collection's rekap, as it lies before the office when errors are found in it."""
+        received = [message for player in players for message in player.received()]
+        workbook = await _newest_rekap(received)
+        paper = _newest(head.received(), ".pdf")
+        if workbook is None or paper is None:
+            raise Stuck(
+                f"{post_of(head.person)} is to sign, but the rekap came to nobody as "
+                f"{'xlsx' if workbook is None else 'pdf'}"
+            )
+        self._save(FIRST, workbook, paper)
+
+    async def _is_last_saved(self, story: Story, players: Sequence[Player]) -> bool:
+        """The correction's rekap from the group, once nobody has anything left to do."""
+        if story.signed_after is None or any(player.has_work() for player in players):
+            return False
+        group = self.world.chats[self.world.office_group or 0]
+        posts = [group.messages[id] for id in sorted(group.messages) if id > story.signed_after]
+        workbook, paper = await _newest_rekap(posts), _newest(posts, ".pdf")
+        if workbook is None or paper is None:
+            return False
+        self._save(LAST, workbook, paper)
+        return True
+
+    def _save(self, names: tuple[str, str], *files: StoredFile) -> None:
+        for name, file in zip(names, files, strict=True):
+            (self.results / name).write_bytes(file.data)
+
+
+async def _onboarded(world: World) -> None:
+    """The day begins when everyone is registered and the group is bound."""
+    at = world.feed.last_id
+    while world.onboarding != "done":
+        if world.onboarding.startswith("failed"):
+            raise Stuck(f"the office could not register: {world.onboarding}")
+        await world.feed.changed(at, STILL_SECONDS)
+        at = world.feed.last_id
+
+
+async def _first_to_end(*works: Coroutine[Any, Any, None]) -> None:
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+def _head_of(players: Sequence[Player]) -> Player:
+    for player in players:
+        if HEAD_OF_OFFICE in player.person.note:
+            return player
+    raise Stuck(f"nobody is {HEAD_OF_OFFICE}")
+
+
+async def _newest_rekap(messages: Sequence[Message]) -> StoredFile | None:
+    for message in sorted(messages, key=lambda one: one.date, reverse=True):
+        file = message.content.file
+        if file and file.name.endswith(WORKBOOK) and await asyncio.to_thread(is_rekap, file.data):
+            return file
+    return None
+
+
+def _newest(messages: Sequence[Message], ending: str) -> StoredFile | None:
+    files = [message.content.file for message in messages]
+    return next((file for file in reversed(files) if file and file.name.endswith(ending)), None)
+
+
+def _stuck(story: Story, players: Sequence[Player]) -> str:
+    """One line: who waits for which answer, else who did something last."""
+    if story.acts > MOST_ACTS:
+        return f"after {MOST_ACTS} acts there is still no end; the last one: {story.last}"
+    waiting = [
+        f"{post_of(player.person)} waits for an answer to {player.waits_for!r} "
+        f"(the bot's last words: {player.last_words()!r})"
+        for player in players
+        if player.waits_for
+    ]
+    found = "; ".join(waiting) or f"everyone waits for what follows {story.last!r}"
+    return f"nothing moved for {STILL_SECONDS:.0f} s: {found}"

@@ -1,0 +1,34 @@
+"""The one exception of the Bot API: a refusal with Telegram's code and words."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None):
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+    def body(self) -> dict[str, Any]:
+        answer: dict[str, Any] = {
+            "ok": False,
+            "error_code": self.code,
+            "description": self.description,
+        }
+        if self.parameters:
+            answer["parameters"] = self.parameters
+        return answer
+
+
+def bad_request(words: str) -> Refusal:
+    return Refusal(400, f"Bad Request: {words}")
+
+
+def forbidden(words: str) -> Refusal:
+    return Refusal(403, f"Forbidden: {words}")
+
+
+def too_many_requests(seconds: int) -> Refusal:
+    words = f"Too Many Requests: retry after {seconds}"
+    return Refusal(429, words, {"retry_after": seconds})

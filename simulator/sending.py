@@ -1,0 +1,42 @@
+"""Putting a message of the bot into a chat."""
+
+from typing import Any
+
+from simulator.access import open_chat, open_topic
+from simulator.delivery import tell_people
+from simulator.keyboard import read_keyboard
+from simulator.parameters import Arguments
+from simulator.refusal import bad_request
+from simulator.world import Chat, Content, Message, World
+
+
+def send(world: World, args: Arguments, content: Content, *, album: str | None = None) -> Message:
+    keyboard = read_keyboard(args.structure("reply_markup"))
+    chat = open_chat(world, args.structure("chat_id"))
+    topic = open_topic(chat, args.structure("message_thread_id"))
+    reply_to = replied_message(chat, args.structure("reply_parameters"))
+    message = world.post(
+        chat,
+        world.bot.id,
+        content,
+        keyboard=keyboard,
+        reply_to=reply_to,
+        topic=topic,
+        album=album,
+        is_silent=args.flag("disable_notification"),
+    )
+    tell_people(world, "message", message)
+    return message
+
+
+def replied_message(chat: Chat, reply: dict[str, Any] | None) -> int | None:
+    if reply is None:
+        return None
+    message_id = reply.get("message_id")
+    if not isinstance(message_id, int):
+        raise bad_request("can't parse reply parameters: message_id must be an Integer")
+    if reply.get("chat_id", chat.id) == chat.id and message_id in chat.messages:
+        return message_id
+    if reply.get("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")

@@ -1,0 +1,140 @@
+// One message as a bubble. Only `html` is markup, and the server has escaped it.
+import { time, day, isToday } from "./clock.js";
+
+export function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+const SPECIAL = { sticker: "🏷 Stiker", voice: "🎤 Pesan suara", contact: "👤 Kontak", location: "📍 Lokasi" };
+
+export function bubble(message, me, acts) {
+  const isMine = message.from.id === me;
+  const made = element("article", `bubble ${isMine ? "mine" : "theirs"} ${message.kind}`);
+  made.id = `m${message.id}`;
+  made.dataset.id = message.id;
+  made.setAttribute("aria-label", `${message.from.name}, ${time(message.date)}`);
+  if (message.kind === "service") {
+    made.append(element("p", "service", serviceText(message)));
+    return made;
+  }
+  const card = element("div", "card");
+  card.append(element("p", "sender", message.from.name), ...parts(message, acts), foot(message, isMine, acts));
+  made.append(card);
+  if (message.keyboard.length) made.append(keyboard(message, acts));
+  return made;
+}
+
+function parts(message, acts) {
+  const made = [];
+  if (message.reply_to) made.push(quote(message.reply_to, acts));
+  if (message.file && message.kind === "photo") made.push(picture(message.file));
+  else if (message.file && message.kind === "document") made.push(attachment(message.file));
+  else if (SPECIAL[message.kind]) made.push(element("p", "special", SPECIAL[message.kind]));
+  if (message.html) {
+    const text = element("div", "text");
+    text.innerHTML = message.html;
+    for (const command of text.querySelectorAll(".command")) {
+      command.setAttribute("role", "button");
+      command.tabIndex = 0;
+    }
+    made.push(text);
+  }
+  return made;
+}
+
+function quote(replied, acts) {
+  const made = element("button", "quote");
+  made.type = "button";
+  made.append(element("b", "", replied.from), element("span", "", replied.text));
+  made.onclick = () => acts.jump(replied.id);
+  return made;
+}
+
+function picture(file) {
+  const link = element("a", "picture");
+  link.href = file.url;
+  link.target = "_blank";
+  const image = element("img");
+  image.src = file.url;
+  image.alt = file.name;
+  image.width = file.width;
+  image.height = file.height;
+  image.loading = "lazy";
+  link.append(image);
+  return link;
+}
+
+function attachment(file) {
+  const link = element("a", "file");
+  link.href = file.url;
+  link.download = file.name;
+  link.append(element("span", "name", `📄 ${file.name}`), element("span", "size", size(file.size)));
+  return link;
+}
+
+function size(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1_048_576) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / 1_048_576).toFixed(1).replace(".", ",")} MB`;
+}
+
+function foot(message, isMine, acts) {
+  const made = element("footer");
+  const when = isToday(message.date) ? time(message.date) : `${day(message.date)} ${time(message.date)}`;
+  for (const reaction of message.reactions) {
+    const mark = element("span", "reaction", reaction.emoji);
+    mark.title = reaction.from.name;
+    made.append(mark);
+  }
+  if (message.edited) made.append(element("span", "edited", "disunting"));
+  if (message.silent) made.append(labelled("span", "silent", "🔕", "tanpa bunyi"));
+  made.append(element("time", "", when));
+  const reply = labelled("button", "act", "↩", "Balas pesan ini");
+  reply.type = "button";
+  reply.onclick = () => acts.reply(message);
+  made.append(reply);
+  if (isMine && message.kind === "text") {
+    const edit = labelled("button", "act", "✎", "Sunting pesan ini");
+    edit.type = "button";
+    edit.onclick = () => acts.edit(message);
+    made.append(edit);
+  }
+  return made;
+}
+
+function labelled(tag, className, text, label) {
+  const made = element(tag, className, text);
+  made.setAttribute("aria-label", label);
+  made.title = label;
+  return made;
+}
+
+function keyboard(message, acts) {
+  const made = element("div", "keyboard");
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-label", "Tombol pesan");
+  message.keyboard.forEach((row, at) => {
+    const line = element("div", "row");
+    row.forEach((button, column) => {
+      const key = element("button", "", button.kind === "url" ? `${button.text} ↗` : button.text);
+      key.type = "button";
+      key.onclick = () => acts.press(message, at, column, key);
+      line.append(key);
+    });
+    made.append(line);
+  });
+  return made;
+}
+
+function serviceText(message) {
+  const details = message.details;
+  if (details.new_chat_members) {
+    return `${details.new_chat_members.map((user) => user.first_name).join(", ")} bergabung`;
+  }
+  if (details.left_chat_member) return `${details.left_chat_member.first_name} keluar`;
+  if (details.migrate_to_chat_id || details.migrate_from_chat_id) return "Grup menjadi supergrup";
+  return "Pemberitahuan grup";
+}

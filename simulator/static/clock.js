@@ -1,0 +1,63 @@
+// The office clock: shown in Indonesian words, moved by the buttons above the chat.
+import { get, post } from "./api.js";
+
+const OFFICE_ZONE = "Asia/Makassar";
+const OFFICE_HOURS = 8;
+const OPENING = "07:30";
+const DAY = 86_400_000;
+const words = new Intl.DateTimeFormat("id-ID", {
+  weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: OFFICE_ZONE,
+});
+const hours = new Intl.DateTimeFormat("id-ID", {
+  hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: OFFICE_ZONE,
+});
+const shortDay = new Intl.DateTimeFormat("id-ID", {
+  day: "numeric", month: "short", timeZone: OFFICE_ZONE,
+});
+
+let state = { now: Date.now(), rate: 1, at: performance.now() };
+
+export const time = (moment) => hours.format(new Date(moment)).replace(":", ".");
+export const day = (moment) => shortDay.format(new Date(moment));
+export const isToday = (moment) => day(moment) === day(now());
+
+export function now() {
+  return state.now + (performance.now() - state.at) * state.rate;
+}
+
+export function take(clock) {
+  state = { now: Date.parse(clock.now), rate: clock.rate, at: performance.now() };
+  for (const button of document.querySelectorAll("[data-rate]")) {
+    button.setAttribute("aria-pressed", String(Number(button.dataset.rate) === clock.rate));
+  }
+  show();
+}
+
+export function run() {
+  for (const button of document.querySelectorAll("[data-minutes]")) {
+    button.onclick = () => move({ advance_minutes: Number(button.dataset.minutes) });
+  }
+  for (const button of document.querySelectorAll("[data-rate]")) {
+    button.onclick = () => move({ rate: Number(button.dataset.rate) });
+  }
+  document.getElementById("workday").onclick = () => move({ set: nextWorkday() });
+  setInterval(show, 1000);
+  setInterval(async () => take(await get("/clock")), 30_000);
+}
+
+async function move(change) {
+  take(await post("/clock", change));
+}
+
+function show() {
+  const moment = new Date(now());
+  const text = `${words.format(moment)} pukul ${time(moment)} WITA`;
+  const place = document.getElementById("now");
+  if (place.textContent !== text) place.textContent = text;
+}
+
+function nextWorkday() {
+  let moment = now() + OFFICE_HOURS * 3_600_000 + DAY;
+  while ([0, 6].includes(new Date(moment).getUTCDay())) moment += DAY;
+  return `${new Date(moment).toISOString().slice(0, 10)}T${OPENING}:00+08:00`;
+}

@@ -1,0 +1,117 @@
+"""Chats and messages as a person sees them in his app."""
+
+from typing import Any
+
+from simulator.rendering import to_html
+from simulator.world import Button, Chat, Message, Person, World
+
+_PREVIEW = 80
+
+
+def person_view(world: World, person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "note": person.note,
+        "admin": person.is_admin,
+        "started": person.has_started,
+        "blocked": person.has_blocked,
+        "unread": sum(
+            unread(chat, person.id)
+            for chat in world.chats.values()
+            if person.id in world.audience(chat)
+        ),
+    }
+
+
+def chat_view(world: World, chat: Chat, person: int) -> dict[str, Any]:
+    last = max(chat.messages, default=None)
+    return {
+        "id": chat.id,
+        "kind": chat.kind,
+        "title": world.bot.name if chat.is_private else chat.title,
+        "unread": unread(chat, person),
+        "last": preview(chat.messages[last]) if last is not None else "",
+        "last_at": chat.messages[last].date.isoformat() if last is not None else None,
+        "pinned": list(chat.pinned),
+        "members": sum(1 for status in chat.members.values() if status not in ("left", "kicked")),
+        "topics": [
+            {"id": id, "name": topic.name, "closed": topic.is_closed}
+            for id, topic in chat.topics.items()
+        ],
+        "bot": world.bot_status(chat) if not chat.is_private else "member",
+    }
+
+
+def unread(chat: Chat, person: int) -> int:
+    read = chat.read_up_to.get(person, 0)
+    return sum(1 for m in chat.messages.values() if m.id > read and m.sender != person)
+
+
+def message_view(world: World, message: Message) -> dict[str, Any]:
+    chat = world.chats[message.chat]
+    content = message.content
+    return {
+        "id": message.id,
+        "chat": message.chat,
+        "from": _sender_view(world, message.sender),
+        "date": message.date.isoformat(),
+        "kind": content.kind,
+        "text": content.text,
+        "html": to_html(content.text, content.entities),
+        "file": _file_view(message),
+        "details": content.details,
+        "keyboard": [[_button_view(button) for button in row] for row in message.keyboard],
+        "reply_to": _reply_view(world, chat, message.reply_to),
+        "edited": message.edited.isoformat() if message.edited else None,
+        "silent": message.is_silent,
+        "album": message.album,
+        "topic": message.topic,
+        "pinned": message.id in chat.pinned,
+        "reactions": [
+            {"emoji": emoji, "from": _sender_view(world, id)} for id, emoji in message.reactions
+        ],
+    }
+
+
+def preview(message: Message) -> str:
+    content = message.content
+    if content.file and content.kind == "document":
+        return f"📎 {content.file.name} {content.text}".strip()[:_PREVIEW]
+    return (content.text or f"[{content.kind}]")[:_PREVIEW]
+
+
+def _sender_view(world: World, id: int) -> dict[str, Any]:
+    if id == world.bot.id:
+        return {"id": id, "name": world.bot.name, "bot": True}
+    return {"id": id, "name": world.people[id].name, "bot": False}
+
+
+def _file_view(message: Message) -> dict[str, Any] | None:
+    file = message.content.file
+    if file is None:
+        return None
+    return {
+        "id": file.id,
+        "name": file.name,
+        "mime": file.mime,
+        "size": len(file.data),
+        "width": file.width,
+        "height": file.height,
+        "url": f"/api/files/{file.id}",
+    }
+
+
+def _button_view(button: Button) -> dict[str, str]:
+    field = {"callback": "data", "url": "url"}.get(button.kind, "value")
+    return {"text": button.text, "kind": button.kind, field: button.value}
+
+
+def _reply_view(world: World, chat: Chat, id: int | None) -> dict[str, Any] | None:
+    if id is None:
+        return None
+    replied = chat.messages.get(id)
+    if replied is None:
+        return {"id": id, "from": "", "text": "Pesan dihapus"}
+    name = _sender_view(world, replied.sender)["name"]
+    return {"id": id, "from": name, "text": preview(replied)}
