@@ -1,0 +1,228 @@
+"""The command line: python -m bot."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from telegram.error import InvalidToken
+
+from bot import app as bot_app
+from bot.account import TokenRefused, username
+from bot.admin import (
+    as_json,
+    as_line,
+    invitations,
+    invite_admin,
+    open_store,
+    take_indicators,
+    take_staff,
+)
+from bot.clock import Clock
+from bot.config import ConfigInvalid, Settings, read_office
+from bot.logs import redact, start_log
+from bot.simulate import Simulation, SimulationFailed, read_start, simulate
+from flows.office import Office
+from reports.lists import write_indicators_template, write_staff_template
+from reports.tables import ListInvalid
+from storage.faults import StoreBroken, StoreTooNew
+from storage.store import Store
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+FAULT, WRONG_USE, REFUSED = 1, 2, 3
+# The simulated office has its own of these, so a mistake in them is none.
+OF_THE_REAL_BOT = {
+    "telegram_bot_token": "",
+    "telegram_api_url": "",
+    "telegram_proxy": "",
+    "database_url": "sqlite:///",
+    "clock_url": "",
+}
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=__doc__,
+)
+
+ListFile = Annotated[Path | None, typer.Argument(metavar="FILE.xlsx", help="The list.")]
+Template = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write an empty list there instead.")
+]
+
+
+@app.command()
+def run() -> None:
+    """Work as the bot until stopped."""
+    settings = _settings()
+    if not settings.token:
+        _fail(WRONG_USE, ["TELEGRAM_BOT_TOKEN is not set; see .env.example"])
+    _work(lambda: bot_app.run(settings, typer.echo, asyncio.Event()))
+
+
+@app.command("simulate")
+def simulate_office(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
+    start: Annotated[str, typer.Option(help="Office time.")] = "2026-11-24 07:30",
+    auto: Annotated[bool, typer.Option("--auto", help="Play both SOPs, then end.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Other figures for --auto.")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Go on where it was left.")] = False,
+) -> None:
+    """Open an example office in the browser, without Telegram."""
+    settings = _settings(**OF_THE_REAL_BOT)
+    moment = _start(start, settings)
+    if data is not None and not data.is_file():
+        _fail(WRONG_USE, [f"--data {str(data)!r} is no file"])
+    wish = Simulation(port, moment, auto, data, keep)
+    code = _work(lambda: simulate(settings, wish, typer.echo, asyncio.Event()))
+    raise typer.Exit(code)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version, after a backup."""
+    with_store(_settings(), lambda store: ["the database is up to date"])
+
+
+@app.command()
+def staff(file: ListFile = None, template: Template = None) -> None:
+    """Take in the staff list: all of it, or nothing."""
+    settings = _settings()
+    office = _office(settings)
+    if template is not None:
+        write_staff_template(template, office)
+        typer.echo(f"written: {template}")
+        return
+    path, now = _given(file), _now(settings)
+    with_store(settings, lambda store: take_staff(store, path, office, now))
+
+
+@app.command()
+def indicators(
+    file: ListFile = None,
+    year: Annotated[int | None, typer.Option(min=2000, max=2100)] = None,
+    template: Template = None,
+) -> None:
+    """Take in the indicators of a year: all of them, or nothing."""
+    settings = _settings()
+    office = _office(settings)
+    if template is not None:
+        write_indicators_template(template, office)
+        typer.echo(f"written: {template}")
+        return
+    path, now = _given(file), _now(settings)
+    if year is None:
+        _fail(WRONG_USE, ["--year is missing"])
+    with_store(settings, lambda store: take_indicators(store, path, office, year, now))
+
+
+@app.command()
+def invite(
+    json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
+    admin: Annotated[str | None, typer.Option(metavar="NAMA", help="For an admin.")] = None,
+) -> None:
+    """Make a code for everybody not yet registered; earlier codes are void."""
+    settings = _settings()
+    office, now = _office(settings), _now(settings)
+    name = asyncio.run(username(settings))
+    written = as_json if json else as_line
+    with_store(
+        settings,
+        lambda store: map(
+            written,
+            [invite_admin(store, admin, name, now)]
+            if admin
+            else invitations(store, office, name, now),
+        ),
+    )
+
+
+def with_store(settings: Settings, act: Callable[[Store], Iterable[str]]) -> None:
+    """Do it with the migrated store and print what it tells."""
+    try:
+        store = open_store(settings)
+        try:
+            for line in act(store):
+                typer.echo(line)
+        finally:
+            store.close()
+    except ListInvalid as invalid:
+        _fail(WRONG_USE, str(invalid).splitlines())
+    except (StoreTooNew, StoreBroken, OSError) as fault:
+        _fail(FAULT, [str(fault)])
+
+
+def _work(start: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    try:
+        return asyncio.run(start())
+    except ConfigInvalid as invalid:
+        _fail(WRONG_USE, invalid.mistakes)
+    except (TokenRefused, InvalidToken):
+        _fail(REFUSED, ["Telegram refused TELEGRAM_BOT_TOKEN"])
+    except ListInvalid as invalid:
+        _fail(WRONG_USE, str(invalid).splitlines())
+    except (StoreTooNew, StoreBroken, SimulationFailed, OSError) as fault:
+        _fail(FAULT, [str(fault)])
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+    except Exception:
+        # Through the log, which takes a token out of whatever the fault says.
+        log.exception("bot_ended")
+        raise typer.Exit(FAULT) from None
+
+
+def _settings(**given: str) -> Settings:
+    try:
+        settings = Settings.read(**given)
+    except ConfigInvalid as invalid:
+        _fail(WRONG_USE, invalid.mistakes)
+    start_log(settings.log_level, settings.log_format)
+    return settings
+
+
+def _office(settings: Settings) -> Office:
+    try:
+        return read_office(settings.kantor_file)
+    except ConfigInvalid as invalid:
+        _fail(WRONG_USE, invalid.mistakes)
+
+
+def _start(text: str, settings: Settings) -> datetime:
+    office = _office(settings)
+    try:
+        return read_start(text, office)
+    except ValueError:
+        _fail(WRONG_USE, [f'--start {text!r} is no moment; write "2026-11-24 07:30"'])
+
+
+def _now(settings: Settings) -> datetime:
+    clock = Clock(settings.clock_url)
+    asyncio.run(clock.first())
+    return clock.now()
+
+
+def _given(file: Path | None) -> Path:
+    if file is None:
+        _fail(WRONG_USE, ["name the list: FILE.xlsx (or --template FILE for an empty one)"])
+    if not file.is_file():
+        _fail(WRONG_USE, [f"{str(file)!r} is no file"])
+    return file
+
+
+def _fail(code: int, lines: Iterable[str]) -> NoReturn:
+    for line in lines:
+        print(redact(line), file=sys.stderr)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,82 @@
+"""The bot's own account: the client of the Bot API, and who we are there."""
+
+import asyncio
+import logging
+import os
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.config import Settings
+from bot.updates import Me
+
+POOL = 24
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 20.0
+UPLOAD_SECONDS = 60.0
+LONGEST_PAUSE = 30.0
+
+log = logging.getLogger(__name__)
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the token."""
+
+
+def make_bot(settings: Settings) -> Bot:
+    if not settings.token:
+        raise TokenRefused("TELEGRAM_BOT_TOKEN is empty")
+    # A span of time as timedelta: the library warns, at every flood, of the number it gives else.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    return Bot(
+        settings.token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=_request(settings, POOL),
+        get_updates_request=_request(settings, 2),
+    )
+
+
+async def connect(bot: Bot) -> Me:
+    """Waits until Telegram can be reached, however long that takes."""
+    pause = 1.0
+    while True:
+        try:
+            await bot.initialize()
+            # A webhook of former days would keep every update from us; nothing is dropped.
+            await bot.delete_webhook(drop_pending_updates=False)
+            return Me(bot.id, bot.username)
+        except InvalidToken:
+            await bot.request.shutdown()
+            # Not chained: the library's message holds the token.
+            raise TokenRefused("Telegram refused TELEGRAM_BOT_TOKEN") from None
+        except TelegramError as fault:
+            log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def username(settings: Settings) -> str | None:
+    """One try, for the links of invitations; None when Telegram cannot be asked."""
+    if not settings.token:
+        return None
+    try:
+        async with make_bot(settings) as bot:
+            return bot.username
+    except TelegramError:
+        return None
+
+
+def _request(settings: Settings, pool: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=pool,
+        connect_timeout=CONNECT_SECONDS,
+        pool_timeout=CONNECT_SECONDS,
+        read_timeout=ANSWER_SECONDS,
+        write_timeout=ANSWER_SECONDS,
+        media_write_timeout=UPLOAD_SECONDS,
+        proxy=settings.telegram_proxy or None,
+        # TELEGRAM_PROXY is the one word on proxies; those of the shell are for other programs.
+        httpx_kwargs={"trust_env": False},
+    )

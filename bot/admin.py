@@ -1,0 +1,130 @@
+"""What an administrator does from the console: the store, the lists, the invitations."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.config import Settings
+from flows.office import Office
+from flows.people import Penugasan, Person
+from reports.lists import StaffRow, read_indicators, read_staff
+from storage.people import StaffDiff
+from storage.store import Store, audit_key
+
+FIRST_ADMIN = "Admin"
+
+
+def open_store(settings: Settings) -> Store:
+    """Migrated to the newest version, after a backup where there was an older one."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = Store(settings.database_url, settings.data_dir, audit_key(settings.key_file))
+    store.migrate()
+    return store
+
+
+def take_staff(store: Store, path: Path, office: Office, now: datetime) -> Iterator[str]:
+    """All or nothing; what changed, one line each."""
+    rows = [_listed(row) for row in read_staff(path, office)]
+    with store.transaction() as tx:
+        diff = tx.take_staff(rows, now)
+    yield from _told(diff)
+
+
+def take_indicators(
+    store: Store, path: Path, office: Office, year: int, now: datetime
+) -> Iterator[str]:
+    indicators = read_indicators(path, office)
+    with store.transaction() as tx:
+        changed = tx.take_indicators(year, indicators, now)
+    yield f"{len(indicators)} indicators of {year}, {len(changed)} of them new, changed or gone"
+
+
+def invitations(
+    store: Store, office: Office, username: str | None, now: datetime
+) -> list[dict[str, Any]]:
+    """A new code for everybody not yet bound; it voids the one before."""
+    with store.transaction() as tx:
+        invited = tx.make_invites(now)
+        roster = tx.roster()
+    return [
+        {
+            "nama": person.nama,
+            "nip": person.nip,
+            **_posts(roster.posts(person.id, now.date()), office),
+            "kode": code,
+            "tautan": link(username, code),
+        }
+        for person, code in invited
+    ]
+
+
+def invite_admin(store: Store, nama: str, username: str | None, now: datetime) -> dict[str, Any]:
+    with store.transaction() as tx:
+        code = tx.make_admin_invite(nama, now)
+    posts = [{"jabatan": "", "peran": "admin", "unit": None}]
+    first = {"nama": nama, "nip": None, **posts[0], "posts": posts}
+    return {**first, "kode": code, "tautan": link(username, code)}
+
+
+def first_admin(store: Store, username: str, now: datetime) -> Iterator[str]:
+    """The way in while nobody is administrator yet."""
+    with store.reading() as queries:
+        if queries.has_admin():
+            return
+    invite = invite_admin(store, FIRST_ADMIN, username, now)
+    yield f"No administrator yet. Send to @{username}: /daftar {invite['kode']}"
+    yield f"or open {invite['tautan']}"
+
+
+def as_line(invite: dict[str, Any]) -> str:
+    """For people; `invite --json` prints the object itself."""
+    where = invite["tautan"] or f"/daftar {invite['kode']}"
+    return f"{invite['nama']} ({invite['jabatan'] or invite['peran']}): {where}"
+
+
+def as_json(invite: dict[str, Any]) -> str:
+    return json.dumps(invite, ensure_ascii=False)
+
+
+def link(username: str | None, code: str) -> str | None:
+    return f"https://t.me/{username}?start={code}" if username else None
+
+
+def _posts(penugasan: tuple[Penugasan, ...], office: Office) -> dict[str, Any]:
+    posts = [{"jabatan": p.jabatan, "peran": p.role, "unit": p.unit} for p in penugasan]
+    first = posts[0] if posts else {"jabatan": "", "peran": "", "unit": None}
+    return {**first, "posts": posts}
+
+
+def _listed(row: StaffRow) -> tuple[Person, Penugasan]:
+    """As the store takes them: it gives the ids."""
+    person = Person(0, row.nama, row.nip, row.pangkat, row.sapaan)
+    post = Penugasan(
+        id=0,
+        person_id=0,
+        role=row.role,
+        unit=row.unit,
+        jabatan=row.jabatan,
+        jenis=row.jenis,
+        mulai=row.mulai,
+        selesai=row.selesai,
+        surat=row.surat,
+    )
+    return person, post
+
+
+def _told(diff: StaffDiff) -> Iterator[str]:
+    if diff.is_empty:
+        yield "nothing changed"
+        return
+    yield from (f"new person: {person.nama}" for person in diff.joined)
+    yield from (f"corrected: {person.nama}" for person in diff.corrected)
+    yield from (f"post given: {_post(post)}" for post in diff.posts_given)
+    yield from (f"post corrected: {_post(post)}" for post in diff.posts_corrected)
+    yield from (f"post ended: {_post(post)}" for post in diff.posts_ended)
+
+
+def _post(post: Penugasan) -> str:
+    return f"{post.jabatan} ({post.role}{' ' + post.unit if post.unit else ''}, {post.jenis})"

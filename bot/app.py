@@ -1,0 +1,79 @@
+"""The wiring: every loop of the bot, and how they begin and end."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+from bot.account import connect, make_bot
+from bot.admin import first_admin, open_store
+from bot.clock import Clock, Ticker
+from bot.config import Settings, holidays_around, read_book, read_office
+from bot.courier import Courier
+from bot.documents import Documents
+from bot.fetcher import Fetcher
+from bot.house import House
+from bot.loops import StoreThread, until_first
+from bot.mailroom import Mailroom
+from bot.office import Office
+from bot.officeloop import OfficeLoop
+from bot.reader import Reader
+from bot.receiver import Receiver, Watchdog
+from bot.wording import Wording
+from flows.view import Setting
+from reports.workers import Workers
+
+Say = Callable[[str], None]
+
+
+async def run(settings: Settings, say: Say, stop: asyncio.Event) -> None:
+    """Works until `stop` is set, SIGTERM or SIGINT comes, or a loop cannot go on."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as ending:
+        await until_first(stop.wait(), _work(settings, say, ending))
+
+
+async def _work(settings: Settings, say: Say, ending: AsyncExitStack) -> None:
+    watchdog = Watchdog()
+    house = await _open(settings, say, ending)
+    watchdog.start()
+    ending.callback(watchdog.stop)
+    await until_first(*_loops(house, watchdog))
+
+
+async def _open(settings: Settings, say: Say, ending: AsyncExitStack) -> House:
+    """Everything that can be wrong comes out here, before the first update is asked for."""
+    rules = read_office(settings.kantor_file)
+    book = read_book(rules, settings.sop_dir)
+    bot, clock = make_bot(settings), Clock(settings.clock_url)
+    store = open_store(settings)
+    ending.callback(store.close)
+    workers, in_thread = Workers(), StoreThread()
+    ending.callback(workers.close)
+    ending.callback(in_thread.close)
+    ending.push_async_callback(bot.shutdown)
+    ending.push_async_callback(clock.close)
+    me = await connect(bot)
+    say(f"@{me.username} connected")
+    await clock.first()
+    for line in await in_thread(list, first_admin(store, me.username, clock.now())):
+        say(line)
+    calendar = rules.calendar(holidays_around(clock.now().year))
+    setting = Setting(rules, book, calendar, me.username)
+    return House(settings, setting, bot, me, store, workers, in_thread, clock)
+
+
+def _loops(house: House, watchdog: Watchdog) -> Iterator[Coroutine[Any, Any, None]]:
+    house.sheets.mkdir(exist_ok=True)
+    office = OfficeLoop(house, Office(house.store, house.setting, house.me, house.sheets))
+    wording = Wording(zone=house.setting.calendar.zone.key)
+    courier = Courier(house, wording, Documents(house, wording))
+    yield house.clock.follow()
+    yield Receiver(house).run(watchdog)
+    yield Fetcher(house).run()
+    yield Reader(house).run(courier.show_upload)
+    yield office.run()
+    yield Ticker(office.tick).run()
+    yield Mailroom(house, courier).run()

@@ -1,0 +1,111 @@
+"""The only place that reads the time, and what makes it tick."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import httpx
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+TICK_SECONDS = 1
+ASK_SECONDS = 1.0
+ANSWER_SECONDS = 5.0
+JUMP_SECONDS = 2.0
+SILENCE_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
+
+
+class Clock:
+    """The system's clock or, with a URL, another one asked every second and reckoned between."""
+
+    def __init__(self, url: str = "") -> None:
+        self._url = url
+        self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False) if url else None
+        self._told: datetime | None = None
+        self._told_at = 0.0
+        self._rate = 1.0
+
+    def now(self) -> datetime:
+        if self._told is None:
+            return datetime.now(UTC)
+        return self._told + timedelta(seconds=(time.monotonic() - self._told_at) * self._rate)
+
+    async def first(self) -> None:
+        """Wait for its first answer: until then no moment is known."""
+        while True:
+            if await self.ask():
+                return
+            await asyncio.sleep(ASK_SECONDS)
+
+    async def follow(self) -> None:
+        """For ever; while the clock does not answer its last word holds."""
+        while True:
+            await self.ask()
+            await asyncio.sleep(ASK_SECONDS)
+
+    async def ask(self) -> bool:
+        """Whether it is known what time it is; the system's clock need not be asked."""
+        if self._client is None:
+            return True
+        try:
+            answer = (await self._client.get(self._url)).raise_for_status().json()
+            told = datetime.fromisoformat(answer["now"]).astimezone(UTC)
+            rate = float(answer.get("rate", 1))
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as fault:
+            log.warning("clock_silent", extra={"fault": type(fault).__name__})
+            return False
+        self._told, self._told_at, self._rate = told, time.monotonic(), rate
+        return True
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+
+
+class Ticker:
+    """Calls `tick` every second, and goes on when the wall clock jumps forward or back."""
+
+    def __init__(self, tick: Callable[[], Awaitable[None]]) -> None:
+        self._tick = tick
+        self._ticked_at = time.monotonic()
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    async def run(self) -> None:
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        job = self._scheduler.add_job(self._once, "interval", seconds=TICK_SECONDS)
+        self._scheduler.start()
+        drift = _drift()
+        try:
+            while True:
+                await asyncio.sleep(TICK_SECONDS)
+                before, drift = drift, _drift()
+                if has_jumped(before, drift) or self._is_silent():
+                    # An interval job waits for its moment on the wall: after a jump back that
+                    # would be the length of the jump.
+                    log.warning("clock_jumped", extra={"seconds": round(drift - before)})
+                    self._ticked_at = time.monotonic()
+                    job.modify(next_run_time=datetime.now(UTC))
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    async def _once(self) -> None:
+        await self._tick()
+        self._ticked_at = time.monotonic()
+
+    def _is_silent(self) -> bool:
+        return time.monotonic() - self._ticked_at > SILENCE_SECONDS
+
+
+def has_jumped(before: float, after: float) -> bool:
+    """Whether wall and monotonic clock went apart between two looks."""
+    return abs(after - before) > JUMP_SECONDS
+
+
+def _drift() -> float:
+    return time.time() - time.monotonic()

@@ -1,0 +1,134 @@
+"""What the bot is told from outside: environment, kantor.yaml, SOPs and holidays."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.logs import LogFormat
+from flows.book import PACKAGED, SopBook, SopInvalid
+from flows.kinds.registry import KINDS
+from flows.office import Office, OfficeInvalid
+
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+YEARS_AHEAD = 2
+
+
+class ConfigInvalid(Exception):
+    """What was told from outside has mistakes: one readable line each."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+def _http(value: str) -> str:
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError("must start with http:// or https://")
+    return value.rstrip("/")
+
+
+def _proxy(value: str) -> str:
+    if value and not value.startswith(("http://", "https://", "socks5://", "socks5h://")):
+        raise ValueError("must start with http://, https:// or socks5://")
+    return value
+
+
+def _database(value: str) -> str:
+    if not value.startswith("sqlite:///"):
+        raise ValueError("must start with sqlite:///")
+    return value
+
+
+def _upper(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+Http = Annotated[str, AfterValidator(_http)]
+
+
+class Settings(BaseSettings):
+    """The environment beats `.env`; an empty variable counts as absent."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_api_url: Http = "https://api.telegram.org"
+    telegram_proxy: Annotated[str, AfterValidator(_proxy)] = ""
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/sigap.db"
+    data_dir: Path = Path("data")
+    kantor_file: Path = Path("kantor.yaml")
+    sop_dir: Path | None = None
+    audit_key_file: Path | None = None
+    clock_url: Http = ""
+    log_level: Annotated[Level, BeforeValidator(_upper)] = "INFO"
+    log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "text"
+
+    @classmethod
+    def read(cls, **given: Any) -> Self:
+        """Refuses with every mistake at once; `given` beats the environment."""
+        try:
+            return cls(**given)
+        except ValidationError as invalid:
+            raise ConfigInvalid(_lines(invalid)) from None
+
+    @property
+    def token(self) -> str:
+        return self.telegram_bot_token.get_secret_value().strip()
+
+    @property
+    def key_file(self) -> Path:
+        return self.audit_key_file or self.data_dir / "audit.key"
+
+
+def read_office(path: Path) -> Office:
+    try:
+        return Office.parse(path.read_text(encoding="utf-8"), path.name)
+    except OfficeInvalid as invalid:
+        raise ConfigInvalid(str(invalid).splitlines()) from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigInvalid([f"KANTOR_FILE {str(path)!r} cannot be read: {fault}"]) from None
+
+
+def read_book(office: Office, sop_dir: Path | None) -> SopBook:
+    """The SOPs of the package and those of an extra folder."""
+    if sop_dir is not None and not sop_dir.is_dir():
+        raise ConfigInvalid([f"SOP_DIR {str(sop_dir)!r} is no folder"])
+    folders = [PACKAGED, *([sop_dir] if sop_dir else [])]
+    try:
+        return SopBook.read(folders, office, frozenset(KINDS))
+    except SopInvalid as invalid:
+        raise ConfigInvalid(str(invalid).splitlines()) from None
+
+
+def holidays_around(year: int) -> Mapping[date, str]:
+    """Libur nasional and cuti bersama from the year before to two years ahead."""
+    import holidays  # seldom used and heavy: only when the bot starts
+
+    years = range(year - 1, year + YEARS_AHEAD + 1)
+    found = holidays.country_holidays(
+        "ID", years=years, categories=("public", "government"), language="id"
+    )
+    return dict(found)
+
+
+def _lines(invalid: ValidationError) -> list[str]:
+    return [
+        _line(str(error["loc"][0]).upper(), error["msg"], error["input"])
+        for error in invalid.errors()
+    ]
+
+
+def _line(name: str, message: str, value: Any) -> str:
+    reason = message.removeprefix("Value error, ")
+    shown = "" if "TOKEN" in name else f" {value!r}"
+    return f"{name}{shown}: {reason}"

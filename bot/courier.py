@@ -1,0 +1,341 @@
+"""Every effect on Telegram: one parcel of the outbox, worded and sent or edited."""
+
+import asyncio
+import hashlib
+import html
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    LinkPreviewOptions,
+    Message,
+    ReactionTypeEmoji,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.documents import Documents, Paper
+from bot.house import House
+from bot.wording import Said, Wording
+from flows.messages import Button
+from flows.perintah import Perintah
+from storage.outbox import Parcel
+
+CAPTION_LIMIT = 1024
+TAG = re.compile(r"<[^>]*>")
+UNCHANGED = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+NO_LINKS = LinkPreviewOptions(is_disabled=True)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What stands in the chat now; without `message_id` nothing new was sent."""
+
+    message_id: int | None = None
+    has_file: bool = False
+    shown: str = ""
+    is_pin_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message ready to go: `markup` is the inline keyboard, `shown` a hash of what is seen."""
+
+    parcel: Parcel
+    chat_id: int
+    text: str
+    markup: InlineKeyboardMarkup | None
+    shown: str
+    is_ring: bool = False
+    is_pinned: bool = False
+
+    @property
+    def fits_caption(self) -> bool:
+        return visible_length(self.text) <= CAPTION_LIMIT
+
+
+class Courier:
+    def __init__(self, house: House, wording: Wording, documents: Documents) -> None:
+        self._house = house
+        self._bot = house.bot
+        self._wording = wording
+        self._documents = documents
+
+    async def deliver(self, parcel: Parcel) -> Delivery:
+        match parcel.kind:
+            case "message":
+                return await self._message(parcel)
+            case "board":
+                return await self._board(parcel)
+            case "toast":
+                await self._toast(parcel)
+            case "reaction":
+                await self._reaction(parcel)
+            case "removal":
+                await self._removal(parcel)
+            case "menu":
+                await self._menu(parcel)
+        return Delivery()
+
+    async def show_upload(self, chat_id: int) -> None:
+        """ "mengirim berkas…" above the chat while a file is looked at; lost without harm."""
+        try:
+            await self._bot.send_chat_action(chat_id, "upload_document")
+        except TelegramError as fault:
+            log.debug("action_lost", extra={"fault": type(fault).__name__})
+
+    async def _message(self, parcel: Parcel) -> Delivery:
+        body = parcel.body
+        said = self._wording.say(body["key"], body["args"], body["rows"])
+        letter = _letter(parcel, said, body["is_ring"], body["is_pinned"])
+        attachments = body["attachments"]
+        edited = await self._edited(letter, has_papers=bool(attachments))
+        if edited is not None:
+            return edited
+        if parcel.state_before == "uncertain":
+            if attachments:
+                return await self._send_text(self._maybe_lost(parcel))
+            letter = _letter(parcel, self._once_more(said), body["is_ring"], body["is_pinned"])
+        papers = await self._documents.papers(attachments)
+        delivery = await self._send(letter, papers)
+        await self._clear_former(parcel)
+        return delivery
+
+    async def _board(self, parcel: Parcel) -> Delivery:
+        """The only message worded from the state at this moment."""
+        perintah, jejak = await self._house.in_thread(
+            self._board_state, parcel.body["perintah_id"]
+        )
+        said = self._wording.board(perintah, self._house.setting, jejak, self._house.clock.now())
+        letter = _letter(parcel, said, is_ring=False, is_pinned=True)
+        edited = await self._edited(letter, has_papers=False)
+        return edited or await self._send_text(letter)
+
+    def _board_state(self, perintah_id: int) -> tuple[Perintah, str]:
+        with self._house.store.reading() as queries:
+            entries = queries.events(f"p{perintah_id}")
+            return queries.board(perintah_id), entries[-1].hash[:8] if entries else ""
+
+    async def _edited(self, letter: Letter, *, has_papers: bool) -> Delivery | None:
+        """None when there is nothing to edit, or it cannot become what it should: send anew."""
+        slot = letter.parcel.slot
+        if slot is None or slot.message_id is None or (has_papers and not slot.has_file):
+            return None
+        if slot.has_file and not letter.fits_caption:
+            return None
+        if letter.shown == letter.parcel.shown:
+            return Delivery(shown=letter.shown)
+        try:
+            await self._edit(letter, slot.message_id, slot.has_file)
+        except BadRequest as refusal:
+            if says(refusal, GONE):
+                return None
+            if not says(refusal, (UNCHANGED,)):
+                raise
+        return Delivery(shown=letter.shown)
+
+    async def _edit(self, letter: Letter, message_id: int, has_file: bool) -> None:
+        if has_file and letter.parcel.body.get("media"):
+            [paper] = await self._documents.papers(letter.parcel.body["attachments"][:1])
+            media = InputMediaDocument(
+                await _content(paper), letter.text, ParseMode.HTML, filename=paper.name
+            )
+            await self._bot.edit_message_media(
+                media, letter.chat_id, message_id, reply_markup=letter.markup
+            )
+        elif has_file:
+            await self._bot.edit_message_caption(
+                letter.chat_id,
+                message_id,
+                caption=letter.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=letter.markup,
+            )
+        else:
+            await self._bot.edit_message_text(
+                letter.text,
+                letter.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=letter.markup,
+                link_preview_options=NO_LINKS,
+            )
+
+    async def _send(self, letter: Letter, papers: Sequence[Paper]) -> Delivery:
+        if not papers:
+            return await self._send_text(letter)
+        is_album = len(papers) > 1
+        # An album bears no keyboard, and a caption only 1024 characters: the text then follows.
+        if letter.fits_caption and not (is_album and letter.markup):
+            sent = await self._send_papers(letter, papers, letter.text)
+            return await self._pinned(letter, Delivery(sent.message_id, True, letter.shown))
+        await self._send_papers(letter, papers, None)
+        return await self._send_text(letter)
+
+    async def _send_papers(
+        self, letter: Letter, papers: Sequence[Paper], caption: str | None
+    ) -> Message:
+        if len(papers) == 1:
+            document = partial(
+                self._bot.send_document,
+                letter.chat_id,
+                await _content(papers[0]),
+                filename=papers[0].name,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=letter.markup if caption is not None else None,
+            )
+            only: Message = await self._in_topic(letter, document)
+            return only
+        contents = [await _content(paper) for paper in papers]
+        media = [
+            InputMediaDocument(content, filename=paper.name)
+            for content, paper in zip(contents, papers, strict=True)
+        ]
+        album = partial(
+            self._bot.send_media_group,
+            letter.chat_id,
+            media,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+        )
+        sent: Sequence[Message] = await self._in_topic(letter, album)
+        return sent[0]
+
+    async def _send_text(self, letter: Letter) -> Delivery:
+        sent: Message = await self._in_topic(
+            letter,
+            partial(
+                self._bot.send_message,
+                letter.chat_id,
+                letter.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=letter.markup,
+                link_preview_options=NO_LINKS,
+            ),
+        )
+        return await self._pinned(letter, Delivery(sent.message_id, False, letter.shown))
+
+    async def _in_topic(self, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
+        """Into the group's topic; where that is closed or gone, into the group."""
+        reply_to = letter.parcel.body.get("reply_to")
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        send = partial(send, disable_notification=not letter.is_ring, reply_parameters=reply)
+        try:
+            return await send(message_thread_id=letter.parcel.topic_id)
+        except BadRequest as refusal:
+            if letter.parcel.topic_id is None or not says(refusal, NO_TOPIC):
+                raise
+            return await send(message_thread_id=None)
+
+    async def _pinned(self, letter: Letter, delivery: Delivery) -> Delivery:
+        if not letter.is_pinned or delivery.message_id is None:
+            return delivery
+        try:
+            await self._bot.pin_chat_message(
+                letter.chat_id, delivery.message_id, disable_notification=True
+            )
+        except (BadRequest, Forbidden):
+            return Delivery(delivery.message_id, delivery.has_file, delivery.shown, True)
+        except TelegramError as fault:
+            log.warning("pin_lost", extra={"fault": type(fault).__name__})
+        return delivery
+
+    async def _clear_former(self, parcel: Parcel) -> None:
+        """A message was sent anew although one stood in its slot: that one keeps no buttons."""
+        slot = parcel.slot
+        if slot is None or slot.message_id is None or parcel.chat_id is None:
+            return
+        try:
+            await self._bot.edit_message_reply_markup(parcel.chat_id, slot.message_id)
+        except TelegramError as fault:
+            log.debug("buttons_left", extra={"fault": type(fault).__name__})
+
+    async def _toast(self, parcel: Parcel) -> None:
+        body = parcel.body
+        text = self._wording.toast(body["key"], body["args"]) if body["key"] else None
+        await self._bot.answer_callback_query(
+            body["callback_id"], text=text, show_alert=body["is_alert"]
+        )
+
+    async def _reaction(self, parcel: Parcel) -> None:
+        body = parcel.body
+        await self._bot.set_message_reaction(
+            body["chat_id"], body["message_id"], [ReactionTypeEmoji(body["emoji"])]
+        )
+
+    async def _removal(self, parcel: Parcel) -> None:
+        if parcel.slot is None or parcel.slot.message_id is None or parcel.chat_id is None:
+            return
+        await self._bot.edit_message_reply_markup(parcel.chat_id, parcel.slot.message_id)
+
+    async def _menu(self, parcel: Parcel) -> None:
+        commands = [
+            BotCommand(name, self._wording.toast(f"menu.{name}", {}))
+            for name in parcel.body["commands"]
+        ]
+        await self._bot.set_my_commands(commands, BotCommandScopeChat(_chat(parcel)))
+
+    def _once_more(self, said: Said) -> Said:
+        line = self._wording.say("kirim_ulang", {}, ())
+        return Said(f"{said.text}\n\n{line.text}", said.markup)
+
+    def _maybe_lost(self, parcel: Parcel) -> Letter:
+        """A document is not sent blindly again: he says whether it came."""
+        name = parcel.body["attachments"][0].name
+        again = Button("kirim_ulang_berkas", "ulang", f"o{parcel.id}")
+        said = self._wording.say("berkas_mungkin_belum", {"nama": name}, ((again,),))
+        return _letter(parcel, said, parcel.body["is_ring"], is_pinned=False)
+
+
+def says(refusal: BadRequest, phrases: Sequence[str]) -> bool:
+    told = refusal.message.casefold()
+    return any(phrase in told for phrase in phrases)
+
+
+def visible_length(text: str) -> int:
+    """As Telegram counts: after the entities are parsed, in UTF-16 units."""
+    return len(html.unescape(TAG.sub("", text)).encode("utf-16-le")) // 2
+
+
+def _letter(parcel: Parcel, said: Said, is_ring: bool, is_pinned: bool) -> Letter:
+    seen = json.dumps([said.text, said.markup], ensure_ascii=False)
+    return Letter(
+        parcel=parcel,
+        chat_id=_chat(parcel),
+        text=said.text,
+        markup=_keyboard(said),
+        shown=hashlib.sha256(seen.encode()).hexdigest(),
+        is_ring=is_ring,
+        is_pinned=is_pinned,
+    )
+
+
+def _keyboard(said: Said) -> InlineKeyboardMarkup | None:
+    if not said.markup:
+        return None
+    return InlineKeyboardMarkup.de_json({"inline_keyboard": said.markup}, None)
+
+
+def _chat(parcel: Parcel) -> int:
+    if parcel.chat_id is None:
+        raise ValueError(f"outbox row {parcel.id} has no chat")
+    return parcel.chat_id
+
+
+async def _content(paper: Paper) -> bytes:
+    return await asyncio.to_thread(paper.path.read_bytes)

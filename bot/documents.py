@@ -1,0 +1,172 @@
+"""The file of an attachment: drawn once from its own data, after the commit that asked for it."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.house import House
+from bot.wording import Wording
+from flows.form import Form, Sheet
+from flows.grid import find_grid
+from flows.messages import Attachment
+from flows.perintah import Dokumen
+from reports.data import FormData, Issue, MarkedData, RekapData
+from reports.sheetjson import reading_from_json, sheet_to_dict
+from reports.workers import Workers
+from storage.notation import plain
+
+Draw = Callable[[Workers, Path, Dokumen], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file ready to be sent under its name."""
+
+    name: str
+    path: Path
+
+
+class DokumenMissing(Exception):
+    """An attachment names a dokumen, or a format of one, that does not exist."""
+
+
+class Documents:
+    def __init__(self, house: House, wording: Wording) -> None:
+        self._house = house
+        self._wording = wording
+        self._drawing: dict[str, asyncio.Lock] = {}
+
+    async def papers(self, attachments: tuple[Attachment, ...]) -> tuple[Paper, ...]:
+        return tuple([await self._paper(attachment) for attachment in attachments])
+
+    async def _paper(self, attachment: Attachment) -> Paper:
+        match attachment.kind:
+            case "berkas":
+                sha256 = attachment.sha256
+            case "dokumen":
+                sha256 = await self._rendition(attachment)
+            case "marked":
+                sha256 = await asyncio.to_thread(self._marked, attachment.data)
+            case _:
+                raise DokumenMissing(f"nothing makes a file of a {attachment.kind!r}")
+        return Paper(_named(attachment), self._house.store.files.path(sha256))
+
+    async def _rendition(self, attachment: Attachment) -> str:
+        """Two messages may carry the same paper at the same time: one of them draws it."""
+        key = f"{attachment.perintah_id}-{attachment.seq}.{attachment.format}"
+        async with self._drawing.setdefault(key, asyncio.Lock()):
+            known = await self._house.in_thread(self._known, attachment)
+            if isinstance(known, str):
+                return known
+            draw = _draw_for(known.kind, attachment.format)
+            sha256 = await asyncio.to_thread(self._drawn, draw, known)
+            await self._house.in_thread(self._record, attachment, sha256)
+            return sha256
+
+    def _known(self, attachment: Attachment) -> str | Dokumen:
+        """The file's hash when it has been drawn, else what to draw it from."""
+        perintah_id, seq = attachment.perintah_id, attachment.seq
+        with self._house.store.reading() as queries:
+            sha256 = queries.rendition(perintah_id, seq, attachment.format)
+            if sha256 is not None and self._house.store.files.has(sha256):
+                return sha256
+            perintah = queries.perintah(perintah_id)
+        papers = perintah.dokumen if perintah is not None else ()
+        dokumen = next((paper for paper in papers if paper.seq == seq), None)
+        if dokumen is None:
+            raise DokumenMissing(f"no dokumen {seq} of perintah {perintah_id}")
+        return dokumen
+
+    def _record(self, attachment: Attachment, sha256: str) -> None:
+        with self._house.store.transaction() as tx:
+            tx.add_rendition(
+                attachment.perintah_id,
+                attachment.seq,
+                attachment.format,
+                sha256,
+                self._house.clock.now(),
+            )
+
+    def _drawn(self, draw: Draw, dokumen: Dokumen) -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "paper"
+            draw(self._house.workers, target, dokumen)
+            return self._house.store.files.keep(target)
+
+    def _marked(self, data: Mapping[str, Any]) -> str:
+        """The refused sheet written afresh; it is made for this message and recorded nowhere."""
+        read = (self._house.sheets / f"{data['berkas']}.json").read_text("utf-8")
+        sheet = reading_from_json(read)
+        if not isinstance(sheet, Sheet):
+            raise DokumenMissing(f"no sheet of {data['berkas']} to mark")
+        marked = marked_data(data, sheet, self._wording)
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "paper"
+            self._house.workers.marked(target, marked)
+            return self._house.store.files.keep(target)
+
+
+def marked_data(data: Mapping[str, Any], sheet: Sheet, wording: Wording) -> MarkedData:
+    form = Form.model_validate(data["form"])
+    grid = find_grid(form, sheet)
+    findings = data["temuan"]
+    comments: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding["sel"]:
+            comments.setdefault(finding["sel"], []).append(wording.sentence(finding))
+    return MarkedData.model_validate(
+        {
+            "sheet": sheet_to_dict(sheet),
+            "form": form,
+            "header_row": grid.row if grid else 0,
+            "letters": dict(grid.letters) if grid else {},
+            "marks": [{"cell": c, "comment": "\n".join(said)} for c, said in comments.items()],
+            "corrections": [wording.correction(finding) for finding in findings],
+            "rules": plain(data["rules"]),
+            "dibuat": data["dibuat"],
+        }
+    )
+
+
+def _named(attachment: Attachment) -> str:
+    """A stored file bears the name it came with."""
+    is_whole = attachment.kind == "berkas"
+    return attachment.name if is_whole else f"{attachment.name}.{attachment.format}"
+
+
+def _draw_for(kind: str, form: str) -> Draw:
+    draw = DRAWN_BY.get((kind, form))
+    if draw is None:
+        raise DokumenMissing(f"a {kind!r} is not drawn as {form!r}")
+    return draw
+
+
+def _form(workers: Workers, target: Path, dokumen: Dokumen) -> None:
+    workers.form(target, FormData.model_validate(plain(dokumen.data["isi"])))
+
+
+def _rekap(workers: Workers, target: Path, dokumen: Dokumen) -> None:
+    workers.rekap(target, RekapData.model_validate(plain(dokumen.data["isi"])), _issue(dokumen))
+
+
+def _rekap_pdf(workers: Workers, target: Path, dokumen: Dokumen) -> None:
+    data = RekapData.model_validate(plain(dokumen.data["isi"]))
+    workers.pdf("rekap", target, data, _issue(dokumen))
+
+
+def _issue(dokumen: Dokumen) -> Issue:
+    """Its code and hash, and the acts upon it."""
+    acts = plain(dokumen.data["pengesahan"])
+    return Issue.model_validate({"kode": dokumen.code, "sha256": dokumen.sha256, **acts})
+
+
+# What draws which paper: (kind of dokumen, format).
+DRAWN_BY: Mapping[tuple[str, str], Draw] = {
+    ("form", "xlsx"): _form,
+    ("perbaikan", "xlsx"): _form,
+    ("rekap", "xlsx"): _rekap,
+    ("rekap", "pdf"): _rekap_pdf,
+}

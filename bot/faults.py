@@ -1,0 +1,66 @@
+"""What a fault of the Bot API means for the parcel that met it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from storage.outbox import ParcelKind
+
+What = Literal["drop", "park", "block", "move", "flood", "unsent", "uncertain"]
+
+BEST_EFFORT: tuple[ParcelKind, ...] = ("toast", "reaction", "removal", "menu")
+NOWHERE = ("chat not found", "user not found", "peer_id_invalid", "have no rights to send")
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`seconds` to wait for a flood; `chat_id` the group's new id for a move."""
+
+    what: What
+    seconds: float = 0.0
+    chat_id: int = 0
+
+
+def judge(fault: TelegramError, kind: ParcelKind) -> Verdict:
+    """BadRequest comes before NetworkError, whose subclass it is: it would be tried for ever."""
+    match fault:
+        case RetryAfter():
+            return Verdict("flood", seconds=flood_seconds(fault))
+        case ChatMigrated():
+            return Verdict("move", chat_id=fault.new_chat_id)
+        case Forbidden():
+            return Verdict("block")
+        case BadRequest() if kind in BEST_EFFORT:
+            return Verdict("drop")
+        case BadRequest():
+            is_nowhere = any(phrase in fault.message.casefold() for phrase in NOWHERE)
+            return Verdict("block" if is_nowhere else "park")
+        case Conflict():
+            return Verdict("unsent")
+        case NetworkError() if kind == "toast":
+            return Verdict("drop")
+        case NetworkError():
+            return Verdict("uncertain" if may_have_arrived(fault) else "unsent")
+    return Verdict("park")
+
+
+def may_have_arrived(fault: NetworkError) -> bool:
+    """An answer of the server, however bad, is its refusal; a lost answer tells nothing."""
+    cause = fault.__cause__
+    return isinstance(cause, httpx.HTTPError) and not isinstance(cause, NEVER_LEFT)
+
+
+def flood_seconds(flood: RetryAfter) -> float:
+    wait = flood.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

@@ -1,0 +1,143 @@
+"""Fills up what an inbox item still needs: its file, or facts only Telegram can tell."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from telegram import ChatMemberAdministrator, ChatMemberOwner
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
+
+from bot.house import House
+from bot.loops import Air
+from bot.office import postpone
+from bot.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
+from storage.inbox import Item
+
+IN_THE_AIR = 4
+LOOK_AHEAD = 100
+LONGEST_PAUSE = 60.0
+DOWNLOAD_SECONDS = 30.0
+
+log = logging.getLogger(__name__)
+
+
+class Unfetched(Exception):
+    """The file cannot be had, now or later; the word is a reason of `Unreadable`."""
+
+
+class Fetcher:
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._rests: dict[int, tuple[float, float]] = {}
+
+    async def run(self) -> None:
+        bell = self._house.bells.fetch
+        air = Air(IN_THE_AIR, bell)
+        proxy = self._house.settings.telegram_proxy or None
+        async with httpx.AsyncClient(
+            timeout=DOWNLOAD_SECONDS, proxy=proxy, trust_env=False
+        ) as client:
+            while True:
+                air.check()
+                for item in await self._house.in_thread(self._waiting):
+                    key = str(item.id)
+                    if air.room and key not in air.keys and not self._is_resting(item.id):
+                        air.start(key, self._serve(client, item))
+                await bell.wait(1.0)
+
+    def _waiting(self) -> tuple[Item, ...]:
+        with self._house.store.transaction() as tx:
+            return tx.pending("new", LOOK_AHEAD)
+
+    async def _serve(self, client: httpx.AsyncClient, item: Item) -> None:
+        try:
+            await self._fill(client, item)
+        except InvalidToken:
+            raise
+        except (NetworkError, RetryAfter, httpx.HTTPError) as fault:
+            # An outage is not the file's fault: it may take as long as it likes.
+            log.warning("fetch_failed", extra={"item": item.id, "fault": type(fault).__name__})
+            self._rest(item.id)
+        except Exception:
+            log.exception("fetch_failed", extra={"item": item.id})
+            self._rest(item.id)
+            await self._house.in_thread(postpone, self._house.store, item, self._house.clock.now())
+        else:
+            self._rests.pop(item.id, None)
+        self._house.bells.read.ring()
+        self._house.bells.decide.ring()
+
+    async def _fill(self, client: httpx.AsyncClient, item: Item) -> None:
+        file = file_of(message_of(item.raw))
+        if file is None:
+            facts = await self._facts(item)
+            await self._house.in_thread(self._promote, item.id, "ready", {"facts": facts})
+            return
+        try:
+            data = await self._download(client, file)
+        except Unfetched as unfetched:
+            extra = {"unreadable": str(unfetched)}
+            await self._house.in_thread(self._promote, item.id, "ready", extra)
+            return
+        sha256 = await asyncio.to_thread(self._house.store.files.keep, data)
+        state = "fetched" if file.is_sheet else "ready"
+        found = {"sha256": sha256, "size": len(data)}
+        await self._house.in_thread(self._promote, item.id, state, found)
+
+    async def _download(self, client: httpx.AsyncClient, file: FileFact) -> bytes:
+        try:
+            found = await self._house.bot.get_file(file.file_id)
+        except (BadRequest, Forbidden) as refusal:
+            is_big = "too big" in refusal.message
+            raise Unfetched("too_large" if is_big else "unfetched") from refusal
+        async with client.stream("GET", found.file_path or "") as answer:
+            if answer.is_client_error:
+                raise Unfetched("unfetched")
+            answer.raise_for_status()
+            data = bytearray()
+            async for chunk in answer.aiter_bytes():
+                data += chunk
+                if len(data) > TELEGRAM_LIMIT:
+                    raise Unfetched("too_large")
+        return bytes(data)
+
+    async def _facts(self, item: Item) -> Mapping[str, str]:
+        """What `/grup` needs to know of the group."""
+        message = message_of(item.raw)
+        chat_id = number(message, "chat", "id")
+        try:
+            chat = await self._house.bot.get_chat(chat_id)
+            own = await self._house.bot.get_chat_member(chat_id, self._house.me.id)
+            status = await self._status(chat_id, message)
+        except (BadRequest, Forbidden) as refusal:
+            log.info("facts_refused", extra={"item": item.id, "answer": refusal.message})
+            return {"chat_title": str(part(message, "chat").get("title") or "")}
+        can_all_pin = bool(chat.permissions and chat.permissions.can_pin_messages)
+        can_pin = own.can_pin_messages if isinstance(own, ChatMemberAdministrator) else can_all_pin
+        return {
+            "member_status": status,
+            "chat_title": chat.title or "",
+            "can_pin": "true" if can_pin or isinstance(own, ChatMemberOwner) else "false",
+        }
+
+    async def _status(self, chat_id: int, message: Mapping[str, Any]) -> str:
+        user_id = number(message, "from", "id")
+        if part(message, "sender_chat") or not user_id:
+            return ""
+        return (await self._house.bot.get_chat_member(chat_id, user_id)).status
+
+    def _promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
+        with self._house.store.transaction() as tx:
+            tx.promote(item_id, state, dict(extra))
+
+    def _rest(self, item_id: int) -> None:
+        _, pause = self._rests.get(item_id, (0.0, 0.5))
+        pause = min(pause * 2, LONGEST_PAUSE)
+        self._rests[item_id] = (time.monotonic() + pause, pause)
+
+    def _is_resting(self, item_id: int) -> bool:
+        until, _ = self._rests.get(item_id, (0.0, 0.0))
+        return time.monotonic() < until

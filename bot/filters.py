@@ -1,0 +1,225 @@
+"""How values are written for an official: moments, figures, names and lists, by our own tables."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from flows.numbers import format_number
+from flows.perintah import Period
+from flows.plaintext import cut
+
+DAYS_A_WEEK = 7
+LONGEST_NAME = 60
+MOST_LISTED = 8
+SHOWN_AT_START, SHOWN_AT_END, HIDDEN = 8, 4, "*" * 6
+KODE = re.compile(r"(.*?)(\d+)")
+TITLE = re.compile(r",\s.*$")
+PERIOD = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)")
+
+
+class Kalender(BaseModel):
+    """The names of days, months and zones; the operating system's language plays no part."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bulan: tuple[str, ...] = Field(min_length=12, max_length=12)
+    bulan_pendek: tuple[str, ...] = Field(min_length=12, max_length=12)
+    hari: tuple[str, ...] = Field(min_length=7, max_length=7)
+    hari_pendek: tuple[str, ...] = Field(min_length=7, max_length=7)
+    zona: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Moments in the office's zone; text is ISO with its offset."""
+
+    zone: ZoneInfo
+    names: Kalender
+
+    def saat(self, value: str | datetime) -> str:
+        """Selasa, 24 November 2026 pukul 08.33 WITA"""
+        zone = self.names.zona.get(self.zone.key, "")
+        return f"{self.hari(value)}, {self.tanggal(value)} pukul {self.jam(value)} {zone}".rstrip()
+
+    def singkat(self, value: str | datetime) -> str:
+        """Sel 24 Nov 08.33"""
+        local = self._local(value)
+        month = self.names.bulan_pendek[local.month - 1]
+        return f"{self._short_day(local)} {local.day} {month} {local:%H.%M}"
+
+    def papan(self, value: str | datetime, now: str | datetime) -> str:
+        """Sel 08.33, as narrow as the board needs it; 24 Nov 08.33 where that could mislead."""
+        local = self._local(value)
+        if abs((local.date() - self._local(now).date()).days) < DAYS_A_WEEK:
+            return f"{self._short_day(local)} {local:%H.%M}"
+        return f"{local.day} {self.names.bulan_pendek[local.month - 1]} {local:%H.%M}"
+
+    def tanggal(self, value: str | datetime) -> str:
+        """24 November 2026"""
+        local = self._local(value)
+        return f"{local.day} {self.names.bulan[local.month - 1]} {local.year}"
+
+    def hari(self, value: str | datetime) -> str:
+        return self.names.hari[self._local(value).weekday()]
+
+    def jam(self, value: str | datetime) -> str:
+        return f"{self._local(value):%H.%M}"
+
+    def contoh(self, value: str | datetime) -> str:
+        """24-11-2026 08.33, as it would be typed."""
+        return f"{self._local(value):%d-%m-%Y %H.%M}"
+
+    def _short_day(self, local: datetime) -> str:
+        return self.names.hari_pendek[local.weekday()]
+
+    def _local(self, value: str | datetime) -> datetime:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if moment.tzinfo is None:
+            raise ValueError(f"a moment needs its zone: {value!r}")
+        return moment.astimezone(self.zone)
+
+
+def filters(moments: Moments) -> dict[str, Callable[..., str]]:
+    """By the names texts.yaml uses."""
+    return {
+        "saat": moments.saat,
+        "singkat": moments.singkat,
+        "papan": moments.papan,
+        "tanggal": moments.tanggal,
+        "hari": moments.hari,
+        "jam": moments.jam,
+        "contoh_saat": moments.contoh,
+        "angka": angka,
+        "persen": persen,
+        "menit": menit,
+        "orang": orang,
+        "nama": nama,
+        "yth": yth,
+        "jabatan": jabatan,
+        "daftar": daftar,
+        "rentang": rentang,
+        "samar": samar,
+        "potong": potong,
+        "kutip": kutip,
+        "kiri": kiri,
+        "kanan": kanan,
+        "rangkai": rangkai,
+        "periode": periode,
+    }
+
+
+def angka(value: int | str | Decimal, places: int | None = None) -> str:
+    """2.055, or with two places 1.234,56; without `places` a whole number has none."""
+    if places is None:
+        places = 0 if isinstance(value, int) else 2
+    return format_number(Decimal(value), places)
+
+
+def persen(value: str | Decimal | None) -> str:
+    """92,08%"""
+    return "n/a" if value is None else f"{angka(value, 2)}%"
+
+
+def menit(value: int) -> str:
+    return f"{angka(value)} menit kerja"
+
+
+def nama(value: str) -> str:
+    """A name without the titles behind it."""
+    return cut(TITLE.sub("", value), LONGEST_NAME)
+
+
+def orang(person: Mapping[str, Any]) -> str:
+    """Ibu Wahyuni Tamali"""
+    return f"{person['sapaan']} {nama(person['nama'])}".strip()
+
+
+def yth(person: Mapping[str, Any]) -> str:
+    """Bapak Plt. Kepala Bidang PPR; whoever has no post of his own by his name."""
+    if person["bernama"] and person["nama"]:
+        return orang(person)
+    return f"{person['sapaan']} {jabatan(person)}".strip()
+
+
+def jabatan(person: Mapping[str, Any]) -> str:
+    acting = f"{person['jenis']}." if person["jenis"] else ""
+    parts = (acting, cut(person["peran"], LONGEST_NAME), person["unit"] or "")
+    return " ".join(part for part in parts if part)
+
+
+def daftar(values: Iterable[Any], most: int = MOST_LISTED, between: str = ", ") -> str:
+    """The first `most`, and how many more there are."""
+    shown = [str(value) for value in values]
+    rest = len(shown) - most
+    listed = between.join(shown[:most])
+    return f"{listed} … dan {rest} lainnya" if rest > 0 else listed
+
+
+def rentang(codes: Sequence[str], most: int = MOST_LISTED) -> str:
+    """KBK-01 s.d. KBK-07, KBK-09: three or more in a row are written as one."""
+    runs: list[list[str]] = [[code] for code in codes[:1]]
+    for before, code in pairwise(codes):
+        if _follows(before, code):
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]} s.d. {run[-1]}"] if len(run) > 2 else run
+    return daftar(parts, most)
+
+
+def samar(nip: str) -> str:
+    """19850817******2001: a NIP tells the birthday, so not all of it is shown."""
+    digits = "".join(character for character in nip if character.isdigit())
+    if len(digits) <= SHOWN_AT_START + SHOWN_AT_END:
+        return HIDDEN
+    return f"{digits[:SHOWN_AT_START]}{HIDDEN}{digits[-SHOWN_AT_END:]}"
+
+
+def potong(text: str, length: int) -> str:
+    return cut(str(text), length)
+
+
+def kutip(text: str, length: int = 300) -> str:
+    """“What somebody wrote, on one line.”"""
+    return f"“{cut(str(text), length)}”"
+
+
+def kiri(text: object, width: int) -> str:
+    return str(text).ljust(width)
+
+
+def kanan(text: object, width: int) -> str:
+    return str(text).rjust(width)
+
+
+def rangkai(parts: Iterable[str], width: int, between: str = "  ") -> str:
+    """Side by side in monospace, in as many lines as the width asks for."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + len(between) + len(part) <= width:
+            lines[-1] += f"{between}{part}"
+        else:
+            lines.append(part)
+    return "\n".join(lines)
+
+
+def periode(code: str) -> str:
+    """TW III 2026 for 2026-TW3; what is no code of a period stays as it is."""
+    return Period.parse(code).label if PERIOD.fullmatch(code) else potong(code, 20)
+
+
+def _follows(before: str, code: str) -> bool:
+    """KBK-02 comes after KBK-01."""
+    former, latter = KODE.fullmatch(before), KODE.fullmatch(code)
+    if former is None or latter is None or former[1] != latter[1]:
+        return False
+    return int(latter[2]) == int(former[2]) + 1

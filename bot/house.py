@@ -1,0 +1,42 @@
+"""What the loops of the bot share."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from telegram import Bot
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.loops import Bell, StoreThread
+from bot.updates import Me
+from flows.view import Setting
+from reports.workers import Workers
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Bells:
+    """One for each loop that waits for another's work."""
+
+    fetch: Bell = field(default_factory=Bell)
+    read: Bell = field(default_factory=Bell)
+    decide: Bell = field(default_factory=Bell)
+    send: Bell = field(default_factory=Bell)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    settings: Settings
+    setting: Setting
+    bot: Bot
+    me: Me
+    store: Store
+    workers: Workers
+    in_thread: StoreThread
+    clock: Clock
+    bells: Bells = field(default_factory=Bells)
+
+    @property
+    def sheets(self) -> Path:
+        """Where the spreadsheets stand as they were read, by the file's SHA-256."""
+        return self.settings.data_dir / "sheets"

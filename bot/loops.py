@@ -1,0 +1,99 @@
+"""What the bot's loops share: a bell to wake them, work in the air, and the store's own thread."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+END_SECONDS = 4.0
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Bell:
+    """Wakes one loop; whoever waits also looks up by himself after a while."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        except TimeoutError:
+            return
+        finally:
+            self._event.clear()
+
+
+class Air:
+    """Up to `limit` pieces of work at once, never two of one key."""
+
+    def __init__(self, limit: int, bell: Bell) -> None:
+        self._limit = limit
+        self._bell = bell
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._failure: BaseException | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self._tasks)
+
+    @property
+    def room(self) -> int:
+        return self._limit - len(self._tasks)
+
+    def start(self, key: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks[key] = task
+        task.add_done_callback(lambda done: self._land(key, done))
+
+    def check(self) -> None:
+        """Raise what ended a piece of work that should have dealt with its own faults."""
+        if self._failure is not None:
+            raise self._failure
+
+    async def settle(self, seconds: float) -> None:
+        """Let the work in the air end, but not longer than that."""
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(tuple(self._tasks.values()), timeout=seconds)
+        for task in late:
+            task.cancel()
+
+    def _land(self, key: str, task: asyncio.Task[None]) -> None:
+        del self._tasks[key]
+        if not task.cancelled() and task.exception() is not None:
+            self._failure = task.exception()
+        self._bell.ring()
+
+
+async def until_first(*works: Coroutine[Any, Any, Any], seconds: float = END_SECONDS) -> None:
+    """Run all until one ends; the others are then ended too, and its fault is raised."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=seconds)
+    for task in done:
+        task.result()
+
+
+class StoreThread:
+    """The one thread that touches the store; the event loop never does."""
+
+    def __init__(self) -> None:
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, lambda: work(*args, **kwargs))
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True)

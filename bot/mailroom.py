@@ -1,0 +1,216 @@
+"""The outbox on its way: many parcels in the air, one a chat, at Telegram's pace."""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import ParamSpec
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.courier import Courier, Delivery
+from bot.faults import Verdict, judge
+from bot.house import House
+from bot.loops import Air
+from bot.office import tell_admins
+from bot.pacing import Pace, is_group
+from flows.events import Event
+from flows.messages import Message
+from flows.view import Decision, MoveGroup
+from storage.outbox import Parcel
+from storage.transaction import Transaction
+
+IN_THE_AIR = 12
+BOARDS = 100
+BOARD_SECONDS = 60.0
+LANDING_SECONDS = 3.0
+LONGEST_PAUSE = 30.0
+MOST_FAULTS = 5
+MOST_DOUBTS = 5
+WAIT_SECONDS = 1.0
+PACED_SECONDS = 0.2
+PIN_REFUSED = "tak_boleh_semat"
+
+P = ParamSpec("P")
+
+log = logging.getLogger(__name__)
+
+
+class Mailroom:
+    def __init__(
+        self, house: House, courier: Courier, board_seconds: float = BOARD_SECONDS
+    ) -> None:
+        self._house = house
+        self._courier = courier
+        self._bell = house.bells.send
+        self._board_seconds = board_seconds
+        self._pace = Pace()
+        self._air = Air(IN_THE_AIR, self._bell)
+        self._boards = Air(BOARDS, self._bell)
+        self._board_at: dict[str, float] = {}
+        self._pause = 1.0
+        self._doubts: Counter[int] = Counter()
+
+    async def run(self) -> None:
+        await self._house.in_thread(self._recover)
+        try:
+            while True:
+                self._air.check()
+                self._boards.check()
+                has_sent = await self._send_some()
+                is_paced = bool(self._pace.waiting())
+                if not has_sent:
+                    await self._bell.wait(PACED_SECONDS if is_paced else WAIT_SECONDS)
+        finally:
+            await self._air.settle(LANDING_SECONDS)
+
+    async def _send_some(self) -> bool:
+        room = min(self._air.room, self._pace.room())
+        if not room:
+            return False
+        busy = self._air.keys | self._pace.waiting()
+        parcels = await self._house.in_thread(self._claim, room, busy)
+        for parcel in parcels:
+            if parcel.kind == "board":
+                self._boards.start(f"{parcel.id}", self._carry_board(parcel))
+            else:
+                self._take(parcel)
+                self._air.start(parcel.to, self._carry(parcel))
+        return bool(parcels)
+
+    async def _carry_board(self, parcel: Parcel) -> None:
+        """At once when none was sent to that group within the minute, else when it is over."""
+        now = time.monotonic()
+        moment = max(now, self._board_at.get(parcel.to, now))
+        self._board_at[parcel.to] = moment + self._board_seconds
+        await asyncio.sleep(moment - now)
+        self._take(parcel)
+        await self._carry(parcel)
+
+    def _take(self, parcel: Parcel) -> None:
+        """A chat's own limit is for new messages; in a group an edit counts as one."""
+        is_edit = parcel.slot is not None and parcel.slot.message_id is not None
+        is_message = parcel.kind in ("message", "board")
+        is_counted = is_message and (not is_edit or is_group(parcel.to))
+        self._pace.take(parcel.to if is_counted else None)
+
+    async def _carry(self, parcel: Parcel) -> None:
+        try:
+            delivery = await self._courier.deliver(parcel)
+        except InvalidToken:
+            raise
+        except TelegramError as fault:
+            verdict = self._judge(fault, parcel)
+            log.warning(
+                "not_delivered",
+                extra={
+                    "outbox_id": parcel.id,
+                    "fault": type(fault).__name__,
+                    "answer": fault.message,
+                    "verdict": verdict.what,
+                },
+            )
+            self._wait_after(parcel, verdict)
+            await self._record(self._settle, parcel, verdict, type(fault).__name__)
+        except Exception as fault:
+            log.exception("parcel_failed", extra={"outbox_id": parcel.id})
+            verdict = Verdict("park" if parcel.attempts + 1 >= MOST_FAULTS else "unsent")
+            self._pace.hold(parcel.to, 2.0**parcel.attempts)
+            await self._record(self._settle, parcel, verdict, type(fault).__name__)
+        else:
+            self._pause = 1.0
+            await self._record(self._delivered, parcel, delivery)
+
+    def _judge(self, fault: TelegramError, parcel: Parcel) -> Verdict:
+        """What may have arrived is not said for ever: after some doubts it is put aside."""
+        verdict = judge(fault, parcel.kind)
+        if verdict.what == "uncertain":
+            self._doubts[parcel.id] += 1
+            if self._doubts[parcel.id] >= MOST_DOUBTS:
+                return Verdict("park")
+        return verdict
+
+    def _wait_after(self, parcel: Parcel, verdict: Verdict) -> None:
+        """By the monotonic clock: a wall clock set back must not strand a message."""
+        match verdict.what:
+            case "flood":
+                self._pace.hold(parcel.to, verdict.seconds)
+            case "unsent":
+                self._pace.hold_all(self._pause)
+                self._pause = min(self._pause * 2, LONGEST_PAUSE)
+            case "uncertain":
+                self._pace.hold(parcel.to, min(2.0**parcel.attempts, LONGEST_PAUSE))
+
+    async def _record(self, write: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """What happened must be on record; until it is, the row keeps its recipient waiting."""
+        pause = 1.0
+        while True:
+            try:
+                return await self._house.in_thread(write, *args, **kwargs)
+            except Exception:
+                log.exception("outcome_unrecorded")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _recover(self) -> None:
+        with self._house.store.transaction() as tx:
+            tx.recover()
+
+    def _claim(self, limit: int, busy: frozenset[str]) -> tuple[Parcel, ...]:
+        with self._house.store.transaction() as tx:
+            return tx.claim(limit, busy, self._house.clock.now())
+
+    def _delivered(self, parcel: Parcel, delivery: Delivery) -> None:
+        now = self._house.clock.now()
+        with self._house.store.transaction() as tx:
+            tx.delivered(
+                parcel.id,
+                now,
+                message_id=delivery.message_id,
+                has_file=delivery.has_file,
+                shown=delivery.shown,
+            )
+            if delivery.is_pin_refused:
+                _tell_of_pin(tx, now)
+        log.info("delivered", extra={"outbox_id": parcel.id, "kind": parcel.kind})
+
+    def _settle(self, parcel: Parcel, verdict: Verdict, error: str) -> None:
+        now = self._house.clock.now()
+        with self._house.store.transaction() as tx:
+            match verdict.what:
+                case "drop":
+                    tx.drop(parcel.id, error)
+                case "block":
+                    tx.block(parcel.to, now)
+                case "move":
+                    _move(tx, parcel, verdict.chat_id, now)
+                    tx.retry(parcel.id, now, error, False)
+                case "flood" | "unsent" | "uncertain":
+                    tx.retry(parcel.id, now, error, verdict.what == "uncertain")
+                case "park":
+                    _give_up(tx, parcel, error, now)
+
+
+def _give_up(tx: Transaction, parcel: Parcel, error: str, now: datetime) -> None:
+    tx.park(parcel.id, error)
+    # A word about a fault that fails itself is not spoken of, or it would never end.
+    if not str(parcel.body.get("key", "")).startswith("gangguan"):
+        tell_admins(tx, f"o{parcel.id}", now)
+
+
+def _move(tx: Transaction, parcel: Parcel, new_chat_id: int, now: datetime) -> None:
+    if parcel.chat_id is None:
+        return
+    moved = Decision(
+        changes=(MoveGroup(parcel.chat_id, new_chat_id),), events=(Event("GroupMigrated"),)
+    )
+    tx.apply(moved, f"pindah:{parcel.chat_id}:{new_chat_id}", now)
+
+
+def _tell_of_pin(tx: Transaction, now: datetime) -> None:
+    words = tuple(
+        Message(PIN_REFUSED, f"p{person_id}", unique=PIN_REFUSED) for person_id in tx.admins(now)
+    )
+    tx.apply(Decision(out=words), PIN_REFUSED, now)

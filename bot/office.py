@@ -1,0 +1,153 @@
+"""The office: one inbox item, one transaction; and what the clock owes, one perintah each."""
+
+import logging
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.translate import translate
+from bot.updates import Me, chat_of, number, text
+from flows.commands import Command, Pressed, Ticked
+from flows.engine import decide
+from flows.form import Sheet, Unreadable
+from flows.messages import Message, Toast
+from flows.view import Decision, Setting, View
+from reports.sheetjson import reading_from_json
+from storage.inbox import Item
+from storage.store import Store
+from storage.transaction import Transaction
+
+MAX_ATTEMPTS = 5
+TICK_BATCH = 200
+RETRY_SECONDS = 2
+HEARTBEAT = "heartbeat"
+BEAT_PAUSE = timedelta(minutes=1)
+TICK_PAUSE = timedelta(minutes=1)
+RESEND = re.compile(r"ulang:o(\d{1,9}):\d{1,9}", re.ASCII)
+
+log = logging.getLogger(__name__)
+
+
+class Office:
+    """Sync, and alone in the store's thread."""
+
+    def __init__(self, store: Store, setting: Setting, me: Me, sheets: Path) -> None:
+        self._store = store
+        self._setting = setting
+        self._me = me
+        self._sheets = sheets
+        self._resting: dict[int, datetime] = {}
+        self._beat_at: datetime | None = None
+
+    def work_once(self, now: datetime) -> bool:
+        """Decide the oldest ready item; False when there is none."""
+        item: Item | None = None
+        try:
+            with self._store.transaction() as tx:
+                item = tx.next_ready(now)
+                if item is None:
+                    return False
+                self._decide(tx, item, now)
+        except Exception:
+            if item is None:
+                raise
+            log.exception("item_failed", extra={"item": item.id, "attempts": item.attempts + 1})
+            postpone(self._store, item, now)
+        return True
+
+    def tick(self, now: datetime) -> bool:
+        """Decide what every perintah owes by now; True when there was any."""
+        self._beat(now)
+        with self._store.reading() as queries:
+            due = queries.due(now, TICK_BATCH)
+        due = tuple(perintah_id for perintah_id in due if not self._rests(perintah_id, now))
+        for perintah_id in due:
+            self._tick(perintah_id, now)
+        return bool(due)
+
+    def _decide(self, tx: Transaction, item: Item, now: datetime) -> None:
+        command = translate(item, self._me, self._reading(item))
+        if command is None:
+            log.info("item_unknown", extra={"item": item.id})
+        else:
+            self._apply(tx, command, command.origin.key, now)
+        tx.finish(item.id, now)
+
+    def _beat(self, now: datetime) -> None:
+        """Until when the office was at work, to be known after it was not."""
+        if self._beat_at is not None and abs(now - self._beat_at) < BEAT_PAUSE:
+            return
+        with self._store.transaction() as tx:
+            tx.set_meta(HEARTBEAT, now.isoformat())
+        self._beat_at = now
+
+    def _tick(self, perintah_id: int, now: datetime) -> None:
+        key = f"t{perintah_id}:{now:%Y%m%d%H%M%S}"
+        try:
+            with self._store.transaction() as tx:
+                self._apply(tx, Ticked(perintah_id, key), key, now)
+        except Exception:
+            log.exception("tick_failed", extra={"perintah": perintah_id})
+            self._resting[perintah_id] = now + TICK_PAUSE
+            with self._store.transaction() as tx:
+                tell_admins(tx, f"t{perintah_id}:{now:%Y%m%d}", now)
+
+    def _apply(self, tx: Transaction, command: Command, key: str, now: datetime) -> None:
+        view = tx.load(command, self._setting, now)
+        wanted = RESEND.fullmatch(command.data) if isinstance(command, Pressed) else None
+        if wanted is not None and isinstance(command, Pressed):
+            tx.apply(_resent(tx, command, view, int(wanted[1])), key, now)
+        else:
+            tx.apply(decide(view, command, now), key, now)
+
+    def _rests(self, perintah_id: int, now: datetime) -> bool:
+        """A perintah whose tick failed is left alone for a minute; a clock set back ends it."""
+        until = self._resting.get(perintah_id)
+        return until is not None and now < until <= now + TICK_PAUSE
+
+    def _reading(self, item: Item) -> Sheet | Unreadable | None:
+        unreadable = text(item.extra, "unreadable")
+        if unreadable:
+            return Unreadable(unreadable)
+        sha256 = text(item.extra, "sheet")
+        if not sha256:
+            return None
+        return reading_from_json((self._sheets / f"{sha256}.json").read_text(encoding="utf-8"))
+
+
+def _resent(tx: Transaction, press: Pressed, view: View, outbox_id: int) -> Decision:
+    """A file that may not have arrived goes again to whoever it was meant for, on his word."""
+    is_group = press.origin.chat_kind == "group"
+    recipient = "g" if is_group else f"p{view.actor.id}" if view.actor else ""
+    is_his = view.actor is not None and tx.resend(outbox_id, recipient)
+    return Decision(out=(Toast(press.callback_id, "" if is_his else "tombol_lama"),))
+
+
+def postpone(store: Store, item: Item, now: datetime) -> None:
+    """Once more, later; the fifth time it is put aside and both the person and admin are told."""
+    with store.transaction() as tx:
+        wait = timedelta(seconds=RETRY_SECONDS**item.attempts)
+        attempts = tx.postpone(item.id, "fault", now + wait)
+        if attempts < MAX_ATTEMPTS:
+            return
+        key = f"i{item.id}"
+        chat = chat_of(item.raw)
+        if text(chat, "type") == "private":
+            word = Message("gangguan", f"c{number(chat, 'id')}", {"kode": key}, is_ring=True)
+            tx.apply(Decision(out=(word,)), f"gangguan:{key}", now)
+        tell_admins(tx, key, now)
+
+
+def tell_admins(tx: Transaction, key: str, now: datetime) -> None:
+    """Once a fault, whatever repeats it."""
+    words = tuple(
+        Message(
+            "gangguan_admin",
+            f"p{person_id}",
+            {"kode": key},
+            is_ring=True,
+            unique=f"gangguan:{key}",
+        )
+        for person_id in tx.admins(now)
+    )
+    tx.apply(Decision(out=words), f"gangguan:{key}", now)

@@ -1,0 +1,37 @@
+"""Keeps the office at work: as long as there is something to decide, and at every tick."""
+
+import logging
+
+from bot.house import House
+from bot.office import Office
+
+IDLE_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class OfficeLoop:
+    def __init__(self, house: House, office: Office) -> None:
+        self._house = house
+        self._office = office
+
+    async def run(self) -> None:
+        while True:
+            if await self._decide():
+                self._house.bells.send.ring()
+            else:
+                await self._house.bells.decide.wait(IDLE_SECONDS)
+
+    async def tick(self) -> None:
+        now = self._house.clock.now()
+        if await self._house.in_thread(self._office.tick, now):
+            self._house.bells.send.ring()
+
+    async def _decide(self) -> bool:
+        """A store that cannot be reached is tried again after a while."""
+        now = self._house.clock.now()
+        try:
+            return await self._house.in_thread(self._office.work_once, now)
+        except Exception:
+            log.exception("office_failed")
+            return False

@@ -1,0 +1,65 @@
+"""Spreadsheets of the inbox: read by a worker process, kept as JSON beside the file."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from bot.house import House
+from bot.loops import Air
+from bot.office import postpone
+from bot.updates import chat_of, number, text
+from storage.inbox import Item
+
+IN_THE_AIR = 2
+LOOK_AHEAD = 50
+
+log = logging.getLogger(__name__)
+
+
+Tell = Callable[[int], Coroutine[Any, Any, None]]
+
+
+class Reader:
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def run(self, begins: Tell) -> None:
+        """`begins` tells the chat that its file is looked at."""
+        bell = self._house.bells.read
+        air = Air(IN_THE_AIR, bell)
+        while True:
+            air.check()
+            for item in await self._house.in_thread(self._waiting):
+                if air.room and str(item.id) not in air.keys:
+                    telling = begins(number(chat_of(item.raw), "id"))
+                    air.start(str(item.id), self._serve(item, telling))
+            await bell.wait(1.0)
+
+    def _waiting(self) -> tuple[Item, ...]:
+        with self._house.store.transaction() as tx:
+            return tx.pending("fetched", LOOK_AHEAD)
+
+    async def _serve(self, item: Item, telling: Coroutine[Any, Any, None]) -> None:
+        # A slow network must not hold the reading up, nor a word come after the answer.
+        telling_task = asyncio.ensure_future(telling)
+        try:
+            await asyncio.to_thread(self._read, text(item.extra, "sha256"))
+            await self._house.in_thread(self._promote, item)
+        except Exception:
+            log.exception("reading_failed", extra={"item": item.id})
+            await self._house.in_thread(postpone, self._house.store, item, self._house.clock.now())
+            await asyncio.sleep(1.0)
+        finally:
+            telling_task.cancel()
+        self._house.bells.decide.ring()
+
+    def _read(self, sha256: str) -> None:
+        """A worker that fails is an answer too: the file is unreadable, and why."""
+        self._house.workers.read(
+            self._house.store.files.path(sha256), self._house.sheets / f"{sha256}.json"
+        )
+
+    def _promote(self, item: Item) -> None:
+        with self._house.store.transaction() as tx:
+            tx.promote(item.id, "ready", {"sheet": text(item.extra, "sha256")})

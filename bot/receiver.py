@@ -1,0 +1,137 @@
+"""What Telegram has for us: into the inbox first, only then the next offset."""
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+
+from bot.faults import flood_seconds
+from bot.house import House
+from bot.updates import KINDS, Json, chat_of, is_for_us, needs, number
+
+POLL_SECONDS = 25
+READ_SECONDS = POLL_SECONDS + 10.0
+CONFLICT_SECONDS = 5.0
+LONGEST_PAUSE = 30.0
+HANG_SECONDS = 90.0
+
+log = logging.getLogger(__name__)
+
+
+class Watchdog:
+    """Ends the process when no getUpdates has ended, well or badly, for too long.
+
+    A thread of its own, for a stuck event loop cannot watch itself. An outage of Telegram ends
+    each getUpdates badly and is no hang.
+    """
+
+    def __init__(self, seconds: float = HANG_SECONDS) -> None:
+        self._seconds = seconds
+        self._ended_at = time.monotonic()
+        self._is_done = threading.Event()
+
+    def pat(self) -> None:
+        self._ended_at = time.monotonic()
+
+    def start(self) -> None:
+        self.pat()
+        threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
+
+    def stop(self) -> None:
+        self._is_done.set()
+
+    def _watch(self) -> None:
+        while not self._is_done.wait(min(self._seconds / 4, 5.0)):
+            silence = time.monotonic() - self._ended_at
+            if silence > self._seconds:
+                log.critical("getupdates_hangs", extra={"seconds": round(silence)})
+                os._exit(1)
+
+
+class Receiver:
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._offset: int | None = None
+        self._pause = 1.0
+
+    async def run(self, watchdog: Watchdog) -> None:
+        """Without an offset at first: Telegram begins with what it still holds, and what we know
+        already is kept once. Its numbering may start anew after a quiet week."""
+        while True:
+            try:
+                updates = await self._next()
+            finally:
+                watchdog.pat()
+            if not updates:
+                continue
+            # Whoever has just moved the clock acts at its new time, not at the one last heard.
+            await self._house.clock.ask()
+            if await self._keep_all(updates):
+                self._house.bells.fetch.ring()
+                self._house.bells.decide.ring()
+
+    async def _next(self) -> Sequence[Any]:
+        """One long poll; a fault is told, waited out and gives nothing."""
+        try:
+            updates = await self._poll()
+        except InvalidToken:
+            raise
+        except Conflict as conflict:
+            log.error("another_poller", extra={"answer": conflict.message})
+            await asyncio.sleep(CONFLICT_SECONDS)
+        except RetryAfter as flood:
+            await asyncio.sleep(flood_seconds(flood))
+        except NetworkError as fault:
+            log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
+            await self._rest()
+        except Exception:
+            log.exception("getupdates_failed")
+            await self._rest()
+        else:
+            self._pause = 1.0
+            return updates
+        return ()
+
+    async def _poll(self) -> Sequence[Any]:
+        # The one private call: the public method parses, and one update it cannot parse would
+        # stop all that come after it.
+        answer = await self._house.bot._post(
+            "getUpdates",
+            {"offset": self._offset, "timeout": POLL_SECONDS, "allowed_updates": list(KINDS)},
+            read_timeout=READ_SECONDS,
+        )
+        return answer if isinstance(answer, list) else ()
+
+    async def _keep_all(self, updates: Sequence[Any]) -> bool:
+        try:
+            await self._house.in_thread(self._keep, updates)
+        except Exception:
+            log.exception("inbox_refused", extra={"updates": len(updates)})
+            await self._rest()
+            return False
+        numbers = [number(update, "update_id") for update in updates]
+        self._offset = max(numbers) + 1
+        return True
+
+    def _keep(self, updates: Sequence[Json]) -> None:
+        now = self._house.clock.now()
+        with self._house.store.transaction() as tx:
+            for raw in updates:
+                if is_for_us(raw, self._house.me):
+                    tx.receive(
+                        self._house.me.id,
+                        number(raw, "update_id"),
+                        dict(raw),
+                        received_at=now,
+                        chat_id=number(chat_of(raw), "id") or None,
+                        needs=needs(raw, self._house.me),
+                    )
+
+    async def _rest(self) -> None:
+        await asyncio.sleep(self._pause)
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)

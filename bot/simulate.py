@@ -1,0 +1,190 @@
+"""The simulated office: a store of its own, the simulator beside it, and the same bot."""
+
+import asyncio
+import json
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+from pydantic import SecretStr
+
+from bot import app
+from bot.admin import invitations, open_store, take_indicators, take_staff
+from bot.config import Settings, read_office
+from bot.loops import until_first
+from bot.office import HEARTBEAT
+from flows.office import Office
+from storage.store import Store
+
+HOST = "127.0.0.1"
+TOKEN = "1000000001:SIMULASI-kantor-contoh-tanpa-telegram"
+USERNAME = "sigap_simulasi_bot"
+EXAMPLES = Path(__file__).resolve().parent.parent / "contoh"
+START_SECONDS = 20.0
+END_SECONDS = 5.0
+
+
+class SimulationFailed(Exception):
+    """The simulated office cannot be opened; the message is for the console."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What was asked for on the command line."""
+
+    port: int
+    start: datetime
+    is_auto: bool
+    data: Path | None
+    is_kept: bool
+
+
+def read_start(text: str, office: Office) -> datetime:
+    """A moment of the office's own clock."""
+    local = datetime.strptime(text, "%Y-%m-%d %H:%M").replace(
+        tzinfo=ZoneInfo(office.jam_kerja.zona)
+    )
+    return local.astimezone(UTC)
+
+
+def settings_for(settings: Settings, port: int) -> Settings:
+    """A folder of its own; nothing of the real bot's token, address or database."""
+    folder = (settings.data_dir / "simulasi").resolve()
+    return settings.model_copy(
+        update={
+            "telegram_bot_token": SecretStr(TOKEN),
+            "telegram_api_url": f"http://{HOST}:{port}",
+            "telegram_proxy": "",
+            "database_url": f"sqlite:///{folder / 'sigap.db'}",
+            "data_dir": folder,
+            "audit_key_file": None,
+            "clock_url": f"http://{HOST}:{port}/clock",
+        }
+    )
+
+
+async def simulate(
+    settings: Settings, wish: Simulation, say: Callable[[str], None], stop: asyncio.Event
+) -> int:
+    _check_port(wish.port)
+    settings = settings_for(settings, wish.port)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "simulator",
+        *_prepare(settings, wish),
+        start_new_session=True,  # a Ctrl+C is for us: we end it
+    )
+    try:
+        await _answering(process, settings.clock_url)
+        if not wish.is_auto:
+            say(f"The simulated office is open: {settings.telegram_api_url}")
+        await until_first(process.wait(), app.run(settings, say, stop))
+    finally:
+        await _end(process)
+    return 0 if stop.is_set() else process.returncode or 0
+
+
+def _check_port(port: int) -> None:
+    """Before anything else: another simulated office there would answer in its place."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as fault:
+            raise SimulationFailed(
+                f"port {port} cannot be used ({fault.strerror}); choose another with --port"
+            ) from fault
+
+
+def _prepare(settings: Settings, wish: Simulation) -> Sequence[str]:
+    """The example office in a store of its own; what the simulator is to be told of it."""
+    office = read_office(settings.kantor_file)
+    if not wish.is_kept:
+        shutil.rmtree(settings.data_dir, ignore_errors=True)
+    store = open_store(settings)
+    try:
+        start = max(wish.start, _last_moment(store))
+        people = _take_example(store, office, start)
+    finally:
+        store.close()
+    path = settings.data_dir / "people.json"
+    path.write_text(json.dumps(people, ensure_ascii=False, indent=1), encoding="utf-8")
+    local = start.astimezone(ZoneInfo(office.jam_kerja.zona))
+    return _arguments(settings, wish, path, f"{local:%Y-%m-%d %H:%M}")
+
+
+def _take_example(store: Store, office: Office, now: datetime) -> dict[str, Any]:
+    list(take_staff(store, EXAMPLES / "staff.xlsx", office, now))
+    for year in (now.year - 1, now.year):  # in January the period is last year's
+        list(take_indicators(store, EXAMPLES / "indicators.xlsx", office, year, now))
+    return {
+        "bot": {"username": USERNAME, "name": "SIGAP"},
+        "group": {"title": office.instansi.singkatan},
+        "people": _people(store, office, now),
+    }
+
+
+def _last_moment(store: Store) -> datetime:
+    """Where a kept office was left: time does not run back on it."""
+    with store.reading() as queries:
+        heartbeat = queries.meta(HEARTBEAT)
+    return datetime.fromisoformat(heartbeat) if heartbeat else datetime.min.replace(tzinfo=UTC)
+
+
+def _people(store: Store, office: Office, now: datetime) -> list[dict[str, Any]]:
+    codes = {invite["nama"]: invite["kode"] for invite in invitations(store, office, None, now)}
+    with store.reading() as queries:
+        roster = queries.roster()
+    return [
+        {
+            "name": person.nama,
+            "note": ", ".join(p.jabatan for p in roster.posts(person.id, now.date())),
+            "code": codes.get(person.nama),
+            "admin": any(p.role == "admin" for p in roster.posts(person.id, now.date())),
+        }
+        for person in roster.people
+    ]
+
+
+def _arguments(settings: Settings, wish: Simulation, people: Path, start: str) -> Sequence[str]:
+    arguments = ["--port", str(wish.port), "--token", TOKEN, "--people", str(people)]
+    arguments += ["--start", start]
+    if wish.is_auto:
+        arguments += ["--auto", "--results", str(settings.data_dir / "hasil")]
+        arguments += ["--data", str(wish.data.resolve())] if wish.data else []
+    return arguments
+
+
+async def _answering(process: asyncio.subprocess.Process, url: str) -> None:
+    """Waits until the simulator answers, and no longer than it lives."""
+    async with (
+        httpx.AsyncClient(timeout=2.0, trust_env=False) as client,
+        asyncio.timeout(START_SECONDS),
+    ):
+        while process.returncode is None:
+            try:
+                await client.get(url)
+                return
+            except httpx.HTTPError:
+                await asyncio.sleep(0.1)
+    raise SimulationFailed("the simulator did not start")
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        async with asyncio.timeout(END_SECONDS):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()

@@ -1,0 +1,137 @@
+"""A raw update as Telegram sent it: what it is about, and whether it concerns us.
+
+Updates are never parsed by the library: one of a shape it does not know must not stop the rest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Json = Mapping[str, Any]
+Needs = Literal["", "file", "facts"]
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+GROUPS = ("group", "supergroup")
+TELEGRAM_LIMIT = 20 * 2**20
+SHEET_LIMIT = 5 * 2**20
+SHEET_NAMES = (
+    ".xlsx", ".xlsm", ".xlsb", ".xltx", ".xltm", ".xls", ".xlt", ".ods", ".csv", ".tsv",
+)  # fmt: skip
+SHEET_TYPES = ("spreadsheet", "excel", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The bot's own account."""
+
+    id: int
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    file_id: str
+    name: str
+    size: int
+    kind: Literal["document", "photo"]
+    is_sheet: bool
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.size > (SHEET_LIMIT if self.is_sheet else TELEGRAM_LIMIT)
+
+
+def part(raw: Any, *path: str) -> Json:
+    """The object at that place, or an empty one."""
+    for name in path:
+        raw = raw.get(name) if isinstance(raw, Mapping) else None
+    return raw if isinstance(raw, Mapping) else {}
+
+
+def text(raw: Any, *path: str) -> str:
+    value = part(raw, *path[:-1]).get(path[-1])
+    return value if isinstance(value, str) else ""
+
+
+def number(raw: Any, *path: str) -> int:
+    value = part(raw, *path[:-1]).get(path[-1])
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def kind_of(raw: Json) -> str:
+    return next((kind for kind in KINDS if isinstance(raw.get(kind), Mapping)), "")
+
+
+def message_of(raw: Json) -> Json:
+    """The message an update is about; that under the button for a press."""
+    kind = kind_of(raw)
+    return part(raw, kind, "message") if kind == "callback_query" else part(raw, kind)
+
+
+def chat_of(raw: Json) -> Json:
+    return part(message_of(raw), "chat")
+
+
+def is_for_us(raw: Json, me: Me) -> bool:
+    """False for the group's own talk, which is neither read nor kept."""
+    if kind_of(raw) not in ("message", "edited_message"):
+        return True
+    message = message_of(raw)
+    if text(message, "chat", "type") not in GROUPS:
+        return True
+    if number(message, "migrate_to_chat_id"):
+        return True
+    return command_of(text(message, "text"), me) is not None or is_reply_to(message, me)
+
+
+def is_reply_to(message: Json, me: Me) -> bool:
+    """A topic's first message is named in every message of the topic: that is no reply."""
+    replied = part(message, "reply_to_message")
+    return number(replied, "from", "id") == me.id and "forum_topic_created" not in replied
+
+
+def command_of(words: str, me: Me) -> str | None:
+    """The command without our name behind it; None when it is no command or another bot's."""
+    if not words.startswith("/"):
+        return None
+    head, separator, rest = words.partition(" ")
+    first, line, below = head.partition("\n")
+    name, _, addressee = first.partition("@")
+    if addressee and addressee.casefold() != me.username.casefold():
+        return None
+    return f"{name}{line}{below}{separator}{rest}"
+
+
+def file_of(message: Json) -> FileFact | None:
+    """The file a message brings; an animation is a document too, but none of ours."""
+    if "animation" in message:
+        return None
+    document = part(message, "document")
+    if document:
+        name = text(document, "file_name") or "berkas"
+        is_sheet = _is_sheet(name, text(document, "mime_type"))
+        file_id, size = text(document, "file_id"), number(document, "file_size")
+        return FileFact(file_id, name, size, "document", is_sheet)
+    photos = message.get("photo")
+    if not isinstance(photos, list) or not photos:
+        return None
+    largest = max(photos, key=lambda photo: number(photo, "file_size"))
+    size = number(largest, "file_size")
+    return FileFact(text(largest, "file_id"), "foto.jpg", size, "photo", False)
+
+
+def needs(raw: Json, me: Me) -> Needs:
+    """What must be fetched or asked before the item can be decided."""
+    if kind_of(raw) != "message":
+        return ""
+    message = message_of(raw)
+    command = command_of(text(message, "text"), me) or ""
+    if text(message, "chat", "type") in GROUPS and command.split(maxsplit=1)[:1] == ["/grup"]:
+        return "facts"
+    file = file_of(message)
+    return "file" if file is not None and not file.is_too_large else ""
+
+
+def _is_sheet(name: str, mime: str) -> bool:
+    has_known_name = name.casefold().endswith(SHEET_NAMES)
+    return has_known_name or any(kind in mime.casefold() for kind in SHEET_TYPES)

@@ -1,0 +1,226 @@
+"""The words of the chat: keys and arguments become text and buttons, as texts.yaml has them."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+from pydantic import BaseModel, ConfigDict
+
+from bot.filters import Kalender, Moments, filters
+from flows.board import where_units_stand
+from flows.messages import Button
+from flows.perintah import Perintah
+from flows.plaintext import ZERO_WIDTH_JOINER
+from flows.view import Setting
+from flows.yaml_text import Mistake, read_model, read_yaml
+
+TEXTS = Path(__file__).with_name("texts.yaml")
+ROW_WIDTH, BUTTON_MARGIN = 36, 3
+LONGEST_LABEL, LONGEST_TOAST = 60, 200
+# Only these are HTML; toasts, labels and the sentences of findings are plain text.
+SECTIONS = ("bagian", "pesan", "akhir", "toast", "menu", "tombol", "kata")
+HTML = ("pesan.", "bagian.", "akhir.")
+TAGS_ONLY = re.compile(r"^[ \t]*((?:\{%.*?%\}[ \t]*)+)\n", re.MULTILINE)
+BLANK_LINES = re.compile(r"\n{3,}")
+LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`markup` is an inline keyboard as Telegram takes it, None without buttons."""
+
+    text: str
+    markup: list[list[dict[str, str]]] | None = None
+
+
+class TextsInvalid(Exception):
+    """Everything that is wrong with the file of texts."""
+
+    def __init__(self, path: Path, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(f"{path}: {mistake}" for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+class Temuan(BaseModel):
+    """A rule's sentence in the chat, and what the sheet Perbaikan says of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kalimat: str
+    perbaikan: str
+    contoh: str = ""
+
+
+class Texts(BaseModel):
+    """texts.yaml. `bagian` and `kata` are pieces of messages and of plain sentences, `akhir` the
+    last lines of a tugas."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kalender: Kalender
+    bagian: dict[str, str]
+    pesan: dict[str, str]
+    akhir: dict[str, str]
+    toast: dict[str, str]
+    menu: dict[str, str]
+    tombol: dict[str, str]
+    kata: dict[str, str]
+    temuan: dict[str, Temuan]
+
+    def templates(self) -> Iterator[tuple[str, str]]:
+        for section in SECTIONS:
+            for key, text in getattr(self, section).items():
+                yield f"{section}.{key}", text
+        for code, temuan in self.temuan.items():
+            for field, text in temuan.model_dump().items():
+                yield f"temuan.{code}.{field}", text
+
+
+class Wording:
+    """All templates are compiled at the start; a missing argument is a fault, never a gap."""
+
+    def __init__(self, texts: Path = TEXTS, zone: str = "Asia/Makassar") -> None:
+        content = _read(texts)
+        moments = Moments(ZoneInfo(zone), content.kalender)
+        sources = {name: TAGS_ONLY.sub(r"\1", text) for name, text in content.templates()}
+        words = {**filters(moments), "kalimat": self.sentence}
+        self._templates = _compile(texts, sources, words)
+
+    def say(
+        self, key: str, args: Mapping[str, Any], rows: Sequence[Sequence[Button]] = ()
+    ) -> Said:
+        """`args.selesai` is the line of an act just done; the rest grows out of it."""
+        done = args.get("selesai")
+        rest = {**args, "lanjutan": done is not None}
+        text = self._render(f"pesan.{key}", rest)
+        if done is not None:
+            line = self._render(f"pesan.{done['key']}", {**done["args"], "lanjutan": False})
+            text = f"{line}\n\n{text}"
+        return Said(text, self._keyboard(rows))
+
+    def toast(self, key: str, args: Mapping[str, Any]) -> str:
+        """Also the description of a command: `menu.tugas`."""
+        name = key if key.startswith("menu.") else f"toast.{key}"
+        return _cut(self._render(name, args), LONGEST_TOAST)
+
+    def board(self, perintah: Perintah, setting: Setting, jejak: str, now: datetime) -> Said:
+        """The group's one message of progress: units and limits, never a person or a note."""
+        sop = setting.book.sop(perintah.sop, perintah.sop_version)
+        ended = perintah.finished_at
+        used = setting.calendar.used(perintah.started_at, ended) if ended else 0
+        args = {
+            "nomor": perintah.nomor,
+            "sop": sop.name,
+            "periode": perintah.period.label,
+            "status": perintah.status,
+            "saat": now,
+            "berakhir": ended,
+            "lama": used,
+            "standar": sop.total_minutes,
+            "jejak": jejak.upper(),
+            "papan": where_units_stand(perintah, sop, now),
+        }
+        return self.say("papan", args)
+
+    def sentence(self, finding: Mapping[str, Any]) -> str:
+        """One finding, for the message and the marked workbook."""
+        return self._of_finding(finding, "kalimat")
+
+    def correction(self, finding: Mapping[str, Any]) -> dict[str, str]:
+        """One line of the sheet Perbaikan."""
+        return {
+            "sel": str(finding["sel"]),
+            "kolom": str(finding["kolom"]),
+            "kode": str(finding["kode"]),
+            "tertulis": str(finding["nilai"]),
+            "perbaikan": self._of_finding(finding, "perbaikan"),
+            "contoh": self._of_finding(finding, "contoh"),
+        }
+
+    def _of_finding(self, finding: Mapping[str, Any], field: str) -> str:
+        return self._render(f"temuan.{finding['kode_aturan']}.{field}", finding)
+
+    def _keyboard(self, rows: Sequence[Sequence[Button]]) -> list[list[dict[str, str]]] | None:
+        keyboard = [line for row in rows for line in _lines([self._key(b) for b in row])]
+        return keyboard or None
+
+    def _key(self, button: Button) -> dict[str, str]:
+        label = button.label or self._render(f"tombol.{button.key}", button.args)
+        key = {"text": _cut(_printable(label), LONGEST_LABEL)}
+        return key | ({"url": button.url} if button.url else {"callback_data": button.data})
+
+    def _render(self, name: str, args: Mapping[str, Any]) -> str:
+        template = self._templates.get(name)
+        if template is None:
+            raise KeyError(f"texts.yaml has no {name!r}")
+        text = LINE_ENDS.sub("", _printable(template.render(args)))
+        return BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _read(path: Path) -> Texts:
+    document, mistakes = read_yaml(path.read_text("utf-8"))
+    if mistakes and document is None:
+        raise TextsInvalid(path, mistakes)
+    texts, refused = read_model(Texts, document)
+    if texts is None or mistakes or refused:
+        raise TextsInvalid(path, (*mistakes, *refused))
+    return texts
+
+
+def _compile(
+    path: Path, sources: Mapping[str, str], words: Mapping[str, Callable[..., str]]
+) -> dict[str, Template]:
+    environment = SandboxedEnvironment(
+        loader=DictLoader(dict(sources)),
+        autoescape=lambda name: name is not None and name.startswith(HTML),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        cache_size=-1,
+    )
+    environment.filters.update(words)
+    templates: dict[str, Template] = {}
+    mistakes: list[Mistake] = []
+    for name in sources:
+        try:
+            templates[name] = environment.get_template(name)
+        except TemplateSyntaxError as error:
+            mistakes.append(Mistake(name, f"line {error.lineno}: {error.message}"))
+    if mistakes:
+        raise TextsInvalid(path, mistakes)
+    return templates
+
+
+def _lines(keys: Sequence[dict[str, str]]) -> list[list[dict[str, str]]]:
+    """A row too wide for a phone becomes several, in the same order."""
+    lines: list[list[dict[str, str]]] = []
+    free = 0
+    for key in keys:
+        width = len(key["text"]) + BUTTON_MARGIN
+        if not lines or width > free:
+            lines.append([])
+            free = ROW_WIDTH
+        lines[-1].append(key)
+        free -= width
+    return lines
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _printable(text: str) -> str:
+    """Control characters and those that turn the writing around never reach Telegram."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(c for c in text if c in ("\n", ZERO_WIDTH_JOINER) or not _is_control(c))
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs")

@@ -1,0 +1,160 @@
+"""What the tests of the bot stand in: a simulator as its own process, and a house on it."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from bot.account import connect, make_bot
+from bot.admin import open_store
+from bot.clock import Clock
+from bot.config import Settings, read_book, read_office
+from bot.house import House
+from bot.loops import StoreThread
+from flows.people import Penugasan, Person
+from flows.view import BindPerson, Decision, Setting
+from reports.workers import Workers
+
+T = TypeVar("T")
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
+TOKEN = "123456:SIMULASI-sigap-simulasi-sigap-simulasi"
+
+
+class Street:
+    """The simulated world outside, as a test drives it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._http = httpx.Client(base_url=url, timeout=20)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def get(self, path: str, **params: Any) -> Any:
+        answer = self._http.get(path, params=params)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        answer = self._http.post(path, json=body or {})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def calm(self) -> None:
+        """No fault is left of the test before, nor an update."""
+        self._http.delete("/api/faults")
+        self.post("/api/updates/forget")
+
+    def person(self, name: str = "Ibu Uji") -> int:
+        """Somebody new who has pressed Start."""
+        person: int = self.post("/api/people", {"name": name, "groups": []})["id"]
+        self.post(f"/api/people/{person}/start")
+        return person
+
+    def group(self, owner: int, **wish: Any) -> int:
+        body = {"title": "Grup Uji", "admins": [owner], "bot": "member", **wish}
+        chat: int = self.post("/api/groups", body)["id"]
+        return chat
+
+    def say(self, person: int, text: str, chat: int | None = None, **further: Any) -> Any:
+        path = f"/api/people/{person}/chats/{chat or person}/text"
+        return self.post(path, {"text": text, **further})
+
+    def upload(self, person: int, name: str, content: bytes, **form: str) -> Any:
+        path = f"/api/people/{person}/chats/{person}/upload"
+        answer = self._http.post(path, files={"file": (name, content)}, data=form)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def messages(self, person: int, chat: int | None = None) -> list[dict[str, Any]]:
+        """What the bot has said there."""
+        found = self.get(f"/api/people/{person}/chats/{chat or person}/messages")
+        return [message for message in found if message["from"]["bot"]]
+
+    def fault(self, kind: str, **wish: Any) -> None:
+        self.post("/api/faults", {"kind": kind, **wish})
+
+    def log(self, method: str) -> list[dict[str, Any]]:
+        return [row for row in self.get("/api/log") if row["method"] == method]
+
+
+@contextmanager
+def simulator() -> Iterator[Street]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "simulator", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    try:
+        opened = process.stdout.readline()
+        street = Street(opened.split()[1])
+        yield street
+        street.close()
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stdout.close()
+
+
+def settings(street: Street, folder: Path, **further: Any) -> Settings:
+    return Settings.read(
+        _env_file=None,
+        telegram_bot_token=TOKEN,
+        telegram_api_url=street.url,
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'sigap.db'}",
+        kantor_file=ROOT / "kantor.yaml",
+        **further,
+    )
+
+
+@asynccontextmanager
+async def open_house(street: Street, folder: Path) -> AsyncIterator[House]:
+    told = settings(street, folder)
+    store, workers, in_thread = open_store(told), Workers(1), StoreThread()
+    bot = make_bot(told)
+    me = await connect(bot)
+    office = read_office(told.kantor_file)
+    setting = Setting(office, read_book(office, None), office.calendar({}), me.username)
+    house = House(told, setting, bot, me, store, workers, in_thread, Clock())
+    house.sheets.mkdir()
+    try:
+        yield house
+    finally:
+        await bot.shutdown()
+        in_thread.close()
+        workers.close()
+        store.close()
+
+
+def bound(house: House, user_id: int, role: str = "admin") -> str:
+    """A person of the office with that account; gives the recipient."""
+    person = Person(0, "Ibu Admin", None, "")
+    post = Penugasan(0, 0, role, None, "Admin", mulai=date(2020, 1, 1))
+    with house.store.transaction() as tx:
+        tx.take_staff([(person, post)], NOW)
+        [(invited, _)] = tx.make_invites(NOW)
+        [invite] = tx.invites()
+        bind = BindPerson(invited.id, user_id, user_id, invite.id)
+        tx.apply(Decision(changes=(bind,)), f"bind:{user_id}", NOW)
+    return f"p{invited.id}"
+
+
+async def eventually(met: Callable[[], T], seconds: float = 15.0) -> T:
+    """What `met` gives as soon as it gives something; it is asked off the event loop."""
+    async with asyncio.timeout(seconds):
+        while True:
+            found = await asyncio.to_thread(met)
+            if found:
+                return found
+            await asyncio.sleep(0.02)

@@ -1,0 +1,106 @@
+"""The office's moment: of the system, or of a clock that is asked."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.clock import Clock, Ticker, has_jumped
+from tests.bot.rooms import Street, eventually
+
+START = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+
+
+@contextlib.asynccontextmanager
+async def told(street: Street) -> AsyncIterator[Clock]:
+    """A clock that has heard the simulator's once."""
+    clock = Clock(f"{street.url}/clock")
+    await clock.first()
+    yield clock
+    await clock.close()
+
+
+def test_without_an_address_it_is_the_systems() -> None:
+    before = datetime.now(UTC)
+
+    now = Clock().now()
+
+    assert before <= now <= datetime.now(UTC)
+    assert now.tzinfo is UTC
+
+
+async def test_a_moved_clock_is_followed_within_two_seconds(street: Street) -> None:
+    street.post("/clock", {"set": "2026-11-24T07:30:00+08:00", "rate": 1})
+
+    async with told(street) as clock:
+        assert abs(clock.now() - START) < timedelta(seconds=2)
+        task = asyncio.create_task(clock.follow())
+        street.post("/clock", {"advance_minutes": 90})
+        moved = await eventually(lambda: clock.now() - START > timedelta(minutes=89), seconds=2.5)
+        task.cancel()
+
+    assert moved
+
+
+async def test_between_two_answers_it_goes_at_the_clocks_rate(street: Street) -> None:
+    street.post("/clock", {"rate": 600})
+
+    async with told(street) as clock:
+        before = clock.now()
+        await asyncio.sleep(0.2)
+        passed = clock.now() - before
+
+    street.post("/clock", {"rate": 1})
+    assert timedelta(seconds=110) < passed < timedelta(seconds=600)
+
+
+async def test_a_silent_clock_keeps_its_last_word() -> None:
+    clock = Clock("http://127.0.0.1:9/clock")
+
+    has_heard = await clock.ask()
+
+    await clock.close()
+    assert not has_heard
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=2)
+
+
+async def test_it_ticks_every_second() -> None:
+    ticks = []
+
+    async def tick() -> None:
+        ticks.append(time.monotonic())
+
+    task = asyncio.create_task(Ticker(tick).run())
+    await eventually(lambda: len(ticks) >= 3, seconds=6)
+    task.cancel()
+    await asyncio.wait([task])
+
+    assert 0.5 < ticks[2] - ticks[1] < 1.8
+
+
+async def test_a_tick_that_fails_is_not_the_last() -> None:
+    ticks = []
+
+    async def tick() -> None:
+        ticks.append(1)
+        raise ValueError("sekali gagal")
+
+    task = asyncio.create_task(Ticker(tick).run())
+    await eventually(lambda: len(ticks) >= 2, seconds=6)
+    task.cancel()
+    await asyncio.wait([task])
+
+    assert len(ticks) >= 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "jumped"),
+    [(100.0, 100.4, False), (100.0, 3700.0, True), (100.0, -3500.0, True)],
+)
+def test_a_jump_is_wall_and_monotonic_clock_going_apart(
+    before: float, after: float, jumped: bool
+) -> None:
+    assert has_jumped(before, after) is jumped

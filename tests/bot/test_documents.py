@@ -1,0 +1,196 @@
+"""A paper is drawn once from its own data, and on record before it goes out."""
+
+import asyncio
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.documents import Documents, DokumenMissing, marked_data
+from bot.house import House
+from bot.wording import Wording
+from flows.form import Cell, Sheet, Unreadable
+from flows.messages import Attachment
+from flows.papers import digest
+from flows.perintah import Dokumen
+from reports.data import Data
+from reports.sheetjson import reading_to_json
+from tests.reports.examples import form_data, indikator_form, rekap_data
+from tests.storage.world import keep, perintah, take_staff
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+def dokumen(kind: str, data: Data) -> Dokumen:
+    body = data.model_dump(mode="json", by_alias=True)
+    content = {"isi": body, "pengesahan": {}}
+    return Dokumen(1, kind, None, 1, content, digest(body), NOW)
+
+
+def keep_paper(house: House, kind: str, data: Data) -> None:
+    take_staff(house.store)
+    keep(house.store, perintah(dokumen=(dokumen(kind, data),)))
+
+
+def asked(form: str) -> Attachment:
+    return Attachment("dokumen", "Rekap", form, perintah_id=7, seq=1)
+
+
+def issued(house: House) -> list[Any]:
+    with house.store.reading() as queries:
+        return [e.event.data for e in queries.events("p7") if e.event.name == "DocumentIssued"]
+
+
+@pytest.fixture
+def documents(house: House) -> Documents:
+    return Documents(house, Wording())
+
+
+async def test_a_form_is_drawn_from_its_data(house: House, documents: Documents) -> None:
+    keep_paper(house, "form", form_data("KBK"))
+
+    [paper] = await documents.papers((asked("xlsx"),))
+
+    assert paper.name == "Rekap.xlsx"
+    assert load_workbook(BytesIO(paper.path.read_bytes())).sheetnames[0] == "KBK"
+
+
+@pytest.mark.parametrize(("form", "magic"), [("xlsx", b"PK"), ("pdf", b"%PDF")])
+async def test_a_rekap_is_drawn_as_workbook_and_as_pdf(
+    house: House, documents: Documents, form: str, magic: bytes
+) -> None:
+    keep_paper(house, "rekap", rekap_data())
+
+    [paper] = await documents.papers((asked(form),))
+
+    assert paper.path.read_bytes().startswith(magic)
+
+
+async def test_the_file_is_on_record_with_its_hash(house: House, documents: Documents) -> None:
+    keep_paper(house, "form", form_data("KBK"))
+
+    [paper] = await documents.papers((asked("xlsx"),))
+
+    assert issued(house) == [{"seq": 1, "format": "xlsx", "sha256": paper.path.name}]
+
+
+async def test_a_paper_wanted_by_many_at_once_is_drawn_once(
+    house: House, documents: Documents
+) -> None:
+    keep_paper(house, "form", form_data("KBK"))
+
+    papers = await asyncio.gather(*(documents.papers((asked("xlsx"),)) for _ in range(4)))
+
+    assert len({paper.path for [paper] in papers}) == 1
+    assert len(issued(house)) == 1
+
+
+async def test_a_file_that_was_lost_is_drawn_again_alike(
+    house: House, documents: Documents
+) -> None:
+    keep_paper(house, "form", form_data("KBK"))
+    [first] = await documents.papers((asked("xlsx"),))
+    content = first.path.read_bytes()
+    first.path.unlink()
+
+    [second] = await documents.papers((asked("xlsx"),))
+
+    assert second.path.read_bytes() == content
+    assert len(issued(house)) == 1
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Attachment("dokumen", "x", "xlsx", perintah_id=7, seq=9),
+        Attachment("dokumen", "x", "xlsx", perintah_id=8, seq=1),
+        Attachment("dokumen", "x", "png", perintah_id=7, seq=1),
+    ],
+)
+async def test_a_paper_that_does_not_exist_is_a_fault(
+    house: House, documents: Documents, wanted: Attachment
+) -> None:
+    keep_paper(house, "form", form_data("KBK"))
+
+    with pytest.raises(DokumenMissing):
+        await documents.papers((wanted,))
+
+
+async def test_a_stored_file_goes_under_its_own_name(house: House, documents: Documents) -> None:
+    sha256 = house.store.files.keep(b"bukti")
+
+    [paper] = await documents.papers((Attachment("berkas", "bukti.pdf", sha256=sha256),))
+
+    assert (paper.name, paper.path.read_bytes()) == ("bukti.pdf", b"bukti")
+
+
+def refused_sheet() -> Sheet:
+    """A filled form whose first figure is none."""
+    headings = {c.role: c.heading for c in indikator_form().columns}
+    letters = dict(zip(headings, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=False))
+    header = {
+        letter: Cell(f"{letter}9", "text", headings[role]) for role, letter in letters.items()
+    }
+    row = {
+        letters["kode"]: Cell(f"{letters['kode']}10", "text", "KBK-01"),
+        letters["realisasi"]: Cell(f"{letters['realisasi']}10", "text", "12O"),
+    }
+    return Sheet("KBK", ((9, header), (10, row)))
+
+
+def refusal(sheet: Sheet, sha256: str) -> dict[str, Any]:
+    form = indikator_form()
+    cell = next(c for _, cells in sheet.rows for c in cells.values() if c.text == "12O")
+    finding = {
+        "kode_aturan": "E03",
+        "sel": cell.address,
+        "kolom": "Realisasi",
+        "kode": "KBK-01",
+        "nilai": "12O",
+    }
+    return {
+        "berkas": sha256,
+        "form": form.model_dump(mode="json", by_alias=True),
+        "temuan": [finding],
+        "rules": form_data("KBK").rules.model_dump(mode="json"),
+        "dibuat": NOW.isoformat(),
+    }
+
+
+async def test_a_refused_sheet_comes_back_marked(house: House, documents: Documents) -> None:
+    sheet, sha256 = refused_sheet(), "a" * 64
+    (house.sheets / f"{sha256}.json").write_text(reading_to_json(sheet), "utf-8")
+    data = refusal(sheet, sha256)
+
+    [paper] = await documents.papers((Attachment("marked", "isi (bertanda)", data=data),))
+
+    book = load_workbook(BytesIO(paper.path.read_bytes()))
+    address = data["temuan"][0]["sel"]
+    assert paper.name == "isi (bertanda).xlsx"
+    assert book.sheetnames[0] == "Perbaikan"
+    assert book.worksheets[1][address].comment is not None
+    assert issued(house) == []
+
+
+def test_the_marks_say_what_the_message_says() -> None:
+    sheet = refused_sheet()
+    data = refusal(sheet, "a" * 64)
+    wording = Wording()
+
+    marked = marked_data(data, sheet, wording)
+
+    assert marked.header_row == 9
+    assert [mark.comment for mark in marked.marks] == [wording.sentence(data["temuan"][0])]
+    assert marked.corrections[0].tertulis == "12O"
+
+
+async def test_what_could_not_be_read_cannot_be_marked(house: House, documents: Documents) -> None:
+    sha256 = "b" * 64
+    path = house.sheets / f"{sha256}.json"
+    path.write_text(reading_to_json(Unreadable("pdf")), "utf-8")
+    data = refusal(refused_sheet(), sha256)
+
+    with pytest.raises(DokumenMissing):
+        await documents.papers((Attachment("marked", "isi", data=data),))

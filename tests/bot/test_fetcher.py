@@ -1,0 +1,163 @@
+"""Files and facts are there before an item is decided."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from io import BytesIO
+
+from openpyxl import Workbook
+
+from bot.fetcher import Fetcher
+from bot.house import House
+from bot.reader import Reader
+from bot.receiver import Receiver, Watchdog
+from flows.form import Sheet, Unreadable
+from reports.sheetjson import reading_from_json
+from storage.inbox import Item
+from tests.bot.rooms import Street, eventually
+
+
+@contextlib.asynccontextmanager
+async def at_work(house: House) -> AsyncIterator[list[int]]:
+    """Receiver, fetcher and reader; gives the chats whose files were looked at."""
+    told: list[int] = []
+
+    async def begins(chat_id: int) -> None:
+        told.append(chat_id)
+
+    loops = (Receiver(house).run(Watchdog()), Fetcher(house).run(), Reader(house).run(begins))
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    try:
+        yield told
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+
+
+async def until_ready(house: House, key: str, chat_id: int | None = None) -> Item:
+    """The first message with such a part (in that chat) that waits for nothing any more."""
+
+    def found() -> Item | None:
+        with house.store.transaction() as tx:
+            ready = tx.pending("ready", 100)
+        told = (i for i in ready if chat_id is None or i.chat_id == chat_id)
+        return next((item for item in told if key in item.raw.get("message", {})), None)
+
+    item = await eventually(found)
+    assert item is not None
+    return item
+
+
+def workbook() -> bytes:
+    book, content = Workbook(), BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet["B3"] = "Realisasi"
+    book.save(content)
+    return content.getvalue()
+
+
+def reading(house: House, item: Item) -> Sheet | Unreadable:
+    path = house.sheets / f"{item.extra['sheet']}.json"
+    return reading_from_json(path.read_text("utf-8"))
+
+
+async def test_a_spreadsheet_is_fetched_kept_and_read(house: House, street: Street) -> None:
+    person, content = street.person(), workbook()
+
+    async with at_work(house) as told:
+        await asyncio.to_thread(street.upload, person, "isi.xlsx", content)
+        item = await until_ready(house, "document")
+
+    sheet = reading(house, item)
+    assert isinstance(sheet, Sheet)
+    assert sheet.rows[0][1]["B"].text == "Realisasi"
+    assert house.store.files.path(item.extra["sha256"]).read_bytes() == content
+    assert item.extra["size"] == len(content)
+    assert told == [person]
+
+
+async def test_what_is_no_spreadsheet_says_why(house: House, street: Street) -> None:
+    person = street.person()
+
+    async with at_work(house):
+        await asyncio.to_thread(street.upload, person, "isi.xlsx", b"%PDF-1.7 bukan lembar")
+        item = await until_ready(house, "document")
+
+    assert reading(house, item) == Unreadable("pdf")
+
+
+async def test_other_files_are_fetched_and_not_read(house: House, street: Street) -> None:
+    person = street.person()
+
+    async with at_work(house) as told:
+        await asyncio.to_thread(street.upload, person, "bukti.pdf", b"%PDF-1.7 bukti")
+        item = await until_ready(house, "document")
+
+    assert house.store.files.path(item.extra["sha256"]).read_bytes() == b"%PDF-1.7 bukti"
+    assert "sheet" not in item.extra
+    assert told == []
+
+
+async def test_a_file_too_large_is_ready_at_once(house: House, street: Street) -> None:
+    person, asked = street.person(), len(street.log("getFile"))
+
+    async with at_work(house):
+        await asyncio.to_thread(street.upload, person, "isi.xlsx", bytes(5 * 2**20 + 1))
+        item = await until_ready(house, "document")
+
+    assert item.extra == {}
+    assert len(street.log("getFile")) == asked
+
+
+async def test_a_file_telegram_will_not_give_is_unreadable(house: House, street: Street) -> None:
+    person = street.person()
+    street.fault("status", method="getFile", status=400, count=1)
+
+    async with at_work(house):
+        await asyncio.to_thread(street.upload, person, "isi.xlsx", workbook())
+        item = await until_ready(house, "document")
+
+    assert item.extra["unreadable"] == "unfetched"
+
+
+async def test_an_outage_while_fetching_is_waited_out(house: House, street: Street) -> None:
+    person = street.person()
+    street.fault("status", method="getFile", status=502, count=2)
+
+    async with at_work(house):
+        await asyncio.to_thread(street.upload, person, "bukti.pdf", b"%PDF-1.7 sabar")
+        item = await until_ready(house, "document")
+
+    assert item.attempts == 0
+    assert house.store.files.has(item.extra["sha256"])
+
+
+async def test_binding_a_group_learns_who_asks_and_what_we_may(
+    house: House, street: Street
+) -> None:
+    owner = street.person()
+    group = street.group(owner, bot="administrator")
+
+    async with at_work(house):
+        await asyncio.to_thread(street.say, owner, "/grup", group)
+        item = await until_ready(house, "text", group)
+
+    assert item.extra["facts"] == {
+        "member_status": "creator",
+        "chat_title": "Grup Uji",
+        "can_pin": "true",
+    }
+
+
+async def test_a_member_without_rights_is_seen_as_such(house: House, street: Street) -> None:
+    owner, member = street.person(), street.person("Bapak Anggota")
+    group = street.group(owner, members=[member])
+
+    async with at_work(house):
+        await asyncio.to_thread(street.say, member, "/grup", group)
+        item = await until_ready(house, "text", group)
+
+    assert item.extra["facts"]["member_status"] == "member"
+    assert item.extra["facts"]["can_pin"] == "false"

@@ -1,0 +1,111 @@
+"""Bells, work in the air, and ending together."""
+
+import asyncio
+import threading
+
+import pytest
+
+from bot.loops import Air, Bell, StoreThread, until_first
+
+
+async def test_a_bell_rung_before_the_wait_is_heard() -> None:
+    bell = Bell()
+    bell.ring()
+
+    async with asyncio.timeout(1):
+        await bell.wait(60)
+
+
+async def test_a_bell_not_rung_ends_the_wait_by_itself() -> None:
+    bell = Bell()
+
+    async with asyncio.timeout(1):
+        await bell.wait(0.01)
+
+
+async def test_a_bell_is_silent_after_it_was_heard() -> None:
+    bell = Bell()
+    bell.ring()
+    await bell.wait(60)
+    waited = asyncio.create_task(bell.wait(60))
+
+    await asyncio.sleep(0.01)
+
+    assert not waited.done()
+    waited.cancel()
+
+
+async def test_work_in_the_air_takes_room_until_it_lands() -> None:
+    bell, gate = Bell(), asyncio.Event()
+    air = Air(2, bell)
+
+    async def wait() -> None:
+        await gate.wait()
+
+    air.start("p1", wait())
+
+    assert (air.room, air.keys) == (1, {"p1"})
+    gate.set()
+    await bell.wait(1)
+    assert (air.room, air.keys) == (2, frozenset())
+
+
+async def test_a_fault_in_the_air_is_raised_by_the_loop() -> None:
+    bell = Bell()
+    air = Air(2, bell)
+
+    async def fail() -> None:
+        raise ValueError("lost")
+
+    air.start("p1", fail())
+    await bell.wait(1)
+
+    with pytest.raises(ValueError, match="lost"):
+        air.check()
+
+
+async def test_work_in_the_air_is_given_its_time_to_land() -> None:
+    landed = []
+    air = Air(2, Bell())
+
+    async def land(seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        landed.append(seconds)
+
+    air.start("p1", land(0.01))
+    air.start("p2", land(60))
+    await air.settle(0.2)
+
+    assert landed == [0.01]
+
+
+async def test_all_end_when_one_ends() -> None:
+    ended = []
+
+    async def long() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append("long")
+
+    await until_first(long(), asyncio.sleep(0.01))
+
+    assert ended == ["long"]
+
+
+async def test_the_fault_of_the_first_to_end_is_raised() -> None:
+    async def fail() -> None:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        await until_first(asyncio.sleep(60), fail())
+
+
+async def test_the_store_has_one_thread_of_its_own() -> None:
+    in_thread = StoreThread()
+
+    names = [await in_thread(lambda: threading.current_thread().name) for _ in range(3)]
+
+    in_thread.close()
+    assert len(set(names)) == 1
+    assert names[0] != threading.current_thread().name

@@ -1,0 +1,543 @@
+"""The outbox goes out: in order, once, at Telegram's pace, and every fault has its answer."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.courier import Courier, visible_length
+from bot.documents import Documents
+from bot.house import House
+from bot.mailroom import Mailroom
+from bot.wording import TEXTS, Wording
+from flows.messages import Attachment, BoardDue, Button, Menu, Message, Reaction, Removal, Toast
+from flows.view import BindGroup, Decision
+from tests.bot.rooms import NOW, Street, bound, eventually
+from tests.storage.world import keep, perintah, take_staff, tugas
+
+OK = Button("oke", "terima", "7-12", 1)
+
+
+def wording(folder: Path) -> Wording:
+    """The bot's own texts, and three more for the tests."""
+    texts = yaml.safe_load(TEXTS.read_text("utf-8"))
+    texts["pesan"] |= {"ucapan": "{{ isi }}", "rusak": "<blink>tak dikenal</blink>"}
+    texts["toast"] |= {"toast_uji": "Baik."}
+    texts["tombol"] |= {"oke": "Terima"}
+    path = folder / "texts.yaml"
+    path.write_text(yaml.safe_dump(texts, allow_unicode=True), "utf-8")
+    return Wording(path)
+
+
+@contextlib.asynccontextmanager
+async def sending(house: House, board_seconds: float = 60.0) -> AsyncIterator[None]:
+    words = wording(house.settings.data_dir)
+    courier = Courier(house, words, Documents(house, words))
+    task = asyncio.create_task(Mailroom(house, courier, board_seconds).run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+def queue(house: House, *out: Any, key: str = "k") -> None:
+    with house.store.transaction() as tx:
+        tx.apply(Decision(out=out), key, NOW)
+    house.bells.send.ring()
+
+
+def states(house: House) -> dict[str, int]:
+    with house.store.reading() as queries:
+        return queries.depths()["outbox"]
+
+
+async def until_settled(house: House) -> dict[str, int]:
+    await eventually(lambda: not {"pending", "sending", "uncertain"} & states(house).keys())
+    return states(house)
+
+
+async def seen(street: Street, person: int, chat: int | None = None) -> list[str]:
+    found = await asyncio.to_thread(street.messages, person, chat)
+    return [message["text"] for message in found]
+
+
+def words(number: int, to: int, **further: Any) -> Message:
+    return Message("ucapan", f"c{to}", {"isi": f"kata {number}"}, **further)
+
+
+async def test_messages_of_a_chat_arrive_in_order(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, *(words(number, person) for number in range(5)))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    assert await seen(street, person) == [f"kata {number}" for number in range(5)]
+    assert ended == {"sent": 5}
+
+
+async def test_the_same_message_is_queued_and_sent_once(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, words(1, person, unique="tugas:1"))
+    queue(house, words(1, person, unique="tugas:1"), key="replayed")
+
+    async with sending(house):
+        await until_settled(house)
+
+    assert await seen(street, person) == ["kata 1"]
+
+
+async def test_a_slow_chat_holds_up_nobody_else(house: House, street: Street) -> None:
+    slow, quick = street.person(), street.person()
+    street.fault("delay", chat=slow, seconds=3.0, count=1)
+    queue(house, words(1, slow), words(2, quick))
+
+    async with sending(house):
+        await eventually(lambda: street.messages(quick), seconds=2.5)
+        assert await seen(street, slow) == []
+
+
+async def test_the_second_message_of_a_slot_edits_the_first(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, words(1, person, slot="tugas:1", rows=((OK,),)))
+
+    async with sending(house):
+        await until_settled(house)
+        queue(house, words(2, person, slot="tugas:1"), key="k2")
+        await until_settled(house)
+
+    [message] = street.messages(person)
+    assert (message["text"], message["keyboard"]) == ("kata 2", [])
+    assert message["edited"]
+
+
+async def test_only_a_ring_sounds(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, words(1, person), words(2, person, is_ring=True))
+
+    async with sending(house):
+        await until_settled(house)
+
+    assert [message["silent"] for message in street.messages(person)] == [True, False]
+
+
+async def test_an_edit_that_changes_nothing_counts_as_done(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, words(1, person, slot="tugas:1"))
+
+    async with sending(house):
+        await until_settled(house)
+        queue(house, words(1, person, slot="tugas:1"), key="k2")
+        ended = await until_settled(house)
+
+    assert ended == {"sent": 2}
+    assert len(await seen(street, person)) == 1
+
+
+async def test_an_edit_repeated_after_a_restart_counts_as_done(
+    house: House, street: Street
+) -> None:
+    """Telegram answers "message is not modified" to what has arrived already."""
+    person = street.person()
+    queue(house, words(1, person, slot="tugas:1"))
+    async with sending(house):
+        await until_settled(house)
+        street.fault("drop_after", chat=person, method="editMessageText", count=1)
+        queue(house, words(2, person, slot="tugas:1"), key="k2")
+
+        ended = await until_settled(house)
+
+    assert ended == {"sent": 2}
+    assert await seen(street, person) == ["kata 2"]
+
+
+async def test_a_message_that_cannot_be_edited_is_sent_anew(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, words(1, person, slot="tugas:1"))
+    async with sending(house):
+        await until_settled(house)
+        [message] = street.messages(person)
+        await house.bot.delete_message(person, message["id"])
+        queue(house, words(2, person, slot="tugas:1"), key="k2")
+
+        await until_settled(house)
+
+    assert await seen(street, person) == ["kata 2"]
+
+
+async def test_a_lost_answer_to_a_text_is_told_once_more(house: House, street: Street) -> None:
+    person = street.person()
+    street.fault("drop_after", chat=person, method="sendMessage", count=1)
+    queue(house, words(1, person))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    first, second = await seen(street, person)
+    assert first == "kata 1"
+    assert second == "kata 1\n\n(kirim ulang)"
+    assert ended == {"sent": 1}
+
+
+async def test_what_never_left_is_simply_sent_again(house: House, street: Street) -> None:
+    person = street.person()
+    street.fault("status", chat=person, method="sendMessage", status=502, count=2)
+    queue(house, words(1, person))
+
+    async with sending(house):
+        await until_settled(house)
+
+    assert await seen(street, person) == ["kata 1"]
+
+
+async def test_what_was_in_the_air_at_a_kill_is_told_once_more(
+    house: House, street: Street
+) -> None:
+    person = street.person()
+    queue(house, words(1, person))
+    with house.store.transaction() as tx:
+        tx.claim(1, frozenset(), NOW)
+
+    async with sending(house):
+        await until_settled(house)
+
+    assert await seen(street, person) == ["kata 1\n\n(kirim ulang)"]
+
+
+async def test_a_document_is_not_sent_again_blindly(house: House, street: Street) -> None:
+    person = street.person()
+    sha256 = house.store.files.keep(b"isi berkas")
+    street.fault("drop_after", chat=person, method="sendDocument", count=1)
+    paper = Attachment("berkas", "rekap.pdf", sha256=sha256)
+    queue(house, words(1, person, attachments=(paper,)))
+
+    async with sending(house):
+        await until_settled(house)
+
+    document, line = street.messages(person)
+    assert document["file"]["name"] == "rekap.pdf"
+    assert "mungkin belum sampai" in line["text"]
+    assert line["keyboard"][0][0]["data"] == "ulang:o1:0"
+
+
+async def test_a_flood_is_waited_out_by_that_chat_only(house: House, street: Street) -> None:
+    flooded, other = street.person(), street.person()
+    street.fault("status", chat=flooded, status=429, retry_after=2, count=1)
+    queue(house, words(1, flooded), words(2, other))
+
+    async with sending(house):
+        await eventually(lambda: street.messages(other), seconds=1.5)
+        assert await seen(street, flooded) == []
+        await until_settled(house)
+
+    assert await seen(street, flooded) == ["kata 1"]
+
+
+async def test_many_messages_are_not_refused_by_flood_control(
+    house: House, street: Street
+) -> None:
+    street.fault("flood")
+    people = [street.person() for _ in range(4)]
+    queue(house, *(words(n, person) for person in people for n in range(4)))
+
+    async with sending(house):
+        await until_settled(house)
+
+    refused = [row for row in street.log("sendMessage") if row["chat"] in people and row["error"]]
+    assert refused == []
+
+
+async def test_a_person_who_blocked_us_gets_nothing_more(house: House, street: Street) -> None:
+    user = street.person()
+    to = bound(house, user)
+    street.post(f"/api/people/{user}/block")
+    queue(house, Message("ucapan", to, {"isi": "a"}), Message("ucapan", to, {"isi": "b"}))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    with house.store.reading() as queries:
+        assert [person.is_reachable for person in queries.roster().people] == [False]
+    assert ended == {"unreachable": 2}
+
+
+async def test_a_message_telegram_refuses_is_parked_and_told_once(
+    house: House, street: Street
+) -> None:
+    admin, person = street.person(), street.person()
+    bound(house, admin)
+    queue(house, Message("rusak", f"c{person}"), words(2, person))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    assert ended == {"parked": 1, "sent": 2}
+    assert await seen(street, person) == ["kata 2"]
+    assert len(await seen(street, admin)) == 1
+
+
+async def test_a_chat_nobody_opened_is_unreachable(house: House) -> None:
+    queue(house, words(1, 987654321))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    assert ended == {"unreachable": 1}
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(house: House, street: Street) -> None:
+    owner = street.person()
+    group = street.group(owner, type="group")
+    bind_group(house, group)
+    moved = street.post(f"/api/groups/{group}/migrate")["id"]
+    queue(house, Message("ucapan", "g", {"isi": "perintah"}))
+
+    async with sending(house):
+        await until_settled(house)
+
+    assert await seen(street, owner, moved) == ["perintah"]
+    with house.store.reading() as queries:
+        bound_group = queries.group()
+    assert bound_group is not None
+    assert bound_group.chat_id == moved
+
+
+def bind_group(house: House, chat_id: int, topic: int | None = None) -> None:
+    change = BindGroup(chat_id, topic, "Grup Uji", True)
+    with house.store.transaction() as tx:
+        tx.apply(Decision(changes=(change,)), f"grup:{chat_id}", NOW)
+
+
+async def test_a_closed_topic_does_not_swallow_a_post(house: House, street: Street) -> None:
+    owner = street.person()
+    group = street.group(owner, topics=["SOP"])
+    topic = street.get(f"/api/people/{owner}/chats")
+    [topic_id] = [int(t["id"]) for chat in topic if chat["id"] == group for t in chat["topics"]]
+    bind_group(house, group, topic_id)
+    street.post(f"/api/groups/{group}/topics", {"topic": topic_id, "closed": True})
+    queue(house, Message("ucapan", "g", {"isi": "rekap"}))
+
+    async with sending(house):
+        await until_settled(house)
+
+    assert await seen(street, owner, group) == ["rekap"]
+
+
+async def test_a_post_is_pinned_where_we_may(house: House, street: Street) -> None:
+    owner = street.person()
+    group = street.group(owner, bot="administrator")
+    bind_group(house, group)
+    queue(house, Message("ucapan", "g", {"isi": "papan"}, is_pinned=True))
+
+    async with sending(house):
+        await until_settled(house)
+
+    [message] = street.messages(owner, group)
+    assert message["pinned"]
+
+
+async def test_where_we_may_not_pin_the_admin_is_told_once(house: House, street: Street) -> None:
+    admin, owner = street.person(), street.person()
+    bound(house, admin)
+    group = street.group(owner, bot="administrator", can_pin_messages=False)
+    bind_group(house, group)
+    queue(house, Message("ucapan", "g", {"isi": "a"}, is_pinned=True))
+    queue(house, Message("ucapan", "g", {"isi": "b"}, is_pinned=True), key="k2")
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    assert ended == {"sent": 3}
+    assert len(await seen(street, admin)) == 1
+    assert [m["pinned"] for m in street.messages(owner, group)] == [False, False]
+
+
+async def test_a_file_goes_with_its_words_as_caption(house: House, street: Street) -> None:
+    person = street.person()
+    paper = Attachment("berkas", "isi.xlsx", sha256=house.store.files.keep(b"isi"))
+    queue(house, words(1, person, attachments=(paper,), rows=((OK,),)))
+
+    async with sending(house):
+        await until_settled(house)
+
+    [message] = street.messages(person)
+    assert (message["text"], message["file"]["name"]) == ("kata 1", "isi.xlsx")
+    assert message["keyboard"]
+
+
+async def test_words_too_long_for_a_caption_follow_the_file(house: House, street: Street) -> None:
+    person = street.person()
+    paper = Attachment("berkas", "isi.xlsx", sha256=house.store.files.keep(b"isi"))
+    long = Message("ucapan", f"c{person}", {"isi": "k" * 1025}, ((OK,),), attachments=(paper,))
+    queue(house, long)
+
+    async with sending(house):
+        await until_settled(house)
+
+    document, text = street.messages(person)
+    assert (document["text"], document["keyboard"]) == ("", [])
+    assert len(text["text"]) == 1025
+    assert text["keyboard"]
+
+
+async def test_several_files_are_an_album_with_one_caption(house: House, street: Street) -> None:
+    person = street.person()
+    papers = tuple(
+        Attachment("berkas", name, sha256=house.store.files.keep(name.encode()))
+        for name in ("rekap.xlsx", "rekap.pdf")
+    )
+    queue(house, words(1, person, attachments=papers))
+
+    async with sending(house):
+        await until_settled(house)
+
+    first, second = street.messages(person)
+    assert (first["file"]["name"], first["text"]) == ("rekap.xlsx", "kata 1")
+    assert (second["file"]["name"], second["text"]) == ("rekap.pdf", "")
+    assert first["album"] == second["album"]
+
+
+async def test_a_file_message_is_edited_by_its_caption(house: House, street: Street) -> None:
+    person = street.person()
+    paper = Attachment("berkas", "isi.xlsx", sha256=house.store.files.keep(b"isi"))
+    queue(house, words(1, person, attachments=(paper,), slot="tugas:1", rows=((OK,),)))
+    async with sending(house):
+        await until_settled(house)
+        queue(house, words(2, person, slot="tugas:1"), key="k2")
+
+        await until_settled(house)
+
+    [message] = street.messages(person)
+    assert (message["text"], message["file"]["name"]) == ("kata 2", "isi.xlsx")
+    assert message["keyboard"] == []
+
+
+async def test_buttons_nobody_should_press_are_taken_away(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, words(1, person, slot="tugas:1", rows=((OK,),)))
+    async with sending(house):
+        await until_settled(house)
+        queue(house, Removal("tugas:1"), key="k2")
+
+        ended = await until_settled(house)
+
+    [message] = street.messages(person)
+    assert message["keyboard"] == []
+    assert ended == {"sent": 2}
+
+
+async def test_a_press_too_old_is_let_go(house: House) -> None:
+    queue(house, Toast("123456789", "toast_uji"))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    assert ended == {"dropped": 1}
+
+
+async def test_a_reaction_stands_on_the_persons_message(house: House, street: Street) -> None:
+    person = street.person()
+    message = street.say(person, "selesai")
+    queue(house, Reaction(person, message["id"]))
+
+    async with sending(house):
+        await until_settled(house)
+
+    found = street.get(f"/api/people/{person}/chats/{person}/messages")
+    assert [m["reactions"][0]["emoji"] for m in found if m["reactions"]] == ["👍"]
+
+
+async def test_the_menu_is_that_of_the_person(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, Menu(f"c{person}", ("tugas", "bantuan")))
+
+    async with sending(house):
+        await until_settled(house)
+
+    menu = street.get(f"/api/people/{person}/chats/{person}/commands")
+    assert [command["command"] for command in menu] == ["tugas", "bantuan"]
+
+
+def keep_perintah(house: House) -> None:
+    take_staff(house.store)
+    keep(house.store, perintah())
+
+
+def change_board(house: House, seq: int) -> None:
+    """Something happened that the group's board shows."""
+    keep(house.store, perintah(tugas=tuple(tugas(n) for n in range(1, seq + 1))))
+    queue(house, BoardDue(7), key=f"papan{seq}")
+
+
+async def test_the_board_is_sent_silent_and_pinned_at_once(house: House, street: Street) -> None:
+    owner = street.person()
+    group = street.group(owner, bot="administrator")
+    bind_group(house, group)
+    keep_perintah(house)
+    queue(house, BoardDue(7))
+
+    async with sending(house):
+        await until_settled(house)
+
+    [board] = street.messages(owner, group)
+    assert board["silent"]
+    assert board["pinned"]
+
+
+async def test_the_board_is_edited_in_place_and_not_too_often(
+    house: House, street: Street
+) -> None:
+    owner = street.person()
+    group = street.group(owner, bot="administrator")
+    bind_group(house, group)
+    keep_perintah(house)
+    queue(house, BoardDue(7))
+
+    async with sending(house, board_seconds=1.5):
+        await until_settled(house)
+        first = street.messages(owner, group)
+        for seq in (2, 3, 4):
+            change_board(house, seq)
+            await asyncio.sleep(0.1)
+        soon = street.messages(owner, group)
+        await until_settled(house)
+
+    [last] = street.messages(owner, group)
+    edits = [row for row in street.log("editMessageText") if row["chat"] == group]
+    assert soon == first
+    assert last["id"] == first[0]["id"]
+    assert len(edits) <= 2
+
+
+async def test_messages_to_the_group_do_not_wait_for_the_board(
+    house: House, street: Street
+) -> None:
+    owner = street.person()
+    group = street.group(owner, bot="administrator")
+    bind_group(house, group)
+    keep_perintah(house)
+    queue(house, BoardDue(7))
+
+    async with sending(house):
+        await until_settled(house)
+        change_board(house, 2)
+        await asyncio.sleep(0.2)
+        queue(house, Message("ucapan", "g", {"isi": "rekap"}), key="k2")
+        texts = await eventually(
+            lambda: [m for m in street.messages(owner, group) if m["text"] == "rekap"], seconds=3
+        )
+
+    assert texts
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("abc", 3), ("<b>abc</b>", 3), ("a &amp; b", 5), ("👍", 2), ('<a href="x">é</a>', 1)],
+)
+def test_length_is_what_telegram_counts(text: str, length: int) -> None:
+    assert visible_length(text) == length

@@ -1,0 +1,128 @@
+"""Nobody is written to faster than Telegram allows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pacing import Pace
+
+
+class Watch:
+    """A monotonic clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def pace(watch: Watch) -> Pace:
+    return Pace(watch)
+
+
+def test_a_chat_gets_three_at_once_and_then_waits(pace: Pace) -> None:
+    for _ in range(3):
+        pace.take("p1")
+
+    assert pace.waiting() == {"p1"}
+
+
+def test_a_chat_is_free_again_after_a_second(pace: Pace, watch: Watch) -> None:
+    for _ in range(3):
+        pace.take("p1")
+
+    watch.at += 1.0
+
+    assert pace.waiting() == frozenset()
+
+
+def test_one_chat_does_not_slow_another(pace: Pace) -> None:
+    for _ in range(3):
+        pace.take("p1")
+
+    assert "p2" not in pace.waiting()
+
+
+def test_a_group_gets_twenty_a_minute(pace: Pace, watch: Watch) -> None:
+    for _ in range(20):
+        pace.take("g")
+        watch.at += 1.0
+    sent_in_a_minute = 20 + 20 * 20 // 60
+
+    for _ in range(sent_in_a_minute - 20):
+        pace.take("g")
+
+    assert pace.waiting() == {"g"}
+
+
+def test_all_chats_together_get_thirty_a_second(pace: Pace, watch: Watch) -> None:
+    for number in range(30):
+        pace.take(f"p{number}")
+
+    assert pace.room() == 0
+    watch.at += 0.5
+    assert pace.room() == 15
+
+
+def test_what_is_no_message_counts_for_all_only(pace: Pace) -> None:
+    for _ in range(5):
+        pace.take(None)
+
+    assert pace.room() == 25
+    assert pace.waiting() == frozenset()
+
+
+def test_only_the_chat_that_was_refused_waits(pace: Pace, watch: Watch) -> None:
+    pace.hold("p1", 30)
+
+    assert pace.waiting() == {"p1"}
+    assert pace.room() == 30
+    watch.at += 30
+    assert pace.waiting() == frozenset()
+
+
+def test_a_third_refused_chat_makes_all_wait(pace: Pace, watch: Watch) -> None:
+    pace.hold("p1", 5)
+    pace.hold("p2", 5)
+    pace.hold("p3", 5)
+
+    assert pace.room() == 0
+    watch.at += 5
+    assert pace.room() == 30
+
+
+def test_the_same_chat_refused_again_makes_nobody_else_wait(pace: Pace) -> None:
+    for _ in range(5):
+        pace.hold("p1", 5)
+
+    assert pace.room() == 30
+
+
+def test_a_shorter_hold_does_not_end_a_longer_one(pace: Pace, watch: Watch) -> None:
+    pace.hold("p1", 30)
+    pace.hold("p1", 1)
+
+    watch.at += 10
+
+    assert pace.waiting() == {"p1"}
+
+
+@given(st.lists(st.floats(min_value=0, max_value=2), max_size=60))
+def test_no_second_ever_sees_more_than_four_messages_to_a_chat(pauses: list[float]) -> None:
+    watch = Watch()
+    pace = Pace(watch)
+    sent = []
+    for pause in pauses:
+        watch.at += pause
+        if "p1" not in pace.waiting():
+            pace.take("p1")
+            sent.append(watch.at)
+
+    assert max((sum(at <= s < at + 1 for s in sent) for at in sent), default=0) <= 4
