@@ -85,7 +85,8 @@ def _message(
         sha256 = text(item.extra, "sha256")
         size = number(item.extra, "size") or file.size
         caption = text(message, "caption")
-        return Sent(origin, sha256, file.name, size, file.kind, caption, sheet)
+        album = text(message, "media_group_id")
+        return Sent(origin, sha256, file.name, size, file.kind, caption, sheet, album)
     noun = next((noun for key, noun in STRAYS.items() if key in message), "")
     return Stray(origin, noun) if noun else None
 

@@ -53,6 +53,7 @@ class Sent:
     kind: Literal["document", "photo"]
     caption: str = ""
     sheet: Sheet | Unreadable | None = None
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)

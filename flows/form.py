@@ -122,6 +122,8 @@ class Isian:
     evidence: tuple[str, ...] = ()  # SHA-256 of files given for this row
     filled_by: int | None = None  # person id
     berkas: str = ""  # SHA-256 of the workbook it came from; empty: typed in the chat
+    # What the official answered to a doubt about the figure: by "sama" or the warning's code.
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,18 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A file serves as evidence of a row: the same file, or one of the same album."""
+
+    perintah_id: int
+    nomor: str
+    period: str
+    unit: str | None
+    kode: str
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The state a command refers to, loaded and locked.
 
@@ -98,7 +110,8 @@ class View:
     message pressed or replied to, `slots` the live messages about the perintah and the actor's
     own draft. `todo` are the open tugas the actor may act on. `former` maps an earlier period's
     code to its accepted rows by kode. `next_id` and `next_number` are given out only while their
-    counter row is locked, else 0.
+    counter row is locked, else 0. `refused` is what the last refused file of `tugas` was refused
+    for, `uses` where the file just sent (or the album it belongs to) already serves as evidence.
     """
 
     setting: Setting
@@ -119,6 +132,8 @@ class View:
     next_number: int = 0
     invite: Invite | None = None
     wrong_codes: int = 0
+    refused: tuple[Mapping[str, Any], ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +197,24 @@ class KeepBerkas:
     unit: str | None
     kode: str
     person_id: int
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRefusal:
+    """What a file of the tugas was refused for; empty: it has been accepted since."""
+
+    perintah_id: int
+    seq: int
+    findings: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIndicators:
+    """The whole master list of a year, in place of the one before."""
+
+    year: int
+    indicators: tuple[Indicator, ...]
 
 
 Change = (
@@ -193,6 +226,8 @@ Change = (
     | LoseGroup
     | SetReachable
     | KeepBerkas
+    | KeepRefusal
+    | TakeIndicators
 )
 
 

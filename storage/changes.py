@@ -11,18 +11,22 @@ from flows.view import (
     Change,
     CountWrongCode,
     KeepBerkas,
+    KeepRefusal,
     LoseGroup,
     MoveGroup,
     SetReachable,
+    TakeIndicators,
 )
-from storage.mapping import fields_of
+from storage.mapping import fields_of, indicator_row
 from storage.tables import (
     BerkasRow,
     GroupRow,
+    IndicatorRow,
     InviteRow,
     OutboxRow,
     PenugasanRow,
     PersonRow,
+    RefusalRow,
     SlotRow,
     TugasRow,
     WrongCodeRow,
@@ -49,6 +53,11 @@ def make(session: Session, change: Change, now: datetime) -> None:
                 _wake(session, f"p{change.person_id}")
         case KeepBerkas():
             _keep_berkas(session, change, now)
+        case KeepRefusal():
+            session.merge(RefusalRow(**fields_of(change)))
+        case TakeIndicators(year=year, indicators=indicators):
+            session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
+            session.add_all(indicator_row(year, n, one) for n, one in enumerate(indicators))
     session.flush()
 
 

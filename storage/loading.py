@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
@@ -12,16 +13,18 @@ from flows.form import Isian, Sheet
 from flows.people import Person, Post, Roster
 from flows.perintah import Perintah, Period, Tugas
 from flows.sop import Act
-from flows.view import Draft, Invite, Setting, Slot, View
+from flows.view import Draft, Invite, Setting, Slot, Use, View
 from storage.mapping import invite_of, slot_of, tugas_of
 from storage.people import code_hash
 from storage.queries import OPEN, Queries
 from storage.tables import (
+    BerkasRow,
     CounterRow,
     DataRow,
     InviteRow,
     PerintahRow,
     PersonRow,
+    RefusalRow,
     SlotRow,
     TugasRow,
     WrongCodeRow,
@@ -66,6 +69,7 @@ class Loading(Queries):
             todo=self._todo(actor, view, now) if actor else (),
             invite=self._invite_meant(command),
             wrong_codes=self._wrong_codes(command.origin.user_id, now),
+            uses=self._uses(command) if isinstance(command, Sent) and command.sha256 else (),
         )
         return self._around(view, self._meant(command, view), now)
 
@@ -84,6 +88,7 @@ class Loading(Queries):
             former=self._former(perintah) if perintah else {},
             next_id=next_id,
             next_number=next_number,
+            refused=self._refused(meant),
         )
 
     def _person_by(self, user_id: int, roster: Roster) -> Person | None:
@@ -210,6 +215,35 @@ class Loading(Queries):
         for code, data in self._session.exec(query):
             former.setdefault(code, {}).update({isian.kode: isian for isian in data.rows})
         return former
+
+    def _refused(self, meant: Reference | None) -> tuple[Mapping[str, Any], ...]:
+        if meant is None or meant.seq is None:
+            return ()
+        row = self._session.get(RefusalRow, (meant.perintah_id, meant.seq))
+        return row.findings if row else ()
+
+    def _uses(self, sent: Sent) -> tuple[Use, ...]:
+        """Where this very file, or one of the same album, already serves as evidence."""
+        is_wanted = col(BerkasRow.sha256) == sent.sha256
+        if sent.album:
+            is_wanted = or_(is_wanted, col(BerkasRow.album) == sent.album)
+        query = (
+            select(BerkasRow, PerintahRow)
+            .join(PerintahRow, col(PerintahRow.id) == col(BerkasRow.perintah_id))
+            .where(is_wanted, col(BerkasRow.kode) != "")
+            .order_by(col(BerkasRow.id))
+        )
+        return tuple(
+            Use(
+                perintah_id=perintah.id,
+                nomor=f"{perintah.number:03d}/{perintah.year}",
+                period=perintah.period,
+                unit=berkas.unit,
+                kode=berkas.kode,
+                is_same=berkas.sha256 == sent.sha256,
+            )
+            for berkas, perintah in self._session.exec(query)
+        )
 
     def _next(self, setting: Setting, now: datetime) -> tuple[int, int]:
         names = ("perintah", f"nomor:{setting.calendar.day_of(now).year}")

@@ -282,9 +282,23 @@ class DraftRow(SQLModel, table=True):
     dialog: str
     about: str
     slot: str
+    album: str = Field(default="", sa_column_kwargs={"server_default": ""})
     started_at: datetime = Field(sa_type=UtcDateTime)
     answers: dict[str, Any] = Field(sa_type=Values)
     revision: int
+class RefusalRow(SQLModel, table=True):
+    """What the last refused file of a tugas was refused for, to be compared with the next."""
+
+    __tablename__ = "refusal"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["perintah_id", "seq"], ["tugas.perintah_id", "tugas.seq"]),
+    )
+
+    perintah_id: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    findings: tuple[Any, ...] = Field(sa_type=Values)
+
+
 
 
 class EventRow(SQLModel, table=True):
