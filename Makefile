@@ -28,7 +28,7 @@ auto: setup
 test: setup tests
 
 tests:
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: setup format lint types imports tests
 

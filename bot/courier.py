@@ -189,18 +189,24 @@ class Courier:
     async def _send_papers(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None
     ) -> Message:
-        if len(papers) == 1:
-            document = partial(
-                self._bot.send_document,
-                letter.chat_id,
-                await _content(papers[0]),
-                filename=papers[0].name,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                reply_markup=letter.markup if caption is not None else None,
-            )
-            only: Message = await self._in_topic(letter, document)
-            return only
+        """The message that bears the caption."""
+        if len(papers) > 1:
+            return await self._send_album(letter, papers, caption)
+        document = partial(
+            self._bot.send_document,
+            letter.chat_id,
+            await _content(papers[0]),
+            filename=papers[0].name,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=letter.markup if caption is not None else None,
+        )
+        sent: Message = await self._in_topic(letter, document)
+        return sent
+
+    async def _send_album(
+        self, letter: Letter, papers: Sequence[Paper], caption: str | None
+    ) -> Message:
         contents = [await _content(paper) for paper in papers]
         media = [
             InputMediaDocument(content, filename=paper.name)
@@ -279,9 +285,10 @@ class Courier:
         )
 
     async def _removal(self, parcel: Parcel) -> None:
-        if parcel.slot is None or parcel.slot.message_id is None or parcel.chat_id is None:
-            return
-        await self._bot.edit_message_reply_markup(parcel.chat_id, parcel.slot.message_id)
+        known = parcel.slot.message_id if parcel.slot is not None else None
+        message_id = known or parcel.body["message_id"]
+        if message_id and parcel.chat_id is not None:
+            await self._bot.edit_message_reply_markup(parcel.chat_id, message_id)
 
     async def _menu(self, parcel: Parcel) -> None:
         commands = [

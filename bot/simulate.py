@@ -89,7 +89,7 @@ async def simulate(
         await until_first(process.wait(), app.run(settings, say, stop))
     finally:
         await _end(process)
-    return 0 if stop.is_set() else process.returncode or 0
+    return 0 if stop.is_set() else abs(process.returncode or 0)
 
 
 def _check_port(port: int) -> None:

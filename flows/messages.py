@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-AttachmentKind = Literal["dokumen", "marked", "berkas", "template"]
+AttachmentKind = Literal["dokumen", "marked", "berkas", "template", "panduan", "cetak", "arsip", "beda"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Attachment:
     """A file that goes with a message.
 
     dokumen: paper `seq` of perintah `perintah_id` as `format`; marked: a workbook made from
-    `data` on the way out and kept nowhere; berkas: a stored file by `sha256`.
+    `data` on the way out and kept nowhere; cetak: a paper or picture drawn from `data` likewise;
+    arsip: everything of the perintah; beda: what differs between a sent workbook and ours; berkas: a stored file by `sha256`; panduan: a guide
+    that travels with the bot, by name.
     """
 
     kind: AttachmentKind
@@ -102,9 +104,16 @@ class BoardDue:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Take away the buttons of a message nobody should press any more."""
+    """Take away the buttons of a message nobody should press any more.
 
-    slot: str
+    `is_over` False: the message will still be edited to its end. Without a slot it is a copy that no slot knows (sent twice, its number never learned), named
+    by its chat and number.
+    """
+
+    slot: str = ""
+    chat_id: int = 0
+    message_id: int = 0
+    is_over: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,10 +126,11 @@ def _heading_row(sheet: Worksheet) -> int | None:
 
 def _columns(sheet: Worksheet, heading: int) -> dict[str, int]:
     found: dict[str, int] = {}
-    for cell in sheet[heading]:
+    [line] = sheet.iter_rows(min_row=heading, max_row=heading, values_only=True)
+    for column, value in enumerate(line, 1):
         for name in (CODE, REALISASI, SOURCE, EVIDENCE, NOTE):
-            if _words(cell.value).startswith(name):
-                found.setdefault(name, int(cell.column))
+            if _words(value).startswith(name):
+                found.setdefault(name, column)
     return found
 
 

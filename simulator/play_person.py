@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from simulator import acts
 from simulator.parameters import Upload
@@ -37,23 +38,20 @@ class Player:
         self._story = story
         self._chat = world.chats[person.id]
         self._intent = Intent("")
-        self._untold = ""
         self._done: set[Look] = set()
-        self._sent: dict[str, int] = {}
+        self._sent: dict[Look, int] = {}
         self.person = person
         self.waits_for = ""
 
-    async def play(self) -> None:
-        """Does whatever there is to do, for ever."""
+    async def play(self, order: str = "") -> None:
+        """Gives his order, if he has one, and then does whatever there is to do, for ever."""
+        if order:
+            self._story.tell(self.person, order)
+            await self._type(order)
         while True:
             at = self._world.feed.last_id
             if not await self._do_next():
                 await self._world.feed.changed(at, _LOOK_SECONDS)
-
-    async def order(self, text: str) -> None:
-        self._intent, self._untold = Intent("Terbitkan"), "Terbitkan"
-        self._story.tell(self.person, text)
-        await self._type(text)
 
     def has_work(self) -> bool:
         return self._question() is not None or any(
@@ -98,13 +96,15 @@ class Player:
         button = choice(question, self._intent.label)
         if self._intent.lines:
             first, *rest = self._intent.lines
-            self._intent = Intent(self._intent.label, tuple(rest), self._intent.sentence)
+            self._intent = replace(self._intent, lines=tuple(rest))
             await self._type(first)
         elif button is not None:
+            act = act_of(button)
+            if act and act != self._intent.label:
+                self._story.tell(self.person, plain(button.text))
             await self._press(question, button)
         else:
             await self._type(self._intent.sentence)
-        self._tell_when_over()
 
     async def _press_act(self, message: Message) -> bool:
         for button in buttons_of(message):
@@ -115,9 +115,8 @@ class Player:
             wanted = button if self._intent.label == act else named(message, self._intent.label)
             if wanted is None:
                 return False
-            self._untold = plain(wanted.text)
+            self._story.tell(self.person, plain(wanted.text))
             await self._press(message, wanted)
-            self._tell_when_over()
             return True
         return False
 
@@ -133,11 +132,11 @@ class Player:
         file, form = await self._form_for(message)
         if file is None or form is None:
             return
-        codes = ",".join(form.rows)
-        times = self._sent.get(codes, 0)
+        work = (self._story.is_correcting, *form.rows)
+        times = self._sent.get(work, 0)
         if times >= _MOST_UPLOADS:
             return
-        self._sent[codes] = times + 1
+        self._sent[work] = times + 1
         entries = self._story.entries(form.rows, is_again=times > 0)
         filled = await asyncio.to_thread(fill, form, entries)
         before = self._newest()
@@ -184,16 +183,13 @@ class Player:
         if has_come():
             self.waits_for = ""
 
-    def _tell_when_over(self) -> None:
-        if self._untold and self._question() is None:
-            self._story.tell(self.person, self._untold)
-            self._untold = ""
-
     def _newest(self) -> int:
         return max((message.id for message in self.received()), default=0)
 
     def _is_new(self, message: Message, button: Button) -> bool:
-        return (message.id, button.value) not in self._done
+        """Not pressed yet; what was filled in is sent from the answer below, not from above."""
+        is_answered_below = act_of(button) in SENDING and ("form", message.id) in self._done
+        return not is_answered_below and (message.id, button.value) not in self._done
 
 
 def _look(message: Message) -> Look:

@@ -8,7 +8,6 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from simulator.clock import MovableClock
 from simulator.play_day import OfficeDay, asking
 from simulator.play_figures import FiguresInvalid, read_figures
 from simulator.players import Performance, Stuck
@@ -27,17 +26,25 @@ class Stage:
     async def run(self, server: uvicorn.Server, listening: socket.socket) -> None:
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         playing = asyncio.create_task(self.performance.run())
-        await asyncio.wait((serving, playing), return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True
+        done, _ = await asyncio.wait((serving, playing), return_when=asyncio.FIRST_COMPLETED)
+        _close(server)
         playing.cancel()
         await serving
-        await playing
+        if playing in done:
+            playing.result()
 
 
 def prepare(world: World, app: ASGIApp, figures: Path, results: Path) -> Stage:
     day = OfficeDay(world.clock)
     performance = Performance(world, day, read_figures(figures), results, _say)
     return Stage(asking(app, day), performance)
+
+
+def _close(server: uvicorn.Server) -> None:
+    """At once: the bot is in the middle of a long poll, and no answer is better than a 500."""
+    server.should_exit = server.force_exit = True
+    for connection in tuple(server.server_state.connections):
+        connection.transport.abort()
 
 
 def _say(line: str) -> None:

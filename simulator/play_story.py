@@ -1,5 +1,6 @@
 """What the office has before it: the figures, what goes wrong on purpose, and what was done."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,7 +31,7 @@ class Story:
     figures: Figures
     say: Callable[[str], None]
     day: OfficeDay
-    returns: dict[str, str] = field(default_factory=dict)
+    returns: dict[str, str] = field(init=False)
     is_mistype_ahead: bool = True
     is_correcting: bool = False
     signed_after: int | None = None
@@ -53,7 +54,7 @@ class Story:
         if label == "Tanda tangani":
             return self._at_signing()
         unit = self.returns.get(label)
-        if unit is not None and unit in f"{message.content.text} {person.note}":
+        if unit is not None and _names(f"{message.content.text} {person.note}", unit):
             del self.returns[label]
             return Intent("Kembalikan", sentence=RETURN_NOTE)
         return Intent(label)
@@ -81,6 +82,10 @@ class Story:
     def _last_group_post(self) -> int:
         group = self.world.chats.get(self.world.office_group or 0)
         return max(group.messages, default=0) if group else 0
+
+
+def _names(text: str, unit: str) -> bool:
+    return re.search(rf"\b{re.escape(unit)}\b", text) is not None
 
 
 def post_of(person: Person) -> str:

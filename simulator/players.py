@@ -14,7 +14,9 @@ from simulator.play_story import Story, post_of
 from simulator.world import Message, StoredFile, World
 
 STILL_SECONDS = 20.0
+ARRIVAL_SECONDS = 120.0
 MOST_ACTS = 400
+MOVES = ("message", "edited")
 HEAD_OF_OFFICE = "Kepala Dinas"
 FIRST = ("A-rekap.xlsx", "A-rekap.pdf")
 LAST = ("B-rekap.xlsx", "B-rekap.pdf")
@@ -33,19 +35,21 @@ class Performance:
     figures: Figures
     results: Path
     say: Callable[[str], None]
+    still_seconds: float = STILL_SECONDS
 
     async def run(self) -> None:
         """Returns when both SOPs have ended and both rekap are saved; raises Stuck."""
         self._clear_results()
-        await _onboarded(self.world)
+        await self._arrived()
         self.day.begin()
         story = Story(self.world, self.figures, self.say, self.day)
         people = [person for person in self.world.people.values() if not person.is_admin]
         players = [Player(self.world, person, story) for person in people]
         head = _head_of(players)
-        await head.order(f"/perintah pengumpulan {last_quarter(self.world.clock.now())}")
+        order = f"/perintah pengumpulan {last_quarter(self.world.clock.now())}"
         await _first_to_end(
-            self._until_over(story, players, head), *(player.play() for player in players)
+            self._until_over(story, players, head),
+            *(player.play(order if player is head else "") for player in players),
         )
         self.say(f"both rekap are in {self.results}")
 
@@ -54,6 +58,16 @@ class Performance:
         for name in (*FIRST, *LAST):
             (self.results / name).unlink(missing_ok=True)
 
+    async def _arrived(self) -> None:
+        """The day begins when everyone is registered and the group is bound."""
+        at, deadline = self.world.feed.last_id, time.monotonic() + ARRIVAL_SECONDS
+        while (state := self.world.onboarding) != "done":
+            left = deadline - time.monotonic()
+            if state.startswith("failed") or left <= 0:
+                raise Stuck(f"the office could not register with the bot: {state}")
+            await self.world.feed.changed(at, left)
+            at = self.world.feed.last_id
+
     async def _until_over(self, story: Story, players: Sequence[Player], head: Player) -> None:
         at, moved_at = self.world.feed.last_id, time.monotonic()
         is_first_saved = False
@@ -61,11 +75,13 @@ class Performance:
             if story.is_correcting and not is_first_saved:
                 await self._save_first(players, head)
                 is_first_saved = True
-            left = STILL_SECONDS - (time.monotonic() - moved_at)
+            left = self.still_seconds - (time.monotonic() - moved_at)
             if left <= 0 or story.acts > MOST_ACTS:
-                raise Stuck(_stuck(story, players))
-            if await self.world.feed.changed(at, left):
-                at, moved_at = self.world.feed.last_id, time.monotonic()
+                raise Stuck(self._reason(story, players))
+            await self.world.feed.changed(at, left)
+            if any(event.kind in MOVES for event in self.world.feed.since(at)):
+                moved_at = time.monotonic()
+            at = self.world.feed.last_id
 
     async def _save_first(self, players: Sequence[Player], head: Player) -> None:
         """The collection's rekap, as it lies before the office when errors are found in it."""
@@ -91,19 +107,22 @@ class Performance:
         self._save(LAST, workbook, paper)
         return True
 
+    def _reason(self, story: Story, players: Sequence[Player]) -> str:
+        """One line: who waits for which answer, else what was done last."""
+        if story.acts > MOST_ACTS:
+            return f"after {MOST_ACTS} acts there is still no end; the last one: {story.last}"
+        waiting = [
+            f"{post_of(player.person)} waits for an answer to {player.waits_for!r} "
+            f"(the bot's last words there: {player.last_words()!r})"
+            for player in players
+            if player.waits_for
+        ]
+        found = "; ".join(waiting) or f"everyone waits for what follows {story.last!r}"
+        return f"nothing moved for {self.still_seconds:g} s: {found}"
+
     def _save(self, names: tuple[str, str], *files: StoredFile) -> None:
         for name, file in zip(names, files, strict=True):
             (self.results / name).write_bytes(file.data)
-
-
-async def _onboarded(world: World) -> None:
-    """The day begins when everyone is registered and the group is bound."""
-    at = world.feed.last_id
-    while world.onboarding != "done":
-        if world.onboarding.startswith("failed"):
-            raise Stuck(f"the office could not register: {world.onboarding}")
-        await world.feed.changed(at, STILL_SECONDS)
-        at = world.feed.last_id
 
 
 async def _first_to_end(*works: Coroutine[Any, Any, None]) -> None:
@@ -136,17 +155,3 @@ async def _newest_rekap(messages: Sequence[Message]) -> StoredFile | None:
 def _newest(messages: Sequence[Message], ending: str) -> StoredFile | None:
     files = [message.content.file for message in messages]
     return next((file for file in reversed(files) if file and file.name.endswith(ending)), None)
-
-
-def _stuck(story: Story, players: Sequence[Player]) -> str:
-    """One line: who waits for which answer, else who did something last."""
-    if story.acts > MOST_ACTS:
-        return f"after {MOST_ACTS} acts there is still no end; the last one: {story.last}"
-    waiting = [
-        f"{post_of(player.person)} waits for an answer to {player.waits_for!r} "
-        f"(the bot's last words: {player.last_words()!r})"
-        for player in players
-        if player.waits_for
-    ]
-    found = "; ".join(waiting) or f"everyone waits for what follows {story.last!r}"
-    return f"nothing moved for {STILL_SECONDS:.0f} s: {found}"

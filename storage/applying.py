@@ -7,7 +7,7 @@ from sqlmodel import SQLModel, col, delete, select
 
 from flows.messages import BoardDue, Menu, Message, Outgoing, Reaction, Removal, Toast
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
-from flows.view import Decision, Draft
+from flows.view import Decision, Draft, TakeStaff
 from storage import changes
 from storage.events import append
 from storage.loading import Loading
@@ -23,6 +23,7 @@ from storage.mapping import (
     tugas_row,
 )
 from storage.outbox import WAITING, ParcelKind
+from storage.people import People
 from storage.tables import BagianRow, CounterRow, DraftRow, OutboxRow, SlotRow
 
 LATE_LANE = 2
@@ -31,7 +32,7 @@ AnyPart = Tugas | Bagian | Data | Temuan | Dokumen
 Place = tuple[type[AnyPart], str, int]
 
 
-class Applying(Loading):
+class Applying(Loading, People):
     def apply(self, decision: Decision, command_key: str, now: datetime) -> None:
         """`command_key` names what led to it: a replay under the same key queues nothing."""
         for perintah in sorted(decision.perintah, key=lambda perintah: perintah.id):
@@ -39,7 +40,10 @@ class Applying(Loading):
         if decision.has_draft:
             self._keep_draft(decision.draft)
         for change in decision.changes:
-            changes.make(self._session, change, now)
+            if isinstance(change, TakeStaff):
+                self.take_staff(change.rows, now)
+            else:
+                changes.make(self._session, change, now)
         for event in decision.events:
             append(self._session, self._key, event, now)
         for index, outgoing in enumerate(decision.out):
@@ -121,9 +125,12 @@ class Applying(Loading):
             self._keep_slot(slot, "g", about, is_live=True)
 
     def _queue_removals(self, removal: Removal, key: str, now: datetime) -> None:
+        if not removal.slot:
+            self._add("removal", f"c{removal.chat_id}", key, removal, now)
+            return
         standing = select(SlotRow).where(col(SlotRow.name) == removal.slot, col(SlotRow.is_live))
         for row in self._session.exec(standing).all():
-            row.is_live = False
+            row.is_live = not removal.is_over
             self._add("removal", row.recipient, key, removal, now, slot=row.name)
 
     def _add(

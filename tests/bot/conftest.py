@@ -1,11 +1,14 @@
 """A simulator for all tests of the bot, a new house for each."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.house import House
+from reports.workers import Workers
+from storage.store import Store
 from tests.bot.rooms import Street, open_house, simulator
 
 
@@ -21,7 +24,27 @@ def street(open_street: Street) -> Street:
     return open_street
 
 
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Workers]:
+    workers = Workers(1)
+    yield workers
+    workers.close()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrated once; each house begins with a copy."""
+    folder = tmp_path_factory.mktemp("empty")
+    store = Store(f"sqlite:///{folder / 'sigap.db'}", folder, None)
+    store.migrate()
+    store.close()
+    return folder / "sigap.db"
+
+
 @pytest.fixture
-async def house(street: Street, tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(street, tmp_path) as house:
+async def house(
+    street: Street, tmp_path: Path, workers: Workers, empty_database: Path
+) -> AsyncIterator[House]:
+    shutil.copy(empty_database, tmp_path)
+    async with open_house(street, tmp_path, workers) as house:
         yield house

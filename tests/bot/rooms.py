@@ -119,9 +119,9 @@ def settings(street: Street, folder: Path, **further: Any) -> Settings:
 
 
 @asynccontextmanager
-async def open_house(street: Street, folder: Path) -> AsyncIterator[House]:
+async def open_house(street: Street, folder: Path, workers: Workers) -> AsyncIterator[House]:
     told = settings(street, folder)
-    store, workers, in_thread = open_store(told), Workers(1), StoreThread()
+    store, in_thread = open_store(told), StoreThread()
     bot = make_bot(told)
     me = await connect(bot)
     office = read_office(told.kantor_file)
@@ -133,7 +133,6 @@ async def open_house(street: Street, folder: Path) -> AsyncIterator[House]:
     finally:
         await bot.shutdown()
         in_thread.close()
-        workers.close()
         store.close()
 
 

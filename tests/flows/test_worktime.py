@@ -385,7 +385,7 @@ def test_due_and_used_are_inverse(
 
 
 @settings(max_examples=200, deadline=None)
-@given(calendars(), moments, moments, st.integers(0, 2000), st.integers(0, 2000))
+@given(calendars(), moments, moments, st.integers(0, 2000), st.integers(1, 2000))
 def test_due_never_runs_backwards(
     calendar: WorkCalendar, start: datetime, later: datetime, minutes: int, more: int
 ):

@@ -1,0 +1,101 @@
+"""The limits people have before them, read from their messages: what is next, what fell due."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from simulator.clock import WITA
+from simulator.world import Message, World
+
+_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+_LIMIT = re.compile(
+    r"^Batas[^:\n]*: \w+, (\d{1,2}) (\w+) (\d{4}) pukul (\d{2})\.(\d{2})", re.MULTILINE
+)
+_STEP = re.compile(r"^(?:Langkah .+|Tugas .+)$", re.MULTILINE)
+_TITLE_AT_MOST = 110
+LOOK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    at: datetime
+    person: int
+    message: int
+    title: str
+
+
+def limits(world: World) -> list[Limit]:
+    """Of every open message that names one, soonest first."""
+    found = [
+        Limit(at, chat.id, message.id, _title(message))
+        for chat in world.chats.values()
+        if chat.is_private
+        for message in chat.messages.values()
+        if message.keyboard and message.sender == world.bot.id and (at := limit_of(message))
+    ]
+    return sorted(found, key=lambda limit: (limit.at, limit.person))
+
+
+def next_limit(world: World) -> datetime | None:
+    now = world.clock.now()
+    return next((limit.at for limit in limits(world) if limit.at > now), None)
+
+
+def limit_of(message: Message) -> datetime | None:
+    found = _LIMIT.search(message.content.text)
+    if found is None or found[2] not in _MONTHS:
+        return None
+    month = _MONTHS.index(found[2]) + 1
+    try:
+        return datetime(
+            int(found[3]), month, int(found[1]), int(found[4]), int(found[5]), tzinfo=WITA
+        )
+    except ValueError:
+        return None
+
+
+def announce_due(world: World) -> list[dict[str, Any]]:
+    """Tell the pages what fell due since the last look; a clock set back begins anew."""
+    before, now = world.looked_at, world.clock.now()
+    world.looked_at = now
+    if before is None or now - before < timedelta(0):
+        return []
+    due = [_view(world, limit) for limit in limits(world) if before < limit.at <= now]
+    if due:
+        world.feed.publish("due", {"due": due})
+    return due
+
+
+async def watch_limits(world: World) -> None:
+    """Also what falls due while the clock runs by itself is told."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        announce_due(world)
+
+
+def _title(message: Message) -> str:
+    lines = [line for line in message.content.text.splitlines() if line.strip()]
+    step = _STEP.search(message.content.text)
+    title = step[0] if step else next((line for line in lines if not _is_greeting(line)), "")
+    return title[:_TITLE_AT_MOST]
+
+
+def _is_greeting(line: str) -> bool:
+    return line.startswith("Yth.")
+
+
+def _view(world: World, limit: Limit) -> dict[str, Any]:
+    person = world.people[limit.person]
+    return {
+        "at": limit.at.isoformat(),
+        "person": person.id,
+        "name": person.name,
+        "note": person.note,
+        "message": limit.message,
+        "title": limit.title,
+    }

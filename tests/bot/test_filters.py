@@ -1,0 +1,82 @@
+"""How values are written for an official."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.filters import Kalender, Moments, angka, daftar, menit, persen, rentang, samar, yth
+from bot.wording import TEXTS
+from flows.yaml_text import read_yaml
+from tests.bot.samples import IBU, NANTI, SAAT, YTH
+
+ENTRIES: dict[str, Any] = read_yaml(TEXTS.read_text("utf-8"))[0]
+
+
+def test_moments_are_told_in_the_zone_of_the_office() -> None:
+    names = Kalender.model_validate(ENTRIES["kalender"])
+    moments = Moments(ZoneInfo("Asia/Makassar"), names)
+    west = Moments(ZoneInfo("Asia/Jakarta"), names)
+
+    assert moments.saat(SAAT) == "Selasa, 24 November 2026 pukul 08.33 WITA"
+    assert west.saat(SAAT) == "Selasa, 24 November 2026 pukul 07.33 WIB"
+    assert moments.singkat(SAAT) == "Sel 24 Nov 08.33"
+    assert moments.jam(SAAT) == "08.33"
+    assert moments.tanggal(datetime.fromisoformat(NANTI)) == "30 November 2026"
+    assert moments.contoh(NANTI) == "30-11-2026 13.15"
+    assert moments.papan(SAAT, NANTI) == "Sel 08.33"
+    assert moments.papan("2026-11-16T00:33:00+00:00", SAAT) == "16 Nov 08.33"
+
+
+def test_a_moment_without_its_zone_is_a_fault() -> None:
+    moments = Moments(ZoneInfo("Asia/Makassar"), Kalender.model_validate(ENTRIES["kalender"]))
+
+    with pytest.raises(ValueError, match="needs its zone"):
+        moments.saat("2026-11-24T08:33:00")
+
+
+@pytest.mark.parametrize(
+    ("month", "name"),
+    [(1, "1 Januari 2026"), (5, "1 Mei 2026"), (8, "1 Agustus 2026"), (12, "1 Desember 2026")],
+)
+def test_months_come_from_our_own_table(month: int, name: str) -> None:
+    moments = Moments(ZoneInfo("Asia/Makassar"), Kalender.model_validate(ENTRIES["kalender"]))
+
+    assert moments.tanggal(f"{date(2026, month, 1)}T01:00:00+00:00") == name
+
+
+def test_figures_are_written_as_the_office_writes_them() -> None:
+    assert angka("1234.56") == "1.234,56"
+    assert angka(2055) == "2.055"
+    assert angka("11853", 0) == "11.853"
+    assert persen("92.08") == "92,08%"
+    assert persen(None) == "n/a"
+    assert menit(480) == "480 menit kerja"
+
+
+def test_people_are_addressed_by_their_post_or_by_name() -> None:
+    acting = {**YTH, "sapaan": "Bapak", "unit": "PPR", "jenis": "Plt"}
+
+    assert yth(YTH) == "Ibu Kepala Bidang KBK"
+    assert yth({**YTH, "peran": "Sekretaris", "unit": None}) == "Ibu Sekretaris"
+    assert yth(acting) == "Bapak Plt. Kepala Bidang PPR"
+    assert yth({**YTH, **IBU, "bernama": True}) == "Ibu Herlina Sumbolan"
+    assert yth({**YTH, "nama": "", "bernama": True}) == "Ibu Kepala Bidang KBK"
+
+
+def test_rows_in_sequence_are_written_as_a_range() -> None:
+    assert rentang(["KBK-01", "KBK-02", "KBK-03", "KBK-05"]) == "KBK-01 s.d. KBK-03, KBK-05"
+    assert rentang(["KBK-08", "KBK-09"]) == "KBK-08, KBK-09"
+    assert rentang(["KBK-09", "PPA-10", "X"]) == "KBK-09, PPA-10, X"
+    assert rentang([]) == ""
+
+
+def test_a_long_list_ends_in_how_many_more_there_are() -> None:
+    assert daftar(["SEK", "DAL", "KBK"], 2) == "SEK, DAL … dan 1 lainnya"
+    assert daftar(["SEK", "DAL"], 2) == "SEK, DAL"
+
+
+def test_a_nip_is_never_shown_whole() -> None:
+    assert samar("19850817 201001 2 001") == "19850817******2001"
+    assert samar("12345") == "******"

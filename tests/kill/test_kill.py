@@ -1,0 +1,89 @@
+"""SIGKILL before and after each commit, fetch, read and send: the story ends the same."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+from storage.store import Store
+from tests.flows import sample
+from tests.kill.office import SENTENCE, KilledOffice
+
+POINTS = tuple(
+    f"{what}_{when}" for what in ("commit", "fetch", "read", "send") for when in ("before", "after")
+)
+KILLS = [
+    "commit_before:2", "commit_after:4", "send_before:3", "send_after:5", "commit_after:30",
+    "send_after:12", "commit_before:9", "fetch_before:1", "fetch_after:1", "read_before:1",
+    "read_after:1", "send_before:2", "commit_after:3", "send_after:1", "commit_before:3",
+]  # fmt: skip
+
+
+def test_the_story_ends_the_same_whenever_the_bot_is_killed(tmp_path: Path) -> None:
+    quiet, killed = tmp_path / "quiet", tmp_path / "killed"
+    quiet.mkdir()
+    killed.mkdir()
+
+    with KilledOffice(quiet, free_port(), []) as office:
+        tell(office)
+        reached = office.points()
+    with KilledOffice(killed, free_port(), list(KILLS)) as office:
+        tell(office)
+        lives, left = office.lives, office.kills
+
+    assert reached == set(POINTS)
+    assert (lives, left) == (len(KILLS) + 1, [])
+    assert outcome(killed) == outcome(quiet)
+
+
+def tell(office: KilledOffice) -> None:
+    """A1 to A8 of one unit, by the people's own hands."""
+    office.onboarded()
+    office.say("Marlina", "/perintah pengumpulan TW III 2026")
+    office.press("Marlina", "Terbitkan")
+    office.press("Ardin", "Teruskan")
+    office.press("Ardin", "Tanpa catatan")
+    office.press("Yusnita", "Pakai format baku")
+    office.press("Yusnita", "Kirim ke semua unit")
+    office.press("Nurdiana", "Catat rapat")
+    office.press("Nurdiana", "Hari ini")
+    office.press("Nurdiana", "Lanjut")
+    office.asked("Nurdiana", "hasil rapat")
+    office.say("Nurdiana", SENTENCE)
+    office.press("Nurdiana", "Catat rapat")
+    office.upload("Lestari", {row.kode: figure(row) for row in sample.isian_of("PPA")})
+    office.press("Lestari", "Tetap kirim")
+    office.press("Lestari", "Ajukan")
+    office.press("Nurdiana", "Validasi")
+    office.press("Nurdiana", "Sampaikan")
+    office.press("Yusnita", "Terima PPA")
+
+
+def figure(row: Any) -> float:
+    return float(row.realisasi)
+
+
+def outcome(folder: Path) -> dict[str, Any]:
+    """What the record says happened, in order, without the moments at which it did."""
+    store = Store(f"sqlite:///{folder}/sigap.db", folder, None)
+    with store.reading() as queries:
+        perintah = queries.perintah(1)
+        assert perintah is not None
+        assert [b for b in queries.verify()] == []
+        events = [(e.event.name, e.event.tugas, e.event.unit, e.event.person_id) for e in queries.events("p1")]
+        papers = {
+            e for e in events if e[0] == "DocumentIssued"
+        }  # drawn when sent, so in no fixed order
+    store.close()
+    return {
+        "tugas": [(t.act, t.unit, t.person_id, t.round, t.state, t.outcome) for t in perintah.tugas],
+        "data": [(d.unit, d.version, d.rows) for d in perintah.data],
+        "bagian": sorted((b.unit, b.person_id, b.codes) for b in perintah.bagian),
+        "events": [e for e in events if e[0] != "DocumentIssued"],
+        "papers": papers,
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
