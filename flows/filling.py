@@ -1,11 +1,20 @@
 """A Pelaksana's part: what is filled in, what is still wanted, and when it is ready to be sent."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from flows.check import Checked, Expected, check
 from flows.commands import Sent
+from flows.doubting import (
+    Doubt,
+    confirmed,
+    doubt_args,
+    kept_answers,
+    open_doubt,
+    warnings_of,
+)
 from flows.figures import changes, figure, merged_rows, unit_figures
 from flows.form import Finding, Isian, Sheet
 from flows.papers import baseline, form_of, grading, indicators_of
@@ -47,13 +56,39 @@ def wanting(turn: Turn, tugas: Tugas) -> Wanting:
     evidence, reasons = [], []
     for row in part.rows:
         old = before.get(row.kode)
-        if old is None or (old.realisasi, old.is_na) == (row.realisasi, row.is_na):
+        if old is None or _is_same(old, row) or _is_accepted(turn, part.unit, row):
             continue
         if row.kode not in found and (not row.keterangan or row.keterangan == old.keterangan):
             reasons.append(row.kode)
         if not row.evidence and (not row.bukti or row.bukti == old.bukti):
             evidence.append(row.kode)
     return Wanting(missing, tuple(evidence), tuple(reasons))
+
+
+def pending_doubt(turn: Turn, tugas: Tugas) -> Doubt | None:
+    """Only a whole part is asked about; in a correction the evidence speaks."""
+    if is_correction(turn, tugas) or not wanting(turn, tugas).is_nothing:
+        return None
+    return open_doubt(turn, tugas, part_of(turn, tugas))
+
+
+def confirm_doubt(turn: Turn, tugas: Tugas, doubt: Doubt) -> None:
+    part = confirmed(part_of(turn, tugas), doubt)
+    turn.perintah = turn.perintah.with_part(part)
+    turn.record("RowsFilled", tugas, rows=list(doubt.codes), berkas="", confirmed=doubt.kind)
+
+
+def untouched(turn: Turn, tugas: Tugas, checked: Checked) -> list[dict[str, Any]]:
+    """Colleagues whose rows the file fills otherwise than they did: theirs stand."""
+    others: dict[int, list[str]] = {}
+    for row in checked.others:
+        for part in turn.perintah.parts(tugas.unit or ""):
+            held = part.row(row.kode)
+            is_theirs = row.kode in part.codes and part.person_id != tugas.person_id
+            if is_theirs and held is not None and not _is_same(held, row):
+                others.setdefault(part.person_id, []).append(row.kode)
+    people = ((turn.view.roster.person(who), codes) for who, codes in others.items())
+    return [{"nama": p.nama if p else "", "baris": codes} for p, codes in people]
 
 
 def expected(turn: Turn, tugas: Tugas) -> Expected:
@@ -84,14 +119,15 @@ def read_upload(turn: Turn, tugas: Tugas, sheet: Sheet) -> Checked:
 
 
 def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
-    """The accepted rows become the part's; a colleague's rows are left alone."""
-    part = part_of(turn, tugas)
+    """The accepted rows become the part's; a colleague's rows are left alone. What a former file
+    changed beside the part counts no longer."""
+    held = part_of(turn, tugas)
+    part = replace(held, rows=tuple(row for row in held.rows if row.kode in held.codes))
     for row in (*checked.rows, *_own_others(turn, tugas, checked)):
-        former = part.row(row.kode)
+        former = held.row(row.kode)
         kept = former.evidence if former else ()
-        part = part.with_row(
-            replace(row, filled_by=turn.person.id, berkas=sent.sha256, evidence=kept)
-        )
+        filled = replace(row, filled_by=turn.person.id, berkas=sent.sha256, evidence=kept)
+        part = part.with_row(replace(filled, answers=kept_answers(former, row)))
     warnings = tuple(finding_args(f) for f in checked.warnings)
     part = replace(part, warnings=warnings, version=part.version + 1)
     turn.perintah = turn.perintah.with_part(part)
@@ -101,8 +137,14 @@ def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
 
 
 def take_row(turn: Turn, tugas: Tugas, row: Isian) -> Bagian:
-    """One row typed in the chat."""
-    part = part_of(turn, tugas).with_row(replace(row, filled_by=turn.person.id, berkas=""))
+    """One row typed in the chat, with the same warnings as a file would get."""
+    held = part_of(turn, tugas)
+    answers = kept_answers(held.row(row.kode), row)
+    kept = replace(row, filled_by=turn.person.id, berkas="", answers={**row.answers, **answers})
+    part = held.with_row(kept)
+    indicator = next(i for i in indicators_of(turn, part.unit) if i.kode == row.kode)
+    others = (w for w in part.warnings if w["kode"] != row.kode)
+    part = replace(part, warnings=(*others, *warnings_of(turn, indicator, kept)))
     turn.perintah = turn.perintah.with_part(part)
     turn.record("RowsFilled", tugas, rows=[row.kode], berkas="")
     return part
@@ -127,6 +169,29 @@ def finding_args(finding: Finding) -> dict[str, Any]:
     }
 
 
+def progress(
+    before: Sequence[Mapping[str, Any]], findings: Sequence[Mapping[str, Any]]
+) -> dict[str, int] | None:
+    """How many of the things a refused file was refused for are right now."""
+    if not before:
+        return None
+    former, now = {_about(f) for f in before}, {_about(f) for f in findings}
+    left = len(former & now)
+    return {
+        "dari": len(former),
+        "benar": len(former) - left,
+        "sisa": left,
+        "baru": len(now - former),
+    }
+
+
+def _about(finding: Mapping[str, Any]) -> tuple[str, str]:
+    """The row and column, for his rows may have moved; else the cell or the rule."""
+    if finding["kode"]:
+        return finding["kode"], finding["kolom"]
+    return finding["kode_aturan"], finding["sel"]
+
+
 def part_args(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     """How far a part is, in words for its holder."""
     part = part_of(turn, tugas)
@@ -140,6 +205,7 @@ def part_args(turn: Turn, tugas: Tugas) -> dict[str, Any]:
         "tanpa_bukti": list(want.evidence),
         "tanpa_alasan": list(want.reasons),
         "peringatan": [dict(w) for w in part.warnings],
+        "tanya": doubt_args(turn, tugas, part, pending_doubt(turn, tugas)),
         "angka": unit_figures(turn, unit, mine),
         "berubah": changes(turn, unit, merged_rows(turn, unit)) if turn.sop.corrects else [],
         "perbaikan": is_correction(turn, tugas),
@@ -160,8 +226,19 @@ def _own_others(turn: Turn, tugas: Tugas, checked: Checked) -> tuple[Isian, ...]
     for row in checked.others:
         old = before.get(row.kode)
         if is_correction(turn, tugas):
-            is_changed = old is None or (old.realisasi, old.is_na) != (row.realisasi, row.is_na)
+            is_changed = old is None or not _is_same(old, row)
             rows += [row] if is_changed and row.kode not in taken else []
         elif row.kode not in taken:
             rows.append(row)
     return tuple(rows)
+
+
+def _is_same(old: Isian, new: Isian) -> bool:
+    return (old.realisasi, old.is_na) == (new.realisasi, new.is_na)
+
+
+def _is_accepted(turn: Turn, unit: str, row: Isian) -> bool:
+    """Whether the figure stands in the unit's data already: its evidence was judged there."""
+    data = turn.perintah.latest(unit)
+    standing = data.row(row.kode) if data else None
+    return standing is not None and _is_same(standing, row)

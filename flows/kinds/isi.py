@@ -7,32 +7,40 @@ from flows import course
 from flows.cards import paper, return_button, rows_of, task_args
 from flows.chatfill import CHATFILL
 from flows.commands import Sent
-from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.doubting import REASON, unexplained
+from flows.evidence import take_evidence
 from flows.figures import figure
 from flows.filling import (
+    confirm_doubt,
     drop_row,
     finding_args,
     is_correction,
     old_figure,
     part_args,
     part_of,
+    pending_doubt,
+    progress,
     read_upload,
     take_row,
     take_rows,
+    untouched,
     wanting,
 )
 from flows.form import Unreadable
 from flows.kinds.plain import complete, give_back
-from flows.messages import Attachment, Rows
+from flows.messages import Attachment
 from flows.papers import file_name, form_of, rules
+from flows.partstate import chat_button, part_rows, say_state, touched
 from flows.people import Person
 from flows.perintah import Bagian, Tugas
 from flows.preview import look
 from flows.returning import stale
 from flows.sop import Act
-from flows.turn import Card, Kind, Turn, bumped, task_button
-from flows.view import Decision, Draft, KeepBerkas
+from flows.turn import Card, Kind, Turn
+from flows.view import Decision, Draft, KeepBerkas, KeepRefusal
 
+SHORTEST_REASON, LONGEST_REASON = 5, 500
 SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".xlsb")
 
 
@@ -55,7 +63,7 @@ def _open_parts(turn: Turn, act: Act, unit: str | None) -> None:
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     part = part_of(turn, tugas)
-    rows = (*_part_rows(turn, tugas), return_button(turn, tugas))
+    rows = (*part_rows(turn, tugas), return_button(turn, tugas))
     is_returned = bool(tugas.note)
     key = "tugas_isi_kembali" if is_returned else "tugas_isi"
     args = {
@@ -92,28 +100,16 @@ def _wanted_evidence(turn: Turn, tugas: Tugas) -> list[dict[str, str]]:
     ]
 
 
-def _part_rows(turn: Turn, tugas: Tugas) -> Rows:
-    """Kirim as soon as nothing is wanting; else the next thing that is."""
-    want = wanting(turn, tugas)
-    part = part_of(turn, tugas)
-    chat = task_button(tugas, "isi_chat", "chat")
-    if want.reasons:
-        code = want.reasons[0]
-        former = old_figure(turn, tugas.unit or "", code)
-        return ((task_button(tugas, "pakai", "pakai", nilai=former, kode=code),), (chat,))
-    if want.rows or want.evidence:
-        return ((chat,),)
-    label = turn.act(tugas).label or ""
-    key, label = ("tetap_kirim", "") if part.warnings else ("act", label)
-    send = task_button(tugas, key, "ok", label=label)
-    change = task_button(tugas, "ganti_berkas", "ganti")
-    return ((send, task_button(tugas, "lihat_data", "lihat")), (change, chat))
-
-
 def _send(turn: Turn, tugas: Tugas) -> Decision | None:
-    want = wanting(turn, tugas)
-    if not want.is_nothing:
-        return turn.refuse("belum_lengkap", part_args(turn, tugas), _part_rows(turn, tugas))
+    is_ready = wanting(turn, tugas).is_nothing and pending_doubt(turn, tugas) is None
+    if not is_ready:
+        return turn.refuse("belum_lengkap", part_args(turn, tugas), part_rows(turn, tugas))
+    if unexplained(part_of(turn, tugas)):
+        return start(turn, EXPLAINING, about=tugas.ref)
+    return _hand_in(turn, tugas)
+
+
+def _hand_in(turn: Turn, tugas: Tugas) -> Decision | None:
     part = part_of(turn, tugas)
     others = [
         t for t in turn.perintah.tasks(tugas.act, tugas.unit) if t.is_open and t.seq != tugas.seq
@@ -131,7 +127,7 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def _take_file(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
     if sent.sheet is None and not sent.name.lower().endswith(SPREADSHEETS):
-        return _take_evidence(turn, tugas, sent)
+        return take_evidence(turn, tugas, sent)
     if sent.sheet is None or isinstance(sent.sheet, Unreadable):
         reason = sent.sheet or Unreadable("broken")
         args = {"nama": sent.name, "batas": _limit(tugas), **reason.detail}
@@ -139,15 +135,22 @@ def _take_file(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
     checked = read_upload(turn, tugas, sent.sheet)
     if checked.errors:
         return _refuse_sheet(turn, tugas, sent, [finding_args(f) for f in checked.errors])
+    colleagues = untouched(turn, tugas, checked)
     take_rows(turn, tugas, checked, sent)
     turn.changes.append(
         KeepBerkas(
             sent.sha256, sent.name, sent.size, tugas.perintah_id, tugas.unit, "", turn.person.id
         )
     )
-    current = _touch(turn, tugas)
-    notes = [finding_args(f) for f in checked.notes if f.code == "N01"]
-    _say_state(turn, current, "isian_diterima", nama=sent.name, bacaan=notes)
+    current = touched(turn, tugas)
+    turn.changes.append(KeepRefusal(tugas.perintah_id, tugas.seq, ()))
+    words = {
+        "nama": sent.name,
+        "bacaan": [finding_args(f) for f in checked.notes if f.code == "N01"],
+        "sejak": progress(turn.view.refused, []),
+        "rekan": colleagues,
+    }
+    say_state(turn, current, "isian_diterima", **words)
     return None
 
 
@@ -159,8 +162,9 @@ def _refuse_sheet(
         "nama": sent.name,
         "temuan": findings,
         "batas": _limit(tugas),
+        "sejak": progress(turn.view.refused, findings),
     }
-    chat = (task_button(tugas, "isi_chat", "chat"),)
+    chat = (chat_button(turn, tugas),)
     if findings[0]["kode_aturan"] == "E01":
         kind = "perbaikan" if is_correction(turn, tugas) else "form"
         form = turn.perintah.paper(kind, tugas.unit)
@@ -175,56 +179,61 @@ def _refuse_sheet(
         "dibuat": turn.now.isoformat(),
     }
     marked = Attachment("marked", f"{stem} (bertanda)", data=data)
-    return turn.refuse("berkas_ditolak", args, (chat,), (marked,), about=tugas.ref)
+    refused = turn.refuse("berkas_ditolak", args, (chat,), (marked,), about=tugas.ref)
+    kept = KeepRefusal(tugas.perintah_id, tugas.seq, tuple(findings))
+    return replace(refused, changes=(kept,))
 
 
 def _limit(tugas: Tugas) -> str | None:
     return tugas.due_at.isoformat() if tugas.due_at else None
 
 
-def _touch(turn: Turn, tugas: Tugas) -> Tugas:
-    current = bumped(turn.perintah.task(tugas.ref) or tugas)
-    turn.perintah = turn.perintah.with_tugas(current)
-    return current
-
-
-def _say_state(turn: Turn, tugas: Tugas, key: str, **more: Any) -> None:
-    """Below the file or words: how far the part is, with Kirim as soon as it is ready."""
-    args = {**task_args(turn, tugas), **part_args(turn, tugas), **more}
-    turn.answer(key, args, _part_rows(turn, tugas), about=tugas.ref)
-
-
-def _take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
-    """A photo or document is evidence: for the row its caption names, or the only one wanting."""
-    part = part_of(turn, tugas)
-    named, _ = codes_in(sent.caption, tuple(row.kode for row in part.rows) or part.codes)
-    want = wanting(turn, tugas)
-    codes = named or want.evidence[:1] if len(want.evidence) <= 1 or named else ()
-    if not codes and not part.rows:
-        chat = (task_button(tugas, "isi_chat", "chat"),)
-        return turn.refuse("foto_bukan_data", {"nama": sent.name}, (chat,), about=tugas.ref)
-    if not codes:
-        answers = {"_sha": sent.sha256, "_nama": sent.name, "_ukuran": sent.size}
-        return start(turn, EVIDENCE, about=tugas.ref, answers=answers)
-    _attach(turn, tugas, codes, sent.sha256, sent.name, sent.size)
+def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
+    doubt = pending_doubt(turn, tugas)
+    if doubt is None:
+        return turn.refuse_toast("tombol_lama")
+    confirm_doubt(turn, tugas, doubt)
+    say_state(turn, touched(turn, tugas), "isian_dipastikan", kode=doubt.codes[0])
     return None
 
 
-def _attach(
-    turn: Turn, tugas: Tugas, codes: tuple[str, ...], sha256: str, name: str, size: int
-) -> None:
+def _ask_why(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    part = part_of(turn, tugas) if tugas else None
+    codes = unexplained(part) if part else ()
+    if part is None or not codes:
+        return None
+    warning = next(w for w in part.warnings if w["kode"] == codes[0])
+    usual = (Choice("Koreksi atas angka periode lalu.", "koreksi_lalu"),)
+    return Question(
+        "alasan",
+        "tanya_alasan",
+        {"peringatan": dict(warning), "kode": codes[0]},
+        usual,
+        shortest=SHORTEST_REASON,
+        longest=LONGEST_REASON,
+    )
+
+
+def _keep_why(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
+    """Kept beside the figure at once; then the next row that lacks a word is asked for."""
+    tugas = turn.view.tugas
+    if tugas is None:
+        return answers
     part = part_of(turn, tugas)
-    for code in codes:
-        row = part.row(code)
-        if row is not None and sha256 not in row.evidence:
-            part = part.with_row(replace(row, evidence=(*row.evidence, sha256)))
-        turn.changes.append(
-            KeepBerkas(sha256, name, size, tugas.perintah_id, tugas.unit, code, turn.person.id)
-        )
-    turn.perintah = turn.perintah.with_part(part)
-    turn.record("RowsFilled", tugas, rows=list(codes), evidence=sha256)
-    current = _touch(turn, tugas)
-    _say_state(turn, current, "bukti_diterima", bukti=list(codes), nama=name)
+    row = part.row(unexplained(part)[0])
+    if row is not None:
+        said = {**row.answers, REASON: str(answers["alasan"])}
+        turn.perintah = turn.perintah.with_part(part.with_row(replace(row, answers=said)))
+    return {}
+
+
+def _finish_why(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    return _hand_in(turn, tugas)
 
 
 def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
@@ -240,8 +249,8 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
         assert row is not None
         take_row(turn, tugas, replace(row, bukti=text))
     else:
-        return turn.refuse("pesan_tanpa_tugas", _offer(turn, tugas), _part_rows(turn, tugas))
-    _say_state(turn, _touch(turn, tugas), "isian_dicatat")
+        return turn.refuse("pesan_tanpa_tugas", _offer(turn, tugas), part_rows(turn, tugas))
+    say_state(turn, touched(turn, tugas), "isian_dicatat")
     return None
 
 
@@ -259,24 +268,7 @@ def _use_former(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def show_state(turn: Turn, tugas: Tugas) -> None:
-    _say_state(turn, _touch(turn, tugas), "isian_dicatat")
-
-
-def _ask_evidence_row(turn: Turn, answers: Answers) -> Question | None:
-    tugas = turn.view.tugas
-    codes = [row.kode for row in part_of(turn, tugas).rows] if tugas else []
-    choices = tuple(Choice(code, label=code) for code in codes)
-    return Question("kode", "tanya_bukti_untuk", {"nama": answers["_nama"]}, choices)
-
-
-def _finish_evidence(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    said = draft.answers
-    _attach(turn, tugas, (said["kode"],), said["_sha"], said["_nama"], said["_ukuran"])
-    return None
+    say_state(turn, touched(turn, tugas), "isian_dicatat")
 
 
 def _fill_in_chat(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -285,11 +277,11 @@ def _fill_in_chat(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def _ask_new_file(turn: Turn, tugas: Tugas) -> Decision | None:
     args = task_args(turn, tugas)
-    turn.answer("kirim_pengganti", args, _part_rows(turn, tugas), about=tugas.ref)
+    turn.answer("kirim_pengganti", args, part_rows(turn, tugas), about=tugas.ref)
     return None
 
 
-EVIDENCE = Dialog("bukti", {"kode": _ask_evidence_row}, _finish_evidence)
+EXPLAINING = Dialog("alasan", {"alasan": _ask_why}, _finish_why, settle=_keep_why)
 
 KIND = Kind(
     "isi",
@@ -298,6 +290,7 @@ KIND = Kind(
         "ok": _send,
         "chat": _fill_in_chat,
         "ganti": _ask_new_file,
+        "pasti": _confirm,
         "pakai": _use_former,
         "lihat": look,
         "kembali": give_back,

@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from flows import chatfill, correcting, objection, ordering, returning, skipping
+from flows import (
+    blocked,
+    chatfill,
+    correcting,
+    escalation,
+    evidence,
+    extension,
+    objection,
+    ordering,
+    returning,
+    skipping,
+    verifying,
+)
 from flows.dialog import Dialog
 from flows.kinds import (
     format,
@@ -55,7 +67,8 @@ DIALOGS: Mapping[str, Dialog] = {
     for dialog in (
         chatfill.CHATFILL,
         correcting.MARKING,
-        isi.EVIDENCE,
+        evidence.EVIDENCE,
+        isi.EXPLAINING,
         objection.OBJECTING,
         ordering.ORDERING,
         perintah.CLARIFYING,

@@ -1,0 +1,126 @@
+"""Figures that may have been copied forward, or fell without a word: asked once, and kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from flows.compare import Copies, find_copies
+from flows.figurecheck import Course, doubts
+from flows.figures import figure
+from flows.form import Indicator, Isian
+from flows.papers import grading, indicators_of
+from flows.perintah import Bagian, Period, Tugas
+from flows.turn import Turn
+
+SAME = "sama"
+REASON = "alasan"
+# A running total that falls says that some figure was wrong: that needs a word.
+NEEDS_REASON = "W02"
+FEWEST_ON_TARGET = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is asked: `kind` sama (one row), semua_sama, semua_target; `period` compared with."""
+
+    kind: str
+    codes: tuple[str, ...]
+    period: str = ""
+
+
+def former_figures(turn: Turn, period: Period) -> dict[str, Decimal]:
+    rows = turn.view.former.get(period.code, {})
+    return {kode: row.realisasi for kode, row in rows.items() if row.realisasi is not None}
+
+
+def open_doubt(turn: Turn, tugas: Tugas, part: Bagian) -> Doubt | None:
+    """At most one question a part, about the row most in doubt; None once it is answered."""
+    rows = [row for row in part.rows if row.kode in part.codes]
+    if any(SAME in row.answers for row in rows):
+        return None
+    period = turn.perintah.period
+    own = [i for i in indicators_of(turn, tugas.unit or "") if i.kode in part.codes]
+    for before in (period.former, Period(period.year - 1, period.quarter)):
+        copies = find_copies(own, rows, former_figures(turn, before), period.quarter)
+        if copies.asked:
+            is_all = copies.is_all_unchanged
+            codes = copies.unchanged if is_all else copies.asked[:1]
+            return Doubt("semua_sama" if is_all else "sama", codes, before.label)
+    return _on_target(find_copies(own, rows, {}, period.quarter))
+
+
+def _on_target(copies: Copies) -> Doubt | None:
+    is_odd = copies.is_all_on_target and len(copies.on_target) >= FEWEST_ON_TARGET
+    return Doubt("semua_target", copies.on_target) if is_odd else None
+
+
+def doubt_args(turn: Turn, tugas: Tugas, part: Bagian, doubt: Doubt | None) -> Any:
+    if doubt is None:
+        return None
+    first = doubt.codes[0]
+    return {
+        "jenis": doubt.kind,
+        "kode": first,
+        "jumlah": len(doubt.codes),
+        "nilai": figure(turn, tugas.unit or "", part.row(first)),
+        "periode": doubt.period,
+    }
+
+
+def confirmed(part: Bagian, doubt: Doubt) -> Bagian:
+    """The answer stands beside each figure it is about."""
+    said = doubt.period or "target"
+    for code in doubt.codes:
+        row = part.row(code)
+        if row is not None:
+            part = part.with_row(replace(row, answers={**row.answers, SAME: said}))
+    return part
+
+
+def kept_answers(former: Isian | None, row: Isian) -> Mapping[str, str]:
+    """An answer is about the figure it was given for, and falls with it."""
+    if former is None or (former.realisasi, former.is_na) != (row.realisasi, row.is_na):
+        return {}
+    return former.answers
+
+
+def warnings_of(turn: Turn, indicator: Indicator, row: Isian) -> list[dict[str, Any]]:
+    """W01 to W03 of a row however it came, as the findings of a sheet are told."""
+    if row.realisasi is None:
+        return []
+    period = turn.perintah.period
+    before = former_figures(turn, period.former).get(row.kode)
+    course = Course(period.quarter, before, grading(turn).rumus_negatif)
+    return [
+        {
+            "kode_aturan": code,
+            "sel": "",
+            "kolom": "",
+            "kode": row.kode,
+            "nilai": args["reading"],
+            **{f"x_{key}": value for key, value in args.items()},
+        }
+        for code, args in doubts(indicator, row.realisasi, course)
+    ]
+
+
+def unexplained(part: Bagian) -> tuple[str, ...]:
+    """Rows whose warning matters and that say nothing about it yet."""
+    warned = [w["kode"] for w in part.warnings if w["kode_aturan"] == NEEDS_REASON]
+    rows = (part.row(code) for code in dict.fromkeys(warned))
+    return tuple(r.kode for r in rows if r and not r.keterangan and REASON not in r.answers)
+
+
+def answers_given(turn: Turn, unit: str, rows: Iterable[Isian]) -> list[dict[str, Any]]:
+    """What was answered to doubts, for whoever validates."""
+    return [
+        {
+            "kode": row.kode,
+            "nilai": figure(turn, unit, row),
+            "periode": row.answers.get(SAME, ""),
+            "alasan": row.answers.get(REASON, ""),
+        }
+        for row in rows
+        if row.answers
+    ]

@@ -1,0 +1,134 @@
+"""Evidence: photos and documents by reply or caption, an album as one set, re-use pointed out."""
+
+from dataclasses import replace
+from typing import Any
+
+from flows.commands import Sent
+from flows.dialog import Answers, Choice, Dialog, Question, codes_in, proceed, start
+from flows.filling import part_of, wanting
+from flows.partstate import chat_button, say_state, touched
+from flows.perintah import Period, Tugas
+from flows.returning import stale
+from flows.turn import Turn
+from flows.view import Decision, Draft, KeepBerkas
+
+ALL_ROWS = "*"
+
+
+def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
+    """For the rows its caption names, those of its album, or the only one wanting; else asked."""
+    part = part_of(turn, tugas)
+    known = tuple(row.kode for row in part.rows) or part.codes
+    named, _ = codes_in(sent.caption, known)
+    want = wanting(turn, tugas)
+    only = want.evidence[:1] if len(want.evidence) == 1 else ()
+    codes = named or _of_album(turn, tugas, sent) or only
+    if not codes and not part.rows:
+        return turn.refuse(
+            "foto_bukan_data", {"nama": sent.name}, ((chat_button(turn, tugas),),), about=tugas.ref
+        )
+    file = _file(turn, sent)
+    if codes:
+        _attach(turn, tugas, codes, (file,))
+        return None
+    waiting = _asked_already(turn, tugas, sent)
+    if waiting is not None:
+        files = [*waiting.answers["_berkas"], file]
+        answers = {**waiting.answers, "_berkas": files}
+        draft = replace(waiting, answers=answers, revision=waiting.revision + 1)
+        return proceed(turn, EVIDENCE, draft)
+    return start(turn, EVIDENCE, about=tugas.ref, answers={"_berkas": [file]})
+
+
+def _file(turn: Turn, sent: Sent) -> dict[str, Any]:
+    used = [
+        {"nomor": use.nomor, "periode": Period.parse(use.period).label, "kode": use.kode}
+        for use in turn.view.uses
+        if use.is_same
+    ]
+    return {
+        "sha": sent.sha256,
+        "nama": sent.name,
+        "ukuran": sent.size,
+        "album": sent.album,
+        "dipakai": used,
+    }
+
+
+def _of_album(turn: Turn, tugas: Tugas, sent: Sent) -> tuple[str, ...]:
+    """Only the first picture of an album bears its caption."""
+    if not sent.album:
+        return ()
+    mine = (tugas.perintah_id, tugas.unit)
+    codes = [u.kode for u in turn.view.uses if (u.perintah_id, u.unit) == mine and not u.is_same]
+    return tuple(dict.fromkeys(codes))
+
+
+def _asked_already(turn: Turn, tugas: Tugas, sent: Sent) -> Draft | None:
+    """The question an earlier picture of the same album has raised."""
+    draft = turn.view.draft
+    if draft is None or draft.dialog != EVIDENCE.name or draft.about != tugas.ref:
+        return None
+    is_same = sent.album and draft.answers["_berkas"][0]["album"] == sent.album
+    return draft if is_same else None
+
+
+def _attach(
+    turn: Turn, tugas: Tugas, codes: tuple[str, ...], files: tuple[dict[str, Any], ...]
+) -> None:
+    part = part_of(turn, tugas)
+    again: list[dict[str, Any]] = []
+    for file in files:
+        again += [use for use in file["dipakai"] if _is_elsewhere(turn, use, codes)]
+        for code in codes:
+            row = part.row(code)
+            if row is not None and file["sha"] not in row.evidence:
+                part = part.with_row(replace(row, evidence=(*row.evidence, file["sha"])))
+            turn.changes.append(_kept(turn, tugas, code, file))
+    turn.perintah = turn.perintah.with_part(part)
+    shas = [file["sha"] for file in files]
+    turn.record("RowsFilled", tugas, rows=list(codes), evidence=shas)
+    words = {"bukti": list(codes), "nama": files[0]["nama"], "banyak": len(files)}
+    say_state(turn, touched(turn, tugas), "bukti_diterima", **words, dipakai=again)
+
+
+def _is_elsewhere(turn: Turn, use: dict[str, Any], codes: tuple[str, ...]) -> bool:
+    return use["nomor"] != turn.perintah.nomor or use["kode"] not in codes
+
+
+def _kept(turn: Turn, tugas: Tugas, code: str, file: dict[str, Any]) -> KeepBerkas:
+    return KeepBerkas(
+        file["sha"],
+        file["nama"],
+        file["ukuran"],
+        tugas.perintah_id,
+        tugas.unit,
+        code,
+        turn.person.id,
+        file["album"],
+    )
+
+
+def _ask_row(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    codes = [row.kode for row in part_of(turn, tugas).rows] if tugas else []
+    choices = tuple(Choice(code, label=code) for code in codes)
+    every = (Choice(ALL_ROWS, "semua_baris"),) if len(codes) > 1 else ()
+    files = answers["_berkas"]
+    words = {"nama": files[0]["nama"], "banyak": len(files)}
+    return Question("kode", "tanya_bukti_untuk", words, (*choices, *every))
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    refused = stale(turn, tugas)
+    if refused is not None or tugas is None:
+        return refused
+    said = draft.answers["kode"]
+    rows = tuple(row.kode for row in part_of(turn, tugas).rows)
+    codes = rows if said == ALL_ROWS else (said,)
+    _attach(turn, tugas, codes, tuple(draft.answers["_berkas"]))
+    return None
+
+
+EVIDENCE = Dialog("bukti", {"kode": _ask_row}, _finish)

@@ -1,0 +1,53 @@
+"""How far a part is, said below whatever has just come in, with the next thing to press."""
+
+from typing import Any
+
+from flows.cards import task_args
+from flows.filling import old_figure, part_args, part_of, pending_doubt, wanting
+from flows.messages import Button, Rows
+from flows.perintah import Tugas
+from flows.turn import Turn, bumped, task_button
+
+
+def part_rows(turn: Turn, tugas: Tugas) -> Rows:
+    """Kirim as soon as nothing is wanting; else the next thing that is."""
+    want = wanting(turn, tugas)
+    part = part_of(turn, tugas)
+    chat = chat_button(turn, tugas)
+    if want.reasons:
+        code = want.reasons[0]
+        former = old_figure(turn, tugas.unit or "", code)
+        return ((task_button(tugas, "pakai", "pakai", nilai=former, kode=code),), (chat,))
+    if want.rows or want.evidence:
+        return ((chat,),)
+    change = task_button(tugas, "ganti_berkas", "ganti")
+    doubt = pending_doubt(turn, tugas)
+    if doubt is not None:
+        words = part_args(turn, tugas)["tanya"]
+        return ((task_button(tugas, "pasti", "pasti", **words),), (change, chat))
+    label = turn.act(tugas).label or ""
+    key, label = ("tetap_kirim", "") if part.warnings else ("act", label)
+    send = task_button(tugas, key, "ok", label=label)
+    return ((send, task_button(tugas, "lihat_data", "lihat")), (change, chat))
+
+
+def chat_button(turn: Turn, tugas: Tugas) -> Button:
+    """Says how far the filling is where it was left in the middle."""
+    part = part_of(turn, tugas)
+    filled = sum(part.row(code) is not None for code in part.codes)
+    if 0 < filled < len(part.codes):
+        return task_button(tugas, "isi_chat_lanjut", "chat", ke=filled, dari=len(part.codes))
+    return task_button(tugas, "isi_chat", "chat")
+
+
+def say_state(turn: Turn, tugas: Tugas, key: str, **more: Any) -> None:
+    """Below the file or words: how far the part is, with Kirim as soon as it is ready."""
+    args = {**task_args(turn, tugas), **part_args(turn, tugas), **more}
+    turn.answer(key, args, part_rows(turn, tugas), about=tugas.ref)
+
+
+def touched(turn: Turn, tugas: Tugas) -> Tugas:
+    """Buttons of the part's former state no longer count."""
+    current = bumped(turn.perintah.task(tugas.ref) or tugas)
+    turn.perintah = turn.perintah.with_tugas(current)
+    return current
