@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from simulator import archive
 from simulator.app import TOKEN, build_app, build_world
 from simulator.clock import MovableClock, read_moment
 from simulator.office_file import EXAMPLE, OfficeInvalid, read_office
@@ -24,7 +25,7 @@ _TOKEN_FORM = re.compile(r"\d{1,15}:[A-Za-z0-9_-]{30,50}")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     try:
         office = read_office(options.people) if options.people else EXAMPLE
         listening = _listen(options.host, options.port)
@@ -32,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"simulator: {_readable(fault, options)}", file=sys.stderr)
         return 1
     world = build_world(office, MovableClock(options.start), options.token, _first_serial())
-    app = build_app(world, plays_onboarding=options.people is not None)
+    if options.archive is not None:
+        archive.load(world, options.archive)
+    app = build_app(world, plays_onboarding=options.people is not None, kept_in=options.archive)
     port = listening.getsockname()[1]
     print(f"simulator: http://{options.host}:{port} is open", flush=True)
     with suppress(KeyboardInterrupt):
@@ -42,24 +45,32 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _play(
+    world: World, app: ASGIApp, listening: socket.socket, options: argparse.Namespace
+) -> int:
+    from simulator import play_stage  # brings openpyxl, which only the players need
+
+    try:
+        stage = play_stage.prepare(world, app, options.data, options.results)
+        asyncio.run(stage.run(_server(stage.app), listening))
+    except play_stage.FAULTS as fault:
+        print(f"simulator: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def _server(app: ASGIApp) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
     )
 
 
-def _play(
-    world: World, app: ASGIApp, listening: socket.socket, options: argparse.Namespace
-) -> int:
-    from simulator import play_stage as stage  # brings openpyxl, which only the players need
-
-    try:
-        play = stage.prepare(world, app, options.data, options.results)
-        asyncio.run(play.run(_server(play.app), listening))
-    except stage.FAULTS as fault:
-        print(f"simulator: {fault}", file=sys.stderr)
-        return 1
-    return 0
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.auto and options.people is None:
+        parser.error("--auto needs the people of an office: --people FILE")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--start", type=_moment, default=_moment("2026-11-24 07:30"))
     parser.add_argument("--people", type=Path, help="JSON file with bot, group and people")
+    parser.add_argument("--archive", type=Path, help="file that keeps the chats")
     parser.add_argument("--token", type=_token, default=TOKEN)
     parser.add_argument("--auto", action="store_true", help="the people play both SOPs")
     parser.add_argument("--data", type=Path, default=FIGURES, help="their figures, an xlsx")

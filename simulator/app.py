@@ -11,10 +11,12 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from simulator import bot_api, control_api, people_api
+from simulator import archive, bot_api, control_api, people_api, tour_api
 from simulator.clock import MovableClock
+from simulator.limits import watch_limits
 from simulator.office_file import Office
 from simulator.onboarding import onboard
+from simulator.tour import Tour
 from simulator.webhook import deliver_updates
 from simulator.world import Bot, World
 
@@ -29,6 +31,7 @@ def build_world(
     world = World(bot, clock, first_serial)
     group = world.add_group(office.group, office.group_kind)
     world.office_group = group.id
+    world.days_off = list(office.days_off)
     for member in office.members:
         person = world.add_person(member.name, member.note, member.code, member.is_admin)
         is_owner = member.is_admin and "creator" not in group.members.values()
@@ -36,13 +39,21 @@ def build_world(
     return world
 
 
-def build_app(world: World, *, plays_onboarding: bool = False) -> Starlette:
+def build_app(
+    world: World, *, plays_onboarding: bool = False, kept_in: Path | None = None
+) -> Starlette:
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(deliver_updates(world))]
+        tasks = [
+            asyncio.create_task(deliver_updates(world)),
+            asyncio.create_task(watch_limits(world)),
+        ]
+        if kept_in is not None:
+            tasks.append(asyncio.create_task(archive.keep(world, kept_in)))
         if plays_onboarding:
             tasks.append(asyncio.create_task(onboard(world)))
         yield
+        await app.state.tour.stop()
         world.feed.close()
         for task in tasks:
             task.cancel()
@@ -57,10 +68,12 @@ def build_app(world: World, *, plays_onboarding: bool = False) -> Starlette:
             Route("/file/bot{token}/{path:path}", bot_api.send_file, methods=["GET"]),
             *people_api.routes(),
             *control_api.routes(),
+            *tour_api.routes(),
         ],
         lifespan=running,
     )
     app.state.world = world
+    app.state.tour = Tour(world)
     return app
 
 

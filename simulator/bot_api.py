@@ -45,9 +45,13 @@ async def answer_call(request: Request) -> Response:
         return refused(refusal)
     faults = world.faults.on_call(name, _chat_number(values))
     if lost := await _before(faults):
+        _log(world, name, values, f"simulated: {_words(faults)}", None)
         return lost
     answer = await _run(world, name, values, uploads, faults)
-    return Severed() if any(fault.kind == "drop_after" for fault in faults) else answer
+    if not any(fault.kind == "drop_after" for fault in faults):
+        return answer
+    _log(world, name, values, "simulated: the answer was lost", None)
+    return Severed()
 
 
 async def send_file(request: Request) -> Response:
@@ -137,6 +141,10 @@ def _log(world: World, name: str, values: dict[str, Any], error: str | None, res
             "text": str(values.get("text") or values.get("caption") or ""),
         }
     )
+
+
+def _words(faults: list[Fault]) -> str:
+    return ", ".join(fault.kind for fault in faults)
 
 
 def _is_message(name: str) -> bool:

@@ -1,5 +1,6 @@
 """The control side as JSON: clock, groups, faults, log, state and the live feed."""
 
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from simulator.acts import ActRefused
 from simulator.clock import read_moment
 from simulator.delivery import send_update, tell_bot, tell_members, tell_people
 from simulator.faults import FaultInvalid
+from simulator.limits import announce_due, next_limit
 from simulator.people_api import answered
 from simulator.views import chat_view
 from simulator.wire import member_json, membership_json, user_json
@@ -27,8 +29,11 @@ async def read_clock(world: World, request: Request, body: dict[str, Any]) -> An
 
 
 async def move_clock(world: World, request: Request, body: dict[str, Any]) -> Any:
-    if unknown := set(body) - {"set", "advance_minutes", "rate"}:
+    if unknown := set(body) - {"set", "advance_minutes", "rate", "to_limit"}:
         raise ActRefused(f"unknown field {min(unknown)!r}")
+    announce_due(world)
+    if body.get("to_limit"):
+        world.clock.set(_next_limit(world))
     if "set" in body:
         world.clock.set(read_moment(str(body["set"])))
     if "advance_minutes" in body:
@@ -40,7 +45,7 @@ async def move_clock(world: World, request: Request, body: dict[str, Any]) -> An
         world.clock.set_rate(rate)
     state: dict[str, Any] = await read_clock(world, request, body)
     world.feed.publish("clock", state)
-    return state
+    return state | {"due": announce_due(world)}
 
 
 async def read_state(world: World, request: Request, body: dict[str, Any]) -> Any:
@@ -52,13 +57,16 @@ async def read_state(world: World, request: Request, body: dict[str, Any]) -> An
         "webhook": world.webhook.url,
         "updates_waiting": len(world.updates),
         "last_event": world.feed.last_id,
+        "days_off": world.days_off,
         "clock": await read_clock(world, request, body),
     }
 
 
 async def read_log(world: World, request: Request, body: dict[str, Any]) -> Any:
     after = int(request.query_params.get("after", 0))
-    return [row for row in world.log if row["id"] > after]
+    rows = [row for row in world.log if row["id"] > after]
+    last = int(request.query_params.get("last", 0))
+    return rows[-last:]
 
 
 async def list_faults(world: World, request: Request, body: dict[str, Any]) -> Any:
@@ -188,6 +196,13 @@ def routes() -> list[Route]:
     )
     routed = [Route(path, answered(run), methods=[verb]) for verb, path, run in table]
     return [*routed, Route("/api/events", listen, methods=["GET"])]
+
+
+def _next_limit(world: World) -> datetime:
+    limit = next_limit(world)
+    if limit is None:
+        raise ActRefused("Tidak ada tenggat yang menunggu")
+    return limit
 
 
 def _announce(world: World, chat: Chat, actor: Person, details: dict[str, Any]) -> None:

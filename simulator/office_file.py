@@ -25,6 +25,7 @@ class Office:
     group: str
     group_kind: str
     members: tuple[Member, ...]
+    days_off: tuple[str, ...] = ()
 
 
 EXAMPLE = Office(
@@ -66,4 +67,5 @@ def _office(raw: dict[str, Any]) -> Office:
             )
             for person in raw["people"]
         ),
+        tuple(str(day) for day in raw.get("days_off", ())),
     )

@@ -17,6 +17,8 @@ class NoAnswer(Exception):
 
 async def onboard(world: World) -> None:
     """Play the arrival of everyone; how it went stands in world.onboarding."""
+    if world.onboarding == "done":
+        return  # a kept office: everyone has arrived long ago
     world.onboarding = "waiting for the bot"
     while not world.updates.polls and not world.webhook.url:
         await world.updates.changed(_LOOK_SECONDS)

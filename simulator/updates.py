@@ -35,6 +35,15 @@ class UpdateQueue:
     def allow(self, kinds: Sequence[str]) -> None:
         self._allowed = frozenset(kinds)
 
+    def waiting(self) -> list[dict[str, Any]]:
+        return list(self._waiting)
+
+    def restore(self, waiting: list[dict[str, Any]]) -> None:
+        """Those of an earlier process; the numbers of new ones lie above theirs."""
+        self._waiting = [*waiting, *self._waiting]
+        if waiting:
+            self._next = max(self._next, waiting[-1]["update_id"] + 1)
+
     def forget(self) -> None:
         self._waiting.clear()
 

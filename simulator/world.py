@@ -3,10 +3,8 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from simulator.clock import MovableClock
@@ -17,6 +15,17 @@ from simulator.flood import FloodGate
 from simulator.updates import UpdateQueue
 
 _LOG_KEPT = 50_000
+
+
+@dataclass(slots=True)
+class Serial:
+    """The next number, and the next; unlike itertools.count it can be stored."""
+
+    at: int
+
+    def __next__(self) -> int:
+        self.at += 1
+        return self.at - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ class Chat:
     id: int
     kind: str
     title: str
-    ids: Iterator[int]
+    ids: Serial
     members: dict[int, str] = field(default_factory=dict)
     bot_rights: frozenset[str] = frozenset()
     messages: dict[int, Message] = field(default_factory=dict)
@@ -136,7 +145,7 @@ class World:
         self.bot = bot
         self.clock = clock
         self.first_serial = first_serial
-        self.serial = count(first_serial)
+        self.serial = Serial(first_serial)
         self.updates = UpdateQueue(700_000_000 + first_serial)
         self.feed = Feed(first_serial)
         self.faults = FaultTable()
@@ -151,6 +160,8 @@ class World:
         self.press_seconds = 30.0
         self.office_group: int | None = None
         self.onboarding = "none"
+        self.looked_at: datetime | None = None
+        self.days_off: list[str] = []
 
     def add_person(
         self, name: str, note: str = "", code: str | None = None, is_admin: bool = False
@@ -161,7 +172,7 @@ class World:
         return person
 
     def add_chat(self, id: int, kind: str, title: str) -> Chat:
-        chat = Chat(id, kind, title, count(self.first_serial))
+        chat = Chat(id, kind, title, Serial(self.first_serial))
         self.chats[id] = chat
         return chat
 

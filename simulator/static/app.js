@@ -3,6 +3,8 @@ import { get, post, listen } from "./api.js";
 import { bubble, element } from "./bubble.js";
 import * as clock from "./clock.js";
 import * as composer from "./composer.js";
+import * as panels from "./panels.js";
+import * as tour from "./tour.js";
 
 const PAGE = 100;
 const by = (id) => document.getElementById(id);
@@ -81,6 +83,21 @@ async function choose(personId, chatId) {
   by("drawer").setAttribute("aria-expanded", "false");
   await refresh();
   await loadMessages();
+  tour.showControls();
+}
+
+async function visitMessage(personId, messageId) {
+  await choose(personId, personId);
+  acts.jump(messageId);
+}
+
+// Where the guided tour is at: his chat, and the button he is about to press.
+async function showAct(personId, messageId, label) {
+  if (open.person !== personId || open.chat !== personId) await choose(personId, personId);
+  for (const key of document.querySelectorAll(".next-press")) key.classList.remove("next-press");
+  const keys = [...(by(`m${messageId}`)?.querySelectorAll(".keyboard button") ?? [])];
+  keys.find((key) => key.textContent === label)?.classList.add("next-press");
+  by(`m${messageId}`)?.scrollIntoView({ block: "nearest" });
 }
 
 async function refresh() {
@@ -211,10 +228,12 @@ function onAction(event) {
 async function start() {
   state = await get("/api/state");
   clock.take(state.clock);
-  clock.run();
+  clock.run(toast, state.days_off);
   composer.run(toast);
+  panels.run(toast, visitMessage);
   await refresh();
   await choose(open.person, open.chat ?? open.person);
+  tour.run(toast, { me: () => open.person, show: showAct });
   by("hint").hidden = sessionStorage.getItem("hint") === "closed";
   listen(state.last_event, {
     message: onMessage,
@@ -222,6 +241,8 @@ async function start() {
     deleted: (event) => { if (event.chat === open.chat) by(`m${event.id}`)?.remove(); },
     action: onAction,
     clock: clock.take,
+    due: (event) => panels.showDue(event.due),
+    tour: tour.take,
     commands: () => composer.loadCommands(),
     reset: async () => { await refresh(); await loadMessages(); },
     pinned: refreshSoon,

@@ -15,6 +15,8 @@ const shortDay = new Intl.DateTimeFormat("id-ID", {
   day: "numeric", month: "short", timeZone: OFFICE_ZONE,
 });
 
+let complain = () => {};
+let holidays = new Set();
 let state = { now: Date.now(), rate: 1, at: performance.now() };
 
 export const time = (moment) => hours.format(new Date(moment)).replace(":", ".");
@@ -33,20 +35,27 @@ export function take(clock) {
   show();
 }
 
-export function run() {
+export function run(report, daysOff) {
+  complain = report;
+  holidays = new Set(daysOff);
   for (const button of document.querySelectorAll("[data-minutes]")) {
     button.onclick = () => move({ advance_minutes: Number(button.dataset.minutes) });
   }
   for (const button of document.querySelectorAll("[data-rate]")) {
     button.onclick = () => move({ rate: Number(button.dataset.rate) });
   }
+  document.getElementById("limit").onclick = () => move({ to_limit: true });
   document.getElementById("workday").onclick = () => move({ set: nextWorkday() });
   setInterval(show, 1000);
-  setInterval(async () => take(await get("/clock")), 30_000);
+  setInterval(() => get("/clock").then(take, () => {}), 30_000);
 }
 
 async function move(change) {
-  take(await post("/clock", change));
+  try {
+    take(await post("/clock", change));
+  } catch (fault) {
+    complain(fault.message);
+  }
 }
 
 function show() {
@@ -58,6 +67,9 @@ function show() {
 
 function nextWorkday() {
   let moment = now() + OFFICE_HOURS * 3_600_000 + DAY;
-  while ([0, 6].includes(new Date(moment).getUTCDay())) moment += DAY;
-  return `${new Date(moment).toISOString().slice(0, 10)}T${OPENING}:00+08:00`;
+  while (isOff(moment)) moment += DAY;
+  return `${date(moment)}T${OPENING}:00+08:00`;
 }
+
+const date = (moment) => new Date(moment).toISOString().slice(0, 10);
+const isOff = (moment) => [0, 6].includes(new Date(moment).getUTCDay()) || holidays.has(date(moment));

@@ -2,4 +2,5 @@
 export const KINDS = [
   "message", "edited", "deleted", "pinned", "read", "action", "toast",
   "clock", "commands", "person", "members", "onboarding", "reset",
+  "due", "tour",
 ];

@@ -1,0 +1,52 @@
+"""The simulated office on disk, so that its chats outlive the process that served them."""
+
+import asyncio
+import os
+import pickle
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from simulator.world import World
+
+_FORM = 1
+_PAUSE_SECONDS = 2.0
+_KEPT = ("people", "chats", "files", "commands", "office_group", "onboarding")
+
+
+def save(world: World, path: Path) -> None:
+    """Whole or not at all: written beside and put in place."""
+    state: dict[str, Any] = {name: getattr(world, name) for name in _KEPT}
+    state |= {"now": world.clock.now(), "updates": world.updates.waiting()}
+    beside = path.with_suffix(".part")
+    beside.write_bytes(pickle.dumps((_FORM, world.bot.token, state)))
+    os.replace(beside, path)
+
+
+def load(world: World, path: Path) -> bool:
+    """False where there is nothing of this form to go on with."""
+    try:
+        form, token, state = pickle.loads(path.read_bytes())
+    except (OSError, pickle.UnpicklingError, AttributeError, TypeError, ValueError, EOFError):
+        return False
+    if (form, token) != (_FORM, world.bot.token):
+        return False
+    for name in _KEPT:
+        setattr(world, name, state[name])
+    world.clock.set(max(world.clock.now(), state["now"]))
+    world.updates.restore(state["updates"])
+    return True
+
+
+async def keep(world: World, path: Path) -> None:
+    """As long as it runs, and once more at its end."""
+    saved = -1
+    try:
+        while True:
+            if world.feed.last_id != saved:
+                saved = world.feed.last_id
+                save(world, path)
+            await asyncio.sleep(_PAUSE_SECONDS)
+    finally:
+        with suppress(OSError):
+            save(world, path)

@@ -1,0 +1,76 @@
+// The panels under the clock: what fell due, and the faults between the bot and Telegram.
+import { get, post } from "./api.js";
+import { element } from "./bubble.js";
+import { time, day } from "./clock.js";
+
+const SHOWN = 8;
+const LOOK = 1000;
+const NAMES = {
+  down: "Telegram mati", delay: "lambat", status: "429", flood: "batas kirim",
+  drop_after: "jawaban hilang", duplicate: "pembaruan ganda",
+};
+const by = (id) => document.getElementById(id);
+let visit = () => {};
+let looking = 0;
+
+export function run(complain, goTo) {
+  visit = goTo;
+  by("due").querySelector(".shut").onclick = () => { by("due").hidden = true; };
+  for (const button of document.querySelectorAll("[data-panel]")) {
+    button.onclick = () => toggle(button);
+  }
+  for (const button of document.querySelectorAll("[data-fault]")) {
+    button.onclick = () => order(button.dataset.fault).catch((fault) => complain(fault.message));
+  }
+}
+
+function toggle(button) {
+  const panel = by(button.dataset.panel);
+  panel.hidden = !panel.hidden;
+  button.setAttribute("aria-expanded", String(!panel.hidden));
+  clearInterval(looking);
+  if (!by("faults").hidden) {
+    look();
+    looking = setInterval(look, LOOK);
+  }
+}
+
+export function showDue(due) {
+  by("due").hidden = false;
+  const lines = due.map((limit) => {
+    const line = element("li");
+    const post = limit.note ? ` (${limit.note})` : "";
+    const words = `${day(limit.at)} ${time(limit.at)} · ${limit.name}${post}: ${limit.title}`;
+    const button = element("button", "", words);
+    button.type = "button";
+    button.onclick = () => visit(limit.person, limit.message);
+    line.append(button);
+    return line;
+  });
+  by("due").querySelector("ul").replaceChildren(...lines);
+}
+
+async function order(fault) {
+  if (fault) await post("/api/faults", JSON.parse(fault));
+  else await fetch("/api/faults", { method: "DELETE" });
+  await look();
+}
+
+async function look() {
+  try {
+    const [faults, state, calls] = await Promise.all([
+      get("/api/faults"), get("/api/state"), get(`/api/log?last=${SHOWN}`),
+    ]);
+    const now = faults.map((fault) => `${NAMES[fault.kind] || fault.kind} (${fault.hits}×)`);
+    by("broken").textContent = `${now.length ? `Sekarang: ${now.join(", ")}.` : "Tidak ada gangguan."} `
+      + `${state.updates_waiting} pembaruan menunggu diambil bot.`;
+    by("calls").replaceChildren(...calls.reverse().map(callLine));
+  } catch {
+    by("broken").textContent = "Simulator tidak menjawab.";
+  }
+}
+
+function callLine(call) {
+  const words = `${time(call.at)} ${call.method} ${call.ok ? "✓" : `✗ ${call.error}`} ${call.text.slice(0, 60)}`;
+  return element("li", call.ok ? "" : "failed", words);
+}

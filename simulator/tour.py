@@ -1,0 +1,216 @@
+"""The guided tour: the office plays an SOP act by act, and waits before each to say why."""
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from simulator import captions
+from simulator.play_day import OfficeDay, last_quarter
+from simulator.play_figures import read_figures
+from simulator.play_labels import act_of, buttons_of, choice, plain
+from simulator.play_person import Player
+from simulator.play_story import Intent, Story, post_of
+from simulator.world import Message, Person, World
+
+FIGURES = Path(__file__).resolve().parent.parent / "contoh" / "realisasi.xlsx"
+HEAD_OF_OFFICE = "Kepala Dinas"
+READING_SECONDS = 6.0
+AGAIN_SECONDS = 0.4
+SETTLE_SECONDS = 0.6
+QUIET_SECONDS = 3.0
+
+Step = tuple[Message, str, str]
+
+
+class TourRefused(Exception):
+    """The tour cannot do that now; the message is for the page."""
+
+
+@dataclass(slots=True)
+class TourState:
+    """What the page shows of it."""
+
+    running: bool = False
+    paused: bool = False
+    taken: list[int] = field(default_factory=list)
+    caption: str = ""
+    person: int = 0
+    message: int = 0
+    label: str = ""
+
+    def view(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class CollectionOnly(Story):
+    """The first SOP alone: nothing is found wrong at its signing."""
+
+    __slots__ = ()
+
+    def intent(self, person: Person, message: Message, label: str) -> Intent:
+        if label != "Tanda tangani":
+            return super().intent(person, message, label)
+        self.signed_after = self._last_group_post()
+        return Intent(label)
+
+
+class Guided(Player):
+    """A player who asks for his cue before each act."""
+
+    def __init__(self, world: World, person: Person, story: Story, tour: "Tour") -> None:
+        super().__init__(world, person, story)
+        self._tour = tour
+        self._vain: set[tuple[int, str]] = set()
+
+    async def _do_next(self) -> bool:
+        step = self._next_step()
+        if step is None or not await self._tour.cue(self, step):
+            return False
+        has_acted = await super()._do_next()
+        if not has_acted:
+            self._vain.add((step[0].id, step[1]))
+        return has_acted
+
+    def _next_step(self) -> Step | None:
+        question = self._question()
+        if question is not None:
+            button = choice(question, self._intent.label)
+            if button is None or self._intent.lines:
+                return question, captions.ANSWERS, captions.ANSWERS
+            return question, act_of(button) or captions.ANSWERS, button.text
+        for message in self.received():
+            if self._wants_form(message):
+                return message, captions.FILLS, captions.FILLS
+            for button in buttons_of(message):
+                act = act_of(button)
+                is_vain = act is None or (message.id, act) in self._vain
+                if act is not None and not is_vain and self._is_new(message, button):
+                    return message, act, button.text
+        return None
+
+
+class Tour:
+    def __init__(self, world: World) -> None:
+        self.state = TourState()
+        self._world = world
+        self._floor = asyncio.Lock()
+        self._go = asyncio.Event()
+        self._seen: set[str] = set()
+        self._cued_at = 0.0
+        self._seconds = READING_SECONDS
+        self._task: asyncio.Task[None] | None = None
+        self._day = OfficeDay(world.clock)
+
+    def start(self, sop: str, seconds: float = READING_SECONDS) -> None:
+        if self.state.running:
+            raise TourRefused("Peragaan sedang berjalan")
+        if self._world.onboarding != "done":
+            raise TourRefused(captions.NOT_ARRIVED)
+        self.state = TourState(running=True, caption=captions.OPENING)
+        self._seen.clear()
+        self._seconds = seconds
+        self._tell()
+        self._task = asyncio.create_task(self._play(sop))
+
+    async def stop(self, last_words: str = captions.STOPPED) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        self.state = TourState(caption=last_words)
+        self._tell()
+
+    def pause(self, is_paused: bool) -> None:
+        self.state.paused = is_paused
+        if not is_paused:
+            self._go.set()
+        self._tell()
+
+    def next(self) -> None:
+        self._go.set()
+
+    def take(self, person: int, is_taken: bool) -> None:
+        others = [id for id in self.state.taken if id != person]
+        self.state.taken = [*others, person] if is_taken else others
+        if person == self.state.person:
+            self._go.set()
+        self._tell()
+
+    async def cue(self, player: Player, step: Step) -> bool:
+        """One act at a time; False when what it was about has changed while it waited."""
+        message, act, label = step
+        async with self._floor:
+            await asyncio.sleep(SETTLE_SECONDS)
+            if not self._stands(player.person, message):
+                return False
+            self._show(player.person, message, act, label)
+            await self._wait(self._seconds if self._is_first(player, act) else AGAIN_SECONDS)
+            self._day.asked()
+            self._cued_at = time.monotonic()
+            return self._stands(player.person, message)
+
+    async def _wait(self, seconds: float) -> None:
+        """Until its time, a press of Next, or, while it is paused, only the press."""
+        self._go.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._go.wait(), seconds)
+        while self.state.paused and not self._go.is_set():
+            await self._go.wait()
+
+    async def _play(self, sop: str) -> None:
+        figures = await asyncio.to_thread(read_figures, FIGURES)
+        kind = CollectionOnly if sop == "A" else Story
+        story = kind(self._world, figures, lambda line: None, self._day)
+        people = [person for person in self._world.people.values() if not person.is_admin]
+        players = [Guided(self._world, person, story, self) for person in people]
+        self._day.begin()
+        order = f"/perintah pengumpulan {last_quarter(self._world.clock.now())}"
+        is_new = not any(player.has_work() for player in players)
+        head = next((p for p in players if HEAD_OF_OFFICE in p.person.note), players[0])
+        async with asyncio.TaskGroup() as group:
+            acting = [
+                group.create_task(player.play(order if is_new and player is head else ""))
+                for player in players
+            ]
+            await self._until_over(story, players)
+            for task in acting:
+                task.cancel()
+        self._task = None
+        self.state = TourState(caption=captions.OVER)
+        self._tell()
+
+    async def _until_over(self, story: Story, players: list[Guided]) -> None:
+        while story.signed_after is None or any(player.has_work() for player in players):
+            await asyncio.sleep(SETTLE_SECONDS)
+            if time.monotonic() - self._cued_at < QUIET_SECONDS or self._floor.locked():
+                continue
+            yours = [p for p in players if p.person.id in self.state.taken and p.has_work()]
+            words = captions.YOUR_TURN.format(post=post_of(yours[0].person)) if yours else None
+            self._say(words or captions.WAITING)
+
+    def _stands(self, person: Person, message: Message) -> bool:
+        is_ours = person.id not in self.state.taken
+        return is_ours and self._world.chats[person.id].messages.get(message.id) == message
+
+    def _is_first(self, player: Player, act: str) -> bool:
+        """What another unit has shown already goes by quickly."""
+        key = f"{post_of(player.person).split()[0]}:{act}"
+        is_first = key not in self._seen
+        self._seen.add(key)
+        return is_first
+
+    def _show(self, person: Person, message: Message, act: str, label: str) -> None:
+        self.state.person, self.state.message, self.state.label = person.id, message.id, label
+        self._say(captions.caption(post_of(person), person.name, act, plain(label)))
+
+    def _say(self, words: str) -> None:
+        if words != self.state.caption:
+            self.state.caption = words
+            self._tell()
+
+    def _tell(self) -> None:
+        self._world.feed.publish("tour", self.state.view())
