@@ -18,6 +18,7 @@ from bot.loops import StoreThread, until_first
 from bot.mailroom import Mailroom
 from bot.office import Office
 from bot.officeloop import OfficeLoop
+from bot.practice import Practice
 from bot.reader import Reader
 from bot.receiver import Receiver, Watchdog
 from bot.wording import Wording
@@ -71,7 +72,9 @@ def _loops(house: House, watchdog: Watchdog) -> Iterator[Coroutine[Any, Any, Non
     wording = Wording(zone=house.setting.calendar.zone.key)
     courier = Courier(house, wording, Documents(house, wording))
     yield house.clock.follow()
-    yield Receiver(house).run(watchdog)
+    practice = Practice(house, wording)
+    yield practice.run()
+    yield Receiver(house, practice.take).run(watchdog)
     yield Fetcher(house).run()
     yield Reader(house).run(courier.show_upload)
     yield office.run()

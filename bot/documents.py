@@ -18,6 +18,8 @@ from reports.sheetjson import reading_from_json, sheet_to_dict
 from reports.workers import Workers
 from storage.notation import plain
 
+GUIDES = Path(__file__).resolve().parent.parent / "docs"
+
 Draw = Callable[[Workers, Path, Dokumen], None]
 
 
@@ -50,6 +52,8 @@ class Documents:
                 sha256 = await self._rendition(attachment)
             case "marked":
                 sha256 = await asyncio.to_thread(self._marked, attachment.data)
+            case "panduan":
+                return Paper(_named(attachment), GUIDES / _named(attachment))
             case _:
                 raise DokumenMissing(f"nothing makes a file of a {attachment.kind!r}")
         return Paper(_named(attachment), self._house.store.files.path(sha256))

@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
@@ -19,6 +19,8 @@ READ_SECONDS = POLL_SECONDS + 10.0
 CONFLICT_SECONDS = 5.0
 LONGEST_PAUSE = 30.0
 HANG_SECONDS = 90.0
+
+Take = Callable[[Sequence[Json]], Awaitable[Sequence[Json]]]
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +56,10 @@ class Watchdog:
 
 
 class Receiver:
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, practice: Take | None = None) -> None:
+        """`practice` takes what belongs to an office of practice and returns the rest."""
         self._house = house
+        self._practice = practice
         self._offset: int | None = None
         self._pause = 1.0
 
@@ -109,7 +113,8 @@ class Receiver:
 
     async def _keep_all(self, updates: Sequence[Any]) -> bool:
         try:
-            await self._house.in_thread(self._keep, updates)
+            rest = await self._practice(updates) if self._practice else updates
+            await self._house.in_thread(self._keep, rest)
         except Exception:
             log.exception("inbox_refused", extra={"updates": len(updates)})
             await self._rest()

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.admin import invitations, open_store, take_indicators, take_staff
-from bot.config import Settings, read_office
+from bot.config import Settings, holidays_around, read_office
 from bot.loops import until_first
 from bot.office import HEARTBEAT
 from flows.office import Office
@@ -129,6 +129,7 @@ def _take_example(store: Store, office: Office, now: datetime) -> dict[str, Any]
         "bot": {"username": USERNAME, "name": "SIGAP"},
         "group": {"title": office.instansi.singkatan},
         "people": _people(store, office, now),
+        "days_off": [f"{day}" for day in office.calendar(holidays_around(now.year)).holidays],
     }
 
 
@@ -157,7 +158,9 @@ def _people(store: Store, office: Office, now: datetime) -> list[dict[str, Any]]
 def _arguments(settings: Settings, wish: Simulation, people: Path, start: str) -> Sequence[str]:
     arguments = ["--port", str(wish.port), "--token", TOKEN, "--people", str(people)]
     arguments += ["--start", start]
-    if wish.is_auto:
+    if not wish.is_auto:
+        arguments += ["--archive", str(settings.data_dir / "percakapan.bin")]
+    else:
         arguments += ["--auto", "--results", str(settings.data_dir / "hasil")]
         arguments += ["--data", str(wish.data.resolve())] if wish.data else []
     return arguments

@@ -11,7 +11,7 @@ from flows.turn import Turn, button, task_button
 from flows.view import Decision, Head
 
 MOST_TASKS = 8
-EVERYBODY = ("tugas", "status", "rekap", "bantuan", "batal")
+EVERYBODY = ("tugas", "status", "rekap", "bantuan", "panduan", "latihan", "batal")
 
 
 def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:

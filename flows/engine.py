@@ -9,6 +9,7 @@ from flows import (
     closing,
     desk,
     dialog,
+    learning,
     ordering,
     preview,
     registration,
@@ -259,6 +260,8 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "tugas": lambda turn, rest: desk.list_tasks(turn),
     "bantuan": lambda turn, rest: desk.help_for(turn),
     "help": lambda turn, rest: desk.help_for(turn),
+    "panduan": lambda turn, rest: learning.guides(turn),
+    "latihan": lambda turn, rest: learning.practice(turn),
     "grup": lambda turn, rest: registration.bind_group(turn),
 }
 

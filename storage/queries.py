@@ -1,5 +1,6 @@
 """Lists for reading: whole perintah, people, the record, and what waits."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -97,6 +98,37 @@ class Queries(Part):
         query = select(InviteRow).where(col(InviteRow.voided_at).is_(None))
         rows = self._session.exec(query.order_by(col(InviteRow.id)))
         return tuple(invite_of(row) for row in rows)
+
+    def person_of(self, user_id: int) -> int | None:
+        """Whom an account belongs to."""
+        query = select(PersonRow.id).where(col(PersonRow.user_id) == user_id)
+        return self._session.exec(query).first()
+
+    def recipient_of(self, message_id: int) -> str | None:
+        """To whom a message with that number went last; numbers are a chat's own."""
+        query = select(OutboxRow.recipient).where(col(OutboxRow.message_id) == message_id)
+        return self._session.exec(query.order_by(col(OutboxRow.id).desc())).first()
+
+    def last_with_file(self) -> str | None:
+        """The person who was sent a file last."""
+        query = select(OutboxRow).where(
+            col(OutboxRow.kind) == "message", col(OutboxRow.recipient).startswith("p")
+        )
+        rows = self._session.exec(query.order_by(col(OutboxRow.id).desc()))
+        return next((row.recipient for row in rows if row.body["attachments"]), None)
+
+    def has_sent(self, message_id: int, recipients: Collection[str]) -> bool:
+        query = select(OutboxRow.id).where(
+            col(OutboxRow.message_id) == message_id, col(OutboxRow.recipient).in_(recipients)
+        )
+        return self._session.exec(query).first() is not None
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """The nearest limit of an open tugas that has not passed."""
+        query = select(func.min(TugasRow.due_at)).where(
+            col(TugasRow.state) == OPEN, col(TugasRow.due_at) > now
+        )
+        return self._session.exec(query).one()
 
     def admins(self, now: datetime) -> tuple[int, ...]:
         """The person ids of those who hold the post of admin, bound or not."""

@@ -1,0 +1,234 @@
+"""/latihan: a small office of a person's own, beside the real one and unknown to it."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.admin import open_store
+from bot.clock import Ticker
+from bot.config import Settings
+from bot.courier import Courier
+from bot.documents import Documents
+from bot.fetcher import Fetcher
+from bot.house import Bells, House
+from bot.loops import StoreThread, until_first
+from bot.mailroom import Mailroom
+from bot.office import Office
+from bot.officeloop import OfficeLoop
+from bot.practice_bot import PracticeBot
+from bot.practice_office import SHIFT, furnish, played, small
+from bot.practice_room import MOVES, PracticeClock, Room, greet, move, name_of, play, receive
+from bot.reader import Reader
+from bot.updates import Json, command_of, is_reply_to, kind_of, message_of, number, part, text
+from bot.wording import Wording
+from flows.messages import Message, Toast
+from flows.office import Office as Rules
+from flows.view import Decision
+from storage.store import Store
+
+FOLDER = "latihan"
+COMMAND = "/latihan"
+VERB = "latihan:"
+MOST = 20
+
+log = logging.getLogger(__name__)
+
+
+class Practice:
+    def __init__(self, house: House, wording: Wording) -> None:
+        self._house = house
+        self._wording = wording
+        self._rooms: dict[int, Room] = {}
+
+    async def take(self, updates: Sequence[Json]) -> list[Json]:
+        """What belongs to a practice goes there; the rest is the real office's."""
+        return [raw for raw in updates if not await self._took(raw)]
+
+    async def run(self) -> None:
+        """Opens what was left open when the process ended, and closes all at the end."""
+        try:
+            for folder in sorted(self._house.settings.data_dir.glob(f"{FOLDER}/*/sigap.db")):
+                await self._room(int(folder.parent.name))
+            await asyncio.Event().wait()
+        finally:
+            for room in self._rooms.values():
+                await _leave(room)
+
+    async def _took(self, raw: Json) -> bool:
+        message = message_of(raw)
+        if kind_of(raw) == "my_chat_member" or text(message, "chat", "type") != "private":
+            return False
+        user_id = number(message, "chat", "id")
+        room = await self._room(user_id)
+        words = command_of(text(message, "text"), self._house.me) or ""
+        if room is None:
+            return words == COMMAND and await self._begin(user_id, raw)
+        if await self._is_of_real_office(raw, user_id):
+            return False
+        await self._direct(room, raw, words)
+        return True
+
+    async def _room(self, user_id: int) -> Room | None:
+        """Also one left open when the process ended."""
+        room = self._rooms.get(user_id)
+        if room is not None and not room.at_work.done():
+            return room
+        if room is not None:
+            await _leave(room)
+        if not (self._folder(user_id) / "sigap.db").exists():
+            return None
+        return await self._open(user_id)
+
+    async def _begin(self, user_id: int, raw: Json) -> bool:
+        """Only for whoever is registered: others are answered by the real office."""
+        person = await self._house.in_thread(self._person, user_id)
+        if person is None:
+            return False
+        if len(self._rooms) >= MOST:
+            await self._house.in_thread(self._say, "latihan_penuh", user_id, raw)
+            return True
+        room = await self._open(user_id)
+        await room.house.in_thread(greet, room, "latihan_mulai", f"mulai:{raw['update_id']}")
+        room.house.bells.send.ring()
+        return True
+
+    async def _open(self, user_id: int) -> Room:
+        folder = self._folder(user_id)
+        settings = self._house.settings.model_copy(
+            update={
+                "data_dir": folder,
+                "database_url": f"sqlite:///{folder / 'sigap.db'}",
+                "audit_key_file": None,
+            }
+        )
+        rules = small(self._house.setting.office)
+        in_thread = StoreThread()
+        store, shift = await in_thread(self._furnished, settings, rules)
+        clock = PracticeClock(self._house.clock, shift)
+        roles = await in_thread(played, store, rules, clock.now())
+        house = replace(
+            self._house,
+            settings=settings,
+            setting=replace(self._house.setting, office=rules),
+            bot=PracticeBot(self._house.bot, user_id, lambda account: name_of(roles, account)),
+            store=store,
+            in_thread=in_thread,
+            clock=clock,
+            bells=Bells(),
+        )
+        working = asyncio.create_task(_work(house, self._wording))
+        room = Room(house, clock, user_id, roles, working)
+        self._rooms[user_id] = room
+        return room
+
+    def _furnished(self, settings: Settings, rules: Rules) -> tuple[Store, timedelta]:
+        """Where it begins out of hours, its clock goes to the next opening at once."""
+        store = open_store(settings)
+        now = self._house.clock.now()
+        with store.reading() as queries:
+            shift = queries.meta(SHIFT)
+        if shift is not None:
+            return store, timedelta(seconds=float(shift))
+        opening = self._house.setting.calendar.next_opening(now)
+        furnish(store, rules, opening)
+        with store.transaction() as tx:
+            tx.set_meta(SHIFT, str((opening - now).total_seconds()))
+        return store, opening - now
+
+    async def _is_of_real_office(self, raw: Json, user_id: int) -> bool:
+        """A press on, or a reply to, a message of the real office stays there."""
+        message = message_of(raw)
+        if kind_of(raw) == "callback_query":
+            about = number(message, "message_id")
+        elif is_reply_to(message, self._house.me):
+            about = number(message, "reply_to_message", "message_id")
+        else:
+            return False
+        return await self._house.in_thread(self._has_sent, about, user_id)
+
+    async def _direct(self, room: Room, raw: Json, words: str) -> None:
+        """One of the practice's own buttons, or something for its office."""
+        press = part(raw, "callback_query")
+        data = text(press, "data")
+        key = f"u{raw['update_id']}"
+        if data.startswith(VERB):
+            await self._control(room, raw, data.split(":")[1], key)
+        elif words.split(maxsplit=1)[:1] == [COMMAND]:
+            if words.split()[1:] == ["selesai"]:
+                await self._end(room, raw)
+            else:
+                await room.house.in_thread(greet, room, "latihan", key)
+        else:
+            await room.house.in_thread(receive, room, raw)
+            room.house.bells.fetch.ring()
+            room.house.bells.decide.ring()
+        room.house.bells.send.ring()
+
+    async def _control(self, room: Room, raw: Json, wanted: str, key: str) -> None:
+        if wanted == "selesai":
+            return await self._end(room, raw)
+        callback = text(part(raw, "callback_query"), "id")
+        if wanted in room.roles:
+            await room.house.in_thread(play, room, wanted, callback, key)
+        elif wanted in MOVES:
+            await room.house.in_thread(move, room, wanted, callback, key)
+        return None
+
+    async def _end(self, room: Room, raw: Json) -> None:
+        """The last word is the real office's: here nothing is left to say it."""
+        del self._rooms[room.chat_id]
+        await _leave(room)
+        await asyncio.to_thread(shutil.rmtree, self._folder(room.chat_id), True)
+        await self._house.in_thread(self._say, "latihan_selesai", room.chat_id, raw)
+
+    def _say(self, words: str, chat_id: int, raw: Json) -> None:
+        """In the real office's outbox, once an update."""
+        callback = text(part(raw, "callback_query"), "id")
+        out = (Message(words, f"c{chat_id}"), *((Toast(callback),) if callback else ()))
+        with self._house.store.transaction() as tx:
+            tx.apply(Decision(out=out), f"latihan:{raw['update_id']}", self._house.clock.now())
+        self._house.bells.send.ring()
+
+    def _person(self, user_id: int) -> int | None:
+        with self._house.store.reading() as queries:
+            return queries.person_of(user_id)
+
+    def _has_sent(self, message_id: int, user_id: int) -> bool:
+        with self._house.store.reading() as queries:
+            person = queries.person_of(user_id)
+            return queries.has_sent(message_id, (f"p{person}", f"c{user_id}"))
+
+    def _folder(self, user_id: int) -> Path:
+        return self._house.settings.data_dir / FOLDER / str(user_id)
+
+
+async def _work(house: House, wording: Wording) -> None:
+    try:
+        await until_first(*_loops(house, wording))
+    except Exception:
+        log.exception("practice_ended")
+
+
+def _loops(house: House, wording: Wording) -> Iterator[Coroutine[Any, Any, None]]:
+    house.sheets.mkdir(exist_ok=True)
+    office = OfficeLoop(house, Office(house.store, house.setting, house.me, house.sheets))
+    courier = Courier(house, wording, Documents(house, wording))
+    yield Fetcher(house).run()
+    yield Reader(house).run(courier.show_upload)
+    yield office.run()
+    yield Ticker(office.tick).run()
+    yield Mailroom(house, courier).run()
+
+
+async def _leave(room: Room) -> None:
+    room.at_work.cancel()
+    with suppress(asyncio.CancelledError):
+        await room.at_work
+    await asyncio.to_thread(room.house.in_thread.close)
+    room.house.store.close()

@@ -1,0 +1,77 @@
+"""The bot as a practice office has it: one real chat behind all accounts, and a mark on all."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Bot
+from telegram.constants import ParseMode
+
+from bot.practice_office import GUIDE
+
+MARK = "🎓 <b>LATIHAN</b>"
+PAUSE_SECONDS = 0.4
+TEXT_AT_MOST, CAPTION_AT_MOST = 4096, 1024
+SILENT = frozenset({"pinChatMessage", "setMyCommands"})
+
+
+class PracticeBot(Bot):
+    """Everything goes to Telegram through the real bot, at one place."""
+
+    def __init__(self, real: Bot, chat_id: int, name_of: Callable[[int], str]) -> None:
+        super().__init__(
+            real.token,
+            base_url=lambda token: real.base_url,
+            base_file_url=lambda token: real.base_file_url,
+            request=real.request,
+        )
+        self._real = real
+        self._chat_id = chat_id
+        self._name_of = name_of
+        self._turn = asyncio.Lock()
+        self._sent_at = 0.0
+
+    async def _post(
+        self, endpoint: str, data: dict[str, Any] | None = None, **further: Any
+    ) -> Any:
+        if endpoint in SILENT:
+            return True
+        marked = self._marked(dict(data or {}))
+        if endpoint.startswith("send"):
+            await self._wait_for_turn()
+        return await self._real._post(endpoint, marked, **further)
+
+    def _marked(self, data: dict[str, Any]) -> dict[str, Any]:
+        if "chat_id" not in data:
+            return data
+        mark = self._mark(int(data["chat_id"]))
+        data["chat_id"] = self._chat_id
+        for field, longest in (("text", TEXT_AT_MOST), ("caption", CAPTION_AT_MOST)):
+            if data.get(field):
+                data[field] = _joined(mark, data[field], longest)
+        if data.get("document") and not data.get("caption"):
+            data |= {"caption": mark, "parse_mode": ParseMode.HTML}
+        media = data.get("media") or ()
+        for item in media if isinstance(media, (list, tuple)) else (media,):
+            with item._unfrozen():
+                item.caption = _joined(mark, item.caption or "", CAPTION_AT_MOST)
+                item.parse_mode = ParseMode.HTML
+        return data
+
+    def _mark(self, account: int) -> str:
+        return MARK if account == GUIDE else f"{MARK} · {self._name_of(account)}"
+
+    async def _wait_for_turn(self) -> None:
+        """Telegram allows one chat about a message a second, with some at once."""
+        async with self._turn:
+            await asyncio.sleep(max(0.0, self._sent_at + PAUSE_SECONDS - time.monotonic()))
+            self._sent_at = time.monotonic()
+
+
+def _joined(mark: str, text: str, longest: int) -> str:
+    """The full mark, a short one, or none where the words need all the room."""
+    for before in (f"{mark}\n", f"{MARK}\n"):
+        if len(before) + len(text) <= longest:
+            return before + text
+    return text

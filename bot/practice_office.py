@@ -1,0 +1,140 @@
+"""The small office of /latihan: one unit, invented people, all of them one person's to play."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from flows.events import Event
+from flows.form import Indicator
+from flows.messages import Button
+from flows.office import Office
+from flows.people import Penugasan, Person
+from flows.view import BindGroup, BindPerson, Decision
+from storage.store import Store
+from storage.transaction import Transaction
+
+# Accounts that Telegram never gives: a person's own number is far above, a group's below zero.
+GUIDE = 1
+GROUP = -1
+ACCOUNTS = 1000
+ACTIVE = "latihan_peran"
+SHIFT = "latihan_geser"
+MEASURES = (
+    ("Jumlah peserta pelatihan (contoh)", "orang", 0, (100, 200, 300, 400)),
+    ("Persentase kelompok binaan yang aktif (contoh)", "%", 2, (20, 45, 70, 95)),
+    ("Jumlah laporan tepat waktu (contoh)", "laporan", 0, (3, 6, 9, 12)),
+    ("Persentase realisasi kegiatan (contoh)", "%", 2, (25, 50, 75, 100)),
+)
+NAMES = (
+    ("Bapak", "Latifun Marada"),
+    ("Ibu", "Salwa Rampai"),
+    ("Ibu", "Noni Tandura"),
+    ("Bapak", "Ridho Palimba"),
+    ("Bapak", "Gilang Sorame"),
+    ("Ibu", "Tiara Dolombo"),
+    ("Bapak", "Hamzah Lindu"),
+    ("Ibu", "Mega Paloloe"),
+)
+
+
+def small(office: Office) -> Office:
+    """The same rules with one unit: the first whose head holds no other post."""
+    special = {kode for role in office.roles.values() for kode in role.special}
+    unit = next((u for u in office.units if u.kode not in special), office.units[0])
+    return office.model_copy(update={"units": (unit,)})
+
+
+def furnish(store: Store, office: Office, now: datetime) -> None:
+    """Everybody invented, registered and in the group; the master list of the unit taken."""
+    with store.transaction() as tx:
+        tx.take_staff(list(_staff(office)), now)
+        for year in (now.year - 1, now.year):  # in January the period is last year's
+            tx.take_indicators(year, _indicators(office), now)
+        tx.make_invites(now)
+        _register(tx, now)
+        tx.set_meta(ACTIVE, f"p{min(person.id for person in tx.roster().people)}")
+
+
+def account_of(recipient: str) -> int:
+    """The invented account behind "p3", "g" or "c1": the chat its messages go to."""
+    match recipient[:1]:
+        case "p":
+            return ACCOUNTS + int(recipient[1:])
+        case "g":
+            return GROUP
+    return GUIDE
+
+
+def played(store: Store, office: Office, now: datetime) -> dict[str, str]:
+    """Whom one may be: recipient and role, first the one who gives the order."""
+    with store.reading() as queries:
+        roster = queries.roster()
+    named = {f"p{person.id}": roster.posts(person.id, now.date()) for person in roster.people}
+    return {recipient: posts[0].jabatan for recipient, posts in named.items() if posts}
+
+
+def roles_keyboard(roles: dict[str, str]) -> Iterator[tuple[Button, ...]]:
+    yield (
+        Button("latihan_jam", "latihan", "jam"),
+        Button("latihan_tenggat", "latihan", "tenggat"),
+        Button("latihan_hari", "latihan", "hari"),
+    )
+    yield from (
+        (Button("latihan_peran", "latihan", recipient, label=f"Saya sebagai {jabatan}"),)
+        for recipient, jabatan in roles.items()
+    )
+    yield (Button("latihan_selesai", "latihan", "selesai"),)
+
+
+def _staff(office: Office) -> Iterator[tuple[Person, Penugasan]]:
+    """One for each role that acts; who is named by another post or fills in is not invented."""
+    unit = office.units[0].kode
+    posts = [
+        (key, role.label, unit if role.is_per_unit else None)
+        for key, role in office.roles.items()
+        if role.acts_in_sop
+        and (role.limit is None or not role.fallback)
+        and unit not in role.special
+    ]
+    for number, (key, label, of_unit) in enumerate(posts):
+        sapaan, nama = NAMES[number % len(NAMES)]
+        jabatan = f"{label} {of_unit}" if of_unit else label
+        nip = f"19800101200501{number % 2 + 1}{number + 1:03d}"
+        yield Person(0, nama, nip, "", sapaan), Penugasan(0, 0, key, of_unit, jabatan)
+
+
+def _indicators(office: Office) -> list[Indicator]:
+    """Four of its own: the example's belong to units this office may not have."""
+    unit = office.units[0].kode
+    return [
+        Indicator(
+            kode=f"{unit}-{number:02d}",
+            unit=unit,
+            sasaran="Sasaran contoh untuk latihan",
+            indikator=indikator,
+            satuan=satuan,
+            arah="+",
+            frekuensi="triwulan",
+            sifat="kumulatif",
+            desimal=desimal,
+            limits=(Decimal(0), Decimal(100)) if satuan == "%" else None,
+            target_tahun=Decimal(targets[-1]),
+            targets=(
+                Decimal(targets[0]),
+                Decimal(targets[1]),
+                Decimal(targets[2]),
+                Decimal(targets[3]),
+            ),
+        )
+        for number, (indikator, satuan, desimal, targets) in enumerate(MEASURES, 1)
+    ]
+
+
+def _register(tx: Transaction, now: datetime) -> None:
+    bound = tuple(
+        BindPerson(invite.person_id, *(account_of(f"p{invite.person_id}"),) * 2, invite.id)
+        for invite in tx.invites()
+        if invite.person_id is not None
+    )
+    group = BindGroup(GROUP, None, "Grup latihan", can_pin=False)
+    tx.apply(Decision(changes=(*bound, group), events=(Event("GroupBound"),)), "latihan", now)

@@ -1,0 +1,139 @@
+"""One person's practice while it is open: whose words are whose, and what its own buttons do."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.clock import Clock
+from bot.house import House
+from bot.practice_office import (
+    ACCOUNTS,
+    ACTIVE,
+    GROUP,
+    GUIDE,
+    SHIFT,
+    account_of,
+    roles_keyboard,
+)
+from bot.updates import Json, file_of, is_reply_to, kind_of, message_of, needs, number, part
+from flows.messages import Message, Toast
+from flows.view import Decision
+from storage.transaction import Transaction
+
+HOUR = timedelta(hours=1)
+MOVES = ("jam", "tenggat", "hari")
+
+
+class PracticeClock(Clock):
+    """The real clock, moved on by its person."""
+
+    def __init__(self, real: Clock, shift: timedelta) -> None:
+        super().__init__()
+        self._real = real
+        self.shift = shift
+
+    def now(self) -> datetime:
+        return self._real.now() + self.shift
+
+    def move_to(self, moment: datetime) -> None:
+        self.shift += max(moment - self.now(), timedelta(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One person's office while it is open."""
+
+    house: House
+    clock: PracticeClock
+    chat_id: int
+    roles: dict[str, str]
+    at_work: asyncio.Task[None]
+
+
+def receive(room: Room, raw: Json) -> None:
+    """Into its inbox, as if it came from the account of the role that is meant."""
+    with room.house.store.transaction() as tx:
+        recipient = _meant(room, raw, tx.meta(ACTIVE) or "", tx)
+        if recipient in room.roles:
+            tx.set_meta(ACTIVE, recipient)
+        account = account_of(recipient)
+        speaker = account_of(tx.meta(ACTIVE) or "") if account in (GROUP, GUIDE) else account
+        given = _as_account(raw, account if account != GUIDE else speaker, speaker)
+        tx.receive(
+            room.house.me.id,
+            number(given, "update_id"),
+            given,
+            received_at=room.clock.now(),
+            chat_id=number(message_of(given), "chat", "id"),
+            needs=needs(given, room.house.me),
+        )
+
+
+def _meant(room: Room, raw: Json, active: str, tx: Transaction) -> str:
+    """Whose message it is about; a workbook is for whoever was sent one last."""
+    message = message_of(raw)
+    about = number(message, "message_id") if kind_of(raw) == "callback_query" else 0
+    if is_reply_to(message, room.house.me):
+        about = number(message, "reply_to_message", "message_id")
+    if about:
+        return tx.recipient_of(about) or active
+    file = file_of(message)
+    if file is not None and file.is_sheet:
+        return tx.last_with_file() or active
+    return active
+
+
+def _as_account(raw: Json, chat: int, speaker: int) -> dict[str, Any]:
+    kind = kind_of(raw)
+    given = dict(raw)
+    body = dict(part(raw, kind))
+    message = dict(message_of(raw))
+    message["chat"] = {"id": chat, "type": "private" if chat > 0 else "group", "title": ""}
+    if kind == "callback_query":
+        body["from"] = {**part(body, "from"), "id": speaker}
+        body["message"] = message
+    else:
+        message["from"] = {**part(message, "from"), "id": speaker}
+        body = message
+    given[kind] = body
+    return given
+
+
+def greet(room: Room, words: str, key: str) -> None:
+    with room.house.store.transaction() as tx:
+        active = tx.meta(ACTIVE) or ""
+        args = {"peran": room.roles.get(active, ""), "saat": room.clock.now()}
+        rows = tuple(roles_keyboard(room.roles))
+        out = (Message(words, f"c{GUIDE}", args, rows, is_ring=True),)
+        tx.apply(Decision(out=out), f"latihan:{key}", room.clock.now())
+
+
+def play(room: Room, recipient: str, callback: str, key: str) -> None:
+    with room.house.store.transaction() as tx:
+        tx.set_meta(ACTIVE, recipient)
+        toast = Toast(callback, "latihan_peran", {"peran": room.roles[recipient]})
+        tx.apply(Decision(out=(toast,)), f"latihan:{key}", room.clock.now())
+
+
+def move(room: Room, wanted: str, callback: str, key: str) -> None:
+    """On by an hour, to the nearest limit, or to the next morning the office opens."""
+    now, calendar = room.clock.now(), room.house.setting.calendar
+    with room.house.store.transaction() as tx:
+        to: datetime | None = now + HOUR
+        if wanted == "tenggat":
+            to = tx.next_due(now)
+        elif wanted == "hari":
+            to = calendar.opening(calendar.workday_after(calendar.day_of(now)))
+        if to is not None:
+            room.clock.move_to(to)
+            tx.set_meta(SHIFT, str(room.clock.shift.total_seconds()))
+        words = "latihan_jam" if to is not None else "latihan_tanpa_tenggat"
+        toast = Toast(callback, words, {"saat": room.clock.now()}, is_alert=True)
+        tx.apply(Decision(out=(toast,)), f"latihan:{key}", room.clock.now())
+
+
+def name_of(roles: dict[str, str], account: int) -> str:
+    if account == GROUP:
+        return "Grup"
+    return f"untuk {roles.get(f'p{account - ACCOUNTS}', 'pejabat')}"

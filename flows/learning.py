@@ -1,0 +1,22 @@
+"""Where one learns: the guides as papers, and what is said of /latihan outside of it."""
+
+from flows.messages import Attachment
+from flows.turn import Turn
+from flows.view import Decision
+
+GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
+
+
+def guides(turn: Turn) -> Decision | None:
+    """/panduan: one page a role; administrators have their own beside it."""
+    posts = turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)
+    is_admin = any(post.role == "admin" for post in posts)
+    names = (GUIDE, ADMIN_GUIDE) if is_admin else (GUIDE,)
+    papers = tuple(Attachment("panduan", name, "pdf") for name in names)
+    turn.answer("panduan", {"admin": is_admin}, attachments=papers)
+    return None
+
+
+def practice(turn: Turn) -> Decision:
+    """/latihan that reaches the real office was not sent in a private chat of somebody known."""
+    return turn.refuse("latihan_pribadi", {})

@@ -1,0 +1,177 @@
+"""/latihan: an office of one's own beside the real one, through a real bot and the simulator."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import pytest
+
+from bot.courier import Courier
+from bot.documents import Documents
+from bot.house import House
+from bot.loops import until_first
+from bot.mailroom import Mailroom
+from bot.practice import Practice
+from bot.receiver import Receiver, Watchdog
+from bot.wording import Wording
+from flows.messages import Button, Message
+from flows.view import Decision
+from storage.inbox import Item
+from tests.bot.rooms import Street, bound, eventually
+
+WORDING = Wording()
+
+
+@asynccontextmanager
+async def working(house: House) -> AsyncIterator[Practice]:
+    """The real office's receiver and mailroom with a practice beside them."""
+    practice = Practice(house, WORDING)
+    mailroom = Mailroom(house, Courier(house, WORDING, Documents(house, WORDING)))
+    receiver = Receiver(house, practice.take)
+    task = asyncio.create_task(
+        until_first(practice.run(), receiver.run(Watchdog()), mailroom.run())
+    )
+    try:
+        yield practice
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def with_words(street: Street, person: int, words: str) -> Callable[[], dict[str, Any] | None]:
+    """The newest message of the bot that has them, as it stands."""
+    return lambda: next((m for m in reversed(street.messages(person)) if words in m["text"]), None)
+
+
+async def press(street: Street, person: int, message: dict[str, Any], label: str) -> Any:
+    body = {"message": message["id"], "label": label}
+    path = f"/api/people/{person}/chats/{person}/press"
+    return await asyncio.to_thread(street.post, path, body)
+
+
+def received(house: House) -> tuple[Item, ...]:
+    """What stands in the real office's inbox."""
+    with house.store.reading() as queries:
+        return queries.pending("ready", 50)
+
+
+@pytest.fixture
+def official(street: Street, house: House) -> int:
+    person = street.person("Ibu Pejabat")
+    street.post("/api/updates/forget")
+    bound(house, person, "kasubag_perencanaan")
+    return person
+
+
+async def begin(street: Street, person: int) -> dict[str, Any]:
+    await asyncio.to_thread(street.say, person, "/latihan")
+    panel = await eventually(with_words(street, person, "Selamat datang di kantor latihan"))
+    assert panel is not None
+    return panel
+
+
+async def issue(street: Street, person: int) -> None:
+    await asyncio.to_thread(street.say, person, "/perintah pengumpulan TW III 2026")
+    summary = await eventually(with_words(street, person, "Ringkasan perintah"))
+    assert summary is not None
+    await press(street, person, summary, "Terbitkan")
+
+
+async def test_one_person_plays_all_roles_and_the_real_office_knows_nothing(
+    street: Street, house: House, official: int
+) -> None:
+    async with working(house):
+        await begin(street, official)
+        await issue(street, official)
+        order = await eventually(with_words(street, official, "untuk Sekretaris"))
+        assert order is not None
+        await press(street, official, order, "Teruskan")
+        await eventually(lambda: with_words(street, official, "untuk Sekretaris")() != order)
+
+    assert all(m["text"].startswith("🎓 LATIHAN") for m in street.messages(official))
+    assert received(house) == ()
+    with house.store.reading() as queries:
+        assert queries.heads() == ()
+        assert queries.perintah(1) is None
+
+
+async def test_the_practice_clock_moves_to_the_limit_and_the_reminder_comes(
+    street: Street, house: House, official: int
+) -> None:
+    async with working(house):
+        panel = await begin(street, official)
+        await issue(street, official)
+        await eventually(with_words(street, official, "untuk Sekretaris"))
+
+        toast = await press(street, official, panel, "Ke tenggat berikutnya")
+        late = await eventually(with_words(street, official, "melewati batas waktu"))
+
+    assert toast["text"].startswith("Jam latihan: ")
+    assert late is not None
+    assert late["text"].startswith("🎓 LATIHAN · untuk Sekretaris")
+
+
+async def test_ending_it_deletes_the_file_and_says_so(
+    street: Street, house: House, official: int
+) -> None:
+    folder = house.settings.data_dir / "latihan" / str(official)
+    async with working(house):
+        panel = await begin(street, official)
+        existed = (folder / "sigap.db").exists()
+
+        await press(street, official, panel, "Akhiri latihan")
+        goodbye = await eventually(with_words(street, official, "Latihan diakhiri dan dihapus"))
+
+    assert existed
+    assert not folder.exists()
+    assert goodbye is not None
+    assert "🎓" not in goodbye["text"]
+
+
+async def test_it_goes_on_after_the_bot_was_stopped_and_started(
+    street: Street, house: House, official: int
+) -> None:
+    async with working(house):
+        await begin(street, official)
+        await issue(street, official)
+        await eventually(with_words(street, official, "untuk Sekretaris"))
+
+    async with working(house):
+        await asyncio.to_thread(street.say, official, "/status")
+        status = await eventually(with_words(street, official, "001/2026"))
+
+    assert status is not None
+    assert received(house) == ()
+
+
+async def test_a_press_on_a_message_of_the_real_office_stays_there(
+    street: Street, house: House, official: int
+) -> None:
+    real = Message("gangguan", f"c{official}", {"kode": "1"}, ((Button("batal", "batal", "x"),),))
+    with house.store.transaction() as tx:
+        tx.apply(Decision(out=(real,)), "uji", house.clock.now())
+    async with working(house):
+        told = await eventually(with_words(street, official, "Kode gangguan"))
+        assert told is not None
+        await begin(street, official)
+
+        body = {"message": told["id"], "label": "Batal", "wait": 0.1}
+        street.post(f"/api/people/{official}/chats/{official}/press", body)
+        items = await eventually(lambda: received(house))
+
+    assert [item.raw["callback_query"]["data"] for item in items] == ["batal:x:0"]
+
+
+async def test_who_is_not_registered_is_answered_by_the_real_office(
+    street: Street, house: House
+) -> None:
+    stranger = street.person("Orang Luar")
+    street.post("/api/updates/forget")
+    async with working(house):
+        await asyncio.to_thread(street.say, stranger, "/latihan")
+        [item] = await eventually(lambda: received(house))
+
+    assert item.raw["message"]["text"] == "/latihan"
+    assert not (house.settings.data_dir / "latihan").exists()
