@@ -14,8 +14,10 @@ from telegram.error import InvalidToken
 from bot import app as bot_app
 from bot.account import TokenRefused, username
 from bot.admin import (
+    StillAtWork,
     as_json,
     as_line,
+    forget,
     invitations,
     invite_admin,
     open_store,
@@ -24,11 +26,15 @@ from bot.admin import (
 )
 from bot.clock import Clock
 from bot.config import ConfigInvalid, Settings, read_office
+from bot.doctor import examine, reopened
 from bot.logs import redact, start_log
+from bot.safekeeping import database_file, make_backup
 from bot.simulate import Simulation, SimulationFailed, read_start, simulate
 from flows.office import Office
 from reports.lists import write_indicators_template, write_staff_template
 from reports.tables import ListInvalid
+from storage.archive import BackupFailed, RestoreRefused
+from storage.archive import restore as restore_archive
 from storage.faults import StoreBroken, StoreTooNew
 from storage.store import Store
 
@@ -44,6 +50,8 @@ OF_THE_REAL_BOT = {
     "telegram_proxy": "",
     "database_url": "sqlite:///",
     "clock_url": "",
+    "webhook_url": "",
+    "health_listen": "",
 }
 
 app = typer.Typer(
@@ -146,6 +154,61 @@ def invite(
     )
 
 
+@app.command()
+def check() -> None:
+    """Look for whatever keeps the bot from working, and tell what to do about it."""
+    findings = asyncio.run(examine(_settings()))
+    for finding in findings:
+        typer.echo(redact(str(finding)))
+    if any(finding.is_fatal for finding in findings):
+        raise typer.Exit(FAULT)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="Where to; empty: DATA_DIR/backups.")] = None,
+) -> None:
+    """Copy database and files into one checked archive, also while the bot works."""
+    settings = _settings()
+    office, now = _office(settings), _now(settings)
+    try:
+        made = make_backup(settings, office, now, file)
+    except (BackupFailed, OSError) as fault:
+        _fail(FAULT, [str(fault)])
+    typer.echo(f"{made.path}: database and {made.files} files, {made.size} bytes, checked")
+    for name in made.damaged:
+        typer.echo(f"damaged on this disk: {name}", err=True)
+
+
+@app.command("restore")
+def restore_backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+) -> None:
+    """Put a backup into an empty place; nothing is overwritten."""
+    settings = _settings()
+    now, database = _now(settings), database_file(settings)
+    if not file.is_file():
+        _fail(WRONG_USE, [f"{str(file)!r} is no file"])
+    try:
+        restored = restore_archive(file, database, settings.data_dir, now)
+        record = reopened(settings)
+    except RestoreRefused as refused:
+        _fail(WRONG_USE, [str(refused)])
+    except (StoreTooNew, StoreBroken, OSError) as fault:
+        _fail(FAULT, [str(fault)])
+    typer.echo(f"restored: the state of {restored.made_at:%Y-%m-%d %H:%M} UTC")
+    typer.echo(f"{restored.files} files; {restored.doubtful} messages may have been sent already")
+    typer.echo(record)
+
+
+@app.command("forget")
+def forget_person(nip: Annotated[str, typer.Argument(metavar="NIP")]) -> None:
+    """Remove the personal data of somebody who holds no post any more."""
+    settings = _settings()
+    now = _now(settings)
+    with_store(settings, lambda store: forget(store, nip, now))
+
+
 def with_store(settings: Settings, act: Callable[[Store], Iterable[str]]) -> None:
     """Do it with the migrated store and print what it tells."""
     try:
@@ -155,7 +218,7 @@ def with_store(settings: Settings, act: Callable[[Store], Iterable[str]]) -> Non
                 typer.echo(line)
         finally:
             store.close()
-    except ListInvalid as invalid:
+    except (ListInvalid, StillAtWork) as invalid:
         _fail(WRONG_USE, str(invalid).splitlines())
     except (StoreTooNew, StoreBroken, OSError) as fault:
         _fail(FAULT, [str(fault)])

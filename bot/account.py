@@ -8,6 +8,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.clock import Skew
 from bot.config import Settings
 from bot.updates import Me
 
@@ -24,7 +25,7 @@ class TokenRefused(Exception):
     """Telegram does not know the token."""
 
 
-def make_bot(settings: Settings) -> Bot:
+def make_bot(settings: Settings, skew: Skew | None = None) -> Bot:
     if not settings.token:
         raise TokenRefused("TELEGRAM_BOT_TOKEN is empty")
     # A span of time as timedelta: the library warns, at every flood, of the number it gives else.
@@ -33,8 +34,8 @@ def make_bot(settings: Settings) -> Bot:
         settings.token,
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=_request(settings, POOL),
-        get_updates_request=_request(settings, 2),
+        request=_request(settings, POOL, skew),
+        get_updates_request=_request(settings, 2, skew),
     )
 
 
@@ -68,7 +69,8 @@ async def username(settings: Settings) -> str | None:
         return None
 
 
-def _request(settings: Settings, pool: int) -> HTTPXRequest:
+def _request(settings: Settings, pool: int, skew: Skew | None) -> HTTPXRequest:
+    hooks = {"response": [skew.heed]} if skew is not None else {}
     return HTTPXRequest(
         connection_pool_size=pool,
         connect_timeout=CONNECT_SECONDS,
@@ -78,5 +80,5 @@ def _request(settings: Settings, pool: int) -> HTTPXRequest:
         media_write_timeout=UPLOAD_SECONDS,
         proxy=settings.telegram_proxy or None,
         # TELEGRAM_PROXY is the one word on proxies; those of the shell are for other programs.
-        httpx_kwargs={"trust_env": False},
+        httpx_kwargs={"trust_env": False, "event_hooks": hooks},
     )

@@ -16,6 +16,10 @@ from storage.store import Store, audit_key
 FIRST_ADMIN = "Admin"
 
 
+class StillAtWork(Exception):
+    """A person who holds a post cannot be forgotten."""
+
+
 def open_store(settings: Settings) -> Store:
     """Migrated to the newest version, after a backup where there was an older one."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -76,6 +80,21 @@ def first_admin(store: Store, username: str, now: datetime) -> Iterator[str]:
     invite = invite_admin(store, FIRST_ADMIN, username, now)
     yield f"No administrator yet. Send to @{username}: /daftar {invite['kode']}"
     yield f"or open {invite['tautan']}"
+
+
+def forget(store: Store, nip: str, now: datetime) -> Iterator[str]:
+    """Name, NIP, account and messages of somebody who has left; the record names only his id."""
+    with store.transaction() as tx:
+        roster = tx.roster()
+        person = next((person for person in roster.people if person.nip == nip), None)
+        if person is None:
+            raise StillAtWork(f"nobody has the NIP {nip}")
+        held = roster.posts(person.id, now.date())
+        if held:
+            raise StillAtWork(f"{person.nama} still is {held[0].jabatan}; end his post first")
+        tx.erase(person.id, now)
+    yield f"person {person.id}: name, NIP, rank, account and messages removed"
+    yield "papers already issued stay as they were signed; backups keep him until they are pruned"
 
 
 def as_line(invite: dict[str, Any]) -> str:

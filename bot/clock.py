@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -100,6 +101,20 @@ class Ticker:
 
     def _is_silent(self) -> bool:
         return time.monotonic() - self._ticked_at > SILENCE_SECONDS
+
+
+class Skew:
+    """How far this machine's clock stands from Telegram's, by the Date of its answers."""
+
+    def __init__(self) -> None:
+        self.seconds: float | None = None
+
+    async def heed(self, answer: httpx.Response) -> None:
+        try:
+            told = parsedate_to_datetime(answer.headers["date"])
+        except (KeyError, ValueError, TypeError):
+            return
+        self.seconds = (datetime.now(UTC) - told.astimezone(UTC)).total_seconds()
 
 
 def has_jumped(before: float, after: float) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.logs import LogFormat
@@ -15,6 +15,7 @@ from flows.office import Office, OfficeInvalid
 
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 YEARS_AHEAD = 2
+SHORTEST_SECRET = 32
 
 
 class ConfigInvalid(Exception):
@@ -43,6 +44,13 @@ def _database(value: str) -> str:
     return value
 
 
+def _listen(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if value and not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise ValueError("must be HOST:PORT, such as 127.0.0.1:9000")
+    return value
+
+
 def _upper(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
 
@@ -52,6 +60,7 @@ def _lower(value: Any) -> Any:
 
 
 Http = Annotated[str, AfterValidator(_http)]
+Listen = Annotated[str, AfterValidator(_listen)]
 
 
 class Settings(BaseSettings):
@@ -70,6 +79,10 @@ class Settings(BaseSettings):
     sop_dir: Path | None = None
     audit_key_file: Path | None = None
     clock_url: Http = ""
+    webhook_url: Http = ""
+    webhook_listen: Listen = ""
+    webhook_secret: SecretStr = SecretStr("")
+    health_listen: Listen = ""
     log_level: Annotated[Level, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "text"
 
@@ -84,6 +97,18 @@ class Settings(BaseSettings):
     @property
     def token(self) -> str:
         return self.telegram_bot_token.get_secret_value().strip()
+
+    @property
+    def secret(self) -> str:
+        return self.webhook_secret.get_secret_value().strip()
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.webhook_url and not self.webhook_listen:
+            raise ValueError("WEBHOOK_URL needs WEBHOOK_LISTEN")
+        if self.webhook_url and len(self.secret) < SHORTEST_SECRET:
+            raise ValueError(f"WEBHOOK_SECRET needs {SHORTEST_SECRET} characters or more")
+        return self
 
     @property
     def key_file(self) -> Path:
@@ -124,11 +149,13 @@ def holidays_around(year: int) -> Mapping[date, str]:
 def _lines(invalid: ValidationError) -> list[str]:
     return [
         _line(str(error["loc"][0]).upper(), error["msg"], error["input"])
+        if error["loc"]
+        else error["msg"].removeprefix("Value error, ")
         for error in invalid.errors()
     ]
 
 
 def _line(name: str, message: str, value: Any) -> str:
     reason = message.removeprefix("Value error, ")
-    shown = "" if "TOKEN" in name else f" {value!r}"
+    shown = "" if "TOKEN" in name or "SECRET" in name else f" {value!r}"
     return f"{name}{shown}: {reason}"

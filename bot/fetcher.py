@@ -10,6 +10,7 @@ import httpx
 from telegram import ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
+from bot import inspection
 from bot.house import House
 from bot.loops import Air
 from bot.office import postpone
@@ -105,7 +106,9 @@ class Fetcher:
         return bytes(data)
 
     async def _facts(self, item: Item) -> Mapping[str, str]:
-        """What `/grup` needs to know of the group."""
+        """What `/grup` needs to know of the group, or an administrator of the house."""
+        if inspection.asked(item.raw, self._house):
+            return await inspection.facts(item.raw, self._house)
         message = message_of(item.raw)
         chat_id = number(message, "chat", "id")
         try:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from telegram import Bot
 
-from bot.clock import Clock
+from bot.clock import Clock, Skew
 from bot.config import Settings
 from bot.loops import Bell, StoreThread
+from bot.tally import Tally
 from bot.updates import Me
 from flows.view import Setting
 from reports.workers import Workers
@@ -35,8 +36,17 @@ class House:
     in_thread: StoreThread
     clock: Clock
     bells: Bells = field(default_factory=Bells)
+    tally: Tally = field(default_factory=Tally)
+    skew: Skew = field(default_factory=Skew)
 
     @property
     def sheets(self) -> Path:
         """Where the spreadsheets stand as they were read, by the file's SHA-256."""
         return self.settings.data_dir / "sheets"
+
+
+@dataclass(slots=True)
+class Watched:
+    """The house as whoever watches it may find it: not there before it is open."""
+
+    house: House | None = None

@@ -81,6 +81,9 @@ async def until_first(*works: Coroutine[Any, Any, Any], seconds: float = END_SEC
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks, timeout=seconds)
+    for task in tasks:
+        if task.done() and not task.cancelled():
+            task.exception()  # looked at: what fails while all end is no news
     for task in done:
         task.result()
 

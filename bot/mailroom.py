@@ -112,6 +112,7 @@ class Mailroom:
                     "verdict": verdict.what,
                 },
             )
+            self._house.tally.undelivered[verdict.what] += 1
             self._wait_after(parcel, verdict)
             await self._record(self._settle, parcel, verdict, type(fault).__name__)
         except Exception as fault:
@@ -121,6 +122,7 @@ class Mailroom:
             await self._record(self._settle, parcel, verdict, type(fault).__name__)
         else:
             self._pause = 1.0
+            self._house.tally.delivered[parcel.kind] += 1
             await self._record(self._delivered, parcel, delivery)
 
     def _judge(self, fault: TelegramError, parcel: Parcel) -> Verdict:

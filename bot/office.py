@@ -5,6 +5,7 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.alarms import PARKED_TOLD, raise_alarm
 from bot.translate import translate
 from bot.updates import Me, chat_of, number, text
 from flows.commands import Command, Pressed, Ticked
@@ -139,15 +140,6 @@ def postpone(store: Store, item: Item, now: datetime) -> None:
 
 
 def tell_admins(tx: Transaction, key: str, now: datetime) -> None:
-    """Once a fault, whatever repeats it."""
-    words = tuple(
-        Message(
-            "gangguan_admin",
-            f"p{person_id}",
-            {"kode": key},
-            is_ring=True,
-            unique=f"gangguan:{key}",
-        )
-        for person_id in tx.admins(now)
-    )
-    tx.apply(Decision(out=words), f"gangguan:{key}", now)
+    """The first of an hour at once; what comes after it is told by the caretaker."""
+    if raise_alarm(tx, "gangguan_admin", {"kode": key}, now):
+        tx.set_meta(PARKED_TOLD, f"{tx.meta(PARKED_TOLD) or ''} {key}".strip())

@@ -26,12 +26,15 @@ class OfficeLoop:
         now = self._house.clock.now()
         if await self._house.in_thread(self._office.tick, now):
             self._house.bells.send.ring()
+        self._house.tally.ticked()
 
     async def _decide(self) -> bool:
         """A store that cannot be reached is tried again after a while."""
         now = self._house.clock.now()
         try:
-            return await self._house.in_thread(self._office.work_once, now)
+            has_worked = await self._house.in_thread(self._office.work_once, now)
         except Exception:
             log.exception("office_failed")
             return False
+        self._house.tally.decided["decided"] += has_worked
+        return has_worked

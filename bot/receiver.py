@@ -12,7 +12,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.faults import flood_seconds
 from bot.house import House
-from bot.updates import KINDS, Json, chat_of, is_for_us, needs, number
+from bot.updates import KINDS, Json, chat_of, is_for_us, is_storable, kind_of, needs, number
 
 POLL_SECONDS = 25
 READ_SECONDS = POLL_SECONDS + 10.0
@@ -71,13 +71,21 @@ class Receiver:
                 updates = await self._next()
             finally:
                 watchdog.pat()
+                self._house.tally.poll_ended()
             if not updates:
                 continue
-            # Whoever has just moved the clock acts at its new time, not at the one last heard.
-            await self._house.clock.ask()
-            if await self._keep_all(updates):
-                self._house.bells.fetch.ring()
-                self._house.bells.decide.ring()
+            await self._keep_all(updates)
+
+    async def keep(self, updates: Sequence[Any]) -> None:
+        """On return they stand in the inbox."""
+        # Whoever has just moved the clock acts at its new time, not at the one last heard.
+        await self._house.clock.ask()
+        storable = [raw for raw in updates if is_storable(raw)]
+        rest = await self._practice(storable) if self._practice else storable
+        await self._house.in_thread(self._keep, rest)
+        self._house.tally.received.update(kind_of(raw) or "unknown" for raw in updates)
+        self._house.bells.fetch.ring()
+        self._house.bells.decide.ring()
 
     async def _next(self) -> Sequence[Any]:
         """One long poll; a fault is told, waited out and gives nothing."""
@@ -91,6 +99,7 @@ class Receiver:
         except RetryAfter as flood:
             await asyncio.sleep(flood_seconds(flood))
         except NetworkError as fault:
+            self._house.tally.is_out = True
             log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
             await self._rest()
         except Exception:
@@ -98,6 +107,7 @@ class Receiver:
             await self._rest()
         else:
             self._pause = 1.0
+            self._house.tally.is_out = False
             return updates
         return ()
 
@@ -111,19 +121,17 @@ class Receiver:
         )
         return answer if isinstance(answer, list) else ()
 
-    async def _keep_all(self, updates: Sequence[Any]) -> bool:
+    async def _keep_all(self, updates: Sequence[Any]) -> None:
         try:
-            rest = await self._practice(updates) if self._practice else updates
-            await self._house.in_thread(self._keep, rest)
+            await self.keep(updates)
         except Exception:
             log.exception("inbox_refused", extra={"updates": len(updates)})
             await self._rest()
-            return False
+            return
         numbers = [number(update, "update_id") for update in updates]
         self._offset = max(numbers) + 1
-        return True
 
-    def _keep(self, updates: Sequence[Json]) -> None:
+    def _keep(self, updates: Sequence[Any]) -> None:
         now = self._house.clock.now()
         with self._house.store.transaction() as tx:
             for raw in updates:

@@ -10,8 +10,11 @@ from typing import Any, Literal
 Json = Mapping[str, Any]
 Needs = Literal["", "file", "facts"]
 
+# Questions about the house itself: what they ask for is looked up before they are decided.
+ASKING = ("/sehat", "/cadangkan")
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 GROUPS = ("group", "supergroup")
+LARGEST = 2**63
 TELEGRAM_LIMIT = 20 * 2**20
 SHEET_LIMIT = 5 * 2**20
 SHEET_NAMES = (
@@ -58,8 +61,8 @@ def number(raw: Any, *path: str) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
-def kind_of(raw: Json) -> str:
-    return next((kind for kind in KINDS if isinstance(raw.get(kind), Mapping)), "")
+def kind_of(raw: Any) -> str:
+    return next((kind for kind in KINDS if part(raw, kind)), "")
 
 
 def message_of(raw: Json) -> Json:
@@ -70,6 +73,12 @@ def message_of(raw: Json) -> Json:
 
 def chat_of(raw: Json) -> Json:
     return part(message_of(raw), "chat")
+
+
+def is_storable(raw: Any) -> bool:
+    """An object with a number of its own, and no number larger than a column holds."""
+    numbers = (number(raw, "update_id"), number(chat_of(raw), "id"))
+    return 0 < numbers[0] < LARGEST and -LARGEST < numbers[1] < LARGEST
 
 
 def is_for_us(raw: Json, me: Me) -> bool:
@@ -126,7 +135,9 @@ def needs(raw: Json, me: Me) -> Needs:
         return ""
     message = message_of(raw)
     command = command_of(text(message, "text"), me) or ""
-    if text(message, "chat", "type") in GROUPS and command.split(maxsplit=1)[:1] == ["/grup"]:
+    name = command.split(maxsplit=1)[:1]
+    is_in_group = text(message, "chat", "type") in GROUPS
+    if name and (name[0] in ASKING or (is_in_group and name[0] == "/grup")):
         return "facts"
     file = file_of(message)
     return "file" if file is not None and not file.is_too_large else ""

@@ -11,7 +11,8 @@ from flows.turn import Turn, button, task_button
 from flows.view import Decision, Head
 
 MOST_TASKS = 8
-EVERYBODY = ("tugas", "status", "rekap", "bantuan", "panduan", "latihan", "batal")
+EVERYBODY = ("tugas", "status", "rekap", "bantuan", "panduan", "latihan", "batal", "privasi")
+ADMINS = ("grup", "sehat", "cadangkan")
 
 
 def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
@@ -23,7 +24,7 @@ def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
     return (
         *(("perintah",) if roles & first else ()),
         *EVERYBODY,
-        *(("grup",) if "admin" in roles else ()),
+        *(ADMINS if "admin" in roles else ()),
     )
 
 

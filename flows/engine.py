@@ -15,6 +15,7 @@ from flows import (
     registration,
     reminders,
     skipping,
+    upkeep,
 )
 from flows.commands import (
     Command,
@@ -199,6 +200,8 @@ def _said(turn: Turn, command: Said) -> Decision | None:
     slash = SLASH.fullmatch(command.text.strip())
     if slash and slash[1].lower() in ("start", "daftar") and slash[2]:
         return registration.use_code(turn, slash[2].strip())
+    if turn.actor is None and _is_about_privacy(slash, command):
+        return upkeep.privacy(turn)
     if turn.actor is None:
         return _answer_stranger(turn, command)
     if command.origin.chat_kind == "group":
@@ -209,6 +212,12 @@ def _said(turn: Turn, command: Said) -> Decision | None:
     if draft is not None and not _is_reply_elsewhere(turn, draft):
         return dialog.take_text(turn, DIALOGS[draft.dialog], draft, command.text)
     return _take_words(turn, command)
+
+
+def _is_about_privacy(slash: re.Match[str] | None, command: Said) -> bool:
+    """The one question of a stranger that is answered: it is about his own data."""
+    is_private = command.origin.chat_kind == "private"
+    return is_private and slash is not None and slash[1].lower() == "privasi"
 
 
 def _answer_stranger(turn: Turn, command: Said) -> Decision:
@@ -263,6 +272,9 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "panduan": lambda turn, rest: learning.guides(turn),
     "latihan": lambda turn, rest: learning.practice(turn),
     "grup": lambda turn, rest: registration.bind_group(turn),
+    "sehat": lambda turn, rest: upkeep.health(turn),
+    "cadangkan": lambda turn, rest: upkeep.backup(turn),
+    "privasi": lambda turn, rest: upkeep.privacy(turn),
 }
 
 

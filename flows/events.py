@@ -34,6 +34,8 @@ EventName = Literal[
     "PersonUnbound",
     "PersonBlocked",
     "PersonReturned",
+    "PersonErased",
+    "BackupMade",
     "CodeRefused",
     "GroupBound",
     "GroupMigrated",

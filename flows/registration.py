@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.commands import Pressed, Said
-from flows.desk import EVERYBODY, commands_of
+from flows.desk import ADMINS, EVERYBODY, commands_of
 from flows.messages import Menu
 from flows.turn import Turn, button
 from flows.view import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision, Invite
@@ -55,7 +55,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if invite.person_id is None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
-        turn.out.append(Menu(turn.here, (*EVERYBODY, "grup")))
+        turn.out.append(Menu(turn.here, (*EVERYBODY, *ADMINS)))
         turn.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
         return None
     turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))

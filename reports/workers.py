@@ -22,7 +22,7 @@ START_SECONDS = 60.0
 MAX_JOBS = 200
 _ROOT = Path(__file__).resolve().parent.parent
 
-Failure = Literal["timeout", "memory", "crash"]
+Failure = Literal["timeout", "memory", "crash", "closed"]
 
 
 class WorkerFailed(Exception):
@@ -39,23 +39,38 @@ class Workers:
     def __init__(self, size: int = 2) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="sigap-worker-")
         self._size = size
+        self._is_closing = False
+        self.crashes = 0
         self._idle: queue.Queue[_Worker] = queue.Queue()
         for _ in range(size):
             self._idle.put(_Worker(self._folder.name))
 
     def run(self, job: str, payload: dict[str, Any], timeout: float = WALL_SECONDS) -> Any:
         """Paths in the payload must be absolute."""
-        worker = self._idle.get()
+        worker = self._free()
         try:
             return worker.ask(job, payload, timeout)
+        except WorkerFailed:
+            self.crashes += 1
+            raise
         finally:
             if not worker.is_fit:
                 worker.stop()
                 worker = _Worker(self._folder.name)
             self._idle.put(worker)
 
+    def _free(self) -> "_Worker":
+        """Whoever still waits for one when the pool closes is told so, or he would for ever."""
+        while not self._is_closing:
+            try:
+                return self._idle.get(timeout=0.5)
+            except queue.Empty:
+                continue
+        raise WorkerFailed("closed")
+
     def close(self) -> None:
         """Waits for running jobs, each of which ends within its limits."""
+        self._is_closing = True
         for _ in range(self._size):
             self._idle.get().stop()
         self._folder.cleanup()
@@ -66,6 +81,8 @@ class Workers:
         try:
             self.run("read", payload)
         except WorkerFailed as failed:
+            if failed.reason == "closed":
+                raise  # nobody has looked at the file yet: that comes after the restart
             unreadable = Unreadable(failed.reason)
             target.write_text(reading_to_json(unreadable), "utf-8")
             return unreadable

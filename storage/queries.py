@@ -11,6 +11,7 @@ from flows.form import Indicator
 from flows.people import Roster
 from flows.perintah import Perintah
 from flows.view import Draft, Group, Head, Invite
+from storage.condition import Condition
 from storage.events import Break, Entry, entries, verify
 from storage.inbox import Item, item_of
 from storage.mapping import (
@@ -24,7 +25,6 @@ from storage.mapping import (
     person_of,
 )
 from storage.notation import plain
-from storage.part import Part
 from storage.tables import (
     BagianRow,
     DataRow,
@@ -54,7 +54,7 @@ OPEN = literal("buka", literal_execute=True)
 R = TypeVar("R", TugasRow, BagianRow, DataRow, TemuanRow, DokumenRow)
 
 
-class Queries(Part):
+class Queries(Condition):
     def perintah(self, perintah_id: int) -> Perintah | None:
         row = self._session.get(PerintahRow, perintah_id)
         return self._whole(row) if row else None

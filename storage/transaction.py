@@ -8,10 +8,11 @@ from storage.events import append
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.people import People
+from storage.privacy import Privacy
 from storage.tables import MetaRow, RenditionRow
 
 
-class Transaction(Applying, Inbox, Outbox, People):
+class Transaction(Applying, Inbox, Outbox, People, Privacy):
     def add_rendition(
         self, perintah_id: int, seq: int, fmt: str, sha256: str, now: datetime
     ) -> None:

@@ -1,0 +1,32 @@
+"""What the administrators are told of unasked: each matter at most once an hour."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flows.messages import Message
+from flows.view import Decision
+from storage.transaction import Transaction
+
+PAUSE = timedelta(hours=1)
+PARKED_TOLD = "parked_told"
+
+
+def raise_alarm(tx: Transaction, key: str, args: Mapping[str, Any], now: datetime) -> bool:
+    """`key` is that of the words, too; False when the hour is not over."""
+    if not is_free(tx, key, now):
+        return False
+    tx.set_meta(f"alarm:{key}", now.isoformat())
+    unique = f"{key}:{now:%Y%m%d%H%M%S}"
+    words = tuple(
+        Message(key, f"p{person_id}", args, is_ring=True, unique=unique)
+        for person_id in tx.admins(now)
+    )
+    tx.apply(Decision(out=words), unique, now)
+    return True
+
+
+def is_free(tx: Transaction, key: str, now: datetime) -> bool:
+    """A moment in the future was written before the clock was set back: it holds nobody up."""
+    told = tx.meta(f"alarm:{key}")
+    return told is None or not now - PAUSE < datetime.fromisoformat(told) <= now

@@ -1,0 +1,156 @@
+"""What keeps the house in order by itself: backups, old bodies, a word in time to the admin."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.alarms import PARKED_TOLD, is_free, raise_alarm
+from bot.house import House
+from bot.safekeeping import free_share, is_backup_due, make_backup
+from flows.messages import Message
+from flows.people import Post
+from flows.view import Decision
+from storage.archive import RESTORED, BackupFailed
+from storage.transaction import Transaction
+
+ROUND_SECONDS = 20.0
+BODIES_KEPT = timedelta(days=90)
+TELEGRAM_KEEPS = timedelta(hours=23)
+LEAST_FREE = 0.10
+MOST_SKEW = 120.0
+BACKED_UP, TIDIED = "backed_up", "tidied"
+
+log = logging.getLogger(__name__)
+
+
+class Caretaker:
+    """`beat`: until when the office was at work before this start."""
+
+    def __init__(
+        self, house: House, beat: datetime | None = None, seconds: float = ROUND_SECONDS
+    ) -> None:
+        self._house = house
+        self._beat = beat
+        self._seconds = seconds
+        self._duties: tuple[Callable[[Transaction, datetime], None], ...] = (
+            self._look_at_disk,
+            self._look_at_clock,
+            self._look_at_parked,
+            self._tidy,
+        )
+
+    async def run(self) -> None:
+        await self._house.in_thread(self._greet)
+        while True:
+            await self.round()
+            await asyncio.sleep(self._seconds)
+
+    async def round(self) -> None:
+        """A duty that fails is told in the log and does not keep the others."""
+        for duty in self._duties:
+            try:
+                await self._house.in_thread(self._do, duty)
+            except Exception:
+                log.exception("duty_failed", extra={"duty": duty.__name__})
+        await self._back_up()
+        self._house.bells.send.ring()
+
+    def _do(self, duty: Callable[[Transaction, datetime], None]) -> None:
+        with self._house.store.transaction() as tx:
+            duty(tx, self._house.clock.now())
+
+    def _greet(self) -> None:
+        """After a gap longer than Telegram's memory, or a restore: what is lost."""
+        now = self._house.clock.now()
+        with self._house.store.transaction() as tx:
+            restored = tx.meta(RESTORED)
+            is_told = restored is None or tx.meta("restored_told") == restored
+            if restored is not None and not is_told:
+                tx.set_meta("restored_told", restored)
+                self._tell_of_gap(tx, "dipulihkan", self._beat, now)
+            elif self._beat is not None and now - self._beat > TELEGRAM_KEEPS:
+                self._tell_of_gap(tx, "jeda_panjang", self._beat, now)
+
+    def _tell_of_gap(
+        self, tx: Transaction, key: str, since: datetime | None, now: datetime
+    ) -> None:
+        args = {"sejak": since.isoformat() if since else None, "sampai": now.isoformat()}
+        unique = f"{key}:{since or now:%Y%m%d%H%M%S}:{now:%Y%m%d%H%M}"
+        words = tuple(
+            Message(key, f"p{person_id}", args, is_ring=True, unique=unique)
+            for person_id in sorted({*tx.admins(now), *self._holders(tx, now)})
+        )
+        tx.apply(Decision(out=words), unique, now)
+
+    def _holders(self, tx: Transaction, now: datetime) -> Iterable[int]:
+        """Everybody whose turn it is: what he sent in the gap may be gone."""
+        office, roster = self._house.setting.office, tx.roster()
+        day = self._house.setting.calendar.day_of(now)
+        for tugas in tx.open_tugas():
+            if tugas.person_id is not None:
+                yield tugas.person_id
+                continue
+            unit = tugas.unit if office.is_per_unit(tugas.role) else None
+            yield from (p.id for p in office.holders(roster, Post(tugas.role, unit), day))
+
+    def _look_at_disk(self, tx: Transaction, now: datetime) -> None:
+        free = free_share(self._house.settings.data_dir)
+        if free < LEAST_FREE:
+            raise_alarm(tx, "gangguan_disk", {"persen": round(free * 100)}, now)
+
+    def _look_at_clock(self, tx: Transaction, now: datetime) -> None:
+        seconds = self._house.skew.seconds
+        if seconds is not None and abs(seconds) > MOST_SKEW:
+            raise_alarm(tx, "gangguan_jam", {"menit": round(seconds / 60)}, now)
+
+    def _look_at_parked(self, tx: Transaction, now: datetime) -> None:
+        """The first of an hour is told when it is put aside; what came after it, at the end."""
+        parked = tx.parked()
+        told = frozenset((tx.meta(PARKED_TOLD) or "").split())
+        news = [code for code in parked if code not in told]
+        if not news or not is_free(tx, "gangguan_admin", now):
+            return
+        tx.set_meta(PARKED_TOLD, " ".join(parked))
+        raise_alarm(tx, "gangguan_admin", {"kode": ", ".join(news)}, now)
+
+    def _tidy(self, tx: Transaction, now: datetime) -> None:
+        day = self._house.setting.calendar.day_of(now).isoformat()
+        if tx.meta(TIDIED) != day:
+            tx.set_meta(TIDIED, day)
+            log.info("tidied", extra={"bodies": tx.forget_bodies(now - BODIES_KEPT)})
+
+    async def _back_up(self) -> None:
+        house, office = self._house, self._house.setting.office
+        now = house.clock.now()
+        if not await house.in_thread(self._is_backup_due, now):
+            return
+        try:
+            made = await asyncio.to_thread(make_backup, house.settings, office, now)
+        except (BackupFailed, OSError) as fault:
+            log.error("backup_failed", extra={"fault": str(fault)})
+            cause = type(fault.__cause__ or fault).__name__
+            await house.in_thread(self._alarm, "gangguan_cadangan", {"sebab": cause})
+            return
+        log.info("backed_up", extra={"file": made.path.name, "bytes": made.size})
+        await house.in_thread(self._note_backup)
+        if made.damaged:
+            count = {"jumlah": len(made.damaged)}
+            await house.in_thread(self._alarm, "gangguan_berkas", count)
+
+    def _is_backup_due(self, now: datetime) -> bool:
+        """After a failure it is tried again when its alarm may be raised again."""
+        with self._house.store.transaction() as tx:
+            is_rested = is_free(tx, "gangguan_cadangan", now)
+            return is_rested and is_backup_due(self._house.setting.office, now, tx.meta(BACKED_UP))
+
+    def _note_backup(self) -> None:
+        now = self._house.clock.now()
+        with self._house.store.transaction() as tx:
+            tx.set_meta(BACKED_UP, self._house.setting.calendar.day_of(now).isoformat())
+
+    def _alarm(self, key: str, args: Mapping[str, Any]) -> None:
+        now = self._house.clock.now()
+        with self._house.store.transaction() as tx:
+            raise_alarm(tx, key, args, now)

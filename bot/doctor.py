@@ -1,0 +1,214 @@
+"""`python -m bot check`: what could keep the bot from working, each with what to do about it."""
+
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, User
+from telegram.error import InvalidToken, TelegramError
+
+from bot.account import make_bot
+from bot.caretaker import LEAST_FREE, MOST_SKEW
+from bot.clock import Skew
+from bot.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
+from bot.safekeeping import backup_folder, database_file, free_share, newest
+from storage.rotation import backups
+from storage.store import Store
+
+FONTS = Path(__file__).resolve().parent.parent / "reports" / "fonts"
+GROUP = "SELECT chat_id FROM chat_group"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`remedy` empty: all is well. `is_fatal`: the bot cannot start or work like that."""
+
+    what: str
+    state: str
+    remedy: str = ""
+    is_fatal: bool = False
+
+    def __str__(self) -> str:
+        mark = "ok  " if not self.remedy else "FAIL" if self.is_fatal else "warn"
+        done = f"; {self.remedy}" if self.remedy else ""
+        return f"{mark} {self.what}: {self.state}{done}"
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    here: tuple[Callable[[Settings], Finding], ...] = (
+        _office,
+        _zone,
+        _next_year,
+        _database,
+        _key,
+        _disk,
+        _backup,
+        _fonts,
+    )
+    return [*(look(settings) for look in here), *await _telegram(settings)]
+
+
+def _office(settings: Settings) -> Finding:
+    try:
+        rules = read_office(settings.kantor_file)
+        book = read_book(rules, settings.sop_dir)
+    except ConfigInvalid as invalid:
+        count = len(invalid.mistakes)
+        return Finding("office", f"{count} mistakes", f"correct {invalid.mistakes[0]}", True)
+    return Finding("office", f"{settings.kantor_file}, {len(tuple(book.current()))} SOPs")
+
+
+def _zone(settings: Settings) -> Finding:
+    try:
+        calendar = read_office(settings.kantor_file).calendar({})
+    except ConfigInvalid:
+        return Finding("time zone", "unknown", "correct kantor.yaml first", True)
+    local = datetime.now(UTC).astimezone(calendar.zone)
+    return Finding("time zone", f"{calendar.zone.key}, now {local:%d-%m-%Y %H.%M}")
+
+
+def _next_year(settings: Settings) -> Finding:
+    """The decree on national holidays comes late in the year; without it limits are guessed."""
+    year = datetime.now(UTC).year + 1
+    known = [day for day in holidays_around(year - 1) if day.year == year]
+    if not known:
+        remedy = "update the package holidays, or enter them with /libur once the SKB is out"
+        return Finding("calendar", f"no holidays of {year}", remedy)
+    return Finding("calendar", f"{len(known)} holidays of {year}; compare them with the SKB")
+
+
+def _database(settings: Settings) -> Finding:
+    path = database_file(settings)
+    if not path.exists():
+        return Finding("database", f"{path} does not exist yet; it is made at the first start")
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
+        try:
+            [damage] = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error as fault:
+        remedy = "stop the bot, move the file away and restore a backup"
+        return Finding("database", f"{path}: {fault}", remedy, True)
+    if damage != "ok":
+        remedy = "stop the bot, move the file away and restore a backup"
+        return Finding("database", f"damaged ({damage})", remedy, True)
+    return Finding("database", f"{path}, {path.stat().st_size / 2**20:.1f} MB")
+
+
+def _key(settings: Settings) -> Finding:
+    path = settings.key_file
+    if not path.exists():
+        return Finding("audit key", f"{path} does not exist yet; it is made at the first start")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Finding("audit key", "readable by others", f"chmod 600 {path}")
+    return Finding("audit key", f"{path}; keep a copy of it apart from the backups")
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = next(
+        path for path in (settings.data_dir, *settings.data_dir.resolve().parents) if path.exists()
+    )
+    free = free_share(folder)
+    size = f"{shutil.disk_usage(folder).free / 2**30:.1f} GB free, {free:.0%}"
+    return Finding("disk", size, "make room" if free < LEAST_FREE else "")
+
+
+def _backup(settings: Settings) -> Finding:
+    last = newest(backups(backup_folder(settings)))
+    if last is None:
+        return Finding("backup", "none yet", "run: python -m bot backup")
+    return Finding("backup", f"{last.name}; copy it to another machine")
+
+
+def _fonts(_: Settings) -> Finding:
+    count = len([path for path in FONTS.glob("*") if path.suffix in (".ttf", ".otf")])
+    if not count:
+        return Finding("fonts", "none", "install the program again: papers need them", True)
+    return Finding("fonts", f"{count} files")
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    if not settings.token:
+        remedy = "get one from @BotFather and set TELEGRAM_BOT_TOKEN"
+        return [Finding("token", "not set", remedy, True)]
+    skew = Skew()
+    try:
+        async with make_bot(settings, skew) as bot:
+            me = await bot.get_me()
+            found = [Finding("token", f"@{me.username}"), _privacy(me), _clock(skew)]
+            return [*found, await _group(settings, bot)]
+    except InvalidToken:
+        remedy = "get a new one from @BotFather (/token)"
+        return [Finding("token", "Telegram refuses it", remedy, True)]
+    except TelegramError as fault:
+        remedy = "check the network, TELEGRAM_API_URL and TELEGRAM_PROXY"
+        return [Finding("Telegram", type(fault).__name__, remedy, True)]
+
+
+def _privacy(me: User) -> Finding:
+    if me.can_read_all_group_messages:
+        remedy = "@BotFather, /setprivacy, Enable; the bot needs commands and replies only"
+        return Finding("privacy mode", "off: the group's whole talk reaches the bot", remedy)
+    return Finding("privacy mode", "on")
+
+
+def _clock(skew: Skew) -> Finding:
+    if skew.seconds is None:
+        return Finding("clock", "Telegram told no date")
+    state = f"{skew.seconds:+.0f} s from Telegram's"
+    return Finding("clock", state, "switch NTP on" if abs(skew.seconds) > MOST_SKEW else "")
+
+
+async def _group(settings: Settings, bot: Bot) -> Finding:
+    chat_id = next(_bound_group(database_file(settings)), None)
+    if chat_id is None:
+        return Finding("group", "none bound", "add the bot to the group and send /grup there")
+    try:
+        member = await bot.get_chat_member(chat_id, bot.id)
+    except TelegramError as fault:
+        remedy = "add the bot to the group again and send /grup there"
+        return Finding("group", type(fault).__name__, remedy)
+    can_pin = isinstance(member, ChatMemberOwner) or (
+        isinstance(member, ChatMemberAdministrator) and bool(member.can_pin_messages)
+    )
+    if not can_pin:
+        return Finding("group", member.status, "give it the right to pin the board (optional)")
+    return Finding("group", f"{member.status}, may pin")
+
+
+def _bound_group(database: Path) -> Iterator[int]:
+    if not database.exists():
+        return
+    try:
+        connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+        try:
+            yield from (row[0] for row in connection.execute(GROUP))
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return  # what is wrong with the database stands in a line of its own
+
+
+def reopened(settings: Settings) -> str:
+    """A restored database as it is taken into use: brought up to date, its record looked at."""
+    key = settings.key_file
+    store = Store(settings.database_url, settings.data_dir, _key_of(key))
+    try:
+        store.migrate()
+        with store.reading() as queries:
+            breaks = queries.verify()
+    finally:
+        store.close()
+    seals = "" if key.exists() else " (seals not checked: the audit key is not here)"
+    if breaks:
+        return f"the record has {len(breaks)} breaks{seals}; the first: {breaks[0]}"
+    return f"the record is whole{seals}"
+
+
+def _key_of(path: Path) -> bytes | None:
+    return bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.exists() else None

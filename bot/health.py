@@ -1,0 +1,120 @@
+"""How the house is doing, for machines: /healthz, /readyz and /metrics."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.house import House, Watched
+from bot.safekeeping import free_share
+from bot.tally import Tally, seconds_since
+
+SILENT_SECONDS = 90.0
+STORE_SECONDS = 5.0
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+Waiting = dict[str, tuple[int, float]]
+
+
+class Health:
+    """Answers from the first moment on, also before the house is open."""
+
+    def __init__(self, tally: Tally, watched: Watched) -> None:
+        self._tally = tally
+        self._watched = watched
+
+    @property
+    def house(self) -> House | None:
+        return self._watched.house
+
+    def app(self) -> Starlette:
+        paths = {"/healthz": self._alive, "/readyz": self._ready, "/metrics": self._metrics}
+        return Starlette(routes=[Route(path, answer) for path, answer in paths.items()])
+
+    async def _alive(self, _: Request) -> Response:
+        """Whether the process is worth leaving alone: it answers, and its loops go round."""
+        silent = seconds_since(self._tally.polled_at)
+        is_hung = silent is not None and silent > SILENT_SECONDS
+        return _told("hangs" if is_hung else "")
+
+    async def _ready(self, _: Request) -> Response:
+        """Whether an official who writes now is served."""
+        return _told(await self._trouble())
+
+    async def _trouble(self) -> str:
+        if self._tally.is_refused:
+            return "token refused"
+        if self.house is None:
+            return "not connected"
+        silent = seconds_since(self._tally.polled_at)
+        if silent is None or silent > SILENT_SECONDS:
+            return "no getUpdates has ended"
+        if self._tally.is_out:
+            return "Telegram out of reach"
+        try:
+            async with asyncio.timeout(STORE_SECONDS):
+                await self.house.in_thread(_waiting, self.house, self.house.clock.now())
+        except Exception as fault:
+            return f"store: {type(fault).__name__}"
+        return ""
+
+    async def _metrics(self, _: Request) -> Response:
+        waiting: Waiting = {}
+        parked, free = 0, 0.0
+        if self.house is not None:
+            now = self.house.clock.now()
+            waiting, parked = await self.house.in_thread(_waiting, self.house, now)
+            free = free_share(self.house.settings.data_dir)
+        registry = CollectorRegistry()
+        crashes = self.house.workers.crashes if self.house else 0
+        registry.register(_Counted(self._tally, waiting, parked, crashes, free))
+        return Response(generate_latest(registry), media_type=TEXT)
+
+
+class _Counted(Collector):
+    def __init__(
+        self, tally: Tally, waiting: Waiting, parked: int, crashes: int, free: float
+    ) -> None:
+        self._tally, self._waiting = tally, waiting
+        self._parked, self._crashes, self._free = parked, crashes, free
+
+    def collect(self) -> Iterator[Metric]:
+        tally = self._tally
+        yield _counter("sigap_updates", "Updates received", "kind", tally.received)
+        yield _counter("sigap_decisions", "Items decided", "outcome", tally.decided)
+        yield _counter("sigap_deliveries", "Parcels delivered", "kind", tally.delivered)
+        yield _counter("sigap_delivery_faults", "Deliveries failed", "verdict", tally.undelivered)
+        yield CounterMetricFamily("sigap_ticks", "Ticks of the clock", value=tally.ticks)
+        yield CounterMetricFamily("sigap_worker_crashes", "Jobs lost", value=self._crashes)
+        depth = GaugeMetricFamily("sigap_waiting", "Rows that wait", labels=["box"])
+        age = GaugeMetricFamily("sigap_oldest_seconds", "Age of the oldest", labels=["box"])
+        for box, (count, seconds) in self._waiting.items():
+            depth.add_metric([box], count)
+            age.add_metric([box], seconds)
+        yield from (depth, age)
+        yield GaugeMetricFamily("sigap_parked", "Put aside for good", value=self._parked)
+        yield GaugeMetricFamily("sigap_disk_free_ratio", "Share of disk free", value=self._free)
+
+
+def _counter(name: str, what: str, label: str, counted: dict[str, int]) -> Metric:
+    family = CounterMetricFamily(name, what, labels=[label])
+    for value, count in sorted(counted.items()):
+        family.add_metric([value], count)
+    return family
+
+
+def _waiting(house: House, now: datetime) -> tuple[Waiting, int]:
+    with house.store.reading() as queries:
+        return queries.waiting(now), len(queries.parked())
+
+
+def _told(trouble: str) -> Response:
+    content: Any = trouble or "ok"
+    return PlainTextResponse(f"{content}\n", status_code=503 if trouble else 200)

@@ -1,0 +1,82 @@
+"""Facts for the administrator's questions, looked up before they are decided."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Mapping
+from datetime import date
+
+from bot.house import House
+from bot.safekeeping import backup_folder, free_share, make_backup, newest
+from bot.updates import ASKING, Json, command_of, message_of, number, part, text
+from storage.archive import BackupFailed
+from storage.rotation import backups
+
+log = logging.getLogger(__name__)
+
+
+def asked(raw: Json, house: House) -> str:
+    """The question of this kind an update holds, or nothing."""
+    command = command_of(text(message_of(raw), "text"), house.me) or ""
+    first = next(iter(command.split(maxsplit=1)), "")
+    return first if first in ASKING else ""
+
+
+async def facts(raw: Json, house: House) -> Mapping[str, str]:
+    """Empty for whoever is no administrator: nothing is looked up for him, nor is he answered."""
+    if not await house.in_thread(_is_admin, house, raw):
+        return {}
+    if asked(raw, house) == "/sehat":
+        return await house.in_thread(_condition, house)
+    return await _backup(house)
+
+
+def _is_admin(house: House, raw: Json) -> bool:
+    message = message_of(raw)
+    if part(message, "sender_chat"):
+        return False
+    with house.store.reading() as queries:
+        found = queries.person_of(number(message, "from", "id"))
+        return found is not None and found in queries.admins(house.clock.now())
+
+
+def _condition(house: House) -> Mapping[str, str]:
+    now = house.clock.now()
+    with house.store.reading() as queries:
+        waiting, parked = queries.waiting(now), queries.parked()
+    last = newest(backups(backup_folder(house.settings)))
+    year = house.setting.calendar.day_of(now).year + 1
+    found = {
+        "masuk": waiting["inbox"][0],
+        "usia_masuk": round(waiting["inbox"][1]),
+        "keluar": waiting["outbox"][0],
+        "usia_keluar": round(waiting["outbox"][1]),
+        "disisihkan": len(parked),
+        "kode": ", ".join(parked[:5]),
+        "disk": round(free_share(house.settings.data_dir) * 100),
+        "cadangan": last.name if last else "",
+        "tahun": year,
+        "hari_libur": sum(1 for day in _holidays(house) if day.year == year),
+    }
+    return {name: str(value) for name, value in found.items()}
+
+
+def _holidays(house: House) -> tuple[date, ...]:
+    return tuple(house.setting.calendar.holidays)
+
+
+async def _backup(house: House) -> Mapping[str, str]:
+    now, office = house.clock.now(), house.setting.office
+    try:
+        made = await asyncio.to_thread(make_backup, house.settings, office, now)
+    except (BackupFailed, OSError) as fault:
+        log.error("backup_failed", extra={"fault": str(fault)})
+        return {"cadangan_gagal": type(fault.__cause__ or fault).__name__}
+    with made.path.open("rb") as stream:
+        sha256 = await asyncio.to_thread(hashlib.file_digest, stream, "sha256")
+    return {
+        "nama": made.path.name,
+        "ukuran": f"{made.size / 2**20:.1f}",
+        "berkas": str(made.files),
+        "sha256": sha256.hexdigest(),
+    }

@@ -1,0 +1,57 @@
+"""Backups as the house makes them: by the clock of kantor.yaml, or on the admin's word."""
+
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import make_url
+
+from bot.config import Settings
+from flows.office import Office
+from storage.archive import Backup, back_up
+from storage.rotation import backup_name, backups, spare
+
+
+def database_file(settings: Settings) -> Path:
+    return Path(make_url(settings.database_url).database or "")
+
+
+def backup_folder(settings: Settings) -> Path:
+    return settings.data_dir / "backups"
+
+
+def make_backup(
+    settings: Settings, office: Office, now: datetime, target: Path | None = None
+) -> Backup:
+    """Blocking; into the folder of backups, whose spare ones then go, or where it is told to."""
+    database = database_file(settings)
+    if target is not None:
+        return back_up(database, settings.data_dir, target, now)
+    local = now.astimezone(ZoneInfo(office.jam_kerja.zona))
+    folder = backup_folder(settings)
+    made = back_up(database, settings.data_dir, folder / backup_name(local), now)
+    rule = office.cadangan
+    kept = (rule.simpan_harian, rule.simpan_mingguan, rule.simpan_bulanan)
+    for path in spare(backups(folder), *kept):
+        path.unlink()
+    return made
+
+
+def is_backup_due(office: Office, now: datetime, last: str | None) -> bool:
+    """Once a day from the hour on; `last` is the day (ISO) of the latest one."""
+    local = now.astimezone(ZoneInfo(office.jam_kerja.zona))
+    return local.hour * 60 + local.minute >= office.cadangan.pukul and (
+        last != local.date().isoformat()
+    )
+
+
+def free_share(folder: Path) -> float:
+    """How much of the disk is left, 0 to 1."""
+    usage = shutil.disk_usage(folder)
+    return usage.free / usage.total
+
+
+def newest(paths: Sequence[Path]) -> Path | None:
+    return max(paths, key=lambda path: path.name, default=None)

@@ -1,0 +1,31 @@
+"""What has happened since the start, counted for whoever watches the house."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Tally:
+    """Only numbers: nothing of it is ever needed to decide or to deliver."""
+
+    received: Counter[str] = field(default_factory=Counter)
+    delivered: Counter[str] = field(default_factory=Counter)
+    undelivered: Counter[str] = field(default_factory=Counter)
+    decided: Counter[str] = field(default_factory=Counter)
+    ticks: int = 0
+    polled_at: float | None = None
+    ticked_at: float | None = None
+    is_refused: bool = False
+    is_out: bool = False
+
+    def poll_ended(self) -> None:
+        self.polled_at = time.monotonic()
+
+    def ticked(self) -> None:
+        self.ticks += 1
+        self.ticked_at = time.monotonic()
+
+
+def seconds_since(moment: float | None) -> float | None:
+    return None if moment is None else time.monotonic() - moment

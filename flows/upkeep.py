@@ -1,0 +1,52 @@
+"""What an administrator asks of the house, and what anybody may ask about his own data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.turn import Turn
+from flows.view import Decision
+
+NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk", "hari_libur")
+
+
+def health(turn: Turn) -> Decision | None:
+    """/sehat: how the house is doing, as it was found when the question came."""
+    refused = _refuse_others(turn, "sehat")
+    if refused is not None:
+        return refused
+    turn.answer("sehat", {**_facts(turn), "saat": turn.now.isoformat()})
+    return None
+
+
+def backup(turn: Turn) -> Decision | None:
+    """/cadangkan: the backup was made before this is decided; here its outcome is told."""
+    refused = _refuse_others(turn, "cadangkan")
+    if refused is not None:
+        return refused
+    facts = _facts(turn)
+    if facts.get("cadangan_gagal"):
+        return turn.refuse("gangguan_cadangan", {"sebab": facts["cadangan_gagal"]})
+    turn.record("BackupMade", sha256=facts["sha256"])
+    names = ("nama", "ukuran", "berkas")
+    turn.answer("cadangan_selesai", {name: facts[name] for name in names})
+    return None
+
+
+def privacy(turn: Turn) -> Decision | None:
+    """/privasi: what is kept, why and how long; for a stranger as well, in private."""
+    turn.answer("privasi", {"terdaftar": turn.actor is not None})
+    return None
+
+
+def _refuse_others(turn: Turn, act: str) -> Decision | None:
+    admins = [person.id for person in turn.post_holders("admin")]
+    if turn.actor is not None and turn.actor.id in admins and _facts(turn):
+        return None
+    return turn.refuse("bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": act})
+
+
+def _facts(turn: Turn) -> Mapping[str, Any]:
+    """Looked up for administrators only, before the turn."""
+    command = turn.command
+    found = getattr(getattr(command, "origin", None), "facts", None) or {}
+    return {name: int(value) if name in NUMBERS else value for name, value in found.items()}

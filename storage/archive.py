@@ -1,0 +1,240 @@
+"""A backup: the database and every stored file in one archive, checked before it counts."""
+
+import hashlib
+import io
+import json
+import os
+import re
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+MANIFEST, DATABASE = "manifest.json", "sigap.db"
+FOLDERS = ("files", "sheets")
+KNOWN = re.compile(r"sigap\.db|files/[0-9a-f]{2}/[0-9a-f]{64}|sheets/[0-9a-f]{64}\.json")
+RESTORED = "restored"
+CHUNK = 1 << 20
+# What may have been sent after the backup was made: asked of the person, never sent blindly.
+DOUBTFUL = "UPDATE outbox SET state = 'uncertain' WHERE state IN ('pending', 'sending')"
+
+
+class BackupFailed(Exception):
+    """No backup came of it; the message says why."""
+
+
+class RestoreRefused(Exception):
+    """Nothing was restored and nothing was touched; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """`damaged`: stored files that no longer match their names; they are in it as they are."""
+
+    path: Path
+    size: int
+    files: int
+    damaged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    made_at: datetime
+    files: int
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    path: Path
+    sha256: str
+    size: int
+
+
+def back_up(database: Path, data_dir: Path, target: Path, now: datetime) -> Backup:
+    """While the bot works: first the database at one moment, then the files it may name.
+
+    A file stands before its row does and is never deleted, so none can be missing.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".coming-") as folder:
+            copy = Path(folder) / DATABASE
+            _copy_database(database, copy)
+            entries = [_entry(DATABASE, copy), *_stored(data_dir)]
+            whole = Path(folder) / "archive"
+            _write(whole, entries, now)
+            _check(whole)
+            with whole.open("rb") as stream:
+                os.fsync(stream.fileno())
+            whole.replace(target)
+    except (OSError, sqlite3.Error, tarfile.TarError, RestoreRefused) as fault:
+        raise BackupFailed(f"{target}: {fault}") from fault
+    damaged = tuple(e.name for e in entries[1:] if e.path.stem != e.sha256 and _is_file(e.name))
+    return Backup(target, target.stat().st_size, len(entries) - 1, damaged)
+
+
+def restore(archive: Path, database: Path, data_dir: Path, now: datetime) -> Restored:
+    """Into an empty place only, and all of it or nothing; the database comes last."""
+    occupied = [database, *(data_dir / name for name in FOLDERS)]
+    for place in occupied:
+        if place.is_file() or (place.is_dir() and any(place.iterdir())):
+            raise RestoreRefused(f"{place} exists; restore into an empty place")
+    data_dir.mkdir(parents=True, exist_ok=True)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=data_dir, prefix=".restoring-") as name:
+        folder = Path(name)
+        try:
+            manifest = _unpack(archive, folder)
+        except (OSError, tarfile.TarError, ValueError, KeyError, EOFError) as fault:
+            raise RestoreRefused(f"{archive}: {fault}") from fault
+        made_at = datetime.fromisoformat(str(manifest["made_at"]))
+        doubtful = _prepare(folder / DATABASE, made_at, now)
+        for part in FOLDERS:
+            if (folder / part).is_dir():
+                _move(folder / part, data_dir / part)
+        _move(folder / DATABASE, database)
+    return Restored(made_at, len(manifest["content"]) - 1, doubtful)
+
+
+def _copy_database(database: Path, copy: Path) -> None:
+    """A plain copy of a file under WAL would hold none of the last rows."""
+    if not database.is_file():
+        raise BackupFailed(f"{database} is no file")
+    connection = sqlite3.connect(database, timeout=30)
+    try:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        connection.close()
+    _check_database(copy)
+
+
+def _check_database(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        [damage] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.DatabaseError as fault:
+        raise RestoreRefused(f"the database in it cannot be read ({fault})") from fault
+    finally:
+        connection.close()
+    if damage != "ok" or loose is not None:
+        raise RestoreRefused(f"the database is damaged ({loose or damage})")
+
+
+def _stored(data_dir: Path) -> Iterator[_Entry]:
+    for part in FOLDERS:
+        for path in sorted((data_dir / part).rglob("*")):
+            name = path.relative_to(data_dir).as_posix()
+            if KNOWN.fullmatch(name) and path.is_file():
+                yield _entry(name, path)
+
+
+def _entry(name: str, path: Path) -> _Entry:
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    return _Entry(name, path, sha256, path.stat().st_size)
+
+
+def _is_file(name: str) -> bool:
+    return name.startswith("files/")
+
+
+def _write(target: Path, entries: list[_Entry], now: datetime) -> None:
+    content = {entry.name: {"sha256": entry.sha256, "size": entry.size} for entry in entries}
+    told = {"made_at": now.isoformat(), "content": content}
+    manifest = json.dumps(told, indent=1).encode()
+    with tarfile.open(target, "w:gz", compresslevel=5) as tar:
+        first = tarfile.TarInfo(MANIFEST)
+        first.size, first.mtime = len(manifest), int(now.timestamp())
+        tar.addfile(first, io.BytesIO(manifest))
+        for entry in entries:
+            info = tarfile.TarInfo(entry.name)
+            info.size, info.mtime = entry.size, int(now.timestamp())
+            with entry.path.open("rb") as stream:
+                tar.addfile(info, stream)
+
+
+def _check(archive: Path) -> None:
+    """As a restore would read it: what cannot be read back is no backup."""
+    with tarfile.open(archive, "r:gz") as tar:
+        content = dict(_manifest(tar)["content"])
+        for name, stream, _ in _members(tar):
+            _expect(content, name, _digest(stream))
+    if content:
+        raise RestoreRefused(f"{min(content)} is missing")
+
+
+def _unpack(archive: Path, folder: Path) -> dict[str, Any]:
+    with tarfile.open(archive, "r:gz") as tar:
+        manifest = _manifest(tar)
+        awaited = dict(manifest["content"])
+        for name, stream, _ in _members(tar):
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as kept:
+                _expect(awaited, name, _digest(stream, kept))
+                kept.flush()
+                os.fsync(kept.fileno())
+    if awaited:
+        raise RestoreRefused(f"{archive}: {min(awaited)} is missing")
+    return manifest
+
+
+def _manifest(tar: tarfile.TarFile) -> dict[str, Any]:
+    first = tar.next()
+    stream = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
+    if stream is None:
+        raise RestoreRefused("this is no backup of this program")
+    manifest: dict[str, Any] = json.loads(stream.read())
+    return manifest
+
+
+def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes], int]]:
+    """Regular files under names of ours; nothing can point out of the folder."""
+    while (member := tar.next()) is not None:
+        stream = tar.extractfile(member) if member.isreg() else None
+        if stream is None or not KNOWN.fullmatch(member.name):
+            raise RestoreRefused(f"{member.name!r} does not belong in a backup")
+        yield member.name, stream, member.size
+
+
+def _digest(stream: IO[bytes], kept: IO[bytes] | None = None) -> str:
+    found = hashlib.sha256()
+    while chunk := stream.read(CHUNK):
+        found.update(chunk)
+        if kept is not None:
+            kept.write(chunk)
+    return found.hexdigest()
+
+
+def _expect(awaited: dict[str, Mapping[str, Any]], name: str, sha256: str) -> None:
+    told = awaited.pop(name, None)
+    if told is None or told["sha256"] != sha256:
+        raise RestoreRefused(f"{name} is not what the backup says it is")
+
+
+def _prepare(database: Path, made_at: datetime, now: datetime) -> int:
+    _check_database(database)
+    told = json.dumps({"made_at": made_at.isoformat(), "at": now.isoformat()})
+    connection = sqlite3.connect(database)
+    try:
+        with connection:
+            doubtful = connection.execute(DOUBTFUL).rowcount
+            connection.execute(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (RESTORED, told)
+            )
+    finally:
+        connection.close()
+    return doubtful
+
+
+def _move(source: Path, target: Path) -> None:
+    if target.is_dir():
+        target.rmdir()
+    source.rename(target)

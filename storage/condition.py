@@ -1,0 +1,52 @@
+"""How the house is doing: what waits, for how long, what was put aside, what is open."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from flows.perintah import Tugas
+from storage.mapping import tugas_of
+from storage.part import Part
+from storage.tables import InboxRow, OutboxRow, PerintahRow, PersonRow, TugasRow
+
+COMING = ("new", "fetched", "ready")
+GOING = ("pending", "uncertain", "sending")
+MOST_PARKED = 20
+
+
+class Condition(Part):
+    def waiting(self, now: datetime) -> dict[str, tuple[int, float]]:
+        """Of inbox and outbox: how many wait, and for how many seconds the oldest has."""
+        return {
+            "inbox": self._waiting(InboxRow.state, InboxRow.received_at, COMING, now),
+            "outbox": self._waiting(OutboxRow.state, OutboxRow.created_at, GOING, now),
+        }
+
+    def person_of(self, user_id: int) -> int | None:
+        query = select(PersonRow.id).where(col(PersonRow.user_id) == user_id)
+        return self._session.exec(query).first()
+
+    def parked(self) -> tuple[str, ...]:
+        """What was put aside, newest first, by the codes people were told ("i12", "o7")."""
+        return (*self._parked("i", InboxRow), *self._parked("o", OutboxRow))
+
+    def open_tugas(self) -> tuple[Tugas, ...]:
+        query = (
+            select(TugasRow)
+            .join(PerintahRow, col(PerintahRow.id) == col(TugasRow.perintah_id))
+            .where(col(TugasRow.state) == "buka", col(PerintahRow.status) == "berjalan")
+        )
+        return tuple(tugas_of(row) for row in self._session.exec(query))
+
+    def _waiting(
+        self, state: Any, since: Any, states: tuple[str, ...], now: datetime
+    ) -> tuple[int, float]:
+        query = select(func.count(), func.min(since)).where(col(state).in_(states))
+        count, oldest = self._session.exec(query).one()
+        return count, max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+
+    def _parked(self, letter: str, table: type[InboxRow] | type[OutboxRow]) -> tuple[str, ...]:
+        query = select(table.id).where(col(table.state) == "parked")
+        rows = self._session.exec(query.order_by(col(table.id).desc()).limit(MOST_PARKED))
+        return tuple(f"{letter}{row}" for row in rows)

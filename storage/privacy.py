@@ -1,0 +1,73 @@
+"""What is not kept for ever: the bodies of old updates, and a person who wishes to be forgotten.
+
+The record names people by id only, so it stays as it was written and still verifies.
+"""
+
+from datetime import datetime
+
+from sqlmodel import col, delete, or_, select, update
+
+from flows.events import Event
+from storage.events import append
+from storage.part import Part
+from storage.tables import (
+    DraftRow,
+    InboxRow,
+    InviteRow,
+    OutboxRow,
+    PersonRow,
+    WrongCodeRow,
+)
+
+FORGOTTEN = "(dihapus)"
+ENDED = ("done", "parked")
+
+
+class Privacy(Part):
+    def forget_bodies(self, before: datetime) -> int:
+        """Of updates dealt with by then only that they came is kept: their number and chat."""
+        result = self._session.exec(
+            update(InboxRow)
+            .where(
+                col(InboxRow.state).in_(ENDED),
+                col(InboxRow.received_at) < before,
+                col(InboxRow.error) != FORGOTTEN,
+            )
+            .values(raw={}, extra={}, error=FORGOTTEN)
+        )
+        return result.rowcount
+
+    def erase(self, person_id: int, now: datetime) -> None:
+        """Name, NIP, rank, account, and what was said to and by him. Not what he signed."""
+        person = self._session.get_one(PersonRow, person_id)
+        accounts = [account for account in (person.user_id, person.chat_id) if account]
+        self._erase_talk(f"p{person_id}", accounts)
+        for draft in self._session.exec(select(DraftRow).where(DraftRow.person_id == person_id)):
+            self._session.delete(draft)
+        self._session.exec(
+            update(InviteRow)
+            .where(col(InviteRow.person_id) == person_id)
+            .values(nama=FORGOTTEN, voided_at=now, claimed_user=None, claimed_chat=None)
+        )
+        person.nama, person.nip, person.pangkat = f"{FORGOTTEN} {person_id}", None, ""
+        person.sapaan, person.user_id, person.chat_id = "Bapak/Ibu", None, None
+        append(self._session, self._key, Event("PersonErased", mandate="sistem",
+               data={"person": person_id}), now)  # fmt: skip
+        self._session.flush()
+
+    def _erase_talk(self, recipient: str, accounts: list[int]) -> None:
+        """What still waits is his own business too: it is dropped, not sent."""
+        chats = [recipient, *(f"c{account}" for account in accounts)]
+        outbox = col(OutboxRow.recipient).in_(chats)
+        waiting = col(OutboxRow.state).in_(("pending", "uncertain"))
+        self._session.exec(update(OutboxRow).where(outbox, waiting).values(state="dropped"))
+        self._session.exec(update(OutboxRow).where(outbox).values(body={}))
+        if not accounts:
+            return
+        his = or_(*(col(InboxRow.chat_id) == account for account in accounts))
+        self._session.exec(
+            update(InboxRow)
+            .where(his, col(InboxRow.state).in_(ENDED))
+            .values(raw={}, extra={}, error=FORGOTTEN)
+        )
+        self._session.exec(delete(WrongCodeRow).where(col(WrongCodeRow.user_id).in_(accounts)))

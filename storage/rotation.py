@@ -1,0 +1,45 @@
+"""Which backups are kept: so many days, weeks and months back."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+NAME = re.compile(r"sigap-(\d{8})-(\d{4})\.tar\.gz")
+
+
+def backup_name(local: datetime) -> str:
+    return f"sigap-{local:%Y%m%d-%H%M}.tar.gz"
+
+
+def backups(folder: Path) -> list[Path]:
+    """Ours by their names, oldest first."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if NAME.fullmatch(path.name))
+
+
+def spare(paths: Iterable[Path], days: int, weeks: int, months: int) -> list[Path]:
+    """Those nobody needs any more: not the newest of one of the last days, weeks or months."""
+    newest_first = sorted(paths, key=lambda path: path.name, reverse=True)
+    kept: set[Path] = set()
+    rules: tuple[tuple[Callable[[date], Any], int], ...] = (
+        (lambda day: day, days),
+        (lambda day: day.isocalendar()[:2], weeks),
+        (lambda day: (day.year, day.month), months),
+    )
+    for period, count in rules:
+        kept |= _newest_of_each(newest_first, period, count)
+    return [path for path in newest_first if path not in kept]
+
+
+def _newest_of_each(paths: list[Path], period: Callable[[date], Any], count: int) -> set[Path]:
+    found: dict[Any, Path] = {}
+    for path in paths:
+        found.setdefault(period(_day(path)), path)
+    return set(list(found.values())[:count])
+
+
+def _day(path: Path) -> date:
+    named = NAME.fullmatch(path.name)
+    return datetime.strptime(named[1] if named else "", "%Y%m%d").date()  # noqa: DTZ007 # a day only

@@ -1,0 +1,200 @@
+"""A backup is whole and checked, a restore is all or nothing and overwrites nobody."""
+
+import shutil
+import sqlite3
+import tarfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.messages import Message
+from flows.view import Decision
+from storage.archive import BackupFailed, RestoreRefused, back_up, restore
+from storage.rotation import backup_name, backups, spare
+from storage.store import Store
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "house"
+
+
+@pytest.fixture
+def house(place: Path) -> Store:
+    store = Store(f"sqlite:///{place / 'sigap.db'}", place, None)
+    store.migrate()
+    return store
+
+
+def fill(store: Store, count: int = 3) -> None:
+    with store.transaction() as tx:
+        words = tuple(Message("x", f"c{number}") for number in range(1, count + 1))
+        tx.apply(Decision(out=words), "k", NOW)
+    store.files.keep(b"rekap")
+    store.files.keep(b"bukti")
+
+
+def made(place: Path, name: str = "a.tar.gz") -> Path:
+    return back_up(place / "sigap.db", place, place / "backups" / name, NOW).path
+
+
+def test_what_is_backed_up_comes_back(house: Store, place: Path, tmp_path: Path) -> None:
+    fill(house)
+    archive = made(place)
+    other = tmp_path / "other"
+
+    restored = restore(archive, other / "sigap.db", other, NOW)
+
+    back = Store(f"sqlite:///{other / 'sigap.db'}", other, None)
+    with house.reading() as before, back.reading() as after:
+        assert after.dump() == before.dump()
+        assert after.meta("restored") is not None
+    names = [path.read_bytes() for path in sorted((other / "files").rglob("*")) if path.is_file()]
+    assert sorted(names) == [b"bukti", b"rekap"]
+    assert (restored.files, restored.made_at) == (2, NOW)
+
+
+def test_rows_still_in_the_log_of_the_database_are_in_the_backup(
+    house: Store, place: Path, tmp_path: Path
+) -> None:
+    """A copied file would hold none of them."""
+    fill(house)
+    copied = tmp_path / "copied.db"
+    shutil.copy(place / "sigap.db", copied)
+
+    restore(made(place), tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
+
+    assert counted(tmp_path / "r" / "sigap.db") == 3
+    assert counted(copied) < 3
+
+
+def counted(database: Path) -> int:
+    connection = sqlite3.connect(database)
+    try:
+        count: int = connection.execute("SELECT count(*) FROM outbox").fetchone()[0]
+        return count
+    except sqlite3.OperationalError:
+        return 0
+    finally:
+        connection.close()
+
+
+def test_a_backup_is_one_moment_while_others_write(
+    house: Store, place: Path, tmp_path: Path
+) -> None:
+    fill(house)
+    with house.transaction() as tx:
+        tx.set_meta("half", "done")
+        archive = made(place)
+
+    restore(archive, tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
+
+    back = Store(f"sqlite:///{tmp_path / 'r' / 'sigap.db'}", tmp_path / "r", None)
+    with back.reading() as queries:
+        assert queries.meta("half") is None
+
+
+def test_what_may_have_been_sent_since_is_uncertain(
+    house: Store, place: Path, tmp_path: Path
+) -> None:
+    fill(house)
+
+    restored = restore(made(place), tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
+
+    back = Store(f"sqlite:///{tmp_path / 'r' / 'sigap.db'}", tmp_path / "r", None)
+    with back.reading() as queries:
+        assert queries.depths()["outbox"] == {"uncertain": 3}
+    assert restored.doubtful == 3
+
+
+def test_a_restore_overwrites_nothing(house: Store, place: Path) -> None:
+    fill(house)
+    archive = made(place)
+    before = (place / "sigap.db").read_bytes()
+
+    with pytest.raises(RestoreRefused, match="empty place"):
+        restore(archive, place / "sigap.db", place, NOW)
+
+    assert (place / "sigap.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("at", [0.3, 0.6, 0.95])
+def test_a_damaged_backup_restores_nothing(
+    house: Store, place: Path, tmp_path: Path, at: float
+) -> None:
+    fill(house)
+    archive = made(place)
+    content = bytearray(archive.read_bytes())
+    content[int(len(content) * at)] ^= 0xFF
+    archive.write_bytes(content)
+    other = tmp_path / "other"
+
+    with pytest.raises(RestoreRefused):
+        restore(archive, other / "sigap.db", other, NOW)
+
+    assert list(other.iterdir()) == []
+
+
+def test_a_file_that_is_missing_from_it_is_noticed(
+    house: Store, place: Path, tmp_path: Path
+) -> None:
+    fill(house)
+    archive, short = made(place), tmp_path / "short.tar.gz"
+    with tarfile.open(archive) as full, tarfile.open(short, "w:gz") as cut:
+        for member in full.getmembers()[:-1]:
+            cut.addfile(member, full.extractfile(member))
+
+    with pytest.raises(RestoreRefused, match="missing"):
+        restore(short, tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
+
+
+def test_a_name_that_points_elsewhere_is_refused(tmp_path: Path, house: Store, place: Path) -> None:
+    archive, evil = made(place), tmp_path / "evil.tar.gz"
+    with tarfile.open(archive) as good, tarfile.open(evil, "w:gz") as bad:
+        for member in good.getmembers():
+            content = good.extractfile(member)
+            if member.name == "sigap.db":
+                member.name = "../../sigap.db"
+            bad.addfile(member, content)
+
+    with pytest.raises(RestoreRefused, match="does not belong"):
+        restore(evil, tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
+
+
+def test_a_damaged_file_is_told_and_the_rest_is_saved(house: Store, place: Path) -> None:
+    fill(house)
+    path = house.files.path(house.files.keep(b"rekap"))
+    path.write_bytes(b"rusak")
+
+    backup = back_up(place / "sigap.db", place, place / "backups" / "a.tar.gz", NOW)
+
+    assert backup.damaged == (f"files/{path.parent.name}/{path.name}",)
+    assert backup.files == 2
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(house: Store, place: Path) -> None:
+    target = place / "backups"
+    target.write_text("no folder")
+
+    with pytest.raises(BackupFailed):
+        made(place)
+
+    assert target.read_text() == "no folder"
+
+
+def test_days_weeks_and_months_are_kept(tmp_path: Path) -> None:
+    first = datetime(2026, 1, 1, 7, 30, tzinfo=UTC)
+    names = [backup_name(first + timedelta(days=day)) for day in range(365)]
+    for name in (*names, "before-migration-0001-1.db", "notes.txt"):
+        (tmp_path / name).touch()
+
+    for path in spare(backups(tmp_path), days=7, weeks=4, months=12):
+        path.unlink()
+
+    left = [path.name for path in backups(tmp_path)]
+    assert left[-7:] == names[-7:]
+    assert len(left) == 7 + 2 + 11
+    assert (tmp_path / "notes.txt").exists()

@@ -1,0 +1,76 @@
+"""What need not be kept is forgotten, and the record still verifies."""
+
+import json
+from datetime import timedelta
+
+from flows.messages import Message
+from flows.view import Decision
+from storage.privacy import FORGOTTEN
+from storage.store import Store
+from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, user
+
+NAMA, NIP = STAFF[PELAKSANA - 1][:2]
+
+
+def hear(store: Store, update_id: int, age: timedelta, *, is_done: bool = True) -> None:
+    with store.transaction() as tx:
+        tx.receive(
+            1,
+            update_id,
+            {"update_id": update_id, "message": {"text": f"saya {NAMA}"}},
+            received_at=NOW - age,
+            chat_id=user(PELAKSANA),
+            needs="",
+        )
+        item = tx.next_ready(NOW)
+        if is_done and item is not None:
+            tx.finish(item.id, NOW - age)
+
+
+def test_bodies_are_forgotten_after_their_time_and_never_before_they_are_decided(
+    staffed: Store,
+) -> None:
+    hear(staffed, 1, timedelta(days=91))
+    hear(staffed, 2, timedelta(days=89))
+    hear(staffed, 3, timedelta(days=200), is_done=False)
+
+    with staffed.transaction() as tx:
+        forgotten = tx.forget_bodies(NOW - timedelta(days=90))
+        again = tx.forget_bodies(NOW - timedelta(days=90))
+
+    with staffed.reading() as queries:
+        raws = {item.update_id: item.raw for item in (*queries.pending("done", 9), *queries.pending("ready", 9))}  # fmt: skip
+    assert (forgotten, again) == (1, 0)
+    assert (raws[1], bool(raws[2]), bool(raws[3])) == ({}, True, True)
+
+
+def test_an_update_whose_body_is_gone_is_still_known(staffed: Store) -> None:
+    hear(staffed, 1, timedelta(days=91))
+    with staffed.transaction() as tx:
+        tx.forget_bodies(NOW)
+        is_new = tx.receive(1, 1, {}, received_at=NOW, chat_id=None, needs="")
+
+    assert not is_new
+
+
+def test_nothing_of_a_forgotten_person_is_left_and_the_record_verifies(staffed: Store) -> None:
+    hear(staffed, 1, timedelta(days=1))
+    with staffed.transaction() as tx:
+        words = (Message("x", f"p{PELAKSANA}", {"nama": NAMA}), Message("x", f"p{ADMIN}"))
+        tx.apply(Decision(out=words), "k", NOW)
+        tx.erase(PELAKSANA, NOW)
+
+    with staffed.reading() as queries:
+        left = json.dumps(queries.dump(), default=str)
+        items = [item.raw for item in queries.pending("done", 9)]
+        person = queries.roster().person(PELAKSANA)
+        breaks = queries.verify()
+        account = queries.person_of(user(PELAKSANA))
+        depths = queries.depths()["outbox"]
+    assert NAMA not in left
+    assert NIP not in left
+    assert items == [{}]
+    assert person is not None
+    assert person.nama.startswith(FORGOTTEN)
+    assert (account, breaks) == (None, ())
+    assert depths == {"dropped": 1, "pending": 1}
