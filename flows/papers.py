@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from flows.check import Expected, issue_meta
-from flows.compare import changes_between
 from flows.form import Form, Indicator, Isian, issued
 from flows.people import Post
 from flows.perintah import Dokumen, Perintah, Tugas
@@ -16,6 +16,8 @@ from flows.recap import Baris, Grading, UnitRecap, grade_all, office_recap
 from flows.turn import Turn
 
 Json = dict[str, Any]
+
+SUPERSEDED = "DIGANTIKAN"
 
 
 def grading(turn: Turn) -> Grading:
@@ -82,7 +84,7 @@ def file_name(turn: Turn, kind: str, unit: str | None, version: int = 0) -> str:
             return f"Rekap_{turn.office.instansi.singkatan}_{quarter}_v{version}"
 
 
-def compile_rekap(turn: Turn) -> Dokumen:
+def compile_rekap(turn: Turn, tables: list[Json]) -> Dokumen:
     """The office's rekap from the stored rows, in the perintah's present version."""
     perintah = turn.perintah
     graded = {unit: unit_rows(turn, unit) for unit in rekap_units(turn)}
@@ -106,22 +108,21 @@ def compile_rekap(turn: Turn) -> Dokumen:
         "dinas": _figures(turn, singkatan, turn.office.instansi.nama, recap.dinas),
         "rules": rules(turn),
         "analisis": perintah.analysis,
-        "tables": [table for table in (_changes_table(turn), _skipped_table(turn)) if table],
+        "tables": tables,
         "tanda_tangan": _signature_block(turn),
         "dibuat": turn.now.isoformat(),
     }
     return add_paper(turn, "rekap", None, max(perintah.rekap_version, 1), body)
 
 
-def seal_rekap(turn: Turn, *, stamp: str = "") -> Dokumen | None:
-    """The same rekap with the acts upon it: paraf, approval, or the stamp of a later version."""
+def seal_rekap(turn: Turn) -> Dokumen | None:
+    """The same rekap with the acts upon it: paraf and approval."""
     former = turn.perintah.paper("rekap")
     if former is None:
         return None
     issue = {
         "paraf": [_paraf(turn, t) for t in turn.perintah.tugas if _is_paraf(turn, t)],
         "persetujuan": _approval(turn),
-        "cap": stamp,
         "catatan": _double_roles(turn),
     }
     sealed = replace(
@@ -132,6 +133,25 @@ def seal_rekap(turn: Turn, *, stamp: str = "") -> Dokumen | None:
     )
     turn.perintah = replace(turn.perintah, dokumen=(*turn.perintah.dokumen, sealed))
     return sealed
+
+
+def stamp_rekap(perintah: Perintah, now: datetime) -> Perintah:
+    """Its rekap no longer holds: kept as it was, and beside it once more with the stamp."""
+    papers = tuple(
+        replace(d, is_superseded=True) if d.kind == "rekap" else d for d in perintah.dokumen
+    )
+    former = perintah.paper("rekap")
+    if former is None:
+        return perintah
+    issue = {**former.data["pengesahan"], "cap": SUPERSEDED}
+    stamped = replace(
+        former,
+        seq=len(papers) + 1,
+        data={"isi": former.data["isi"], "pengesahan": issue},
+        made_at=now,
+        is_superseded=True,
+    )
+    return replace(perintah, dokumen=(*papers, stamped))
 
 
 def add_paper(turn: Turn, kind: str, unit: str | None, version: int, body: Json) -> Dokumen:
@@ -253,46 +273,6 @@ def _text(value: Decimal | None) -> str | None:
 
 def _subject(turn: Turn) -> str:
     return "Perbaikan Data Kinerja" if turn.sop.corrects else "Data Kinerja"
-
-
-def _changes_table(turn: Turn) -> Json | None:
-    """Semula-menjadi of a correction: each changed cell with its reason and evidence."""
-    if not turn.sop.corrects:
-        return None
-    rows: list[list[Any]] = []
-    notes = {t.kode: t.note for t in turn.perintah.temuan}
-    for unit in rekap_units(turn):
-        latest = turn.perintah.latest(unit)
-        desimal = {i.kode: i.desimal for i in indicators_of(turn, unit)}
-        for change in changes_between(
-            baseline(turn.perintah, unit), latest.rows if latest else ()
-        ):
-            old, new = change.old, change.new
-            if old is None or new is None or old.realisasi == new.realisasi:
-                continue
-            places = desimal.get(new.kode, 2)
-            rows.append(
-                [
-                    unit,
-                    new.kode,
-                    "n/a" if old.is_na else _entry(old.realisasi, places),
-                    "n/a" if new.is_na else _entry(new.realisasi, places),
-                    notes.get(new.kode) or new.keterangan,
-                    new.bukti or f"{len(new.evidence)} berkas",
-                ]
-            )
-    headings = ("Unit", "Kode", "Semula", "Menjadi", "Alasan", "Bukti")
-    widths = (8, 10, 14, 14, 44, 36)
-    columns = [{"heading": h, "width": w} for h, w in zip(headings, widths, strict=True)]
-    return {"name": "Semula-Menjadi", "columns": columns, "rows": rows} if rows else None
-
-
-def _skipped_table(turn: Turn) -> Json | None:
-    if not turn.perintah.skipped:
-        return None
-    columns = [{"heading": "Tanpa unit", "width": 14}, {"heading": "Alasan", "width": 60}]
-    rows = [[unit, reason] for unit, reason in turn.perintah.skipped.items()]
-    return {"name": "Catatan", "columns": columns, "rows": rows}
 
 
 def _signature_block(turn: Turn) -> Json | None:

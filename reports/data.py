@@ -121,6 +121,7 @@ class Table(Data):
     columns: tuple[TableColumn, ...] = Field(min_length=1)
     rows: tuple[tuple[Entry, ...], ...]
 
+    is_printed: bool = True
 
 class SignatureBlock(Data):
     """Who signs, in the words of the tata naskah; `jabatan` one entry a line."""

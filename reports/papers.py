@@ -29,7 +29,7 @@ def rekap_paper(content: Mapping[str, Any], issue: Issue) -> dict[str, Any]:
         "unit": [_line(unit.figures, data) for unit in data.units],
         "dinas": _line(data.dinas, data),
         "analisis": data.analisis,
-        "tabel": [_table(table) for table in data.tables],
+        "tabel": [_table(table) for table in data.tables if table.is_printed],
         "tanda_tangan": data.tanda_tangan.model_dump() if data.tanda_tangan else None,
         "penerbitan": issue.model_dump(mode="json"),
         "tanggal": [created.year, created.month, created.day],

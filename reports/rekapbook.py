@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from reports.charts import add_charts
 from reports.columns import heading_style, issued_grid, write_headings, write_rows
 from reports.data import Amount, Issue, RekapData, Table, UnitData
 from reports.formbook import set_page
@@ -38,6 +39,7 @@ class _Book:
     def write(self) -> None:
         summary = self._book.add_worksheet(labels()["rekap"]["lembar"])
         Summary(summary, self._ink, self._grid, self._data).write()
+        add_charts(self._book, summary, self._data)
         self._finish(summary, self._data.judul)
         for unit in self._data.units:
             self._write_unit(unit)

@@ -12,6 +12,7 @@ from flows.papers import compile_rekap, file_name, rekap_units
 from flows.people import Person
 from flows.perintah import Tugas
 from flows.preview import look
+from flows.rekaptables import rekap_tables
 from flows.returning import stale
 from flows.sop import Act
 from flows.turn import Card, Kind, Turn, bumped, task_button
@@ -23,7 +24,7 @@ MOST_NAMED = 4
 
 def _open(turn: Turn, act: Act, unit: str | None) -> None:
     turn.perintah = replace(turn.perintah, rekap_version=turn.perintah.rekap_version + 1)
-    dokumen = compile_rekap(turn)
+    dokumen = compile_rekap(turn, rekap_tables(turn))
     turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
     course.open_tugas(turn, act, unit)
 
@@ -87,7 +88,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         return refused
     words = str(draft.answers["analisis"])
     turn.perintah = replace(turn.perintah, analysis=words)
-    dokumen = compile_rekap(turn)
+    dokumen = compile_rekap(turn, rekap_tables(turn))
     turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
     current = bumped(tugas)
     turn.perintah = turn.perintah.with_tugas(current)

@@ -1,0 +1,163 @@
+"""The further sheets of a rekap: what changed, what was noted, and who did what by when."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from flows.compare import Change, changes_between
+from flows.doubting import REASON, SAME, warnings_of
+from flows.form import Indicator, Isian, Role
+from flows.papers import Json, baseline, form_of, indicators_of, rekap_units
+from flows.perintah import Tugas
+from flows.turn import Turn
+
+CONTENTS: tuple[Role, ...] = ("realisasi", "sumber", "bukti", "keterangan")
+MOST_PRINTED = 30
+DOUBTS = {
+    "W01": "Capaian {capaian}%",
+    "W02": "Lebih rendah dari periode lalu ({former})",
+    "W03": "Berubah lebih dari separuh dari periode lalu ({former})",
+}
+
+
+def rekap_tables(turn: Turn) -> list[Json]:
+    """Semula-Menjadi of a correction, Catatan, Jejak; Jejak stays out of the printed paper."""
+    tables = (_changes(turn), _notes(turn), _trail(turn))
+    return [table for table in tables if table["rows"]]
+
+
+def _table(name: str, columns: Iterable[tuple[str, float]], rows: list[list[Any]]) -> Json:
+    heads = [{"heading": heading, "width": width} for heading, width in columns]
+    return {"name": name, "columns": heads, "rows": rows}
+
+
+def _changes(turn: Turn) -> Json:
+    """Each changed cell with its reason and its evidence."""
+    columns = (
+        ("Unit", 8),
+        ("Kode", 10),
+        ("Kolom", 16),
+        ("Semula", 14),
+        ("Menjadi", 14),
+        ("Alasan", 44),
+        ("Bukti", 36),
+    )
+    rows: list[list[Any]] = []
+    for unit in rekap_units(turn) if turn.sop.corrects else ():
+        data = turn.perintah.latest(unit)
+        before = baseline(turn.perintah, unit)
+        for change in changes_between(before, data.rows if data else ()):
+            rows += _cells(turn, unit, change)
+    return _table("Semula-Menjadi", columns, rows)
+
+
+def _cells(turn: Turn, unit: str, change: Change) -> list[list[Any]]:
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return []
+    notes = {t.kode: t.note for t in turn.perintah.temuan if t.verdict != "gugur"}
+    reason = notes.get(new.kode) or new.keterangan
+    proof = new.bukti or (f"{len(new.evidence)} berkas" if new.evidence else "")
+    cells = []
+    for role in CONTENTS:
+        former, latter = _shown(turn, unit, old, role), _shown(turn, unit, new, role)
+        if former != latter:
+            column = form_of(turn).column(role)
+            name = column.name if column else role
+            cells.append([unit, new.kode, name, former, latter, reason, proof])
+    return cells
+
+
+def _shown(turn: Turn, unit: str, row: Isian, role: Role) -> Any:
+    if role != "realisasi":
+        return getattr(row, role)
+    if row.is_na:
+        return "n/a"
+    places = {i.kode: i.desimal for i in indicators_of(turn, unit)}
+    return _amount(row.realisasi, places.get(row.kode, 2))
+
+
+def _amount(value: Decimal | None, places: int) -> Any:
+    return None if value is None else {"value": str(value), "desimal": places}
+
+
+def _notes(turn: Turn) -> Json:
+    """Warnings with what was answered, n/a with its reason, units gone without."""
+    columns = (("Unit", 8), ("Kode", 10), ("Nilai", 14), ("Catatan", 46), ("Jawaban", 46))
+    rows: list[list[Any]] = [
+        [unit, "", "", "Rekap tanpa unit ini", reason]
+        for unit, reason in turn.perintah.skipped.items()
+    ]
+    for unit in rekap_units(turn):
+        data = turn.perintah.latest(unit)
+        filled = {row.kode: row for row in data.rows} if data else {}
+        for indicator in indicators_of(turn, unit):
+            row = filled.get(indicator.kode)
+            if row is None:
+                rows.append([unit, indicator.kode, "", "Tidak diisi", ""])
+            else:
+                rows += _remarks(turn, unit, indicator, row)
+    return _table("Catatan", columns, rows) | {"is_printed": len(rows) <= MOST_PRINTED}
+
+
+def _remarks(turn: Turn, unit: str, indicator: Indicator, row: Isian) -> list[list[Any]]:
+    value = _shown(turn, unit, row, "realisasi")
+    said = row.answers.get(REASON) or row.keterangan
+    rows: list[list[Any]] = []
+    if row.is_na:
+        rows.append([unit, row.kode, value, "Data belum tersedia (n/a)", row.keterangan])
+    for warning in warnings_of(turn, indicator, row):
+        args = {key.removeprefix("x_"): text for key, text in warning.items()}
+        words = DOUBTS[warning["kode_aturan"]].format_map(args)
+        rows.append([unit, row.kode, value, words, said])
+    same = row.answers.get(SAME)
+    if same:
+        rows.append([unit, row.kode, value, f"Sama persis dengan {same}", "Dipastikan benar"])
+    return rows
+
+
+def _trail(turn: Turn) -> Json:
+    """Who did what, when, and in how many minutes of the standard."""
+    columns = (
+        ("Langkah", 9),
+        ("Unit", 8),
+        ("Kegiatan", 46),
+        ("Oleh", 34),
+        ("Selaku", 30),
+        ("Mulai", 17),
+        ("Selesai", 17),
+        ("Menit kerja", 12),
+        ("Standar", 10),
+        ("Hasil", 20),
+    )
+    done = [t for t in turn.perintah.tugas if t.finished_at is not None and t.outcome]
+    done.sort(key=lambda t: (t.finished_at or turn.now, t.seq))
+    return _table("Jejak", columns, [_act(turn, t) for t in done]) | {"is_printed": False}
+
+
+def _act(turn: Turn, tugas: Tugas) -> list[Any]:
+    act = turn.act(tugas)
+    step = turn.sop.step_of(tugas.act)
+    person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
+    role = turn.office.role(tugas.role).label
+    mandate = f"{tugas.finished_as}. {role}" if tugas.finished_as in ("Plt", "Plh") else role
+    end = tugas.finished_at or turn.now
+    used = turn.view.setting.calendar.used(tugas.clock_from or tugas.opened_at, end)
+    again = f" (ke-{tugas.round})" if tugas.round > 1 else ""
+    return [
+        f"{step.number}" if step else "penutup",
+        tugas.unit or "",
+        (step.uraian if step else act.uraian or act.label or "") + again,
+        person.nama if person else "Sistem",
+        mandate,
+        _moment(turn, tugas, is_end=False),
+        _moment(turn, tugas, is_end=True),
+        _amount(Decimal(used), 0),
+        _amount(Decimal(tugas.minutes), 0) if tugas.minutes is not None else "-",
+        tugas.outcome.replace("_", " "),
+    ]
+
+
+def _moment(turn: Turn, tugas: Tugas, *, is_end: bool) -> str:
+    at = (tugas.finished_at if is_end else tugas.opened_at) or turn.now
+    return f"{turn.local(at):%d-%m-%Y %H.%M}"
