@@ -155,9 +155,7 @@ class KilledOffice:
 
     def _prepare(self) -> None:
         office = Office.parse((ROOT / "kantor.yaml").read_text(encoding="utf-8"), "kantor.yaml")
-        settings = Settings(
-            data_dir=self.folder, database_url=f"sqlite:///{self.folder}/sigap.db"
-        )
+        settings = Settings(data_dir=self.folder, database_url=f"sqlite:///{self.folder}/sigap.db")
         store = open_store(settings)
         list(take_staff(store, ROOT / "contoh" / "staff.xlsx", office, MOMENT))
         list(take_indicators(store, ROOT / "contoh" / "indicators.xlsx", office, 2026, MOMENT))
@@ -180,9 +178,7 @@ class KilledOffice:
 def _filled(raw: bytes, values: dict[str, Any]) -> bytes:
     book = load_workbook(BytesIO(raw))
     sheet = next(s for s in book.worksheets if s.sheet_state == "visible")
-    header = next(
-        row for row in sheet.iter_rows() if any(cell.value == "Kode" for cell in row)
-    )
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "Kode" for cell in row))
     columns = {str(cell.value): cell.column for cell in header}
     for row in range(header[0].row + 1, sheet.max_row + 1):
         kode = sheet.cell(row, columns["Kode"]).value

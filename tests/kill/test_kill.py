@@ -9,7 +9,9 @@ from tests.flows import sample
 from tests.kill.office import SENTENCE, KilledOffice
 
 POINTS = tuple(
-    f"{what}_{when}" for what in ("commit", "fetch", "read", "send") for when in ("before", "after")
+    f"{what}_{when}"
+    for what in ("commit", "fetch", "read", "send")
+    for when in ("before", "after")
 )
 KILLS = [
     "commit_before:2", "commit_after:4", "send_before:3", "send_after:5", "commit_after:30",
@@ -68,15 +70,23 @@ def outcome(folder: Path) -> dict[str, Any]:
     with store.reading() as queries:
         perintah = queries.perintah(1)
         assert perintah is not None
-        assert [b for b in queries.verify()] == []
-        events = [(e.event.name, e.event.tugas, e.event.unit, e.event.person_id) for e in queries.events("p1")]
+        assert queries.verify() == ()
+        events = [
+            (e.event.name, e.event.tugas, e.event.unit, e.event.person_id)
+            for e in queries.events("p1")
+        ]
         papers = {
             e for e in events if e[0] == "DocumentIssued"
         }  # drawn when sent, so in no fixed order
     store.close()
     return {
-        "tugas": [(t.act, t.unit, t.person_id, t.round, t.state, t.outcome) for t in perintah.tugas],
-        "data": [(d.unit, d.version, d.rows) for d in perintah.data],
+        "tugas": [
+            (t.act, t.unit, t.person_id, t.round, t.state, t.outcome) for t in perintah.tugas
+        ],
+        "data": [
+            (d.unit, d.version, [(r.kode, r.realisasi, r.filled_by) for r in d.rows])
+            for d in perintah.data
+        ],
         "bagian": sorted((b.unit, b.person_id, b.codes) for b in perintah.bagian),
         "events": [e for e in events if e[0] != "DocumentIssued"],
         "papers": papers,
