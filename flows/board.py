@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 
 def where_units_stand(perintah: Perintah, sop: Sop, now: datetime) -> Json:
-    """Columns are the steps with an act in each unit; `kantor` those of the office, the closing too.
+    """Columns are the steps with an act in each unit; `kantor` are the office's, with the closing.
 
     A mark is belum, berjalan, kembali, jeda or selesai. Figures come with the end only, and then
     as the rekap has them.
@@ -66,7 +66,7 @@ def _unit_line(
 
 def _state(perintah: Perintah, acts: Sequence[Act], unit: str) -> str:
     at_work = _at_work(perintah, unit)
-    if any(t.state == "tahan" for t in at_work):
+    if any(t.state == "tahan" or t.blocked_at for t in at_work):
         return "jeda"
     if any(t.due_at for t in at_work):
         return "berjalan"
@@ -89,11 +89,12 @@ def _mark(perintah: Perintah, acts: Sequence[Act], unit: str | None = None) -> s
         for t in perintah.tugas
         if t.act in codes and t.state in (*LIVE, "selesai") and (unit is None or t.unit == unit)
     ]
-    if any(t.state == "tahan" for t in standing):
+    if any(t.state == "tahan" or t.blocked_at for t in standing):
         return "jeda"
     at_work = [t for t in standing if t.is_open]
     if at_work:
-        return "kembali" if any(t.round > 1 and t.note for t in at_work) else "berjalan"
+        is_back = any(t.note and (t.round > 1 or t.unit != unit) for t in at_work)
+        return "kembali" if is_back else "berjalan"
     done = {t.act for t in standing}
     return "selesai" if done == codes else "berjalan" if done else "belum"
 

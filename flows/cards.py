@@ -4,11 +4,10 @@ from typing import Any
 
 from flows.messages import Attachment, Button, Message, Rows
 from flows.people import Person
-from flows.perintah import Dokumen, Tugas
-from flows.turn import Card, Turn, task_button
+from flows.perintah import Dokumen, Perintah, Tugas
+from flows.turn import SHARED, Card, Turn, task_button
 from flows.view import Slot
-
-SHARED = "papan:"
+from flows.window import is_open, rows_after
 
 
 def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[str, Any]:
@@ -91,7 +90,13 @@ def paper(turn: Turn, dokumen: Dokumen | None, name: str, fmt: str) -> tuple[Att
 def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> None:
     """The task message again, in answer to the actor (his own press, or below his words)."""
     card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, turn.person)
-    turn.answer(card.key, {**card.args, **(extra or {})}, card.rows, about=tugas.ref)
+    args = {**card.args, **(extra or {})}
+    turn.answer(card.key, args, card.rows, about=tugas.ref, slot=card.slot)
+
+
+def is_shared(turn: Turn, tugas: Tugas) -> bool:
+    """Whether its message stands for other tugas too, and so is not to be asked in."""
+    return bool(turn.kinds[turn.act(tugas).kind].card(turn, tugas, turn.person).slot)
 
 
 def conclude(turn: Turn) -> None:
@@ -102,7 +107,9 @@ def conclude(turn: Turn) -> None:
         if current is not None and current.is_open:
             _announce(turn, current)
     if turn.done is not None:
-        turn.answer(turn.done.key, turn.done.args)
+        undo = rows_after(turn)
+        about = turn.finished[0].ref if undo else ""
+        turn.answer(turn.done.key, turn.done.args, undo, about=about)
         turn.done = None
     said |= {o.slot for o in turn.out if isinstance(o, Message)}
     for slot in turn.view.slots:
@@ -113,7 +120,14 @@ def conclude(turn: Turn) -> None:
             turn.board(after)
 
 
-def _announce(turn: Turn, tugas: Tugas) -> None:
+def announce_again(turn: Turn, perintah: Perintah, tugas: Tugas) -> None:
+    """A tugas of another perintah than the one at work is open again."""
+    work, turn.work = turn.work, perintah
+    _announce(turn, tugas, f"lagi{tugas.revision}")
+    turn.work = work
+
+
+def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
     holders = turn.holders(tugas)
     if not holders:
         _tell_vacancy(turn, tugas)
@@ -122,7 +136,7 @@ def _announce(turn: Turn, tugas: Tugas) -> None:
         if _grows(turn, person, card):
             done, turn.done = turn.done, None
             args = {**card.args, "selesai": {"key": done.key, "args": done.args} if done else None}
-            turn.answer(card.key, args, card.rows, about=tugas.ref)
+            turn.answer(card.key, args, (*card.rows, *rows_after(turn)), about=tugas.ref)
             continue
         slot = card.slot or f"t{tugas.ref}:p{person.id}"
         is_known = any(s.name == slot and s.is_live for s in turn.view.slots)
@@ -135,7 +149,7 @@ def _announce(turn: Turn, tugas: Tugas) -> None:
             about=tugas.ref,
             attachments=card.attachments,
             is_ring=not is_known,
-            unique=f"tugas:{tugas.ref}:r{tugas.round}:dibuka",
+            unique=f"tugas:{tugas.ref}:r{tugas.round}:{reason}",
         )
         if not person.is_bound or not person.is_reachable:
             _tell_unreachable(turn, tugas, person)
@@ -155,8 +169,17 @@ def _settle(turn: Turn, slot: Slot) -> None:
         return
     if slot.name.startswith(SHARED):
         _redraw(turn, slot, tugas)
-    elif not tugas.is_open:
+    elif not tugas.is_open and not _may_be_undone(turn, slot, tugas):
         turn.say(Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name))
+
+
+def _may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
+    """The line with Urungkan stands until its five minutes are over or somebody goes on."""
+    if turn.work is None or tugas.perintah_id != turn.work.id:
+        return False
+    if slot.to != f"p{tugas.finished_by}":
+        return False
+    return is_open(turn.work, turn.sop, tugas, turn.now) and tugas not in turn.finished
 
 
 def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
@@ -170,8 +193,9 @@ def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
 
 def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     """How a tugas came to its end, for those who still look at it."""
+    is_named = tugas.state == "selesai" or tugas.outcome in ("ditarik", "dialihkan", "dihentikan")
     return {
-        "hasil": tugas.outcome if tugas.state == "selesai" else f"_{tugas.state}",
+        "hasil": tugas.outcome if is_named else f"_{tugas.state}",
         "oleh": person_args(turn, tugas.finished_by),
         "saat": (tugas.finished_at or turn.now).isoformat(),
         "nomor": turn.perintah.nomor,

@@ -44,7 +44,8 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file. `sha256` is empty where it was too large to fetch (`size` tells)."""
+    """A file. `sha256` is empty where it was too large to fetch (`size` tells); `claim` is the
+    code a PDF bears."""
 
     origin: Origin
     sha256: str
@@ -54,6 +55,7 @@ class Sent:
     caption: str = ""
     sheet: Sheet | Unreadable | None = None
     album: str = ""
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,31 @@ class Ticked:
     key: str
 
 
-Command = Said | Pressed | Sent | Stray | Membership | Migrated | Ticked
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """The system could not be reached from `begin` to `end`, told once a running perintah."""
+
+    perintah_id: int
+    key: str
+    begin: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """The morning of one person: his tasks of the day."""
+
+    person_id: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayBegan:
+    """The morning of the office: what its calendar and posts ask for."""
+
+    key: str
+
+
+Clocked = Ticked | Outage | Digested | DayBegan
+
+Command = Said | Pressed | Sent | Stray | Membership | Migrated | Clocked

@@ -23,7 +23,11 @@ def open_tugas(
 ) -> Tugas:
     """A new tugas in the next round, with its due moment from the step's standard."""
     perintah = turn.perintah
-    earlier = [t for t in perintah.tasks(act.code, unit) if t.person_id == person_id]
+    earlier = [
+        t
+        for t in perintah.tasks(act.code, unit)
+        if t.person_id == person_id and t.outcome not in ("ditarik", "dialihkan")
+    ]
     tugas = Tugas(
         perintah_id=perintah.id,
         seq=len(perintah.tugas) + 1,
@@ -37,6 +41,7 @@ def open_tugas(
         note=note,
         codes=codes,
         row_notes=row_notes or {},
+        opened_from=turn.finished[-1].seq if turn.finished else None,
     )
     tugas = _with_clock(turn, act, tugas)
     turn.perintah = perintah.with_tugas(tugas)
@@ -47,16 +52,22 @@ def open_tugas(
 
 def finish(turn: Turn, tugas: Tugas, outcome: str, done: Line | None = None) -> Tugas:
     """The act is done by the actor; what rests on it opens."""
+    at = max(turn.at, tugas.opened_at)
+    rest = ((tugas.blocked_at, max(at, tugas.blocked_at)),) if tugas.blocked_at else ()
     finished = bumped(
         tugas,
         state="selesai",
-        finished_at=max(turn.at, tugas.opened_at),
+        finished_at=at,
         finished_by=turn.actor.id if turn.actor else None,
         finished_as=turn.mandate(tugas),
         is_own_work=_is_own_work(turn, tugas),
         outcome=outcome,
         next_at=None,
+        pauses=(*tugas.pauses, *rest),
+        blocked_at=None,
+        recorded_by=turn.recorder.id if turn.recorder else None,
     )
+    turn.finished.append(finished)
     turn.perintah = turn.perintah.with_tugas(finished)
     turn.record("TugasFinished", finished, act=tugas.act, round=tugas.round, outcome=outcome)
     if done is not None:
@@ -172,8 +183,11 @@ def _with_clock(turn: Turn, act: Act, tugas: Tugas) -> Tugas:
         waited = None if step is None else turn.view.setting.calendar.due(turn.now, wait)
         return replace(tugas, next_at=waited)
     start = _step_started(turn, act, tugas)
-    due = turn.view.setting.calendar.due(start, step.minutes)
-    return replace(tugas, minutes=step.minutes, clock_from=start, due_at=due, next_at=due)
+    minutes = step.minutes
+    if tugas.note and tugas.round > 1 and turn.office.sla_kembali == "separuh":
+        minutes = max(1, minutes // 2)
+    due = turn.view.setting.calendar.due(start, minutes)
+    return replace(tugas, minutes=minutes, clock_from=start, due_at=due, next_at=due)
 
 
 def _step_started(turn: Turn, act: Act, tugas: Tugas) -> datetime:

@@ -1,17 +1,21 @@
 """The counter: what a person may ask at any time. Nothing here moves a perintah."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from flows import shelf
 from flows.board import where_units_stand
 from flows.cards import paper, task_args
 from flows.messages import Menu, Rows
 from flows.papers import file_name
+from flows.people import Penugasan
 from flows.perintah import Perintah, Tugas
+from flows.pictures import capaian_picture, status_pictures
 from flows.turn import Turn, button, task_button
 from flows.view import Decision, Head
 
 MOST_TASKS = 8
-EVERYBODY = ("tugas", "status", "rekap", "bantuan", "panduan", "latihan", "batal", "privasi")
+EVERYBODY = ("tugas", "status", "rekap", "disposisi", "notulen", "sop", "arsip", "verifikasi", "bantuan", "panduan", "latihan", "batal", "privasi")
 ADMINS = ("grup", "sehat", "cadangkan")
 
 
@@ -34,12 +38,18 @@ def greet(turn: Turn) -> Decision | None:
     args = {
         "sapaan": turn.person.sapaan,
         "nama": turn.person.nama,
-        "jabatan": [f"{p.jenis}. {p.jabatan}" if p.is_acting else p.jabatan for p in posts],
+        "jabatan": titles(posts),
         "tugas": len(turn.view.todo),
     }
     turn.out.append(Menu(turn.here, commands_of(turn, turn.person.id)))
     turn.answer("selamat_datang", args)
     return None
+
+
+def titles(posts: Iterable[Penugasan]) -> list[str]:
+    """What a person is called by his posts, each title once."""
+    named = (f"{p.jenis}. {p.jabatan}" if p.is_acting else p.jabatan for p in posts)
+    return list(dict.fromkeys(named))
 
 
 def list_tasks(turn: Turn) -> Decision | None:
@@ -48,8 +58,7 @@ def list_tasks(turn: Turn) -> Decision | None:
     if not urgent:
         turn.answer("tanpa_tugas", {})
         return None
-    heads = {head.id: head for head in turn.view.heads}
-    lines = [_task_line(turn, heads, t) for t in urgent[:MOST_TASKS]]
+    lines = [task_line(turn, t) for t in urgent[:MOST_TASKS]]
     rows = tuple(
         (task_button(t, "buka_tugas_ke", "buka", ke=n),)
         for n, t in enumerate(urgent[:MOST_TASKS], start=1)
@@ -58,8 +67,9 @@ def list_tasks(turn: Turn) -> Decision | None:
     return None
 
 
-def _task_line(turn: Turn, heads: dict[int, Head], tugas: Tugas) -> dict[str, Any]:
-    head = heads[tugas.perintah_id]
+def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    """A tugas of whatever perintah, in a list."""
+    head = next(head for head in turn.view.heads if head.id == tugas.perintah_id)
     sop = next(
         s for s in turn.view.setting.book.sops if s.code == head.sop and s.has_act(tugas.act)
     )
@@ -131,7 +141,7 @@ def show_status(turn: Turn) -> Decision | None:
         ],
         "tanpa_unit": list(perintah.skipped),
     }
-    turn.answer("status", args)
+    turn.answer("status", args, attachments=status_pictures(turn), is_below=True)
     return None
 
 
@@ -153,6 +163,8 @@ def show_rekap(turn: Turn) -> Decision | None:
         "kode": rekap.code,
     }
     turn.answer("rekap", args, attachments=files, is_below=True)
+    picture = capaian_picture(turn, rekap)
+    turn.answer("rekap_gambar", {"nomor": perintah.nomor}, attachments=(picture,), is_below=True)
     return None
 
 
@@ -183,4 +195,4 @@ def _help_rows(turn: Turn) -> Rows:
     return ((task_button(tugas, "buka_tugas", "buka"),),)
 
 
-SHOWN = {"status": show_status, "rekap": show_rekap}
+SHOWN = {"status": show_status, "rekap": show_rekap, **shelf.SHOWN}

@@ -5,33 +5,45 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from flows import (
+    asides,
     cards,
     closing,
     desk,
     dialog,
+    digest,
     learning,
+    notulen,
     ordering,
+    outage,
+    paperwork,
     preview,
     registration,
     reminders,
+    shelf,
     skipping,
     upkeep,
+    verifying,
 )
 from flows.commands import (
+    Clocked,
     Command,
+    DayBegan,
+    Digested,
     Membership,
     Migrated,
     Origin,
+    Outage,
     Pressed,
     Said,
     Sent,
     Stray,
     Ticked,
 )
+from flows.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS
 from flows.messages import Message
 from flows.perintah import Tugas
-from flows.turn import Turn, task_button
+from flows.turn import SHARED, Turn, task_button
 from flows.view import Decision, Draft, LoseGroup, MoveGroup, SetReachable, View
 
 SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -39,6 +51,7 @@ SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak"
 DONE_WORDS = {"selesai", "sudah", "sudah selesai"}
 # These only look, or open a dialog that looks again: an older message may still be used.
 HARMLESS = {"chat", "lihat", "buka", "ganti", "tutup"}
+GOOGLE_SHEET = "docs.google.com/spreadsheets"
 PAGE_VERB = re.compile(r"l(\d{1,3})")
 
 
@@ -48,6 +61,7 @@ def decide(view: View, command: Command, now: datetime) -> Decision:
     refused = _route(turn, command)
     if refused is not None:
         return refused
+    paperwork.issue_due(turn)
     if closing.has_ended(turn):
         closing.announce(turn)
     reminders.settle_clock(turn)
@@ -57,9 +71,8 @@ def decide(view: View, command: Command, now: datetime) -> Decision:
 
 def _route(turn: Turn, command: Command) -> Decision | None:
     match command:
-        case Ticked():
-            if turn.work is not None and turn.work.status == "berjalan":
-                reminders.remind(turn)
+        case Ticked() | Outage() | Digested() | DayBegan():
+            _clocked(turn, command)
             return None
         case Membership(is_member=is_member):
             return _membership(turn, command.origin, is_member)
@@ -70,12 +83,27 @@ def _route(turn: Turn, command: Command) -> Decision | None:
             return None
         case Pressed():
             return _pressed(turn, command)
+        case Said() | Sent() if verifying.concerns(turn):
+            return verifying.begin(turn)
         case Said():
             return _said(turn, command)
         case Sent():
             return _sent(turn, command)
         case Stray(noun=noun):
             return _stray(turn, noun)
+
+
+def _clocked(turn: Turn, command: Clocked) -> None:
+    is_running = turn.work is not None and turn.work.status == "berjalan"
+    match command:
+        case Ticked() if is_running:
+            reminders.remind(turn)
+        case Outage() if is_running:
+            outage.count(turn, command)
+        case Digested() if turn.actor is not None:
+            digest.tell_person(turn)
+        case DayBegan():
+            digest.open_day(turn)
 
 
 def _membership(turn: Turn, origin: Origin, is_member: bool) -> Decision | None:
@@ -134,6 +162,8 @@ def _press_perintah(turn: Turn, verb: str) -> Decision | None:
         return turn.refuse_toast("tombol_lama")
     if verb in desk.SHOWN:
         return desk.SHOWN[verb](turn)
+    if verb in asides.PERINTAH_VERBS:
+        return asides.PERINTAH_VERBS[verb](turn)
     if verb == "tanpa":
         roles = (*skipping.DECIDERS, "kasubag_perencanaan")
         people = [p.id for role in roles for p in turn.post_holders(role)]
@@ -151,6 +181,8 @@ def _press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision 
     if verb == "tutup" and is_mine:
         turn.answer("lihat_ditutup", {})
         return None
+    if verb in asides.TASK_VERBS:
+        return asides.TASK_VERBS[verb](turn, tugas)
     if not turn.may_act(tugas):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
@@ -172,7 +204,7 @@ def _stale(turn: Turn, tugas: Tugas) -> Decision | None:
     args = cards.ended(turn, tugas)
     turn.toast("sudah_diproses", args)
     slot = turn.pressed_slot
-    if slot is not None and slot.about == tugas.ref:
+    if slot is not None and slot.about == tugas.ref and not slot.name.startswith(SHARED):
         turn.say(Message("sudah_diproses", slot.to, args, slot=slot.name))
     return None
 
@@ -182,7 +214,7 @@ def _reopen_message(turn: Turn, tugas: Tugas) -> Decision | None:
     card = KINDS[turn.act(tugas).kind].card(turn, tugas, turn.person)
     for slot in turn.view.slots:
         is_older = slot.about == tugas.ref and slot.to == turn.here
-        if is_older and not slot.name.startswith(cards.SHARED):
+        if is_older and not slot.name.startswith(SHARED):
             turn.remove_buttons(slot.name)
     turn.answer(
         card.key,
@@ -247,7 +279,9 @@ def _is_reply_elsewhere(turn: Turn, draft: Draft) -> bool:
 def _command(turn: Turn, name: str, rest: str) -> Decision | None:
     if name == "batal":
         return _cancel(turn)
-    if name in ("status", "rekap"):
+    if name == "sop" and not rest:
+        return shelf.show_sop(turn)
+    if name in desk.SHOWN:
         return desk.choose(turn, rest, name)
     act = COMMANDS.get(name)
     if act is None:
@@ -272,6 +306,7 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "panduan": lambda turn, rest: learning.guides(turn),
     "latihan": lambda turn, rest: learning.practice(turn),
     "grup": lambda turn, rest: registration.bind_group(turn),
+    **asides.COMMANDS,
     "sehat": lambda turn, rest: upkeep.health(turn),
     "cadangkan": lambda turn, rest: upkeep.backup(turn),
     "privasi": lambda turn, rest: upkeep.privacy(turn),
@@ -280,6 +315,10 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
 
 def _take_words(turn: Turn, command: Said) -> Decision | None:
     """Words without a question: a reply may press a button; else they belong to no tugas."""
+    if GOOGLE_SHEET in command.text:
+        return turn.refuse("tolak_google_link", {"nama": "", "batas": None})
+    if (unit := notulen.unit_of_slot(turn)) is not None:
+        return notulen.correct(turn, unit, command.text)
     plain = dialog.plain_words(command.text)
     tugas = turn.view.tugas
     is_reply = turn.view.slot is not None and command.origin.reply_to is not None
@@ -327,7 +366,8 @@ def _sent(turn: Turn, command: Sent) -> Decision | None:
             return registration.stranger(turn)
         return Decision(is_refused=True)
     if not command.sha256:
-        return turn.refuse("tolak_too_large", {"nama": command.name, "batas": None})
+        reason = command.sheet.reason if isinstance(command.sheet, Unreadable) else "too_large"
+        return turn.refuse(f"tolak_{reason}", {"nama": command.name, "batas": None})
     draft = turn.view.draft
     if draft is not None:
         question = dialog.current(turn, DIALOGS[draft.dialog], draft.answers)
@@ -342,6 +382,8 @@ def _sent(turn: Turn, command: Sent) -> Decision | None:
             return take(turn, tugas, command)
     if draft is not None:
         return turn.refuse("berkas_tak_diminta", {"nama": command.name})
+    if turn.view.proof is not None:
+        return verifying.answer(turn)
     return _file_without_task(turn, command)
 
 
@@ -365,5 +407,5 @@ def _stray(turn: Turn, noun: str) -> Decision | None:
         return Decision(is_refused=True)
     if turn.actor is None:
         return registration.stranger(turn)
-    key = "suntingan" if noun == "suntingan" else "tak_dapat_dicatat"
+    key = "suntingan" if noun == "edited" else "tak_dapat_dicatat"
     return turn.refuse(key, {"jenis": noun, "bertanya": turn.view.draft is not None})

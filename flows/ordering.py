@@ -1,8 +1,10 @@
 """/perintah: the order in two questions and a summary with every default in it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flows import correcting, course
@@ -43,6 +45,11 @@ def read_period(text: str, today: datetime) -> Period | None:
         return None
     year = int(quarter[2]) if quarter[2] else today.year
     return Period(year, ROMAN[quarter[1].upper()])
+
+
+def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
+    """Whether that order has been given, be it done or under way."""
+    return any(h.sop == sop and h.period == period for h in turn.view.heads)
 
 
 def ended_periods(today: datetime) -> tuple[Period, ...]:
@@ -305,6 +312,13 @@ def _hindrance(
     return None
 
 
+def _divert(turn: Turn, answers: Answers) -> Callable[[], Decision | None] | None:
+    sop = _sop(turn, answers)
+    if sop is None or not sop.corrects or "periode" not in answers:
+        return None
+    return partial(_correct, turn, sop, Period.parse(str(answers["periode"])))
+
+
 ORDERING = Dialog(
     name="perintah",
     questions={
@@ -320,5 +334,6 @@ ORDERING = Dialog(
     finish=_finish,
     editable=("format", "unit", "sifat", "tenggat", "arahan"),
     settle=_settle,
+    divert=_divert,
     act_key="terbitkan",
 )

@@ -49,6 +49,9 @@ class Tugas:
     selesai = done; ulang = done or open once, superseded by a return; batal = withdrawn.
     `minutes` is the standard granted in working minutes, None for an act without a standard;
     `person_id` is set for a Pelaksana's part, else whoever holds the post (role, unit) acts.
+    `opened_from` is the tugas whose end opened this one. `grants` counts how often its limit was
+    moved; `pauses` do not count, and while `blocked_at` is set its clock stands still. `wish` is
+    what the holder asks of his superior; `recorded_by` the operator who wrote the act down.
     """
 
     perintah_id: int
@@ -76,6 +79,13 @@ class Tugas:
     codes: tuple[str, ...] = ()
     row_notes: Mapping[str, str] = field(default_factory=dict)
     revision: int = 0
+    opened_from: int | None = None
+    grants: int = 0
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    blocked_at: datetime | None = None
+    hindrance: str = ""
+    wish: Mapping[str, Any] = field(default_factory=dict)
+    recorded_by: int | None = None
 
     @property
     def ref(self) -> str:
@@ -184,6 +194,7 @@ class Perintah:
     rekap_version: int = 0
     round: int = 1
     skipped: Mapping[str, str] = field(default_factory=dict)
+    stop_reason: str = ""
     tugas: tuple[Tugas, ...] = ()
     bagian: tuple[Bagian, ...] = ()
     data: tuple[Data, ...] = ()

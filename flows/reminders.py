@@ -1,7 +1,7 @@
-"""Which words are owed at a moment: the end of a limit to the holder, then to his superiors.
+"""Which words are owed at a moment: before the limit, at it, and then to the superiors.
 
 A pure function of the tugas, the calendar and what was said before; each level of a round is
-said once, only in working time, and after an outage only the highest one owed.
+said once, only in working time, and of several owed at once only the last.
 """
 
 from dataclasses import dataclass, replace
@@ -10,11 +10,14 @@ from typing import Any
 
 from flows.cards import person_args, post_name, task_args
 from flows.course import LIVE
-from flows.messages import Message
+from flows.handover import settle_holders
+from flows.messages import Message, Rows
 from flows.office import Office
 from flows.people import Post
 from flows.perintah import Tugas
 from flows.turn import Turn, task_button
+from flows.undo import close_windows
+from flows.window import window_end
 from flows.worktime import WorkCalendar
 
 SHORT = 60
@@ -32,15 +35,18 @@ class Level:
 def levels(tugas: Tugas, office: Office, calendar: WorkCalendar) -> tuple[Level, ...]:
     """Every word this tugas may ever cause, soonest first.
 
-    A standard under an hour never escalates (it would only spam); a tugas without a standard is
-    reminded of once, after the receipt's minutes.
+    A standard under an hour never escalates (it would only spam): it joins the digests. A tugas
+    without a standard is reminded of once, after the receipt's minutes.
     """
     late = office.lewat_batas
+    if tugas.blocked_at is not None:
+        return ()
     if tugas.due_at is None:
         if tugas.next_at is None:
             return ()
         return (Level(RECEIPT, calendar.due(tugas.opened_at, office.receipt_minutes)),)
-    found = [Level(END, calendar.due(tugas.due_at, late.ke_pelaku))]
+    found = [*_before(tugas, office, calendar)]
+    found.append(Level(END, calendar.due(tugas.due_at, late.ke_pelaku)))
     if (tugas.minutes or 0) >= SHORT:
         found.append(Level(FIRST, calendar.due(tugas.due_at, late.eskalasi_1)))
         found.append(Level(SECOND, calendar.due(tugas.due_at, late.eskalasi_2)))
@@ -67,39 +73,89 @@ def owed(tugas: Tugas, office: Office, calendar: WorkCalendar, now: datetime) ->
 def remind(turn: Turn) -> None:
     """Says what this perintah owes now, and when to look again."""
     calendar = turn.view.setting.calendar
+    close_windows(turn)
     for tugas in turn.perintah.open_tugas:
+        if tugas.next_at is None or tugas.next_at > turn.now:
+            continue
+        tugas = _recounted(turn, tugas)
         due = owed(tugas, turn.office, calendar, turn.now)
+        said = replace(tugas, reminded=(*tugas.reminded, *due))
+        again = next_moment(said, turn.office, calendar)
+        if again is not None and again <= turn.now:
+            again = calendar.next_opening(turn.now)
+        turn.perintah = turn.perintah.with_tugas(replace(said, next_at=again))
+        if calendar.is_open(turn.now):
+            settle_holders(turn, tugas)
         if due:
             _say(turn, tugas, due[-1])
-            said = replace(tugas, reminded=(*tugas.reminded, *due))
-            again = next_moment(said, turn.office, calendar)
-            turn.perintah = turn.perintah.with_tugas(replace(said, next_at=again))
             turn.record("ReminderSent", tugas, level=due[-1])
-        elif tugas.next_at is not None and tugas.next_at <= turn.now:
-            opening = calendar.next_opening(turn.now)
-            turn.perintah = turn.perintah.with_tugas(replace(tugas, next_at=opening))
+
+
+def _recounted(turn: Turn, tugas: Tugas) -> Tugas:
+    """A changed calendar moves running limits only where the admin has said so."""
+    calendar = turn.view.setting.calendar
+    is_timed = tugas.minutes is not None and tugas.clock_from is not None
+    if turn.view.recount != calendar.version or not is_timed or tugas.blocked_at is not None:
+        return tugas
+    assert tugas.clock_from is not None and tugas.minutes is not None
+    due = calendar.due(tugas.clock_from, tugas.minutes, tugas.pauses)
+    if due == tugas.due_at:
+        return tugas
+    moved = replace(tugas, due_at=due, grants=tugas.grants + 1)
+    turn.perintah = turn.perintah.with_tugas(moved)
+    turn.record("LimitsRecomputed", moved)
+    return moved
 
 
 def settle_clock(turn: Turn) -> None:
     """Every tugas opened in this turn learns when its first word is owed."""
     calendar = turn.view.setting.calendar
+    ends = window_end(turn)
     for opened in turn.opened:
         tugas = turn.perintah.task(opened.ref)
-        if tugas is not None and tugas.state in LIVE and tugas.due_at is not None:
+        if tugas is None or tugas.state not in LIVE:
+            continue
+        first = tugas.next_at
+        if tugas.due_at is not None:
             first = next_moment(tugas, turn.office, calendar)
-            turn.perintah = turn.perintah.with_tugas(replace(tugas, next_at=first))
+        if ends is not None:
+            first = min(first or ends, ends)
+        turn.perintah = turn.perintah.with_tugas(replace(tugas, next_at=first))
+
+
+def reminder_key(tugas: Tugas, level: str) -> str:
+    """The round is part of it, and so is every time the limit was moved."""
+    moved = f"+{tugas.grants}" if tugas.grants else ""
+    return f"pengingat:{tugas.ref}:r{tugas.round}:{level}{moved}"
+
+
+def _before(tugas: Tugas, office: Office, calendar: WorkCalendar) -> list[Level]:
+    if tugas.minutes is None or tugas.clock_from is None:
+        return []
+    moments = office.reminders(tugas.minutes)
+    return [
+        Level(m.level, calendar.due(tugas.clock_from, m.minute, tugas.pauses)) for m in moments
+    ]
 
 
 def _say(turn: Turn, tugas: Tugas, level: str) -> None:
-    late = 0
+    late = left = 0
     if tugas.due_at is not None:
         late = turn.view.setting.calendar.used(tugas.due_at, turn.now)
-    args = {**task_args(turn, tugas), "lewat": late, "pemegang": post_name(turn, tugas)}
-    if level in (END, RECEIPT):
+        left = turn.view.setting.calendar.used(turn.now, tugas.due_at)
+    args = {
+        **task_args(turn, tugas),
+        "lewat": late,
+        "sisa": left,
+        "kendala": tugas.hindrance,
+        "pemegang": post_name(turn, tugas),
+    }
+    if level not in (FIRST, SECOND):
+        keys = {END: "lewat_batas", RECEIPT: "tanda_terima_ditunggu"}
         for person in turn.holders(tugas):
             words = {**args, "yth": post_name(turn, tugas, person)}
-            key = "lewat_batas" if level == END else "tanda_terima_ditunggu"
-            turn.say(_word(tugas, level, person.id, key, words))
+            _withdraw_earlier(turn, tugas, person.id)
+            turn.say(_word(turn, tugas, level, person.id, keys.get(level, "pengingat"), words))
         return
     superior = turn.office.superior(turn.post(tugas))
     if superior is not None and level == SECOND:
@@ -108,22 +164,59 @@ def _say(turn: Turn, tugas: Tugas, level: str) -> None:
         return
     for person in turn.office.holders(turn.view.roster, superior, turn.day):
         words = {**args, "yth": _addressee(turn, superior, person.id)}
-        turn.say(_word(tugas, level, person.id, "eskalasi", words))
+        turn.say(_word(turn, tugas, level, person.id, "eskalasi", words))
 
 
-def _word(tugas: Tugas, level: str, person_id: int, key: str, args: dict[str, Any]) -> Message:
-    is_own = level in (END, RECEIPT)
+def _word(
+    turn: Turn, tugas: Tugas, level: str, person_id: int, key: str, args: dict[str, Any]
+) -> Message:
     return Message(
         key=key,
         to=f"p{person_id}",
         args=args,
-        rows=((task_button(tugas, "buka_tugas", "buka"),),) if is_own else (),
-        is_ring=True,
+        rows=_rows(tugas, level),
+        is_ring=not level.endswith("%"),
         lane=2,
-        slot=f"ingat:{tugas.ref}:{level}:p{person_id}",
+        slot=f"ingat:{tugas.ref}:{level}{tugas.grants or ''}:p{person_id}",
         about=tugas.ref,
-        unique=f"pengingat:{tugas.ref}:r{tugas.round}:{level}",
+        unique=reminder_key(tugas, level),
+        reply_to=_task_message(turn, tugas, person_id),
     )
+
+
+def _rows(tugas: Tugas, level: str) -> Rows:
+    """What the reader can do about it: the holder work or speak, the superior help."""
+    look = task_button(tugas, "buka_tugas", "buka")
+    if level in (FIRST, SECOND):
+        return (
+            (task_button(tugas, "ingatkan", "xi"), task_button(tugas, "alihkan_tugas", "xa")),
+            (task_button(tugas, "beri_perpanjangan", "xb"),),
+        )
+    if level == RECEIPT:
+        return ((look,),)
+    blocked = task_button(tugas, "saya_terkendala", "kendala")
+    if level == END:
+        return ((look,), (blocked,))
+    return ((look,), (task_button(tugas, "minta_perpanjangan", "panjang"),), (blocked,))
+
+
+def _withdraw_earlier(turn: Turn, tugas: Tugas, person_id: int) -> None:
+    """One reminder a tugas can be pressed in a chat: the last one."""
+    for slot in turn.view.slots:
+        if slot.name.startswith(f"ingat:{tugas.ref}:") and slot.to == f"p{person_id}":
+            turn.remove_buttons(slot.name)
+
+
+def _task_message(turn: Turn, tugas: Tugas, person_id: int) -> int | None:
+    """What the reminder replies to, so that a tap leads there."""
+    standing = (
+        slot.message_id
+        for slot in turn.view.slots
+        if slot.about == tugas.ref
+        and slot.to == f"p{person_id}"
+        and not slot.name.startswith("ingat:")
+    )
+    return next((message_id for message_id in standing if message_id), None)
 
 
 def _addressee(turn: Turn, post: Post, person_id: int) -> dict[str, Any]:

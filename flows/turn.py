@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flows.commands import Command, Pressed, Said, Sent, Ticked
+from flows.commands import Clocked, Command, Pressed, Said, Sent
 from flows.events import Event, EventName
 from flows.messages import (
     Attachment,
@@ -25,6 +25,8 @@ from flows.sop import Act, Sop
 from flows.view import Change, Decision, Draft, Slot, View
 
 LATE_DELIVERY = timedelta(hours=24)
+# Slots of messages that several tugas of one person stand in.
+SHARED = "papan:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Turn:
         self.out: list[Outgoing] = []
         self.changes: list[Change] = []
         self.opened: list[Tugas] = []
+        self.finished: list[Tugas] = []
+        self.recorder: Person | None = None
         self.done: Line | None = None
         self.has_draft = False
         self.draft: Draft | None = view.draft
@@ -122,14 +126,14 @@ class Turn:
     @property
     def at(self) -> datetime:
         """When it was done: the message's own date, unless it is implausible."""
-        if isinstance(self.command, Ticked):
+        if isinstance(self.command, Clocked):
             return self.now
         sent = self.command.origin.sent_at
         return sent if self.now - LATE_DELIVERY <= sent <= self.now else self.now
 
     @property
     def key(self) -> str:
-        return self.command.key if isinstance(self.command, Ticked) else self.command.origin.key
+        return self.command.key if isinstance(self.command, Clocked) else self.command.origin.key
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.view.setting.calendar.zone)
@@ -196,16 +200,20 @@ class Turn:
     @property
     def here(self) -> str:
         """Who is answered: the person in private, or the chat of somebody unknown."""
+        if self.recorder is not None:
+            return f"p{self.recorder.id}"
         if self.actor is not None:
             return f"p{self.actor.id}"
-        if isinstance(self.command, Ticked):
+        if isinstance(self.command, Clocked):
             raise LookupError("a tick is answered to nobody")
         return f"c{self.command.origin.chat_id}"
 
     def answer_slot(self) -> str:
-        """A press is answered in the message pressed; words and files below them."""
+        """A press is answered in the message pressed, but below one that stands for several
+        tugas; words and files are answered below them."""
         pressed = self.pressed_slot
-        if pressed is not None and pressed.to == self.here:
+        is_mine = pressed is not None and pressed.to == self.here
+        if pressed is not None and is_mine and not pressed.name.startswith(SHARED):
             return pressed.name
         self._answers += 1
         return f"{self.key}:{self._answers}"
@@ -260,8 +268,8 @@ class Turn:
             origin = self.command.origin
             self.out.append(Reaction(origin.chat_id, origin.message_id))
 
-    def remove_buttons(self, slot: str) -> None:
-        self.out.append(Removal(slot))
+    def remove_buttons(self, slot: str, *, is_over: bool = True) -> None:
+        self.out.append(Removal(slot, is_over=is_over))
 
     def board(self, perintah: Perintah) -> None:
         self.out.append(BoardDue(perintah.id))
@@ -287,12 +295,14 @@ class Turn:
     def refuse_toast(self, key: str, args: Mapping[str, Any] | None = None) -> Decision:
         refused = Turn(self.view, self.command, self.now, self.kinds)
         refused.toast(key, args)
+        refused._strip_copy()
         return Decision(out=tuple(refused.out), is_refused=True)
 
     def decision(self) -> Decision:
         """What the turn has come to; a press is always answered, if only by stopping its clock."""
         if isinstance(self.command, Pressed) and not any(isinstance(o, Toast) for o in self.out):
             self.toast()
+        self._strip_copy()
         changed = [*self.created]
         for old, new in ((self.view.perintah, self.work), (self.view.parent, self.parent)):
             if new is not None and new is not old and new not in changed:
@@ -305,6 +315,12 @@ class Turn:
             events=tuple(self.events),
             changes=tuple(self.changes),
         )
+
+    def _strip_copy(self) -> None:
+        """A press on a message no slot knows: its answer stands elsewhere, so its buttons go."""
+        if isinstance(self.command, Pressed) and self.view.slot is None:
+            origin = self.command.origin
+            self.out.append(Removal(chat_id=origin.chat_id, message_id=origin.message_id))
 
 
 def button(key: str, verb: str, ref: str, revision: int = 0, **rest: Any) -> Button:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flows.book import SopBook
@@ -10,8 +10,9 @@ from flows.events import Event
 from flows.form import Indicator, Isian
 from flows.messages import Outgoing
 from flows.office import Office
-from flows.people import Person, Roster
+from flows.people import Jenis, Penugasan, Person, Roster
 from flows.perintah import Perintah, Period, Status, Tugas
+from flows.proof import Proof
 from flows.worktime import WorkCalendar
 
 
@@ -88,6 +89,8 @@ class Invite:
     nama: str
     expires_at: datetime
     used_at: datetime | None
+    claimed_user: int | None = None
+    claimed_chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,28 @@ class Use:
     unit: str | None
     kode: str
     is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDay:
+    """A holiday of the office's own, or (`is_workday`) a day worked in exchange."""
+
+    day: date
+    nama: str
+    basis: str
+    is_workday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permohonan:
+    """What waits for somebody else's word; `outcome` is empty until it is given."""
+
+    id: int
+    kind: str
+    person_id: int
+    body: Mapping[str, Any]
+    made_at: datetime
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +157,12 @@ class View:
     next_number: int = 0
     invite: Invite | None = None
     wrong_codes: int = 0
+    open_tasks: tuple[Tugas, ...] = ()
+    local_days: tuple[LocalDay, ...] = ()
+    recount: str = ""
+    permohonan: Permohonan | None = None
+    claims: tuple[Invite, ...] = ()
+    proof: Proof | None = None
     refused: tuple[Mapping[str, Any], ...] = ()
     uses: tuple[Use, ...] = ()
 
@@ -217,6 +248,78 @@ class TakeIndicators:
     indicators: tuple[Indicator, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GivePost:
+    person_id: int
+    role: str
+    unit: str | None
+    jabatan: str
+    jenis: Jenis
+    mulai: date | None
+    selesai: date | None
+    surat: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndPost:
+    """`last` is the last day on which it is held."""
+
+    penugasan_id: int
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class AddDay:
+    day: LocalDay
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveDay:
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class WakeTasks:
+    """Every open tugas is looked at by the next tick. `calendar` is the version by which limits
+    are computed anew, empty where they stay."""
+
+    calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInvite:
+    """Somebody says that he is the person; an admin has to agree."""
+
+    invite_id: int
+    user_id: int
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropClaim:
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    kind: str
+    person_id: int
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    permohonan_id: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStaff:
+    """The staff list: one person with one post a row."""
+
+    rows: tuple[tuple[Person, Penugasan], ...]
+
+
 Change = (
     BindPerson
     | AddAdmin
@@ -228,6 +331,16 @@ Change = (
     | KeepBerkas
     | KeepRefusal
     | TakeIndicators
+    | GivePost
+    | EndPost
+    | AddDay
+    | RemoveDay
+    | WakeTasks
+    | ClaimInvite
+    | DropClaim
+    | Propose
+    | Settle
+    | TakeStaff
 )
 
 

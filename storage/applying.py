@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import SQLModel, col, delete, select
 
-from flows.messages import BoardDue, Menu, Message, Outgoing, Reaction, Removal, Toast
+from flows.messages import JEJAK, BoardDue, Menu, Message, Outgoing, Reaction, Removal, Toast
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
 from flows.view import Decision, Draft, TakeStaff
 from storage import changes
@@ -24,7 +24,7 @@ from storage.mapping import (
 )
 from storage.outbox import WAITING, ParcelKind
 from storage.people import People
-from storage.tables import BagianRow, CounterRow, DraftRow, OutboxRow, SlotRow
+from storage.tables import BagianRow, ChainRow, CounterRow, DraftRow, OutboxRow, SlotRow
 
 LATE_LANE = 2
 
@@ -105,11 +105,19 @@ class Applying(Loading, People):
         slot = message.slot or (key if message.rows or message.about else "")
         known = self._session.get(SlotRow, (slot, message.to)) if slot else None
         about = message.about or (known.about if known else "")
+        message = self._witnessed(message, about)
         is_new = self._add(
             "message", message.to, key, message, now, slot=slot, about=about, lane=message.lane
         )
         if is_new and slot:
             self._keep_slot(slot, message.to, about, is_live=bool(message.rows))
+
+    def _witnessed(self, message: Message, about: str) -> Message:
+        """With the head of the record, this turn's events in it: a witness outside the store."""
+        if message.args.get(JEJAK) != "":
+            return message
+        head = self._session.get(ChainRow, f"p{perintah_of_ref(about)}")
+        return replace(message, args={**message.args, JEJAK: head.hash if head else ""})
 
     def _queue_board(self, board: BoardDue, key: str, now: datetime) -> None:
         """At most one waits: it is worded from the state at the moment of sending."""

@@ -17,6 +17,7 @@ from flows.view import (
     SetReachable,
     TakeIndicators,
 )
+from storage import officechanges
 from storage.mapping import fields_of, indicator_row
 from storage.tables import (
     BerkasRow,
@@ -58,6 +59,8 @@ def make(session: Session, change: Change, now: datetime) -> None:
         case TakeIndicators(year=year, indicators=indicators):
             session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
             session.add_all(indicator_row(year, n, one) for n, one in enumerate(indicators))
+        case _:
+            officechanges.make(session, change, now)
     session.flush()
 
 
@@ -102,7 +105,8 @@ def _wake(session: Session, recipient: str) -> None:
     ).all()
     said: set[str] = set()
     for row in stranded:
-        if row.slot in said or not _is_about_open(session, row.about):
+        is_notice = row.slot.startswith("keberatan:")
+        if row.slot in said or not (is_notice or _is_about_open(session, row.about)):
             row.state = "dropped"
             continue
         row.state, row.came_from, row.not_before = "pending", "pending", None

@@ -8,13 +8,18 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
-from flows.commands import Command, Pressed, Said, Sent, Ticked
+from flows.commands import Clocked, Command, Digested, Outage, Pressed, Said, Sent, Ticked
 from flows.form import Isian, Sheet
 from flows.people import Person, Post, Roster
 from flows.perintah import Perintah, Period, Tugas
+from flows.proof import Proof
 from flows.sop import Act
+from flows.verifying import FORMS, VERIFYING, code_asked, is_question
+from flows.verifying import claims as claims_of
 from flows.view import Draft, Invite, Setting, Slot, Use, View
 from storage.mapping import invite_of, slot_of, tugas_of
+from storage.officechanges import RECOUNT
+from storage.officequeries import claims, local_days, permohonan, with_days
 from storage.people import code_hash
 from storage.queries import OPEN, Queries
 from storage.tables import (
@@ -57,9 +62,17 @@ class Loading(Queries):
 
     def load(self, command: Command, setting: Setting, now: datetime) -> View:
         """Locks the perintah meant (and its parent), then reads all that stands around it."""
-        view = View(setting, self.roster(), group=self.group(), heads=self.heads())
-        if isinstance(command, Ticked):
-            return self._around(view, Reference(command.perintah_id), now)
+        days = local_days(self._session)
+        view = View(
+            replace(setting, calendar=with_days(setting.calendar, days)),
+            self.roster(),
+            group=self.group(),
+            heads=self.heads(),
+            local_days=days,
+            recount=self.meta(RECOUNT) or "",
+        )
+        if isinstance(command, Clocked):
+            return self._clocked(command, view, now)
         actor = self._actor = self._person_by(command.origin.user_id, view.roster)
         view = replace(
             view,
@@ -69,9 +82,40 @@ class Loading(Queries):
             todo=self._todo(actor, view, now) if actor else (),
             invite=self._invite_meant(command),
             wrong_codes=self._wrong_codes(command.origin.user_id, now),
+            proof=self._proof_asked(command, self.draft(actor.id) if actor else None),
+            open_tasks=self.open_tugas() if actor else (),
+            permohonan=permohonan(self._session, command),
+            claims=claims(self._session) if actor else (),
             uses=self._uses(command) if isinstance(command, Sent) and command.sha256 else (),
         )
         return self._around(view, self._meant(command, view), now)
+
+    def _clocked(self, command: Clocked, view: View, now: datetime) -> View:
+        match command:
+            case Ticked(perintah_id=perintah_id) | Outage(perintah_id=perintah_id):
+                return self._around(view, Reference(perintah_id), now)
+            case Digested(person_id=person_id):
+                actor = view.roster.person(person_id)
+                todo = self._todo(actor, view, now) if actor else ()
+                view = replace(view, actor=actor, todo=todo)
+        return replace(view, open_tasks=self.open_tugas())
+
+    def _proof_asked(self, command: Command, draft: Draft | None) -> Proof | None:
+        """The paper a question is about; a file nobody asks about counts only if it is ours."""
+        is_awaited = draft is not None and draft.dialog == VERIFYING.name
+        if isinstance(command, Said):
+            code = code_asked(command.text, is_awaited=is_awaited)
+            return self.proof_by_code(code) if code else None
+        if not isinstance(command, Sent) or not command.sha256:
+            return None
+        exact = self.proof_by_file(command.sha256)
+        is_stranger = self._actor is None
+        if exact is not None or not (is_awaited or is_stranger or is_question(command)):
+            return exact
+        code, number, unit = claims_of(command)
+        if code:
+            return self.proof_by_code(code)
+        return self.proof_by_place(int(number[:9]), unit, FORMS) if number else None
 
     def _around(self, view: View, meant: Reference | None, now: datetime) -> View:
         perintah = self._locked(meant.perintah_id) if meant else None

@@ -96,6 +96,8 @@ class InviteRow(SQLModel, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    claimed_user: int | None = Field(default=None, sa_type=sa.BigInteger)
+    claimed_chat: int | None = Field(default=None, sa_type=sa.BigInteger)
     voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -151,6 +153,7 @@ class PerintahRow(SQLModel, table=True):
     rekap_version: int
     round: int
     skipped: dict[str, str] = Field(sa_type=Values)
+    stop_reason: str = ""
 
 
 class TugasRow(SQLModel, table=True):
@@ -186,6 +189,13 @@ class TugasRow(SQLModel, table=True):
     codes: tuple[str, ...] = Field(sa_type=Values)
     row_notes: dict[str, str] = Field(sa_type=Values)
     revision: int
+    opened_from: int | None = None
+    grants: int = 0
+    pauses: tuple[Any, ...] = Field(default=(), sa_type=Values)
+    blocked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    hindrance: str = ""
+    wish: dict[str, Any] = Field(default_factory=dict, sa_type=Values)
+    recorded_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class BagianRow(SQLModel, table=True):
@@ -213,7 +223,7 @@ class DataRow(SQLModel, table=True):
 
 class TemuanRow(SQLModel, table=True):
     __tablename__ = "temuan"
-    __table_args__ = (one_of("verdict", "", "terbukti", "gugur"),)
+    __table_args__ = (one_of("verdict", "", "terbukti", "gugur", "selesai"),)
 
     perintah_id: int = Field(primary_key=True, foreign_key="perintah.id")
     seq: int = Field(primary_key=True)
@@ -272,20 +282,10 @@ class BerkasRow(SQLModel, table=True):
     unit: str | None = None
     kode: str
     person_id: int = Field(foreign_key="person.id")
+    album: str = Field(default="", sa_column_kwargs={"server_default": ""})
     kept_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class DraftRow(SQLModel, table=True):
-    __tablename__ = "draft"
-
-    person_id: int = Field(primary_key=True, foreign_key="person.id")
-    dialog: str
-    about: str
-    slot: str
-    album: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    started_at: datetime = Field(sa_type=UtcDateTime)
-    answers: dict[str, Any] = Field(sa_type=Values)
-    revision: int
 class RefusalRow(SQLModel, table=True):
     """What the last refused file of a tugas was refused for, to be compared with the next."""
 
@@ -299,6 +299,16 @@ class RefusalRow(SQLModel, table=True):
     findings: tuple[Any, ...] = Field(sa_type=Values)
 
 
+class DraftRow(SQLModel, table=True):
+    __tablename__ = "draft"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    dialog: str
+    about: str
+    slot: str
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    answers: dict[str, Any] = Field(sa_type=Values)
+    revision: int
 
 
 class EventRow(SQLModel, table=True):

@@ -7,12 +7,11 @@ from storage.applying import Applying
 from storage.events import append
 from storage.inbox import Inbox
 from storage.outbox import Outbox
-from storage.people import People
 from storage.privacy import Privacy
 from storage.tables import MetaRow, RenditionRow
 
 
-class Transaction(Applying, Inbox, Outbox, People, Privacy):
+class Transaction(Applying, Inbox, Outbox, Privacy):
     def add_rendition(
         self, perintah_id: int, seq: int, fmt: str, sha256: str, now: datetime
     ) -> None:

@@ -13,7 +13,7 @@ from bot.admin import open_store, take_indicators, take_staff
 from bot.config import Settings
 from flows.board import where_units_stand
 from flows.book import PACKAGED, SopBook
-from flows.commands import Command, Origin, Pressed, Said, Sent, Stray, Ticked
+from flows.commands import Clocked, Command, Origin, Pressed, Said, Sent, Stray, Ticked
 from flows.engine import decide
 from flows.form import Sheet, Unreadable
 from flows.kinds.registry import KINDS
@@ -149,6 +149,13 @@ class Kantor:
         """The lowest message of the chat."""
         return self.chat(name)[-1]
 
+    def question(self, name: str) -> Seen:
+        """The message that asks the person something: every question can be left by Batal."""
+        ref = f"d{self.people[name]}"
+        asking = [seen for seen in self.chat(name) if ref in [b.ref for b in seen.buttons]]
+        assert asking, f"{name} is asked nothing: {[seen.key for seen in self.chat(name)]}"
+        return max(asking, key=lambda seen: seen.touched)
+
     def before_him(self, name: str) -> Seen:
         """What has changed last in the person's chat: sent or edited."""
         return max(self.chat(name), key=lambda seen: seen.touched)
@@ -176,17 +183,23 @@ class Kantor:
         shown = [other.labels for other in self.chat(name)[-3:]]
         raise AssertionError(f"{name} sees no button {label!r}; only {shown}")
 
-    def press_data(self, name: str, message_id: int, data: str) -> Decision:
+    def press_data(self, name: str | int, message_id: int, data: str) -> Decision:
         origin = self.origin(name, message_id=message_id)
         return self.do(Pressed(origin, f"c{self.count}", data))
 
-    def say(self, name: str, text: str, reply_to: Seen | None = None) -> Decision:
+    def say(self, name: str | int, text: str, reply_to: Seen | None = None) -> Decision:
         reply = reply_to.id if reply_to is not None else None
         return self.do(Said(self.origin(name, reply_to=reply), text))
 
+    def say_in_group(self, name: str | int, text: str) -> Decision:
+        user = name if isinstance(name, int) else ACCOUNTS + self.people[name]
+        self.count += 1
+        origin = Origin(f"u{self.count}", GROUP, "group", user, self.now, 500_000 + self.count)
+        return self.do(Said(origin, text))
+
     def send(
         self,
-        name: str,
+        name: str | int,
         sheet: Sheet | Unreadable | None,
         file_name: str = "data.xlsx",
         caption: str = "",
@@ -197,7 +210,7 @@ class Kantor:
         kind = "document" if sheet is not None else "photo"
         return self.do(Sent(origin, f"{self.count:064x}", file_name, 1000, kind, caption, sheet))
 
-    def stray(self, name: str, noun: str) -> Decision:
+    def stray(self, name: str | int, noun: str) -> Decision:
         return self.do(Stray(self.origin(name), noun))
 
     def tick(self) -> None:
@@ -215,7 +228,7 @@ class Kantor:
             self.tick()
 
     def do(self, command: Command) -> Decision:
-        key = command.key if isinstance(command, Ticked) else command.origin.key
+        key = command.key if isinstance(command, Clocked) else command.origin.key
         with self.store.transaction() as tx:
             decision = decide(tx.load(command, self.setting, self.now), command, self.now)
             tx.apply(decision, key, self.now)
@@ -270,15 +283,12 @@ class Kantor:
         self.chats.clear()
 
     def _deliver(self) -> None:
-        while True:
-            with self.store.transaction() as tx:
-                parcels = tx.claim(50, frozenset(), self.now)
+        with self.store.transaction() as tx:
+            while parcels := tx.claim(50, frozenset(), self.now):
                 for parcel in parcels:
                     message_id = self._show(parcel)
                     has_file = bool(parcel.body.get("attachments"))
                     tx.delivered(parcel.id, self.now, message_id, has_file)
-            if not parcels:
-                return
 
     def _show(self, parcel: Parcel) -> int | None:
         match parcel.kind:

@@ -65,6 +65,11 @@ KINDS: Mapping[str, Kind] = {
 DIALOGS: Mapping[str, Dialog] = {
     dialog.name: dialog
     for dialog in (
+        blocked.HINDERED,
+        escalation.HANDING,
+        extension.DENYING,
+        extension.EXTENDING,
+        extension.GRANTING,
         chatfill.CHATFILL,
         correcting.MARKING,
         evidence.EVIDENCE,
@@ -80,5 +85,6 @@ DIALOGS: Mapping[str, Dialog] = {
         skipping.SKIPPING,
         teruskan.FORWARDING,
         verifikasi.REJECTING,
+        verifying.VERIFYING,
     )
 }

@@ -71,7 +71,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0001"
+down_revision = "0040"
 
 def upgrade():
     op.add_column("person", sa.Column("telepon", sa.String()))

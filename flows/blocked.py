@@ -1,0 +1,166 @@
+"""Saya terkendala: what stands in the way; the clock rests if the superior agrees."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flows import duetime
+from flows.cards import task_args
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.messages import Message
+from flows.perintah import Tugas
+from flows.superiors import addressee, ask, asker, close_requests, deciders, may_decide
+from flows.turn import Line, Turn, task_button
+from flows.view import Decision, Draft
+
+CAUSES = ("kendala_data", "kendala_jaringan", "kendala_tugas")
+SOLVERS = ("pihak_atasan", "pihak_unit", "pihak_luar")
+SHORTEST, LONGEST = 10, 500
+
+
+def begin(turn: Turn, tugas: Tugas) -> Decision | None:
+    if not turn.may_act(tugas):
+        return turn.refuse_toast("bukan_kewenangan")
+    if not tugas.is_open:
+        return turn.refuse_toast("tombol_lama")
+    if tugas.blocked_at is not None or tugas.wish:
+        return turn.refuse("masih_diputus", {**task_args(turn, tugas)})
+    return start(turn, HINDERED, about=tugas.ref)
+
+
+def agree(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Setujui jeda: the clock rests since the hindrance was told."""
+    if not _is_asked(tugas):
+        return turn.refuse_toast("permohonan_selesai")
+    if not may_decide(turn, tugas):
+        return turn.refuse_toast("bukan_kewenangan")
+    since = datetime.fromisoformat(str(tugas.wish["saat"]))
+    paused = duetime.pause(turn, replace(tugas, wish={}), since)
+    return _tell(turn, paused, "jeda")
+
+
+def go_on(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Lanjutkan tanpa jeda."""
+    if not _is_asked(tugas):
+        return turn.refuse_toast("permohonan_selesai")
+    if not may_decide(turn, tugas):
+        return turn.refuse_toast("bukan_kewenangan")
+    running = replace(tugas, wish={})
+    turn.perintah = turn.perintah.with_tugas(running)
+    return _tell(turn, running, "tanpa_jeda")
+
+
+def end(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Kendala selesai: pressed by the holder; the limit moves by the time that rested."""
+    if not turn.may_act(tugas):
+        return turn.refuse_toast("bukan_kewenangan")
+    if not tugas.is_open or not (tugas.blocked_at or tugas.hindrance):
+        return turn.refuse_toast("tombol_lama")
+    since = tugas.blocked_at
+    rested = turn.view.setting.calendar.used(since, turn.at) if since else 0
+    running = duetime.resume(turn, replace(tugas, wish={}, hindrance=""))
+    running = replace(running, hindrance="", wish={})
+    turn.perintah = turn.perintah.with_tugas(running)
+    turn.record("HindranceEnded", running, minutes=rested)
+    args = {**task_args(turn, running), "saat": turn.at.isoformat(), "lama": rested}
+    close_requests(turn, running, "kendala_berakhir", args)
+    turn.done = Line("kendala_berakhir", args)
+    return None
+
+
+def _is_asked(tugas: Tugas) -> bool:
+    return tugas.is_open and tugas.wish.get("jenis") == "kendala"
+
+
+def _ask_cause(turn: Turn, answers: Answers) -> Question | None:
+    choices = (
+        Choice(CAUSES[0], "kendala_data"),
+        Choice(CAUSES[1], "kendala_jaringan"),
+        Choice(CAUSES[2], "kendala_tugas"),
+    )
+    return Question("sebab", "tanya_kendala", {}, choices, shortest=SHORTEST, longest=LONGEST)
+
+
+def _ask_detail(turn: Turn, answers: Answers) -> Question | None:
+    """What he has written himself is not asked once more."""
+    cause = answers.get("sebab")
+    if cause is not None and cause not in CAUSES:
+        return None
+    return Question("rincian", "tanya_rincian_kendala", {"sebab": cause}, (),
+                    shortest=SHORTEST, longest=LONGEST)  # fmt: skip
+
+
+def _ask_solver(turn: Turn, answers: Answers) -> Question | None:
+    choices = (
+        Choice(SOLVERS[0], "pihak_atasan"),
+        Choice(SOLVERS[1], "pihak_unit"),
+        Choice(SOLVERS[2], "pihak_luar"),
+    )
+    return Question("pihak", "tanya_pihak", {}, choices, shortest=3, longest=100)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    if tugas is None or not tugas.is_open or not turn.may_act(tugas):
+        return turn.refuse("tugas_berubah", {})
+    reason = str(draft.answers.get("rincian") or draft.answers["sebab"])
+    people = deciders(turn, tugas)
+    wish: dict[str, Any] = {}
+    if people and tugas.due_at is not None:
+        wish = {"jenis": "kendala", "saat": turn.at.isoformat(), "oleh": turn.person.id}
+    stated = replace(tugas, hindrance=reason, wish=wish)
+    turn.perintah = turn.perintah.with_tugas(stated)
+    turn.record("HindranceStated", tugas, cause=_key(draft.answers["sebab"]))
+    args = {
+        **task_args(turn, tugas),
+        "pemohon": asker(turn, tugas),
+        "alasan": reason,
+        "pihak": _key(draft.answers["pihak"]),
+        "saat": turn.at.isoformat(),
+        "kepada": addressee(turn, people[0]) if people else None,
+        "jeda": bool(wish),
+    }
+    over = (
+        (task_button(tugas, "alihkan_tugas", "xa"),),
+        (task_button(tugas, "tanpa_jeda", "kt"),),
+    )
+    rows = ((task_button(tugas, "setujui_jeda", "ks"),), *over) if wish else over[:1]
+    ask(turn, tugas, people, "kendala_disampaikan", args, rows)
+    turn.answer("kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),),
+                about=tugas.ref)  # fmt: skip
+    return None
+
+
+def _key(value: Any) -> str:
+    return str(value) if value in (*CAUSES, *SOLVERS) else "lain"
+
+
+def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
+    turn.record("HindranceJudged", tugas, outcome=result)
+    args = {
+        **task_args(turn, tugas),
+        "hasil": result,
+        "oleh": addressee(turn, turn.person),
+        "saat": turn.at.isoformat(),
+    }
+    done = ((task_button(tugas, "kendala_selesai", "kb"),),)
+    for person in turn.holders(tugas):
+        turn.say(
+            Message(
+                key="kendala_diputus",
+                to=f"p{person.id}",
+                args=args,
+                rows=done if result == "jeda" else (),
+                is_ring=True,
+                unique=f"kendala:{tugas.ref}:{turn.key}",
+                about=tugas.ref,
+            )
+        )
+    close_requests(turn, tugas, "kendala_diputus", args)
+    turn.done = Line("kendala_diputus", args)
+    return None
+
+
+HINDERED = Dialog(
+    "kendala", {"sebab": _ask_cause, "rincian": _ask_detail, "pihak": _ask_solver}, _finish
+)

@@ -1,0 +1,136 @@
+"""The morning: each person's tasks of the day, what is late below him, and what the office owes."""
+
+from datetime import date, timedelta
+
+from flows.desk import task_line
+from flows.messages import Button, Message, Rows
+from flows.ordering import ended_periods, is_ordered
+from flows.people import Person, Post
+from flows.perintah import Tugas
+from flows.superiors import addressee
+from flows.turn import Turn, button, task_button
+
+MOST_LINES = 6
+MOST_BUTTONS = 3
+ACTING_WARNINGS = (75, 90)
+WARN_FROM_MONTH = 10
+QUARTER_STARTS = (1, 4, 7, 10)
+
+
+def tell_person(turn: Turn) -> None:
+    """One silent message, only for those with something open or something late below them."""
+    urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
+    late = [t for t in turn.view.open_tasks if _is_late(turn, t) and _is_below(turn, t)]
+    if not urgent and not late:
+        return
+    args = {
+        "yth": addressee(turn, turn.person),
+        "tanggal": turn.now.isoformat(),
+        "tugas": [task_line(turn, t) for t in urgent[:MOST_LINES]],
+        "semua": len(urgent),
+        "terlambat": [{**task_line(turn, t), "pemegang": _holder(turn, t)}
+                      for t in late[:MOST_LINES]],
+        "lewat": sum(_is_late(turn, t) for t in urgent) + len(late),
+    }  # fmt: skip
+    rows: Rows = tuple(
+        (task_button(t, "buka_tugas_ke", "buka", ke=n),)
+        for n, t in enumerate(urgent[:MOST_BUTTONS], start=1)
+    )
+    running = dict.fromkeys(t.perintah_id for t in late)
+    rows += tuple((button("ingatkan_semua", "ingatkan", f"p{n}"),) for n in list(running)[:1])
+    turn.say(
+        Message(
+            key="ringkasan_pagi",
+            to=f"p{turn.person.id}",
+            args=args,
+            rows=rows,
+            lane=3,
+            unique=f"digest:{turn.day.isoformat()}",
+        )
+    )
+
+
+def open_day(turn: Turn) -> None:
+    """Posts that end or drag on, a calendar that is not known yet, a quarter that is over."""
+    _warn_of_acting(turn)
+    _warn_of_calendar(turn)
+    _offer_quarter(turn)
+
+
+def _is_late(turn: Turn, tugas: Tugas) -> bool:
+    return tugas.due_at is not None and tugas.due_at < turn.now
+
+
+def _is_below(turn: Turn, tugas: Tugas) -> bool:
+    """Whether the delay concerns him as a superior of the post."""
+    if any(p.id == turn.person.id for p in turn.holders(tugas)):
+        return False
+    post: Post | None = turn.office.superior(turn.post(tugas))
+    while post is not None:
+        if any(p.id == turn.person.id for p in _holders(turn, post)):
+            return True
+        post = turn.office.superior(post)
+    return any(p.id == turn.person.id for p in turn.post_holders("kepala_dinas"))
+
+
+def _holders(turn: Turn, post: Post) -> tuple[Person, ...]:
+    return turn.office.holders(turn.view.roster, post, turn.day)
+
+
+def _holder(turn: Turn, tugas: Tugas) -> str:
+    return next((p.nama for p in turn.holders(tugas)), "")
+
+
+def _warn_of_acting(turn: Turn) -> None:
+    """A Plt is for three months: the admin and the Sekretaris hear of it in time."""
+    for post in turn.view.roster.penugasan:
+        if post.jenis != "Plt" or post.mulai is None or not post.covers(turn.day):
+            continue
+        days = (turn.day - post.mulai).days
+        passed = [level for level in ACTING_WARNINGS if days >= level]
+        person = turn.view.roster.person(post.person_id)
+        if not passed or person is None:
+            continue
+        args = {"jabatan": post.jabatan, "nama": person.nama, "hari": days,
+                "mulai": post.mulai.isoformat(), "genap": passed[-1] == ACTING_WARNINGS[-1]}  # fmt: skip
+        for reader in (*turn.post_holders("admin"), *turn.post_holders("sekretaris")):
+            turn.tell(reader, "plt_lama", args, unique=f"plt:{post.id}:{passed[-1]}")
+
+
+def _warn_of_calendar(turn: Turn) -> None:
+    """From October on: next year's cuti bersama must be known."""
+    if turn.day.month < WARN_FROM_MONTH or _knows(turn, turn.day.year + 1):
+        return
+    year = turn.day.year + 1
+    for admin in turn.post_holders("admin"):
+        key = f"kalender:{year}:{turn.day:%Y%m}"
+        turn.tell(admin, "kalender_belum", {"tahun": year}, unique=key)
+
+
+def _knows(turn: Turn, year: int) -> bool:
+    days = turn.view.setting.calendar.holidays
+    return any(day.year == year and "bersama" in name.casefold() for day, name in days.items())
+
+
+def _offer_quarter(turn: Turn) -> None:
+    """The first working morning after a quarter: a line with a ready draft."""
+    if turn.day.month not in QUARTER_STARTS or not _is_first_workday(turn, turn.day):
+        return
+    period = ended_periods(turn.local(turn.now))[0]
+    for sop in turn.view.setting.book.current():
+        if sop.corrects or is_ordered(turn, sop.code, period):
+            continue
+        start = Button("siapkan_perintah", "mulai", f"k{sop.code}.{period.code}")
+        for role in ("kasubag_perencanaan", "kepala_dinas"):
+            for person in turn.post_holders(role):
+                args = {"yth": addressee(turn, person), "periode": period.label, "sop": sop.name}
+                turn.tell(person, "akhir_triwulan", args, rows=((start,),),
+                          unique=f"triwulan:{period.code}:{sop.code}")  # fmt: skip
+
+
+def _is_first_workday(turn: Turn, day: date) -> bool:
+    calendar = turn.view.setting.calendar
+    before = (date(day.year, day.month, 1) + timedelta(n) for n in range(day.day - 1))
+    return calendar.is_workday(day) and not any(calendar.is_workday(d) for d in before)
+
+

@@ -1,0 +1,62 @@
+"""When a tugas is due: its standard and what was granted, without the time that does not count."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flows.perintah import Tugas
+from flows.reminders import levels, next_moment
+from flows.turn import Turn, bumped
+from flows.worktime import WorkCalendar
+
+
+def due_of(tugas: Tugas, calendar: WorkCalendar) -> datetime | None:
+    """None without a standard, and while the clock stands still."""
+    if tugas.minutes is None or tugas.clock_from is None or tugas.blocked_at is not None:
+        return None
+    return calendar.due(tugas.clock_from, tugas.minutes, tugas.pauses)
+
+
+def redate(turn: Turn, tugas: Tugas, **changes: Any) -> Tugas:
+    """Changes what the limit rests on; words owed before the new limit are owed once more."""
+    calendar = turn.view.setting.calendar
+    moved = bumped(tugas, grants=tugas.grants + 1, **changes)
+    moved = replace(moved, due_at=due_of(moved, calendar))
+    moved = replace(moved, reminded=still_said(turn, moved))
+    again = next_moment(moved, turn.office, calendar)
+    moved = replace(moved, next_at=None if moved.blocked_at else again)
+    turn.perintah = turn.perintah.with_tugas(moved)
+    return moved
+
+
+def extend(turn: Turn, tugas: Tugas, minutes: int) -> Tugas:
+    return redate(turn, tugas, minutes=(tugas.minutes or 0) + minutes)
+
+
+def pause(turn: Turn, tugas: Tugas, since: datetime) -> Tugas:
+    return redate(turn, tugas, blocked_at=since)
+
+
+def resume(turn: Turn, tugas: Tugas) -> Tugas:
+    if tugas.blocked_at is None:
+        return tugas
+    stretch = (tugas.blocked_at, max(turn.at, tugas.blocked_at))
+    return redate(turn, tugas, blocked_at=None, pauses=(*tugas.pauses, stretch))
+
+
+def skip_outage(turn: Turn, tugas: Tugas, begin: datetime, end: datetime) -> Tugas:
+    """The office could not be reached: for nobody's clock does that time count."""
+    start = max(begin, tugas.clock_from or begin)
+    return redate(turn, tugas, pauses=(*tugas.pauses, (start, max(start, end))))
+
+
+def still_said(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
+    """The words that need no repeating: those of a share of the standard, and those past."""
+    from_limit = _after(turn, tugas)
+    return tuple(name for name in tugas.reminded if name.endswith("%") or name not in from_limit)
+
+
+def _after(turn: Turn, tugas: Tugas) -> Sequence[str]:
+    found = levels(tugas, turn.office, turn.view.setting.calendar)
+    return [level.name for level in found if level.at > turn.now]

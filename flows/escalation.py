@@ -1,0 +1,159 @@
+"""What a superior can do about a delay: remind, hand the task over, remind all who are late."""
+
+from dataclasses import replace
+from typing import Any
+
+from flows import course
+from flows.cards import person_args, post_name, task_args
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.messages import Message
+from flows.people import Person
+from flows.perintah import Bagian, Tugas
+from flows.superiors import addressee, close_requests, leave_quietly, may_decide
+from flows.turn import Line, Turn, task_button
+from flows.view import Decision, Draft
+
+NOON = 12
+FILLERS = ("pelaksana", "koordinator_data", "kepala_unit")
+
+
+def remind_one(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Ingatkan: once a half-day, whoever presses it how often."""
+    if not may_decide(turn, tugas):
+        return turn.refuse_toast("bukan_kewenangan")
+    if not tugas.is_open:
+        return turn.refuse_toast("tombol_lama")
+    _remind(turn, tugas)
+    turn.toast("telah_diingatkan")
+    return None
+
+
+def remind_all(turn: Turn) -> Decision | None:
+    """Ingatkan yang belum: the Kasubag all that is open, a superior what is below him."""
+    below = [t for t in turn.perintah.open_tugas if _is_below(turn, t)]
+    if not below:
+        return turn.refuse_toast("tak_ada_yang_belum")
+    for tugas in below:
+        _remind(turn, tugas)
+    turn.toast("telah_diingatkan_semua", {"jumlah": len(below)})
+    return None
+
+
+def may_remind_all(turn: Turn) -> bool:
+    return turn.actor is not None and any(_is_below(turn, t) for t in turn.perintah.open_tugas)
+
+
+def hand_over(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Alihkan tugas: a Pelaksana's part goes to somebody else of the unit."""
+    if not may_decide(turn, tugas):
+        return turn.refuse_toast("bukan_kewenangan")
+    if not tugas.is_open:
+        return turn.refuse_toast("tombol_lama")
+    if tugas.person_id is None:
+        return turn.refuse_toast("alihkan_lewat_pejabat")
+    if not _others(turn, tugas):
+        return turn.refuse_toast("tak_ada_pengganti")
+    return start(turn, HANDING, about=tugas.ref)
+
+
+def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
+    """The rows and what stands in them go along, and so does the clock."""
+    part = turn.perintah.part(tugas.unit, tugas.person_id)
+    rows = tuple(part.rows) if part else ()
+    codes = part.codes if part else tugas.codes
+    _drop_part(turn, part)
+    course.withdraw(turn, tugas, "dialihkan")
+    mine = turn.perintah.part(tugas.unit, to.id)
+    merged = Bagian(tugas.unit or "", to.id, codes, rows)
+    if mine is not None:
+        all_codes = tuple(dict.fromkeys((*mine.codes, *codes)))
+        merged = replace(mine, codes=all_codes, rows=(*mine.rows, *rows))
+    turn.perintah = turn.perintah.with_part(merged)
+    for other in turn.perintah.tasks(tugas.act, tugas.unit):
+        if other.person_id == to.id and other.is_open:
+            course.withdraw(turn, other, "dialihkan")
+        elif other.person_id == to.id and other.state == "selesai":
+            turn.perintah = turn.perintah.with_tugas(replace(other, state="ulang"))
+    moved = course.open_tugas(
+        turn, turn.act(tugas), tugas.unit, person_id=to.id, note=tugas.note, codes=merged.codes
+    )
+    kept = replace(
+        moved,
+        minutes=tugas.minutes,
+        clock_from=tugas.clock_from,
+        due_at=tugas.due_at or moved.due_at,
+        pauses=tugas.pauses,
+    )
+    turn.perintah = turn.perintah.with_tugas(kept)
+    turn.record("TugasMoved", kept, to=[to.id])
+    return kept
+
+
+def _drop_part(turn: Turn, part: Bagian | None) -> None:
+    kept = tuple(p for p in turn.perintah.bagian if p is not part)
+    turn.perintah = replace(turn.perintah, bagian=kept)
+
+
+def _is_below(turn: Turn, tugas: Tugas) -> bool:
+    """Not his own, and his to remind of."""
+    me = turn.person.id
+    if any(p.id == me for p in turn.holders(tugas)):
+        return False
+    kasubag = any(p.id == me for p in turn.post_holders("kasubag_perencanaan"))
+    return kasubag or may_decide(turn, tugas)
+
+
+def _remind(turn: Turn, tugas: Tugas) -> None:
+    local = turn.local(turn.now)
+    half = "pagi" if local.hour < NOON else "siang"
+    args = {**task_args(turn, tugas), "oleh": addressee(turn, turn.person)}
+    for person in turn.holders(tugas):
+        turn.say(
+            Message(
+                key="diingatkan",
+                to=f"p{person.id}",
+                args={**args, "yth": post_name(turn, tugas, person)},
+                rows=((task_button(tugas, "buka_tugas", "buka"),),),
+                is_ring=True,
+                lane=2,
+                about=tugas.ref,
+                slot=f"ingat:{tugas.ref}:atasan:{local:%Y%m%d}{half}:p{person.id}",
+                unique=f"ingatkan:{tugas.ref}:r{tugas.round}:{local:%Y%m%d}:{half}",
+            )
+        )
+    turn.record("ReminderSent", tugas, level="atasan")
+
+
+def _others(turn: Turn, tugas: Tugas) -> tuple[Person, ...]:
+    people = [p for role in FILLERS for p in turn.post_holders(role, tugas.unit)]
+    return tuple(dict.fromkeys(p for p in people if p.id != tugas.person_id))
+
+
+def _ask_person(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    others = _others(turn, tugas) if tugas else ()
+    choices = tuple(Choice(p.id, label=p.nama[:32]) for p in others)
+    return Question("orang", "tanya_alihkan", choices=choices)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    tugas = turn.view.tugas
+    if tugas is None or not tugas.is_open or not may_decide(turn, tugas):
+        return turn.refuse("tugas_berubah", {})
+    to = turn.view.roster.person(int(draft.answers["orang"]))
+    if to is None:
+        return turn.refuse("tugas_berubah", {})
+    former = tugas.person_id
+    moved = move_part(turn, tugas, to)
+    args: dict[str, Any] = {
+        **task_args(turn, moved),
+        "dari_orang": person_args(turn, former),
+        "kepada": person_args(turn, to.id),
+        "saat": turn.at.isoformat(),
+    }
+    close_requests(turn, moved, "tugas_dialihkan", args)
+    turn.done = Line("tugas_dialihkan", args)
+    return None
+
+
+HANDING = Dialog("alihkan", {"orang": _ask_person}, _finish, leave=leave_quietly)

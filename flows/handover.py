@@ -1,0 +1,72 @@
+"""Tasks follow the post: who holds it now is shown them, who held it before is told so."""
+
+from typing import Any
+
+from flows.cards import post_name, task_args
+from flows.messages import Message
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.turn import SHARED, Turn
+from flows.view import Slot
+
+
+def settle_holders(turn: Turn, tugas: Tugas) -> None:
+    """Compares those who read the task message with those who hold the post today."""
+    current = turn.perintah.task(tugas.ref)
+    if current is None or not current.is_open or current.person_id is not None:
+        return
+    shown = _readers(turn, tugas)
+    holders = {f"p{p.id}": p for p in turn.holders(tugas)}
+    acting = _alternates(turn, tugas)
+    left = [slot for slot in shown if slot.to not in holders and slot.to not in acting]
+    arrived = [p for to, p in holders.items() if to not in {slot.to for slot in shown}]
+    if not left or not arrived:
+        return
+    for slot in left:
+        if not slot.name.startswith(SHARED):
+            turn.say(
+                Message("dialihkan", slot.to, _moved(turn, tugas, arrived[0]), slot=slot.name)
+            )
+    for person in arrived:
+        _show(turn, current, person)
+    turn.record("TugasMoved", tugas, to=[p.id for p in arrived])
+
+
+def _readers(turn: Turn, tugas: Tugas) -> list[Slot]:
+    return [
+        slot
+        for slot in turn.view.slots
+        if slot.is_live
+        and slot.about == tugas.ref
+        and slot.to.startswith("p")
+        and not slot.name.startswith(("ingat:", "mohon:"))
+    ]
+
+
+def _alternates(turn: Turn, tugas: Tugas) -> set[str]:
+    roles = turn.act(tugas).alternates
+    return {f"p{p.id}" for role in roles for p in turn.post_holders(role, tugas.unit)}
+
+
+def _moved(turn: Turn, tugas: Tugas, to: Person) -> dict[str, Any]:
+    return {
+        **task_args(turn, tugas),
+        "kepada": post_name(turn, tugas, to),
+        "saat": turn.now.isoformat(),
+    }
+
+
+def _show(turn: Turn, tugas: Tugas, person: Person) -> None:
+    card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
+    slot = card.slot or f"t{tugas.ref}:p{person.id}"
+    turn.tell(
+        person,
+        card.key,
+        card.args,
+        rows=card.rows,
+        slot=slot,
+        about=tugas.ref,
+        attachments=card.attachments,
+        is_ring=True,
+        unique=f"tugas:{tugas.ref}:r{tugas.round}:alih:{turn.day.isoformat()}",
+    )

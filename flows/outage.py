@@ -1,0 +1,31 @@
+"""A time in which the system could not be reached counts for nobody's clock."""
+
+from flows import duetime
+from flows.commands import Outage
+from flows.messages import Message
+from flows.turn import Turn
+
+
+def count(turn: Turn, command: Outage) -> None:
+    """Every running limit moves; each holder hears it once, silently, whatever he holds."""
+    calendar = turn.view.setting.calendar
+    minutes = calendar.used(command.begin, command.end)
+    if not minutes:
+        return
+    told: dict[int, None] = {}
+    for tugas in turn.perintah.open_tugas:
+        if tugas.clock_from is None or tugas.blocked_at is not None or tugas.due_at is None:
+            continue
+        if tugas.due_at <= command.begin:
+            continue
+        duetime.skip_outage(turn, tugas, command.begin, command.end)
+        told.update(dict.fromkeys(person.id for person in turn.holders(tugas)))
+    turn.record("OutageCounted", minutes=minutes, begin=command.begin, end=command.end)
+    args = {
+        "menit": minutes,
+        "mulai": command.begin.isoformat(),
+        "akhir": command.end.isoformat(),
+    }
+    for person_id in told:
+        key = f"gangguan:{command.begin.isoformat()}"
+        turn.say(Message("batas_bergeser", f"p{person_id}", args, lane=3, unique=key))

@@ -1,0 +1,102 @@
+"""Who decides on what a holder asks: his superior, and the next one up beyond the unit's limit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flows.cards import person_args, post_name
+from flows.messages import Message, Rows
+from flows.people import Person, Post
+from flows.perintah import Tugas
+from flows.turn import Turn
+from flows.view import Draft
+
+ALWAYS = ("kepala_dinas",)
+
+
+def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[Person, ...]:
+    """The first superior who is filled by somebody else; none at the top."""
+    own = {person.id for person in turn.holders(tugas)}
+    post: Post | None = turn.post(tugas)
+    is_beyond = until is not None and tugas.unit is not None and until > turn.perintah.target_at
+    while post is not None:
+        post = turn.office.superior(post)
+        if post is None:
+            break
+        people = turn.office.holders(turn.view.roster, post, turn.day)
+        passes_on = is_beyond and turn.office.is_per_unit(post.role)
+        if people and not passes_on and not own & {p.id for p in people}:
+            return people
+    return ()
+
+
+def may_decide(turn: Turn, tugas: Tugas, until: datetime | None = None) -> bool:
+    """The superior asked, or one above all."""
+    if turn.actor is None:
+        return False
+    allowed = [*deciders(turn, tugas, until)]
+    for role in ALWAYS:
+        allowed.extend(turn.post_holders(role))
+    if until is None:
+        superior = turn.office.superior(turn.post(tugas))
+        while superior is not None:
+            allowed.extend(turn.office.holders(turn.view.roster, superior, turn.day))
+            superior = turn.office.superior(superior)
+    return any(person.id == turn.actor.id for person in allowed)
+
+
+def ask(
+    turn: Turn,
+    tugas: Tugas,
+    people: tuple[Person, ...],
+    key: str,
+    args: Mapping[str, Any],
+    rows: Rows,
+) -> None:
+    """A decision asked of a superior rings, and stands until it is made."""
+    number = len(tugas.pauses) + tugas.grants
+    for person in people:
+        turn.say(
+            Message(
+                key=key,
+                to=f"p{person.id}",
+                args={**args, "yth": addressee(turn, person)},
+                rows=rows,
+                is_ring=True,
+                slot=f"mohon:{tugas.ref}:{key}:{number}:p{person.id}",
+                about=tugas.ref,
+                unique=f"mohon:{tugas.ref}:{key}:{turn.key}",
+                lane=1,
+            )
+        )
+
+
+def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) -> None:
+    """Every superior who was asked sees the answer where the question stood."""
+    pressed = turn.pressed_slot.name if turn.pressed_slot else ""
+    for slot in turn.view.slots:
+        if slot.name.startswith(f"mohon:{tugas.ref}:") and slot.name != pressed and slot.is_live:
+            turn.say(Message(key, slot.to, args, slot=slot.name))
+
+
+def addressee(turn: Turn, person: Person) -> dict[str, Any]:
+    """By the highest post he holds today."""
+    posts = turn.office.posts_of(turn.view.roster, person.id, turn.day)
+    post = next(iter(posts), None)
+    if post is None:
+        return {**person_args(turn, person.id), "peran": "", "unit": None, "jenis": "",
+                "bernama": True}  # fmt: skip
+    mandate = turn.office.mandate(turn.view.roster, person.id, post, turn.day)
+    jenis = mandate.jenis if mandate and mandate.is_acting else ""
+    label = turn.office.role(post.role).label
+    return {**person_args(turn, person.id), "peran": label, "unit": post.unit, "jenis": jenis,
+            "bernama": False}  # fmt: skip
+
+
+def leave_quietly(turn: Turn, draft: Draft) -> None:
+    """A superior who leaves his question is not shown the task of another."""
+    turn.answer("dibatalkan", {})
+
+
+def asker(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    return post_name(turn, tugas, turn.actor)

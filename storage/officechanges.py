@@ -1,0 +1,60 @@
+"""Changes of posts, days, claims and what waits for somebody's word."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, update
+
+from flows.view import (
+    AddDay,
+    Change,
+    ClaimInvite,
+    DropClaim,
+    EndPost,
+    GivePost,
+    Propose,
+    RemoveDay,
+    Settle,
+    WakeTasks,
+)
+from storage.mapping import fields_of
+from storage.officetables import LocalDayRow, PermohonanRow
+from storage.tables import InviteRow, MetaRow, PenugasanRow, TugasRow
+
+RECOUNT = "recount"
+
+
+def make(session: Session, change: Change, now: datetime) -> None:
+    match change:
+        case GivePost():
+            session.add(PenugasanRow(**fields_of(change), is_listed=False))
+        case EndPost(penugasan_id=penugasan_id, last=last):
+            session.get_one(PenugasanRow, penugasan_id).selesai = last
+        case AddDay(day=day):
+            session.merge(LocalDayRow(**fields_of(day)))
+        case RemoveDay(day=gone):
+            session.exec(delete(LocalDayRow).where(col(LocalDayRow.day) == gone))
+        case WakeTasks(calendar=calendar):
+            if calendar:
+                session.merge(MetaRow(key=RECOUNT, value=calendar))
+            wake_tasks(session, now)
+        case ClaimInvite():
+            _claim(session, change)
+        case DropClaim(invite_id=invite_id):
+            row = session.get_one(InviteRow, invite_id)
+            row.claimed_user = row.claimed_chat = None
+            row.voided_at = now
+        case Propose():
+            session.add(PermohonanRow(**fields_of(change), made_at=now))
+        case Settle(permohonan_id=permohonan_id, outcome=outcome):
+            session.get_one(PermohonanRow, permohonan_id).outcome = outcome
+
+
+def wake_tasks(session: Session, now: datetime) -> None:
+    """The next tick sees to them, each in the transaction of its own perintah."""
+    woken = update(TugasRow).where(col(TugasRow.state) == "buka")
+    session.exec(woken.values(next_at=now))
+
+
+def _claim(session: Session, change: ClaimInvite) -> None:
+    row = session.get_one(InviteRow, change.invite_id)
+    row.claimed_user, row.claimed_chat = change.user_id, change.chat_id

@@ -1,0 +1,59 @@
+"""What load() reads of the office itself: its own days, claims, and what waits for a word."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from flows.commands import Command, Pressed
+from flows.view import Invite, LocalDay, Permohonan
+from flows.worktime import WorkCalendar
+from storage.mapping import filled, invite_of
+from storage.officetables import LocalDayRow, PermohonanRow
+from storage.tables import InviteRow
+
+WISH = re.compile(r"[a-z_]{1,16}:m(\d{1,9}):\d{1,9}", re.ASCII)
+_KNOWN: dict[tuple[int, tuple[LocalDay, ...]], WorkCalendar] = {}
+
+
+def local_days(session: Session) -> tuple[LocalDay, ...]:
+    rows = session.exec(select(LocalDayRow).order_by(col(LocalDayRow.day)))
+    return tuple(filled(LocalDay, row) for row in rows)
+
+
+def claims(session: Session) -> tuple[Invite, ...]:
+    """The invitations somebody has opened who has to be confirmed."""
+    query = select(InviteRow).where(
+        col(InviteRow.claimed_user).is_not(None),
+        col(InviteRow.used_at).is_(None),
+        col(InviteRow.voided_at).is_(None),
+    )
+    return tuple(invite_of(row) for row in session.exec(query.order_by(col(InviteRow.id))))
+
+
+def permohonan(session: Session, command: Command) -> Permohonan | None:
+    found = WISH.fullmatch(command.data) if isinstance(command, Pressed) else None
+    row = session.get(PermohonanRow, int(found[1])) if found else None
+    return filled(Permohonan, row) if row else None
+
+
+def with_days(calendar: WorkCalendar, days: Sequence[LocalDay]) -> WorkCalendar:
+    """The office's calendar with the days it has named itself; the same object for the same."""
+    if not days:
+        return calendar
+    key = (id(calendar), tuple(days))
+    if key not in _KNOWN:
+        _KNOWN.clear()
+        _KNOWN[key] = _joined(calendar, tuple(days))
+    return _KNOWN[key]
+
+
+def _joined(calendar: WorkCalendar, days: tuple[LocalDay, ...]) -> WorkCalendar:
+    free = {day.day: day.nama for day in days if not day.is_workday}
+    worked = {day.day for day in days if day.is_workday}
+    return replace(
+        calendar,
+        holidays={**calendar.holidays, **free},
+        extra_days=(calendar.extra_days | worked) - set(free),
+    )
