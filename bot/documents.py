@@ -174,3 +174,4 @@ DRAWN_BY: Mapping[tuple[str, str], Draw] = {
     ("rekap", "xlsx"): _rekap,
     ("rekap", "pdf"): _rekap_pdf,
 }
+    ("isian", "xlsx"): _form,

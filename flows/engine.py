@@ -178,6 +178,8 @@ def _press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision 
     is_mine = turn.pressed_slot is not None and turn.pressed_slot.to == turn.here
     if page and is_mine:
         return preview.turn_page(turn, tugas, int(page[1]))
+    if verb == "xl" and is_mine and turn.may_act(tugas):
+        return preview.as_file(turn, tugas)
     if verb == "tutup" and is_mine:
         turn.answer("lihat_ditutup", {})
         return None

@@ -34,6 +34,21 @@ def office_figures(turn: Turn) -> dict[str, Any]:
     }
 
 
+def fillers(turn: Turn, unit: str) -> list[dict[str, Any]]:
+    """Who filled which rows, and whether by workbook or in the chat."""
+    groups: dict[tuple[int | None, bool], list[str]] = {}
+    for row in merged_rows(turn, unit):
+        groups.setdefault((row.filled_by, bool(row.berkas)), []).append(row.kode)
+    return [
+        {
+            "nama": person.nama if (person := turn.view.roster.person(who or 0)) else "",
+            "baris": codes,
+            "berkas": is_file,
+        }
+        for (who, is_file), codes in groups.items()
+    ]
+
+
 def recap_args(figures: UnitRecap) -> dict[str, Any]:
     return {
         "terisi": figures.terisi,
@@ -43,7 +58,7 @@ def recap_args(figures: UnitRecap) -> dict[str, Any]:
         "dibatasi": str(figures.dibatasi) if figures.dibatasi is not None else None,
         "kategori": figures.kategori.nama if figures.kategori else "",
         "singkat": figures.kategori.kode if figures.kategori else "-",
-        "per_kategori": {band.nama: count for band, count in figures.per_kategori},
+        "per_kategori": [[band.nama, count] for band, count in figures.per_kategori],
     }
 
 

@@ -43,12 +43,14 @@ def unit_rows(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> tup
     return grade_all(indicators_of(turn, unit), filled, quarter, grading(turn))
 
 
-def issue_form(turn: Turn, unit: str, kind: str = "form") -> Dokumen:
-    """A unit's workbook; kind "perbaikan" shows the figures as they stand."""
+def issue_form(
+    turn: Turn, unit: str, kind: str = "form", filled_in: Iterable[Isian] = ()
+) -> Dokumen:
+    """A unit's workbook; kind "perbaikan" shows the figures as they stand, "isian" those given."""
     perintah = turn.perintah
     form = form_of(turn)
     data = perintah.latest(unit) if kind == "perbaikan" else None
-    filled = {row.kode: row for row in data.rows} if data else {}
+    filled = {row.kode: row for row in (data.rows if data else filled_in)}
     rows = [
         _form_row(form, i, n, filled.get(i.kode), perintah.period.quarter)
         for n, i in enumerate(indicators_of(turn, unit), start=1)
@@ -80,6 +82,8 @@ def file_name(turn: Turn, kind: str, unit: str | None, version: int = 0) -> str:
             return f"Format_{unit}_{quarter}"
         case "perbaikan":
             return f"Perbaikan_{unit}_{quarter}"
+        case "isian":
+            return f"Data_{unit}_{quarter}"
         case _:
             return f"Rekap_{turn.office.instansi.singkatan}_{quarter}_v{version}"
 

@@ -1,11 +1,13 @@
 """Lihat data: a unit's rows in the chat, page by page, the worst first."""
 
+import json
 from dataclasses import replace
 
-from flows.cards import task_args
+from flows.cards import paper, task_args
 from flows.figures import merged_rows, row_lines
 from flows.messages import Button, Rows
-from flows.perintah import Tugas
+from flows.papers import file_name, issue_form
+from flows.perintah import Dokumen, Tugas
 from flows.turn import Turn, button
 from flows.view import Decision
 
@@ -23,6 +25,41 @@ def turn_page(turn: Turn, tugas: Tugas, page: int) -> Decision | None:
     return None
 
 
+def as_file(turn: Turn, tugas: Tugas) -> Decision | None:
+    """The same rows as a workbook: the unit's own form, or the office's rekap."""
+    unit = tugas.unit
+    if unit is None:
+        rekap = turn.perintah.paper("rekap")
+        name = file_name(turn, "rekap", None, turn.perintah.rekap_version)
+        files = paper(turn, rekap, name, "xlsx")
+    else:
+        files = paper(turn, _workbook(turn, unit), file_name(turn, "isian", unit), "xlsx")
+    if not files:
+        return turn.refuse_toast("belum_ada_berkas")
+    args = {**task_args(turn, tugas), "baris": len(merged_rows(turn, unit)) if unit else 0}
+    turn.answer("data_berkas", args, attachments=files, is_below=True)
+    return None
+
+
+def _workbook(turn: Turn, unit: str) -> Dokumen:
+    """Drawn anew only when a row has changed since the last one."""
+    former = turn.perintah.paper("isian", unit)
+    drawn = issue_form(turn, unit, "isian", merged_rows(turn, unit))
+    if former is None or _rows_of(former) != _rows_of(drawn):
+        return drawn
+    papers = tuple(
+        replace(d, is_superseded=False) if d.seq == former.seq else d
+        for d in turn.perintah.dokumen
+        if d.seq != drawn.seq
+    )
+    turn.perintah = replace(turn.perintah, dokumen=papers)
+    return former
+
+
+def _rows_of(dokumen: Dokumen) -> str:
+    return json.dumps(dokumen.data["isi"]["rows"], sort_keys=True)
+
+
 def units_seen(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
     """The holder of a unit's tugas sees that unit; of the office's, every unit that has data."""
     if tugas.unit is not None:
@@ -32,7 +69,7 @@ def units_seen(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
 
 def _say(turn: Turn, tugas: Tugas, page: int, *, is_below: bool) -> None:
     lines = [
-        {**line, "unit": unit}
+        {**line, "unit": unit, "tanda": line["kode"] in _marked(turn, unit)}
         for unit in units_seen(turn, tugas)
         for line in row_lines(turn, unit, merged_rows(turn, unit))
     ]
@@ -49,11 +86,21 @@ def _say(turn: Turn, tugas: Tugas, page: int, *, is_below: bool) -> None:
     )
 
 
+def _marked(turn: Turn, unit: str) -> frozenset[str]:
+    """Rows with a warning, or with an answer to a doubt."""
+    warned = {w["kode"] for part in turn.perintah.parts(unit) for w in part.warnings}
+    answered = {row.kode for row in merged_rows(turn, unit) if row.answers}
+    return frozenset(warned | answered)
+
+
 def _rows(tugas: Tugas, page: int, pages: int) -> Rows:
     def at(key: str, target: int, **words: int) -> Button:
         return replace(button(key, f"l{target}", tugas.ref, tugas.revision), args=words)
 
-    shut = (button("tutup", "tutup", tugas.ref, tugas.revision),)
+    shut = (
+        button("excel", "xl", tugas.ref, tugas.revision),
+        button("tutup", "tutup", tugas.ref, tugas.revision),
+    )
     if pages == 1:
         return (shut,)
     turning = (

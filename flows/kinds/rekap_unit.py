@@ -1,7 +1,8 @@
 """rekap_unit: the unit's recap, made from all parts, is looked over and put forward."""
 
 from flows.cards import act_button, return_button, rows_of, task_args
-from flows.figures import merged_rows, unit_figures
+from flows.doubting import answers_given
+from flows.figures import fillers, merged_rows, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
 from flows.people import Person
@@ -19,6 +20,8 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         **unit_figures(turn, unit),
         "peringatan": [dict(w) for part in turn.perintah.parts(unit) for w in part.warnings],
         "berubah": _changed(turn, unit) if latest else [],
+        "pengisi": fillers(turn, unit),
+        "jawaban": answers_given(turn, unit, merged_rows(turn, unit)),
     }
     seen = (task_button(tugas, "lihat_data", "lihat"), act_button(turn, tugas))
     return Card("tugas_rekap_unit", args, rows_of(seen, return_button(turn, tugas)))

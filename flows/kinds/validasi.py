@@ -2,6 +2,7 @@
 
 from flows import course
 from flows.cards import act_button, return_button, rows_of, task_args
+from flows.doubting import answers_given
 from flows.figures import changes, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
@@ -31,6 +32,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         **task_args(turn, tugas, person),
         **unit_figures(turn, unit, rows),
         "versi": latest.version if latest else 1,
+        "jawaban": answers_given(turn, unit, rows),
         "bukti": sum(len(row.evidence) for row in rows),
         "peringatan": [dict(w) for part in turn.perintah.parts(unit) for w in part.warnings],
         "berubah": changes(turn, unit, rows) if len(before) > 1 else [],
