@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken
 
 from bot import app as bot_app
@@ -24,6 +25,7 @@ from bot.admin import (
     take_indicators,
     take_staff,
 )
+from bot.audit import Audit, audit
 from bot.clock import Clock
 from bot.config import ConfigInvalid, Settings, read_office
 from bot.doctor import examine, reopened
@@ -36,7 +38,7 @@ from reports.tables import ListInvalid
 from storage.archive import BackupFailed, RestoreRefused
 from storage.archive import restore as restore_archive
 from storage.faults import StoreBroken, StoreTooNew
-from storage.store import Store
+from storage.store import Store, audit_key
 
 T = TypeVar("T")
 
@@ -207,6 +209,35 @@ def forget_person(nip: Annotated[str, typer.Argument(metavar="NIP")]) -> None:
     settings = _settings()
     now = _now(settings)
     with_store(settings, lambda store: forget(store, nip, now))
+
+
+@app.command()
+def verify(
+    jejak: Annotated[
+        list[str] | None, typer.Option(help="A head as the group's final post tells it.")
+    ] = None,
+) -> None:
+    """Check every chain, paper and file; name the first break."""
+    settings = _settings()
+    found = _audited(settings, tuple(jejak or ()))
+    for line in found.told:
+        typer.echo(line)
+    if not settings.key_file.is_file():
+        typer.echo("no audit key here: hashes were checked, seals were not")
+    if found.breaks:
+        _fail(FAULT, [f"first break: {found.breaks[0]}", *found.breaks[1:]])
+    typer.echo("nothing was changed, removed, reordered or cut off")
+
+
+def _audited(settings: Settings, witnesses: tuple[str, ...]) -> Audit:
+    key = audit_key(settings.key_file) if settings.key_file.is_file() else None
+    store = Store(settings.database_url, settings.data_dir, key)
+    try:
+        return audit(store, witnesses)
+    except (StoreBroken, OSError, SQLAlchemyError) as fault:
+        _fail(FAULT, [str(fault)])
+    finally:
+        store.close()
 
 
 def with_store(settings: Settings, act: Callable[[Store], Iterable[str]]) -> None:

@@ -16,6 +16,7 @@ from telegram import (
     BotCommandScopeChat,
     InlineKeyboardMarkup,
     InputMediaDocument,
+    InputMediaPhoto,
     LinkPreviewOptions,
     Message,
     ReactionTypeEmoji,
@@ -24,8 +25,9 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.documents import Documents, Paper
+from bot.documents import Documents
 from bot.house import House
+from bot.paper import Paper
 from bot.wording import Said, Wording
 from flows.messages import Button
 from flows.perintah import Perintah
@@ -192,8 +194,9 @@ class Courier:
         """The message that bears the caption."""
         if len(papers) > 1:
             return await self._send_album(letter, papers, caption)
+        send = self._bot.send_photo if papers[0].is_picture else self._bot.send_document
         document = partial(
-            self._bot.send_document,
+            send,
             letter.chat_id,
             await _content(papers[0]),
             filename=papers[0].name,
@@ -209,7 +212,9 @@ class Courier:
     ) -> Message:
         contents = [await _content(paper) for paper in papers]
         media = [
-            InputMediaDocument(content, filename=paper.name)
+            (InputMediaPhoto if paper.is_picture else InputMediaDocument)(
+                content, filename=paper.name
+            )
             for content, paper in zip(contents, papers, strict=True)
         ]
         album = partial(

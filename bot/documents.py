@@ -3,11 +3,13 @@
 import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.archive import archive_of
 from bot.house import House
+from bot.paper import Paper
 from bot.wording import Wording
 from flows.form import Form, Sheet
 from flows.grid import find_grid
@@ -15,20 +17,13 @@ from flows.messages import Attachment
 from flows.perintah import Dokumen
 from reports.data import FormData, Issue, MarkedData, RekapData
 from reports.sheetjson import reading_from_json, sheet_to_dict
-from reports.workers import Workers
 from storage.notation import plain
 
 GUIDES = Path(__file__).resolve().parent.parent / "docs"
 
-Draw = Callable[[Workers, Path, Dokumen], None]
+LETTERS = ("rekap", "disposisi", "pengantar", "notulen", "berita_acara")
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A file ready to be sent under its name."""
-
-    name: str
-    path: Path
+Draw = Callable[[House, Path, Dokumen], None]
 
 
 class DokumenMissing(Exception):
@@ -42,7 +37,14 @@ class Documents:
         self._drawing: dict[str, asyncio.Lock] = {}
 
     async def papers(self, attachments: tuple[Attachment, ...]) -> tuple[Paper, ...]:
-        return tuple([await self._paper(attachment) for attachment in attachments])
+        found = [await self._files(attachment) for attachment in attachments]
+        return tuple(paper for papers in found for paper in papers)
+
+    async def _files(self, attachment: Attachment) -> tuple[Paper, ...]:
+        """An archive may be several files."""
+        if attachment.kind == "arsip":
+            return await archive_of(self._house, self._rendition, attachment)
+        return (await self._paper(attachment),)
 
     async def _paper(self, attachment: Attachment) -> Paper:
         match attachment.kind:
@@ -52,11 +54,17 @@ class Documents:
                 sha256 = await self._rendition(attachment)
             case "marked":
                 sha256 = await asyncio.to_thread(self._marked, attachment.data)
+            case "cetak":
+                sha256 = await asyncio.to_thread(self._printed, attachment)
+            case "beda":
+                ours = await self._rendition(attachment)
+                sha256 = await asyncio.to_thread(self._different, attachment, ours)
             case "panduan":
                 return Paper(_named(attachment), GUIDES / _named(attachment))
             case _:
                 raise DokumenMissing(f"nothing makes a file of a {attachment.kind!r}")
-        return Paper(_named(attachment), self._house.store.files.path(sha256))
+        path = self._house.store.files.path(sha256)
+        return Paper(_named(attachment), path, is_drawn=attachment.kind == "cetak")
 
     async def _rendition(self, attachment: Attachment) -> str:
         """Two messages may carry the same paper at the same time: one of them draws it."""
@@ -97,8 +105,33 @@ class Documents:
     def _drawn(self, draw: Draw, dokumen: Dokumen) -> str:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
-            draw(self._house.workers, target, dokumen)
+            draw(self._house, target, dokumen)
             return self._house.store.files.keep(target)
+
+    def _printed(self, attachment: Attachment) -> str:
+        """A picture or an SOP as it stands: no approval, so nothing of it is on record."""
+        data = attachment.data
+        issue = Issue(kode="", sha256="0" * 64, cap=str(data.get("cap", "")))
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "paper"
+            self._house.workers.paper(
+                target,
+                str(data["template"]),
+                plain(data["isi"]),
+                issue,
+                format=attachment.format,
+                logo=logo_of(self._house),
+            )
+            return self._house.store.files.keep(target)
+
+    def _different(self, attachment: Attachment, ours: str) -> str:
+        files = self._house.store.files
+        theirs = files.path(str(attachment.data["berkas"]))
+        made_at = datetime.fromisoformat(str(attachment.data["saat"]))
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "paper"
+            self._house.workers.difference(target, files.path(ours), theirs, made_at)
+            return files.keep(target)
 
     def _marked(self, data: Mapping[str, Any]) -> str:
         """The refused sheet written afresh; it is made for this message and recorded nowhere."""
@@ -148,30 +181,40 @@ def _draw_for(kind: str, form: str) -> Draw:
     return draw
 
 
-def _form(workers: Workers, target: Path, dokumen: Dokumen) -> None:
-    workers.form(target, FormData.model_validate(plain(dokumen.data["isi"])))
+def _form(house: House, target: Path, dokumen: Dokumen) -> None:
+    house.workers.form(target, FormData.model_validate(plain(dokumen.data["isi"])))
 
 
-def _rekap(workers: Workers, target: Path, dokumen: Dokumen) -> None:
-    workers.rekap(target, RekapData.model_validate(plain(dokumen.data["isi"])), _issue(dokumen))
-
-
-def _rekap_pdf(workers: Workers, target: Path, dokumen: Dokumen) -> None:
+def _rekap(house: House, target: Path, dokumen: Dokumen) -> None:
     data = RekapData.model_validate(plain(dokumen.data["isi"]))
-    workers.pdf("rekap", target, data, _issue(dokumen))
+    house.workers.rekap(target, data, _issue(house, dokumen))
 
 
-def _issue(dokumen: Dokumen) -> Issue:
-    """Its code and hash, and the acts upon it."""
+def _letter(house: House, target: Path, dokumen: Dokumen) -> None:
+    body = plain(dokumen.data["isi"])
+    issue = _issue(house, dokumen)
+    house.workers.paper(target, dokumen.kind, body, issue, logo=logo_of(house))
+
+
+def _issue(house: House, dokumen: Dokumen) -> Issue:
+    """Its code and hash, where its QR leads, and the acts upon it."""
     acts = plain(dokumen.data["pengesahan"])
-    return Issue.model_validate({"kode": dokumen.code, "sha256": dokumen.sha256, **acts})
+    link = f"https://t.me/{house.me.username}?start=v_{dokumen.sha256[:8]}"
+    known = {"kode": dokumen.code, "sha256": dokumen.sha256, "tautan": link}
+    return Issue.model_validate({**known, **acts})
+
+
+def logo_of(house: House) -> str:
+    """Where the logo of kantor.yaml lies, by its bare name in the data folder."""
+    name = house.setting.office.instansi.logo
+    return str((house.settings.data_dir / Path(name).name).resolve()) if name else ""
 
 
 # What draws which paper: (kind of dokumen, format).
 DRAWN_BY: Mapping[tuple[str, str], Draw] = {
     ("form", "xlsx"): _form,
     ("perbaikan", "xlsx"): _form,
-    ("rekap", "xlsx"): _rekap,
-    ("rekap", "pdf"): _rekap_pdf,
-}
     ("isian", "xlsx"): _form,
+    ("rekap", "xlsx"): _rekap,
+    **{(kind, "pdf"): _letter for kind in LETTERS},
+}

@@ -5,8 +5,8 @@ from typing import Any
 
 from flows.cards import paper
 from flows.figures import office_figures
-from flows.messages import Message
-from flows.papers import file_name, rekap_units
+from flows.messages import JEJAK, Message
+from flows.papers import file_name, rekap_units, stamp_rekap
 from flows.perintah import Perintah
 from flows.turn import Turn
 
@@ -67,6 +67,8 @@ def _args(turn: Turn) -> dict[str, Any]:
         "lama": calendar.used(perintah.started_at, end),
         "standar": turn.sop.total_minutes,
         "kode": rekap.code if rekap else "",
+        "sha256": rekap.sha256 if rekap else "",
+        JEJAK: "",
         "versi": perintah.rekap_version,
     }
 
@@ -85,13 +87,6 @@ def _superseded(turn: Turn, parent: Perintah) -> Perintah:
                     next_at=None,
                 )
             )
-    papers = tuple(
-        replace(d, is_superseded=True) if d.kind == "rekap" else d for d in parent.dokumen
-    )
     turn.record("RekapSuperseded", by=turn.perintah.id, version=turn.perintah.rekap_version)
-    return replace(
-        parent,
-        dokumen=papers,
-        status="selesai",
-        finished_at=parent.finished_at or turn.now,
-    )
+    ended = replace(parent, status="selesai", finished_at=parent.finished_at or turn.now)
+    return stamp_rekap(ended, turn.now)

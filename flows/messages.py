@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-AttachmentKind = Literal["dokumen", "marked", "berkas", "template", "panduan", "cetak", "arsip", "beda"]
+# An argument that the store fills in: the head of the record's chain once the turn stands in it.
+JEJAK = "jejak"
+AttachmentKind = Literal[
+    "dokumen", "marked", "berkas", "template", "panduan", "cetak", "arsip", "beda"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Attachment:
 
     dokumen: paper `seq` of perintah `perintah_id` as `format`; marked: a workbook made from
     `data` on the way out and kept nowhere; cetak: a paper or picture drawn from `data` likewise;
-    arsip: everything of the perintah; beda: what differs between a sent workbook and ours; berkas: a stored file by `sha256`; panduan: a guide
-    that travels with the bot, by name.
+    arsip: everything of the perintah; beda: what differs between a sent workbook and ours;
+    berkas: a stored file by `sha256`; panduan: a guide that travels with the bot, by name.
     """
 
     kind: AttachmentKind

@@ -30,6 +30,7 @@ class Kop(Data):
     nama: str
     singkatan: str
     alamat: str | None = None
+    telepon: str | None = None
 
 
 class Rules(Data):
@@ -120,8 +121,8 @@ class Table(Data):
     name: str = Field(min_length=1, max_length=31)
     columns: tuple[TableColumn, ...] = Field(min_length=1)
     rows: tuple[tuple[Entry, ...], ...]
-
     is_printed: bool = True
+
 
 class SignatureBlock(Data):
     """Who signs, in the words of the tata naskah; `jabatan` one entry a line."""
@@ -161,7 +162,8 @@ class Paraf(Data):
 class Issue(Data):
     """What is known of a document only once its data stand: code, hash, and the acts upon it.
 
-    `persetujuan` is the line of the internal approval, `cap` the stamp across the page.
+    `persetujuan` is the line of the internal approval, `cap` the stamp across the page, `nomor`
+    the paper's own number, `tautan` where its QR code leads.
     """
 
     kode: str
@@ -170,3 +172,5 @@ class Issue(Data):
     persetujuan: str = ""
     cap: str = ""
     catatan: tuple[str, ...] = ()
+    nomor: str = ""
+    tautan: str = ""

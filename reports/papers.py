@@ -1,21 +1,34 @@
 """What a paper's template is given: the data with every figure and date already in words."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from flows.numbers import format_number
+from reports import letterpaper, picturepaper, soppaper
 from reports.data import Amount, Entry, Figures, Issue, RekapData, Table
+from reports.ink import printable
+from reports.qr import qr_svg
 
 MISSING = "n/a"
+LONGEST = 6000
 
 
-def paper(template: str, data: Mapping[str, Any], issue: Mapping[str, Any]) -> dict[str, Any]:
+def paper(
+    template: str, data: Mapping[str, Any], issue: Mapping[str, Any], logo: bytes | None = None
+) -> dict[str, Any]:
     """Checks the document's data and lays them out for the template of that name."""
-    return _PAPERS[template](data, Issue.model_validate(issue))
+    issued = Issue.model_validate(issue)
+    content = {
+        **_PAPERS[template](data),
+        "penerbitan": {**issued.model_dump(mode="json"), "qr": qr_svg(issued.tautan)},
+        "nomor": issued.nomor,
+    }
+    return {**_clean(content), "logo": list(logo) if logo else None}
 
 
-def rekap_paper(content: Mapping[str, Any], issue: Issue) -> dict[str, Any]:
+def rekap_paper(content: Mapping[str, Any]) -> dict[str, Any]:
     data = RekapData.model_validate(content)
     created = data.dibuat
     return {
@@ -31,9 +44,21 @@ def rekap_paper(content: Mapping[str, Any], issue: Issue) -> dict[str, Any]:
         "analisis": data.analisis,
         "tabel": [_table(table) for table in data.tables if table.is_printed],
         "tanda_tangan": data.tanda_tangan.model_dump() if data.tanda_tangan else None,
-        "penerbitan": issue.model_dump(mode="json"),
         "tanggal": [created.year, created.month, created.day],
     }
+
+
+def _clean(value: Any) -> Any:
+    """No control character, no half of a letter, nothing endless reaches a page."""
+    match value:
+        case str():
+            text = unicodedata.normalize("NFC", printable(value))
+            return text if len(text) <= LONGEST or text.startswith("<svg") else text[:LONGEST]
+        case dict():
+            return {key: _clean(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_clean(part) for part in value]
+    return value
 
 
 def _line(figures: Figures, data: RekapData) -> dict[str, Any]:
@@ -77,6 +102,16 @@ def _cell(entry: Entry) -> str:
     return entry or ""
 
 
-_PAPERS: Mapping[str, Callable[[Mapping[str, Any], Issue], dict[str, Any]]] = {
+_PAPERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "rekap": rekap_paper,
+    "disposisi": letterpaper.disposisi,
+    "pengantar": letterpaper.pengantar,
+    "notulen": letterpaper.notulen,
+    "berita_acara": letterpaper.berita_acara,
+    "undangan": letterpaper.undangan,
+    "daftar_periksa": letterpaper.daftar_periksa,
+    "sop": soppaper.sop,
+    "papan": picturepaper.papan,
+    "perjalanan": picturepaper.perjalanan,
+    "capaian": picturepaper.capaian,
 }

@@ -23,9 +23,13 @@ from reports.summary import FIRST_ROW, Summary
 def write_rekap(target: Path, data: RekapData, issue: Issue) -> None:
     """Read back and compared with the data before it appears under its name."""
     with replacing(target) as path:
-        with workbook(path, data.dibuat) as book:
-            _Book(book, data, issue).write()
+        compose_rekap(path, data, issue)
         reconcile(path, data)
+
+
+def compose_rekap(path: Path, data: RekapData, issue: Issue) -> None:
+    with workbook(path, data.dibuat) as book:
+        _Book(book, data, issue).write()
 
 
 class _Book:

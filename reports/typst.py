@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,16 +22,35 @@ class RenderFailed(Exception):
 
 def render(template: str, data: Mapping[str, Any], target: Path, format: Format = "pdf") -> None:
     """The same data give the same bytes: the only date is the one among the data."""
-    drawn = typst.compile(
+    try:
+        drawn = _drawn(template, data, format)
+    except typst.TypstError:
+        if not data.get("logo"):
+            raise
+        # A logo that is no picture must not keep a paper from its reader.
+        drawn = _drawn(template, {**data, "logo": None}, format)
+    if not isinstance(drawn, bytes):
+        raise RenderFailed(f"{template!r} gives {len(drawn)} pages, a picture must be one")
+    with replacing(target) as path:
+        path.write_bytes(drawn)
+
+
+def _drawn(template: str, data: Mapping[str, Any], format: Format) -> bytes | list[bytes]:
+    drawn: bytes | list[bytes] = typst.compile(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
-        font_paths=[FONTS],
+        font_paths=_fonts(),
         ignore_system_fonts=True,
         format=format,
         ppi=144.0,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    if not isinstance(drawn, bytes):
-        raise RenderFailed(f"{template!r} gives {len(drawn)} pages, a picture must be one")
-    with replacing(target) as path:
-        path.write_bytes(drawn)
+    return drawn
+
+
+@cache
+def _fonts() -> Any:
+    """Read once a process: the fonts that travel with the project, and no other."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+    )

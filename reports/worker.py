@@ -9,12 +9,16 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from reports.data import FormData, Issue, MarkedData, RekapData
+from reports.difference import write_difference
 from reports.formbook import write_form
 from reports.ink import labels, replacing
+from reports.ledger import Ledger, write_ledger
+from reports.logo import read_logo
 from reports.markedbook import write_marked
 from reports.papers import paper
 from reports.rekapbook import write_rekap
@@ -81,8 +85,30 @@ def _rekap(payload: Payload) -> Payload:
 
 
 def _pdf(payload: Payload) -> Payload:
-    content = paper(payload["template"], payload["data"], payload["issue"])
+    logo = payload.get("logo")
+    content = paper(
+        payload["template"],
+        payload["data"],
+        payload["issue"],
+        read_logo(Path(logo)) if logo else None,
+    )
     render(payload["template"], content, Path(payload["target"]), payload["format"])
+    return {}
+
+
+def _ledger(payload: Payload) -> Payload:
+    ledgers = [
+        Ledger(name, tuple((h, w) for h, w in columns), tuple(tuple(row) for row in rows))
+        for name, columns, rows in payload["ledgers"]
+    ]
+    write_ledger(Path(payload["target"]), datetime.fromisoformat(payload["made_at"]), ledgers)
+    return {}
+
+
+def _difference(payload: Payload) -> Payload:
+    ours, theirs = Path(payload["ours"]), Path(payload["theirs"])
+    made_at = datetime.fromisoformat(payload["made_at"])
+    write_difference(Path(payload["target"]), ours, theirs, made_at)
     return {}
 
 
@@ -92,6 +118,8 @@ JOBS: Mapping[str, Callable[[Payload], Payload]] = {
     "marked": _marked,
     "rekap": _rekap,
     "pdf": _pdf,
+    "ledger": _ledger,
+    "difference": _difference,
 }
 
 

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from flows.form import Sheet, Unreadable
 from reports.data import FormData, Issue, MarkedData, RekapData
+from reports.ledger import Ledger
 from reports.sheetjson import reading_from_json, reading_to_json
 
 WALL_SECONDS = 10.0
@@ -98,14 +100,34 @@ class Workers:
         content = data.model_dump(mode="json")
         self._draw("rekap", target, data=content, issue=issue.model_dump(mode="json"))
 
-    def pdf(self, template: str, target: Path, data: RekapData, issue: Issue) -> None:
+    def paper(
+        self, target: Path, template: str, data: Mapping[str, Any], issue: Issue, **look: str
+    ) -> None:
+        """`look`: format "pdf" or "png", and where the logo lies."""
         self._draw(
             "pdf",
             target,
             template=template,
-            format="pdf",
-            data=data.model_dump(mode="json"),
+            data=dict(data),
             issue=issue.model_dump(mode="json"),
+            **{"format": "pdf", **look},
+        )
+
+    def ledger(self, target: Path, made_at: datetime, ledgers: Sequence[Ledger]) -> None:
+        self._draw(
+            "ledger",
+            target,
+            made_at=made_at.isoformat(),
+            ledgers=[[one.name, one.columns, one.rows] for one in ledgers],
+        )
+
+    def difference(self, target: Path, ours: Path, theirs: Path, made_at: datetime) -> None:
+        self._draw(
+            "difference",
+            target,
+            ours=str(ours.resolve()),
+            theirs=str(theirs.resolve()),
+            made_at=made_at.isoformat(),
         )
 
     def _draw(self, job: str, target: Path, **payload: Any) -> None:

@@ -25,6 +25,7 @@ from storage.mapping import (
     person_of,
 )
 from storage.notation import plain
+from storage.proofs import Proofs
 from storage.tables import (
     BagianRow,
     DataRow,
@@ -54,7 +55,7 @@ OPEN = literal("buka", literal_execute=True)
 R = TypeVar("R", TugasRow, BagianRow, DataRow, TemuanRow, DokumenRow)
 
 
-class Queries(Condition):
+class Queries(Condition, Proofs):
     def perintah(self, perintah_id: int) -> Perintah | None:
         row = self._session.get(PerintahRow, perintah_id)
         return self._whole(row) if row else None

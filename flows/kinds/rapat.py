@@ -8,7 +8,8 @@ from typing import Any
 from flows.cards import act_button, paper, person_args, return_button, rows_of, show, task_args
 from flows.dialog import Answers, Ask, Choice, Dialog, Question, start
 from flows.kinds.plain import complete, give_back
-from flows.papers import add_paper, file_name, indicators_of, issue_form
+from flows.notulen import record_meeting
+from flows.papers import file_name, indicators_of, issue_form
 from flows.people import Person
 from flows.perintah import Bagian, Tugas
 from flows.returning import stale
@@ -54,10 +55,14 @@ def _record(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
-    """Who fills the unit's rows, the coordinator first where he is one of them."""
-    people = turn.post_holders("pelaksana", unit)
-    coordinator = next(iter(turn.post_holders("koordinator_data", unit)), None)
-    return tuple(sorted(people, key=lambda p: p != coordinator))
+    """Who fills the unit's rows, whoever recaps them first where he is one of them."""
+    coordinator = next(iter(_performers(turn, "rekap_unit", unit)), None)
+    return tuple(sorted(_performers(turn, "isi", unit), key=lambda p: p != coordinator))
+
+
+def _performers(turn: Turn, kind: str, unit: str) -> tuple[Person, ...]:
+    act = next((act for act in turn.sop.acts if act.kind == kind), None)
+    return turn.post_holders(act.performer, unit) if act is not None else ()
 
 
 def _ask_time(turn: Turn, answers: Answers) -> Question | None:
@@ -195,15 +200,16 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if refused is not None or tugas is None or tugas.unit is None:
         return refused
     meeting = _meeting(turn, tugas, draft.answers)
-    _share_out(turn, tugas, _parts(turn, tugas, draft.answers))
+    parts = _parts(turn, tugas, draft.answers)
+    _share_out(turn, tugas, parts)
     if _is_correction(turn, tugas):
         for finding in turn.perintah.standing(tugas.unit):
             noted = replace(finding, evidence_wanted=meeting["bukti"])
             turn.perintah = turn.perintah.with_finding(noted)
         issue_form(turn, tugas.unit, "perbaikan")
-    add_paper(turn, "notulen", tugas.unit, tugas.round, {**meeting, "dibuat": turn.at.isoformat()})
     turn.record("MeetingRecorded", tugas)
     complete(turn, tugas, "rapat_dicatat", orang=len(meeting["bagian"]))
+    record_meeting(turn, tugas, draft.answers, parts)
     return None
 
 

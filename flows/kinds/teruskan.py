@@ -1,6 +1,9 @@
 """teruskan: pass the order on, with a note if there is one."""
 
+from dataclasses import replace
+
 from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.disposisi import sheet
 from flows.kinds.plain import complete, give_back, task_card
 from flows.people import Person
 from flows.perintah import Tugas
@@ -12,7 +15,8 @@ LONGEST_NOTE = 500
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    return task_card(turn, tugas, person, "tugas_teruskan", penerima=_receiver(turn, tugas))
+    card = task_card(turn, tugas, person, "tugas_teruskan", penerima=_receiver(turn, tugas))
+    return replace(card, attachments=sheet(turn))
 
 
 def _receiver(turn: Turn, tugas: Tugas) -> str:

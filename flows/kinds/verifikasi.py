@@ -6,6 +6,7 @@ from typing import Any
 from flows import course
 from flows.cards import rows_of, show, task_args
 from flows.dialog import Answers, Dialog, Question, start
+from flows.disposisi import sheet
 from flows.figures import figure, row_lines
 from flows.kinds.plain import complete
 from flows.messages import Rows
@@ -34,7 +35,8 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         return _result(turn, tugas, args)
     index = [t.seq for t in findings].index(finding.seq) + 1
     args |= {"ke": index, "temuan": _finding_args(turn, finding)}
-    return Card("tugas_verifikasi", args, _verdict_rows(tugas))
+    files = sheet(turn) if index == 1 else ()
+    return Card("tugas_verifikasi", args, _verdict_rows(tugas), files)
 
 
 def _verdict_rows(tugas: Tugas) -> Rows:

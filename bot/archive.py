@@ -1,0 +1,270 @@
+"""/arsip: everything of a perintah in one ZIP that a stranger can check with sha256sum alone."""
+
+import asyncio
+import hashlib
+import json
+import re
+import tempfile
+import zipfile
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.house import House
+from bot.paper import Paper
+from flows.messages import Attachment
+from flows.numbers import format_plain
+from flows.people import Roster
+from flows.perintah import Data, Dokumen, Perintah
+from reports.data import Issue
+from reports.ledger import Ledger
+from storage.notation import plain
+from storage.proofs import Kept, RawEntry
+
+MOST_BYTES = 45 * 10**6
+UNSAFE = re.compile(r"[^\w.() -]+")
+FORMATS = {
+    "form": ("xlsx",),
+    "perbaikan": ("xlsx",),
+    "rekap": ("xlsx", "pdf"),
+    "disposisi": ("pdf",),
+    "pengantar": ("pdf",),
+    "notulen": ("pdf",),
+    "berita_acara": ("pdf",),
+}
+READ_ME = """\
+Arsip perintah No. {nomor}. Pemeriksaan dengan alat baku saja:
+
+1. Keutuhan berkas:  sha256sum -c SHA256SUMS
+2. Rantai jejak:     setiap baris jejak.jsonl memuat prev_hash, body, dan hash;
+   hash = SHA-256(prev_hash + body), dan prev_hash = hash baris sebelumnya (baris pertama: 64 nol).
+   hash = SHA-256(prev_hash + body), dan prev_hash = hash baris sebelumnya
+   (baris pertama: 64 angka nol).
+   Pada arsip sebagian (satu unit) jejak.jsonl hanya memuat baris unit itu.
+3. Kode dokumen pada kaki halaman = delapan angka pertama SHA-256 data dokumen itu.
+"""
+
+Rendition = Callable[[Attachment], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the archive is made from, read at one moment; `units` empty: all of it."""
+
+    perintah: Perintah
+    roster: Roster
+    kept: tuple[Kept, ...]
+    entries: tuple[RawEntry, ...]
+    units: tuple[str, ...]
+    made_at: datetime
+
+    def holds(self, unit: str | None) -> bool:
+        return not self.units or unit in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file within the ZIP."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+async def archive_of(
+    house: House, rendition: Rendition, attachment: Attachment
+) -> tuple[Paper, ...]:
+    record = await house.in_thread(_read, house, attachment)
+    files = house.store.files
+    entries: list[Entry] = []
+    for dokumen in record.perintah.dokumen:
+        for form in FORMATS.get(dokumen.kind, ()) if record.holds(dokumen.unit) else ():
+            wanted = Attachment("dokumen", "", form, record.perintah.id, dokumen.seq)
+            content = files.path(await rendition(wanted)).read_bytes()
+            entries.append(Entry(_paper_name(dokumen, form), content))
+    made = await asyncio.to_thread(_rest, house, record)
+    parts = tuple(_parts(_distinct([*entries, *made])))
+    return await asyncio.to_thread(_zipped, house, record, attachment.name, parts)
+
+
+def _read(house: House, attachment: Attachment) -> Record:
+    with house.store.reading() as queries:
+        perintah = queries.board(attachment.perintah_id)
+        return Record(
+            perintah,
+            queries.roster(),
+            queries.kept_files(perintah.id),
+            queries.raw_entries(f"p{perintah.id}"),
+            tuple(attachment.data["unit"]),
+            datetime.fromisoformat(str(attachment.data["saat"])),
+        )
+
+
+def _paper_name(dokumen: Dokumen, form: str) -> str:
+    unit = f"_{dokumen.unit}" if dokumen.unit else ""
+    return f"{dokumen.kind}/{dokumen.kind}{unit}_v{dokumen.version}_{dokumen.seq}.{form}"
+
+
+def _rest(house: House, record: Record) -> list[Entry]:
+    """What is no paper: data by version, evidence, the record itself, how to check it."""
+    entries = [
+        _data(house, record, data) for data in record.perintah.data if record.holds(data.unit)
+    ]
+    for kept in record.kept:
+        if record.holds(kept.unit) and house.store.files.has(kept.sha256):
+            content = house.store.files.path(kept.sha256).read_bytes()
+            entries.append(Entry(f"bukti/{kept.unit or 'kantor'}/{_safe(kept.name)}", content))
+    told = [entry for entry in record.entries if record.holds(json.loads(entry.body)["unit"])]
+    entries.append(Entry("jejak.jsonl", "".join(map(_line, told)).encode()))
+    entries.append(Entry("jejak.xlsx", _events(house, record, told)))
+    read_me = READ_ME.format(nomor=record.perintah.nomor)
+    return [*entries, Entry("BACA_SAYA.txt", read_me.encode())]
+
+
+def _line(entry: RawEntry) -> str:
+    told = {"chain": entry.chain, "seq": entry.seq, "at": entry.at.isoformat(), "body": entry.body}
+    told |= {"prev_hash": entry.prev_hash, "hash": entry.hash, "seal": entry.seal}
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _data(house: House, record: Record, data: Data) -> Entry:
+    columns = (
+        ("Kode", 10.0), ("Realisasi", 14.0), ("Sumber Data", 30.0), ("Bukti Dukung", 30.0),
+        ("Keterangan", 40.0), ("Diisi oleh", 26.0),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            row.kode,
+            "n/a"
+            if row.is_na
+            else format_plain(row.realisasi)
+            if row.realisasi is not None
+            else "",
+            row.sumber,
+            row.bukti,
+            row.keterangan,
+            _name(record.roster, row.filled_by),
+        )
+        for row in data.rows
+    )
+    ledger = Ledger(f"{data.unit}_v{data.version}", columns, rows)
+    return Entry(f"data/{data.unit}_v{data.version}.xlsx", _ledger(house, data.made_at, ledger))
+
+
+def _events(house: House, record: Record, entries: Iterable[RawEntry]) -> bytes:
+    columns = (
+        ("No", 6.0), ("Waktu (UTC)", 28.0), ("Peristiwa", 22.0), ("Tugas", 10.0), ("Unit", 8.0),
+        ("Oleh", 28.0), ("Selaku", 20.0), ("Mandat", 12.0), ("Rincian", 50.0), ("Hash", 68.0),
+    )  # fmt: skip
+    rows = tuple(tuple(_event(record.roster, entry)) for entry in entries)
+    return _ledger(house, record.made_at, Ledger("Jejak", columns, rows))
+
+
+def _event(roster: Roster, entry: RawEntry) -> Iterator[str]:
+    told: dict[str, Any] = json.loads(entry.body)
+    yield str(entry.seq)
+    yield entry.at.isoformat()
+    yield from (str(told[name] or "") for name in ("name", "tugas", "unit"))
+    yield _name(roster, told["person_id"])
+    yield from (str(told[name] or "") for name in ("role", "mandate"))
+    yield json.dumps(told["data"], ensure_ascii=False)
+    yield entry.hash
+
+
+def _ledger(house: House, made_at: datetime, ledger: Ledger) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "ledger"
+        house.workers.ledger(target, made_at, (ledger,))
+        return target.read_bytes()
+
+
+def _name(roster: Roster, person_id: int | None) -> str:
+    person = roster.person(person_id) if person_id else None
+    return person.nama if person else "Sistem" if person_id is None else f"#{person_id}"
+
+
+def _safe(name: str) -> str:
+    """A name somebody gave his file never leads out of the folder it is unpacked in."""
+    return UNSAFE.sub("_", Path(name).name).strip(". ")[:100] or "berkas"
+
+
+def _distinct(entries: list[Entry]) -> Iterator[Entry]:
+    """The same file twice is one; another of the same name gets a number."""
+    seen: dict[str, set[str]] = {}
+    for entry in entries:
+        known = seen.setdefault(entry.name, set())
+        if entry.sha256 in known:
+            continue
+        known.add(entry.sha256)
+        path = Path(entry.name)
+        count = f"_{len(known)}" if len(known) > 1 else ""
+        yield Entry(str(path.with_name(f"{path.stem}{count}{path.suffix}")), entry.content)
+
+
+def _parts(entries: Iterable[Entry], most: int = MOST_BYTES) -> Iterator[list[Entry]]:
+    """As many ZIPs as Telegram's limit asks for, none of them cutting a file in two."""
+    part: list[Entry] = []
+    size = 0
+    for entry in entries:
+        if part and size + len(entry.content) > most:
+            yield part
+            part, size = [], 0
+        part.append(entry)
+        size += len(entry.content)
+    yield part
+
+
+def _zipped(
+    house: House, record: Record, name: str, parts: tuple[list[Entry], ...]
+) -> tuple[Paper, ...]:
+    papers = []
+    for number, part in enumerate(parts, 1):
+        part = [*part, Entry("daftar_periksa.pdf", _checklist(house, record, part))]
+        sums = "".join(f"{entry.sha256}  {entry.name}\n" for entry in part)
+        content = _zip(record.made_at, [*part, Entry("SHA256SUMS", sums.encode())])
+        suffix = f"_bagian{number}dari{len(parts)}" if len(parts) > 1 else ""
+        sha256 = house.store.files.keep(content)
+        papers.append(Paper(f"{name}{suffix}.zip", house.store.files.path(sha256)))
+    return tuple(papers)
+
+
+def _zip(made_at: datetime, entries: Iterable[Entry]) -> bytes:
+    with tempfile.TemporaryFile() as stream:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for entry in entries:
+                info = zipfile.ZipInfo(entry.name, made_at.timetuple()[:6])
+                info.compress_type = zipfile.ZIP_DEFLATED
+                info.external_attr = 0o644 << 16
+                archive.writestr(info, entry.content)
+        stream.seek(0)
+        return stream.read()
+
+
+def _checklist(house: House, record: Record, entries: Iterable[Entry]) -> bytes:
+    perintah = record.perintah
+    instansi = house.setting.office.instansi
+    sop = house.setting.book.sop(perintah.sop, perintah.sop_version)
+    kop = {name: getattr(instansi, name) for name in ("pemda", "nama", "singkatan", "alamat")}
+    body = {
+        "kop": kop,
+        "zona": house.setting.calendar.zone.key,
+        "dibuat": plain(record.made_at),
+        "sop": sop.name,
+        "periode": perintah.period.label,
+        "perintah": perintah.nomor,
+        "bagian": ", ".join(record.units),
+        "jejak": record.entries[-1].hash[:16] if record.entries else "",
+        "berkas": [
+            {"nama": e.name, "ukuran": len(e.content), "sha256": e.sha256} for e in entries
+        ],
+    }
+    issue = Issue(kode="", sha256="0" * 64)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "paper"
+        house.workers.paper(target, "daftar_periksa", body, issue)
+        return target.read_bytes()

@@ -1,0 +1,65 @@
+"""`python -m bot verify`: every chain, every paper and every file against what was recorded."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.papers import digest
+from storage.notation import plain
+from storage.queries import Queries
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was looked at, and all that is not as recorded, the first break first."""
+
+    told: tuple[str, ...]
+    breaks: tuple[str, ...]
+
+
+def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
+    """`witnesses`: heads of the record told outside, as the final post in the group has them."""
+    with store.reading() as queries:
+        heads = queries.chain_heads()
+        papers = queries.all_papers()
+        files = queries.all_files()
+        breaks = (
+            *(f"{b.chain} entry {b.seq}: {b.reason}" for b in queries.verify()),
+            *_changed_papers(queries),
+            *_changed_files(store, files),
+            *_missing_witnesses(queries, witnesses),
+        )
+    told = (
+        *(f"{chain}: head {head[:16]}" for chain, head in sorted(heads.items())),
+        f"{len(heads)} chains, {len(papers)} papers, {len(files)} files checked",
+    )
+    return Audit(told, breaks)
+
+
+def _changed_papers(queries: Queries) -> Iterator[str]:
+    for place, data, sha256 in queries.all_papers():
+        if digest(plain(data["isi"])) != sha256:
+            yield f"paper {place}: its data do not match the hash it was filed under"
+
+
+def _changed_files(store: Store, files: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for place, sha256 in files:
+        if not store.files.has(sha256):
+            yield f"file of {place}: {sha256[:16]} is missing"
+        elif _hash(store, sha256) != sha256:
+            yield f"file of {place}: {sha256[:16]} was changed"
+
+
+def _hash(store: Store, sha256: str) -> str:
+    with store.files.path(sha256).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _missing_witnesses(queries: Queries, witnesses: tuple[str, ...]) -> Iterator[str]:
+    """Whoever rewrites a whole record cannot rewrite what the group has read."""
+    for told in witnesses:
+        head = told.strip().lower()
+        is_hash = len(head) >= 8 and not head.strip("0123456789abcdef")
+        if not is_hash or queries.has_entry(head) is None:
+            yield f"witness {told!r}: no entry of the record has this hash"

@@ -1,0 +1,186 @@
+"""Notulen of a unit's meeting: what was recorded, and corrected by a reply afterwards."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flows.cards import paper
+from flows.letters import iso, letter, maybe_iso
+from flows.papers import add_paper
+from flows.perintah import Dokumen, Tugas
+from flows.plaintext import clean_text
+from flows.signing import post_of, signatory
+from flows.turn import Turn
+from flows.view import Decision
+
+Json = dict[str, Any]
+
+SLOT = "notulen"
+LONGEST = 1000
+FIELDS = {
+    "waktu": "waktu",
+    "tempat": "tempat",
+    "agenda": "agenda",
+    "hasil": "hasil",
+    "pembahasan": "hasil",
+    "bukti": "bukti",
+    "pimpinan": "pimpinan",
+    "notulis": "notulis",
+}
+FOLLOW_UP = ("tindak lanjut", "tindaklanjut")
+CORRECTION = re.compile(r"\s*([A-Za-z ]{4,16}?)\s*[:=]\s*(.+)", re.DOTALL)
+WHEN = re.compile(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*,?\s*(.*)", re.DOTALL)
+
+
+def record_meeting(
+    turn: Turn, tugas: Tugas, answers: Mapping[str, Any], parts: Mapping[int, tuple[str, ...]]
+) -> Dokumen:
+    """Called when the meeting's act is done: the parts it dealt out have their limits then."""
+    begun, waktu, tempat = _when(turn, str(answers["waktu"]))
+    present = [turn.view.roster.person(int(p)) for p in answers["peserta"]]
+    done = turn.perintah.task(tugas.ref) or tugas
+    body = letter(
+        turn,
+        turn.at,
+        unit=tugas.unit,
+        unit_nama=turn.office.unit(tugas.unit or "").nama,
+        sop=turn.sop.name,
+        periode=turn.perintah.period.label,
+        perintah=turn.perintah.nomor,
+        versi=1,
+        mulai=iso(begun),
+        waktu=waktu,
+        tempat=tempat,
+        pimpinan=_chair(turn, done),
+        notulis=turn.person.nama,
+        agenda="",
+        perbaikan=bool(turn.act(tugas).options.get("perbaikan")),
+        hasil=str(answers.get("hasil") or ""),
+        bukti=str(answers.get("bukti") or ""),
+        tindak_lanjut=_follow_ups(turn, tugas.unit or "", parts),
+        peserta=[
+            {"nama": p.nama, "jabatan": post_of(turn, p, tugas.unit)}
+            for p in present
+            if p is not None
+        ],
+        tanda_tangan=signatory(turn, done, tugas.role, tugas.unit),
+    )
+    former = turn.perintah.paper("notulen", tugas.unit)
+    version = former.version + 1 if former else 1
+    return add_paper(turn, "notulen", tugas.unit, version, {**body, "versi": version})
+
+
+def may_correct(turn: Turn, unit: str) -> bool:
+    """Whoever led or wrote it: the head of the unit, its coordinator."""
+    roles = ("kepala_unit", "koordinator_data")
+    allowed = [p.id for role in roles for p in turn.post_holders(role, unit)]
+    return turn.person.id in allowed
+
+
+def correct(turn: Turn, unit: str, text: str) -> Decision | None:
+    """A reply "tempat: ruang rapat II" makes the next version; the number stays."""
+    former = turn.perintah.paper("notulen", unit)
+    if former is None or not may_correct(turn, unit):
+        return turn.refuse("bukan_kewenangan_notulen", {"unit": unit})
+    given = CORRECTION.fullmatch(text)
+    field = " ".join(given[1].casefold().split()) if given else ""
+    value = clean_text(given[2])[:LONGEST] if given else ""
+    if not value or (field not in FIELDS and field not in FOLLOW_UP):
+        return turn.refuse("notulen_tak_dipahami", {"medan": [*FIELDS, FOLLOW_UP[0]]})
+    isi = dict(former.data["isi"])
+    version = former.version + 1
+    note = {"medan": field, "oleh": turn.person.nama, "waktu": maybe_iso(turn.at)}
+    isi |= {
+        **_changed(turn, isi, field, value),
+        "versi": version,
+        "dibuat": iso(turn.at),
+        "koreksi": [*isi.get("koreksi", ()), note],
+    }
+    add_paper(turn, "notulen", unit, version, isi)
+    turn.record("MeetingCorrected", unit=unit, version=version, field=field)
+    show(turn, unit, "notulen_diperbaiki")
+    return None
+
+
+def show(turn: Turn, unit: str, key: str = "notulen") -> None:
+    """One unit's notulen; a reply to this message corrects it."""
+    notulen = turn.perintah.paper("notulen", unit)
+    if notulen is None:
+        return
+    args = {
+        "nomor": turn.perintah.nomor,
+        "periode": turn.perintah.period.label,
+        "unit": [unit],
+        "versi": notulen.version,
+        "kode": notulen.code,
+        "boleh": may_correct(turn, unit),
+    }
+    turn.answer(
+        key,
+        args,
+        about=f"p{turn.perintah.id}",
+        attachments=paper(turn, notulen, file_title(turn, unit, notulen.version), "pdf"),
+        slot=f"{SLOT}:{turn.perintah.id}:{unit}:{turn.key}",
+    )
+
+
+def file_title(turn: Turn, unit: str, version: int) -> str:
+    number = turn.perintah.nomor.replace("/", "-")
+    return f"Notulen_{unit}_{number}_v{version}"
+
+
+def unit_of_slot(turn: Turn) -> str | None:
+    """The unit whose notulen the message replied to shows."""
+    slot = turn.view.slot
+    if slot is None or turn.work is None or not slot.name.startswith(f"{SLOT}:"):
+        return None
+    unit = slot.name.split(":")[2]
+    return unit if unit in turn.office.unit_codes else None
+
+
+def _changed(turn: Turn, isi: Json, field: str, value: str) -> Json:
+    if field in FOLLOW_UP:
+        what, _, who = value.partition(";")
+        row = {"apa": what.strip(), "siapa": who.strip()}
+        return {"tindak_lanjut": [*isi["tindak_lanjut"], row]}
+    if field == "waktu" and WHEN.fullmatch(value):
+        begun, waktu, tempat = _when(turn, value)
+        place = {"tempat": tempat} if tempat else {}
+        return {"mulai": iso(begun), "waktu": waktu, **place}
+    return {FIELDS[field]: value}
+
+
+def _when(turn: Turn, told: str) -> tuple[datetime, str, str]:
+    """ "24-11-2026, 08.10-09.00, ruang rapat": the day, the hours, the place."""
+    found = WHEN.fullmatch(told)
+    moment = turn.local(turn.at)
+    if found is None:
+        return moment, told, ""
+    try:
+        moment = moment.replace(year=int(found[3]), month=int(found[2]), day=int(found[1]))
+    except ValueError:
+        return moment, told, ""
+    hours, _, place = found[4].partition(",")
+    return moment.replace(second=0, microsecond=0), hours.strip(), place.strip()
+
+
+def _chair(turn: Turn, tugas: Tugas) -> str:
+    heads = turn.post_holders(tugas.role, tugas.unit)
+    return heads[0].nama if heads else turn.person.nama
+
+
+def _follow_ups(turn: Turn, unit: str, parts: Mapping[int, tuple[str, ...]]) -> list[Json]:
+    limits = {
+        t.person_id: t.due_at
+        for t in turn.perintah.open_tugas
+        if t.unit == unit and t.person_id is not None
+    }
+    return [
+        {
+            "baris": list(rows),
+            "siapa": person.nama if (person := turn.view.roster.person(who)) else "",
+            "batas": maybe_iso(limits.get(who)),
+        }
+        for who, rows in parts.items()
+    ]

@@ -1,0 +1,85 @@
+"""Berita acara penyelesaian: who did what, when, and against the standard."""
+
+from typing import Any
+
+from flows.letters import iso, letter, maybe_iso, name_of, renew
+from flows.perintah import Tugas
+from flows.signing import signatory
+from flows.turn import Turn
+
+Json = dict[str, Any]
+
+
+def renew_berita_acara(turn: Turn) -> None:
+    if turn.perintah.status == "selesai":
+        renew(turn, "berita_acara", None, _body(turn))
+
+
+def _body(turn: Turn) -> Json:
+    perintah = turn.perintah
+    end = perintah.finished_at or turn.now
+    rekap = perintah.paper("rekap")
+    done = [t for t in perintah.tugas if t.state == "selesai"]
+    signed = next((t for t in reversed(done) if turn.act(t).kind == "tanda_tangan"), None)
+    return letter(
+        turn,
+        end,
+        sop=turn.sop.name,
+        periode=perintah.period.label,
+        perintah=perintah.nomor,
+        terbit=iso(perintah.issued_at),
+        lama=turn.view.setting.calendar.used(perintah.started_at, end),
+        standar=turn.sop.total_minutes,
+        versi=perintah.rekap_version,
+        rekap=rekap.code if rekap else "",
+        tanpa_unit=list(perintah.skipped),
+        langkah=[_step(turn, t) for t in _ordered(turn, done)],
+        ulangan=sum(t.state == "ulang" for t in perintah.tugas),
+        catatan=_notes(turn, done),
+        paraf=[_initials(turn, t) for t in done if turn.act(t).kind == "paraf"],
+        tanda_tangan=signatory(turn, signed, turn.sop.first.performer),
+    )
+
+
+def _ordered(turn: Turn, done: list[Tugas]) -> list[Tugas]:
+    order = {act.code: n for n, act in enumerate(turn.sop.acts)}
+    return sorted(done, key=lambda t: (order[t.act], t.unit or "", t.seq))
+
+
+def _step(turn: Turn, tugas: Tugas) -> Json:
+    act = turn.act(tugas)
+    step = turn.sop.step_of(act.code)
+    start = tugas.clock_from or tugas.opened_at
+    end = tugas.finished_at
+    used = turn.view.setting.calendar.used(start, end) if end and start <= end else 0
+    return {
+        "langkah": act.code if step else "–",
+        "uraian": act.uraian or (step.uraian if step else ""),
+        "unit": tugas.unit or "",
+        "oleh": name_of(turn, tugas),
+        "selesai": maybe_iso(end),
+        "menit": used,
+        "standar": tugas.minutes,
+    }
+
+
+def _initials(turn: Turn, tugas: Tugas) -> Json:
+    acting = f"{tugas.finished_as}. " if tugas.finished_as in ("Plt", "Plh") else ""
+    rekap = turn.perintah.paper("rekap")
+    return {
+        "jabatan": acting + turn.office.role(tugas.role).label,
+        "nama": name_of(turn, tugas),
+        "waktu": maybe_iso(tugas.finished_at),
+        "kode": rekap.code if rekap else "",
+    }
+
+
+def _notes(turn: Turn, done: list[Tugas]) -> list[str]:
+    """Acts upon one's own work are allowed but never hidden."""
+    notes = [
+        f"Rangkap peran: {name_of(turn, t)} sebagai {turn.office.role(t.role).label}"
+        + (f" ({t.unit})" if t.unit else "")
+        for t in done
+        if t.is_own_work
+    ]
+    return list(dict.fromkeys(notes))

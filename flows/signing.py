@@ -1,0 +1,80 @@
+"""Who signs a paper, in the words of the tata naskah: definitif, Plt., Plh. or a.n."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flows.people import Person, Post
+from flows.perintah import Tugas
+from flows.turn import Turn
+
+Json = dict[str, Any]
+
+
+def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = None) -> Json:
+    """Of the act that was done; before it is done, of whoever holds the post today."""
+    done = tugas is not None and tugas.finished_by is not None
+    person = turn.view.roster.person(tugas.finished_by) if tugas and tugas.finished_by else None
+    if person is None:
+        person = next(iter(turn.post_holders(role, unit)), None)
+    moment = tugas.finished_at if tugas and done else None
+    mandate = tugas.finished_as if tugas and done else _mandate(turn, person, role, unit)
+    return {
+        "tempat": turn.office.instansi.tempat,
+        "tanggal": _iso(moment),
+        "jabatan": titles(turn, role, unit, mandate, person),
+        "nama": person.nama if person else "",
+        "pangkat": person.pangkat if person else "",
+        "nip": (person.nip or "") if person else "",
+        "disetujui": _iso(moment),
+    }
+
+
+def titles(
+    turn: Turn, role: str, unit: str | None, mandate: str, person: Person | None
+) -> list[str]:
+    """The post's full name; whoever acts for it writes his own post beneath."""
+    title = post_title(turn, role, unit).upper()
+    if mandate not in ("Plt", "Plh"):
+        return [f"{title},"]
+    own = _own_post(turn, person)
+    return [f"{mandate}. {title}", f"{own.upper()},"] if own else [f"{mandate}. {title},"]
+
+
+def post_title(turn: Turn, role: str, unit: str | None = None) -> str:
+    """Never abbreviated: Kepala Dinas is the head of the office by its full name."""
+    label = turn.office.role(role).label
+    instansi = turn.office.instansi.nama
+    first = instansi.split(maxsplit=1)[0]
+    if unit is None and label.casefold().endswith(first.casefold()):
+        return f"{label[: -len(first)]}{instansi}"
+    if unit is None:
+        return label
+    name = turn.office.unit(unit).nama
+    kind = name.split(maxsplit=1)[0]
+    head = label.removesuffix(kind).rstrip() if label.endswith(kind) else label
+    return f"{head} {name}"
+
+
+def post_of(turn: Turn, person: Person, unit: str | None = None) -> str:
+    """The post he is known by, that in the unit first."""
+    posts = turn.view.roster.posts(person.id, turn.day)
+    mine = next((p for p in posts if p.unit == unit), next(iter(posts), None))
+    if mine is None:
+        return ""
+    return f"{mine.jenis}. {mine.jabatan}" if mine.is_acting else mine.jabatan
+
+
+def _mandate(turn: Turn, person: Person | None, role: str, unit: str | None) -> str:
+    if person is None:
+        return "definitif"
+    penugasan = turn.office.mandate(turn.view.roster, person.id, Post(role, unit), turn.day)
+    return penugasan.jenis if penugasan else "definitif"
+
+
+def _own_post(turn: Turn, person: Person | None) -> str:
+    posts = turn.view.roster.posts(person.id, turn.day) if person else ()
+    return next((p.jabatan for p in posts if not p.is_acting), "")
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None

@@ -1,0 +1,152 @@
+"""/verifikasi: is this paper ours, does it still hold, or was it changed outside?"""
+
+import re
+from typing import Any
+
+from flows.commands import Command, Said, Sent
+from flows.dialog import Answers, Dialog, Question, start
+from flows.form import Sheet
+from flows.messages import Attachment
+from flows.proof import Proof
+from flows.turn import Turn
+from flows.view import Decision, Draft
+
+CODE = re.compile(r"(?<![0-9A-Fa-f])([0-9A-Fa-f]{4})[-\s]?([0-9A-Fa-f]{4})(?![0-9A-Fa-f])")
+DEEP_LINK = re.compile(r"/start(?:@\w+)?\s+v_([0-9A-Fa-f]{8})", re.ASCII | re.IGNORECASE)
+ASKED = re.compile(r"/verifikasi(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
+FORMS = ("form", "perbaikan")
+WORKBOOKS = (*FORMS, "rekap")
+DECIDERS = ("kepala_dinas", "sekretaris", "kasubag_perencanaan")
+
+
+def code_asked(text: str, *, is_awaited: bool = False) -> str:
+    """The eight digits of the paper meant; empty where the words name none."""
+    if is_awaited and (bare := CODE.search(text)) is not None:
+        return (bare[1] + bare[2]).lower()
+    link = DEEP_LINK.fullmatch(text.strip())
+    if link is not None:
+        return link[1].lower()
+    asked = ASKED.fullmatch(text.strip())
+    found = CODE.search(asked[1] or "") if asked is not None else None
+    return (found[1] + found[2]).lower() if found else ""
+
+
+def is_question(command: Command) -> bool:
+    """Whether this asks after a paper; whoever asks need not be registered."""
+    match command:
+        case Said(text=text):
+            return bool(DEEP_LINK.fullmatch(text.strip()) or ASKED.fullmatch(text.strip()))
+        case Sent(caption=caption):
+            return bool(ASKED.fullmatch(caption.strip()))
+    return False
+
+
+def concerns(turn: Turn) -> bool:
+    """A question after a paper, or a stranger's file that is one of ours."""
+    command = turn.command
+    if not isinstance(command, Said | Sent):
+        return False
+    is_private = command.origin.chat_kind == "private"
+    if turn.actor is None and isinstance(command, Sent):
+        return is_private and turn.view.proof is not None
+    return is_question(command) and (is_private or turn.actor is not None)
+
+
+def claims(sent: Sent) -> tuple[str, str, str]:
+    """What a file says it is: its code, or the perintah and unit of a form."""
+    meta = sent.sheet.meta if isinstance(sent.sheet, Sheet) else {}
+    found = CODE.search(sent.claim or meta.get("dokumen", ""))
+    code = (found[1] + found[2]).lower() if found else ""
+    number = meta.get("perintah", "")
+    return code, number if number.isascii() and number.isdigit() else "", meta.get("unit", "")
+
+
+def begin(turn: Turn) -> Decision | None:
+    """A question of anybody's: answered at once where it names a paper, else asked for one."""
+    command = turn.command
+    if isinstance(command, Said) and not code_asked(command.text):
+        if turn.actor is not None:
+            return start(turn, VERIFYING)
+        turn.answer("tanya_verifikasi", {}, is_below=True)
+        return None
+    return answer(turn)
+
+
+def answer(turn: Turn) -> Decision | None:
+    proof = turn.view.proof
+    if proof is None:
+        return turn.refuse("verifikasi_tak_dikenal", {})
+    if isinstance(turn.command, Sent) and not proof.is_exact:
+        files = _difference(turn, proof)
+        args = {**_args(turn, proof), "beda": bool(files)}
+        turn.answer("verifikasi_diubah", args, attachments=files, is_below=True)
+        return None
+    key = "verifikasi_digantikan" if proof.is_superseded else "verifikasi_asli"
+    turn.answer(key, _args(turn, proof), is_below=True)
+    return None
+
+
+def _ask(turn: Turn, answers: Answers) -> Question | None:
+    return Question("apa", "tanya_verifikasi", shortest=8, longest=200, takes_file=True)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    return answer(turn)
+
+
+def _args(turn: Turn, proof: Proof) -> dict[str, Any]:
+    """A stranger learns title, date and signer; the rest is for the office."""
+    book = turn.view.setting.book
+    signer, approved = _signer(proof)
+    return {
+        "jenis": proof.kind,
+        "sop": book.sop(proof.sop, proof.sop_version).name,
+        "periode": proof.period.label,
+        "saat": proof.made_at.isoformat(),
+        "penanda": signer,
+        "disetujui": approved,
+        "terdaftar": turn.actor is not None,
+        "nomor": proof.nomor,
+        "unit": proof.unit,
+        "versi": proof.version,
+        "versi_baru": proof.newest_version,
+        "digantikan": proof.is_superseded,
+        "pengganti": proof.replaced_by,
+        "kode": proof.code,
+    }
+
+
+def _signer(proof: Proof) -> tuple[str, bool]:
+    block = proof.data["isi"].get("tanda_tangan") or {}
+    acts = proof.data.get("pengesahan") or {}
+    approved = bool(acts.get("persetujuan") or block.get("disetujui"))
+    return str(block.get("nama") or ""), approved
+
+
+def _is_workbook(sent: Sent) -> bool:
+    return sent.name.casefold().endswith(".xlsx")
+
+
+def _difference(turn: Turn, proof: Proof) -> tuple[Attachment, ...]:
+    """Cell by cell against ours; only for whoever may see the figures anyway."""
+    sent = turn.command
+    if not isinstance(sent, Sent) or not _is_workbook(sent) or not _may_see(turn, proof):
+        return ()
+    data = {"berkas": sent.sha256, "saat": turn.now.isoformat()}
+    name = f"Perbedaan_{proof.code}"
+    return (Attachment("beda", name, "xlsx", proof.perintah_id, proof.seq, data=data),)
+
+
+def _may_see(turn: Turn, proof: Proof) -> bool:
+    """A form is its unit's; a rekap everybody's of the office once it has been approved."""
+    if turn.actor is None or proof.kind not in WORKBOOKS:
+        return False
+    posts = turn.office.posts_of(turn.view.roster, turn.actor.id, turn.day)
+    if {post.role for post in posts} & set(DECIDERS):
+        return True
+    if proof.kind == "rekap":
+        return _signer(proof)[1]
+    return proof.unit in {post.unit for post in posts}
+
+
+VERIFYING = Dialog("periksa", {"apa": _ask}, _finish)

@@ -1,0 +1,86 @@
+"""What differs between a workbook that was sent and ours: sheet by sheet, cell by cell."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from flows.form import Unreadable
+from reports.guard import inspect
+from reports.ledger import Ledger, write_ledger
+
+MOST_ROWS = 2000
+MOST_COLUMNS = 60
+MOST_FOUND = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    sheet: str
+    cell: str
+    ours: str
+    theirs: str
+
+
+def changes(ours: Path, theirs: Path) -> tuple[Change, ...]:
+    """At most 500; a sheet that only one of them has is one change."""
+    if isinstance(inspect(theirs), Unreadable):
+        return (Change("–", "", "", "berkas tidak terbaca"),)
+    mine, sent = _cells(ours), _cells(theirs)
+    found: list[Change] = []
+    for sheet in dict.fromkeys([*mine, *sent]):
+        if sheet not in sent or sheet not in mine:
+            found.append(Change(sheet, "", _there(sheet in mine), _there(sheet in sent)))
+            continue
+        found.extend(_compared(sheet, mine[sheet], sent[sheet]))
+        if len(found) >= MOST_FOUND:
+            break
+    return tuple(found[:MOST_FOUND])
+
+
+def write_difference(target: Path, ours: Path, theirs: Path, made_at: datetime) -> None:
+    rows = [(c.sheet, c.cell, c.ours, c.theirs) for c in changes(ours, theirs)]
+    if not rows:
+        rows = [("–", "–", "Isi semua sel sama", "Berkas hanya disimpan ulang")]
+    columns = (("Lembar", 18), ("Sel", 8), ("Pada Sistem", 44), ("Pada berkas ini", 44))
+    write_ledger(target, made_at, (Ledger("Perbedaan", columns, tuple(rows)),))
+
+
+def _compared(sheet: str, ours: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[Change]:
+    for cell in dict.fromkeys([*ours, *theirs]):
+        mine, sent = ours.get(cell, ""), theirs.get(cell, "")
+        if mine != sent:
+            yield Change(sheet, cell, mine, sent)
+
+
+def _cells(path: Path) -> dict[str, dict[str, str]]:
+    # as a stream: openpyxl judges a path by its ending, and stored files have none
+    with path.open("rb") as stream:
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        try:
+            return {sheet.title: _filled(sheet) for sheet in book.worksheets}
+        finally:
+            book.close()
+
+
+def _filled(sheet: Any) -> dict[str, str]:
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+    return {
+        cell.coordinate: _text(cell.value)
+        for row in rows
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def _text(value: Any) -> str:
+    """A figure is the same however the program that saved it writes it."""
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value)
+
+
+def _there(is_there: bool) -> str:
+    return "lembar ada" if is_there else "lembar tidak ada"

@@ -1,0 +1,190 @@
+"""What the office's letters are drawn from: facts only; their words stand in the templates."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from reports.data import Data, Kop
+
+
+class Letter(Data):
+    """`zona` is where its moments are told; `dibuat` the moment of its last fact."""
+
+    kop: Kop
+    zona: str
+    dibuat: AwareDatetime
+
+
+class Signatory(Data):
+    """Who signs, one entry of `jabatan` a line; `disetujui` is the internal approval, if any."""
+
+    tempat: str = ""
+    tanggal: AwareDatetime | None = None
+    jabatan: tuple[str, ...] = ()
+    nama: str = ""
+    pangkat: str = ""
+    nip: str = ""
+    disetujui: AwareDatetime | None = None
+
+
+class Passing(Data):
+    """A line of the chain: who is to have the sheet, and who passed it on when."""
+
+    jabatan: str
+    dituju: bool
+    nama: str = ""
+    waktu: AwareDatetime | None = None
+
+
+class Remark(Data):
+    dari: str
+    isi: str
+
+
+class Doubt(Data):
+    unit: str
+    kode: str
+    catatan: str
+
+
+class Disposisi(Letter):
+    kertas: Literal["setengah_F4_potret", "A5"] = "setengah_F4_potret"
+    surat_dari: str
+    nomor_surat: str
+    agenda: str
+    sifat: str
+    pilihan_sifat: tuple[str, ...]
+    hal: str
+    harap: tuple[str, ...]
+    pilihan_harap: tuple[str, ...]
+    arahan: str
+    diterima: AwareDatetime
+    batas: AwareDatetime | None = None
+    diteruskan: tuple[Passing, ...]
+    catatan: tuple[Remark, ...] = ()
+    temuan: tuple[Doubt, ...] = ()
+    tanda_tangan: Signatory
+
+
+class Receiver(Data):
+    nama: str = ""
+    jabatan: str = ""
+    waktu: AwareDatetime | None = None
+
+
+class Pengantar(Letter):
+    unit: str
+    unit_nama: str
+    kepada: str
+    periode: str
+    perintah: str
+    jumlah: int
+    batas: AwareDatetime
+    penerima: Receiver = Receiver()
+    tanda_tangan: Signatory
+
+
+class Attendant(Data):
+    nama: str
+    jabatan: str = ""
+
+
+class FollowUp(Data):
+    """Rows to fill in, or what was agreed in words."""
+
+    apa: str = ""
+    baris: tuple[str, ...] = ()
+    siapa: str = ""
+    batas: AwareDatetime | None = None
+
+
+class Correction(Data):
+    medan: str
+    oleh: str
+    waktu: AwareDatetime
+
+
+class Notulen(Letter):
+    """`perbaikan`: it was about corrections. `waktu` holds the hours, or all in his own words."""
+
+    unit: str
+    unit_nama: str
+    sop: str
+    periode: str
+    perintah: str
+    versi: int = Field(ge=1)
+    perbaikan: bool = False
+    mulai: AwareDatetime
+    waktu: str
+    tempat: str = ""
+    pimpinan: str
+    notulis: str
+    agenda: str
+    hasil: str
+    bukti: str = ""
+    tindak_lanjut: tuple[FollowUp, ...] = ()
+    peserta: tuple[Attendant, ...] = ()
+    koreksi: tuple[Correction, ...] = ()
+    tanda_tangan: Signatory
+
+
+class StepTime(Data):
+    langkah: str
+    uraian: str
+    unit: str = ""
+    oleh: str = ""
+    selesai: AwareDatetime | None = None
+    menit: int | None = None
+    standar: int | None = None
+
+
+class Initials(Data):
+    jabatan: str
+    nama: str
+    waktu: AwareDatetime
+    kode: str = ""
+
+
+class BeritaAcara(Letter):
+    sop: str
+    periode: str
+    perintah: str
+    terbit: AwareDatetime
+    lama: int
+    standar: int
+    versi: int = 0
+    rekap: str = ""
+    tanpa_unit: tuple[str, ...] = ()
+    langkah: tuple[StepTime, ...]
+    ulangan: int = 0
+    catatan: tuple[str, ...] = ()
+    paraf: tuple[Initials, ...] = ()
+    tanda_tangan: Signatory
+
+
+class Invited(Data):
+    nama: str
+    jabatan: str
+    kode: str
+    tautan: str = ""
+    berlaku: AwareDatetime
+
+
+class Undangan(Letter):
+    bot: str
+    orang: tuple[Invited, ...] = Field(min_length=1)
+
+
+class ArchivedFile(Data):
+    nama: str
+    ukuran: int
+    sha256: str
+
+
+class DaftarPeriksa(Letter):
+    sop: str
+    periode: str
+    perintah: str
+    bagian: str = ""
+    jejak: str
+    berkas: tuple[ArchivedFile, ...]

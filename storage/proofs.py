@@ -1,0 +1,170 @@
+"""Papers found by their code or their file, and all that proves a perintah."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from flows.perintah import Period
+from flows.proof import Proof
+from storage.part import Part
+from storage.tables import (
+    BerkasRow,
+    ChainRow,
+    DokumenRow,
+    EventRow,
+    PerintahRow,
+    RenditionRow,
+)
+
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored file of the record."""
+
+    sha256: str
+    name: str
+    size: int
+    unit: str | None
+    kode: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """An entry of a chain as it stands, to be checked by anybody."""
+
+    chain: str
+    seq: int
+    at: datetime
+    body: str
+    prev_hash: str
+    hash: str
+    seal: str
+
+
+class Proofs(Part):
+    def proof_by_file(self, sha256: str) -> Proof | None:
+        """A file that is ours, byte by byte."""
+        query = select(RenditionRow).where(col(RenditionRow.sha256) == sha256)
+        row = self._session.exec(query.order_by(col(RenditionRow.seq))).first()
+        if row is None:
+            return None
+        paper = self._session.get_one(DokumenRow, (row.perintah_id, row.seq))
+        return self._proof(paper, is_exact=True)
+
+    def proof_by_code(self, prefix: str) -> Proof | None:
+        """By the first eight digits of the data's hash; the newest where several begin so."""
+        start = prefix.lower()
+        query = (
+            select(DokumenRow)
+            .where(col(DokumenRow.sha256) >= start, col(DokumenRow.sha256) < f"{start}g")
+            .order_by(col(DokumenRow.made_at).desc(), col(DokumenRow.seq).desc())
+        )
+        paper = self._session.exec(query.limit(1)).first()
+        return self._proof(paper, is_exact=False) if paper else None
+
+    def proof_by_place(self, perintah_id: int, unit: str, kinds: tuple[str, ...]) -> Proof | None:
+        """The newest form of a unit: a filled form names what it was made for."""
+        query = (
+            select(DokumenRow)
+            .where(
+                col(DokumenRow.perintah_id) == perintah_id,
+                col(DokumenRow.unit) == unit,
+                col(DokumenRow.kind).in_(kinds),
+            )
+            .order_by(col(DokumenRow.seq).desc())
+        )
+        paper = self._session.exec(query.limit(1)).first()
+        return self._proof(paper, is_exact=False) if paper else None
+
+    def kept_files(self, perintah_id: int) -> tuple[Kept, ...]:
+        query = select(BerkasRow).where(col(BerkasRow.perintah_id) == perintah_id)
+        rows = self._session.exec(query.order_by(col(BerkasRow.id)))
+        return tuple(Kept(r.sha256, r.name, r.size, r.unit, r.kode) for r in rows)
+
+    def raw_entries(self, chain: str) -> tuple[RawEntry, ...]:
+        query = select(EventRow).where(col(EventRow.chain) == chain).order_by(col(EventRow.seq))
+        return tuple(
+            RawEntry(r.chain, r.seq, r.at, r.body, r.prev_hash, r.hash, r.seal)
+            for r in self._session.exec(query)
+        )
+
+    def chain_heads(self) -> dict[str, str]:
+        """The last hash of every chain."""
+        return {row.chain: row.hash for row in self._session.exec(select(ChainRow))}
+
+    def has_entry(self, prefix: str) -> str | None:
+        """The chain that holds an entry whose hash begins so: a head told outside earlier."""
+        start = prefix.lower()
+        query = select(EventRow.chain).where(
+            col(EventRow.hash) >= start, col(EventRow.hash) < f"{start}g"
+        )
+        return self._session.exec(query).first()
+
+    def all_papers(self) -> tuple[tuple[str, dict[str, Any], str], ...]:
+        """Every dokumen: where it stands, its data, and the hash it was filed under."""
+        order = (col(DokumenRow.perintah_id), col(DokumenRow.seq))
+        rows = self._session.exec(select(DokumenRow).order_by(*order))
+        return tuple((f"p{r.perintah_id}-{r.seq}", r.data, r.sha256) for r in rows)
+
+    def all_files(self) -> tuple[tuple[str, str], ...]:
+        """Every stored file the record names, with its hash."""
+        drawn = self._session.exec(select(RenditionRow).order_by(col(RenditionRow.perintah_id)))
+        kept = self._session.exec(select(BerkasRow).order_by(col(BerkasRow.id)))
+        return (
+            *((f"p{r.perintah_id}-{r.seq}.{r.format}", r.sha256) for r in drawn),
+            *((f"berkas {r.id}", r.sha256) for r in kept),
+        )
+
+    def _proof(self, paper: DokumenRow, *, is_exact: bool) -> Proof:
+        perintah = self._session.get_one(PerintahRow, paper.perintah_id)
+        newest = self._newest(paper)
+        return Proof(
+            perintah_id=paper.perintah_id,
+            seq=paper.seq,
+            nomor=f"{perintah.number:03d}/{perintah.year}",
+            sop=perintah.sop,
+            sop_version=perintah.sop_version,
+            period=Period.parse(perintah.period),
+            kind=paper.kind,
+            unit=paper.unit,
+            version=paper.version,
+            sha256=paper.sha256,
+            made_at=paper.made_at,
+            data=newest.data if newest.sha256 == paper.sha256 else paper.data,
+            is_exact=is_exact,
+            is_superseded=newest.sha256 != paper.sha256 or newest.is_superseded,
+            newest_version=newest.version,
+            replaced_by=self._replaced_by(paper, newest),
+        )
+
+    def _newest(self, paper: DokumenRow) -> DokumenRow:
+        unit = col(DokumenRow.unit)
+        query = (
+            select(DokumenRow)
+            .where(
+                col(DokumenRow.perintah_id) == paper.perintah_id,
+                col(DokumenRow.kind) == paper.kind,
+                unit.is_(None) if paper.unit is None else unit == paper.unit,
+            )
+            .order_by(col(DokumenRow.seq).desc())
+        )
+        return self._session.exec(query.limit(1)).one()
+
+    def _replaced_by(self, paper: DokumenRow, newest: DokumenRow) -> str:
+        """The number of the correction whose rekap took this one's place."""
+        if paper.kind != "rekap" or not newest.is_superseded:
+            return ""
+        query = (
+            select(PerintahRow)
+            .where(
+                col(PerintahRow.parent_id) == paper.perintah_id,
+                col(PerintahRow.status) == "selesai",
+            )
+            .order_by(col(PerintahRow.id).desc())
+        )
+        child = self._session.exec(query.limit(1)).first()
+        return f"{child.number:03d}/{child.year}" if child else ""
