@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -66,6 +66,12 @@ class Moments:
         local = self._local(value)
         return f"{local.day} {self.names.bulan[local.month - 1]} {local.year}"
 
+    def day(self, value: str) -> str:
+        """Rab 25 Nov 2026, of a date without an hour."""
+        day = date.fromisoformat(value)
+        month = self.names.bulan_pendek[day.month - 1]
+        return f"{self.names.hari_pendek[day.weekday()]} {day.day} {month} {day.year}"
+
     def hari(self, value: str | datetime) -> str:
         return self.names.hari[self._local(value).weekday()]
 
@@ -93,6 +99,7 @@ def filters(moments: Moments) -> dict[str, Callable[..., str]]:
         "singkat": moments.singkat,
         "papan": moments.papan,
         "tanggal": moments.tanggal,
+        "hari_penuh": moments.day,
         "hari": moments.hari,
         "jam": moments.jam,
         "contoh_saat": moments.contoh,

@@ -3,6 +3,7 @@
 import logging
 
 from bot.house import House
+from bot.morning import Morning
 from bot.office import Office
 
 IDLE_SECONDS = 1.0
@@ -14,6 +15,7 @@ class OfficeLoop:
     def __init__(self, house: House, office: Office) -> None:
         self._house = house
         self._office = office
+        self._morning = Morning(house.store, house.setting)
 
     async def run(self) -> None:
         while True:
@@ -24,7 +26,8 @@ class OfficeLoop:
 
     async def tick(self) -> None:
         now = self._house.clock.now()
-        if await self._house.in_thread(self._office.tick, now):
+        has_begun = await self._house.in_thread(self._morning.tick, now)
+        if await self._house.in_thread(self._office.tick, now) or has_begun:
             self._house.bells.send.ring()
         self._house.tally.ticked()
 

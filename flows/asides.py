@@ -1,9 +1,23 @@
 """What may be said or pressed beside the acts of the SOP, by verb and by command."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from flows import blocked, escalation, extension, undo
+from flows import (
+    blocked,
+    concepts,
+    daysoff,
+    escalation,
+    extension,
+    ordering,
+    posts,
+    readiness,
+    recording,
+    stopping,
+    undo,
+)
 from flows.desk import task_line
+from flows.dialog import start
 from flows.perintah import Tugas
 from flows.turn import Turn, task_button
 from flows.view import Decision
@@ -23,9 +37,13 @@ TASK_VERBS: Mapping[str, Callable[[Turn, Tugas], Decision | None]] = {
     "ks": blocked.agree,
     "kt": blocked.go_on,
     "kb": blocked.end,
+    "catat": recording.open_record,
+    "berat": recording.dispute,
 }
 PERINTAH_VERBS: Mapping[str, Callable[[Turn], Decision | None]] = {
     "ingatkan": escalation.remind_all,
+    "hentikan": stopping.stop,
+    "ubah_p": stopping.change,
 }
 
 
@@ -58,4 +76,32 @@ def _for_task(turn: Turn, verb: str) -> Decision | None:
 COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "kendala": say_blocked,
     "perpanjangan": ask_time,
+    "pejabat": posts.begin,
+    "siap": readiness.show,
+    "hentikan": stopping.chooser("hentikan", stopping.stop),
+    "catat": recording.begin,
+    "libur": daysoff.show,
+    "ubah": stopping.chooser("ubah_p", stopping.change),
 }
+
+PRESSED_COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
+    "ubahlibur": daysoff.begin,
+    "hitungulang": daysoff.recount,
+}
+
+
+def press_menu(turn: Turn, verb: str, ref: str) -> Decision | None:
+    """A button that stands for a command: "menu:ksiap"."""
+    name = ref.removeprefix("k")
+    if verb == "mulai":
+        sop, _, period = name.partition(".")
+        return ordering.begin_with(turn, {"sop": sop, "periode": period})
+    act = {**COMMANDS, **PRESSED_COMMANDS}.get(name) if verb == "menu" else None
+    return act(turn, "") if act is not None else turn.refuse_toast("tombol_lama")
+
+
+def press_wish(turn: Turn, verb: str) -> Decision | None:
+    def issue(answers: Mapping[str, Any]) -> Decision | None:
+        return start(turn, ordering.ORDERING, answers=answers)
+
+    return concepts.settle(turn, verb, ordering.may_order(turn), issue)

@@ -86,8 +86,14 @@ def _ask_detail(turn: Turn, answers: Answers) -> Question | None:
     cause = answers.get("sebab")
     if cause is not None and cause not in CAUSES:
         return None
-    return Question("rincian", "tanya_rincian_kendala", {"sebab": cause}, (),
-                    shortest=SHORTEST, longest=LONGEST)  # fmt: skip
+    return Question(
+        "rincian",
+        "tanya_rincian_kendala",
+        {"sebab": cause},
+        (),
+        shortest=SHORTEST,
+        longest=LONGEST,
+    )
 
 
 def _ask_solver(turn: Turn, answers: Answers) -> Question | None:
@@ -126,8 +132,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     )
     rows = ((task_button(tugas, "setujui_jeda", "ks"),), *over) if wish else over[:1]
     ask(turn, tugas, people, "kendala_disampaikan", args, rows)
-    turn.answer("kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),),
-                about=tugas.ref)  # fmt: skip
+    turn.answer(
+        "kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),), about=tugas.ref
+    )
     return None
 
 

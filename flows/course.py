@@ -8,6 +8,8 @@ from flows.sop import Act
 from flows.turn import Line, Turn, bumped
 
 LIVE = ("buka", "tahan")
+# Acts that pass judgement on what others have done.
+JUDGING = ("validasi", "rekap", "paraf", "putusan", "tanda_tangan")
 STANDING = ("buka", "tahan", "selesai")
 
 
@@ -236,7 +238,7 @@ def _supersede(turn: Turn, tugas: Tugas) -> None:
 
 def _is_own_work(turn: Turn, tugas: Tugas) -> bool:
     """Whether the actor now passes judgement on what he did himself under another role."""
-    if turn.actor is None or turn.act(tugas).kind not in ("validasi", "rekap", "paraf", "putusan"):
+    if turn.actor is None or turn.act(tugas).kind not in JUDGING:
         return False
     return any(
         t.finished_by == turn.actor.id and t.role != tugas.role and t.state == "selesai"

@@ -6,6 +6,7 @@ from typing import Any
 from flows import shelf
 from flows.board import where_units_stand
 from flows.cards import paper, task_args
+from flows.menus import commands_of_roles
 from flows.messages import Menu, Rows
 from flows.papers import file_name
 from flows.people import Penugasan
@@ -15,7 +16,21 @@ from flows.turn import Turn, button, task_button
 from flows.view import Decision, Head
 
 MOST_TASKS = 8
-EVERYBODY = ("tugas", "status", "rekap", "disposisi", "notulen", "sop", "arsip", "verifikasi", "bantuan", "panduan", "latihan", "batal", "privasi")
+EVERYBODY = (
+    "tugas",
+    "status",
+    "rekap",
+    "disposisi",
+    "notulen",
+    "sop",
+    "arsip",
+    "verifikasi",
+    "bantuan",
+    "panduan",
+    "latihan",
+    "batal",
+    "privasi",
+)
 ADMINS = ("grup", "sehat", "cadangkan")
 
 
@@ -25,8 +40,11 @@ def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
         return ("daftar", "bantuan")
     roles = {p.role for p in turn.office.posts_of(turn.view.roster, person_id, turn.day)}
     first = {sop.first.performer for sop in turn.view.setting.book.current()}
+    acting = [key for key, role in turn.office.roles.items() if role.acts_in_sop]
+    first_ones = ("perintah",) if roles & first else ()
     return (
-        *(("perintah",) if roles & first else ()),
+        *first_ones,
+        *(name for name in commands_of_roles(roles, acting) if name not in first_ones),
         *EVERYBODY,
         *(ADMINS if "admin" in roles else ()),
     )

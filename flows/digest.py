@@ -1,4 +1,4 @@
-"""The morning: each person's tasks of the day, what is late below him, and what the office owes."""
+"""The morning: each person's tasks of the day, what is late below him, what the office owes."""
 
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from flows.people import Person, Post
 from flows.perintah import Tugas
 from flows.superiors import addressee
 from flows.turn import Turn, button, task_button
+from flows.view import WakeTasks
 
 MOST_LINES = 6
 MOST_BUTTONS = 3
@@ -28,10 +29,11 @@ def tell_person(turn: Turn) -> None:
         "tanggal": turn.now.isoformat(),
         "tugas": [task_line(turn, t) for t in urgent[:MOST_LINES]],
         "semua": len(urgent),
-        "terlambat": [{**task_line(turn, t), "pemegang": _holder(turn, t)}
-                      for t in late[:MOST_LINES]],
+        "terlambat": [
+            {**task_line(turn, t), "pemegang": _holder(turn, t)} for t in late[:MOST_LINES]
+        ],
         "lewat": sum(_is_late(turn, t) for t in urgent) + len(late),
-    }  # fmt: skip
+    }
     rows: Rows = tuple(
         (task_button(t, "buka_tugas_ke", "buka", ke=n),)
         for n, t in enumerate(urgent[:MOST_BUTTONS], start=1)
@@ -52,6 +54,7 @@ def tell_person(turn: Turn) -> None:
 
 def open_day(turn: Turn) -> None:
     """Posts that end or drag on, a calendar that is not known yet, a quarter that is over."""
+    turn.changes.append(WakeTasks())
     _warn_of_acting(turn)
     _warn_of_calendar(turn)
     _offer_quarter(turn)
@@ -91,8 +94,13 @@ def _warn_of_acting(turn: Turn) -> None:
         person = turn.view.roster.person(post.person_id)
         if not passed or person is None:
             continue
-        args = {"jabatan": post.jabatan, "nama": person.nama, "hari": days,
-                "mulai": post.mulai.isoformat(), "genap": passed[-1] == ACTING_WARNINGS[-1]}  # fmt: skip
+        args = {
+            "jabatan": post.jabatan,
+            "nama": person.nama,
+            "hari": days,
+            "mulai": post.mulai.isoformat(),
+            "genap": passed[-1] == ACTING_WARNINGS[-1],
+        }
         for reader in (*turn.post_holders("admin"), *turn.post_holders("sekretaris")):
             turn.tell(reader, "plt_lama", args, unique=f"plt:{post.id}:{passed[-1]}")
 
@@ -124,13 +132,16 @@ def _offer_quarter(turn: Turn) -> None:
         for role in ("kasubag_perencanaan", "kepala_dinas"):
             for person in turn.post_holders(role):
                 args = {"yth": addressee(turn, person), "periode": period.label, "sop": sop.name}
-                turn.tell(person, "akhir_triwulan", args, rows=((start,),),
-                          unique=f"triwulan:{period.code}:{sop.code}")  # fmt: skip
+                turn.tell(
+                    person,
+                    "akhir_triwulan",
+                    args,
+                    rows=((start,),),
+                    unique=f"triwulan:{period.code}:{sop.code}",
+                )
 
 
 def _is_first_workday(turn: Turn, day: date) -> bool:
     calendar = turn.view.setting.calendar
     before = (date(day.year, day.month, 1) + timedelta(n) for n in range(day.day - 1))
     return calendar.is_workday(day) and not any(calendar.is_workday(d) for d in before)
-
-

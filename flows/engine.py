@@ -11,6 +11,7 @@ from flows import (
     desk,
     dialog,
     digest,
+    indicatordesk,
     learning,
     notulen,
     ordering,
@@ -127,6 +128,10 @@ def _pressed(turn: Turn, command: Pressed) -> Decision | None:
         return registration.confirm(turn, verb)
     if turn.actor is None:
         return turn.refuse_toast("belum_terdaftar")
+    if ref.startswith("m"):
+        return asides.press_wish(turn, verb)
+    if ref.startswith("k"):
+        return asides.press_menu(turn, verb, ref)
     if ref.startswith("d"):
         return _press_draft(turn, verb, ref, revision)
     if ref.startswith("p") and ref[1:].isdigit():
@@ -165,9 +170,7 @@ def _press_perintah(turn: Turn, verb: str) -> Decision | None:
     if verb in asides.PERINTAH_VERBS:
         return asides.PERINTAH_VERBS[verb](turn)
     if verb == "tanpa":
-        roles = (*skipping.DECIDERS, "kasubag_perencanaan")
-        people = [p.id for role in roles for p in turn.post_holders(role)]
-        if turn.person.id not in people:
+        if not skipping.may_ask(turn):
             return turn.refuse_toast("bukan_kewenangan")
         return skipping.begin(turn)
     return turn.refuse_toast("tombol_lama")
@@ -308,6 +311,7 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "panduan": lambda turn, rest: learning.guides(turn),
     "latihan": lambda turn, rest: learning.practice(turn),
     "grup": lambda turn, rest: registration.bind_group(turn),
+    "indikator": indicatordesk.begin,
     **asides.COMMANDS,
     "sehat": lambda turn, rest: upkeep.health(turn),
     "cadangkan": lambda turn, rest: upkeep.backup(turn),

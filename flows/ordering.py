@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flows import correcting, course
+from flows import concepts, correcting, course
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.perintah import Period
@@ -26,7 +26,7 @@ EXTRA_DAYS = (1, 3, 5)
 
 def begin(turn: Turn, words: str) -> Decision | None:
     """/perintah with whatever stands behind it; what is said is not asked again."""
-    if not _may_order(turn):
+    if not (may_order(turn) or concepts.may_draft(turn)):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
     answers = _from_line(turn, words)
     if words.strip() and "sop" not in answers:
@@ -62,7 +62,7 @@ def ended_periods(today: datetime) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _may_order(turn: Turn) -> bool:
+def may_order(turn: Turn) -> bool:
     sops = turn.view.setting.book.current()
     return turn.actor is not None and any(
         turn.actor.id in {p.id for p in turn.post_holders(sop.first.performer)} for sop in sops
@@ -97,8 +97,21 @@ def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
     """A correction has its own dialog as soon as the collection it corrects is known."""
     sop = _sop(turn, answers)
     if sop is not None and sop.corrects and "periode" in answers:
+        if not may_order(turn):
+            return turn.refuse("bukan_kewenangan", _who_may(turn))
         return _correct(turn, sop, Period.parse(str(answers["periode"])))
-    return start(turn, ORDERING, answers=answers)
+    return start(turn, ORDERING if may_order(turn) else DRAFTING, answers=answers)
+
+
+def begin_with(turn: Turn, answers: dict[str, Any]) -> Decision | None:
+    """From a button that holds the first answers, or from a concept."""
+    if not (may_order(turn) or concepts.may_draft(turn)):
+        return turn.refuse_toast("bukan_kewenangan")
+    if turn.view.setting.book.by_word(str(answers["sop"])) is None and not any(
+        sop.code == answers["sop"] for sop in turn.view.setting.book.current()
+    ):
+        return turn.refuse_toast("tombol_lama")
+    return _go(turn, answers)
 
 
 def _correct(turn: Turn, sop: Sop, period: Period) -> Decision | None:
@@ -197,12 +210,12 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
         {"contoh": usual.isoformat()},
         tuple(choices),
         longest=40,
-        parse=lambda text: _read_target(turn, text),
+        parse=lambda text: read_target(turn, text),
         wrong="tenggat_keliru",
     )
 
 
-def _read_target(turn: Turn, text: str) -> str | None:
+def read_target(turn: Turn, text: str) -> str | None:
     match = DAY.search(text)
     if not match:
         return None
@@ -238,7 +251,7 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     return {k: v for k, v in answers.items() if not (name == "sop" and k in ("format", "tenggat"))}
 
 
-def _summary(turn: Turn, answers: Answers) -> Card:
+def summary(turn: Turn, answers: Answers) -> Card:
     sop = _sop(turn, answers)
     assert sop is not None
     book = turn.view.setting.book
@@ -263,7 +276,7 @@ def _summary(turn: Turn, answers: Answers) -> Card:
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     answers = draft.answers
     sop = _sop(turn, answers)
-    if sop is None or not _may_order(turn):
+    if sop is None or not may_order(turn):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
     period = Period.parse(str(answers["periode"]))
     form = str(answers.get("format", sop.forms[0]))
@@ -330,10 +343,25 @@ ORDERING = Dialog(
         "tenggat": _ask_target,
         "arahan": _ask_arahan,
     },
-    summary=_summary,
+    summary=summary,
     finish=_finish,
     editable=("format", "unit", "sifat", "tenggat", "arahan"),
     settle=_settle,
     divert=_divert,
     act_key="terbitkan",
+)
+
+
+def _propose(turn: Turn, draft: Draft) -> Decision | None:
+    return concepts.propose(turn, draft, summary(turn, draft.answers))
+
+
+DRAFTING = Dialog(
+    name=concepts.KIND,
+    questions=ORDERING.questions,
+    summary=summary,
+    finish=_propose,
+    editable=ORDERING.editable,
+    settle=_settle,
+    act_key="ajukan_konsep",
 )

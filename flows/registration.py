@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows import claiming, desk
 from flows.commands import Pressed, Said
 from flows.desk import ADMINS, EVERYBODY, commands_of
 from flows.messages import Menu
@@ -45,6 +46,12 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     invite = turn.view.invite
     if invite is None:
         return turn.refuse_toast("tombol_lama")
+    if verb in ("setuju", "tampik"):
+        return claiming.confirm(turn, verb)
+    pressed = turn.pressed_slot
+    if pressed is None or pressed.about != f"i{invite.id}":
+        # The number of an invitation can be guessed; only its code brings this message.
+        return turn.refuse_toast("tombol_lama")
     if verb == "tolak":
         turn.answer("undangan_ditolak", {})
         return None
@@ -52,6 +59,8 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if problem:
         return turn.refuse(problem, {})
     origin = turn.command.origin
+    if claiming.must_wait(turn, invite):
+        return claiming.claim(turn, invite, origin.user_id, origin.chat_id)
     if invite.person_id is None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
@@ -95,8 +104,7 @@ def _problem(turn: Turn, invite: Invite) -> str:
         return "kode_kedaluwarsa"
     if turn.actor is not None and turn.actor.id != invite.person_id:
         return "akun_sudah_terdaftar"
-    person = turn.view.roster.person(invite.person_id) if invite.person_id else None
-    if person is not None and person.is_bound:
+    if turn.actor is not None:
         return "orang_sudah_terdaftar"
     return ""
 
@@ -108,6 +116,5 @@ def _whose(turn: Turn, invite: Invite) -> dict[str, Any]:
         "nama": person.nama if person else invite.nama,
         "sapaan": person.sapaan if person else "Bapak/Ibu",
         "nip": (person.nip or "") if person else "",
-        "jabatan": [f"{p.jenis}. {p.jabatan}" if p.is_acting else p.jabatan for p in posts]
-        or ["Admin Sistem"],
+        "jabatan": desk.titles(posts) or ["Admin Sistem"],
     }

@@ -97,8 +97,7 @@ def _recounted(turn: Turn, tugas: Tugas) -> Tugas:
     is_timed = tugas.minutes is not None and tugas.clock_from is not None
     if turn.view.recount != calendar.version or not is_timed or tugas.blocked_at is not None:
         return tugas
-    assert tugas.clock_from is not None and tugas.minutes is not None
-    due = calendar.due(tugas.clock_from, tugas.minutes, tugas.pauses)
+    due = calendar.due(tugas.clock_from or turn.now, tugas.minutes or 0, tugas.pauses)
     if due == tugas.due_at:
         return tugas
     moved = replace(tugas, due_at=due, grants=tugas.grants + 1)

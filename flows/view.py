@@ -161,6 +161,7 @@ class View:
     local_days: tuple[LocalDay, ...] = ()
     recount: str = ""
     permohonan: Permohonan | None = None
+    next_permohonan: int = 1
     claims: tuple[Invite, ...] = ()
     proof: Proof | None = None
     refused: tuple[Mapping[str, Any], ...] = ()
@@ -302,6 +303,7 @@ class DropClaim:
 
 @dataclass(frozen=True, slots=True)
 class Propose:
+    id: int
     kind: str
     person_id: int
     body: Mapping[str, Any]

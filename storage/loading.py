@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
@@ -19,7 +19,13 @@ from flows.verifying import claims as claims_of
 from flows.view import Draft, Invite, Setting, Slot, Use, View
 from storage.mapping import invite_of, slot_of, tugas_of
 from storage.officechanges import RECOUNT
-from storage.officequeries import claims, local_days, permohonan, with_days
+from storage.officequeries import (
+    claims,
+    local_days,
+    next_permohonan,
+    permohonan,
+    with_days,
+)
 from storage.people import code_hash
 from storage.queries import OPEN, Queries
 from storage.tables import (
@@ -41,7 +47,7 @@ INVITE = re.compile(r"i(\d{1,9})", re.ASCII)
 CODE_GIVEN = re.compile(r"/(?:start|daftar)(?:@\w+)?\s+(\S+)", re.IGNORECASE)
 NUMBER_GIVEN = re.compile(r"/[a-z]+(?:@\w+)?\s+(\d{1,9})(?:/(\d{4}))?", re.ASCII | re.IGNORECASE)
 PERIOD_CODE = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)", re.ASCII)
-SHOWING = re.compile(r"/(?:status|rekap|disposisi|notulen|sop|arsip)\b", re.IGNORECASE)
+SHOWING = re.compile(r"/(?:status|rekap|disposisi|notulen|sop|arsip|hentikan|ubah)\b", re.IGNORECASE)
 ISSUING = ("perintah", "temuan")
 CODE_MEMORY = timedelta(hours=1)
 
@@ -73,7 +79,8 @@ class Loading(Queries):
         )
         if isinstance(command, Clocked):
             return self._clocked(command, view, now)
-        actor = self._actor = self._person_by(command.origin.user_id, view.roster)
+        day = setting.calendar.day_of(now)
+        actor = self._actor = self._person_by(command.origin.user_id, view.roster, day)
         view = replace(
             view,
             actor=actor,
@@ -85,6 +92,7 @@ class Loading(Queries):
             proof=self._proof_asked(command, self.draft(actor.id) if actor else None),
             open_tasks=self.open_tugas() if actor else (),
             permohonan=permohonan(self._session, command),
+            next_permohonan=next_permohonan(self._session),
             claims=claims(self._session) if actor else (),
             uses=self._uses(command) if isinstance(command, Sent) and command.sha256 else (),
         )
@@ -135,10 +143,13 @@ class Loading(Queries):
             refused=self._refused(meant),
         )
 
-    def _person_by(self, user_id: int, roster: Roster) -> Person | None:
+    def _person_by(self, user_id: int, roster: Roster, day: date) -> Person | None:
+        """Whoever holds no post any more is a stranger, whatever stands in his chat."""
         query = select(PersonRow.id).where(col(PersonRow.user_id) == user_id)
         found = self._session.exec(query).first()
-        return roster.person(found) if found else None
+        posts = (post for post in roster.penugasan if post.person_id == found)
+        is_here = any(post.selesai is None or post.selesai >= day for post in posts)
+        return roster.person(found) if found and is_here else None
 
     def _slot_meant(self, command: Command) -> Slot | None:
         """The message under the button, or the one replied to."""

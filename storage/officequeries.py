@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from flows.commands import Command, Pressed
 from flows.view import Invite, LocalDay, Permohonan
@@ -36,6 +36,10 @@ def permohonan(session: Session, command: Command) -> Permohonan | None:
     found = WISH.fullmatch(command.data) if isinstance(command, Pressed) else None
     row = session.get(PermohonanRow, int(found[1])) if found else None
     return filled(Permohonan, row) if row else None
+
+
+def next_permohonan(session: Session) -> int:
+    return 1 + (session.exec(select(func.max(PermohonanRow.id))).one() or 0)
 
 
 def with_days(calendar: WorkCalendar, days: Sequence[LocalDay]) -> WorkCalendar:

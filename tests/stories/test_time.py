@@ -272,7 +272,9 @@ def test_nothing_is_said_outside_working_time_or_of_what_is_done(stage: Stage) -
     kantor.wait_until(wita(25, "07.25"), step=30)
     assert {name: len(kantor.chat(name)) for name in seen_before} == seen_before
     kantor.wait_until(wita(26, "15.00"), step=30)
-    assert not [s for s in kantor.chat("Irma") if s.key == "lewat_batas" and s.args["langkah"] == 5]
+    assert not [
+        s for s in kantor.chat("Irma") if s.key == "lewat_batas" and s.args["langkah"] == 5
+    ]
 
 
 def test_three_returns_of_one_step_are_told_to_the_sekretaris(stage: Stage) -> None:

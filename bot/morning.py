@@ -1,0 +1,84 @@
+"""What the clock owes beside running tasks: the day's opening, digests, time lost to outages."""
+
+import logging
+from datetime import date, datetime, timedelta
+
+from bot.office import HEARTBEAT
+from flows.commands import Clocked, DayBegan, Digested, Outage
+from flows.engine import decide
+from flows.view import Setting
+from storage.store import Store
+from storage.transaction import Transaction
+
+DAY, DIGEST = "day_begun", "day_digested"
+# Shorter than this in working minutes is a restart, not an outage.
+LEAST_OUTAGE = 15
+
+log = logging.getLogger(__name__)
+
+
+class Morning:
+    """Sync, in the store's thread; asked at every tick, before the office's own."""
+
+    def __init__(self, store: Store, setting: Setting) -> None:
+        self._store = store
+        self._setting = setting
+        self._is_first = True
+
+    def tick(self, now: datetime) -> bool:
+        """True when anything was said."""
+        if self._is_first:
+            self._is_first = False
+            self.count_outage(now)
+        calendar = self._setting.calendar
+        day = calendar.day_of(now)
+        opening = calendar.opening(day)
+        if opening is None or not calendar.is_open(now):
+            return False
+        has_begun = self._once(DAY, day, now, opening)
+        later = opening + timedelta(minutes=self._setting.office.lewat_batas.ulang_harian)
+        return self._once(DIGEST, day, now, later) or has_begun
+
+    def count_outage(self, now: datetime) -> int:
+        """Since the last heartbeat nobody could reach the office; the working minutes of that."""
+        with self._store.transaction() as tx:
+            beat = tx.meta(HEARTBEAT)
+            begin = datetime.fromisoformat(beat) if beat else now
+            minutes = self._setting.calendar.used(begin, now)
+            if minutes < LEAST_OUTAGE:
+                return 0
+            for head in tx.heads():
+                if head.status == "berjalan":
+                    key = f"gangguan:{begin:%Y%m%d%H%M}:{head.id}"
+                    self._do(tx, Outage(head.id, key, begin, now), now)
+            tx.set_meta(HEARTBEAT, now.isoformat())
+        log.warning("outage_counted", extra={"minutes": minutes})
+        return minutes
+
+    def _once(self, name: str, day: date, now: datetime, moment: datetime) -> bool:
+        """Once a day, from that moment on."""
+        if now < moment:
+            return False
+        with self._store.reading() as queries:
+            if queries.meta(name) == day.isoformat():
+                return False
+            people = [p.id for p in queries.roster().people if p.is_bound]
+        if name == DIGEST:
+            for person_id in people:
+                self._digest(person_id, day, now)
+        with self._store.transaction() as tx:
+            if name == DAY:
+                self._do(tx, DayBegan(f"hari:{day.isoformat()}"), now)
+            tx.set_meta(name, day.isoformat())
+        return True
+
+    def _digest(self, person_id: int, day: date, now: datetime) -> None:
+        """Each in a transaction of its own: one that fails keeps nobody else waiting."""
+        try:
+            with self._store.transaction() as tx:
+                self._do(tx, Digested(person_id, f"digest:{day.isoformat()}:{person_id}"), now)
+        except Exception:
+            log.exception("digest_failed", extra={"person": person_id})
+
+    def _do(self, tx: Transaction, command: Clocked, now: datetime) -> None:
+        tx.apply(decide(tx.load(command, self._setting, now), command, now), command.key, now)

@@ -1,0 +1,83 @@
+"""Registrations that wait for the admin: by the office's rule, or because of a new phone."""
+
+from typing import Any
+
+from flows.desk import commands_of, titles
+from flows.messages import Menu, Message
+from flows.turn import Turn, button
+from flows.view import BindPerson, ClaimInvite, Decision, DropClaim, Invite
+
+
+def must_wait(turn: Turn, invite: Invite) -> bool:
+    """A second account for the same person always waits; the first by kantor.yaml."""
+    person = turn.view.roster.person(invite.person_id or 0)
+    if person is None:
+        return False
+    return person.is_bound or turn.office.pendaftaran == "konfirmasi"
+
+
+def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | None:
+    """Nothing is bound yet: the admin is asked, and the person told that he is."""
+    turn.changes.append(ClaimInvite(invite.id, user_id, chat_id))
+    turn.record("InviteClaimed", person=invite.person_id)
+    args = _args(turn, invite)
+    ref = f"i{invite.id}"
+    rows = ((button("konfirmasi", "setuju", ref), button("tolak", "tampik", ref)),)
+    for admin in turn.post_holders("admin"):
+        turn.say(
+            Message(
+                "pendaftaran_menunggu",
+                f"p{admin.id}",
+                args,
+                rows,
+                is_ring=True,
+                slot=f"daftar:{ref}:{user_id}:p{admin.id}",
+                unique=f"daftar:{ref}:{user_id}",
+            )
+        )
+    turn.answer("menunggu_konfirmasi", args)
+    return None
+
+
+def confirm(turn: Turn, verb: str) -> Decision | None:
+    """Konfirmasi or Tolak, by an admin; the old account is revoked at the same time."""
+    invite = turn.view.invite
+    admins = {p.id for p in turn.post_holders("admin")}
+    if turn.actor is None or turn.actor.id not in admins:
+        return turn.refuse_toast("bukan_kewenangan")
+    if invite is None or invite.claimed_user is None or invite.claimed_chat is None:
+        return turn.refuse_toast("permohonan_selesai")
+    if invite.used_at is not None or invite.person_id is None:
+        return turn.refuse_toast("permohonan_selesai")
+    args, chat = _args(turn, invite), f"c{invite.claimed_chat}"
+    if verb == "tampik":
+        turn.changes.append(DropClaim(invite.id))
+        turn.record("ClaimRefused", person=invite.person_id)
+        turn.say(Message("pendaftaran_ditolak", chat, args))
+        turn.answer("pendaftaran_diputus", {**args, "hasil": "ditolak"})
+        return None
+    if args["ganti"]:
+        turn.record("PersonUnbound", person=invite.person_id)
+        turn.say(
+            Message("akun_dicabut", f"p{invite.person_id}", args, unique=f"cabut:i{invite.id}")
+        )
+    turn.changes.append(
+        BindPerson(invite.person_id, invite.claimed_user, invite.claimed_chat, invite.id)
+    )
+    turn.record("PersonBound", person=invite.person_id)
+    turn.say(Message("akun_aktif", chat, args))
+    turn.out.append(Menu(chat, commands_of(turn, invite.person_id)))
+    turn.answer("pendaftaran_diputus", {**args, "hasil": "disetujui"})
+    return None
+
+
+def _args(turn: Turn, invite: Invite) -> dict[str, Any]:
+    person = turn.view.roster.person(invite.person_id or 0)
+    posts = turn.view.roster.posts(person.id, turn.day) if person else ()
+    return {
+        "nama": person.nama if person else invite.nama,
+        "sapaan": person.sapaan if person else "Bapak/Ibu",
+        "nip": (person.nip or "") if person else "",
+        "jabatan": titles(posts),
+        "ganti": person.is_bound if person else False,
+    }

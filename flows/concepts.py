@@ -1,0 +1,66 @@
+"""A concept of an order by the Sekretaris, Kasubag or Operator; the Kepala Dinas issues."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flows.cards import person_args
+from flows.menus import DRAFTERS
+from flows.messages import Message
+from flows.superiors import addressee
+from flows.turn import Card, Turn, button
+from flows.view import Decision, Draft, Propose, Settle
+
+KIND = "konsep"
+Begin = Callable[[Mapping[str, Any]], Decision | None]
+
+
+def may_draft(turn: Turn) -> bool:
+    return turn.actor is not None and any(
+        turn.actor.id == p.id for role in DRAFTERS for p in turn.post_holders(role)
+    )
+
+
+def propose(turn: Turn, draft: Draft, card: Card) -> Decision | None:
+    """It goes to whoever may issue, with everything in it, as the drafter left it."""
+    body = {name: value for name, value in draft.answers.items() if not name.startswith("_")}
+    number = turn.view.next_permohonan
+    turn.changes.append(Propose(number, KIND, turn.person.id, body))
+    turn.record("ConceptMade", sop=str(body["sop"]))
+    args = {**card.args, "dari": addressee(turn, turn.person)}
+    ref = f"m{number}"
+    use = (button("lihat_konsep", "setuju", ref), button("tolak", "tampik", ref))
+    performer = turn.view.setting.book.newest(str(body["sop"])).first.performer
+    for person in turn.post_holders(performer):
+        turn.say(
+            Message(
+                "konsep_perintah",
+                f"p{person.id}",
+                args,
+                (use,),
+                is_ring=True,
+                slot=f"konsep:{ref}:p{person.id}",
+                unique=f"konsep:{number}",
+            )
+        )
+    turn.answer("konsep_disampaikan", card.args)
+    return None
+
+
+def settle(turn: Turn, verb: str, may_issue: bool, begin: Begin) -> Decision | None:
+    """Taken up, it is an order before its last press; refused, the drafter is told."""
+    found = turn.view.permohonan
+    if found is None or found.kind != KIND or found.outcome:
+        return turn.refuse_toast("permohonan_selesai")
+    if not may_issue or verb not in ("setuju", "tampik"):
+        return turn.refuse_toast("bukan_kewenangan")
+    outcome = "dipakai" if verb == "setuju" else "ditolak"
+    turn.changes.append(Settle(found.id, outcome))
+    turn.record("ConceptJudged", outcome=outcome)
+    if verb == "setuju":
+        return begin(dict(found.body))
+    args = {"oleh": addressee(turn, turn.person), "dari": person_args(turn, found.person_id)}
+    drafter = turn.view.roster.person(found.person_id)
+    if drafter is not None:
+        turn.tell(drafter, "konsep_ditolak", args, unique=f"konsep:{found.id}:ditolak")
+    turn.answer("konsep_ditolak", args)
+    return None

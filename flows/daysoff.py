@@ -1,0 +1,180 @@
+"""/libur: the office's own days off and days worked in exchange, with what they rest on."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flows.desk import task_line
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.perintah import Tugas
+from flows.posts import read_day
+from flows.turn import Card, Turn, button
+from flows.view import AddDay, Decision, Draft, LocalDay, RemoveDay, WakeTasks
+from flows.worktime import WorkCalendar
+
+NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
+FREE, WORKED, REMOVE = "libur", "kerja", "hapus"
+
+
+def show(turn: Turn, rest: str) -> Decision | None:
+    """The rest of the year's days, and what the office has added itself."""
+    if not _is_admin(turn):
+        return turn.refuse(
+            "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
+        )
+    days = turn.view.setting.calendar.holidays
+    coming = sorted(d for d in days if d >= turn.day and d.year == turn.day.year)
+    years = {d.year for d, name in days.items() if "bersama" in name.casefold()}
+    args = {
+        "tahun": turn.day.year,
+        "jumlah": sum(d.year == turn.day.year for d in days),
+        "hari": [{"tanggal": d.isoformat(), "nama": days[d]} for d in coming[:6]],
+        "lokal": [_line(day) for day in turn.view.local_days][:6],
+        "tahun_depan": turn.day.year + 1 in years,
+    }
+    turn.answer("kalender_libur", args, ((button("ubah_libur", "menu", "kubahlibur"),),))
+    return None
+
+
+def begin(turn: Turn, rest: str) -> Decision | None:
+    if not _is_admin(turn):
+        return turn.refuse(
+            "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
+        )
+    return start(turn, CALENDAR)
+
+
+def recount(turn: Turn, rest: str) -> Decision | None:
+    """Hitung ulang: on the admin's word the running limits follow the calendar."""
+    if not _is_admin(turn):
+        return turn.refuse_toast("bukan_kewenangan")
+    turn.changes.append(WakeTasks(turn.view.setting.calendar.version))
+    turn.record("LimitsRecomputed", calendar=turn.view.setting.calendar.version)
+    turn.answer("batas_dihitung_ulang", {"saat": turn.at.isoformat()})
+    return None
+
+
+def _is_admin(turn: Turn) -> bool:
+    return turn.actor is not None and any(
+        turn.actor.id == p.id for p in turn.post_holders("admin")
+    )
+
+
+def _line(day: LocalDay) -> dict[str, Any]:
+    return {"tanggal": day.day.isoformat(), "nama": day.nama, "dasar": day.basis,
+            "kerja": day.is_workday}  # fmt: skip
+
+
+def _ask_what(turn: Turn, answers: Answers) -> Question | None:
+    gone = [Choice(REMOVE, "hapus_libur")] if turn.view.local_days else []
+    choices = (Choice(FREE, "tambah_libur"), Choice(WORKED, "tambah_kerja"), *gone)
+    return Question("apa", "tanya_libur", choices=choices)
+
+
+def _ask_removal(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != REMOVE:
+        return None
+    choices = tuple(
+        Choice(d.day.isoformat(), label=f"{d.day:%d-%m-%Y} {d.nama}"[:40])
+        for d in turn.view.local_days
+    )
+    return Question("hari", "tanya_libur_hapus", choices=choices)
+
+
+def _ask_day(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") == REMOVE:
+        return None
+    return Question("tanggal", "tanya_libur_tanggal", longest=40,
+                    parse=lambda text: _future(turn, text), wrong="tanggal_keliru")  # fmt: skip
+
+
+def _future(turn: Turn, text: str) -> str | None:
+    day = read_day(text)
+    return day.isoformat() if day is not None and day >= turn.day else None
+
+
+def _ask_name(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") == REMOVE:
+        return None
+    return Question("nama", "tanya_libur_nama", shortest=3, longest=80)
+
+
+def _ask_basis(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") == REMOVE:
+        return None
+    return Question("dasar", "tanya_libur_dasar", shortest=8, longest=200)
+
+
+def _change(answers: Answers) -> tuple[date, LocalDay | None]:
+    if answers["apa"] == REMOVE:
+        return date.fromisoformat(str(answers["hari"])), None
+    day = date.fromisoformat(str(answers["tanggal"]))
+    is_workday = answers["apa"] == WORKED
+    return day, LocalDay(day, str(answers["nama"]), str(answers["dasar"]), is_workday)
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    return Card("ringkasan_libur", _args(turn, answers))
+
+
+def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
+    day, added = _change(answers)
+    moved = _moved(turn, _after(turn, day, added))
+    return {
+        "jenis": str(answers["apa"]),
+        "tanggal": day.isoformat(),
+        "nama": added.nama if added else "",
+        "dasar": added.basis if added else "",
+        "bergeser": [{**task_line(turn, t), "menjadi": due} for t, due in moved[:5]],
+        "semua": len(moved),
+    }
+
+
+def _after(turn: Turn, day: date, added: LocalDay | None) -> WorkCalendar:
+    """The calendar as it would be with this day."""
+    calendar = turn.view.setting.calendar
+    holidays: Mapping[date, str] = {d: n for d, n in calendar.holidays.items() if d != day}
+    extra = calendar.extra_days - {day}
+    if added is not None and added.is_workday:
+        extra |= {day}
+    elif added is not None:
+        holidays = {**holidays, day: added.nama}
+    return replace(calendar, holidays=holidays, extra_days=extra)
+
+
+def _moved(turn: Turn, calendar: WorkCalendar) -> list[tuple[Tugas, str]]:
+    found = []
+    for tugas in turn.view.open_tasks:
+        if tugas.minutes is None or tugas.clock_from is None or tugas.due_at is None:
+            continue
+        due = calendar.due(tugas.clock_from, tugas.minutes, tugas.pauses)
+        if due != tugas.due_at:
+            found.append((tugas, due.isoformat()))
+    return found
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    if not _is_admin(turn):
+        return turn.refuse_toast("bukan_kewenangan")
+    day, added = _change(draft.answers)
+    args = _args(turn, draft.answers)
+    if added is None:
+        turn.changes.append(RemoveDay(day))
+        turn.record("DayRemoved", day=day.isoformat())
+    else:
+        turn.changes.append(AddDay(added))
+        turn.record("DayAdded", day=day.isoformat(), is_workday=added.is_workday)
+    rows = ((button("hitung_ulang", "menu", "khitungulang"),),) if args["semua"] else ()
+    turn.answer("libur_disimpan", args, rows)
+    return None
+
+
+CALENDAR = Dialog(
+    "libur",
+    {"apa": _ask_what, "hari": _ask_removal, "tanggal": _ask_day, "nama": _ask_name,
+     "dasar": _ask_basis},
+    _finish,
+    _summary,
+    act_key="simpan",
+)  # fmt: skip

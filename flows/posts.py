@@ -1,0 +1,293 @@
+"""/pejabat: who holds which post, from when to when and by which letter; and when that ends."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from flows.cards import person_args
+from flows.dialog import Answers, Choice, Dialog, Question, plain_words, start
+from flows.messages import Message
+from flows.office import Office
+from flows.people import Jenis, Penugasan, Post, Roster
+from flows.turn import Card, Line, Turn
+from flows.view import Decision, Draft, EndPost, GivePost, WakeTasks
+
+DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+OPEN_END = "-"
+GIVE, END = "tetapkan", "akhiri"
+SETTERS = ("admin", "sekretaris")
+
+
+def begin(turn: Turn, rest: str) -> Decision | None:
+    """By the admin, or the Sekretaris for his superior."""
+    allowed = {p.id for role in SETTERS for p in turn.post_holders(role)}
+    if turn.person.id not in allowed:
+        return turn.refuse(
+            "bukan_kewenangan",
+            {"berwenang": ["Admin Sistem", "Sekretaris"], "tindakan": "pejabat"},
+        )
+    return start(turn, POSTING)
+
+
+def read_day(text: str) -> date | None:
+    """ "25-11-2026"; also with dots, slashes or spaces."""
+    found = DAY.search(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+
+
+def clash(
+    office: Office, roster: Roster, post: Post, jenis: Jenis, first: date, last: date | None
+) -> Penugasan | None:
+    """Who holds the post in the same way on one of these days, where only one can."""
+    limit = office.role(post.role).limit
+    if limit is None:
+        return None
+    held = [
+        p
+        for p in roster.penugasan
+        if p.post == post
+        and p.jenis == jenis
+        and (p.mulai or date.min) <= (last or date.max)
+        and first <= (p.selesai or date.max)
+    ]
+    return held[0] if len(held) >= limit else None
+
+
+def _ask_what(turn: Turn, answers: Answers) -> Question | None:
+    choices = (Choice(GIVE, "tetapkan_pejabat"), Choice(END, "akhiri_penugasan"))
+    return Question("apa", "tanya_pejabat", choices=choices)
+
+
+def _ask_role(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != GIVE:
+        return None
+    choices = tuple(Choice(key, label=role.label) for key, role in turn.office.roles.items())
+    return Question("peran", "tanya_peran", choices=choices)
+
+
+def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
+    role = answers.get("peran")
+    if role is None or not turn.office.is_per_unit(str(role)):
+        return None
+    special = turn.office.role(str(role)).special
+    units = (kode for kode in turn.office.unit_codes if kode not in special)
+    return Question("unit", "tanya_unit_pejabat", choices=tuple(Choice(u, label=u) for u in units))
+
+
+def _ask_person(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != GIVE:
+        return None
+    choices = tuple(Choice(p.id, label=p.nama.split(",")[0][:28]) for p in turn.view.roster.people)
+    return Question(
+        "orang",
+        "tanya_orang",
+        choices=choices,
+        longest=120,
+        parse=lambda text: _named(turn, text),
+        wrong="orang_tak_dikenal",
+    )
+
+
+def _named(turn: Turn, text: str) -> int | None:
+    wanted = plain_words(text)
+    found = [p for p in turn.view.roster.people if wanted in plain_words(p.nama)]
+    return found[0].id if wanted and len(found) == 1 else None
+
+
+def _ask_jenis(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != GIVE:
+        return None
+    choices = (
+        Choice("Plh", label="Plh."),
+        Choice("Plt", label="Plt."),
+        Choice("definitif", label="Definitif"),
+    )
+    return Question("jenis", "tanya_jenis", choices=choices)
+
+
+def _ask_held(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != END:
+        return None
+    held = [p for p in turn.view.roster.penugasan if p.selesai is None or p.selesai >= turn.day]
+    choices = tuple(Choice(p.id, label=_held_label(turn, p)) for p in held)
+    return Question("penugasan", "tanya_penugasan", choices=choices)
+
+
+def _held_label(turn: Turn, held: Penugasan) -> str:
+    person = turn.view.roster.person(held.person_id)
+    jenis = f"{held.jenis}. " if held.is_acting else ""
+    return f"{person.nama.split(',')[0] if person else ''}: {jenis}{held.jabatan}"[:40]
+
+
+def _ask_first(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != GIVE:
+        return None
+    today = Choice(turn.day.isoformat(), "mulai_hari_ini")
+    return Question(
+        "mulai",
+        "tanya_mulai",
+        choices=(today,),
+        longest=40,
+        parse=lambda text: _from_today(turn, text),
+        wrong="tanggal_keliru",
+    )
+
+
+def _from_today(turn: Turn, text: str) -> str | None:
+    day = read_day(text)
+    return day.isoformat() if day is not None and day >= turn.day else None
+
+
+def _ask_last(turn: Turn, answers: Answers) -> Question | None:
+    """A Plh stands in for a known time; other posts may have an open end."""
+    is_ending = answers.get("apa") == END
+    choices = (Choice(turn.day.isoformat(), "sampai_hari_ini"),) if is_ending else ()
+    if not is_ending and answers.get("jenis") != "Plh":
+        choices = (Choice(OPEN_END, "belum_ditentukan"),)
+    first = date.fromisoformat(str(answers.get("mulai", turn.day.isoformat())))
+    return Question(
+        "selesai",
+        "tanya_selesai",
+        {"mulai": first.isoformat()},
+        choices,
+        longest=40,
+        parse=lambda text: _not_before(first, text),
+        wrong="selesai_sebelum_mulai",
+    )
+
+
+def _not_before(first: date, text: str) -> str | None:
+    day = read_day(text)
+    return day.isoformat() if day is not None and day >= first else None
+
+
+def _ask_letter(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != GIVE:
+        return None
+    may_skip = answers.get("jenis") == "definitif"
+    choices = (Choice("", "lewati"),) if may_skip else ()
+    return Question("surat", "tanya_surat", choices=choices, shortest=8, longest=200)
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    return Card("ringkasan_pejabat", _args(turn, answers))
+
+
+def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
+    is_ending = answers["apa"] == END
+    held = _held(turn, answers) if is_ending else None
+    person_id = held.person_id if held else int(answers["orang"])
+    role = held.role if held else str(answers["peran"])
+    last = str(answers["selesai"])
+    before = None if is_ending else _before(turn, answers)
+    return {
+        **person_args(turn, person_id),
+        "akhiri": is_ending,
+        "jenis": held.jenis if held else str(answers["jenis"]),
+        "jabatan": held.jabatan if held else turn.office.role(role).label,
+        "unit": held.unit if held else answers.get("unit"),
+        "mulai": None if is_ending else str(answers["mulai"]),
+        "berakhir": None if last == OPEN_END else last,
+        "surat": "" if is_ending else str(answers["surat"]),
+        "sebelumnya": person_args(turn, before.person_id)["nama"] if before else "",
+    }
+
+
+def _held(turn: Turn, answers: Answers) -> Penugasan | None:
+    wanted = int(answers.get("penugasan", 0))
+    return next((p for p in turn.view.roster.penugasan if p.id == wanted), None)
+
+
+def _before(turn: Turn, answers: Answers) -> Penugasan | None:
+    """Whose own post ends where somebody else is appointed to it for good."""
+    if answers["jenis"] != "definitif":
+        return None
+    first = date.fromisoformat(str(answers["mulai"]))
+    post = _post(turn, answers)
+    found = clash(turn.office, turn.view.roster, post, "definitif", first, None)
+    return found if found and (found.mulai is None or found.mulai < first) else None
+
+
+def _post(turn: Turn, answers: Answers) -> Post:
+    unit = answers.get("unit")
+    return Post(str(answers["peran"]), str(unit) if unit else None)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    answers = draft.answers
+    args = _args(turn, answers)
+    if answers["apa"] == END:
+        return _end(turn, answers, args)
+    first = date.fromisoformat(str(answers["mulai"]))
+    last = None if answers["selesai"] == OPEN_END else date.fromisoformat(str(answers["selesai"]))
+    jenis: Jenis = answers["jenis"]
+    post, before = _post(turn, answers), _before(turn, answers)
+    found = clash(turn.office, turn.view.roster, post, jenis, first, last)
+    if found is not None and found != before:
+        holder = person_args(turn, found.person_id)
+        return turn.refuse("dua_pemegang", {**args, "pemegang": holder["nama"]})
+    if before is not None:
+        turn.changes.append(EndPost(before.id, first - timedelta(days=1)))
+    person_id = int(answers["orang"])
+    turn.changes.append(
+        GivePost(
+            person_id, post.role, post.unit, args["jabatan"], jenis, first, last, args["surat"]
+        )
+    )
+    turn.record("PostGiven", person=person_id, role=post.role, unit=post.unit, jenis=jenis)
+    if first <= turn.day:
+        turn.changes.append(WakeTasks())
+    _tell(turn, args, person_id, post)
+    turn.done = Line("pejabat_ditetapkan", {**args, "saat": turn.at.isoformat()})
+    return None
+
+
+def _end(turn: Turn, answers: Answers, args: dict[str, Any]) -> Decision | None:
+    held = _held(turn, answers)
+    if held is None:
+        return turn.refuse("tugas_berubah", {})
+    last = date.fromisoformat(str(answers["selesai"]))
+    turn.changes.append(EndPost(held.id, last))
+    turn.record("PostEnded", post=held.id)
+    person = turn.view.roster.person(held.person_id)
+    if person is not None:
+        turn.tell(person, "penugasan_berakhir", args, unique=f"berakhir:{held.id}:{last}")
+    turn.done = Line("pejabat_ditetapkan", {**args, "saat": turn.at.isoformat()})
+    return None
+
+
+def _tell(turn: Turn, args: dict[str, Any], person_id: int, post: Post) -> None:
+    """M22: whoever acts from then on, and silently whoever holds the post himself."""
+    own = [
+        p.person_id
+        for p in turn.view.roster.penugasan
+        if p.post == post and p.covers(turn.day) and p.person_id != person_id
+    ]
+    key = f"pejabat:{post.role}:{post.unit}:{args['mulai']}:{person_id}"
+    for reader in dict.fromkeys((person_id, *own)):
+        ring = reader == person_id
+        turn.say(Message("pelaksana_jabatan", f"p{reader}", args, is_ring=ring, unique=key))
+
+
+POSTING = Dialog(
+    name="pejabat",
+    questions={
+        "apa": _ask_what,
+        "peran": _ask_role,
+        "unit": _ask_unit,
+        "orang": _ask_person,
+        "jenis": _ask_jenis,
+        "penugasan": _ask_held,
+        "mulai": _ask_first,
+        "selesai": _ask_last,
+        "surat": _ask_letter,
+    },
+    summary=_summary,
+    finish=_finish,
+    act_key="simpan",
+)

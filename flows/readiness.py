@@ -1,0 +1,50 @@
+"""/siap: what an order needs before it is given, what is missing and how to mend it."""
+
+from typing import Any
+
+from flows.issuing import vacancies
+from flows.messages import Rows
+from flows.turn import Turn, button
+from flows.view import Decision
+
+READERS = ("admin", "sekretaris", "kasubag_perencanaan", "kepala_dinas")
+
+
+def show(turn: Turn, rest: str) -> Decision | None:
+    allowed = {p.id for role in READERS for p in turn.post_holders(role)}
+    if turn.person.id not in allowed:
+        who = [turn.office.role(role).label for role in READERS]
+        return turn.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": "siap"})
+    args = _args(turn)
+    rows: Rows = ((button("periksa_lagi", "menu", "ksiap"),),)
+    may_set = {p.id for role in ("admin", "sekretaris") for p in turn.post_holders(role)}
+    if args["kosong"] and turn.person.id in may_set:
+        rows = ((button("tetapkan_pejabat", "menu", "kpejabat"),), *rows)
+    turn.answer("kesiapan", args, rows)
+    return None
+
+
+def _args(turn: Turn) -> dict[str, Any]:
+    office = turn.office
+    missing: dict[tuple[str, str | None], None] = {}
+    for sop in turn.view.setting.book.current():
+        for gap in vacancies(turn, sop, office.unit_codes):
+            missing[(str(gap["peran"]), gap["unit"])] = None
+    holders = [p for p in turn.view.roster.people if turn.view.roster.posts(p.id, turn.day)]
+    unbound = [p.nama for p in holders if not p.is_bound or not p.is_reachable]
+    year = turn.day.year
+    free = [n for d, n in turn.view.setting.calendar.holidays.items() if d.year == year]
+    bare = [u for u in office.unit_codes if not any(i.unit == u for i in turn.view.indicators)]
+    return {
+        "saat": turn.now.isoformat(),
+        "grup": turn.view.group is not None,
+        "sematkan": turn.view.group is not None and turn.view.group.can_pin,
+        "kosong": [{"peran": role, "unit": unit} for role, unit in missing],
+        "aktif": len(holders) - len(unbound),
+        "semua": len(holders),
+        "belum": unbound,
+        "tahun": year,
+        "libur": len(free),
+        "indikator": len(turn.view.indicators),
+        "tanpa_indikator": bare,
+    }

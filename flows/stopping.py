@@ -1,0 +1,213 @@
+"""/hentikan and /ubah: the Kepala Dinas stops an order, moves its target, or takes a unit in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flows import course
+from flows.cards import person_args
+from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.issuing import vacancies
+from flows.ordering import read_target
+from flows.papers import issue_form
+from flows.turn import Card, Line, Turn, button
+from flows.view import Decision, Draft
+
+SHORTEST, LONGEST = 10, 500
+TARGET, UNIT = "tenggat", "unit"
+
+
+def stop(turn: Turn) -> Decision | None:
+    return _begin(turn, STOPPING)
+
+
+def change(turn: Turn) -> Decision | None:
+    return _begin(turn, CHANGING)
+
+
+def chooser(verb: str, act: Callable[[Turn], Decision | None]) -> Callable[..., Decision | None]:
+    """The command with its number, or without one where only one order runs."""
+
+    def choose(turn: Turn, rest: str) -> Decision | None:
+        if not _may(turn):
+            return _not_his(turn)
+        running = [h for h in turn.view.heads if h.status in ("berjalan", "menunggu")]
+        is_meant = turn.work is not None and turn.work.id in {h.id for h in running}
+        if is_meant and (rest or len(running) == 1):
+            return act(turn)
+        if rest or not running:
+            return turn.refuse("nomor_tak_ada", {"nilai": rest[:20]})
+        rows = tuple(
+            (button("pilih_perintah", verb, f"p{h.id}", label=f"{h.nomor} {h.period.label}"),)
+            for h in running[:8]
+        )
+        turn.answer("pilih_yang_diubah", {}, rows)
+        return None
+
+    return choose
+
+
+def _may(turn: Turn) -> bool:
+    return turn.actor is not None and any(
+        turn.actor.id == p.id for p in turn.post_holders("kepala_dinas")
+    )
+
+
+def _not_his(turn: Turn) -> Decision:
+    who = {"berwenang": [turn.office.role("kepala_dinas").label], "tindakan": "hentikan"}
+    return turn.refuse("bukan_kewenangan", who)
+
+
+def _begin(turn: Turn, dialog: Dialog) -> Decision | None:
+    if not _may(turn):
+        return _not_his(turn)
+    if turn.perintah.status not in ("berjalan", "menunggu"):
+        return turn.refuse("perintah_berakhir", {"nomor": turn.perintah.nomor})
+    return start(turn, dialog, about=f"p{turn.perintah.id}")
+
+
+def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
+    words = {"nomor": turn.perintah.nomor}
+    return Question("alasan", "tanya_alasan_henti", words, shortest=SHORTEST, longest=LONGEST)
+
+
+def _stop_summary(turn: Turn, answers: Answers) -> Card:
+    return Card("ringkasan_henti", _stop_args(turn, str(answers["alasan"])))
+
+
+def _stop_args(turn: Turn, reason: str) -> dict[str, Any]:
+    return {
+        "nomor": turn.perintah.nomor,
+        "sop": turn.sop.name,
+        "periode": turn.perintah.period.label,
+        "tugas": len([t for t in turn.perintah.tugas if t.state in course.LIVE]),
+        "alasan": reason,
+        "oleh": person_args(turn, turn.person.id),
+        "saat": turn.at.isoformat(),
+    }
+
+
+def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
+    """Open tasks are cancelled, all who held one are told; the number stays."""
+    if not _may(turn) or turn.perintah.status not in ("berjalan", "menunggu"):
+        return turn.refuse("perintah_berakhir", {"nomor": turn.perintah.nomor})
+    reason = str(draft.answers["alasan"])
+    args = _stop_args(turn, reason)
+    told: dict[int, None] = {}
+    for tugas in turn.perintah.tugas:
+        if tugas.state in course.LIVE:
+            told.update(dict.fromkeys(p.id for p in turn.holders(tugas)))
+            course.withdraw(turn, tugas, "dihentikan")
+    turn.perintah = replace(turn.perintah, stop_reason=reason)
+    turn.record("PerintahStopped", reason_length=len(reason))
+    turn.end_perintah("batal")
+    if turn.parent is not None and turn.parent.status == "menunggu":
+        turn.parent = replace(turn.parent, status="berjalan")
+    for person_id in told:
+        person = turn.view.roster.person(person_id)
+        if person is not None and person_id != turn.person.id:
+            turn.tell(person, "perintah_dihentikan", args, unique=f"henti:{turn.perintah.id}")
+    turn.done = Line("selesai_dihentikan", args)
+    return None
+
+
+def _ask_what(turn: Turn, answers: Answers) -> Question | None:
+    late = [Choice(UNIT, "ubah_unit")] if _missing(turn) else []
+    return Question(
+        "apa",
+        "tanya_ubah",
+        {"nomor": turn.perintah.nomor},
+        (Choice(TARGET, "ubah_tenggat"), *late),
+    )
+
+
+def _missing(turn: Turn) -> tuple[str, ...]:
+    """Units not in the order; a correction concerns those with a finding only."""
+    if turn.sop.corrects or turn.perintah.status != "berjalan":
+        return ()
+    return tuple(u for u in turn.office.unit_codes if u not in turn.perintah.units)
+
+
+def _ask_target(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != TARGET:
+        return None
+    return Question(
+        "tenggat",
+        "tanya_tenggat",
+        {"contoh": turn.perintah.target_at.isoformat()},
+        longest=40,
+        parse=lambda text: read_target(turn, text),
+        wrong="tenggat_keliru",
+    )
+
+
+def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
+    if answers.get("apa") != UNIT:
+        return None
+    choices = tuple(Choice(unit, label=unit) for unit in _missing(turn))
+    return Question("unit", "tanya_unit_susulan", choices=choices)
+
+
+def _change_summary(turn: Turn, answers: Answers) -> Card:
+    return Card("ringkasan_ubah", _change_args(turn, answers))
+
+
+def _change_args(turn: Turn, answers: Answers) -> dict[str, Any]:
+    return {
+        "nomor": turn.perintah.nomor,
+        "semula": turn.perintah.target_at.isoformat(),
+        "tenggat": answers.get("tenggat"),
+        "unit": answers.get("unit"),
+        "saat": turn.at.isoformat(),
+    }
+
+
+def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
+    if not _may(turn) or turn.perintah.status not in ("berjalan", "menunggu"):
+        return turn.refuse("perintah_berakhir", {"nomor": turn.perintah.nomor})
+    args = _change_args(turn, draft.answers)
+    if draft.answers["apa"] == TARGET:
+        target = datetime.fromisoformat(str(draft.answers["tenggat"]))
+        turn.perintah = replace(turn.perintah, target_at=target)
+    else:
+        refused = _take_in(turn, str(draft.answers["unit"]))
+        if refused is not None:
+            return refused
+    turn.record("PerintahChanged", what=str(draft.answers["apa"]), unit=args["unit"])
+    turn.done = Line("selesai_diubah", args)
+    return None
+
+
+def _take_in(turn: Turn, unit: str) -> Decision | None:
+    """A unit that comes late gets its form if the others have theirs, and joins the rest."""
+    if unit not in _missing(turn):
+        return turn.refuse("tugas_berubah", {})
+    missing = vacancies(turn, turn.sop, (unit,))
+    if missing:
+        return turn.refuse("jabatan_kosong", {"kosong": missing})
+    perintah = turn.perintah
+    kept = {name: why for name, why in perintah.skipped.items() if name != unit}
+    order = [u for u in turn.office.unit_codes if u in (*perintah.units, unit)]
+    turn.perintah = replace(perintah, units=tuple(order), skipped=kept)
+    spread = next((a for a in turn.sop.acts if a.kind == "sebar"), None)
+    if spread is not None and turn.perintah.is_done(spread.code):
+        joined = {a.code for a in turn.sop.acts if not a.is_per_unit}
+        for tugas in turn.perintah.open_tugas:
+            if tugas.unit is None and tugas.act in joined & turn.sop.downstream(spread.code):
+                course.withdraw(turn, tugas, "unit_susulan")
+        issue_form(turn, unit)
+        course.advance(turn)
+    return None
+
+
+STOPPING = Dialog(
+    "hentikan", {"alasan": _ask_reason}, _finish_stop, _stop_summary, act_key="hentikan"
+)
+CHANGING = Dialog(
+    "ubah",
+    {"apa": _ask_what, "tenggat": _ask_target, "unit": _ask_unit},
+    _finish_change,
+    _change_summary,
+    act_key="simpan",
+)

@@ -1,0 +1,355 @@
+"""People come and go: acting officials, two posts, a new phone, an operator, a blocked bot."""
+
+from datetime import UTC, datetime, timedelta
+
+from flows.commands import DayBegan, Membership, Migrated, Origin
+from tests.conftest import Stage
+from tests.kantor import ACCOUNTS, GROUP, Kantor, wita
+from tests.officials import (
+    ADMIN,
+    HEADS,
+    KADIS,
+    KASUBAG,
+    OPERATOR,
+    SEKRETARIS,
+    bring_in,
+    close,
+    forward,
+    hand_out,
+    meet,
+    order,
+)
+
+LETTER = "800.1.11/61/BKPSDM, 20 November 2026"
+
+
+def appoint(
+    kantor: Kantor, role: str, person: str, jenis: str, first: str, last: str, unit: str = ""
+) -> None:
+    """/pejabat by the admin, to the last button."""
+    kantor.say(ADMIN, "/pejabat")
+    kantor.press(ADMIN, "tetapkan_pejabat")
+    kantor.press(ADMIN, role)
+    if unit:
+        kantor.press(ADMIN, unit)
+    kantor.say(ADMIN, person)
+    kantor.press(ADMIN, jenis)
+    kantor.say(ADMIN, first)
+    if last:
+        kantor.say(ADMIN, last)
+    else:
+        kantor.press(ADMIN, "belum_ditentukan")
+    kantor.say(ADMIN, LETTER)
+    kantor.press(ADMIN, "simpan")
+
+
+def open_day(kantor: Kantor, day: int) -> None:
+    kantor.now = wita(day, "07.30")
+    kantor.do(DayBegan(f"hari{day}"))
+    kantor.now = wita(day, "07.31")
+    kantor.tick()
+
+
+def test_a_plh_of_the_kepala_dinas_signs_and_is_named_as_such(stage: Stage) -> None:
+    kantor = stage("collected")
+    appoint(kantor, "Kepala Dinas", "Ardin", "Plh.", "25-11-2026", "27-11-2026")
+    open_day(kantor, 25)
+    close(kantor)
+    letter = kantor.task(SEKRETARIS, "tugas_tanda_tangan")
+    kantor.press(SEKRETARIS, "Tanda tangani", letter)
+    kantor.press(SEKRETARIS, "tanda_tangani_versi")
+
+    signed = kantor.tugas(1, "p3")
+    assert kantor.perintah(1).status == "selesai"
+    assert (signed.finished_as, signed.is_own_work) == ("Plh", True)
+    assert letter.args["yth"]["jenis"] == "Plh"
+    assert kantor.task(KADIS, "pelaksana_jabatan").args["jenis"] == "Plh"
+
+
+def test_tasks_move_at_the_start_and_come_back_at_the_end(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    appoint(kantor, "Kepala Bidang", "Nurdiana", "Plh.", "25-11-2026", "25-11-2026", "KBK")
+    notice = kantor.task("Nurdiana", "pelaksana_jabatan")
+    assert not [s for s in kantor.chat("Nurdiana") if s.args.get("unit") == "KBK"][1:]
+    open_day(kantor, 25)
+    moved = kantor.task("Nurdiana", "tugas_rapat", "KBK")
+    former = kantor.task("Herlina", "dialihkan", "KBK")
+    with kantor.nothing_moves():
+        kantor.press_data("Herlina", former.id, moved.button("Catat rapat").data)
+    assert kantor.toasts[-1][0] == "bukan_kewenangan"
+    open_day(kantor, 26)
+
+    assert notice.rings
+    assert moved.rings
+    assert kantor.task("Nurdiana", "dialihkan", "KBK")
+    meet(kantor, "KBK")
+    assert kantor.tugas(1, "4", "KBK").finished_as == "definitif"
+
+
+def test_wrong_appointments_are_named_and_nothing_is_taken(stage: Stage) -> None:
+    kantor = stage("open")
+    appoint(kantor, "Kepala Dinas", "Ardin", "Plh.", "25-11-2026", "27-11-2026")
+    with kantor.nothing_moves():
+        kantor.say("Herlina", "/pejabat")
+    kantor.say(ADMIN, "/pejabat")
+    kantor.press(ADMIN, "tetapkan_pejabat")
+    kantor.press(ADMIN, "Kepala Dinas")
+    kantor.say(ADMIN, "Yusnita")
+    kantor.press(ADMIN, "Plh.")
+    kantor.say(ADMIN, "01-11-2026")
+    assert kantor.last(ADMIN).key == "tanggal_keliru"
+    kantor.say(ADMIN, "26-11-2026")
+    kantor.say(ADMIN, "25-11-2026")
+    assert kantor.last(ADMIN).key == "selesai_sebelum_mulai"
+    kantor.say(ADMIN, "28-11-2026")
+    kantor.say(ADMIN, "-")
+    assert kantor.last(ADMIN).key == "terlalu_pendek", "a Plh needs a letter"
+    kantor.say(ADMIN, LETTER)
+    decision = kantor.press(ADMIN, "simpan")
+
+    assert decision.is_refused
+    assert kantor.last(ADMIN).key == "dua_pemegang"
+    with kantor.store.reading() as queries:
+        assert len([p for p in queries.roster().penugasan if p.jenis == "Plh"]) == 1
+
+
+def test_a_unit_whose_head_is_vacant_stops_the_order_until_it_is_mended(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(ADMIN, "/pejabat")
+    kantor.press(ADMIN, "akhiri_penugasan")
+    label = next(b.label for b in kantor.before_him(ADMIN).buttons if "Rusdin" in b.label)
+    kantor.press(ADMIN, label)
+    kantor.press(ADMIN, "sampai_hari_ini")
+    kantor.press(ADMIN, "simpan")
+    kantor.now = wita(25, "08.00")
+    kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
+    refused = kantor.press(KADIS, "terbitkan")
+    kantor.say(ADMIN, "/siap")
+    ready = kantor.last(ADMIN)
+
+    assert refused.is_refused
+    assert [k["unit"] for k in ready.args["kosong"]] == ["DAL"]
+    assert ready.labels == ["tetapkan_pejabat", "periksa_lagi"]
+    kantor.press(ADMIN, "tetapkan_pejabat", ready)
+    kantor.say(ADMIN, "/batal")
+    appoint(kantor, "Kepala Bidang", "Herlina", "Plt.", "25-11-2026", "", "DAL")
+    order(kantor)
+    assert kantor.perintah(1).status == "berjalan"
+
+
+def test_an_official_with_two_posts_is_addressed_by_each(stage: Stage) -> None:
+    kantor = stage("handed_out")
+
+    letter = kantor.task("Fadli", "tugas_rapat", "PPR")
+    meet(kantor, "SEK")
+    part = kantor.task("Fadli", "tugas_isi", "SEK")
+
+    assert (letter.args["yth"]["peran"], letter.args["yth"]["jenis"]) == ("Kepala Bidang", "Plt")
+    assert part.args["yth"]["peran"] == "Pelaksana"
+
+
+def test_a_plt_is_warned_of_at_75_and_90_days(stage: Stage) -> None:
+    kantor = stage("open")
+    appoint(kantor, "Kepala Bidang", "Herlina", "Plt.", "24-11-2026", "", "DAL")
+    for days in (74, 75, 76, 90):
+        kantor.now = datetime(2026, 11, 24, 0, 0, tzinfo=UTC) + timedelta(days=days)
+        kantor.do(DayBegan(f"plt{days}"))
+
+    told = [s.args["hari"] for s in kantor.chat(SEKRETARIS) if s.key == "plt_lama"
+            and "Herlina" in s.args["nama"]]  # fmt: skip
+    assert told == [75, 90]
+
+
+def test_the_operator_records_with_proof_and_the_official_objects(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_in(kantor, 1, "KBK")
+    bring_in(kantor, 1, "DAL")
+    leave(kantor, KASUBAG)
+    kantor.say("Herlina", "/catat")
+    assert kantor.last("Herlina").key == "bukan_kewenangan"
+    kantor.say(OPERATOR, "/catat")
+    kantor.press(OPERATOR, "tugas_ke")
+    kantor.press(OPERATOR, "Terima")
+    kantor.say(OPERATOR, "sudah ditandatangani di kertas")
+    assert kantor.draft(OPERATOR) is not None, "words are no proof"
+    kantor.send(OPERATOR, None, "lembar.jpg")
+
+    done = next(t for t in kantor.perintah(1).tugas if t.recorded_by is not None)
+    assert (done.finished_by, done.recorded_by) == (
+        kantor.people[KASUBAG],
+        kantor.people[OPERATOR],
+    )
+    come_back(kantor, KASUBAG)
+    notice = kantor.task(KASUBAG, "dicatat_operator")
+    kantor.press(KASUBAG, "keberatan", notice)
+    kantor.say(KASUBAG, "Saya belum pernah menerima data itu.")
+    assert kantor.task(SEKRETARIS, "keberatan_diajukan").rings
+    with kantor.store.reading() as queries:
+        names = [entry.event.name for entry in queries.events("p1")]
+        assert queries.verify() == ()
+    assert {"ActRecorded", "ActDisputed"} <= set(names)
+
+
+def test_the_operator_does_not_act_for_who_has_telegram(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.say(OPERATOR, "/catat")
+
+    assert kantor.last(OPERATOR).key == "tak_ada_dicatat"
+    data = f"catat:{kantor.tugas(1, '4', 'DAL').ref}:0"
+    kantor.press_data(OPERATOR, kantor.last(OPERATOR).id, data)
+    assert kantor.last(OPERATOR).key == "pejabat_bertelegram"
+
+
+def leave(kantor: Kantor, name: str) -> None:
+    kantor.do(Membership(kantor.origin(name), False))
+
+
+def come_back(kantor: Kantor, name: str) -> None:
+    kantor.do(Membership(kantor.origin(name), True))
+
+
+def test_a_person_who_blocks_the_bot_while_he_holds_a_task_is_told_of(stage: Stage) -> None:
+    kantor = stage("ordered")
+    leave(kantor, KASUBAG)
+    forward(kantor)
+
+    assert kantor.task(ADMIN, "tak_terjangkau").args["pegawai"].startswith(KASUBAG)
+    come_back(kantor, KASUBAG)
+    assert kantor.task(KASUBAG, "tugas_format")
+
+
+def test_a_group_that_becomes_a_supergroup_goes_on_where_it_was(stage: Stage) -> None:
+    kantor = stage("ordered")
+    origin = Origin("pindah", GROUP, "group", ACCOUNTS + 1, kantor.now, 1)
+    kantor.do(Migrated(origin, -100_999))
+    forward(kantor)
+    hand_out(kantor)
+
+    with kantor.store.reading() as queries:
+        group = queries.group()
+    assert group is not None
+    assert group.chat_id == -100_999
+    assert [post.key for post in kantor.group].count("papan") == 2, "a new board in the new chat"
+
+
+def test_the_kepala_dinas_stops_an_order_with_a_reason(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    with kantor.nothing_moves():
+        kantor.say("Herlina", "/hentikan 1")
+    kantor.say(KADIS, "/hentikan 1")
+    kantor.say(KADIS, "Diganti dengan perintah yang baru.")
+    kantor.press(KADIS, "hentikan")
+
+    stopped = kantor.perintah(1)
+    assert (stopped.status, stopped.open_tugas) == ("batal", ())
+    assert stopped.stop_reason.startswith("Diganti")
+    assert kantor.task("Rusdin", "perintah_dihentikan")
+    kantor.say(KADIS, "/hentikan 1")
+    assert order(kantor) == 2
+    assert kantor.perintah(2).nomor == "002/2026", "the number stays batal"
+
+
+def test_a_target_moves_and_a_late_unit_joins(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
+    kantor.press(KADIS, "ubah_isian")
+    kantor.press(KADIS, "isian_unit")
+    picking = kantor.before_him(KADIS)
+    ppr = next(b for b in picking.buttons if "PPR" in str(b.args))
+    kantor.press_data(KADIS, picking.id, ppr.data)
+    kantor.press(KADIS, "lanjut")
+    kantor.press(KADIS, "terbitkan")
+    forward(kantor)
+    hand_out(kantor)
+    kantor.say(KADIS, "/ubah 1")
+    kantor.press(KADIS, "ubah_unit")
+    kantor.press(KADIS, "PPR")
+    kantor.press(KADIS, "simpan")
+    kantor.say(KADIS, "/ubah 1")
+    kantor.press(KADIS, "ubah_tenggat")
+    kantor.say(KADIS, "02-12-2026 16.00")
+    kantor.press(KADIS, "simpan")
+
+    perintah = kantor.perintah(1)
+    assert perintah.units == tuple(HEADS)
+    assert kantor.tugas(1, "4", "PPR").is_open
+    assert kantor.task("Fadli", "tugas_rapat", "PPR").files
+    assert perintah.target_at == datetime(2026, 12, 2, 8, 0, tzinfo=UTC)
+
+
+def test_a_concept_of_the_kasubag_is_issued_by_the_kepala_dinas_alone(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(KASUBAG, "/perintah pengumpulan TW III 2026 segera: Agar lengkap dengan bukti.")
+    kantor.press(KASUBAG, "ajukan_konsep")
+    concept = kantor.task(KADIS, "konsep_perintah")
+    with kantor.nothing_moves():
+        kantor.press_data(KASUBAG, concept.id, concept.button("lihat_konsep").data)
+    kantor.press(KADIS, "lihat_konsep", concept)
+    decision = kantor.press(KADIS, "terbitkan")
+
+    assert concept.rings
+    perintah = decision.perintah[0]
+    assert (perintah.sifat, perintah.arahan) == ("Segera", "Agar lengkap dengan bukti.")
+    assert perintah.issued_by == kantor.people[KADIS]
+
+
+def test_a_local_day_off_moves_limits_only_on_the_admins_word(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    before = kantor.tugas(1, "5", "DAL").due_at
+    kantor.say(ADMIN, "/libur")
+    kantor.press(ADMIN, "ubah_libur")
+    kantor.press(ADMIN, "tambah_libur")
+    kantor.say(ADMIN, "01-01-2020")
+    assert kantor.last(ADMIN).key == "tanggal_keliru"
+    kantor.say(ADMIN, "25-11-2026")
+    kantor.say(ADMIN, "Hari jadi kabupaten")
+    kantor.say(ADMIN, "SE Bupati 800/15/2026")
+    summary = kantor.before_him(ADMIN)
+    kantor.press(ADMIN, "simpan")
+    kantor.tick()
+    unmoved = kantor.tugas(1, "5", "DAL").due_at
+    kantor.press(ADMIN, "hitung_ulang")
+    kantor.tick()
+
+    assert before is not None
+    assert summary.args["semua"] >= 1
+    assert unmoved == before
+    moved = kantor.tugas(1, "5", "DAL").due_at
+    assert moved == before + timedelta(days=1)
+    with kantor.store.reading() as queries:
+        assert queries.verify() == ()
+
+
+def test_a_new_phone_waits_for_the_admin_and_the_old_one_is_revoked(stage: Stage) -> None:
+    kantor = stage("open")
+    with kantor.store.transaction() as tx:
+        codes = dict(tx.make_invites(kantor.now, only_unbound=False))
+    code = next(c for p, c in codes.items() if p.nama.startswith("Herlina"))
+    kantor.say(77, f"/start {code}")
+    [question] = kantor.chats["c77"]
+    kantor.press_data(77, question.id, question.buttons[0].data)
+    waiting = kantor.task(ADMIN, "pendaftaran_menunggu")
+    with kantor.store.reading() as queries:
+        assert queries.person_of(77) is None
+    kantor.press(ADMIN, "konfirmasi", waiting)
+
+    assert waiting.args["ganti"] is True
+    with kantor.store.reading() as queries:
+        assert queries.person_of(77) == kantor.people["Herlina"]
+        assert queries.person_of(ACCOUNTS + kantor.people["Herlina"]) is None
+
+
+def test_everybody_sees_the_commands_of_his_own_roles(stage: Stage) -> None:
+    kantor = stage("open")
+    seen = {}
+    for name in (KADIS, KASUBAG, "Dedi", OPERATOR, ADMIN):
+        kantor.say(name, "/bantuan")
+        seen[name] = set(kantor.last(name).args["perintah"])
+
+    assert {"perintah", "hentikan", "ubah"} <= seen[KADIS]
+    assert "perintah" in seen[KASUBAG]
+    assert {"kendala", "perpanjangan"} <= seen["Dedi"]
+    assert not {"perintah", "pejabat", "hentikan"} & seen["Dedi"]
+    assert "catat" in seen[OPERATOR]
+    assert {"pejabat", "libur", "siap"} <= seen[ADMIN]
