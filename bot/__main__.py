@@ -32,9 +32,9 @@ from bot.doctor import examine, reopened
 from bot.logs import redact, start_log
 from bot.safekeeping import database_file, make_backup
 from bot.simulate import Simulation, SimulationFailed, read_start, simulate
+from flows.lists import ListInvalid
 from flows.office import Office
 from reports.lists import write_indicators_template, write_staff_template
-from reports.tables import ListInvalid
 from storage.archive import BackupFailed, RestoreRefused
 from storage.archive import restore as restore_archive
 from storage.faults import StoreBroken, StoreTooNew

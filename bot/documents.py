@@ -16,6 +16,7 @@ from flows.grid import find_grid
 from flows.messages import Attachment
 from flows.perintah import Dokumen
 from reports.data import FormData, Issue, MarkedData, RekapData
+from reports.lists import write_indicators
 from reports.sheetjson import reading_from_json, sheet_to_dict
 from storage.notation import plain
 
@@ -54,6 +55,8 @@ class Documents:
                 sha256 = await self._rendition(attachment)
             case "marked":
                 sha256 = await asyncio.to_thread(self._marked, attachment.data)
+            case "template":
+                sha256 = await asyncio.to_thread(self._listed, attachment.data)
             case "cetak":
                 sha256 = await asyncio.to_thread(self._printed, attachment)
             case "beda":
@@ -132,6 +135,13 @@ class Documents:
             target = Path(folder) / "paper"
             self._house.workers.difference(target, files.path(ours), theirs, made_at)
             return files.keep(target)
+
+    def _listed(self, data: Mapping[str, Any]) -> str:
+        """The master list as it stands, to be edited and sent back."""
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "paper"
+            write_indicators(target, data["indikator"], self._house.setting.office)
+            return self._house.store.files.keep(target)
 
     def _marked(self, data: Mapping[str, Any]) -> str:
         """The refused sheet written afresh; it is made for this message and recorded nowhere."""

@@ -34,7 +34,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`)."""
+    """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`);
+    `read_file` a file into the answer, or into the decision that refuses it."""
 
     name: str
     text: str
@@ -46,6 +47,7 @@ class Question:
     wrong: str = "tidak_dipahami"
     is_many: bool = False
     takes_file: bool = False
+    read_file: Callable[[Sent], Any] | None = None
     preset: tuple[Any, ...] = ()
 
 
@@ -173,6 +175,11 @@ def take_file(turn: Turn, dialog: Dialog, draft: Draft, sent: Sent) -> Decision 
     if question is None or not question.takes_file:
         return turn.refuse("berkas_tak_diminta", {"nama": sent.name})
     value = {"sha256": sent.sha256, "nama": sent.name, "teks": clean_text(sent.caption)}
+    if question.read_file is not None:
+        read = question.read_file(sent)
+        if isinstance(read, Decision):
+            return read
+        return answer(turn, dialog, draft, question, read)
     return answer(turn, dialog, draft, question, value)
 
 

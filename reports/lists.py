@@ -6,23 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
-from flows.form import Direction, Indicator
-from flows.numbers import read_number
+from flows.form import Indicator
+from flows.lists import Complaints, Heading, Row, key_of, unit_of, words
+from flows.masterlist import indicator_headings, read_master
 from flows.office import Office
 from flows.people import Jenis, Post, is_nip, sapaan
-from reports.tables import (
-    MAX_LENGTH,
-    Complaints,
-    Field,
-    Heading,
-    Row,
-    Table,
-    key_of,
-    read_table,
-    write_table,
-)
+from reports.tables import Table, read_list, read_table, write_table
 
 JENIS: Mapping[str, Jenis] = {
     "": "definitif",
@@ -32,11 +22,6 @@ JENIS: Mapping[str, Jenis] = {
 }
 NIP_DAMAGED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
 DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
-KODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,29}")
-RANGE = re.compile(r"(-?[0-9]+(?:[.,][0-9]+)?) ?[-–] ?(-?[0-9]+(?:[.,][0-9]+)?)")
-FREQUENCIES = ("bulanan", "triwulan", "semester", "tahunan")
-NATURES = ("kumulatif", "posisi")
-QUARTERS = ("Target TW1", "Target TW2", "Target TW3", "Target TW4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +67,13 @@ def read_staff(path: Path, office: Office) -> tuple[StaffRow, ...]:
     for row, staff in rows:
         _check_against(taken, row, staff, office, complaints)
         taken.append(staff)
-    complaints.raise_if_any(path)
+    complaints.raise_if_any(path.name)
     return tuple(taken)
 
 
 def read_indicators(path: Path, office: Office) -> tuple[Indicator, ...]:
     """Raises ListInvalid with every mistake; nothing is half taken."""
-    complaints = Complaints()
-    taken: dict[str, int] = {}
-    indicators = []
-    for row in read_table(path, _indicators(office)):
-        kode = row.text("Kode")
-        if kode in taken:
-            complaints.add("kode_twice", row["Kode"], detail=f"{taken[kode]}")
-        taken.setdefault(kode, row.number)
-        indicators.append(_indicator(row, office, complaints))
-    complaints.raise_if_any(path)
-    return tuple(indicators)
+    return read_master(read_list(path), office, path.name)
 
 
 def write_staff(path: Path, rows: Iterable[StaffRow], office: Office) -> None:
@@ -112,13 +87,16 @@ def write_staff_template(path: Path, office: Office) -> None:
 
 def write_indicators(path: Path, indicators: Iterable[Indicator], office: Office) -> None:
     write_table(
-        path, "Indikator", _indicators(office), [_indicator_values(one) for one in indicators]
+        path,
+        "Indikator",
+        indicator_headings(office),
+        [_indicator_values(one) for one in indicators],
     )
 
 
 def write_indicators_template(path: Path, office: Office) -> None:
     """An empty list; its second sheet shows how rows look."""
-    write_table(path, "Indikator", _indicators(office), (), INDICATOR_EXAMPLES)
+    write_table(path, "Indikator", indicator_headings(office), (), INDICATOR_EXAMPLES)
 
 
 STAFF_EXAMPLES: Table = (
@@ -166,34 +144,17 @@ def _staff_row(row: Row, office: Office, complaints: Complaints) -> StaffRow:
     label = office.role(role).label if role else ""
     return StaffRow(
         row=row.number,
-        nama=_words(row, "Nama", complaints, is_required=True),
+        nama=words(row, "Nama", complaints, is_required=True),
         nip=_nip(row, role, office, complaints),
-        pangkat=_words(row, "Pangkat/Golongan", complaints),
-        jabatan=_words(row, "Jabatan", complaints) or label,
+        pangkat=words(row, "Pangkat/Golongan", complaints),
+        jabatan=words(row, "Jabatan", complaints) or label,
         role=role,
-        unit=_post_unit(row, role, office, complaints),
+        unit=_postunit_of(row, role, office, complaints),
         jenis=jenis or "definitif",
         mulai=mulai,
         selesai=selesai,
-        surat=_words(row, "Nomor Surat", complaints),
+        surat=words(row, "Nomor Surat", complaints),
     )
-
-
-def _words(row: Row, heading: str, complaints: Complaints, *, is_required: bool = False) -> str:
-    field = row[heading]
-    if field.cell.kind == "error":
-        complaints.add("cell_error", field, _subject(row, field))
-    elif is_required and not field.text:
-        complaints.add("required", field, _subject(row, field))
-    elif len(field.text) > MAX_LENGTH:
-        complaints.add("too_long", field, _subject(row, field), f"{MAX_LENGTH}")
-    return field.text
-
-
-def _subject(row: Row, field: Field) -> str:
-    """Whose or which row it is, for whoever cannot count rows."""
-    name = row.fields.get("Nama") or row["Kode"]
-    return "" if name is field else name.text
 
 
 def _role(row: Row, office: Office, complaints: Complaints) -> str:
@@ -221,15 +182,9 @@ def _nip(row: Row, role: str, office: Office, complaints: Complaints) -> str | N
     return text or None
 
 
-def _unit(row: Row, office: Office) -> str | None:
-    written = key_of(row.text("Unit"))
-    named = (u.kode for u in office.units if written in (key_of(u.kode), key_of(u.nama)))
-    return next(named, None)
-
-
-def _post_unit(row: Row, role: str, office: Office, complaints: Complaints) -> str | None:
+def _postunit_of(row: Row, role: str, office: Office, complaints: Complaints) -> str | None:
     field, name = row["Unit"], row.text("Nama")
-    unit = _unit(row, office)
+    unit = unit_of(row, office)
     if field.text and unit is None:
         complaints.add("unknown_unit", field, name, ", ".join(office.unit_codes))
     if not role:
@@ -285,97 +240,6 @@ def _check_against(
 def _staff_values(row: StaffRow) -> Sequence[str | date | None]:
     head = (row.nama, row.nip, row.pangkat, row.jabatan, row.role, row.unit, row.jenis)
     return (*head, row.mulai, row.selesai, row.surat)
-
-
-def _indicators(office: Office) -> tuple[Heading, ...]:
-    targets = (Heading(name, 14, "70", is_text=False) for name in ("Target Tahun", *QUARTERS))
-    return (
-        Heading("Kode", 10, f"{office.unit_codes[0]}-01"),
-        Heading("Unit", 8, office.unit_codes[0], choices=office.unit_codes),
-        Heading("Sasaran", 40),
-        Heading("Indikator", 60, "Persentase realisasi anggaran"),
-        Heading("Satuan", 20, "%"),
-        Heading("Arah (+/-)", 10, "+", choices=("+", "-")),
-        Heading("Frekuensi", 12, "triwulan", choices=FREQUENCIES),
-        Heading("Sifat", 12, "kumulatif", choices=NATURES),
-        Heading("Desimal", 9, "0 or 2", is_text=False),
-        Heading("Batas", 9, "0-100"),
-        *targets,
-    )
-
-
-def _indicator(row: Row, office: Office, complaints: Complaints) -> Indicator:
-    kode = _words(row, "Kode", complaints, is_required=True)
-    if kode and not KODE.fullmatch(kode):
-        complaints.add("bad_kode", row["Kode"])
-    unit = _unit(row, office)
-    if unit is None:
-        rule = "unknown_unit" if row.text("Unit") else "required"
-        complaints.add(rule, row["Unit"], kode, ", ".join(office.unit_codes))
-    arah = cast(Direction, _one_of(row, "Arah (+/-)", ("+", "-"), complaints))
-    desimal = int(_one_of(row, "Desimal", ("0", "2"), complaints))
-    year, *quarters = (
-        _target(row, heading, desimal, arah, complaints) for heading in ("Target Tahun", *QUARTERS)
-    )
-    if not row.text("Target Tahun"):
-        complaints.add("required", row["Target Tahun"], kode)
-    return Indicator(
-        kode=kode,
-        unit=unit or "",
-        sasaran=_words(row, "Sasaran", complaints),
-        indikator=_words(row, "Indikator", complaints, is_required=True),
-        satuan=_words(row, "Satuan", complaints, is_required=True),
-        arah=arah,
-        frekuensi=_one_of(row, "Frekuensi", FREQUENCIES, complaints),
-        sifat=_one_of(row, "Sifat", NATURES, complaints),
-        desimal=desimal,
-        limits=_limits(row, complaints),
-        target_tahun=year or Decimal(0),
-        targets=(quarters[0], quarters[1], quarters[2], quarters[3]),
-    )
-
-
-def _one_of(row: Row, heading: str, known: Sequence[str], complaints: Complaints) -> str:
-    """Where it is none of them, the one that gives no cause for further complaints."""
-    written = row.text(heading).casefold().replace("−", "-").replace("–", "-")
-    if written in known:
-        return written
-    rule = "not_one_of" if written else "required"
-    complaints.add(rule, row[heading], row.text("Kode"), ", ".join(known))
-    return known[-1]
-
-
-def _target(
-    row: Row, heading: str, desimal: int, arah: Direction, complaints: Complaints
-) -> Decimal | None:
-    """A figure in the grammar of the forms, so that both read alike."""
-    field, kode = row[heading], row.text("Kode")
-    reading = read_number(field.cell, desimal, None)
-    if reading.kind == "empty":
-        return None
-    if reading.kind == "ambiguous":
-        is_fraction = len(reading.candidates) == 1 or field.cell.kind == "number"
-        detail = " or ".join(f"{candidate}" for candidate in reading.candidates)
-        complaints.add("fraction" if is_fraction else "ambiguous", field, kode, detail)
-    elif reading.value is None:
-        complaints.add("not_a_number", field, kode)
-    elif reading.value < 0:
-        complaints.add("negative", field, kode)
-    elif reading.value == 0 and arah == "+":
-        complaints.add("target_zero", field, kode)
-    return reading.value
-
-
-def _limits(row: Row, complaints: Complaints) -> tuple[Decimal, Decimal] | None:
-    field = row["Batas"]
-    if field.text in ("", "-"):
-        return None
-    found = RANGE.fullmatch(field.text)
-    low, high = (Decimal(found[n].replace(",", ".")) if found else Decimal(0) for n in (1, 2))
-    if low >= high:
-        complaints.add("bad_limits", field, row.text("Kode"))
-        return None
-    return low, high
 
 
 def _indicator_values(one: Indicator) -> Sequence[str | Decimal | None]:

@@ -1,170 +1,25 @@
-"""Lists an administrator keeps in Excel: rows under headings, read whole or refused whole."""
+"""Lists an administrator keeps in Excel, from the file and to the file."""
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flows.form import Cell, Sheet, Unreadable
-from flows.numbers import format_plain
+from flows.form import Sheet, Unreadable
+from flows.lists import MAX_ROWS, Heading, ListInvalid, ListMistake, Row, table_rows
 from reports.ink import Ink, replacing, workbook, write_text
 from reports.sheets import read_sheet
 
-MAX_ROWS = 5_000
-MAX_LENGTH = 500
 CREATED = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
-UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff]+")
 
 Value = str | Decimal | date | None
 Table = Sequence[Sequence[Value]]
 
-RULES: Mapping[str, str] = {
-    "no_file": "there is no such file",
-    "unreadable": "cannot be read as an .xlsx workbook ({detail})",
-    "too_many_rows": "holds more than {detail} rows",
-    "empty_list": "holds no row under the headings",
-    "column_missing": "this column is missing; the headings stand in row 1",
-    "column_twice": "this heading stands twice (also in {detail})",
-    "required": "must not be empty",
-    "too_long": "is longer than {detail} characters",
-    "cell_error": "is an error of Excel, not a value",
-    "nip_number": "is a number, so its last digits are lost; make the column text and retype it",
-    "nip_invalid": "is no NIP: 18 digits, as date of birth, entry, sex and sequence",
-    "nip_two_names": "is the NIP of {detail} too",
-    "unknown_role": "is no role; known: {detail}",
-    "unknown_unit": "is no unit; known: {detail}",
-    "unit_required": "must name the unit of a {detail}",
-    "unit_not_wanted": "must be empty: {detail} is a role of the whole office",
-    "seat_taken": "needs no row: there the {detail} holds this post",
-    "unknown_jenis": "is neither definitif, Plt nor Plh",
-    "bad_date": "is no date; use a date cell or dd-mm-yyyy",
-    "end_before_start": "lies before the start ({detail})",
-    "letter_required": "must name the letter a {detail} rests on",
-    "row_twice": "says the same as row {detail}",
-    "two_holders": "is held at the same time by {detail}",
-    "kode_twice": "stands in row {detail} too",
-    "bad_kode": "may hold letters, digits, dot, dash and slash only, 30 at most",
-    "not_one_of": "must be one of: {detail}",
-    "not_a_number": "is no number",
-    "fraction": "has a fraction, but Desimal is 0 (a whole number)",
-    "ambiguous": "could mean {detail}; use a number cell",
-    "negative": "must not be negative",
-    "target_zero": "must not be 0 where Arah is +",
-    "bad_limits": "is no range; leave it empty or write two figures",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ListMistake:
-    """One cell that cannot be taken. `rule` is a key of RULES, for whoever words it otherwise."""
-
-    rule: str
-    cell: str = ""
-    column: str = ""
-    subject: str = ""
-    value: str = ""
-    detail: str = ""
-    example: str = ""
-
-    def __str__(self) -> str:
-        inside = ", ".join(part for part in (self.column, self.subject) if part)
-        place = f"{self.cell} ({inside})" if self.cell and inside else self.cell or inside
-        shown = f"{self.value!r} " if self.value else ""
-        rule = RULES[self.rule].format(detail=self.detail)
-        example = f"; example: {self.example}" if self.example else ""
-        return f"{place}: {shown}{rule}{example}" if place else f"{shown}{rule}{example}"
-
-
-class ListInvalid(Exception):
-    """A list with mistakes, all of them; nothing of it is taken."""
-
-    def __init__(self, source: str, mistakes: Sequence[ListMistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(f"{source}: {mistake}" for mistake in self.mistakes))
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column: how it is headed, and in a written list how wide it is and what it offers."""
-
-    name: str
-    width: int
-    example: str = ""
-    is_text: bool = True
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A cell of a row, under its heading."""
-
-    heading: Heading
-    cell: Cell
-
-    @property
-    def text(self) -> str:
-        """On one line, without what cannot be seen."""
-        if self.cell.number is not None:
-            return format_plain(self.cell.number)
-        clean = UNSEEN.sub(" ", unicodedata.normalize("NFC", self.cell.text))
-        return " ".join(clean.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    number: int
-    fields: Mapping[str, Field]
-
-    def __getitem__(self, heading: str) -> Field:
-        return self.fields[heading]
-
-    def text(self, heading: str) -> str:
-        return self.fields[heading].text
-
-
-@dataclass(slots=True)
-class Complaints:
-    """Gathers the mistakes while a list is gone through."""
-
-    mistakes: list[ListMistake] = field(default_factory=list)
-
-    def add(self, rule: str, place: Field, subject: str = "", detail: str = "") -> None:
-        heading = place.heading
-        self.mistakes.append(
-            ListMistake(
-                rule=rule,
-                cell=place.cell.address,
-                column=heading.name,
-                subject=subject,
-                value=place.text[:40],
-                detail=detail,
-                example=heading.example,
-            )
-        )
-
-    def raise_if_any(self, path: Path) -> None:
-        if self.mistakes:
-            raise ListInvalid(path.name, self.mistakes)
-
 
 def read_table(path: Path, headings: Sequence[Heading]) -> tuple[Row, ...]:
     """The rows under the headings in row 1; refuses what cannot be read or lacks a column."""
-    sheet = _sheet(path)
-    header = dict(sheet.rows).get(1, {})
-    columns, mistakes = _columns(header, headings)
-    if mistakes:
-        raise ListInvalid(path.name, mistakes)
-    rows = tuple(_row(number, cells, columns) for number, cells in sheet.rows if number > 1)
-    filled = tuple(row for row in rows if any(field.text for field in row.fields.values()))
-    if not filled:
-        raise ListInvalid(path.name, [ListMistake("empty_list")])
-    if len(filled) > MAX_ROWS:
-        raise ListInvalid(path.name, [ListMistake("too_many_rows", detail=f"{MAX_ROWS}")])
-    return filled
+    return table_rows(read_list(path), headings, path.name)
 
 
 def write_table(
@@ -182,12 +37,7 @@ def write_table(
             _write_sheet(book.add_worksheet("Contoh"), ink, headings, examples)
 
 
-def key_of(text: str) -> str:
-    """How headings and names are compared: without case, spacing, or what stands in brackets."""
-    return " ".join(re.sub(r"[(\[].*?[)\]]", " ", text).replace("_", " ").casefold().split())
-
-
-def _sheet(path: Path) -> Sheet:
+def read_list(path: Path) -> Sheet:
     if not path.is_file():
         raise ListInvalid(path.name, [ListMistake("no_file")])
     sheet = read_sheet(path)
@@ -195,33 +45,6 @@ def _sheet(path: Path) -> Sheet:
         detail = " ".join((sheet.reason, *sheet.detail.values())).strip()
         raise ListInvalid(path.name, [ListMistake("unreadable", detail=detail)])
     return sheet
-
-
-def _columns(
-    header: Mapping[str, Cell], headings: Sequence[Heading]
-) -> tuple[dict[Heading, str], list[ListMistake]]:
-    """The letter of each heading, or what is wrong with the header row."""
-    wanted = {key_of(heading.name): heading for heading in headings}
-    columns: dict[Heading, str] = {}
-    mistakes = []
-    for letter, cell in header.items():
-        heading = wanted.get(key_of(cell.text))
-        if heading is not None and heading in columns:
-            detail = f"{columns[heading]}1"
-            mistakes.append(ListMistake("column_twice", cell.address, heading.name, detail=detail))
-        elif heading is not None:
-            columns[heading] = letter
-    missing = (heading.name for heading in headings if heading not in columns)
-    return columns, [*(ListMistake("column_missing", column=name) for name in missing), *mistakes]
-
-
-def _row(number: int, cells: Mapping[str, Cell], columns: Mapping[Heading, str]) -> Row:
-    empty = ((heading, f"{letter}{number}", letter) for heading, letter in columns.items())
-    fields = {
-        heading.name: Field(heading, cells.get(letter, Cell(address, "empty")))
-        for heading, address, letter in empty
-    }
-    return Row(number, fields)
 
 
 def _write_sheet(sheet: Any, ink: Ink, headings: Sequence[Heading], rows: Table) -> None:

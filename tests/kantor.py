@@ -204,11 +204,15 @@ class Kantor:
         file_name: str = "data.xlsx",
         caption: str = "",
         reply_to: Seen | None = None,
+        album: str = "",
+        sha256: str = "",
     ) -> Decision:
         reply = reply_to.id if reply_to is not None else None
         origin = self.origin(name, reply_to=reply)
         kind = "document" if sheet is not None else "photo"
-        return self.do(Sent(origin, f"{self.count:064x}", file_name, 1000, kind, caption, sheet))
+        sha256 = sha256 or f"{self.count:064x}"
+        sent = Sent(origin, sha256, file_name, 1000, kind, caption, sheet, album)
+        return self.do(sent)
 
     def stray(self, name: str | int, noun: str) -> Decision:
         return self.do(Stray(self.origin(name), noun))

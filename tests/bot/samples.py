@@ -172,6 +172,33 @@ ACCEPTED_FILE: Json = {"nama": "Format.xlsx", "bacaan": [], "sejak": None, "reka
 REFUSED_SHEET: Json = {**TASK, "nama": "Format.xlsx", "sejak": None}
 COLLEAGUES = [{"nama": "Dedi Salangga, S.Sos.", "baris": ["KBK-08", "KBK-09"]}]
 ONE_PHOTO: Json = {"nama": "f.jpg", "banyak": 1, "dipakai": []}
+ANSWER = {"kode": "KBK-04", "nilai": "21,10", "periode": "TW II 2026", "alasan": ""}
+UNIT_REKAP: Json = {"peringatan": [], "berubah": [], "pengisi": [], "jawaban": []}
+FILLED_BY: Json = {
+    "pengisi": [
+        {"nama": "Wahyuni Tamali, S.K.M.", "baris": ["KBK-01", "KBK-02"], "berkas": True},
+        {"nama": "Dedi Salangga, S.Sos.", "baris": ["KBK-08"], "berkas": False},
+    ],
+    "jawaban": [ANSWER, {**ANSWER, "periode": "", "alasan": "Koreksi TW II."}, ANSWER],
+}
+MASTER: Json = {
+    "tahun": 2026,
+    "jumlah": 37,
+    "baru": [],
+    "hilang": [],
+    "berubah": [],
+    "berjalan": ["001/2026"],
+}
+RETARGET = {"kode": "KBK-03", "kolom": "Target TW3", "semula": "4.800", "menjadi": "5.000"}
+MISTAKE = {
+    "aturan": "not_one_of",
+    "sel": "F4",
+    "kolom": "Arah (+/-)",
+    "kode": "KBK-03",
+    "nilai": "naik",
+    "rincian": "+, -",
+    "contoh": "+",
+}
 FILLING = tuple({**TASK, **part} for part in PARTS)
 REKAP: Json = {
     **TASK,
@@ -399,9 +426,9 @@ PESAN: dict[str, tuple[Json, ...]] = {
         for notes in ({}, {"KBK-08": RETURNED["catatan"]}, {"KBK-08": "angka tertukar"})
     ),
     "tugas_rekap_unit": (
-        {**TASK, **FIGURES, "peringatan": [], "berubah": []},
-        {**RETURNED, **FIGURES, "peringatan": [WARNING], "berubah": ["KBK-08"]},
-        {**TASK, **NO_FIGURES, "peringatan": [], "berubah": []},
+        {**TASK, **FIGURES, **UNIT_REKAP},
+        {**RETURNED, **FIGURES, "peringatan": [WARNING], "berubah": ["KBK-08"], **FILLED_BY},
+        {**TASK, **NO_FIGURES, **UNIT_REKAP},
     ),
     "tugas_validasi": (
         {
@@ -412,6 +439,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
             "peringatan": [WARNING],
             "berubah": [],
             "semula": {},
+            "jawaban": [ANSWER],
         },
         {
             **RETURNED,
@@ -421,6 +449,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
             "peringatan": [],
             "berubah": [CHANGE, OWN_CHANGE, {**CHANGE, "bukti": ""}],
             "semula": {**FIGURES, "mentah": "75.32"},
+            "jawaban": [],
             "label": "Setujui",
         },
     ),
@@ -568,9 +597,23 @@ PESAN: dict[str, tuple[Json, ...]] = {
         {"nama": "foto.jpg", "banyak": 3},
     ),
     "lihat_data": (
-        {**TASK, "baris": [{**ROW, "unit": "KBK"}], "hal": 1, "dari_hal": 2},
+        {**TASK, "baris": [{**ROW, "unit": "KBK", "tanda": True}], "hal": 1, "dari_hal": 2},
         {**UNTIMED, "baris": [], "hal": 1, "dari_hal": 1},
     ),
+    "daftar_indikator": ({"tahun": 2026, "jumlah": 37},),
+    "tanya_indikator": ({"tahun": 2026},),
+    "ringkasan_indikator": (
+        {**MASTER, "baru": ["KBK-10"], "hilang": ["DAL-08"], "berubah": [RETARGET] * 8},
+        {**MASTER, "berjalan": []},
+    ),
+    "indikator_salah": (
+        {"nama": "Indikator_2026.xlsx", "jumlah": 7, "salah": [MISTAKE] * 5},
+        {"nama": "x.xlsx", "jumlah": 1, "salah": [{**MISTAKE, "sel": "", "nilai": ""}]},
+    ),
+    "indikator_sama": ({"nama": "Indikator_2026.xlsx"},),
+    "hanya_kasubag": ({},),
+    "selesai_indikator": ({"tahun": 2026, "jumlah": 38, "berubah": 3},),
+    "data_berkas": ({**TASK, "baris": 9}, {**TASK, "baris": 0}),
     "lihat_ditutup": ({},),
     "berkas_ditolak": (
         {**REFUSED_SHEET, "temuan": [finding("E03", example="85,50")]},
@@ -867,6 +910,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "berkas_mungkin_belum": ({"nama": "Format.xlsx"},),
 }
 TOAST: dict[str, Json] = {
+    "belum_ada_berkas": {},
     "tombol_lama": {},
     "tampilan_diperbarui": {},
     "bukan_kewenangan": {},

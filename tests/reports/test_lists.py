@@ -8,6 +8,7 @@ import pytest
 
 from contoh.make import main as make_examples
 from flows.form import Indicator
+from flows.lists import ListInvalid, ListMistake
 from flows.office import Office
 from flows.people import Post
 from reports.lists import (
@@ -19,7 +20,6 @@ from reports.lists import (
     write_staff,
     write_staff_template,
 )
-from reports.tables import ListInvalid, ListMistake
 
 ROOT = Path(__file__).parents[2]
 STAFF = ["Nama", "NIP", "Pangkat/Golongan", "Jabatan", "Peran", "Unit", "Jenis", "Mulai",

@@ -1,0 +1,35 @@
+"""`python -m bench [THEME ...]`: measures every theme (a module here with run())."""
+
+import importlib
+import pkgutil
+import sys
+from pathlib import Path
+
+import bench
+from bench.figure import Figure
+
+FRAME = {"__main__", "figure"}
+
+
+def main(wanted: list[str]) -> int:
+    """0 when every figure holds its bound, 1 when one does not, 2 for an unknown theme."""
+    themes = [m.name for m in pkgutil.iter_modules([str(Path(bench.__file__).parent)])]
+    themes = [name for name in themes if name not in FRAME and not name.startswith("_")]
+    unknown = sorted(set(wanted) - set(themes))
+    if unknown:
+        print(f"no such theme: {', '.join(unknown)}; known: {', '.join(themes)}", file=sys.stderr)
+        return 2
+    missed = 0
+    for name in wanted or themes:
+        module = importlib.import_module(f"bench.{name}")
+        if not hasattr(module, "run"):
+            continue
+        print(f"== {name}", flush=True)
+        for figure in module.run() or ():
+            print(figure, flush=True)
+            missed += isinstance(figure, Figure) and not figure.holds
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""/indikator: the master list out, edited in Excel, and in again once its changes were seen."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from flows.commands import Sent
+from flows.dialog import Answers, Dialog, Question, start
+from flows.events import Event
+from flows.form import Indicator, Sheet, Unreadable
+from flows.lists import ListInvalid, ListMistake
+from flows.masterlist import QUARTERS, read_master
+from flows.messages import Attachment
+from flows.numbers import format_number
+from flows.turn import Card, Line, Turn
+from flows.view import Decision, Draft, TakeIndicators
+
+KEEPER = "kasubag_perencanaan"
+MOST_MISTAKES = 5
+COMPARED: Mapping[str, str] = {
+    "unit": "Unit",
+    "sasaran": "Sasaran",
+    "indikator": "Indikator",
+    "satuan": "Satuan",
+    "arah": "Arah",
+    "frekuensi": "Frekuensi",
+    "sifat": "Sifat",
+    "desimal": "Desimal",
+    "limits": "Batas",
+    "target_tahun": "Target Tahun",
+}
+
+
+def begin(turn: Turn, rest: str) -> Decision | None:
+    """The list as it stands goes out at once; the edited one may follow."""
+    if turn.person.id not in [p.id for p in turn.post_holders(KEEPER)]:
+        return turn.refuse("hanya_kasubag", {})
+    year = _year(turn)
+    name = f"Indikator_{year}"
+    data = {"daftar": "indikator", "indikator": list(turn.view.indicators)}
+    args = {"tahun": year, "jumlah": len(turn.view.indicators)}
+    files = (Attachment("template", name, data=data),)
+    turn.answer("daftar_indikator", args, attachments=files, is_below=True)
+    return start(turn, LISTING, answers={"_tahun": f"{year}-TAHUN"})
+
+
+def _year(turn: Turn) -> int:
+    """Whose list is loaded: that of the perintah at hand, else this year's."""
+    return turn.perintah.period.year if turn.work is not None else turn.day.year
+
+
+def _year_of(answers: Answers) -> int:
+    return int(str(answers["_tahun"])[:4])
+
+
+def _ask_list(turn: Turn, answers: Answers) -> Question | None:
+    return Question(
+        "daftar",
+        "tanya_indikator",
+        {"tahun": _year_of(answers)},
+        takes_file=True,
+        read_file=lambda sent: _read(turn, sent),
+    )
+
+
+def _read(turn: Turn, sent: Sent) -> tuple[Indicator, ...] | Decision:
+    if not isinstance(sent.sheet, Sheet):
+        reason = sent.sheet or Unreadable("not_workbook")
+        args = {"nama": sent.name, "batas": None, **reason.detail}
+        return turn.refuse(f"tolak_{reason.reason}", args)
+    try:
+        indicators = read_master(sent.sheet, turn.office, sent.name)
+    except ListInvalid as invalid:
+        lines = [_mistake(one) for one in invalid.mistakes[:MOST_MISTAKES]]
+        words = {"nama": sent.name, "salah": lines, "jumlah": len(invalid.mistakes)}
+        return turn.refuse("indikator_salah", words)
+    if indicators == turn.view.indicators:
+        return turn.refuse("indikator_sama", {"nama": sent.name})
+    return indicators
+
+
+def _mistake(one: ListMistake) -> dict[str, str]:
+    return {
+        "aturan": one.rule,
+        "sel": one.cell,
+        "kolom": one.column,
+        "kode": one.subject,
+        "nilai": one.value,
+        "rincian": one.detail,
+        "contoh": one.example,
+    }
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    wanted: Sequence[Indicator] = tuple(answers["daftar"])
+    before = {one.kode: one for one in turn.view.indicators}
+    after = {one.kode: one for one in wanted}
+    running = [head.nomor for head in turn.view.heads if head.status == "berjalan"]
+    changed = [line for kode in after if kode in before for line in _lines(before, after, kode)]
+    return Card(
+        "ringkasan_indikator",
+        {
+            "tahun": _year_of(answers),
+            "jumlah": len(after),
+            "baru": [kode for kode in after if kode not in before],
+            "hilang": [kode for kode in before if kode not in after],
+            "berubah": changed,
+            "berjalan": running,
+        },
+    )
+
+
+def _lines(
+    before: Mapping[str, Indicator], after: Mapping[str, Indicator], kode: str
+) -> list[dict[str, str]]:
+    old, new = _told(before[kode]), _told(after[kode])
+    return [
+        {"kode": kode, "kolom": column, "semula": old[column], "menjadi": new[column]}
+        for column in old
+        if old[column] != new[column]
+    ]
+
+
+def _told(one: Indicator) -> dict[str, str]:
+    fields = {name: _words(getattr(one, field), one) for field, name in COMPARED.items()}
+    targets = zip(QUARTERS, one.targets, strict=True)
+    return fields | {name: _words(value, one) for name, value in targets}
+
+
+def _words(value: Any, one: Indicator) -> str:
+    match value:
+        case Decimal():
+            return format_number(value, one.desimal)
+        case tuple():
+            return "–".join(f"{limit}" for limit in value)
+        case None:
+            return "kosong"
+    return str(value)
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    if turn.person.id not in [p.id for p in turn.post_holders(KEEPER)]:
+        return turn.refuse("hanya_kasubag", {})
+    wanted: tuple[Indicator, ...] = tuple(draft.answers["daftar"])
+    year = _year_of(draft.answers)
+    before = {one.kode: one for one in turn.view.indicators}
+    after = {one.kode: one for one in wanted}
+    codes = [kode for kode in {**before, **after} if before.get(kode) != after.get(kode)]
+    turn.changes.append(TakeIndicators(year, wanted))
+    data = {"year": year, "codes": codes}
+    turn.events.append(Event("IndicatorsTaken", person_id=turn.person.id, role=KEEPER, data=data))
+    words = {"tahun": year, "jumlah": len(wanted), "berubah": len(codes)}
+    turn.done = Line("selesai_indikator", words)
+    return None
+
+
+LISTING = Dialog("indikator", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
