@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := bot flows storage reports simulator
 
-.PHONY: run test check format lint types imports tests auto bench setup clean
+.PHONY: run test check format lint types imports tests auto samples bench setup clean
 
 setup: $(VENV)/.ready
 
@@ -43,6 +43,10 @@ types:
 
 imports:
 	$(BIN)/lint-imports
+
+# Every paper and picture as PDF and PNG, and the contact sheet of docs/.
+samples: setup
+	$(BIN)/python -m contoh.samples
 
 bench: setup
 	$(BIN)/python -m bench

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.sop import Sop
+
 Json = dict[str, Any]
 
 ZONE = "Asia/Makassar"
@@ -318,4 +320,27 @@ def capaian(units: int = 5) -> Json:
         ],
         "dinas": {"kode": "DP2KBP3A", "mentah": "87.45", "kategori": "Tinggi", "isi": "36/37"},
         "kelas": ["Sangat Tinggi", "Tinggi", "Sedang", "Rendah", "Sangat Rendah"],
+    }
+
+
+def sop(definition: Sop, variant: str, columns: list[str], rows: list[Json]) -> Json:
+    """The paper of an SOP, its rows laid out already."""
+    identity = definition.identity
+    return {
+        **_letter(),
+        "varian": variant,
+        "judul": definition.title,
+        "pemda": identity.government,
+        "perangkat": identity.office,
+        "kabupaten": identity.region,
+        "disahkan_oleh": identity.approved_by,
+        "dasar_hukum": definition.legal_basis,
+        "kualifikasi": definition.qualification,
+        "keterkaitan": definition.related,
+        "peralatan": definition.equipment,
+        "peringatan": definition.warning,
+        "pencatatan": definition.recording,
+        "kolom": columns,
+        "baris": rows,
+        "perintah": "001/2026",
     }

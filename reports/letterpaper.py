@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.plaintext import cut
 from reports.letters import (
     BeritaAcara,
     DaftarPeriksa,
@@ -20,6 +21,9 @@ from reports.qr import qr_svg
 from reports.words import day, moment_of, nip, short, size, weekday, whole
 
 Json = dict[str, Any]
+
+# A block that must stay whole may not be longer than a page.
+LONGEST_NAME, LONGEST_TITLE = 120, 250
 
 
 def disposisi(content: Mapping[str, Any]) -> Json:
@@ -54,8 +58,8 @@ def pengantar(content: Mapping[str, Any]) -> Json:
         "tempat_tanggal": _place(data.tanda_tangan, data.zona),
         "batas": moment_of(data.batas, data.zona),
         "penerima": {
-            "nama": received.nama,
-            "jabatan": received.jabatan,
+            "nama": cut(received.nama, LONGEST_NAME),
+            "jabatan": cut(received.jabatan, LONGEST_TITLE),
             "waktu": moment_of(received.waktu, data.zona) if received.waktu else "",
         },
         "tanda_tangan": {**_signed(data.tanda_tangan, data.zona), "tempat_tanggal": ""},
@@ -128,9 +132,9 @@ def _dated(data: Letter) -> Json:
 def _signed(signatory: Signatory, zone: str) -> Json:
     return {
         "tempat_tanggal": _place(signatory, zone),
-        "jabatan": list(signatory.jabatan),
-        "nama": signatory.nama,
-        "pangkat": signatory.pangkat,
+        "jabatan": [cut(line, LONGEST_TITLE) for line in signatory.jabatan],
+        "nama": cut(signatory.nama, LONGEST_NAME),
+        "pangkat": cut(signatory.pangkat, LONGEST_NAME),
         "nip": nip(signatory.nip),
     }
 
@@ -164,4 +168,8 @@ def _step(step: StepTime, zone: str) -> Json:
 
 
 def _initials(initials: Initials, zone: str) -> Json:
-    return {**initials.model_dump(mode="json"), "waktu": moment_of(initials.waktu, zone)}
+    return {
+        **initials.model_dump(mode="json"),
+        "nama": cut(initials.nama, LONGEST_NAME),
+        "waktu": moment_of(initials.waktu, zone),
+    }

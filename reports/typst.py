@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import typst
 
-from reports.ink import replacing
+from reports.palette import lighter
 
 Format = Literal["pdf", "png"]
 _HERE = Path(__file__).parent
@@ -31,16 +31,13 @@ def render(template: str, data: Mapping[str, Any], target: Path, format: Format 
         drawn = _drawn(template, {**data, "logo": None}, format)
     if not isinstance(drawn, bytes):
         raise RenderFailed(f"{template!r} gives {len(drawn)} pages, a picture must be one")
-    with replacing(target) as path:
-        path.write_bytes(drawn)
+    # Not flushed to the disk: it is a file on its way into the store, which does that.
+    target.write_bytes(lighter(drawn) if format == "png" else drawn)
 
 
 def _drawn(template: str, data: Mapping[str, Any], format: Format) -> bytes | list[bytes]:
-    drawn: bytes | list[bytes] = typst.compile(
+    drawn: bytes | list[bytes] = _compiler().compile(
         TEMPLATES / f"{template}.typ",
-        root=TEMPLATES,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
         format=format,
         ppi=144.0,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
@@ -49,8 +46,9 @@ def _drawn(template: str, data: Mapping[str, Any], format: Format) -> bytes | li
 
 
 @cache
-def _fonts() -> Any:
-    """Read once a process: the fonts that travel with the project, and no other."""
-    return typst.Fonts(
+def _compiler() -> Any:
+    """One a process: it keeps the fonts that travel with the project, and sees no other."""
+    fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
     )
+    return typst.Compiler(root=TEMPLATES, font_paths=fonts)

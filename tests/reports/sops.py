@@ -1,0 +1,11 @@
+"""Both SOPs of the office, laid out for print."""
+
+from pathlib import Path
+
+from flows.book import PACKAGED, SopBook
+from flows.kinds.registry import KINDS
+from flows.office import Office
+
+ROOT = Path(__file__).parents[2]
+OFFICE = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")
+SOPS = SopBook.read([PACKAGED], OFFICE, frozenset(KINDS)).current()
