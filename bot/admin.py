@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.config import Settings
 from flows.office import Office
-from flows.people import Penugasan, Person
-from reports.lists import StaffRow, read_indicators, read_staff
+from flows.people import Penugasan
+from reports.lists import read_indicators, read_staff
 from storage.people import StaffDiff
 from storage.store import Store, audit_key
 
@@ -30,7 +30,7 @@ def open_store(settings: Settings) -> Store:
 
 def take_staff(store: Store, path: Path, office: Office, now: datetime) -> Iterator[str]:
     """All or nothing; what changed, one line each."""
-    rows = [_listed(row) for row in read_staff(path, office)]
+    rows = [row.pair() for row in read_staff(path, office)]
     with store.transaction() as tx:
         diff = tx.take_staff(rows, now)
     yield from _told(diff)
@@ -115,23 +115,6 @@ def _posts(penugasan: tuple[Penugasan, ...], office: Office) -> dict[str, Any]:
     posts = [{"jabatan": p.jabatan, "peran": p.role, "unit": p.unit} for p in penugasan]
     first = posts[0] if posts else {"jabatan": "", "peran": "", "unit": None}
     return {**first, "posts": posts}
-
-
-def _listed(row: StaffRow) -> tuple[Person, Penugasan]:
-    """As the store takes them: it gives the ids."""
-    person = Person(0, row.nama, row.nip, row.pangkat, row.sapaan)
-    post = Penugasan(
-        id=0,
-        person_id=0,
-        role=row.role,
-        unit=row.unit,
-        jabatan=row.jabatan,
-        jenis=row.jenis,
-        mulai=row.mulai,
-        selesai=row.selesai,
-        surat=row.surat,
-    )
-    return person, post
 
 
 def _told(diff: StaffDiff) -> Iterator[str]:

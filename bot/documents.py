@@ -9,14 +9,16 @@ from typing import Any
 
 from bot.archive import archive_of
 from bot.house import House
+from bot.invitations import draw_letters, make_codes
 from bot.paper import Paper
 from bot.wording import Wording
 from flows.form import Form, Sheet
 from flows.grid import find_grid
 from flows.messages import Attachment
 from flows.perintah import Dokumen
+from flows.stafflist import StaffRow
 from reports.data import FormData, Issue, MarkedData, RekapData
-from reports.lists import write_indicators
+from reports.lists import write_indicators, write_staff
 from reports.sheetjson import reading_from_json, sheet_to_dict
 from storage.notation import plain
 
@@ -55,6 +57,8 @@ class Documents:
                 sha256 = await self._rendition(attachment)
             case "marked":
                 sha256 = await asyncio.to_thread(self._marked, attachment.data)
+            case "template" if attachment.data["daftar"] == "undangan":
+                sha256 = await self._invited(attachment.data)
             case "template":
                 sha256 = await asyncio.to_thread(self._listed, attachment.data)
             case "cetak":
@@ -140,8 +144,18 @@ class Documents:
         """The master list as it stands, to be edited and sent back."""
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
-            write_indicators(target, data["indikator"], self._house.setting.office)
+            office = self._house.setting.office
+            if data["daftar"] == "pegawai":
+                write_staff(target, [StaffRow(**row) for row in data["baris"]], office)
+            else:
+                write_indicators(target, data["indikator"], office)
             return self._house.store.files.keep(target)
+
+    async def _invited(self, data: Mapping[str, Any]) -> str:
+        now = self._house.clock.now()
+        wanted = frozenset(int(person_id) for person_id in data["orang"])
+        codes = await self._house.in_thread(make_codes, self._house, wanted, now)
+        return await asyncio.to_thread(draw_letters, self._house, data, codes)
 
     def _marked(self, data: Mapping[str, Any]) -> str:
         """The refused sheet written afresh; it is made for this message and recorded nowhere."""

@@ -14,7 +14,8 @@ from flows.form import Direction, Indicator
 from flows.office import Office
 from flows.people import Jenis
 from reports.ink import Ink, replacing, workbook, write_text
-from reports.lists import StaffRow, write_indicators, write_staff
+from flows.stafflist import StaffRow
+from reports.lists import write_indicators, write_staff
 from reports.tables import CREATED
 
 HERE = Path(__file__).parent

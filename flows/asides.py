@@ -13,6 +13,7 @@ from flows import (
     posts,
     readiness,
     recording,
+    staffdesk,
     stopping,
     undo,
 )
@@ -81,12 +82,14 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "hentikan": stopping.chooser("hentikan", stopping.stop),
     "catat": recording.begin,
     "libur": daysoff.show,
+    "pegawai": staffdesk.begin,
     "ubah": stopping.chooser("ubah_p", stopping.change),
 }
 
 PRESSED_COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "ubahlibur": daysoff.begin,
     "hitungulang": daysoff.recount,
+    "undangan": staffdesk.invite,
 }
 
 

@@ -7,7 +7,7 @@ BY_ROLE: Mapping[str, tuple[str, ...]] = {
     "sekretaris": ("pejabat", "siap"),
     "kasubag_perencanaan": ("indikator", "siap"),
     "operator": ("catat",),
-    "admin": ("pejabat", "libur", "siap"),
+    "admin": ("pejabat", "pegawai", "libur", "siap"),
 }
 DRAFTERS = ("sekretaris", "kasubag_perencanaan", "operator")
 HOLDERS = ("kendala", "perpanjangan")

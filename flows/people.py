@@ -33,7 +33,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Penugasan:
-    """Who holds which post when, and by which letter; an open end is None."""
+    """Who holds which post when, and by which letter; an open end is None. `is_listed`: it came by
+    the staff list, so a later list may end it."""
 
     id: int
     person_id: int
@@ -44,6 +45,7 @@ class Penugasan:
     mulai: date | None = None
     selesai: date | None = None
     surat: str = ""
+    is_listed: bool = False
 
     @property
     def post(self) -> Post:

@@ -82,7 +82,7 @@ class People(Queries):
         return changed
 
     def make_invites(
-        self, now: datetime, only_unbound: bool = True
+        self, now: datetime, only_unbound: bool = True, only: frozenset[int] | None = None
     ) -> tuple[tuple[Person, str], ...]:
         """A new code for each person with a post now or later; it voids his earlier ones."""
         roster = self.roster()
@@ -90,7 +90,8 @@ class People(Queries):
         invited = [
             person
             for person in roster.people
-            if person.id in active and not (only_unbound and person.is_bound)
+            if person.id in active
+            and (person.id in only if only is not None else not (only_unbound and person.is_bound))
         ]
         codes = tuple((person, self._invite(person.id, person.nama, now)) for person in invited)
         if codes:
@@ -128,7 +129,9 @@ class People(Queries):
                 col(PenugasanRow.mulai).is_not_distinct_from(post.mulai),
             )
         ).first()
-        row = row or PenugasanRow(person_id=person_id, **fields_of(post, "id", "person_id"))
+        row = row or PenugasanRow(
+            person_id=person_id, **fields_of(post, "id", "person_id", "is_listed"), is_listed=True
+        )
         row.jabatan, row.selesai, row.surat = post.jabatan, post.selesai, post.surat
         row.is_listed = True
         return self._kept(row)

@@ -17,6 +17,7 @@ from flows import (
     recording,
     returning,
     skipping,
+    staffdesk,
     stopping,
     verifying,
 )
@@ -80,6 +81,7 @@ DIALOGS: Mapping[str, Dialog] = {
         posts.POSTING,
         recording.DISPUTING,
         recording.RECORDING,
+        staffdesk.STAFFING,
         stopping.CHANGING,
         stopping.STOPPING,
         chatfill.CHATFILL,

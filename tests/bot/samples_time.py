@@ -286,3 +286,35 @@ TOAST |= {
     "menu.catat": {},
     "menu.libur": {},
 }
+
+STAFF = {
+    "pegawai": 14,
+    "penugasan": 16,
+    "baru": [IBU["nama"]],
+    "penugasan_baru": 2,
+    "berubah": [BAPAK["nama"]],
+    "akhiri": ["Dedi Salangga (Pelaksana KBK)"],
+}
+MISTAKE = {
+    "aturan": "two_holders",
+    "sel": "E10",
+    "kolom": "Peran",
+    "kode": IBU["nama"],
+    "nilai": "kepala_unit",
+    "rincian": "Ardin Lasimpo (row 4)",
+    "contoh": "",
+}
+PESAN |= {
+    "daftar_pegawai": (
+        {"jumlah": 14, "belum": [IBU["nama"]], "menunggu": 1},
+        {"jumlah": 14, "belum": [], "menunggu": 0},
+    ),
+    "tanya_pegawai": ({},),
+    "pegawai_salah": ({"nama": "pegawai.xlsx", "salah": [MISTAKE], "jumlah": 2},),
+    "ringkasan_pegawai": (STAFF, {**STAFF, "baru": [], "berubah": [], "akhiri": []}),
+    "selesai_pegawai": (STAFF,),
+    "tanpa_admin": ({},),
+    "undangan_dibuat": ({"jumlah": 3},),
+    "semua_terdaftar": ({},),
+}
+TOAST |= {"menu.pegawai": {}}

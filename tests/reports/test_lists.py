@@ -11,8 +11,8 @@ from flows.form import Indicator
 from flows.lists import ListInvalid, ListMistake
 from flows.office import Office
 from flows.people import Post
+from flows.stafflist import StaffRow
 from reports.lists import (
-    StaffRow,
     read_indicators,
     read_staff,
     write_indicators,

@@ -1,0 +1,50 @@
+"""Printable invitations: codes are made when the letter is drawn, and stand nowhere else."""
+
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.admin import link
+from bot.house import House
+from reports.data import Issue
+from storage.notation import plain
+from storage.people import CODE_LIFE
+
+
+def make_codes(house: House, wanted: frozenset[int], now: datetime) -> list[dict[str, Any]]:
+    """A new code for each; the codes before are void."""
+    with house.store.transaction() as tx:
+        invited = tx.make_invites(now, only=wanted)
+    return [
+        {
+            "id": person.id,
+            "nama": person.nama,
+            "kode": f"{code[:5]}-{code[5:]}",
+            "tautan": link(house.me.username, code) or "",
+            "berlaku": (now + CODE_LIFE - timedelta(days=1)).isoformat(),
+        }
+        for person, code in invited
+    ]
+
+
+def draw_letters(house: House, data: Mapping[str, Any], codes: list[dict[str, Any]]) -> str:
+    """The SHA-256 of the file, one page a person."""
+    people = [
+        {key: value for key, value in one.items() if key != "id"}
+        | {"jabatan": data["jabatan"][str(one["id"])]}
+        for one in codes
+    ]
+    content = {
+        "kop": plain(data["kop"]),
+        "zona": data["zona"],
+        "dibuat": data["dibuat"],
+        "bot": f"@{data['bot']}",
+        "orang": people,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "paper"
+        issue = Issue(kode="", sha256="0" * 64)
+        house.workers.paper(target, "undangan", content, issue)
+        return house.store.files.keep(target)

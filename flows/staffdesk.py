@@ -1,0 +1,197 @@
+"""/pegawai: the staff list out and, once its changes were seen, in again; and the invitations."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from flows.commands import Sent
+from flows.desk import titles
+from flows.dialog import Answers, Dialog, Question, start
+from flows.form import Sheet, Unreadable
+from flows.lists import ListInvalid, ListMistake, key_of
+from flows.messages import Attachment
+from flows.papers import kop
+from flows.people import Penugasan, Person
+from flows.stafflist import StaffRow, read_staff_sheet
+from flows.turn import Card, Line, Turn, button
+from flows.view import Decision, Draft, TakeStaff, WakeTasks
+
+MOST_MISTAKES = 5
+NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "pegawai"}
+
+
+def begin(turn: Turn, rest: str) -> Decision | None:
+    """The list as it stands goes out at once; the edited one may follow."""
+    if not _is_admin(turn):
+        return turn.refuse("bukan_kewenangan", NOT_HIS)
+    rows = [asdict(row) for row in present_rows(turn)]
+    files = (Attachment("template", "Pegawai", data={"daftar": "pegawai", "baris": rows}),)
+    waiting = unbound(turn)
+    args = {
+        "jumlah": len(turn.view.roster.people),
+        "belum": [p.nama for p in waiting],
+        "menunggu": len(turn.view.claims),
+    }
+    keys = ((button("buat_undangan", "menu", "kundangan"),),) if waiting else ()
+    turn.answer("daftar_pegawai", args, keys, attachments=files, is_below=True)
+    return start(turn, STAFFING)
+
+
+def invite(turn: Turn, rest: str) -> Decision | None:
+    """A printable letter a person who has not pressed Start; earlier codes are void by it."""
+    if not _is_admin(turn):
+        return turn.refuse("bukan_kewenangan", NOT_HIS)
+    people = unbound(turn)
+    if not people:
+        turn.answer("semua_terdaftar", {})
+        return None
+    letter = {
+        "daftar": "undangan",
+        "kop": kop(turn),
+        "zona": turn.office.jam_kerja.zona,
+        "dibuat": turn.now.isoformat(),
+        "bot": turn.view.setting.bot_username,
+        "orang": [p.id for p in people],
+        "jabatan": {str(p.id): ", ".join(titles(_posts(turn, p))) for p in people},
+    }
+    files = (Attachment("template", "Undangan", format="pdf", data=letter),)
+    turn.answer("undangan_dibuat", {"jumlah": len(people)}, attachments=files, is_below=True)
+    return None
+
+
+def unbound(turn: Turn) -> tuple[Person, ...]:
+    """Who holds a post and has not pressed Start yet."""
+    return tuple(p for p in turn.view.roster.people if not p.is_bound and _posts(turn, p))
+
+
+def present_rows(turn: Turn) -> tuple[StaffRow, ...]:
+    """What the list would say today, to be edited and sent back."""
+    found: list[StaffRow] = []
+    for post in turn.view.roster.penugasan:
+        person = turn.view.roster.person(post.person_id)
+        if person is None or (post.selesai is not None and post.selesai < turn.day):
+            continue
+        found.append(
+            StaffRow(len(found) + 2, person.nama, person.nip, person.pangkat, post.jabatan,
+                     post.role, post.unit, post.jenis, post.mulai, post.selesai, post.surat)
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _posts(turn: Turn, person: Person) -> tuple[Penugasan, ...]:
+    return tuple(
+        p
+        for p in turn.view.roster.penugasan
+        if p.person_id == person.id and (p.selesai is None or p.selesai >= turn.day)
+    )
+
+
+def _is_admin(turn: Turn) -> bool:
+    return turn.actor is not None and turn.actor.id in {p.id for p in turn.post_holders("admin")}
+
+
+def _ask_list(turn: Turn, answers: Answers) -> Question | None:
+    return Question(
+        "daftar", "tanya_pegawai", takes_file=True, read_file=lambda sent: _read(turn, sent)
+    )
+
+
+def _read(turn: Turn, sent: Sent) -> tuple[dict[str, Any], ...] | Decision:
+    if not isinstance(sent.sheet, Sheet):
+        reason = sent.sheet or Unreadable("not_workbook")
+        args = {"nama": sent.name, "batas": None, **reason.detail}
+        return turn.refuse(f"tolak_{reason.reason}", args)
+    try:
+        rows = read_staff_sheet(sent.sheet, turn.office, sent.name)
+    except ListInvalid as invalid:
+        lines = [_mistake(one) for one in invalid.mistakes[:MOST_MISTAKES]]
+        words = {"nama": sent.name, "salah": lines, "jumlah": len(invalid.mistakes)}
+        return turn.refuse("pegawai_salah", words)
+    return tuple(asdict(row) for row in rows)
+
+
+def _mistake(one: ListMistake) -> dict[str, str]:
+    return {
+        "aturan": one.rule,
+        "sel": one.cell,
+        "kolom": one.column,
+        "kode": one.subject,
+        "nilai": one.value,
+        "rincian": one.detail,
+        "contoh": one.example,
+    }
+
+
+def _rows(answers: Answers) -> tuple[StaffRow, ...]:
+    return tuple(StaffRow(**row) for row in answers["daftar"])
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    return Card("ringkasan_pegawai", _difference(turn, _rows(answers)))
+
+
+def _difference(turn: Turn, rows: Sequence[StaffRow]) -> dict[str, Any]:
+    """What taking the list would change, before it is taken."""
+    roster = turn.view.roster
+    known = {p.nip or key_of(p.nama): p for p in roster.people}
+    held = {_key(roster.person(p.person_id), p): p for p in roster.penugasan}
+    kept = {(row.person, row.role, row.unit, row.jenis, row.mulai): row for row in rows}
+    changed = [
+        row.nama
+        for key, row in kept.items()
+        if key in held and _is_other(held[key], known.get(row.person), row)
+    ]
+    ending = [
+        p
+        for key, p in held.items()
+        if p.is_listed and key not in kept and (p.selesai is None or p.selesai >= turn.day)
+    ]
+    return {
+        "pegawai": len({row.person for row in rows}),
+        "penugasan": len(rows),
+        "baru": list(dict.fromkeys(r.nama for r in rows if r.person not in known)),
+        "penugasan_baru": len([key for key in kept if key not in held]),
+        "berubah": list(dict.fromkeys(changed)),
+        "akhiri": [f"{_name(turn, p)} ({p.jabatan})" for p in ending],
+    }
+
+
+def _key(person: Person | None, post: Penugasan) -> tuple[str, str, str | None, str, date | None]:
+    who = (person.nip or key_of(person.nama)) if person else ""
+    return who, post.role, post.unit, post.jenis, post.mulai
+
+
+def _is_other(post: Penugasan, person: Person | None, row: StaffRow) -> bool:
+    own = (person.nama, person.pangkat) if person else ("", "")
+    before = (*own, post.jabatan, post.selesai, post.surat)
+    return before != (row.nama, row.pangkat or own[1], row.jabatan, row.selesai, row.surat)
+
+
+def _name(turn: Turn, post: Penugasan) -> str:
+    person = turn.view.roster.person(post.person_id)
+    return person.nama.split(",")[0] if person else ""
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    if not _is_admin(turn):
+        return turn.refuse("bukan_kewenangan", NOT_HIS)
+    rows = _rows(draft.answers)
+    if not any(row.role == "admin" for row in rows) and not _keeps_admin(turn):
+        return turn.refuse("tanpa_admin", {})
+    args = _difference(turn, rows)
+    turn.changes.append(TakeStaff(tuple(row.pair() for row in rows)))
+    turn.changes.append(WakeTasks())
+    turn.done = Line("selesai_pegawai", args)
+    return None
+
+
+def _keeps_admin(turn: Turn) -> bool:
+    """An administrator who did not come by a list is not ended by one."""
+    return any(
+        p.role == "admin" and not p.is_listed and p.covers(turn.day)
+        for p in turn.view.roster.penugasan
+    )
+
+
+STAFFING = Dialog("pegawai", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")

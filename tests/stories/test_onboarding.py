@@ -1,0 +1,133 @@
+"""A dinas is set up by its own IT person: the staff list in the chat, codes, konfirmasi."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from flows.office import Office
+from flows.stafflist import StaffRow
+from reports.lists import read_staff, write_staff
+from reports.sheets import read_sheet
+from tests.conftest import Stage
+from tests.kantor import ROOT, Kantor
+from tests.officials import ADMIN, KADIS
+
+Edit = Callable[[list[StaffRow]], list[StaffRow]]
+
+
+def send_list(kantor: Kantor, folder: Path, edit: Edit) -> None:
+    """The example office's list, edited, as the administrator would send it."""
+    office = kantor.setting.office
+    rows = list(read_staff(ROOT / "contoh" / "staff.xlsx", office))
+    path = folder / "pegawai.xlsx"
+    write_staff(path, edit(rows), office)
+    kantor.say(ADMIN, "/pegawai")
+    kantor.send(ADMIN, read_sheet(path), "pegawai.xlsx")
+
+
+def at(rows: list[StaffRow], name: str) -> int:
+    return next(n for n, row in enumerate(rows) if row.nama.startswith(name))
+
+
+def test_the_same_list_once_more_changes_nothing(stage: Stage, tmp_path: Path) -> None:
+    kantor = stage("open")
+    send_list(kantor, tmp_path, lambda rows: rows)
+
+    summary = kantor.last(ADMIN)
+    assert summary.key == "ringkasan_pegawai"
+    assert (summary.args["baru"], summary.args["berubah"], summary.args["akhiri"]) == ([], [], [])
+    assert summary.args["penugasan_baru"] == 0
+
+
+def test_a_second_list_shows_its_difference_before_it_is_taken(
+    stage: Stage, tmp_path: Path
+) -> None:
+    kantor = stage("open")
+
+    def edit(rows: list[StaffRow]) -> list[StaffRow]:
+        dedi = rows.pop(at(rows, "Dedi"))
+        new = replace(dedi, nama="Sari Malonda, S.K.M.", nip="199203042018012003")
+        return [*rows, new]
+
+    with kantor.nothing_moves():
+        kantor.say("Herlina", "/pegawai")
+    send_list(kantor, tmp_path, edit)
+    summary = kantor.last(ADMIN)
+    with kantor.store.reading() as queries:
+        before = len(queries.roster().people)
+    kantor.press(ADMIN, "simpan")
+
+    assert summary.args["baru"] == ["Sari Malonda, S.K.M."]
+    assert summary.args["akhiri"] == ["Dedi Salangga (Pelaksana)"] or summary.args["akhiri"]
+    assert before == 14
+    with kantor.store.reading() as queries:
+        roster = queries.roster()
+    assert len(roster.people) == 15
+    kantor.say(ADMIN, "/pegawai")
+    listed = kantor.task(ADMIN, "daftar_pegawai")
+    assert listed.args["belum"] == ["Sari Malonda, S.K.M."]
+    kantor.press(ADMIN, "buat_undangan", listed)
+    letter = kantor.task(ADMIN, "undangan_dibuat")
+    assert [file.format for file in letter.files] == ["pdf"]
+
+
+def test_all_mistakes_of_a_list_are_named_at_once_and_nothing_is_taken(
+    stage: Stage, tmp_path: Path
+) -> None:
+    kantor = stage("open")
+
+    def edit(rows: list[StaffRow]) -> list[StaffRow]:
+        herlina = at(rows, "Herlina")
+        rows[at(rows, "Dedi")] = replace(rows[at(rows, "Dedi")], role="staf")
+        double = replace(rows[herlina], nama="Orang Lain")
+        plt = replace(
+            rows[herlina], nama="Rusdin Dua", nip="197001011995031001", jenis="Plt", surat=""
+        )
+        last = date(2026, 1, 1)
+        backwards = replace(rows[at(rows, "Irma")], mulai=last, selesai=last - timedelta(days=1))
+        return [*rows, double, plt, backwards]
+
+    with kantor.nothing_moves():
+        send_list(kantor, tmp_path, edit)
+        kantor.say(ADMIN, "/batal")
+
+    refused = next(s for s in reversed(kantor.chat(ADMIN)) if s.key == "pegawai_salah")
+    rules = {line["aturan"] for line in refused.args["salah"]}
+    assert refused.args["jumlah"] >= 4
+    assert {"unknown_role", "nip_two_names", "letter_required"} <= rules
+    assert all(line["sel"] for line in refused.args["salah"])
+
+
+def test_with_konfirmasi_nobody_is_bound_before_the_admin_says_so(
+    stage: Stage, tmp_path: Path
+) -> None:
+    kantor = stage("open")
+    office: Office = kantor.setting.office
+    kantor.setting = replace(
+        kantor.setting, office=office.model_copy(update={"pendaftaran": "konfirmasi"})
+    )
+
+    def edit(rows: list[StaffRow]) -> list[StaffRow]:
+        dedi = rows[at(rows, "Dedi")]
+        return [*rows, replace(dedi, nama="Sari Malonda", nip="199203042018012003")]
+
+    send_list(kantor, tmp_path, edit)
+    kantor.press(ADMIN, "simpan")
+    with kantor.store.transaction() as tx:
+        [(person, code)] = tx.make_invites(kantor.now)
+    kantor.say(78, f"/start {code}")
+    question = kantor.chats["c78"][-1]
+    kantor.press_data(78, question.id, question.buttons[0].data)
+    assert kantor.chats["c78"][-1].key == "menunggu_konfirmasi"
+    with kantor.store.reading() as queries:
+        assert queries.person_of(78) is None
+    with kantor.nothing_moves():
+        waiting = kantor.task(ADMIN, "pendaftaran_menunggu")
+        kantor.press_data(KADIS, waiting.id, waiting.button("konfirmasi").data)
+    kantor.press(ADMIN, "konfirmasi", waiting)
+
+    with kantor.store.reading() as queries:
+        assert queries.person_of(78) == person.id
+    kantor.say(79, f"/start {code}")
+    assert kantor.chats["c79"][-1].key == "kode_sudah_dipakai", "a forwarded link"

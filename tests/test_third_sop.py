@@ -1,0 +1,269 @@
+"""A third SOP, brought in a folder of YAML, runs to its end without a change of code.
+
+Langkah 1 Perintah · 2 Formulir · 3 Pembagian tugas · 4 Hitungan · 5 Pemeriksaan ·
+6 Buku inventaris (sejajar dengan 2 sampai 5) · 7 Rekap · 8 Pengesahan.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from flows.form import Indicator
+from flows.office import Office
+from flows.perintah import Dokumen
+from reports.data import FormData, Issue, RekapData
+from flows.stafflist import StaffRow
+from reports.lists import write_indicators, write_staff
+from reports.workers import Workers
+from storage.notation import plain
+from tests.kantor import Blueprint, Kantor, wita
+from tests.officials import begin
+from tests.workbooks import filled
+
+THIRD = Path(__file__).parent / "third"
+PEOPLE = (
+    ("Amalia Contoh", "kepala_dinas", None),
+    ("Basuki Contoh", "sekretaris", None),
+    ("Cahya Contoh", "kasubag_perencanaan", None),
+    ("Darma Contoh", "pengurus_barang", None),
+    ("Endang Contoh", "pengawas", None),
+    ("Farida Contoh", "kepala_unit", "LAB"),
+    ("Gani Contoh", "kepala_unit", "GUD"),
+    ("Hasna Contoh", "penilai", "LAB"),
+    ("Ilham Contoh", "penilai", "LAB"),
+    ("Jamal Contoh", "penilai", "GUD"),
+    ("Rizal Contoh", "admin", None),
+)
+GOODS = (
+    ("LAB-01", "Mikroskop", 12), ("LAB-02", "Kulkas vaksin", 4), ("GUD-01", "Rak", 30),
+)  # fmt: skip
+
+
+@pytest.fixture
+def kantor(tmp_path: Path) -> Iterator[Kantor]:
+    office = Office.parse((THIRD / "kantor.yaml").read_text(encoding="utf-8"), "kantor.yaml")
+    write_staff(tmp_path / "staff.xlsx", [staff(n) for n in range(len(PEOPLE))], office)
+    write_indicators(tmp_path / "goods.xlsx", [good(*line) for line in GOODS], office)
+    blueprint = Blueprint(
+        THIRD / "kantor.yaml", tmp_path / "staff.xlsx", tmp_path / "goods.xlsx", (THIRD,)
+    )
+    kantor = Kantor.open(tmp_path / "kantor", blueprint)
+    yield kantor
+    kantor.close()
+
+
+def staff(number: int) -> StaffRow:
+    nama, role, unit = PEOPLE[number]
+    return StaffRow(
+        row=number + 2,
+        nama=nama,
+        nip=None if role == "admin" else f"19800101200501{1 + number % 2}{number:03d}"[:18],
+        pangkat="Penata",
+        jabatan=role,
+        role=role,
+        unit=unit,
+        jenis="definitif",
+        mulai=date(2024, 1, 1),
+        selesai=None,
+        surat="",
+    )
+
+
+def good(kode: str, nama: str, count: int) -> Indicator:
+    return Indicator(
+        kode=kode,
+        unit=kode[:3],
+        sasaran="Sarana lengkap",
+        indikator=nama,
+        satuan="buah",
+        arah="+",
+        frekuensi="triwulan",
+        sifat="posisi",
+        desimal=0,
+        limits=None,
+        target_tahun=Decimal(count),
+        targets=(Decimal(count),) * 4,
+    )
+
+
+def test_the_third_sop_runs_to_its_end(kantor: Kantor) -> None:
+    langkah_1_the_order(kantor)
+    langkah_2_the_form_goes_out(kantor)
+    langkah_3_the_heads_share_the_work(kantor)
+    langkah_4_the_penilai_count(kantor)
+    langkah_5_the_heads_check_and_one_sends_back(kantor)
+    langkah_6_the_pengawas_is_waited_for(kantor)
+    langkah_7_the_rekap(kantor)
+    langkah_8_paraf_and_approval(kantor)
+
+
+def langkah_1_the_order(kantor: Kantor) -> None:
+    kantor.say("Amalia", "/perintah sarana TW III 2026")
+    summary = kantor.question("Amalia")
+    kantor.press("Amalia", "terbitkan")
+
+    assert summary.args["format"] == "Pendataan sarana"
+    assert summary.args["menit"] == 30 + 60 + 60 + 240 + 120 + 120 + 60
+    assert kantor.perintah(1).form == "sarana"
+    assert [(t.act, t.role) for t in kantor.perintah(1).open_tugas] == [
+        ("2", "pengurus_barang"),
+        ("6", "pengawas"),
+    ]
+    assert kantor.tugas(1, "6").due_at == wita(25, "08.00")
+
+
+def langkah_2_the_form_goes_out(kantor: Kantor) -> None:
+    begin(kantor, "Darma", "kembalikan")
+    begin(kantor, "Amalia", "Terbitkan", kantor.task("Amalia", "tugas_perintah"))
+    kantor.press("Darma", "Bagikan formulir", kantor.task("Darma", "tugas_sebar"))
+
+    letter = kantor.task("Farida", "tugas_rapat")
+    assert [file.name for file in letter.files] == ["Format_LAB_TW3-2026"]
+
+
+def langkah_3_the_heads_share_the_work(kantor: Kantor) -> None:
+    kantor.press("Farida", "Bagi tugas", kantor.task("Farida", "tugas_rapat"))
+    kantor.press("Farida", "rapat_hari_ini")
+    everybody = [b.args["nama"] for b in kantor.question("Farida").buttons if "nama" in b.args]
+    kantor.press("Farida", "lanjut")
+    kantor.press("Farida", "bagi_rata")
+    kantor.say("Farida", "Dihitung hari ini juga bersama-sama.")
+    kantor.press("Farida", "Bagi tugas", kantor.last("Farida"))
+    begin(kantor, "Gani", "Bagi tugas", kantor.task("Gani", "tugas_rapat"))
+
+    assert everybody == ["Farida Contoh", "Hasna Contoh", "Ilham Contoh"]
+    assert kantor.task("Ilham", "tugas_isi").args["baris"] == ["LAB-02"]
+
+
+def langkah_4_the_penilai_count(kantor: Kantor) -> None:
+    sheet = filled(kantor.setting, kantor.perintah(1), "LAB", {"LAB-01": "11"})
+    empty = filled(kantor.setting, kantor.perintah(1), "LAB", {})
+    kantor.send("Hasna", empty)
+    refused = kantor.last("Hasna")
+    kantor.send("Hasna", sheet)
+    kantor.press("Hasna", "Kirim hitungan")
+    for name in ("Ilham", "Jamal"):
+        kantor.press(name, "isi_chat")
+        kantor.say(name, "5")
+        kantor.press(name, "lewati_sumber")
+        kantor.press(name, "Kirim hitungan")
+
+    assert [(f["sel"], f["kolom"]) for f in refused.args["temuan"]] == [("D10", "Jumlah")]
+    assert [t.state for t in kantor.perintah(1).tasks("4", "LAB")] == ["selesai", "selesai"]
+
+
+def langkah_5_the_heads_check_and_one_sends_back(kantor: Kantor) -> None:
+    kantor.press("Gani", "Hitung ulang", kantor.task("Gani", "tugas_validasi"))
+    kantor.say("Gani", "Rak di gudang belakang belum dihitung.")
+    kantor.press("Gani", "kembalikan", kantor.last("Gani"))
+    kantor.press("Jamal", "isi_chat", kantor.task("Jamal", "tugas_isi_kembali"))
+    kantor.say("Jamal", "29")
+    kantor.press("Jamal", "lewati_sumber")
+    kantor.press("Jamal", "Kirim hitungan")
+    for head, unit in (("Farida", "LAB"), ("Gani", "GUD")):
+        kantor.press(head, "Benar", kantor.task(head, "tugas_validasi"))
+        kantor.press("Darma", f"Ambil {unit}")
+
+    assert kantor.tugas(1, "5", "GUD").round == 2
+    assert kantor.perintah(1).latest("GUD").rows[0].realisasi == 29
+
+
+def langkah_6_the_pengawas_is_waited_for(kantor: Kantor) -> None:
+    waiting = [(t.act, t.unit) for t in kantor.perintah(1).open_tugas]
+    kantor.press("Endang", "Buku cocok", kantor.task("Endang", "tugas_teruskan"))
+    kantor.press("Endang", "tanpa_catatan")
+
+    assert waiting == [("6", None)], "the join waits for the branch without units too"
+    assert [(t.act, t.unit) for t in kantor.perintah(1).open_tugas] == [("7", None)]
+
+
+def langkah_7_the_rekap(kantor: Kantor) -> None:
+    task = kantor.task("Darma", "tugas_rekap")
+    kantor.press("Darma", "Serahkan", task)
+
+    assert (task.args["angka"]["terisi"], task.args["angka"]["jumlah"]) == (3, 3)
+
+
+def langkah_8_paraf_and_approval(kantor: Kantor) -> None:
+    kantor.press("Endang", "Paraf pengawas", kantor.task("Endang", "tugas_paraf"))
+    kantor.press("Amalia", "Sahkan", kantor.task("Amalia", "tugas_tanda_tangan"))
+    kantor.press("Amalia", "tanda_tangani_versi")
+
+    assert kantor.perintah(1).status == "selesai"
+    assert kantor.group[-1].key == "grup_selesai"
+    with kantor.store.reading() as queries:
+        assert queries.verify() == ()
+
+
+def to_the_board(kantor: Kantor) -> None:
+    """LAB is in and taken over; GUD has yet to count."""
+    kantor.say("Amalia", "/perintah sarana TW III 2026")
+    kantor.press("Amalia", "terbitkan")
+    kantor.press("Darma", "Bagikan formulir")
+    begin(kantor, "Farida", "Bagi tugas")
+    kantor.send(
+        "Hasna", filled(kantor.setting, kantor.perintah(1), "LAB", {"LAB-01": "12", "LAB-02": "4"})
+    )
+    kantor.press("Hasna", "Kirim hitungan")
+    kantor.press("Farida", "Benar")
+
+
+def test_without_a_unit_it_is_the_superiors_of_whoever_collects_who_decide(kantor: Kantor) -> None:
+    to_the_board(kantor)
+    kantor.press("Darma", "Ambil LAB")
+    begin(kantor, "Darma", "lanjut_tanpa")
+    asked = kantor.task("Basuki", "mohon_lanjut_tanpa")
+
+    begin(kantor, "Basuki", "lanjut_tanpa", asked)
+
+    assert set(kantor.perintah(1).skipped) == {"GUD"}
+    assert [(t.act, t.unit) for t in kantor.perintah(1).open_tugas] == [("6", None)]
+
+
+def test_the_board_gives_back_by_its_own_label(kantor: Kantor) -> None:
+    to_the_board(kantor)
+
+    begin(kantor, "Darma", "kembalikan_unit")
+
+    assert kantor.tugas(1, "5", "LAB").round == 2
+
+
+def test_its_papers_are_drawn_with_its_own_columns(kantor: Kantor, tmp_path: Path) -> None:
+    to_the_board(kantor)
+    begin(kantor, "Gani", "Bagi tugas")
+    kantor.send("Jamal", filled(kantor.setting, kantor.perintah(1), "GUD", {"GUD-01": "30"}))
+    kantor.press("Jamal", "Kirim hitungan")
+    kantor.press("Gani", "Benar")
+    kantor.press("Endang", "Buku cocok")
+    kantor.press("Endang", "tanpa_catatan")
+    for unit in ("LAB", "GUD"):
+        kantor.press("Darma", f"Ambil {unit}")
+    form, rekap = kantor.perintah(1).paper("form", "LAB"), kantor.perintah(1).paper("rekap")
+
+    draw(form, rekap, tmp_path)
+
+    headings = [
+        cell.value for cell in openpyxl.load_workbook(tmp_path / "form.xlsx").worksheets[0][9]
+    ]
+    assert headings[:5] == ["Kode Sarana", "Nama Sarana", "Kondisi", "Jumlah Nyata", "Satuan"]
+    summary = openpyxl.load_workbook(tmp_path / "rekap.xlsx")
+    assert summary.sheetnames[:3] == ["Ringkasan", "LAB", "GUD"]
+    assert (tmp_path / "rekap.pdf").read_bytes().startswith(b"%PDF")
+
+
+def draw(form: Dokumen | None, rekap: Dokumen | None, folder: Path) -> None:
+    assert form is not None
+    assert rekap is not None
+    body, acts = plain(rekap.data["isi"]), plain(rekap.data["pengesahan"])
+    issue = Issue.model_validate({"kode": rekap.code, "sha256": rekap.sha256, **acts})
+    workers = Workers(1)
+    try:
+        workers.form(folder / "form.xlsx", FormData.model_validate(plain(form.data["isi"])))
+        workers.rekap(folder / "rekap.xlsx", RekapData.model_validate(body), issue)
+        workers.pdf("rekap", folder / "rekap.pdf", RekapData.model_validate(body), issue)
+    finally:
+        workers.close()
