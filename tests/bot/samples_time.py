@@ -297,7 +297,7 @@ STAFF = {
 }
 MISTAKE = {
     "aturan": "two_holders",
-    "sel": "E10",
+    "sel": "F9",
     "kolom": "Peran",
     "kode": IBU["nama"],
     "nilai": "kepala_unit",
