@@ -6,18 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from flows.cards import show, task_args
-from flows.dialog import Answers, Ask, Choice, Dialog, Question
+from flows.dialog import Answers, Ask, Choice, Dialog, Question, plain_words
 from flows.figures import row_lines
 from flows.filling import is_correction, part_of, take_row, wanting
 from flows.form import Cell, Indicator, Isian, target
-from flows.numbers import format_number, read_number
+from flows.numbers import Reading, format_number, format_plain, read_number
 from flows.papers import indicators_of
 from flows.perintah import Tugas
 from flows.returning import stale
 from flows.turn import Turn
 from flows.view import Decision, Draft
 
-NOT_AVAILABLE, SKIP = "n/a", "lewati"
+NOT_AVAILABLE, SKIP, BACK = "n/a", "lewati", "kembali"
+# A figure that may be meant in two ways, until it is said which.
+UNCLEAR = "?"
+WORDS = {"lewati": SKIP, "lewat": SKIP, "kembali": BACK, "sebelumnya": BACK}
 LONGEST_WORDS = 500
 
 
@@ -33,7 +36,9 @@ def _indicator(turn: Turn, kode: str) -> Indicator:
 
 
 def _cursor(turn: Turn, answers: Answers) -> str | None:
-    """The next row to ask for: first those without a figure, then those of a return."""
+    """The row at hand, else the next one: first those without a figure, then those of a return."""
+    if "_kode" in answers:
+        return str(answers["_kode"])
     tugas = _tugas(turn)
     passed = answers.get("_lewat", [])
     part = part_of(turn, tugas)
@@ -52,7 +57,8 @@ def _ask_figure(turn: Turn, answers: Answers) -> Question | None:
         return None
     indicator = _indicator(turn, kode)
     words = _words(turn, indicator, answers)
-    choices = (Choice(NOT_AVAILABLE, "belum_ada_data"), Choice(SKIP, "lewati"))
+    back = (Choice(BACK, "kembali"),) if _before(turn, answers, kode) else ()
+    choices = (Choice(NOT_AVAILABLE, "belum_ada_data"), Choice(SKIP, "lewati"), *back)
     return Question(
         "angka",
         "tanya_angka",
@@ -82,21 +88,52 @@ def _words(turn: Turn, indicator: Indicator, answers: Answers) -> dict[str, Any]
         "ke": 1 + len([c for c in part.codes if part.row(c) is not None]),
         "jumlah": len(part.codes),
         "contoh": "1.250" if indicator.desimal == 0 else "85,50",
+        "batas_angka": [format_plain(limit) for limit in indicator.limits or ()],
         "baru": answers.get("_baru"),
     }
 
 
 def _parse(text: str, indicator: Indicator, quarter: int) -> str | None:
-    """The figure typed, as exact text; None where it is none or could be read in two ways."""
-    cell = Cell(address="", kind="text", text=text)
-    reading = read_number(cell, indicator.desimal, target(indicator, quarter))
+    """The figure typed, as exact text or marked as unclear; None where it is none."""
+    if plain_words(text) in WORDS:
+        return WORDS[plain_words(text)]
+    reading = _reading(text, indicator, quarter)
     if reading.kind == "na":
         return NOT_AVAILABLE
+    allowed = [value for value in reading.candidates if _is_allowed(indicator, value)]
+    if reading.kind == "ambiguous" and len(allowed) > 1:
+        return f"{UNCLEAR}{text}"
     if reading.kind != "value" or reading.value is None:
         return None
-    if indicator.limits and not indicator.limits[0] <= reading.value <= indicator.limits[1]:
+    return str(reading.value) if _is_allowed(indicator, reading.value) else None
+
+
+def _reading(text: str, indicator: Indicator, quarter: int) -> Reading:
+    cell = Cell(address="", kind="text", text=text)
+    return read_number(cell, indicator.desimal, target(indicator, quarter))
+
+
+def _is_allowed(indicator: Indicator, value: Decimal) -> bool:
+    low, high = indicator.limits or (value, value)
+    return low <= value <= high
+
+
+def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
+    """Ambiguity is asked, never guessed."""
+    said = str(answers.get("angka", ""))
+    kode = _cursor(turn, answers)
+    if not said.startswith(UNCLEAR) or kode is None:
         return None
-    return str(reading.value)
+    indicator = _indicator(turn, kode)
+    text = said.removeprefix(UNCLEAR)
+    reading = _reading(text, indicator, turn.perintah.period.quarter)
+    choices = tuple(
+        Choice(f"{value}", label=format_number(value, indicator.desimal))
+        for value in reading.candidates
+        if _is_allowed(indicator, value)
+    )
+    words = {"kode": kode, "nilai": text, "satuan": indicator.satuan}
+    return Question("arti", "tanya_arti_angka", words, choices)
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
@@ -110,29 +147,63 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_source(turn: Turn, answers: Answers) -> Question | None:
     angka = answers.get("angka")
-    if angka is None or angka in (NOT_AVAILABLE, SKIP):
+    if angka is None or angka in (NOT_AVAILABLE, SKIP) or angka.startswith(UNCLEAR):
         return None
     kode = _cursor(turn, answers) or ""
     indicator = _indicator(turn, kode)
     shown = format_number(Decimal(angka), indicator.desimal)
-    choices = (Choice("", "lewati_sumber"),)
+    choices = (*_usual_source(turn, kode), Choice("", "lewati_sumber"))
     words = {"kode": kode, "angka": shown, "satuan": indicator.satuan}
     return Question("sumber", "tanya_sumber", words, choices, longest=LONGEST_WORDS)
 
 
+def _usual_source(turn: Turn, kode: str) -> tuple[Choice, ...]:
+    """Where the figure of the last period came from."""
+    period = turn.perintah.period.former
+    former = turn.view.former.get(period.code, {}).get(kode)
+    if former is None or not former.sumber:
+        return ()
+    words = {"sumber": former.sumber, "periode": period.label}
+    return (Choice(former.sumber, "sumber_lalu", args=words),)
+
+
+def _before(turn: Turn, answers: Answers, kode: str) -> str | None:
+    """The row answered last, else the nearest filled one above this one."""
+    done = [code for code in answers.get("_selesai", []) if code != kode]
+    if done:
+        return str(done[-1])
+    part = part_of(turn, _tugas(turn))
+    above = part.codes[: part.codes.index(kode)] if kode in part.codes else ()
+    return next((code for code in reversed(above) if part.row(code) is not None), None)
+
+
+def _go_back(turn: Turn, answers: dict[str, Any], kode: str) -> dict[str, Any]:
+    before = _before(turn, answers, kode)
+    kept = _kept(answers)
+    if before is None:
+        return kept
+    done = [code for code in kept.get("_selesai", []) if code != before]
+    return {**kept, "_selesai": done, "_kode": before}
+
+
 def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
-    """After the last answer about a row it is stored, and the cursor moves on."""
+    """A figure is stored as soon as it is typed; after its last answer the cursor moves on."""
     kode = _cursor(turn, answers)
+    if name == "arti":
+        name, answers = "angka", {**answers, "angka": answers["arti"]}
+        del answers["arti"]
     angka = answers.get("angka")
-    if kode is None or angka is None:
+    if kode is None or angka is None or angka.startswith(UNCLEAR):
         return answers
+    if angka == BACK:
+        return _go_back(turn, answers, kode)
     if angka == SKIP:
-        return {"_lewat": [*answers.get("_lewat", []), kode], **_kept(answers)}
-    if name == "angka":
+        return {**_kept(answers), "_lewat": [*answers.get("_lewat", []), kode]}
+    is_na = angka == NOT_AVAILABLE
+    if name == "angka" and is_na:
         return answers
     tugas = _tugas(turn)
     former = part_of(turn, tugas).row(kode) or Isian(kode)
-    is_na = angka == NOT_AVAILABLE
     row = replace(
         former,
         realisasi=None if is_na else Decimal(angka),
@@ -141,6 +212,8 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
         keterangan=str(answers.get("keterangan", former.keterangan)),
     )
     take_row(turn, tugas, row)
+    if name == "angka":
+        return {**answers, "_kode": kode}
     line = next(one for one in row_lines(turn, tugas.unit or "", [row]) if one["kode"] == kode)
     done = [*answers.get("_selesai", []), kode]
     return {**_kept(answers), "_selesai": done, "_baru": line}
@@ -176,6 +249,7 @@ def _leave(turn: Turn, draft: Draft) -> None:
 
 QUESTIONS: dict[str, Ask] = {
     "angka": _ask_figure,
+    "arti": _ask_meaning,
     "keterangan": _ask_reason,
     "sumber": _ask_source,
 }

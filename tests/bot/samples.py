@@ -322,6 +322,7 @@ PAPER = {
     "kode": "8C41-E2B7",
 }
 ASKED = {
+    "batas_angka": ["0", "100"],
     "kode": "KBK-08",
     "indikator": "Persentase kelompok BKB, BKR, BKL aktif",
     "satuan": "%",
@@ -590,6 +591,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "belum_lengkap": PARTS,
     "tanya_angka": (ASKED, {**ASKED, "lalu": None, "baru": ROW, "ke": 2}),
     "angka_keliru": ({**ASKED, "nilai": "banyak"},),
+    "tanya_arti_angka": ({"kode": "KBK-08", "nilai": "1.250", "satuan": "%"},),
     "tanya_keterangan": ({"kode": "KBK-08"},),
     "tanya_sumber": ({"kode": "KBK-08", "angka": "74,20", "satuan": "%"},),
     "tanya_bukti_untuk": (
@@ -921,6 +923,7 @@ TOAST: dict[str, Json] = {
 }
 TOMBOL_ARGS: dict[str, Json] = {
     "pasti": DOUBT,
+    "sumber_lalu": {"sumber": "Laporan balai penyuluhan", "periode": "TW II 2026"},
     "isi_chat_lanjut": {"ke": 3, "dari": 9},
     "buka_tugas_ke": {"ke": 1},
     "dipilih": {"nama": "Dedi Salangga"},

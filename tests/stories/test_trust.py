@@ -220,3 +220,37 @@ def master_sheet(
         changed = {at: Cell(f"{at}{number}", "text", text) for at, text in over.items()}
         rows.append((number, {**cells, **changed}))
     return replace(sheet, rows=tuple(rows))
+
+
+def test_the_chat_asks_what_an_ambiguous_figure_means_and_goes_back_to_a_row(
+    kantor: Kantor,
+) -> None:
+    report_former(kantor)
+    meet(kantor, "KBK")
+    kantor.press(PELAKSANA, "isi_chat", kantor.task(PELAKSANA, "tugas_isi", "KBK"))
+
+    kantor.say(PELAKSANA, "60,48")
+    kantor.say(PELAKSANA, "Pendataan Keluarga 2026")
+    kantor.say(PELAKSANA, "13,20")
+    kantor.say(PELAKSANA, "Laporan balai")
+    kantor.say(PELAKSANA, "kembali")
+    back = kantor.before_him(PELAKSANA)
+    kantor.say(PELAKSANA, "13,25")
+    kantor.press(PELAKSANA, "lewati_sumber")
+    kantor.say(PELAKSANA, "3.912")
+    kantor.press(PELAKSANA, "lewati_sumber")
+    for _ in range(2):
+        kantor.say(PELAKSANA, "lewati")
+    kantor.say(PELAKSANA, "1.250")
+    meaning = kantor.before_him(PELAKSANA)
+    kantor.press(PELAKSANA, "1.250,00", meaning)
+
+    assert (back.key, back.args["kode"]) == ("tanya_angka", "KBK-02")
+    assert (meaning.key, meaning.args["kode"]) == ("tanya_arti_angka", "KBK-06")
+    rows = {row.kode: row.realisasi for row in kantor.perintah(2).parts("KBK")[0].rows}
+    assert rows == {
+        "KBK-01": Decimal("60.48"),
+        "KBK-02": Decimal("13.25"),
+        "KBK-03": Decimal(3912),
+        "KBK-06": Decimal("1250"),
+    }
