@@ -88,7 +88,7 @@ async def archive_of(
             content = files.path(await rendition(wanted)).read_bytes()
             entries.append(Entry(_paper_name(dokumen, form), content))
     made = await asyncio.to_thread(_rest, house, record)
-    parts = tuple(_parts(_distinct([*entries, *made])))
+    parts = tuple(in_parts(_distinct([*entries, *made])))
     return await asyncio.to_thread(_zipped, house, record, attachment.name, parts)
 
 
@@ -206,7 +206,7 @@ def _distinct(entries: list[Entry]) -> Iterator[Entry]:
         yield Entry(str(path.with_name(f"{path.stem}{count}{path.suffix}")), entry.content)
 
 
-def _parts(entries: Iterable[Entry], most: int = MOST_BYTES) -> Iterator[list[Entry]]:
+def in_parts(entries: Iterable[Entry], most: int = MOST_BYTES) -> Iterator[list[Entry]]:
     """As many ZIPs as Telegram's limit asks for, none of them cutting a file in two."""
     part: list[Entry] = []
     size = 0

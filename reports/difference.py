@@ -25,6 +25,16 @@ class Change:
     theirs: str
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    value: str = ""
+    formula: str = ""
+
+
+NOTHING = Content()
+_Cells = Mapping[str, Content]
+
+
 def changes(ours: Path, theirs: Path) -> tuple[Change, ...]:
     """At most 500; a sheet that only one of them has is one change."""
     if isinstance(inspect(theirs), Unreadable):
@@ -49,17 +59,30 @@ def write_difference(target: Path, ours: Path, theirs: Path, made_at: datetime) 
     write_ledger(target, made_at, (Ledger("Perbedaan", columns, tuple(rows)),))
 
 
-def _compared(sheet: str, ours: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[Change]:
+def _compared(sheet: str, ours: _Cells, theirs: _Cells) -> Iterator[Change]:
     for cell in dict.fromkeys([*ours, *theirs]):
-        mine, sent = ours.get(cell, ""), theirs.get(cell, "")
-        if mine != sent:
-            yield Change(sheet, cell, mine, sent)
+        mine, sent = ours.get(cell, NOTHING), theirs.get(cell, NOTHING)
+        # A program that does not compute saves a formula without its value: the formula decides.
+        is_same_formula = mine.formula == sent.formula and mine.formula and not sent.value
+        if mine.value != sent.value and not is_same_formula:
+            yield Change(sheet, cell, mine.value, sent.value or sent.formula)
 
 
-def _cells(path: Path) -> dict[str, dict[str, str]]:
+def _cells(path: Path) -> dict[str, _Cells]:
+    values, formulas = _read(path, data_only=True), _read(path, data_only=False)
+    return {
+        sheet: {
+            cell: Content(values[sheet].get(cell, ""), text if text.startswith("=") else "")
+            for cell, text in cells.items()
+        }
+        for sheet, cells in formulas.items()
+    }
+
+
+def _read(path: Path, *, data_only: bool) -> dict[str, dict[str, str]]:
     # as a stream: openpyxl judges a path by its ending, and stored files have none
     with path.open("rb") as stream:
-        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
         try:
             return {sheet.title: _filled(sheet) for sheet in book.worksheets}
         finally:

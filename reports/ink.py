@@ -60,12 +60,14 @@ class _Worksheet(Worksheet):  # type: ignore[misc]  # the library ships no types
 
 
 @contextmanager
-def workbook(path: Path, created: datetime) -> Iterator[Any]:
-    """A workbook whose bytes depend on what is written and on `created` alone."""
+def workbook(path: Path, created: datetime, code: str = "") -> Iterator[Any]:
+    """A workbook whose bytes depend on what is written and on `created` alone; `code` is that of
+    the paper it is, by which it is known again when somebody has changed it."""
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
     book.worksheet_class = _Worksheet
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    book.set_properties({"created": moment, "author": "SIGAP"})
+    known = {"keywords": f"SIGAP-{code}"} if code else {}
+    book.set_properties({"created": moment, "author": "SIGAP", **known})
     yield book
     book.close()
 

@@ -28,7 +28,7 @@ def write_rekap(target: Path, data: RekapData, issue: Issue) -> None:
 
 
 def compose_rekap(path: Path, data: RekapData, issue: Issue) -> None:
-    with workbook(path, data.dibuat) as book:
+    with workbook(path, data.dibuat, issue.kode) as book:
         _Book(book, data, issue).write()
 
 

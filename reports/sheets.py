@@ -59,7 +59,7 @@ def _read(stream: BinaryIO, facts: Facts) -> Sheet:
     try:
         if workbook.sheetnames != [sheet.name for sheet in facts.sheets]:
             raise Refused("broken", part="")
-        meta = _meta(workbook, facts.sheets)
+        meta = _meta(workbook, facts.sheets) | _code(workbook)
         chosen = _choose(workbook, visible)
     finally:
         workbook.close()
@@ -102,6 +102,12 @@ def _meta(workbook: Any, sheets: tuple[SheetFacts, ...]) -> dict[str, str]:
             pairs = ((row["A"].text, row.get("B")) for _, row in rows if "A" in row)
             return {key: value.text if value else "" for key, value in pairs}
     return {}
+
+
+def _code(workbook: Any) -> dict[str, str]:
+    """The code of the paper that this workbook is, or once was."""
+    kept = str(workbook.properties.keywords or "")
+    return {"dokumen": kept.removeprefix("SIGAP-")} if kept.startswith("SIGAP-") else {}
 
 
 def _rows(worksheet: Any, facts: SheetFacts) -> _Rows:

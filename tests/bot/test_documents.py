@@ -1,20 +1,31 @@
 """A paper is drawn once from its own data, and on record before it goes out."""
 
 import asyncio
+import hashlib
+import json
+import subprocess
+import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from bot.archive import Entry, in_parts
 from bot.documents import Documents, DokumenMissing, marked_data
 from bot.house import House
 from bot.wording import Wording
+from contoh import kertas
+from flows.events import Event
 from flows.form import Cell, Sheet, Unreadable
 from flows.messages import Attachment
 from flows.papers import digest
 from flows.perintah import Dokumen
+from flows.view import Decision, KeepBerkas
+from reports.claim import claimed_code
 from reports.data import Data
 from reports.sheetjson import reading_to_json
 from tests.reports.examples import form_data, indikator_form, rekap_data
@@ -194,3 +205,142 @@ async def test_what_could_not_be_read_cannot_be_marked(house: House, documents: 
 
     with pytest.raises(DokumenMissing):
         await documents.papers((Attachment("marked", "isi", data=data),))
+
+
+def letter(kind: str, content: dict[str, Any], seq: int = 1, unit: str | None = None) -> Dokumen:
+    body = {"isi": content, "pengesahan": {}}
+    return Dokumen(seq, kind, unit, 1, body, digest(content), NOW)
+
+
+@pytest.mark.parametrize("kind", ["disposisi", "pengantar", "notulen", "berita_acara"])
+async def test_a_letter_is_drawn_with_its_code_and_a_way_to_verify_it(
+    house: House, documents: Documents, kind: str
+) -> None:
+    take_staff(house.store)
+    found = letter(kind, getattr(kertas, kind)())
+    keep(house.store, perintah(dokumen=(found,)))
+
+    [paper] = await documents.papers((asked("pdf"),))
+
+    assert claimed_code(paper.path) == found.code
+
+
+async def test_a_picture_goes_out_as_one_and_stands_on_no_record(
+    house: House, documents: Documents
+) -> None:
+    data = {"template": "papan", "isi": kertas.papan()}
+
+    [paper] = await documents.papers((Attachment("cetak", "Papan", "png", data=data),))
+
+    assert (paper.name, paper.is_picture) == ("Papan.png", True)
+    assert paper.path.read_bytes().startswith(b"\x89PNG")
+    assert issued(house) == []
+
+
+async def test_a_logo_that_is_no_picture_does_not_keep_the_paper_back(
+    house: House, documents: Documents
+) -> None:
+    (house.settings.data_dir / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n is none")
+    instansi = house.setting.office.instansi.model_copy(update={"logo": "logo.png"})
+    office = house.setting.office.model_copy(update={"instansi": instansi})
+    house = replace(house, setting=replace(house.setting, office=office))
+    take_staff(house.store)
+    keep(house.store, perintah(dokumen=(letter("pengantar", kertas.pengantar()),)))
+
+    [paper] = await Documents(house, Wording()).papers((asked("pdf"),))
+
+    assert paper.path.read_bytes().startswith(b"%PDF")
+
+
+def keep_everything(house: House) -> str:
+    """A perintah with papers of two units and an evidence with a name that wants to get out."""
+    take_staff(house.store)
+    papers = (
+        letter("disposisi", kertas.disposisi(), 1),
+        letter("notulen", kertas.notulen(), 2, "KBK"),
+        letter("notulen", kertas.notulen(), 3, "DAL"),
+    )
+    keep(house.store, perintah(dokumen=papers))
+    sha256 = house.store.files.keep(b"bukti " * 100)
+    with house.store.transaction() as tx:
+        evidence = KeepBerkas(sha256, "../../etc/bukti.pdf", 600, 7, "KBK", "KBK-01", 1)
+        tx.apply(
+            Decision(changes=(evidence,), events=(Event("RowsFilled", 7, unit="KBK"),)), "k", NOW
+        )
+    return sha256
+
+
+def archive(*units: str) -> Attachment:
+    data = {"unit": list(units), "saat": NOW.isoformat()}
+    return Attachment("arsip", "Arsip_007", "zip", 7, data=data)
+
+
+def checked(folder: Path) -> subprocess.CompletedProcess[bytes]:
+    command = ["sha256sum", "--strict", "-c", "SHA256SUMS"]
+    return subprocess.run(command, cwd=folder, capture_output=True, timeout=60)
+
+
+async def test_an_archive_is_checked_by_a_stranger_with_standard_tools(
+    house: House, documents: Documents, tmp_path: Path
+) -> None:
+    keep_everything(house)
+
+    [paper] = await documents.papers((archive(),))
+
+    with zipfile.ZipFile(paper.path) as found:
+        found.extractall(tmp_path / "arsip")
+    done = checked(tmp_path / "arsip")
+    names = sorted(
+        str(p.relative_to(tmp_path / "arsip")) for p in (tmp_path / "arsip").rglob("*.*")
+    )
+    assert done.returncode == 0, done.stderr
+    assert names == [
+        "BACA_SAYA.txt", "bukti/KBK/bukti.pdf", "daftar_periksa.pdf",
+        "disposisi/disposisi_v1_1.pdf", "jejak.jsonl", "jejak.xlsx",
+        "notulen/notulen_DAL_v1_3.pdf", "notulen/notulen_KBK_v1_2.pdf",
+    ]  # fmt: skip
+    former = "0" * 64
+    for line in (tmp_path / "arsip" / "jejak.jsonl").read_text("utf-8").splitlines():
+        entry = json.loads(line)
+        assert entry["prev_hash"] == former
+        former = hashlib.sha256((former + entry["body"]).encode()).hexdigest()
+        assert entry["hash"] == former
+
+
+async def test_a_head_of_a_unit_gets_nothing_of_another(
+    house: House, documents: Documents
+) -> None:
+    keep_everything(house)
+
+    [paper] = await documents.papers((archive("DAL"),))
+
+    with zipfile.ZipFile(paper.path) as found:
+        assert "notulen/notulen_DAL_v1_3.pdf" in found.namelist()
+        assert not [name for name in found.namelist() if "KBK" in name]
+
+
+def test_an_archive_too_large_for_telegram_is_split_between_files() -> None:
+    entries = [Entry(f"{n}.bin", b"x" * 400) for n in range(5)]
+
+    parts = list(in_parts(entries, most=900))
+
+    assert [[entry.name for entry in part] for part in parts] == [
+        ["0.bin", "1.bin"], ["2.bin", "3.bin"], ["4.bin"],
+    ]  # fmt: skip
+
+
+async def test_the_difference_to_our_workbook_is_a_list(
+    house: House, documents: Documents
+) -> None:
+    keep_paper(house, "rekap", rekap_data())
+    [ours] = await documents.papers((asked("xlsx"),))
+    book = load_workbook(BytesIO(ours.path.read_bytes()))
+    book["PPA"]["I2"] = 1
+    changed = BytesIO()
+    book.save(changed)
+    data = {"berkas": house.store.files.keep(changed.getvalue()), "saat": NOW.isoformat()}
+
+    [paper] = await documents.papers((Attachment("beda", "Perbedaan", "xlsx", 7, 1, data=data),))
+
+    sheet = load_workbook(BytesIO(paper.path.read_bytes())).worksheets[0]
+    assert ("PPA", "I2") in {(row[0], row[1]) for row in sheet.values}
