@@ -24,6 +24,7 @@ class Morning:
         self._store = store
         self._setting = setting
         self._is_first = True
+        self._said: dict[str, date] = {}
 
     def tick(self, now: datetime) -> bool:
         """True when anything was said."""
@@ -57,8 +58,9 @@ class Morning:
 
     def _once(self, name: str, day: date, now: datetime, moment: datetime) -> bool:
         """Once a day, from that moment on."""
-        if now < moment:
+        if now < moment or self._said.get(name) == day:
             return False
+        self._said[name] = day
         with self._store.reading() as queries:
             if queries.meta(name) == day.isoformat():
                 return False

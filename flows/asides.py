@@ -58,6 +58,19 @@ def ask_time(turn: Turn, rest: str) -> Decision | None:
     return _for_task(turn, "panjang")
 
 
+def hindrance_said(text: str) -> str:
+    """What stands behind "kendala:" in a reply; empty where it says nothing of the kind."""
+    head, colon, rest = text.partition(":")
+    is_one = bool(colon) and head.strip().casefold() in ("kendala", "terkendala")
+    return rest.strip() if is_one and len(rest.strip()) >= blocked.SHORTEST else ""
+
+
+def state_hindrance(turn: Turn, tugas: Tugas, reason: str) -> Decision | None:
+    if tugas.blocked_at is not None or tugas.wish:
+        return blocked.begin(turn, tugas)
+    return start(turn, blocked.HINDERED, about=tugas.ref, answers={"sebab": reason})
+
+
 def _for_task(turn: Turn, verb: str) -> Decision | None:
     """The only open task, or the one meant; several are offered."""
     tugas = turn.view.tugas

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows.commands import Ticked
 from flows.messages import Attachment, Button, Message, Rows
 from flows.people import Person
 from flows.perintah import Dokumen, Perintah, Tugas
@@ -115,8 +116,10 @@ def conclude(turn: Turn) -> None:
     for slot in turn.view.slots:
         if slot.is_live and slot.name not in said:
             _settle(turn, slot)
+    # A tick that only sets the next look says nothing, and so does the board.
+    is_quiet = isinstance(turn.command, Ticked) and not turn.events
     for before, after in ((turn.view.perintah, turn.work), (turn.view.parent, turn.parent)):
-        if after is not None and after is not before:
+        if after is not None and after is not before and not is_quiet:
             turn.board(after)
 
 

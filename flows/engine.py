@@ -332,6 +332,9 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
         verb = _verb_said(turn, tugas, plain) if is_reply else None
         if verb is not None:
             return KINDS[turn.act(tugas).kind].verbs[verb](turn, tugas)
+    hindrance = asides.hindrance_said(command.text)
+    if hindrance and tugas is not None and tugas.is_open and turn.may_act(tugas):
+        return asides.state_hindrance(turn, tugas, hindrance)
     if plain in SMALL_TALK:
         turn.react()
         return None

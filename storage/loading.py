@@ -177,10 +177,11 @@ class Loading(Queries):
             case Sent():
                 fills = tuple(t for t in view.todo if self._kind(view.setting, t) == "isi")
                 return (
-                    _of_slot(view)
+                    _tugas_of_slot(view)
                     or _of_sheet(command, fills)
                     or _of_draft(view)
                     or _only(fills)
+                    or _of_slot(view)
                     or _named(command)
                 )
         return None
@@ -189,7 +190,7 @@ class Loading(Queries):
         numbered = NUMBER_GIVEN.fullmatch(text)
         if numbered:
             return self._numbered(int(numbered[1]), numbered[2])
-        found = _of_slot(view) or _of_draft(view) or _only(view.todo)
+        found = _tugas_of_slot(view) or _of_draft(view) or _only(view.todo) or _of_slot(view)
         if found is None and SHOWING.match(text):
             running = [head for head in view.heads if head.status == "berjalan"]
             found = next((Reference(head.id) for head in (*running, *view.heads)), None)
@@ -338,6 +339,12 @@ def _pressed(data: str, view: View) -> Reference | None:
 
 def _of_slot(view: View) -> Reference | None:
     return _reference(view.slot.about, view) if view.slot else None
+
+
+def _tugas_of_slot(view: View) -> Reference | None:
+    """A reply to the board of the group means the perintah, but no tugas of it."""
+    found = _of_slot(view)
+    return found if found is not None and found.seq is not None else None
 
 
 def _of_draft(view: View) -> Reference | None:
