@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := bot flows storage reports simulator
 
-.PHONY: run test check format lint types imports tests auto samples bench setup clean
+.PHONY: run test check format lint types imports tests auto samples guides bench setup clean
 
 setup: $(VENV)/.ready
 
@@ -47,6 +47,10 @@ imports:
 # Every paper and picture as PDF and PNG, and the contact sheet of docs/.
 samples: setup
 	$(BIN)/python -m contoh.samples
+
+# The guides' pictures, taken from the real thing, and the guides as PDF.
+guides: setup
+	$(BIN)/python -m tests.browser.guides
 
 bench: setup
 	$(BIN)/python -m bench

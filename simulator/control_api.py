@@ -12,7 +12,7 @@ from simulator.acts import ActRefused
 from simulator.clock import read_moment
 from simulator.delivery import send_update, tell_bot, tell_members, tell_people
 from simulator.faults import FaultInvalid
-from simulator.limits import announce_due, next_limit
+from simulator.limits import announce_due, next_passing
 from simulator.people_api import answered
 from simulator.views import chat_view
 from simulator.wire import member_json, membership_json, user_json
@@ -199,10 +199,10 @@ def routes() -> list[Route]:
 
 
 def _next_limit(world: World) -> datetime:
-    limit = next_limit(world)
-    if limit is None:
+    moment = next_passing(world)
+    if moment is None:
         raise ActRefused("Tidak ada tenggat yang menunggu")
-    return limit
+    return moment
 
 
 def _announce(world: World, chat: Chat, actor: Person, details: dict[str, Any]) -> None:

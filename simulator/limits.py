@@ -28,6 +28,11 @@ class Limit:
     message: int
     title: str
 
+    @property
+    def passed_at(self) -> datetime:
+        """A message names no seconds: only with the minute over it has passed for certain."""
+        return self.at + timedelta(minutes=1)
+
 
 def limits(world: World) -> list[Limit]:
     """Of every open message that names one, soonest first."""
@@ -41,9 +46,10 @@ def limits(world: World) -> list[Limit]:
     return sorted(found, key=lambda limit: (limit.at, limit.person))
 
 
-def next_limit(world: World) -> datetime | None:
+def next_passing(world: World) -> datetime | None:
+    """When the next limit has passed."""
     now = world.clock.now()
-    return next((limit.at for limit in limits(world) if limit.at > now), None)
+    return next((limit.passed_at for limit in limits(world) if limit.passed_at > now), None)
 
 
 def limit_of(message: Message) -> datetime | None:
@@ -65,7 +71,7 @@ def announce_due(world: World) -> list[dict[str, Any]]:
     world.looked_at = now
     if before is None or now - before < timedelta(0):
         return []
-    due = [_view(world, limit) for limit in limits(world) if before < limit.at <= now]
+    due = [_view(world, limit) for limit in limits(world) if before < limit.passed_at <= now]
     if due:
         world.feed.publish("due", {"due": due})
     return due

@@ -38,7 +38,7 @@ async def test_the_clock_goes_to_the_nearest_limit_and_tells_what_fell_due(
 
     moved = await office.post("/clock", to_limit=True)
 
-    assert moved["now"] == "2026-11-24T09:30:00.000+08:00"
+    assert moved["now"] == "2026-11-24T09:31:00.000+08:00"
     assert [(due["name"], due["message"], due["title"]) for due in moved["due"]] == [
         ("Marlina Topale", nearest, "Langkah 2/9: Meneruskan")
     ]
@@ -58,7 +58,7 @@ async def test_what_falls_due_by_itself_is_told_once(
 ) -> None:
     await card(bot, MARLINA, "08.01")
     announce_due(world)
-    world.clock.advance(2)
+    world.clock.advance(3)
 
     first, second = announce_due(world), announce_due(world)
 
