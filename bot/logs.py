@@ -8,7 +8,7 @@ from typing import Literal
 import structlog
 
 TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
-QUIET = ("alembic", "httpx", "httpcore", "apscheduler", "asyncio", "telegram")
+QUIET = ("alembic", "uvicorn", "httpx", "httpcore", "apscheduler", "asyncio", "telegram")
 
 LogFormat = Literal["text", "json"]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
-END_SECONDS = 4.0
+END_SECONDS = 3.0
 
 P = ParamSpec("P")
 T = TypeVar("T")

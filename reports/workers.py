@@ -42,6 +42,7 @@ class Workers:
         self._folder = tempfile.TemporaryDirectory(prefix="sigap-worker-")
         self._size = size
         self._is_closing = False
+        self._busy: set[_Worker] = set()
         self.crashes = 0
         self._idle: queue.Queue[_Worker] = queue.Queue()
         for _ in range(size):
@@ -50,13 +51,17 @@ class Workers:
     def run(self, job: str, payload: dict[str, Any], timeout: float = WALL_SECONDS) -> Any:
         """Paths in the payload must be absolute."""
         worker = self._free()
+        self._busy.add(worker)
         try:
             return worker.ask(job, payload, timeout)
         except WorkerFailed:
+            if self._is_closing:
+                raise WorkerFailed("closed") from None
             self.crashes += 1
             raise
         finally:
-            if not worker.is_fit:
+            self._busy.discard(worker)
+            if not worker.is_fit and not self._is_closing:
                 worker.stop()
                 worker = _Worker(self._folder.name)
             self._idle.put(worker)
@@ -71,8 +76,10 @@ class Workers:
         raise WorkerFailed("closed")
 
     def close(self) -> None:
-        """Waits for running jobs, each of which ends within its limits."""
+        """At once: a job cut short is done again after the next start."""
         self._is_closing = True
+        for worker in tuple(self._busy):
+            worker.kill()
         for _ in range(self._size):
             self._idle.get().stop()
         self._folder.cleanup()
@@ -170,7 +177,7 @@ class _Worker:
         return answer["done"]
 
     def stop(self) -> None:
-        self._kill()
+        self.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(BrokenPipeError):
@@ -178,7 +185,7 @@ class _Worker:
                     stream.close()
 
     def _within(self, seconds: float, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        clock = threading.Timer(seconds, self._kill)
+        clock = threading.Timer(seconds, self.kill)
         clock.daemon = True
         clock.start()
         try:
@@ -203,7 +210,7 @@ class _Worker:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
         self._was_killed = True
         self._process.kill()
 

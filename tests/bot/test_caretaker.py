@@ -46,9 +46,7 @@ def said(house: House) -> list[tuple[str, str]]:
     return found
 
 
-async def test_once_a_day_a_backup_is_made(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_once_a_day_a_backup_is_made(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     wall = at(house, monkeypatch)
     caretaker = Caretaker(house)
 

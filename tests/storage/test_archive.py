@@ -151,7 +151,9 @@ def test_a_file_that_is_missing_from_it_is_noticed(
         restore(short, tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
 
 
-def test_a_name_that_points_elsewhere_is_refused(tmp_path: Path, house: Store, place: Path) -> None:
+def test_a_name_that_points_elsewhere_is_refused(
+    tmp_path: Path, house: Store, place: Path
+) -> None:
     archive, evil = made(place), tmp_path / "evil.tar.gz"
     with tarfile.open(archive) as good, tarfile.open(evil, "w:gz") as bad:
         for member in good.getmembers():

@@ -39,7 +39,8 @@ def test_bodies_are_forgotten_after_their_time_and_never_before_they_are_decided
         again = tx.forget_bodies(NOW - timedelta(days=90))
 
     with staffed.reading() as queries:
-        raws = {item.update_id: item.raw for item in (*queries.pending("done", 9), *queries.pending("ready", 9))}  # fmt: skip
+        items = (*queries.pending("done", 9), *queries.pending("ready", 9))
+    raws = {item.update_id: item.raw for item in items}
     assert (forgotten, again) == (1, 0)
     assert (raws[1], bool(raws[2]), bool(raws[3])) == ({}, True, True)
 

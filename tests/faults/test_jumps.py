@@ -1,0 +1,59 @@
+"""The wall clock jumps forth and back: it ticks on within seconds, and the time is the new one."""
+
+import asyncio
+import time
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+import pytest
+
+from bot import clock as clocks
+from bot.clock import Clock, Ticker
+
+REAL_TIME = time.time
+
+
+class Wall:
+    shift = 0.0
+
+
+class Moved(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Any:
+        return datetime.fromtimestamp(REAL_TIME() + Wall.shift, tz)
+
+
+@pytest.fixture(autouse=True)
+def wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that looks at the wall, in the scheduler too; the monotonic clock goes on."""
+    import apscheduler.executors.base as executing
+    import apscheduler.schedulers.base as scheduling
+    import apscheduler.triggers.interval as interval
+
+    Wall.shift = 0.0
+    for module in (executing, scheduling, interval, clocks):
+        monkeypatch.setattr(module, "datetime", Moved)
+    monkeypatch.setattr(clocks.time, "time", lambda: REAL_TIME() + Wall.shift)
+
+
+@pytest.mark.parametrize("jump", [-86_400.0, -30.0, 3600.0, 31_536_000.0])
+async def test_after_a_jump_it_ticks_on_within_five_seconds(jump: float) -> None:
+    ticks: list[datetime] = []
+    clock = Clock()
+
+    async def tick() -> None:
+        ticks.append(clock.now())
+
+    task = asyncio.create_task(Ticker(tick).run())
+    await asyncio.sleep(1.5)
+    before = len(ticks)
+    Wall.shift = jump
+    await asyncio.sleep(5.0)
+    task.cancel()
+    await asyncio.wait([task])
+
+    moved = ticks[before:]
+    assert before >= 1
+    assert len(moved) >= 2
+    distance = (moved[-1] - datetime.fromtimestamp(REAL_TIME(), UTC)).total_seconds()
+    assert abs(distance - jump) < 5

@@ -1,0 +1,149 @@
+"""The process as a whole: how it ends, and what it says while it lives."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.bot.ports import free_port
+from tests.bot.rooms import ROOT, TOKEN, Street
+
+NAME = "Ibu Rahasia Namanya"
+WORDS = "kalimat yang tidak boleh tercatat"
+
+
+@pytest.fixture
+def environment(street: Street, tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "TELEGRAM_API_URL": street.url,
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'sigap.db'}",
+        "HEALTH_LISTEN": f"127.0.0.1:{free_port()}",
+        "LOG_FORMAT": "json",
+    }
+
+
+@pytest.fixture
+def running(environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    started: list[subprocess.Popen[str]] = []
+
+    def start(**further: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=ROOT,
+            env={**environment, **further},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        assert process.stdout is not None
+        assert "connected" in process.stdout.readline()
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def until(met: Callable[[], Any], seconds: float = 30.0) -> Any:
+    limit = time.monotonic() + seconds
+    while not (found := met()):
+        assert time.monotonic() < limit
+        time.sleep(0.02)
+    return found
+
+
+def status(environment: dict[str, str], path: str) -> int:
+    try:
+        with httpx.Client(trust_env=False, timeout=3) as client:
+            return client.get(f"http://{environment['HEALTH_LISTEN']}{path}").status_code
+    except httpx.HTTPError:
+        return 0
+
+
+def test_a_revoked_token_ends_it_with_three_and_one_line(
+    street: Street, environment: dict[str, str], running: Callable[..., Any]
+) -> None:
+    process = running(LOG_LEVEL="ERROR")
+    until(lambda: status(environment, "/readyz") == 200)
+    street.fault("status", method="getUpdates", status=401)
+    street.say(street.person(), "bangun")
+
+    was_ready_since = []
+    until(lambda: was_ready_since.append(status(environment, "/readyz")) or process.poll())
+    _, logged = process.communicate(timeout=10)
+
+    assert process.returncode == 3
+    assert logged.strip().splitlines() == ["Telegram refused TELEGRAM_BOT_TOKEN"]
+    assert was_ready_since[-1] != 200
+
+
+@pytest.mark.parametrize("files", [0, 3])
+def test_it_ends_in_good_time_with_work_in_the_air(
+    street: Street, environment: dict[str, str], running: Callable[..., Any], files: int
+) -> None:
+    process = running()
+    person = street.person()
+    street.fault("delay", method="sendMessage", seconds=2.0)
+    for number in range(files):
+        street.upload(person, f"isi{number}.xlsx", b"PK\x03\x04" + b"x" * 1000)
+    street.say(person, "halo")
+    time.sleep(0.5)
+
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=15)
+
+    assert process.returncode == 0
+    assert time.monotonic() - begun < 5
+
+
+def test_a_log_at_debug_holds_no_name_no_text_and_no_token(
+    street: Street, environment: dict[str, str], running: Callable[..., Any]
+) -> None:
+    process = running(LOG_LEVEL="DEBUG")
+    person = street.person(NAME)
+    street.fault("status", method="sendMessage", status=500, count=1)
+    street.fault("unparsable", count=1)
+    street.say(person, WORDS)
+    street.say(person, f"/daftar {WORDS.split()[0].upper()}")
+    street.upload(person, f"{WORDS}.xlsx", b"PK\x03\x04" + b"x" * 1000)
+    until(lambda: len(street.messages(person)) >= 2)
+    process.send_signal(signal.SIGTERM)
+    _, logged = process.communicate(timeout=15)
+
+    lines = [json.loads(line) for line in logged.splitlines()]
+    assert {line["event"] for line in lines} >= {"delivered", "not_delivered"}
+    for secret in (NAME, "Rahasia", WORDS, "kalimat", "KALIMAT", TOKEN, TOKEN.partition(":")[2]):
+        assert secret not in logged
+    assert all("level" in line and "timestamp" in line for line in lines)
+
+
+def test_a_port_taken_already_is_told_in_one_line(
+    street: Street, environment: dict[str, str]
+) -> None:
+    host, _, port = street.url.removeprefix("http://").partition(":")
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=ROOT,
+        env={**environment, "HEALTH_LISTEN": f"{host}:{port}", "LOG_LEVEL": "ERROR"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert len(ended.stderr.strip().splitlines()) == 1

@@ -1,0 +1,101 @@
+"""The disk is full, the file locked or read-only: nothing is confirmed that is not kept."""
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from bot.house import House
+from bot.office import Office
+from tests.bot.rooms import Street
+from tests.bot.test_office import NOW, arrive, bodies, items
+from tests.bot.test_receiver import kept, receiving, said, until_kept
+
+
+def cripple(house: House, pragma: str) -> Callable[[], None]:
+    """Every connection from now on suffers from it; what is returned ends that."""
+    engine = house.store._writing
+    engine.dispose()
+
+    def suffer(connection: Any, _: Any) -> None:
+        connection.execute(pragma)
+
+    event.listen(engine, "connect", suffer)
+
+    def heal() -> None:
+        event.remove(engine, "connect", suffer)
+        engine.dispose()
+
+    return heal
+
+
+@pytest.mark.parametrize("pragma", ["PRAGMA max_page_count=1", "PRAGMA query_only=ON"])
+async def test_a_full_or_read_only_database_loses_no_update(
+    house: House, street: Street, pragma: str
+) -> None:
+    """max_page_count makes SQLite say "database or disk is full"."""
+    person = street.person()
+    street.calm()
+    heal = cripple(house, pragma)
+
+    async with receiving(house):
+        await said(street, person, "x" * 4000)
+        await asyncio.sleep(1.0)
+        waiting = await asyncio.to_thread(street.get, "/api/state")
+        await house.in_thread(heal)
+        item = await until_kept(house, "x" * 4000)
+
+    assert waiting["updates_waiting"] >= 1
+    assert item.state == "ready"
+
+
+async def test_a_locked_database_is_waited_for(house: House, street: Street) -> None:
+    person = street.person()
+    lock = sqlite3.connect(house.settings.data_dir / "sigap.db", check_same_thread=False)
+    lock.isolation_level = None
+    lock.execute("BEGIN IMMEDIATE")
+    threading.Timer(1.5, lambda: lock.execute("ROLLBACK")).start()
+
+    async with receiving(house):
+        begun = time.monotonic()
+        await said(street, person, "sabar")
+        await until_kept(house, "sabar")
+
+    assert time.monotonic() - begun > 1.0
+    lock.close()
+
+
+async def test_a_decision_that_cannot_be_written_is_made_later_and_once(house: House) -> None:
+    arrive(house, 1, text="halo " * 500)
+    office = Office(house.store, house.setting, house.me, house.sheets)
+    heal = cripple(house, "PRAGMA query_only=ON")
+    with pytest.raises(OperationalError, match="readonly"):
+        office.work_once(NOW)
+    heal()
+
+    while office.work_once(NOW):
+        pass
+
+    assert items(house, "ready") == ()
+    assert len(bodies(house)) == 1
+
+
+async def test_a_poisonous_update_is_put_aside_and_the_rest_goes_on(house: House) -> None:
+    arrive(house, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
+    with house.store.transaction() as tx:
+        tx.promote(1, "ready", {"sheet": "0" * 64})
+    for number in range(2, 6):
+        arrive(house, number, chat=8, text="lain")
+    office = Office(house.store, house.setting, house.me, house.sheets)
+
+    while office.work_once(NOW):
+        pass
+
+    assert [item.update_id for item in items(house, "done")] == [2, 3, 4, 5]
+    assert kept(house)[0].attempts == 1

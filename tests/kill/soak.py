@@ -1,0 +1,205 @@
+"""Both SOPs played by simulated officials while the bot is killed at random moments.
+
+By hand, as many as wanted: python -m tests.kill.soak --kills 200
+"""
+
+import argparse
+import os
+import random
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from bot.simulate import TOKEN
+from storage.store import Store
+from tests.bot.ports import free_port
+from tests.kill.office import ROOT, KilledOffice
+
+# Of its lives so many are cut short while it still starts; the rest work for up to so long.
+STILLBORN, LONGEST = 0.1, 4.0
+START_SECONDS = 60.0
+PLAY_SECONDS = 1500.0
+PROGRAM = "bot"
+FORGETFUL = "tests.kill.forgetful"
+
+
+@dataclass
+class Play:
+    """`kills` beforehand; what came of it once both SOPs have ended (`code` 0)."""
+
+    folder: Path
+    kills: int
+    seed: int
+    program: str = PROGRAM
+    done: int = 0
+    code: int = -1
+    last: str = ""
+
+    def run(self) -> "Play":
+        port, chance = free_port(), random.Random(self.seed)
+        KilledOffice(self.folder, port, [])._prepare()
+        simulator = subprocess.Popen(
+            [sys.executable, "-m", "simulator", "--port", str(port), "--token", TOKEN,
+             "--start", "2026-11-24 07:30", "--people", str(self.folder / "people.json"),
+             "--auto", "--results", str(self.folder / "hasil")],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        try:
+            self._live(simulator, port, chance)
+            assert simulator.stderr is not None
+            self.code = simulator.wait(10)
+            self.last = simulator.stderr.read()
+        finally:
+            simulator.kill()
+            simulator.communicate()
+        return self
+
+    def _live(self, simulator: subprocess.Popen[str], port: int, chance: random.Random) -> None:
+        until = time.monotonic() + PLAY_SECONDS
+        while simulator.poll() is None and time.monotonic() < until:
+            bot = self._started(port)
+            try:
+                if self.done < self.kills:
+                    self._die(bot, simulator, chance)
+                else:
+                    _wait_for_end(bot, simulator)
+            finally:
+                bot.kill()
+                bot.wait()
+                assert bot.stdout is not None
+                bot.stdout.close()
+
+    def _die(
+        self, bot: subprocess.Popen[bytes], simulator: subprocess.Popen[str], chance: random.Random
+    ) -> None:
+        if chance.random() < STILLBORN:
+            time.sleep(chance.uniform(0.0, 1.0))
+        else:
+            _wait_connected(bot, simulator)
+            until = time.monotonic() + chance.uniform(0.0, LONGEST)
+            while time.monotonic() < until and simulator.poll() is None:
+                time.sleep(0.01)
+        assert bot.poll() in (None, 1), f"the bot ended by itself: {bot.returncode}"
+        self.done += simulator.poll() is None
+
+    def _started(self, port: int) -> subprocess.Popen[bytes]:
+        base = f"http://127.0.0.1:{port}"
+        environment = {
+            **os.environ,
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": base,
+            "CLOCK_URL": f"{base}/clock",
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": f"sqlite:///{self.folder}/sigap.db",
+            "KANTOR_FILE": str(ROOT / "kantor.yaml"),
+        }
+        with (self.folder / "bot.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", self.program, "run"],
+                cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log,
+            )  # fmt: skip
+
+
+def _wait_connected(bot: subprocess.Popen[bytes], simulator: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while simulator.poll() is None and time.monotonic() < until:
+        if select.select([bot.stdout], [], [], 0.05)[0]:
+            return
+
+
+def _wait_for_end(bot: subprocess.Popen[bytes], simulator: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + PLAY_SECONDS
+    while simulator.poll() is None and time.monotonic() < until:
+        assert bot.poll() is None, "the bot ended by itself"
+        time.sleep(0.1)
+
+
+def outcome(folder: Path) -> dict[str, Any]:
+    """What both perintah came to, whoever was quicker: acts, data, findings, papers, figures."""
+    store = Store(f"sqlite:///{folder}/sigap.db", folder, None)
+    try:
+        with store.reading() as queries:
+            assert queries.verify() == ()
+            assert queries.parked() == ()
+            found = {f"p{number}": _told(queries, number) for number in (1, 2)}
+    finally:
+        store.close()
+    for name in ("A", "B"):
+        book = load_workbook(folder / "hasil" / f"{name}-rekap.xlsx", data_only=True)
+        found[name] = {
+            sheet.title: [[str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+            for sheet in book.worksheets
+            if sheet.title in ("Ringkasan", "SEK", "DAL", "KBK", "PPR", "PPA")
+        }
+    return found
+
+
+def _told(queries: Any, number: int) -> dict[str, Any]:
+    perintah = queries.perintah(number)
+    acts = [(t.act, t.unit or "", t.person_id or 0, t.round, t.state, t.outcome)
+            for t in perintah.tugas]  # fmt: skip
+    events = [
+        (e.event.name, e.event.tugas or "", e.event.unit or "")
+        for e in queries.events(f"p{number}")
+        if e.event.name == "TugasFinished"
+    ]
+    return {
+        "status": perintah.status,
+        "acts": sorted(acts),
+        "twice": sorted({event for event in events if events.count(event) > 1}),
+        "data": sorted(
+            (d.unit, d.version, repr([(r.kode, r.realisasi) for r in d.rows]))
+            for d in perintah.data
+        ),
+        "findings": sorted((f.unit, f.kode, f.verdict) for f in perintah.temuan),
+        "papers": sorted((d.kind, d.unit or "", d.version) for d in perintah.dokumen),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.kill.soak")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        quiet = Play(_folder(name, "quiet"), 0, options.seed).run()
+        assert quiet.code == 0, quiet.last
+        wanted, left, number = outcome(quiet.folder), options.kills, 0
+        while left > 0:
+            number += 1
+            play = Play(_folder(name, f"play{number}"), left, options.seed + number).run()
+            same = play.code == 0 and outcome(play.folder) == wanted
+            left -= play.done
+            print(
+                f"play {number}: {play.done} kills, {'same' if same else 'DIFFERENT'}", flush=True
+            )
+            if not same:
+                print(play.last or _difference(wanted, outcome(play.folder)))
+                return 1
+    return 0
+
+
+def _folder(parent: str, name: str) -> Path:
+    folder = Path(parent) / name
+    folder.mkdir()
+    return folder
+
+
+def _difference(wanted: dict[str, Any], found: dict[str, Any]) -> str:
+    return "\n".join(
+        f"{part}.{key}: {found[part].get(key)!r:.600} instead of {value!r:.600}"
+        for part in wanted
+        for key, value in wanted[part].items()
+        if found[part].get(key) != value
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
