@@ -1,0 +1,108 @@
+"""Every odd file, from its bytes to the answer: named clearly, nothing moved, no row lost."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.wording import Wording
+from flows.form import Sheet
+from reports.data import FormData
+from reports.formbook import write_form
+from reports.workers import Workers
+from storage.notation import plain
+from tests.bot.screen import seen
+from tests.conftest import Stages
+from tests.kantor import Kantor
+from tests.officials import FILLERS, meet
+from tests.reports import corpus, formcorpus
+from tests.workbooks import SAMPLE
+
+PELAKSANA = FILLERS["KBK"]
+SECONDS = 10
+FIGURES = {row.isian.kode: row.isian.realisasi for row in SAMPLE}
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    workers = Workers(1)
+    yield workers
+    workers.close()
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return Wording()
+
+
+@pytest.fixture(scope="module")
+def kantor(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kantor]:
+    """One office for all files: a refused one leaves it as it was, an accepted one is replaced."""
+    kantor = stages.at("handed_out").branch(tmp_path_factory.mktemp("corpus") / "kantor")
+    meet(kantor, "KBK")
+    yield kantor
+    kantor.close()
+
+
+def test_the_corpus_holds_at_least_a_hundred_files() -> None:
+    assert len(corpus.REFUSED) + len(corpus.ACCEPTED) + len(formcorpus.CASES) >= 150
+
+
+@pytest.mark.parametrize("name", sorted(corpus.REFUSED | corpus.ACCEPTED))
+def test_a_file_that_is_no_form_is_answered_and_moves_nothing(
+    name: str, kantor: Kantor, workers: Workers, wording: Wording, tmp_path: Path
+) -> None:
+    path = tmp_path / "upload"
+    path.write_bytes(corpus.content(name))
+
+    begun = time.monotonic()
+    reading = workers.read(path, tmp_path / "sheet.json")
+    with kantor.nothing_moves():
+        kantor.send(PELAKSANA, reading, "Data KBK.xlsx")
+
+    assert time.monotonic() - begun < SECONDS
+    answer = kantor.last(PELAKSANA)
+    expected = corpus.REFUSED.get(name)
+    assert answer.key == f"tolak_{expected}" if expected else answer.key.startswith("berkas_")
+    text = seen(wording.say(answer.key, answer.args, answer.rows).text)
+    assert len(text) > 40
+    if not expected:
+        assert "Sel " in text or "Kolom" in text or "judul" in text or "baris" in text
+
+
+@pytest.mark.parametrize("name", sorted(formcorpus.CASES))
+def test_a_form_is_taken_whole_or_refused_with_cell_and_value(
+    name: str, kantor: Kantor, workers: Workers, wording: Wording, tmp_path: Path
+) -> None:
+    edit, expected = formcorpus.CASES[name]
+    path = tmp_path / "upload"
+    path.write_bytes(formcorpus.saved(issued(kantor, tmp_path), FIGURES, edit))
+    before = kantor.facts()
+
+    reading = workers.read(path, tmp_path / "sheet.json")
+    kantor.send(PELAKSANA, reading, "Format_KBK_TW3-2026.xlsx")
+
+    assert isinstance(reading, Sheet)
+    answer = kantor.last(PELAKSANA)
+    text = seen(wording.say(answer.key, answer.args, answer.rows).text)
+    if not expected.startswith("E"):
+        rows = {row.kode: row for row in kantor.perintah(1).parts("KBK")[0].rows}
+        assert len(rows) == 9
+        assert str(rows["KBK-03"].realisasi) == expected
+        assert "diterima" in text
+        return
+    found = answer.args["temuan"][0]
+    assert found["kode_aturan"] == expected
+    assert kantor.facts() == before
+    assert found["sel"] in text
+    assert "Belum ada yang disimpan" in text or "Tidak ada yang disimpan" in text
+
+
+def issued(kantor: Kantor, folder: Path) -> Path:
+    """The unit's form as it was sent out."""
+    paper = kantor.perintah(1).paper("form", "KBK")
+    assert paper is not None
+    path = folder / "form.xlsx"
+    write_form(path, FormData.model_validate(plain(paper.data["isi"])))
+    return path
