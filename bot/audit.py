@@ -26,6 +26,7 @@ def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
         files = queries.all_files()
         breaks = (
             *(f"{b.chain} entry {b.seq}: {b.reason}" for b in queries.verify()),
+            *(f"p{n}: its chain is gone" for n in queries.perintah_ids() if f"p{n}" not in heads),
             *_changed_papers(queries),
             *_changed_files(store, files),
             *_missing_witnesses(queries, witnesses),

@@ -201,6 +201,7 @@ def help_for(turn: Turn) -> Decision | None:
         "peran": list(dict.fromkeys(turn.office.role(p.role).label for p in posts)),
         "perintah": list(commands_of(turn, turn.actor.id if turn.actor else None)),
         "tugas": [task_args(turn, turn.view.tugas)] if turn.view.tugas and turn.work else [],
+        "jenis": turn.act(turn.view.tugas).kind if turn.view.tugas and turn.work else "",
     }
     turn.answer("bantuan", args, _help_rows(turn))
     return None

@@ -110,8 +110,8 @@ class BoardDue:
 class Removal:
     """Take away the buttons of a message nobody should press any more.
 
-    `is_over` False: the message will still be edited to its end. Without a slot it is a copy that no slot knows (sent twice, its number never learned), named
-    by its chat and number.
+    `is_over` False: the message will still be edited to its end. Without a slot it is a
+    copy that no slot knows (sent twice, its number never learned), named by chat and number.
     """
 
     slot: str = ""

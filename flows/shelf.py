@@ -83,7 +83,7 @@ def show_archive(turn: Turn) -> Decision | None:
     part = f"_{'_'.join(units)}" if units else ""
     data = {"unit": list(units), "saat": turn.now.isoformat()}
     file = Attachment("arsip", f"Arsip_{number}{part}", "zip", perintah.id, data=data)
-    args = {"nomor": perintah.nomor, "unit": list(units), "selesai": perintah.status == "selesai"}
+    args = {"nomor": perintah.nomor, "unit": list(units), "tuntas": perintah.status == "selesai"}
     turn.answer("arsip", args, attachments=(file,), is_below=True)
     return None
 

@@ -96,6 +96,9 @@ class Proofs(Part):
         """The last hash of every chain."""
         return {row.chain: row.hash for row in self._session.exec(select(ChainRow))}
 
+    def perintah_ids(self) -> tuple[int, ...]:
+        return tuple(self._session.exec(select(PerintahRow.id).order_by(col(PerintahRow.id))))
+
     def has_entry(self, prefix: str) -> str | None:
         """The chain that holds an entry whose hash begins so: a head told outside earlier."""
         start = prefix.lower()

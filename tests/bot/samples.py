@@ -797,6 +797,8 @@ PESAN: dict[str, tuple[Json, ...]] = {
             "nomor": "001/2026",
             "induk": parent,
             "saat": SAAT,
+            "sha256": "8c41e2b7" * 8,
+            "jejak": "1b7e04a9" * 8,
             "singkatan": "DP2KBP3A",
             "angka": figures,
             "tanpa_unit": skipped,

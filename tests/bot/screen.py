@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 
 class _Tags(HTMLParser):
-    """Only <b> and <pre>, each closed where it belongs."""
+    """Only <b>, <pre> and <code>, each closed where it belongs."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -12,7 +12,7 @@ class _Tags(HTMLParser):
         self.seen = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in ("b", "pre")
+        assert tag in ("b", "pre", "code")
         assert not attrs
         self.open.append(tag)
 

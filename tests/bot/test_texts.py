@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 from bot.wording import TEXTS, Wording
+from flows.desk import SHOWN
 from flows.form import RuleCode
 from flows.messages import Button
 from flows.yaml_text import read_yaml
 from reports.refusals import REASONS
-from tests.bot import keys, samples, samples_time
+from tests.bot import keys, samples, samples_papers, samples_time
 from tests.bot.samples import FINDINGS
 from tests.bot.screen import seen
 
-PESAN = {**samples.PESAN, **samples_time.PESAN}
-TOAST = {**samples.TOAST, **samples_time.TOAST}
+PESAN = {**samples.PESAN, **samples_time.PESAN, **samples_papers.PESAN}
+TOAST = {**samples.TOAST, **samples_time.TOAST, **samples_papers.TOAST}
 TOMBOL_ARGS = {**samples.TOMBOL_ARGS, **samples_time.TOMBOL_ARGS}
 # What the fetcher refuses comes on top of what the reader does.
 REFUSALS = REASONS | {"unfetched"}
@@ -38,6 +39,15 @@ WITH_FILE = (
     "berkas_lain",
     "grup_selesai",
     "rekap",
+    "disposisi",
+    "notulen",
+    "notulen_diperbaiki",
+    "notulen_semua",
+    "sop",
+    "arsip",
+    "rekap_gambar",
+    "tugas_teruskan",
+    "verifikasi_diubah",
 )
 FILE_SETS = [(key, number) for key, number in SETS if key in WITH_FILE]
 # Design section 9: what acts are called. Those of the SOPs' own acts stand in flows/sops.
@@ -158,7 +168,7 @@ def test_every_message_asked_for_has_its_text() -> None:
 def test_every_text_is_asked_for() -> None:
     asked = keys.asked(keys.PESAN) | keys.constants()
     lines = {f"selesai_{outcome}" for outcome in keys.outcomes()}
-    made_up = {f"tolak_{reason}" for reason in REFUSALS} | {"pilih_status", "pilih_rekap"}
+    made_up = {f"tolak_{reason}" for reason in REFUSALS} | {f"pilih_{name}" for name in SHOWN}
 
     unused = ENTRIES["pesan"].keys() - asked - lines - made_up
 
