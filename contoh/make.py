@@ -13,8 +13,8 @@ from typing import Any, cast
 from flows.form import Direction, Indicator
 from flows.office import Office
 from flows.people import Jenis
-from reports.ink import Ink, replacing, workbook, write_text
 from flows.stafflist import StaffRow
+from reports.ink import Ink, replacing, workbook, write_text
 from reports.lists import write_indicators, write_staff
 from reports.tables import CREATED
 

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from flows.desk import task_line
-from flows.messages import Button, Message, Rows
+from flows.desk import commands_of, task_line
+from flows.messages import Button, Menu, Message, Rows
 from flows.ordering import ended_periods, is_ordered
 from flows.people import Person, Post
 from flows.perintah import Tugas
@@ -20,6 +20,7 @@ QUARTER_STARTS = (1, 4, 7, 10)
 
 def tell_person(turn: Turn) -> None:
     """One silent message, only for those with something open or something late below them."""
+    turn.out.append(Menu(f"p{turn.person.id}", commands_of(turn, turn.person.id)))
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     late = [t for t in turn.view.open_tasks if _is_late(turn, t) and _is_below(turn, t)]
     if not urgent and not late:

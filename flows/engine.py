@@ -10,29 +10,27 @@ from flows import (
     closing,
     desk,
     dialog,
-    digest,
     indicatordesk,
     learning,
     notulen,
     ordering,
-    outage,
     paperwork,
     preview,
     registration,
     reminders,
     shelf,
     skipping,
+    ticking,
     upkeep,
     verifying,
+    whereabouts,
 )
 from flows.commands import (
-    Clocked,
     Command,
     DayBegan,
     Digested,
     Membership,
     Migrated,
-    Origin,
     Outage,
     Pressed,
     Said,
@@ -45,7 +43,7 @@ from flows.kinds.registry import DIALOGS, KINDS
 from flows.messages import Message
 from flows.perintah import Tugas
 from flows.turn import SHARED, Turn, task_button
-from flows.view import Decision, Draft, LoseGroup, MoveGroup, SetReachable, View
+from flows.view import Decision, Draft, MoveGroup, View
 
 SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}
@@ -73,10 +71,10 @@ def decide(view: View, command: Command, now: datetime) -> Decision:
 def _route(turn: Turn, command: Command) -> Decision | None:
     match command:
         case Ticked() | Outage() | Digested() | DayBegan():
-            _clocked(turn, command)
+            ticking.answer(turn, command)
             return None
         case Membership(is_member=is_member):
-            return _membership(turn, command.origin, is_member)
+            return whereabouts.change(turn, command.origin, is_member)
         case Migrated(origin=origin, new_chat_id=new_id):
             if turn.view.group is not None and turn.view.group.chat_id == origin.chat_id:
                 turn.changes.append(MoveGroup(origin.chat_id, new_id))
@@ -92,34 +90,6 @@ def _route(turn: Turn, command: Command) -> Decision | None:
             return _sent(turn, command)
         case Stray(noun=noun):
             return _stray(turn, noun)
-
-
-def _clocked(turn: Turn, command: Clocked) -> None:
-    is_running = turn.work is not None and turn.work.status == "berjalan"
-    match command:
-        case Ticked() if is_running:
-            reminders.remind(turn)
-        case Outage() if is_running:
-            outage.count(turn, command)
-        case Digested() if turn.actor is not None:
-            digest.tell_person(turn)
-        case DayBegan():
-            digest.open_day(turn)
-
-
-def _membership(turn: Turn, origin: Origin, is_member: bool) -> Decision | None:
-    if origin.chat_kind == "private":
-        if turn.actor is not None:
-            turn.changes.append(SetReachable(turn.actor.id, is_member))
-            turn.record("PersonReturned" if is_member else "PersonBlocked")
-        return None
-    is_ours = turn.view.group is not None and turn.view.group.chat_id == origin.chat_id
-    if is_ours and not is_member:
-        turn.changes.append(LoseGroup(origin.chat_id))
-        turn.record("GroupLost")
-        for admin in turn.post_holders("admin"):
-            turn.tell(admin, "grup_lepas", {}, unique=f"grup_lepas:{origin.key}")
-    return None
 
 
 def _pressed(turn: Turn, command: Pressed) -> Decision | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.commands import Sent
 from flows.desk import titles
-from flows.dialog import Answers, Dialog, Question, start
+from flows.dialog import Answers, Dialog, Question, plain_words, start
 from flows.form import Sheet, Unreadable
 from flows.lists import ListInvalid, ListMistake, key_of
 from flows.messages import Attachment
@@ -25,6 +25,8 @@ def begin(turn: Turn, rest: str) -> Decision | None:
     """The list as it stands goes out at once; the edited one may follow."""
     if not _is_admin(turn):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
+    if rest:
+        return _invite_one(turn, rest)
     rows = [asdict(row) for row in present_rows(turn)]
     files = (Attachment("template", "Pegawai", data={"daftar": "pegawai", "baris": rows}),)
     waiting = unbound(turn)
@@ -46,6 +48,23 @@ def invite(turn: Turn, rest: str) -> Decision | None:
     if not people:
         turn.answer("semua_terdaftar", {})
         return None
+    return _hand_out(turn, people)
+
+
+def _invite_one(turn: Turn, rest: str) -> Decision | None:
+    """/pegawai NIP or name: a new code for one person, who may have changed his phone."""
+    wanted = plain_words(rest)
+    found = [
+        p
+        for p in turn.view.roster.people
+        if _posts(turn, p) and (p.nip == rest.replace(" ", "") or wanted in plain_words(p.nama))
+    ]
+    if not wanted or len(found) != 1:
+        return turn.refuse("orang_tak_dikenal", {"nilai": rest[:60]})
+    return _hand_out(turn, tuple(found))
+
+
+def _hand_out(turn: Turn, people: tuple[Person, ...]) -> Decision | None:
     letter = {
         "daftar": "undangan",
         "kop": kop(turn),

@@ -19,6 +19,7 @@ from flows.view import (
 )
 from storage import officechanges
 from storage.mapping import fields_of, indicator_row
+from storage.officetables import WrongCodeRow
 from storage.tables import (
     BerkasRow,
     GroupRow,
@@ -30,7 +31,6 @@ from storage.tables import (
     RefusalRow,
     SlotRow,
     TugasRow,
-    WrongCodeRow,
 )
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from flows.commands import Clocked, Command, Digested, Outage, Pressed, Said, Sent, Ticked
 from flows.form import Isian, Sheet
@@ -25,6 +25,7 @@ from storage.officequeries import (
     next_permohonan,
     permohonan,
     with_days,
+    wrong_codes,
 )
 from storage.people import code_hash
 from storage.queries import OPEN, Queries
@@ -38,7 +39,6 @@ from storage.tables import (
     RefusalRow,
     SlotRow,
     TugasRow,
-    WrongCodeRow,
 )
 
 # Ids of nine digits at most: what is typed or forged must not be larger than a column.
@@ -47,9 +47,10 @@ INVITE = re.compile(r"i(\d{1,9})", re.ASCII)
 CODE_GIVEN = re.compile(r"/(?:start|daftar)(?:@\w+)?\s+(\S+)", re.IGNORECASE)
 NUMBER_GIVEN = re.compile(r"/[a-z]+(?:@\w+)?\s+(\d{1,9})(?:/(\d{4}))?", re.ASCII | re.IGNORECASE)
 PERIOD_CODE = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)", re.ASCII)
-SHOWING = re.compile(r"/(?:status|rekap|disposisi|notulen|sop|arsip|hentikan|ubah)\b", re.IGNORECASE)
+SHOWING = re.compile(
+    r"/(?:status|rekap|disposisi|notulen|sop|arsip|hentikan|ubah)\b", re.IGNORECASE
+)
 ISSUING = ("perintah", "temuan")
-CODE_MEMORY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Loading(Queries):
             draft=self.draft(actor.id) if actor else None,
             todo=self._todo(actor, view, now) if actor else (),
             invite=self._invite_meant(command),
-            wrong_codes=self._wrong_codes(command.origin.user_id, now),
+            wrong_codes=wrong_codes(self._session, command.origin.user_id, now),
             proof=self._proof_asked(command, self.draft(actor.id) if actor else None),
             open_tasks=self.open_tugas() if actor else (),
             permohonan=permohonan(self._session, command),
@@ -319,12 +320,6 @@ class Loading(Queries):
                 return None
         row = self._session.exec(query).first()
         return invite_of(row) if row else None
-
-    def _wrong_codes(self, user_id: int, now: datetime) -> int:
-        query = select(func.count()).where(
-            col(WrongCodeRow.user_id) == user_id, col(WrongCodeRow.at) > now - CODE_MEMORY
-        )
-        return self._session.exec(query).one()
 
 
 def _ref(data: str) -> str:

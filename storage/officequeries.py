@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
@@ -10,9 +11,10 @@ from flows.commands import Command, Pressed
 from flows.view import Invite, LocalDay, Permohonan
 from flows.worktime import WorkCalendar
 from storage.mapping import filled, invite_of
-from storage.officetables import LocalDayRow, PermohonanRow
+from storage.officetables import LocalDayRow, PermohonanRow, WrongCodeRow
 from storage.tables import InviteRow
 
+CODE_MEMORY = timedelta(hours=1)
 WISH = re.compile(r"[a-z_]{1,16}:m(\d{1,9}):\d{1,9}", re.ASCII)
 _KNOWN: dict[tuple[int, tuple[LocalDay, ...]], WorkCalendar] = {}
 
@@ -40,6 +42,14 @@ def permohonan(session: Session, command: Command) -> Permohonan | None:
 
 def next_permohonan(session: Session) -> int:
     return 1 + (session.exec(select(func.max(PermohonanRow.id))).one() or 0)
+
+
+def wrong_codes(session: Session, user_id: int, now: datetime) -> int:
+    """How often he has given a code nobody knows, within the last hour."""
+    query = select(func.count()).where(
+        col(WrongCodeRow.user_id) == user_id, col(WrongCodeRow.at) > now - CODE_MEMORY
+    )
+    return session.exec(query).one()
 
 
 def with_days(calendar: WorkCalendar, days: Sequence[LocalDay]) -> WorkCalendar:

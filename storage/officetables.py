@@ -1,8 +1,9 @@
-"""Rows of the office's own: its days, and what waits for somebody else's word."""
+"""Rows of the office's own: its days, what waits for a word, wrong codes, files Telegram has."""
 
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime, Values
@@ -30,3 +31,20 @@ class PermohonanRow(SQLModel, table=True):
     body: dict[str, Any] = Field(sa_type=Values)
     made_at: datetime = Field(sa_type=UtcDateTime)
     outcome: str = ""
+
+
+class WrongCodeRow(SQLModel, table=True):
+    __tablename__ = "wrong_code"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(index=True, sa_type=sa.BigInteger)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SentFileRow(SQLModel, table=True):
+    """Telegram's own id of a file it already has."""
+
+    __tablename__ = "sent_file"
+
+    sha256: str = Field(primary_key=True)
+    file_id: str

@@ -11,8 +11,9 @@ from flows.events import Event
 from flows.view import Slot
 from storage.events import append
 from storage.mapping import slot_of
+from storage.officetables import SentFileRow
 from storage.part import Part, is_due
-from storage.tables import GroupRow, OutboxRow, PersonRow, SentFileRow, SlotRow
+from storage.tables import GroupRow, OutboxRow, PersonRow, SlotRow
 
 ParcelKind = Literal["message", "toast", "reaction", "board", "removal", "menu"]
 

@@ -9,6 +9,7 @@ from sqlmodel import col, delete, or_, select, update
 
 from flows.events import Event
 from storage.events import append
+from storage.officetables import WrongCodeRow
 from storage.part import Part
 from storage.tables import (
     DraftRow,
@@ -16,7 +17,6 @@ from storage.tables import (
     InviteRow,
     OutboxRow,
     PersonRow,
-    WrongCodeRow,
 )
 
 FORGOTTEN = "(dihapus)"

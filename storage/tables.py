@@ -101,14 +101,6 @@ class InviteRow(SQLModel, table=True):
     voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class WrongCodeRow(SQLModel, table=True):
-    __tablename__ = "wrong_code"
-
-    id: int | None = Field(default=None, primary_key=True)
-    user_id: int = Field(index=True, sa_type=sa.BigInteger)
-    at: datetime = Field(sa_type=UtcDateTime)
-
-
 class MetaRow(SQLModel, table=True):
     __tablename__ = "meta"
 
@@ -408,12 +400,3 @@ class SlotRow(SQLModel, table=True):
     chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     shown: str = ""
-
-
-class SentFileRow(SQLModel, table=True):
-    """Telegram's own id of a file it already has."""
-
-    __tablename__ = "sent_file"
-
-    sha256: str = Field(primary_key=True)
-    file_id: str

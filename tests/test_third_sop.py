@@ -15,8 +15,8 @@ import pytest
 from flows.form import Indicator
 from flows.office import Office
 from flows.perintah import Dokumen
-from reports.data import FormData, Issue, RekapData
 from flows.stafflist import StaffRow
+from reports.data import FormData, Issue, RekapData
 from reports.lists import write_indicators, write_staff
 from reports.workers import Workers
 from storage.notation import plain

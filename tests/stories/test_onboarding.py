@@ -72,6 +72,16 @@ def test_a_second_list_shows_its_difference_before_it_is_taken(
     assert [file.format for file in letter.files] == ["pdf"]
 
 
+def test_a_new_phone_gets_a_letter_of_its_own(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(ADMIN, "/pegawai Herlina")
+    letter = kantor.task(ADMIN, "undangan_dibuat")
+    kantor.say(ADMIN, "/pegawai a")
+
+    assert letter.args["jumlah"] == 1
+    assert kantor.last(ADMIN).key == "orang_tak_dikenal"
+
+
 def test_all_mistakes_of_a_list_are_named_at_once_and_nothing_is_taken(
     stage: Stage, tmp_path: Path
 ) -> None:

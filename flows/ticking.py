@@ -1,0 +1,18 @@
+"""What the clock brings: words owed, an outage, somebody's morning, the office's day."""
+
+from flows import digest, outage, reminders
+from flows.commands import Clocked, DayBegan, Digested, Outage, Ticked
+from flows.turn import Turn
+
+
+def answer(turn: Turn, command: Clocked) -> None:
+    is_running = turn.work is not None and turn.work.status == "berjalan"
+    match command:
+        case Ticked() if is_running:
+            reminders.remind(turn)
+        case Outage() if is_running:
+            outage.count(turn, command)
+        case Digested() if turn.actor is not None:
+            digest.tell_person(turn)
+        case DayBegan():
+            digest.open_day(turn)

@@ -1,0 +1,20 @@
+"""Whether a person or the group can still be reached."""
+
+from flows.commands import Origin
+from flows.turn import Turn
+from flows.view import Decision, LoseGroup, SetReachable
+
+
+def change(turn: Turn, origin: Origin, is_member: bool) -> Decision | None:
+    if origin.chat_kind == "private":
+        if turn.actor is not None:
+            turn.changes.append(SetReachable(turn.actor.id, is_member))
+            turn.record("PersonReturned" if is_member else "PersonBlocked")
+        return None
+    is_ours = turn.view.group is not None and turn.view.group.chat_id == origin.chat_id
+    if is_ours and not is_member:
+        turn.changes.append(LoseGroup(origin.chat_id))
+        turn.record("GroupLost")
+        for admin in turn.post_holders("admin"):
+            turn.tell(admin, "grup_lepas", {}, unique=f"grup_lepas:{origin.key}")
+    return None
