@@ -127,7 +127,7 @@ def _take_example(store: Store, office: Office, now: datetime) -> dict[str, Any]
         list(take_indicators(store, EXAMPLES / "indicators.xlsx", office, year, now))
     return {
         "bot": {"username": USERNAME, "name": "SIGAP"},
-        "group": {"title": office.instansi.singkatan},
+        "group": {"title": office.instansi.singkatan, "bot_admin": True},
         "people": _people(store, office, now),
         "days_off": [f"{day}" for day in office.calendar(holidays_around(now.year)).holidays],
     }

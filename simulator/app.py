@@ -21,6 +21,7 @@ from simulator.webhook import deliver_updates
 from simulator.world import Bot, World
 
 TOKEN = "123456:SIMULASI-sigap-simulasi-sigap-simulasi"
+BOT_RIGHTS = frozenset({"can_pin_messages", "can_delete_messages", "can_manage_topics"})
 STATIC = Path(__file__).parent / "static"
 
 
@@ -32,6 +33,8 @@ def build_world(
     group = world.add_group(office.group, office.group_kind)
     world.office_group = group.id
     world.days_off = list(office.days_off)
+    if office.is_bot_admin:
+        group.members[bot.id], group.bot_rights = "administrator", BOT_RIGHTS
     for member in office.members:
         person = world.add_person(member.name, member.note, member.code, member.is_admin)
         is_owner = member.is_admin and "creator" not in group.members.values()

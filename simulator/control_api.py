@@ -18,7 +18,7 @@ from simulator.views import chat_view
 from simulator.wire import member_json, membership_json, user_json
 from simulator.world import Chat, Content, Person, Topic, World
 
-_STATUSES = ("administrator", "member", "left", "kicked")
+_STATUSES = ("administrator", "member", "restricted", "left", "kicked")
 _RIGHTS = ("can_delete_messages", "can_manage_topics")
 _FASTEST = 3600.0
 

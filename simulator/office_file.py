@@ -26,6 +26,7 @@ class Office:
     group_kind: str
     members: tuple[Member, ...]
     days_off: tuple[str, ...] = ()
+    is_bot_admin: bool = False
 
 
 EXAMPLE = Office(
@@ -68,4 +69,5 @@ def _office(raw: dict[str, Any]) -> Office:
             for person in raw["people"]
         ),
         tuple(str(day) for day in raw.get("days_off", ())),
+        bool(group.get("bot_admin", False)),
     )

@@ -9,10 +9,13 @@ from simulator.parameters import Arguments
 from simulator.refusal import bad_request
 from simulator.world import Chat, Content, Message, World
 
+_NOUNS = {"text": "text messages", "document": "documents", "photo": "photos"}
+
 
 def send(world: World, args: Arguments, content: Content, *, album: str | None = None) -> Message:
     keyboard = read_keyboard(args.structure("reply_markup"))
     chat = open_chat(world, args.structure("chat_id"))
+    _check_right(world, chat, content)
     topic = open_topic(chat, args.structure("message_thread_id"))
     reply_to = replied_message(chat, args.structure("reply_parameters"))
     message = world.post(
@@ -27,6 +30,13 @@ def send(world: World, args: Arguments, content: Content, *, album: str | None =
     )
     tell_people(world, "message", message)
     return message
+
+
+def _check_right(world: World, chat: Chat, content: Content) -> None:
+    """Where the group has silenced the bot, it is told what it may not send."""
+    if not chat.is_private and world.bot_status(chat) == "restricted":
+        noun = _NOUNS.get(content.kind, content.kind)
+        raise bad_request(f"not enough rights to send {noun} to the chat")
 
 
 def replied_message(chat: Chat, reply: dict[str, Any] | None) -> int | None:

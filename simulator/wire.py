@@ -19,6 +19,24 @@ _ADMIN_RIGHTS = (
     "can_pin_messages",
     "can_manage_topics",
 )
+_SENDING_RIGHTS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
+)
 BUTTON_FIELDS = {
     "callback": "callback_data",
     "url": "url",
@@ -126,6 +144,8 @@ def member_json(world: World, chat: Chat, id: int) -> dict[str, Any]:
         answer["is_anonymous"] = False
     if status == "kicked":
         answer["until_date"] = 0
+    if status == "restricted":
+        answer |= {"is_member": True, "until_date": 0} | dict.fromkeys(_SENDING_RIGHTS, False)
     if status == "administrator":
         granted = chat.bot_rights if id == world.bot.id else frozenset(_ADMIN_RIGHTS)
         rights = {right: right in granted for right in _ADMIN_RIGHTS}

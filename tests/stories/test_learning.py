@@ -1,0 +1,25 @@
+"""/panduan brings the guides: everybody his, administrators theirs besides."""
+
+from bot.documents import GUIDES
+from tests.conftest import Stage
+from tests.officials import ADMIN, KADIS
+
+
+def test_an_official_gets_his_guide_and_the_admin_both(stage: Stage) -> None:
+    kantor = stage("open")
+
+    kantor.say(KADIS, "/panduan")
+    kantor.say(ADMIN, "/panduan")
+
+    his, theirs = kantor.last(KADIS).files, kantor.last(ADMIN).files
+    assert [file.name for file in his] == ["panduan-pejabat"]
+    assert [file.name for file in theirs] == ["panduan-pejabat", "panduan-admin"]
+    assert all((GUIDES / f"{file.name}.{file.format}").is_file() for file in theirs)
+
+
+def test_help_names_the_guide_and_the_practice(stage: Stage) -> None:
+    kantor = stage("open")
+
+    kantor.say(KADIS, "/bantuan")
+
+    assert {"panduan", "latihan"} <= set(kantor.last(KADIS).args["perintah"])
