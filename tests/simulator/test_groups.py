@@ -187,9 +187,9 @@ async def test_a_wrong_group_order_is_refused(
 async def test_a_silenced_bot_is_told_what_it_may_not_send(bot: Bot, people: People) -> None:
     await people.post(f"/api/groups/{GROUP}/bot", status="restricted")
 
-    with pytest.raises(BadRequest, match="[Nn]ot enough rights to send text messages to the chat"):
+    with pytest.raises(BadRequest, match="to send text messages to the chat"):
         await bot.send_message(GROUP, "papan")
-    with pytest.raises(BadRequest, match="[Nn]ot enough rights to send documents to the chat"):
+    with pytest.raises(BadRequest, match="to send documents to the chat"):
         await bot.send_document(GROUP, b"isi", filename="rekap.xlsx")
     own = await bot.get_chat_member(GROUP, bot.id)
     assert own.status == "restricted"
