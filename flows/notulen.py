@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flows.cards import paper
 from flows.letters import iso, letter, maybe_iso
+from flows.numbering import give_number
 from flows.papers import add_paper
 from flows.perintah import Dokumen, Tugas
 from flows.plaintext import clean_text
@@ -68,7 +70,21 @@ def record_meeting(
     )
     former = turn.perintah.paper("notulen", tugas.unit)
     version = former.version + 1 if former else 1
-    return add_paper(turn, "notulen", tugas.unit, version, {**body, "versi": version})
+    number = _number(former) or give_number(turn, "notulen")
+    return _file(turn, tugas.unit or "", version, {**body, "versi": version}, number)
+
+
+def _number(notulen: Dokumen | None) -> str:
+    return str(notulen.data["pengesahan"].get("nomor", "")) if notulen else ""
+
+
+def _file(turn: Turn, unit: str, version: int, isi: Json, number: str) -> Dokumen:
+    """The number stands beside the body: it is no part of what the hash is over."""
+    bare = add_paper(turn, "notulen", unit, version, isi)
+    filed = replace(bare, data={**bare.data, "pengesahan": {"nomor": number}})
+    kept = (*turn.perintah.dokumen[:-1], filed)
+    turn.perintah = replace(turn.perintah, dokumen=kept)
+    return filed
 
 
 def may_correct(turn: Turn, unit: str) -> bool:
@@ -97,7 +113,7 @@ def correct(turn: Turn, unit: str, text: str) -> Decision | None:
         "dibuat": iso(turn.at),
         "koreksi": [*isi.get("koreksi", ()), note],
     }
-    add_paper(turn, "notulen", unit, version, isi)
+    _file(turn, unit, version, isi, _number(former))
     turn.record("MeetingCorrected", unit=unit, version=version, field=field)
     show(turn, unit, "notulen_diperbaiki")
     return None

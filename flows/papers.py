@@ -119,8 +119,8 @@ def compile_rekap(turn: Turn, tables: list[Json]) -> Dokumen:
     return add_paper(turn, "rekap", None, max(perintah.rekap_version, 1), body)
 
 
-def seal_rekap(turn: Turn) -> Dokumen | None:
-    """The same rekap with the acts upon it: paraf and approval."""
+def seal_rekap(turn: Turn, number: str = "") -> Dokumen | None:
+    """The same rekap with the acts upon it: paraf, approval, and the number it is issued under."""
     former = turn.perintah.paper("rekap")
     if former is None:
         return None
@@ -128,6 +128,7 @@ def seal_rekap(turn: Turn) -> Dokumen | None:
         "paraf": [_paraf(turn, t) for t in turn.perintah.tugas if _is_paraf(turn, t)],
         "persetujuan": _approval(turn),
         "catatan": _double_roles(turn),
+        "nomor": number,
     }
     sealed = replace(
         former,

@@ -164,6 +164,7 @@ class View:
     next_permohonan: int = 1
     claims: tuple[Invite, ...] = ()
     proof: Proof | None = None
+    paper_numbers: Mapping[str, int] = field(default_factory=dict)
     refused: tuple[Mapping[str, Any], ...] = ()
     uses: tuple[Use, ...] = ()
 
@@ -216,6 +217,15 @@ class LoseGroup:
 class SetReachable:
     person_id: int
     is_reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountPaper:
+    """A paper of that kind has been given this number of the year."""
+
+    kind: str
+    year: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +353,7 @@ Change = (
     | Propose
     | Settle
     | TakeStaff
+    | CountPaper
 )
 
 

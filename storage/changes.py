@@ -9,6 +9,7 @@ from flows.view import (
     BindGroup,
     BindPerson,
     Change,
+    CountPaper,
     CountWrongCode,
     KeepBerkas,
     KeepRefusal,
@@ -22,6 +23,7 @@ from storage.mapping import fields_of, indicator_row
 from storage.officetables import WrongCodeRow
 from storage.tables import (
     BerkasRow,
+    CounterRow,
     GroupRow,
     IndicatorRow,
     InviteRow,
@@ -54,6 +56,8 @@ def make(session: Session, change: Change, now: datetime) -> None:
                 _wake(session, f"p{change.person_id}")
         case KeepBerkas():
             _keep_berkas(session, change, now)
+        case CountPaper(kind=kind, year=year, number=number):
+            session.merge(CounterRow(name=f"{kind}:{year}", value=number))
         case KeepRefusal():
             session.merge(RefusalRow(**fields_of(change)))
         case TakeIndicators(year=year, indicators=indicators):

@@ -12,10 +12,7 @@ from flows.commands import Clocked, Command, Digested, Outage, Pressed, Said, Se
 from flows.form import Isian, Sheet
 from flows.people import Person, Post, Roster
 from flows.perintah import Perintah, Period, Tugas
-from flows.proof import Proof
 from flows.sop import Act
-from flows.verifying import FORMS, VERIFYING, code_asked, is_question
-from flows.verifying import claims as claims_of
 from flows.view import Draft, Invite, Setting, Slot, Use, View
 from storage.mapping import invite_of, slot_of, tugas_of
 from storage.officechanges import RECOUNT
@@ -50,6 +47,7 @@ PERIOD_CODE = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)", re.ASCII)
 SHOWING = re.compile(
     r"/(?:status|rekap|disposisi|notulen|sop|arsip|hentikan|ubah)\b", re.IGNORECASE
 )
+NUMBERING = ("rapat", "tanda_tangan")
 ISSUING = ("perintah", "temuan")
 
 
@@ -90,7 +88,7 @@ class Loading(Queries):
             todo=self._todo(actor, view, now) if actor else (),
             invite=self._invite_meant(command),
             wrong_codes=wrong_codes(self._session, command.origin.user_id, now),
-            proof=self._proof_asked(command, self.draft(actor.id) if actor else None),
+            proof=self.proof_asked(command, self.draft(actor.id) if actor else None, actor),
             open_tasks=self.open_tugas() if actor else (),
             permohonan=permohonan(self._session, command),
             next_permohonan=next_permohonan(self._session),
@@ -109,33 +107,20 @@ class Loading(Queries):
                 view = replace(view, actor=actor, todo=todo)
         return replace(view, open_tasks=self.open_tugas())
 
-    def _proof_asked(self, command: Command, draft: Draft | None) -> Proof | None:
-        """The paper a question is about; a file nobody asks about counts only if it is ours."""
-        is_awaited = draft is not None and draft.dialog == VERIFYING.name
-        if isinstance(command, Said):
-            code = code_asked(command.text, is_awaited=is_awaited)
-            return self.proof_by_code(code) if code else None
-        if not isinstance(command, Sent) or not command.sha256:
-            return None
-        exact = self.proof_by_file(command.sha256)
-        is_stranger = self._actor is None
-        if exact is not None or not (is_awaited or is_stranger or is_question(command)):
-            return exact
-        code, number, unit = claims_of(command)
-        if code:
-            return self.proof_by_code(code)
-        return self.proof_by_place(int(number[:9]), unit, FORMS) if number else None
-
     def _around(self, view: View, meant: Reference | None, now: datetime) -> View:
         perintah = self._locked(meant.perintah_id) if meant else None
         seq = meant.seq if meant else None
         is_issuing = view.draft is not None and view.draft.dialog in ISSUING
         next_id, next_number = self._next(view.setting, now) if is_issuing else (0, 0)
+        tugas = perintah.task(f"{perintah.id}-{seq}") if perintah else None
         return replace(
             view,
             perintah=perintah,
             parent=self._loaded.get(perintah.parent_id or 0) if perintah else None,
-            tugas=perintah.task(f"{perintah.id}-{seq}") if perintah else None,
+            tugas=tugas,
+            paper_numbers=self.numbers_given(view.setting.calendar.day_of(now).year)
+            if tugas is not None and self._kind(view.setting, tugas) in NUMBERING
+            else {},
             slots=self._live_slots(perintah, view.draft),
             indicators=self.indicators(_year(perintah, view, now)),
             former=self._former(perintah) if perintah else {},

@@ -6,12 +6,17 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from flows.commands import Command, Said, Sent
+from flows.people import Person
 from flows.perintah import Period
 from flows.proof import Proof
+from flows.verifying import FORMS, VERIFYING, claims, code_asked, is_question
+from flows.view import Draft
 from storage.part import Part
 from storage.tables import (
     BerkasRow,
     ChainRow,
+    CounterRow,
     DokumenRow,
     EventRow,
     PerintahRow,
@@ -79,6 +84,32 @@ class Proofs(Part):
         )
         paper = self._session.exec(query.limit(1)).first()
         return self._proof(paper, is_exact=False) if paper else None
+
+    def proof_asked(
+        self, command: Command, draft: Draft | None, actor: Person | None
+    ) -> Proof | None:
+        """The paper a question is about; a file nobody asks about counts only if it is ours."""
+        is_awaited = draft is not None and draft.dialog == VERIFYING.name
+        if isinstance(command, Said):
+            code = code_asked(command.text, is_awaited=is_awaited)
+            return self.proof_by_code(code) if code else None
+        if not isinstance(command, Sent) or not command.sha256:
+            return None
+        exact = self.proof_by_file(command.sha256)
+        if exact is not None or not (is_awaited or actor is None or is_question(command)):
+            return exact
+        code, number, unit = claims(command)
+        if code:
+            return self.proof_by_code(code)
+        return self.proof_by_place(int(number[:9]), unit, FORMS) if number else None
+
+    def numbers_given(self, year: int) -> dict[str, int]:
+        """The last number of each kind of paper, locked until the one after it is given."""
+        rows = {
+            kind: self._session.get(CounterRow, f"{kind}:{year}", with_for_update=True)
+            for kind in ("notulen", "rekap")
+        }
+        return {kind: row.value for kind, row in rows.items() if row is not None}
 
     def kept_files(self, perintah_id: int) -> tuple[Kept, ...]:
         query = select(BerkasRow).where(col(BerkasRow.perintah_id) == perintah_id)

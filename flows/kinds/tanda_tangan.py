@@ -5,6 +5,7 @@ from flows.approval import double_roles, paraf_lines, rekap_files
 from flows.cards import act_button, return_button, rows_of, show, task_args
 from flows.kinds.plain import complete, give_back
 from flows.kinds.rekap import rekap_args
+from flows.numbering import give_number
 from flows.papers import seal_rekap
 from flows.people import Person
 from flows.perintah import Tugas
@@ -55,7 +56,7 @@ def _sign(turn: Turn, tugas: Tugas) -> Decision | None:
     if rekap is not None:
         turn.record("SignatureGiven", tugas, sha256=rekap.sha256, version=rekap.version)
     complete(turn, tugas, "ditandatangani", versi=turn.perintah.rekap_version)
-    seal_rekap(turn)
+    seal_rekap(turn, give_number(turn, "rekap") if rekap is not None else "")
     return None
 
 

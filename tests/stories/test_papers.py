@@ -131,6 +131,30 @@ def test_notulen_are_corrected_by_a_reply(kantor: Kantor) -> None:
     assert kantor.last("Herlina").files[0].seq == found.seq
 
 
+def test_papers_are_numbered_at_issue_and_a_correction_keeps_its_number(kantor: Kantor) -> None:
+    officials.start_collection(kantor)
+    officials.meet(kantor, "KBK")
+    officials.meet(kantor, "DAL")
+    kantor.say("Herlina", "/notulen 1")
+    kantor.say("Herlina", "tempat: Ruang rapat II", reply_to=kantor.last("Herlina"))
+
+    first, second = (kantor.perintah(1).paper("notulen", unit) for unit in ("KBK", "DAL"))
+    assert first is not None and second is not None
+    assert laid_out(first)["nomor"] == "000.8/1/DP2KBP3A/XI/2026"
+    assert laid_out(second)["nomor"] == "000.8/2/DP2KBP3A/XI/2026"
+
+
+def test_a_rekap_bears_its_number_from_the_signature_on(stage: Stage) -> None:
+    kantor = stage("closing")
+    before = kantor.perintah(1).paper("rekap")
+    officials.sign(kantor)
+
+    signed = kantor.perintah(1).paper("rekap")
+    assert before is not None and signed is not None
+    assert laid_out(before)["nomor"] == ""
+    assert laid_out(signed)["nomor"] == "000.8/1/DP2KBP3A/XI/2026"
+
+
 def test_a_reply_that_names_no_field_changes_nothing(kantor: Kantor) -> None:
     officials.start_collection(kantor)
     officials.meet(kantor, "KBK")
