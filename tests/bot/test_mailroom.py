@@ -14,6 +14,7 @@ from bot.documents import Documents
 from bot.house import House
 from bot.mailroom import Mailroom
 from bot.wording import TEXTS, Wording
+from contoh import kertas
 from flows.messages import Attachment, BoardDue, Button, Menu, Message, Reaction, Removal, Toast
 from flows.view import BindGroup, Decision
 from tests.bot.rooms import NOW, Street, bound, eventually
@@ -541,3 +542,19 @@ async def test_messages_to_the_group_do_not_wait_for_the_board(
 )
 def test_length_is_what_telegram_counts(text: str, length: int) -> None:
     assert visible_length(text) == length
+
+
+async def test_pictures_of_ours_go_out_as_photos(house: House, street: Street) -> None:
+    person = street.person()
+    pictures = tuple(
+        Attachment("cetak", name, "png", data={"template": name, "isi": getattr(kertas, name)()})
+        for name in ("papan", "perjalanan")
+    )
+    queue(
+        house, words(1, person, attachments=pictures[:1]), words(2, person, attachments=pictures)
+    )
+
+    async with sending(house):
+        await until_settled(house)
+
+    assert [message["kind"] for message in street.messages(person)] == ["photo"] * 3
