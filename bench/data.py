@@ -78,6 +78,7 @@ def _writing(folder: Path, workers: Workers) -> Iterator[Figure]:
     cells = [[_plain(at, row) for at, row in enumerate(u.rows, 2)] for u in data.units]
     taken = medians(
         3,
+        is_own_work=True,
         bare=lambda: _by_xlsxwriter(folder / "bare.xlsx", cells),
         ours=lambda: compose_rekap(folder / "ours.xlsx", data, issue),
         whole=lambda: write_rekap(folder / "whole.xlsx", data, issue),

@@ -164,6 +164,7 @@ class Column(BaseModel):
     """One column: what it stands for (role), how it is headed, and who fills it.
 
     `source`: "terbit" is issued by us, "isi" filled by the official, "hitung" computed.
+    `choices` are offered in a drop-down, and other words may be typed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -176,6 +177,8 @@ class Column(BaseModel):
     max_length: int | None = Field(alias="panjang", default=None, ge=1, le=2000)
     width: float = Field(alias="lebar", gt=0, le=255)
     help: str = Field(alias="bantuan", default="")
+    example: str = Field(alias="contoh", default="")
+    choices: tuple[str, ...] = Field(alias="pilihan", default=())
 
 
 class Form(BaseModel):

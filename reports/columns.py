@@ -78,7 +78,7 @@ def write_rows(
             else:
                 cached = shown(pen.role, row)
                 style = pen.style(row.get(pen.role)).plain
-                sheet.write_formula(number - 1, index, formula, style, cached)
+                sheet.put_formula(number - 1, index, formula, style, cached)
 
 
 def shown(role: Role, row: Row) -> float | str:

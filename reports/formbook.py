@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.form import Form
+from flows.form import Column, Form, column_letter
 from reports.columns import issued_grid, write_headings, write_rows
 from reports.data import FormData
 from reports.ink import Ink, labels, replacing, workbook, write_text
@@ -92,12 +92,27 @@ def _prepare_input(sheet: Any, ink: Ink, data: FormData) -> None:
     for index, column in enumerate(form.columns):
         if column.source != "isi" or not data.rows:
             continue
-        message = {"validate": "any", "input_title": column.name[:32]}
-        message["input_message"] = column.help[:255]
-        sheet.data_validation(first, index, last, index, message)
+        sheet.data_validation(first, index, last, index, _guidance(column, index, first))
     frozen = next((i + 1 for i, c in enumerate(form.columns) if c.role == "kode"), 0)
     sheet.freeze_panes(form.header_row, frozen)
     sheet.protect("", _UNLOCKED_ACTS)
+
+
+def _guidance(column: Column, index: int, first: int) -> dict[str, Any]:
+    """What Excel itself says and offers while a cell is filled; only a warning, never a wall."""
+    rule: dict[str, Any] = {
+        "validate": "any",
+        "input_title": column.name[:32],
+        "input_message": column.help[:255],
+    }
+    if column.choices:
+        return rule | {"validate": "list", "source": list(column.choices), "show_error": False}
+    if column.role == "realisasi":
+        cell = f"{column_letter(index + 1)}{first + 1}"
+        is_figure = f'=OR(ISNUMBER({cell}),LOWER(TRIM({cell}))="n/a")'
+        words = {"error_title": column.name[:32], "error_message": column.help[:255]}
+        return rule | words | {"validate": "custom", "value": is_figure, "error_type": "warning"}
+    return rule
 
 
 def _write_help(book: Any, ink: Ink, form: Form) -> None:
@@ -106,6 +121,7 @@ def _write_help(book: Any, ink: Ink, form: Form) -> None:
     bold, plain = ink.style(bold=True), ink.style(text_wrap=True)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)
+    sheet.set_column(2, 2, 44)
     write_text(sheet, 0, 0, words["judul"], ink.style(bold=True, font_size=12))
     write_text(sheet, 1, 0, form.hint, ink.style())
     for index, heading in enumerate(words["kolom"]):
@@ -114,3 +130,4 @@ def _write_help(book: Any, ink: Ink, form: Form) -> None:
         must = f" {words['wajib']}" if column.required else ""
         write_text(sheet, row, 0, column.heading, plain)
         write_text(sheet, row, 1, column.help + must, plain)
+        write_text(sheet, row, 2, column.example, plain)

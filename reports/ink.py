@@ -58,6 +58,12 @@ class _Worksheet(Worksheet):  # type: ignore[misc]  # the library ships no types
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
+    # By row and column at once: the public ones first look whether they were given "A1".
+    put_string = Worksheet._write_string
+    put_number = Worksheet._write_number
+    put_blank = Worksheet._write_blank
+    put_formula = Worksheet._write_formula
+
 
 @contextmanager
 def workbook(path: Path, created: datetime, code: str = "") -> Iterator[Any]:
@@ -89,16 +95,16 @@ def write_text(sheet: Any, row: int, column: int, text: str, style: Style) -> No
     """As text, whatever it looks like; the row and column count from 0."""
     clean = printable(text)
     risky = clean.startswith(_FORMULA_STARTS)
-    sheet.write_string(row, column, clean, style.quoted if risky else style.plain)
+    sheet.put_string(row, column, clean, style.quoted if risky else style.plain)
 
 
 def write_entry(sheet: Any, row: int, column: int, entry: Entry, style: Style) -> None:
     if isinstance(entry, Amount):
-        sheet.write_number(row, column, entry.value, style.plain)
+        sheet.put_number(row, column, entry.value, style.plain)
     elif entry:
         write_text(sheet, row, column, entry, style)
     else:
-        sheet.write_blank(row, column, None, style.plain)
+        sheet.put_blank(row, column, None, style.plain)
 
 
 def printable(text: str) -> str:

@@ -1,5 +1,6 @@
 """The office's rekap as a workbook: Ringkasan, one sheet a unit, further tables as they are."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,13 @@ def write_rekap(target: Path, data: RekapData, issue: Issue) -> None:
 
 
 def compose_rekap(path: Path, data: RekapData, issue: Issue) -> None:
-    with workbook(path, data.dibuat, issue.kode) as book:
-        _Book(book, data, issue).write()
+    # Many thousands of cells and not one cycle: looking for them takes a fifth of the time.
+    gc.disable()
+    try:
+        with workbook(path, data.dibuat, issue.kode) as book:
+            _Book(book, data, issue).write()
+    finally:
+        gc.enable()
 
 
 class _Book:

@@ -118,3 +118,18 @@ def test_a_form_filled_and_saved_by_libreoffice_computes_and_reads_right(tmp_pat
     assert (rows[13]["J"].text, rows[13]["K"].text) == ("n/a", "-")
     assert (rows[14]["J"].kind, rows[14]["K"].kind) == ("formula", "formula")
     assert sheet.meta["kode"] == "3F9A-07C2"
+
+
+def test_excel_itself_guides_the_filling(tmp_path: Path) -> None:
+    write_form(tmp_path / "form.xlsx", form_data("KBK"))
+
+    book = openpyxl.load_workbook(tmp_path / "form.xlsx")
+
+    rules = {str(rule.sqref): rule for rule in book["KBK"].data_validations.dataValidation}
+    figures, sources = rules["I10:I18"], rules["L10:L18"]
+    assert (figures.type, figures.errorStyle) == ("custom", "warning")
+    assert figures.formula1 == 'OR(ISNUMBER(I10),LOWER(TRIM(I10))="n/a")'
+    assert (sources.type, sources.showErrorMessage) == ("list", False)
+    assert "Laporan bidang" in sources.formula1
+    help_rows = list(book["Petunjuk"].iter_rows(min_row=5, values_only=True))
+    assert help_rows[8][2] == "3.912"
