@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from flows import course
+from flows.cards import announce_again
 from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
 from flows.figures import figure
 from flows.issuing import announce_order, is_running, new_perintah
 from flows.perintah import Perintah, Temuan, Tugas
 from flows.returning import notes_by_code, stale
 from flows.sop import Sop
-from flows.turn import Card, Line, Turn
+from flows.turn import Card, Line, Turn, bumped
 from flows.view import Decision, Draft
 
 SHORTEST_NOTE = 10
@@ -251,12 +252,14 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
     return None
 
 
-def uphold_parent(turn: Turn, parent: Perintah) -> Perintah:
-    """No finding stands: the collection's own signing is open again."""
-    held = [t for t in parent.tugas if t.state == "tahan"]
+def uphold_parent(turn: Turn, parent: Perintah) -> None:
+    """No finding stands: the collection's own signing is open again, before whoever signs."""
+    held = [bumped(t, state="buka") for t in parent.tugas if t.state == "tahan"]
     for tugas in held:
-        parent = parent.with_tugas(replace(tugas, state="buka", revision=tugas.revision + 1))
-    return replace(parent, status="berjalan" if held else parent.status)
+        parent = replace(parent.with_tugas(tugas), status="berjalan")
+    turn.parent = parent
+    for tugas in held:
+        announce_again(turn, parent, tugas)
 
 
 MARKING = Dialog(

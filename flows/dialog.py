@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from flows.cards import show
+from flows.cards import is_shared, show
 from flows.commands import Sent
 from flows.messages import Button, Rows
 from flows.plaintext import clean_text
@@ -58,9 +58,9 @@ Ask = Callable[[Turn, Answers], Question | None]
 class Dialog:
     """Questions in order (None: not asked), a summary with the act's label, and the act.
 
-    `settle` may rework the answers after the one named. Without a summary the last answer is the
-    act. `editable` are the questions offered by
-    "Ubah isian"; those whose `Ask` gives None unless wanted have a default.
+    `settle` may rework the answers after the one named; `divert` may give another dialog that
+    takes over. Without a summary the last answer is the act. `editable` are the questions offered
+    by "Ubah isian"; those whose `Ask` gives None unless wanted have a default.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Dialog:
     leave: Callable[[Turn, Draft], None] | None = None
     act_key: str = "act"
     settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
+    divert: Callable[[Turn, Answers], Callable[[], Decision | None] | None] | None = None
 
 
 def start(
@@ -104,7 +105,7 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
         rows, key, args = _summary_rows(dialog, draft, card), card.key, dict(card.args)
     slot = turn.answer(key, args, rows, about=draft.about or draft.ref)
     if draft.slot and draft.slot != slot:
-        turn.remove_buttons(draft.slot)
+        turn.remove_buttons(draft.slot, is_over=False)
     turn.set_draft(replace(draft, slot=slot))
     return None
 
@@ -174,12 +175,12 @@ def take_file(turn: Turn, dialog: Dialog, draft: Draft, sent: Sent) -> Decision 
     question = current(turn, dialog, draft.answers)
     if question is None or not question.takes_file:
         return turn.refuse("berkas_tak_diminta", {"nama": sent.name})
-    value = {"sha256": sent.sha256, "nama": sent.name, "teks": clean_text(sent.caption)}
     if question.read_file is not None:
         read = question.read_file(sent)
         if isinstance(read, Decision):
             return read
         return answer(turn, dialog, draft, question, read)
+    value = {"sha256": sent.sha256, "nama": sent.name, "teks": clean_text(sent.caption)}
     return answer(turn, dialog, draft, question, value)
 
 
@@ -190,6 +191,9 @@ def answer(
     answers[question.name] = value
     if dialog.settle is not None:
         answers = dialog.settle(turn, answers, question.name)
+    other = dialog.divert(turn, answers) if dialog.divert is not None else None
+    if other is not None:
+        return other()
     return proceed(turn, dialog, replace(draft, answers=answers, revision=draft.revision + 1))
 
 
@@ -198,10 +202,11 @@ def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decisi
     turn.set_draft(None)
     if is_typed:
         turn.remove_buttons(draft.slot)
+    tugas = turn.view.tugas
     if dialog.leave is not None:
         dialog.leave(turn, draft)
-    elif turn.view.tugas is not None and turn.view.tugas.is_open:
-        show(turn, turn.view.tugas, extra={"selesai": {"key": "dibatalkan", "args": {}}})
+    elif tugas is not None and tugas.is_open and not is_shared(turn, tugas):
+        show(turn, tugas, extra={"selesai": {"key": "dibatalkan", "args": {}}})
     else:
         turn.answer("dibatalkan", {})
     return None

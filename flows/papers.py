@@ -13,6 +13,7 @@ from flows.form import Form, Indicator, Isian, issued
 from flows.people import Post
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.recap import Baris, Grading, UnitRecap, grade_all, office_recap
+from flows.signing import titles
 from flows.turn import Turn
 
 Json = dict[str, Any]
@@ -290,9 +291,8 @@ def _signature_block(turn: Turn) -> Json | None:
     if holder is None:
         return None
     penugasan = turn.office.mandate(turn.view.roster, holder.id, post, turn.day)
-    title = f"{turn.office.role(signing.performer).label} {turn.office.instansi.singkatan}".upper()
-    is_acting = penugasan is not None and penugasan.is_acting
-    lines = [f"{penugasan.jenis}. {title}" if is_acting and penugasan else title]
+    mandate = penugasan.jenis if penugasan else "definitif"
+    lines = titles(turn, signing.performer, None, mandate, holder)
     return {
         "tempat_tanggal": turn.office.instansi.tempat,
         "jabatan": lines,

@@ -6,10 +6,10 @@ from typing import Any
 from flows import course
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Message
+from flows.people import Person, Post
+from flows.sop import Act
 from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft
-
-DECIDERS = ("sekretaris", "kepala_dinas")
 
 
 def begin(turn: Turn) -> Decision | None:
@@ -19,20 +19,40 @@ def begin(turn: Turn) -> Decision | None:
     return start(turn, SKIPPING, about=f"p{turn.perintah.id}")
 
 
+def may_ask(turn: Turn) -> bool:
+    """Whoever takes the units' data over, and those above him."""
+    receipt = next(iter(_receipts(turn)), None)
+    holders = turn.post_holders(receipt.performer) if receipt else ()
+    return any(person == turn.actor for person in holders) or may_decide(turn)
+
+
 def may_decide(turn: Turn) -> bool:
-    return turn.actor is not None and any(
-        turn.actor.id == person.id for role in DECIDERS for person in turn.post_holders(role)
-    )
+    return any(turn.actor in people for people in _deciders(turn))
 
 
 def missing_units(turn: Turn) -> tuple[str, ...]:
     """The units the join still waits for."""
-    receipts = [a for a in turn.sop.acts if a.kind == "terima" and a.options.get("papan")]
+    receipts = _receipts(turn)
     return tuple(
         unit
         for unit in turn.perintah.units
         if any(not turn.perintah.is_done(act.code, unit) for act in receipts)
     )
+
+
+def _receipts(turn: Turn) -> list[Act]:
+    return [act for act in turn.sop.acts if act.kind == "terima" and act.options.get("papan")]
+
+
+def _deciders(turn: Turn) -> list[tuple[Person, ...]]:
+    """The superiors of whoever takes the units' data over, the nearest first."""
+    receipt = next(iter(_receipts(turn)), None)
+    post = turn.office.superior(Post(receipt.performer)) if receipt else None
+    found = []
+    while post is not None:
+        found.append(turn.post_holders(post.role, post.unit))
+        post = turn.office.superior(post)
+    return found
 
 
 def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
@@ -86,7 +106,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
     """The Kasubag asks; the Sekretaris decides with a reason of his own."""
     ref = f"p{turn.perintah.id}"
-    for person in turn.post_holders(DECIDERS[0]):
+    for person in next((people for people in _deciders(turn) if people), ()):
         turn.say(
             Message(
                 key="mohon_lanjut_tanpa",

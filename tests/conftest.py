@@ -20,6 +20,33 @@ def _bring_all_in(kantor: Kantor) -> None:
         officials.accept(kantor, unit)
 
 
+def _bring_each_further(kantor: Kantor) -> None:
+    """SEK fills in, DAL recaps, KBK validates, PPR has yet to deliver, PPA has delivered."""
+    for unit in UNITS:
+        officials.meet(kantor, unit)
+    for unit in UNITS[1:]:
+        officials.fill(kantor, 1, unit)
+    for unit in UNITS[2:]:
+        officials.put_forward(kantor, unit)
+    validation = kantor.task(HEADS["PPR"], "tugas_validasi", "PPR")
+    kantor.press(HEADS["PPR"], "Validasi", validation)
+    officials.approve(kantor, "PPA")
+
+
+def _object(kantor: Kantor) -> None:
+    """PPR objects; PPA has met and corrects."""
+    receipt = kantor.task(HEADS["PPR"], "tugas_terima", "PPR")
+    officials.begin(kantor, HEADS["PPR"], "sanggah", receipt)
+    officials.take_findings(kantor, "PPA")
+    officials.meet(kantor, "PPA")
+
+
+def _appeal(kantor: Kantor) -> None:
+    kantor.press(KASUBAG, "Teruskan", kantor.task(KASUBAG, "tugas_sanggah"))
+    officials.correct(kantor, 2, "PPA", REPAIRS["PPA"])
+    officials.send_in(kantor, "Lestari")
+
+
 def _coordinate(kantor: Kantor) -> None:
     officials.prove_all(kantor, 3)
     officials.coordinate(kantor)
@@ -43,11 +70,14 @@ STAGES: dict[str, tuple[str, Callable[[Kantor], object]]] = {
         "ordered",
         lambda kantor: (officials.forward(kantor), officials.hand_out(kantor)),
     ),
+    "working": ("handed_out", _bring_each_further),
     "collected": ("handed_out", _bring_all_in),
     "closing": ("collected", officials.close),
     "signed": ("closing", officials.sign),
     "found": ("closing", lambda kantor: officials.find_wrong(kantor, "PPA-06 PPA-01 PPR-06")),
     "coordinated": ("found", _coordinate),
+    "objected": ("coordinated", _object),
+    "appealed": ("objected", _appeal),
     "repaired": ("coordinated", _repair_all),
     "before_signing": ("repaired", _bring_to_b10),
 }
@@ -68,7 +98,7 @@ class Stages:
             kantor.close()
 
     def _build(self, name: str) -> Kantor:
-        folder = self._folder / name
+        folder = self._folder / f"{name}{len(list(self._folder.iterdir()))}"
         if name == "open":
             return Kantor.open(folder)
         before, happen = STAGES[name]

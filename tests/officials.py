@@ -20,14 +20,14 @@ def follow(kantor: Kantor, name: str, label: str) -> None:
     for _ in range(MOST_MOVES):
         if kantor.draft(name) is None:
             return
-        seen = kantor.before_him(name)
+        seen = kantor.question(name)
         offered = [b for b in seen.buttons if b.key not in HARMLESS]
         act = [b for b in offered if label in (b.label, b.key)]
         if offered:
             kantor.press_data(name, seen.id, (act or offered)[0].data)
         else:
             kantor.say(name, SENTENCE)
-    raise AssertionError(f"{name} is still asked {kantor.before_him(name).key}")
+    raise AssertionError(f"{name} is still asked {kantor.question(name).key}")
 
 
 def begin(kantor: Kantor, name: str, label: str, seen: Seen | None = None) -> None:
@@ -87,8 +87,9 @@ def upload(kantor: Kantor, perintah_id: int, unit: str, **changed: str) -> Seen:
 
 def send_in(kantor: Kantor, name: str) -> None:
     """Kirim, or Tetap kirim where the file was warned of."""
-    seen = kantor.before_him(name)
-    kantor.press(name, "Kirim" if "Kirim" in seen.labels else "tetap_kirim", seen)
+    ready = ("Kirim", "tetap_kirim")
+    seen = max((s for s in kantor.chat(name) if set(ready) & set(s.labels)), key=_touched)
+    kantor.press(name, next(label for label in ready if label in seen.labels), seen)
 
 
 def put_forward(kantor: Kantor, unit: str) -> None:
@@ -193,3 +194,7 @@ def repair(kantor: Kantor, perintah_id: int, unit: str, figures: dict[str, str])
     send_in(kantor, FILLERS[unit])
     approve(kantor, unit, "Setujui")
     accept(kantor, unit)
+
+
+def _touched(seen: Seen) -> int:
+    return seen.touched

@@ -252,7 +252,6 @@ def test_its_papers_are_drawn_with_its_own_columns(kantor: Kantor, tmp_path: Pat
     assert headings[:5] == ["Kode Sarana", "Nama Sarana", "Kondisi", "Jumlah Nyata", "Satuan"]
     summary = openpyxl.load_workbook(tmp_path / "rekap.xlsx")
     assert summary.sheetnames[:3] == ["Ringkasan", "LAB", "GUD"]
-    assert (tmp_path / "rekap.pdf").read_bytes().startswith(b"%PDF")
 
 
 def draw(form: Dokumen | None, rekap: Dokumen | None, folder: Path) -> None:
@@ -264,6 +263,5 @@ def draw(form: Dokumen | None, rekap: Dokumen | None, folder: Path) -> None:
     try:
         workers.form(folder / "form.xlsx", FormData.model_validate(plain(form.data["isi"])))
         workers.rekap(folder / "rekap.xlsx", RekapData.model_validate(body), issue)
-        workers.pdf("rekap", folder / "rekap.pdf", RekapData.model_validate(body), issue)
     finally:
         workers.close()

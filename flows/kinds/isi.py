@@ -7,7 +7,7 @@ from flows import course
 from flows.cards import paper, return_button, rows_of, task_args
 from flows.chatfill import CHATFILL
 from flows.commands import Sent
-from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.dialog import Answers, Choice, Dialog, Question, current, start, take_text
 from flows.doubting import REASON, unexplained
 from flows.evidence import take_evidence
 from flows.figures import figure
@@ -27,7 +27,7 @@ from flows.filling import (
     untouched,
     wanting,
 )
-from flows.form import Unreadable
+from flows.form import Isian, Unreadable
 from flows.kinds.plain import complete, give_back
 from flows.messages import Attachment
 from flows.papers import file_name, form_of, rules
@@ -244,14 +244,39 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
         row = part.row(want.reasons[0])
         assert row is not None
         take_row(turn, tugas, replace(row, keterangan=text))
+    elif _is_figure(turn, tugas, text):
+        draft = Draft(turn.person.id, CHATFILL.name, tugas.ref, "", turn.at)
+        return take_text(turn, CHATFILL, draft, text)
     elif want.evidence and len(text) >= 5:
         row = part.row(want.evidence[0])
         assert row is not None
         take_row(turn, tugas, replace(row, bukti=text))
+    elif returned := _row_returned(turn, tugas):
+        take_row(turn, tugas, replace(returned, keterangan=text))
     else:
         return turn.refuse("pesan_tanpa_tugas", _offer(turn, tugas), part_rows(turn, tugas))
     say_state(turn, touched(turn, tugas), "isian_dicatat")
     return None
+
+
+def _only_row(turn: Turn, tugas: Tugas) -> str | None:
+    """The one row a reply can mean."""
+    codes = tugas.codes or part_of(turn, tugas).codes
+    return codes[0] if turn.view.slot is not None and len(codes) == 1 else None
+
+
+def _is_figure(turn: Turn, tugas: Tugas, text: str) -> bool:
+    if _only_row(turn, tugas) is None:
+        return False
+    question = current(turn, CHATFILL, {})
+    parse = question.parse if question is not None else None
+    return parse is not None and parse(text) is not None
+
+
+def _row_returned(turn: Turn, tugas: Tugas) -> Isian | None:
+    """The row sent back with a note, which words in reply explain."""
+    code = _only_row(turn, tugas)
+    return part_of(turn, tugas).row(code) if code is not None and tugas.note else None
 
 
 def _offer(turn: Turn, tugas: Tugas) -> dict[str, Any]:

@@ -29,10 +29,10 @@ def _nothing_wrong(turn: Turn, tugas: Tugas) -> Decision | None:
     """The collection was right after all: this correction ends, its signing is open again."""
     withdraw(turn, tugas, "tanpa_perbaikan")
     turn.end_perintah("selesai")
-    if turn.parent is not None:
-        turn.parent = correcting.uphold_parent(turn, turn.parent)
     words = {"nomor": turn.perintah.nomor, "saat": turn.at.isoformat()}
     turn.done = Line("selesai_tanpa_perbaikan", words)
+    if turn.parent is not None:
+        correcting.uphold_parent(turn, turn.parent)
     return None
 
 

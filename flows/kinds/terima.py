@@ -4,14 +4,14 @@ a unit it is the list of findings, which he may object to with evidence."""
 from typing import Any
 
 from flows import objection
-from flows.cards import SHARED, act_button, return_button, rows_of, task_args
+from flows.cards import act_button, return_button, rows_of, task_args
 from flows.figures import figure, unit_figures
 from flows.kinds.plain import complete, give_back
 from flows.messages import Button
 from flows.people import Person
 from flows.perintah import Perintah, Tugas
 from flows.preview import look
-from flows.turn import Card, Kind, Turn, button, task_button
+from flows.turn import SHARED, Card, Kind, Turn, button, task_button
 from flows.view import Decision
 
 

@@ -18,7 +18,6 @@ from bot.admin import invitations, open_store, take_indicators, take_staff
 from bot.config import Settings
 from bot.simulate import TOKEN
 from flows.office import Office
-from simulator.clock import WITA
 from tests.kantor import MOMENT
 
 ROOT = Path(__file__).resolve().parents[2]

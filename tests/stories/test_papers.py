@@ -73,7 +73,8 @@ def test_every_paraf_of_the_chain_makes_the_next_version(kantor: Kantor) -> None
     assert sheet is not None
     assert sheet.version == 2
     first, second = laid_out(sheet)["diteruskan"]
-    assert first["nama"].startswith("Ardin") and first["waktu"]
+    assert first["nama"].startswith("Ardin")
+    assert first["waktu"]
     assert second["waktu"] == ""
     assert laid_out(sheet)["catatan"][0]["isi"] == "Mohon format memuat kolom bukti dukung."
 
@@ -93,7 +94,8 @@ def test_the_receipt_stands_on_the_letter_of_that_unit_alone(kantor: Kantor) -> 
     kantor.press(HEADS["KBK"], "terima", kantor.task(HEADS["KBK"], "tugas_rapat", "KBK"))
 
     taken, open_one = (kantor.perintah(1).paper("pengantar", unit) for unit in ("KBK", "DAL"))
-    assert taken is not None and open_one is not None
+    assert taken is not None
+    assert open_one is not None
     assert (taken.version, open_one.version) == (2, 1)
     assert laid_out(taken)["penerima"]["nama"].startswith("Herlina")
     assert laid_out(open_one)["penerima"]["waktu"] == ""
@@ -139,7 +141,8 @@ def test_papers_are_numbered_at_issue_and_a_correction_keeps_its_number(kantor: 
     kantor.say("Herlina", "tempat: Ruang rapat II", reply_to=kantor.last("Herlina"))
 
     first, second = (kantor.perintah(1).paper("notulen", unit) for unit in ("KBK", "DAL"))
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert laid_out(first)["nomor"] == "000.8/1/DP2KBP3A/XI/2026"
     assert laid_out(second)["nomor"] == "000.8/2/DP2KBP3A/XI/2026"
 
@@ -150,7 +153,8 @@ def test_a_rekap_bears_its_number_from_the_signature_on(stage: Stage) -> None:
     officials.sign(kantor)
 
     signed = kantor.perintah(1).paper("rekap")
-    assert before is not None and signed is not None
+    assert before is not None
+    assert signed is not None
     assert laid_out(before)["nomor"] == ""
     assert laid_out(signed)["nomor"] == "000.8/1/DP2KBP3A/XI/2026"
 
@@ -405,7 +409,8 @@ def test_the_audit_names_files_missing_and_changed(kantor: Kantor) -> None:
     path.unlink()
     missing = audit(kantor.store).breaks
 
-    assert changed[0].endswith("was changed") and missing[0].endswith("is missing")
+    assert changed[0].endswith("was changed")
+    assert missing[0].endswith("is missing")
 
 
 def _tamper(folder: Path, statement: str) -> None:

@@ -333,7 +333,9 @@ def temuan() -> None:
         *words("unit", "kode", "note", "verdict", "reason", "evidence_wanted", "objection"),
         *json("objection_files"),
         *words("objection_answer"),
-        sa.CheckConstraint("verdict IN ('', 'terbukti', 'gugur')", name="known_verdict"),
+        sa.CheckConstraint(
+            "verdict IN ('', 'terbukti', 'gugur', 'selesai')", name="known_verdict"
+        ),
         sa.ForeignKeyConstraint(["perintah_id"], ["perintah.id"]),
         sa.PrimaryKeyConstraint("perintah_id", "seq"),
     )

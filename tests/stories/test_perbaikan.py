@@ -1,0 +1,603 @@
+"""SOP Mekanisme Perbaikan Data Kinerja, told from the findings to the new signature.
+
+Langkah 1 Temuan · 2 Verifikasi ulang · 3 Koordinasi · 4 Rapat · 5 Perbaikan · 6 Koreksi ·
+7 Penyampaian · 8 Rekap perbaikan · 9 Paraf · 10 Tanda tangan.
+"""
+
+from tests.conftest import Stage
+from tests.kantor import Kantor, wita
+from tests.officials import (
+    HEADS,
+    KADIS,
+    KASUBAG,
+    SEKRETARIS,
+    accept,
+    begin,
+    correct,
+    find_wrong,
+    meet,
+    prove_all,
+    send_in,
+    sign,
+    take_findings,
+)
+from tests.workbooks import filled
+
+FINDINGS = ("PPA-06", "PPA-01", "PPR-06")
+NOTES = (
+    "PPA-06: tidak sesuai rekap DP3A/KUA\n"
+    "PPA-01: laporan bulanan 15,20\n"
+    "PPR-06: pelatihan bulan September belum terhitung"
+)
+OBJECTION = "Daftar hadir 28 September tertulis 95 orang."
+VERDICT = "Batas data 30 September; daftar hadir akhir bulan 159 orang."
+
+
+def test_a_correction_runs_from_langkah_1_to_10(stage: Stage) -> None:
+    kantor = stage("closing")
+
+    langkah_1_kepala_dinas_marks_the_wrong_rows(kantor)
+    langkah_2_sekretaris_verifies_every_finding(kantor)
+    langkah_3_kasubag_coordinates_and_ppr_objects(kantor)
+    langkah_4_heads_of_unit_hold_their_meetings(kantor)
+    langkah_5_pelaksana_correct_with_evidence(kantor)
+    langkah_6_ppa_is_sent_back_once(kantor)
+    langkah_7_both_units_deliver(kantor)
+    langkah_8_kasubag_makes_the_rekap_anew(kantor)
+    langkah_9_sekretaris_gives_his_paraf(kantor)
+    langkah_10_kepala_dinas_signs(kantor)
+
+
+def langkah_1_kepala_dinas_marks_the_wrong_rows(kantor: Kantor) -> None:
+    letter = kantor.task(KADIS, "tugas_tanda_tangan")
+    kantor.now = wita(24, "13.20")
+    kantor.press(KADIS, "ada_kesalahan", letter)
+    kantor.say(KADIS, "ppa06 ppa-01 PPR-06")
+    kantor.say(KADIS, NOTES)
+    summary = kantor.last(KADIS)
+    kantor.now = wita(24, "13.31")
+    kantor.press(KADIS, "terbitkan", summary)
+
+    told = {line["kode"]: line["catatan"] for line in summary.args["temuan"]}
+    assert told["PPA-01"] == "laporan bulanan 15,20"
+    assert tuple(told) == FINDINGS
+    perbaikan = kantor.perintah(2)
+    assert (perbaikan.nomor, perbaikan.parent_id) == ("002/2026", 1)
+    assert kantor.perintah(1).status == "menunggu"
+    assert kantor.tugas(1, "p3").state == "tahan"
+    assert kantor.tugas(2, "1").state == kantor.tugas(2, "2a").state == "selesai"
+    post = kantor.group[-2]
+    assert (post.key, post.args["unit"]) == ("grup_perintah", []), "no unit before verification"
+
+
+def langkah_2_sekretaris_verifies_every_finding(kantor: Kantor) -> None:
+    task = kantor.task(SEKRETARIS, "tugas_verifikasi")
+    kantor.now = wita(24, "14.06")
+    kantor.press(SEKRETARIS, "terbukti", task)
+    kantor.press(SEKRETARIS, "tidak_terbukti")
+    kantor.say(SEKRETARIS, "Laporan Simfoni menyebut 16,20 per September.")
+    kantor.press(SEKRETARIS, "terbukti")
+    kantor.press(SEKRETARIS, "ubah_isian")
+    for _ in FINDINGS:
+        kantor.press(SEKRETARIS, "terbukti")
+    kantor.press(SEKRETARIS, "teruskan")
+
+    assert task.rings
+    assert kantor.tugas(2, "2b").due_at == wita(24, "14.31")
+    assert [t.verdict for t in kantor.perintah(2).temuan] == ["terbukti"] * 3
+    assert kantor.tugas(2, "3a").state == "selesai", "one press for both acts"
+
+
+def langkah_3_kasubag_coordinates_and_ppr_objects(kantor: Kantor) -> None:
+    due = kantor.tugas(2, "3b").due_at
+    kantor.now = wita(24, "14.12")
+    kantor.press(KASUBAG, "Kirim ke unit terdampak")
+    untouched = [
+        seen.key for seen in kantor.chat("Herlina") if seen.args.get("nomor") != "001/2026"
+    ]
+    take_findings(kantor, "PPA")
+    kantor.now = wita(24, "14.26")
+    fadli_objects_with_a_photo(kantor)
+    the_sekretaris_upholds_the_finding(kantor)
+    kantor.now = wita(24, "14.45")
+    take_findings(kantor, "PPR")
+
+    assert due == wita(24, "15.06")
+    assert kantor.perintah(2).units == ("PPR", "PPA")
+    assert "tugas_terima" not in untouched
+    assert kantor.tugas(2, "4", "PPA").due_at == wita(25, "08.42")
+    assert kantor.tugas(2, "4", "PPR").due_at == wita(25, "09.15")
+
+
+def fadli_objects_with_a_photo(kantor: Kantor) -> None:
+    kantor.press("Fadli", "sanggah", kantor.task("Fadli", "tugas_terima", "PPR"))
+    kantor.send("Fadli", None, "daftar-hadir.jpg", caption=OBJECTION)
+    kantor.press("Fadli", "kirim", kantor.last("Fadli"))
+
+    held = kantor.tugas(2, "3t", "PPR")
+    assert (held.state, held.next_at) == ("tahan", None), "the unit's clock stands still"
+    passed = kantor.task(KASUBAG, "tugas_sanggah", "PPR")
+    assert passed.rings
+    assert [(t["kode"], t["sanggahan"]) for t in passed.args["temuan"]] == [("PPR-06", OBJECTION)]
+    assert [file.kind for file in passed.files] == ["berkas"]
+
+
+def the_sekretaris_upholds_the_finding(kantor: Kantor) -> None:
+    kantor.now = wita(24, "14.31")
+    kantor.press(KASUBAG, "Teruskan", kantor.task(KASUBAG, "tugas_sanggah", "PPR"))
+    kantor.now = wita(24, "14.41")
+    kantor.press(SEKRETARIS, "terbukti", kantor.task(SEKRETARIS, "tugas_putusan", "PPR"))
+    kantor.say(SEKRETARIS, VERDICT)
+
+    again = kantor.task("Fadli", "tugas_terima", "PPR")
+    assert again.rings
+    assert [line["jawaban"] for line in again.args["temuan"]] == [VERDICT]
+
+
+def langkah_4_heads_of_unit_hold_their_meetings(kantor: Kantor) -> None:
+    kantor.now = wita(24, "15.00")
+    kantor.press("Nurdiana", "Catat rapat", kantor.task("Nurdiana", "tugas_rapat", "PPA"))
+    kantor.press("Nurdiana", "rapat_hari_ini")
+    kantor.press("Nurdiana", "lanjut")
+    kantor.say("Nurdiana", "Rekap DP3A/KUA s.d. 30 September")
+    summary = kantor.last("Nurdiana")
+    kantor.press("Nurdiana", "Catat rapat", summary)
+    meet(kantor, "PPR")
+
+    assert [p["baris"] for p in summary.args["bagian"]] == [["PPA-06", "PPA-01"]]
+    letter = kantor.task("Lestari", "tugas_isi", "PPA")
+    assert [file.name for file in letter.files] == ["Perbaikan_PPA_TW3-2026"]
+    wanted = {line["kode"]: (line["nilai"], line["bukti"]) for line in letter.args["temuan"]}
+    assert wanted["PPA-06"] == ("64", "Rekap DP3A/KUA s.d. 30 September")
+    assert kantor.tugas(2, "5", "PPA").due_at == wita(25, "15.30")
+
+
+def langkah_5_pelaksana_correct_with_evidence(kantor: Kantor) -> None:
+    kantor.now = wita(24, "15.10")
+    sheet = filled(
+        kantor.setting,
+        kantor.perintah(2),
+        "PPA",
+        {"PPA-06": "46", "PPA-01": "15,20", "PPA-05": "62"},
+        bukti={"PPA-06": "Rekap DP3A/KUA"},
+    )
+    kantor.send("Lestari", sheet, "Perbaikan_PPA_TW3-2026.xlsx")
+    read = kantor.last("Lestari")
+    kantor.press("Lestari", "pakai", read)
+    taken_back = kantor.again("Lestari", read)
+    kantor.send("Lestari", None, "simfoni.jpg")
+    ready = kantor.last("Lestari")
+    kantor.press("Lestari", "Kirim", ready)
+    correct(kantor, 2, "PPR", {"PPR-06": "159"})
+    send_in(kantor, "Joni")
+
+    assert read.args["tanpa_alasan"] == ["PPA-05"], "a change beside the findings wants a reason"
+    assert "Kirim" not in read.labels
+    assert taken_back.args["tanpa_bukti"] == ["PPA-01"]
+    assert "Kirim" not in taken_back.labels
+    assert (ready.key, ready.args["tanpa_bukti"]) == ("bukti_diterima", [])
+
+
+def langkah_6_ppa_is_sent_back_once(kantor: Kantor) -> None:
+    check = kantor.task("Nurdiana", "tugas_validasi", "PPA")
+    kantor.now = wita(24, "15.20")
+    kantor.press("Nurdiana", "Kembalikan", check)
+    kantor.say("Nurdiana", "PPA-01")
+    kantor.say("Nurdiana", "Ekspor Simfoni belum terlampir, mohon dilengkapi.")
+    kantor.press("Nurdiana", "kembalikan", kantor.last("Nurdiana"))
+    again = kantor.task("Lestari", "tugas_isi_kembali", "PPA")
+    kantor.send("Lestari", None, "simfoni-2.jpg", caption="PPA-01 ekspor Simfoni")
+    kantor.press("Lestari", "Kirim", kantor.last("Lestari"))
+    second = kantor.task("Nurdiana", "tugas_validasi", "PPA")
+    kantor.press("Nurdiana", "Setujui", second)
+    kantor.press("Fadli", "Setujui", kantor.task("Fadli", "tugas_validasi", "PPR"))
+
+    assert [(c["kode"], c["semula"], c["menjadi"]) for c in check.args["berubah"]] == [
+        ("PPA-01", "16,20", "15,20"),
+        ("PPA-06", "64", "46"),
+    ]
+    assert check.args["semula"]["mentah"] == "75.32"
+    assert check.args["mentah"] == "84.95"
+    assert (again.args["baris"], again.args["ronde"]) == (["PPA-01"], 1)
+    assert len(second.files) == 2
+
+
+def langkah_7_both_units_deliver(kantor: Kantor) -> None:
+    for unit in ("PPA", "PPR"):
+        kantor.press(HEADS[unit], "Sampaikan", kantor.task(HEADS[unit], "tugas_sampaikan", unit))
+        accept(kantor, unit)
+
+    assert all(kantor.perintah(2).is_done("7t", unit) for unit in ("PPA", "PPR"))
+
+
+def langkah_8_kasubag_makes_the_rekap_anew(kantor: Kantor) -> None:
+    task = kantor.task(KASUBAG, "tugas_rekap")
+    kantor.press(KASUBAG, "Ajukan", task)
+
+    figures = task.args["angka"]
+    assert (figures["terisi"], figures["jumlah"], task.args["versi"]) == (36, 37, 2)
+    assert (figures["mentah"], figures["dibatasi"], figures["singkat"]) == ("90.26", "88.12", "T")
+    units = {u["kode"]: (u["mentah"], u["dibatasi"], u["singkat"]) for u in figures["unit"]}
+    assert units["PPR"] == ("85.54", "83.69", "T")
+    assert units["PPA"] == ("84.95", "84.71", "T")
+    assert (units["SEK"][0], units["DAL"][0], units["KBK"][0]) == ("97.19", "81.77", "98.74")
+    assert dict(figures["per_kategori"]) == {
+        "Sangat Tinggi": 24, "Tinggi": 7, "Sedang": 2, "Rendah": 0, "Sangat Rendah": 3,
+    }  # fmt: skip
+    assert [c["kode"] for c in task.args["berubah"]] == ["PPR-06", "PPA-01", "PPA-06"]
+
+
+def langkah_9_sekretaris_gives_his_paraf(kantor: Kantor) -> None:
+    due = kantor.tugas(2, "9").due_at
+    kantor.press(SEKRETARIS, "Paraf", kantor.task(SEKRETARIS, "tugas_paraf"))
+
+    assert due == wita(24, "15.50")
+
+
+def langkah_10_kepala_dinas_signs(kantor: Kantor) -> None:
+    letter = kantor.task(KADIS, "tugas_tanda_tangan")
+    kantor.press(KADIS, "Tanda tangani", letter)
+    kantor.press(KADIS, "tanda_tangani_versi")
+
+    assert {"Tanda tangani", "Kembalikan", "ada_kesalahan"} <= set(letter.labels)
+    assert kantor.perintah(2).status == kantor.perintah(1).status == "selesai"
+    assert kantor.perintah(1).open_tugas == kantor.perintah(2).open_tugas == ()
+    old = kantor.perintah(1).paper("rekap")
+    assert old is not None
+    assert (old.is_superseded, old.data["pengesahan"]["cap"]) == (True, "DIGANTIKAN")
+    assert kantor.group[-1].args["induk"] == "001/2026"
+    assert [p.key for p in kantor.group].count("grup_selesai") == 1
+    with kantor.store.reading() as queries:
+        assert queries.verify() == ()
+
+
+def test_a_finished_collection_is_corrected_by_order(stage: Stage) -> None:
+    kantor = stage("signed")
+
+    kantor.say(KADIS, "/perintah perbaikan TW III 2026")
+    kantor.press(KADIS, "PPA", kantor.last(KADIS))
+    seen = kantor.question(KADIS)
+    worst = next(b for b in seen.buttons if b.args.get("nama", "").startswith("PPA-06"))
+    kantor.press_data(KADIS, seen.id, worst.data)
+    kantor.press(KADIS, "lanjut")
+    kantor.say(KADIS, "tidak sesuai rekap DP3A/KUA")
+    kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
+    prove_all(kantor, 1)
+    finish_ppa(kantor, {"PPA-06": "46"})
+
+    assert kantor.perintah(2).status == "selesai"
+    parent = kantor.perintah(1)
+    old = parent.paper("rekap")
+    assert old is not None
+    assert (parent.status, old.is_superseded) == ("selesai", True)
+    assert kantor.perintah(2).rekap_version == 2
+
+
+def finish_ppa(kantor: Kantor, figures: dict[str, str]) -> None:
+    kantor.press(KASUBAG, "Kirim ke unit terdampak")
+    take_findings(kantor, "PPA")
+    meet(kantor, "PPA")
+    correct(kantor, 2, "PPA", figures)
+    send_in(kantor, "Lestari")
+    kantor.press("Nurdiana", "Setujui", kantor.task("Nurdiana", "tugas_validasi", "PPA"))
+    kantor.press("Nurdiana", "Sampaikan", kantor.task("Nurdiana", "tugas_sampaikan", "PPA"))
+    accept(kantor, "PPA")
+    kantor.press(KASUBAG, "Ajukan", kantor.task(KASUBAG, "tugas_rekap"))
+    kantor.press(SEKRETARIS, "Paraf", kantor.task(SEKRETARIS, "tugas_paraf"))
+    sign(kantor)
+
+
+def test_the_order_asks_for_the_period_where_it_is_not_named(stage: Stage) -> None:
+    kantor = stage("signed")
+    kantor.say(KADIS, "/perintah")
+    kantor.press(KADIS, "Perbaikan Data Kinerja")
+    asked = kantor.question(KADIS)
+
+    kantor.press(KADIS, "TW III 2026")
+
+    assert asked.labels == ["TW III 2026", "batal"], "only what has been collected"
+    assert kantor.question(KADIS).key == "tanya_temuan_unit"
+
+
+def drop(kantor: Kantor, count: int) -> None:
+    for _ in range(count):
+        begin(kantor, SEKRETARIS, "tidak_terbukti")
+    kantor.press(SEKRETARIS, "teruskan")
+
+
+def test_with_every_finding_dropped_the_collection_may_be_signed_after_all(stage: Stage) -> None:
+    kantor = stage("found")
+
+    drop(kantor, 3)
+    again = kantor.task(KADIS, "tugas_temuan")
+    kantor.press(KADIS, "tidak_ada_kesalahan", again)
+    between = kantor.perintah(1).status, kantor.perintah(2).status
+    sign(kantor)
+
+    assert again.rings
+    assert [line["kode"] for line in again.args["gugur"]] == list(FINDINGS)
+    assert between == ("berjalan", "selesai")
+    parent = kantor.perintah(1)
+    rekap = parent.paper("rekap")
+    assert rekap is not None
+    assert (parent.status, rekap.is_superseded) == ("selesai", False)
+    assert kantor.group[-1].key == "grup_selesai"
+
+
+def test_with_every_finding_dropped_others_may_be_marked(stage: Stage) -> None:
+    kantor = stage("found")
+    drop(kantor, 3)
+
+    find_wrong(kantor, "KBK-03")
+
+    perbaikan = kantor.perintah(2)
+    assert perbaikan.round == 2
+    assert [(t.kode, t.verdict) for t in perbaikan.temuan if t.verdict != "selesai"] == [
+        ("KBK-03", "")
+    ]
+    assert kantor.tugas(2, "2b").round == 2
+    assert kantor.task(SEKRETARIS, "tugas_verifikasi").args["jumlah"] == 1
+
+
+def object_to(kantor: Kantor, unit: str, *codes: str) -> None:
+    head = HEADS[unit]
+    kantor.press(head, "sanggah", kantor.task(head, "tugas_terima", unit))
+    if codes:
+        kantor.say(head, " ".join(codes))
+    kantor.say(head, OBJECTION)
+    kantor.press(head, "kirim", kantor.last(head))
+
+
+def test_the_kasubag_may_explain_a_finding_himself(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    object_to(kantor, "PPR")
+
+    begin(kantor, KASUBAG, "jelaskan", kantor.task(KASUBAG, "tugas_sanggah"))
+
+    again = kantor.task("Fadli", "tugas_terima", "PPR")
+    assert again.rings
+    assert again.args["temuan"][0]["jawaban"]
+    assert [t.state for t in kantor.perintah(2).tasks("3t", "PPR")] == ["ulang", "buka"]
+    assert kantor.perintah(2).tasks("3p", "PPR") == ()
+
+
+def uphold(kantor: Kantor, unit: str) -> None:
+    kantor.press(KASUBAG, "Teruskan", kantor.task(KASUBAG, "tugas_sanggah", unit))
+    begin(kantor, SEKRETARIS, "tidak_terbukti", kantor.task(SEKRETARIS, "tugas_putusan", unit))
+
+
+def test_a_unit_whose_only_finding_falls_leaves_the_join(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    object_to(kantor, "PPR")
+
+    uphold(kantor, "PPR")
+
+    assert kantor.perintah(2).units == ("PPA",)
+    assert kantor.task("Fadli", "temuan_gugur_unit").args["unit"] == "PPR"
+    take_findings(kantor, "PPA")
+    meet(kantor, "PPA")
+    correct(kantor, 2, "PPA", {"PPA-06": "46", "PPA-01": "15,20"})
+    send_in(kantor, "Lestari")
+    kantor.press("Nurdiana", "Setujui", kantor.task("Nurdiana", "tugas_validasi", "PPA"))
+    kantor.press("Nurdiana", "Sampaikan", kantor.task("Nurdiana", "tugas_sampaikan", "PPA"))
+    accept(kantor, "PPA")
+    assert kantor.tugas(2, "8").is_open
+
+
+def test_the_last_unit_to_leave_after_the_others_are_in_opens_langkah_8(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    object_to(kantor, "PPR")
+    take_findings(kantor, "PPA")
+    meet(kantor, "PPA")
+    correct(kantor, 2, "PPA", {"PPA-06": "46", "PPA-01": "15,20"})
+    send_in(kantor, "Lestari")
+    kantor.press("Nurdiana", "Setujui", kantor.task("Nurdiana", "tugas_validasi", "PPA"))
+    kantor.press("Nurdiana", "Sampaikan", kantor.task("Nurdiana", "tugas_sampaikan", "PPA"))
+    accept(kantor, "PPA")
+
+    uphold(kantor, "PPR")
+
+    assert kantor.tugas(2, "8").is_open
+
+
+def test_one_of_two_findings_may_fall_and_the_unit_goes_on(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    object_to(kantor, "PPA", "PPA-01")
+
+    uphold(kantor, "PPA")
+
+    again = kantor.task("Nurdiana", "tugas_terima", "PPA")
+    assert [line["kode"] for line in again.args["temuan"]] == ["PPA-06"]
+    assert kantor.perintah(2).units == ("PPR", "PPA")
+
+
+def test_with_no_finding_left_by_objection_it_is_langkah_1_again(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    object_to(kantor, "PPR")
+    object_to(kantor, "PPA", "PPA-06", "PPA-01")
+    uphold(kantor, "PPR")
+
+    uphold(kantor, "PPA")
+
+    assert kantor.task(KADIS, "tugas_temuan").rings
+    assert [(t.act, t.unit) for t in kantor.perintah(2).open_tugas] == [("1", None)]
+
+
+def test_a_reason_that_comes_with_no_caption_is_asked_for(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    kantor.press("Fadli", "sanggah", kantor.task("Fadli", "tugas_terima", "PPR"))
+
+    kantor.send("Fadli", None, "daftar-hadir.jpg")
+    asked = kantor.last("Fadli")
+    kantor.say("Fadli", OBJECTION)
+    kantor.press("Fadli", "kirim", kantor.last("Fadli"))
+
+    assert asked.key == "tanya_sanggah_alasan"
+    assert kantor.perintah(2).temuan[2].objection == OBJECTION
+    assert len(kantor.perintah(2).temuan[2].objection_files) == 1
+
+
+def give_back(kantor: Kantor, name: str, *answers: str) -> None:
+    for answer in answers:
+        kantor.press(name, answer)
+    kantor.say(name, "Mohon diperiksa kembali dengan buktinya.")
+    kantor.press(name, "kembalikan", kantor.last(name))
+
+
+def open_acts(kantor: Kantor) -> list[tuple[str, str | None]]:
+    return [(t.act, t.unit) for t in kantor.perintah(2).open_tugas]
+
+
+def test_the_kasubag_returns_one_unit_of_the_board_to_langkah_6(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPA")
+    meet(kantor, "PPA")
+    correct(kantor, 2, "PPA", {"PPA-06": "46", "PPA-01": "15,20"})
+    send_in(kantor, "Lestari")
+    kantor.press("Nurdiana", "Setujui", kantor.task("Nurdiana", "tugas_validasi", "PPA"))
+    kantor.press("Nurdiana", "Sampaikan", kantor.task("Nurdiana", "tugas_sampaikan", "PPA"))
+
+    give_back(kantor, KASUBAG, "kembalikan_unit")
+
+    assert open_acts(kantor) == [("3t", "PPR"), ("6", "PPA")]
+
+
+def test_langkah_8_returns_the_named_unit_to_langkah_6(stage: Stage) -> None:
+    kantor = stage("repaired")
+
+    kantor.press(KASUBAG, "Kembalikan", kantor.task(KASUBAG, "tugas_rekap"))
+    give_back(kantor, KASUBAG, "PPA")
+
+    assert open_acts(kantor) == [("6", "PPA")]
+    assert kantor.perintah(2).is_done("7t", "PPR")
+
+
+def test_langkah_9_returns_the_rekap_to_langkah_8(stage: Stage) -> None:
+    kantor = stage("repaired")
+    kantor.press(KASUBAG, "Ajukan", kantor.task(KASUBAG, "tugas_rekap"))
+    kantor.press(SEKRETARIS, "Kembalikan", kantor.task(SEKRETARIS, "tugas_paraf"))
+
+    give_back(kantor, SEKRETARIS, "ke_langkah")
+
+    assert open_acts(kantor) == [("8", None)]
+    assert kantor.tugas(2, "8").round == 2
+
+
+def test_langkah_9_returns_wrong_data_of_one_unit_to_langkah_5(stage: Stage) -> None:
+    kantor = stage("repaired")
+    kantor.press(KASUBAG, "Ajukan", kantor.task(KASUBAG, "tugas_rekap"))
+    kantor.press(SEKRETARIS, "Kembalikan", kantor.task(SEKRETARIS, "tugas_paraf"))
+    question = kantor.question(SEKRETARIS)
+    kantor.press_data(SEKRETARIS, question.id, question.buttons[1].data)
+    kantor.press(SEKRETARIS, "PPA")
+    kantor.say(SEKRETARIS, "PPA-06")
+
+    give_back(kantor, SEKRETARIS)
+
+    assert open_acts(kantor) == [("5", "PPA")]
+    assert kantor.tugas(2, "5", "PPA").codes == ("PPA-06",)
+    assert kantor.perintah(2).is_done("7t", "PPR")
+
+
+def test_langkah_10_returns_the_rekap_to_the_sekretaris(stage: Stage) -> None:
+    kantor = stage("before_signing")
+
+    give_back(kantor, KADIS, "Kembalikan")
+
+    assert open_acts(kantor) == [("9", None)]
+    assert kantor.tugas(2, "9").round == 2
+    kantor.press(SEKRETARIS, "Paraf", kantor.task(SEKRETARIS, "tugas_paraf"))
+    sign(kantor)
+    assert kantor.perintah(2).status == "selesai"
+
+
+def test_ada_kesalahan_at_langkah_10_begins_a_new_round_at_2a(stage: Stage) -> None:
+    kantor = stage("before_signing")
+
+    find_wrong(kantor, "PPA-06")
+    prove_all(kantor, 1)
+    finish_ppa(kantor, {"PPA-06": "45"})
+
+    perbaikan = kantor.perintah(2)
+    assert (perbaikan.round, perbaikan.status, perbaikan.rekap_version) == (2, "selesai", 3)
+    row = perbaikan.latest("PPA")
+    assert row is not None
+    assert str(row.row("PPA-06").realisasi) == "45"
+    assert str(row.row("PPA-01").realisasi) == "15.20", "what the first round mended stays mended"
+    assert [t.verdict for t in perbaikan.temuan] == ["selesai"] * 3 + ["terbukti"]
+    assert kantor.perintah(1).status == "selesai"
+
+
+def test_a_change_beside_the_findings_may_be_kept_with_a_reason(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPR")
+    meet(kantor, "PPR")
+    correct(kantor, 2, "PPR", {"PPR-06": "159", "PPR-05": "21"})
+
+    kantor.say("Joni", "Satu organisasi baru terdaftar pada September.")
+    send_in(kantor, "Joni")
+
+    rows = kantor.task("Fadli", "tugas_validasi", "PPR").args["berubah"]
+    assert {r["kode"]: r["temuan"] for r in rows} == {"PPR-05": False, "PPR-06": True}
+
+
+def test_evidence_may_be_named_in_words(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPR")
+    meet(kantor, "PPR")
+    sheet = filled(kantor.setting, kantor.perintah(2), "PPR", {"PPR-06": "159"})
+    kantor.send("Joni", sheet)
+
+    kantor.say("Joni", "Daftar hadir pelatihan lengkap")
+
+    assert kantor.last("Joni").args["tanpa_bukti"] == []
+    send_in(kantor, "Joni")
+    assert kantor.tugas(2, "6", "PPR").is_open
+
+
+def test_a_row_may_be_corrected_in_the_chat(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPR")
+    meet(kantor, "PPR")
+
+    kantor.press("Joni", "isi_chat")
+    kantor.say("Joni", "159")
+    kantor.say("Joni", "Daftar hadir pelatihan")
+    kantor.send("Joni", None, "daftar.jpg")
+    send_in(kantor, "Joni")
+
+    row = kantor.perintah(2).latest("PPR")
+    assert row is not None
+    assert str(row.row("PPR-06").realisasi) == "159"
+    assert len(row.row("PPR-06").evidence) == 1
+
+
+def test_a_second_file_takes_back_what_the_first_changed_beside_the_findings(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPR")
+    meet(kantor, "PPR")
+    correct(kantor, 2, "PPR", {"PPR-06": "159", "PPR-05": "21"})
+
+    second = correct(kantor, 2, "PPR", {"PPR-06": "159"})
+
+    assert second.args["tanpa_alasan"] == []
+    assert "Kirim" in second.labels
+
+
+def test_the_same_correction_is_not_ordered_twice(stage: Stage) -> None:
+    kantor = stage("found")
+
+    with kantor.nothing_moves():
+        kantor.say(KADIS, "/perintah perbaikan TW III 2026")
+
+    assert kantor.last(KADIS).key == "sudah_berjalan"
+    assert kantor.last(KADIS).args["nomor"] == "002/2026"
+
+
+def test_a_period_without_a_rekap_cannot_be_corrected(stage: Stage) -> None:
+    kantor = stage("closing")
+
+    with kantor.nothing_moves():
+        kantor.say(KADIS, "/perintah perbaikan TW II 2026")
+
+    assert kantor.last(KADIS).key == "belum_ada_rekap"

@@ -1,0 +1,408 @@
+"""What is sent back in a collection: to whom, which rows, and what else has to be done again."""
+
+import pytest
+
+from tests.conftest import Stage
+from tests.kantor import Kantor, wita
+from tests.officials import (
+    HEADS,
+    KADIS,
+    KASUBAG,
+    SEKRETARIS,
+    SENTENCE,
+    UNITS,
+    accept,
+    approve,
+    begin,
+    bring_in,
+    close,
+    fill,
+    forward,
+    meet,
+    put_forward,
+    send_in,
+    share,
+    upload,
+)
+
+NOTE = "Mohon dilengkapi dengan bukti dukung."
+
+
+def send_back(kantor: Kantor, name: str, *answers: str, note: str = NOTE) -> None:
+    """Kembalikan by hand: each answer is a button; at the end the note and the act."""
+    for answer in answers:
+        kantor.press(name, answer)
+    kantor.say(name, note)
+    kantor.press(name, "kembalikan", kantor.last(name))
+
+
+def states(kantor: Kantor, perintah_id: int, act: str, unit: str | None = None) -> list[str]:
+    return [tugas.state for tugas in kantor.perintah(perintah_id).tasks(act, unit)]
+
+
+def test_the_sekretaris_asks_the_kepala_dinas_for_a_clearer_order(stage: Stage) -> None:
+    kantor = stage("ordered")
+
+    send_back(kantor, SEKRETARIS, "Kembalikan", note="Mohon arahan tentang unit yang dituju.")
+    again = kantor.task(KADIS, "tugas_perintah")
+    kantor.press(KADIS, "Terbitkan", again)
+    kantor.say(KADIS, "Semua unit, data lengkap dengan bukti.")
+
+    assert again.rings
+    assert again.args["catatan"] == "Mohon arahan tentang unit yang dituju."
+    assert kantor.perintah(1).arahan == "Semua unit, data lengkap dengan bukti."
+    assert states(kantor, 1, "2a") == ["ulang", "buka"]
+
+
+def test_the_kepala_dinas_may_keep_his_words(stage: Stage) -> None:
+    kantor = stage("ordered")
+    before = kantor.perintah(1).arahan
+    send_back(kantor, SEKRETARIS, "Kembalikan")
+
+    kantor.press(KADIS, "Terbitkan", kantor.task(KADIS, "tugas_perintah"))
+    kantor.press(KADIS, "arahan_tetap")
+
+    assert kantor.perintah(1).arahan == before
+    assert kantor.tugas(1, "2a").round == 2
+
+
+def test_the_kasubag_asks_the_sekretaris_and_gets_a_full_standard_again(stage: Stage) -> None:
+    kantor = stage("ordered")
+    forward(kantor)
+    kantor.now = wita(24, "08.20")
+
+    send_back(kantor, KASUBAG, "Kembalikan")
+
+    again = kantor.tugas(1, "2a")
+    assert (again.round, again.note, again.due_at) == (2, NOTE, wita(24, "08.50"))
+    assert states(kantor, 1, "2b") == ["ulang"]
+
+
+def test_the_koordinator_sends_one_row_back_to_whoever_filled_it(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    share(kantor, "KBK", ("KBK-08", "KBK-09"))
+    fill_kbk_by_two(kantor)
+    kantor.press("Wahyuni", "Kembalikan", kantor.task("Wahyuni", "tugas_rekap_unit"))
+    kantor.say("Wahyuni", "KBK-09")
+
+    send_back(kantor, "Wahyuni")
+
+    reopened = [(t.person_id, t.codes) for t in kantor.perintah(1).tasks("5", "KBK") if t.is_open]
+    assert reopened == [(kantor.people["Dedi"], ("KBK-09",))]
+    assert states(kantor, 1, "6", "KBK") == ["ulang"]
+    kept = kantor.perintah(1).part("KBK", kantor.people["Wahyuni"])
+    assert kept is not None
+    assert len(kept.rows) == 7
+
+
+def test_a_colleagues_rows_are_left_alone_by_a_whole_sheet(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    share(kantor, "KBK", ("KBK-08", "KBK-09"))
+    kantor.press("Dedi", "isi_chat")
+    kantor.say("Dedi", "74,2")
+
+    upload(kantor, 1, "KBK", KBK_08="11,10")
+
+    dedi = kantor.perintah(1).part("KBK", kantor.people["Dedi"])
+    wahyuni = kantor.perintah(1).part("KBK", kantor.people["Wahyuni"])
+    assert dedi is not None
+    assert wahyuni is not None
+    assert [str(row.realisasi) for row in dedi.rows] == ["74.20"], "kept as soon as typed"
+    assert "KBK-08" not in [row.kode for row in wahyuni.rows]
+
+
+def fill_kbk_by_two(kantor: Kantor) -> None:
+    upload(kantor, 1, "KBK")
+    send_in(kantor, "Wahyuni")
+    kantor.press("Dedi", "isi_chat")
+    for figure in ("72,4", "100"):
+        kantor.say("Dedi", figure)
+        kantor.press("Dedi", "lewati_sumber")
+    kantor.press("Dedi", "Kirim")
+
+
+def test_all_rows_of_a_unit_may_be_picked_at_once(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_to_validation(kantor, "DAL")
+
+    kantor.press("Rusdin", "Kembalikan")
+    kantor.press("Rusdin", "ke_langkah")
+    seen = kantor.question("Rusdin")
+    kantor.press_data("Rusdin", seen.id, seen.button("tak_dipilih").data)
+    send_back(kantor, "Rusdin", "lanjut")
+
+    again = kantor.tugas(1, "5", "DAL")
+    assert (again.round, len(again.codes)) == (2, 8)
+
+
+def test_a_pick_may_be_taken_back_and_pages_turned(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_to_validation(kantor, "KBK")
+    kantor.press("Herlina", "Kembalikan", kantor.task("Herlina", "tugas_validasi"))
+    kantor.press("Herlina", "ke_langkah")
+
+    def pick(label: str) -> None:
+        seen = kantor.question("Herlina")
+        button = next(b for b in seen.buttons if b.args.get("nama") == label)
+        kantor.press_data("Herlina", seen.id, button.data)
+
+    pick("KBK-02")
+    pick("KBK-03")
+    pick("KBK-02")
+    kantor.press("Herlina", "sesudah")
+    pick("KBK-09")
+    send_back(kantor, "Herlina", "lanjut")
+
+    assert kantor.tugas(1, "5", "KBK").codes == ("KBK-03", "KBK-09")
+
+
+def test_only_the_recap_may_be_asked_for_again(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_to_validation(kantor, "DAL")
+    kantor.press("Rusdin", "Kembalikan")
+    question = kantor.question("Rusdin")
+    to_six = question.buttons[1]
+
+    kantor.press_data("Rusdin", question.id, to_six.data)
+    send_back(kantor, "Rusdin")
+
+    assert to_six.args["langkah"] == 6
+    assert states(kantor, 1, "5", "DAL") == ["selesai"]
+    assert states(kantor, 1, "6", "DAL") == ["ulang", "buka"]
+    put_forward(kantor, "DAL")
+    data = kantor.perintah(1).latest("DAL")
+    assert data is not None
+    assert data.version == 1, "the same rows are the same version"
+
+
+def bring_to_validation(kantor: Kantor, unit: str) -> None:
+    meet(kantor, unit)
+    fill(kantor, 1, unit)
+    put_forward(kantor, unit)
+
+
+def test_the_note_may_be_written_anew_before_it_goes_back(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_to_validation(kantor, "DAL")
+    begin_return(kantor)
+
+    kantor.press("Rusdin", "ubah_isian")
+    kantor.press("Rusdin", "isian_catatan")
+    kantor.press("Rusdin", "kembali")
+    kantor.press("Rusdin", "ubah_isian")
+    kantor.press("Rusdin", "isian_catatan")
+    kantor.say("Rusdin", "Mohon diperiksa lagi angka September.")
+    kantor.press("Rusdin", "kembalikan", kantor.last("Rusdin"))
+
+    assert kantor.tugas(1, "5", "DAL").note == "Mohon diperiksa lagi angka September."
+
+
+def begin_return(kantor: Kantor) -> None:
+    kantor.press("Rusdin", "Kembalikan")
+    kantor.press("Rusdin", "ke_langkah")
+    kantor.say("Rusdin", "DAL-02")
+    kantor.say("Rusdin", NOTE)
+
+
+def test_the_kasubag_sends_one_unit_of_the_board_back_to_validation(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    for unit in ("SEK", "KBK"):
+        bring_in(kantor, 1, unit)
+    accept(kantor, "SEK")
+    board = kantor.task(KASUBAG, "papan_masuk")
+    back = next(b for b in board.buttons if b.key == "kembalikan_unit" and b.args["unit"] == "KBK")
+
+    kantor.press_data(KASUBAG, board.id, back.data)
+    send_back(kantor, KASUBAG)
+
+    assert states(kantor, 1, "7", "KBK") == ["ulang", "buka"]
+    assert states(kantor, 1, "8t", "SEK") == ["selesai"]
+    assert kantor.task("Herlina", "tugas_validasi", "KBK").rings
+    after = kantor.task(KASUBAG, "papan_masuk")
+    assert [line["keadaan"] for line in after.args["papan"] if line["unit"] == "KBK"] == [
+        "berjalan"
+    ]
+
+
+def test_the_board_stays_while_one_of_its_units_is_being_sent_back(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    for unit in ("SEK", "KBK"):
+        bring_in(kantor, 1, unit)
+    board = kantor.task(KASUBAG, "papan_masuk")
+
+    kantor.press(KASUBAG, "kembalikan_unit", board)
+    question = kantor.last(KASUBAG)
+    kantor.press(KASUBAG, "batal", question)
+    accept(kantor, "KBK")
+
+    assert question.key == "tanya_catatan_kembali"
+    assert kantor.again(KASUBAG, question).key == "dibatalkan"
+    assert "Terima SEK" in kantor.again(KASUBAG, board).labels
+    assert states(kantor, 1, "8t", "KBK") == ["selesai"]
+
+
+def test_the_board_survives_a_second_press_on_a_unit_taken_over(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    for unit in ("SEK", "KBK"):
+        bring_in(kantor, 1, unit)
+    board = kantor.task(KASUBAG, "papan_masuk")
+    accept(kantor, "SEK")
+
+    kantor.press(KASUBAG, "Terima SEK", board)
+
+    assert kantor.toasts[-1][0] == "sudah_diproses"
+    assert "Terima KBK" in kantor.again(KASUBAG, board).labels
+
+
+def test_langkah_9_reopens_only_the_named_unit_and_comes_again(stage: Stage) -> None:
+    kantor = stage("collected")
+    kantor.press(KASUBAG, "Kembalikan", kantor.task(KASUBAG, "tugas_rekap"))
+
+    send_back(kantor, KASUBAG, "KBK")
+    open_acts = [(t.act, t.unit) for t in kantor.perintah(1).open_tugas]
+    approve(kantor, "KBK")
+    accept(kantor, "KBK")
+
+    assert open_acts == [("7", "KBK")]
+    assert states(kantor, 1, "8t", "SEK") == ["selesai"]
+    assert states(kantor, 1, "9") == ["ulang", "buka"]
+    assert kantor.perintah(1).rekap_version == 2
+    assert kantor.task(KASUBAG, "tugas_rekap").args["versi"] == 2
+
+
+def test_a_paraf_denied_at_the_closing_leads_back_to_langkah_9(stage: Stage) -> None:
+    kantor = stage("collected")
+    kantor.press(KASUBAG, "Ajukan")
+    kantor.press(KASUBAG, "Paraf")
+
+    kantor.press(SEKRETARIS, "Kembalikan", kantor.task(SEKRETARIS, "tugas_paraf"))
+    send_back(kantor, SEKRETARIS)
+
+    assert states(kantor, 1, "9") == ["ulang", "buka"]
+    assert states(kantor, 1, "p1") == ["ulang"], "the Kasubag's own paraf no longer counts"
+    with kantor.store.reading() as queries:
+        names = [entry.event.name for entry in queries.events("p1")]
+    assert "SignatureVoided" in names
+    close(kantor)
+    assert kantor.tugas(1, "p3").is_open
+
+
+def test_after_three_returns_of_a_step_the_sekretaris_learns_of_it(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    upload(kantor, 1, "DAL")
+    send_in(kantor, "Irma")
+
+    for _ in range(3):
+        kantor.press("Irma", "Kembalikan", kantor.task("Irma", "tugas_rekap_unit"))
+        kantor.say("Irma", "DAL-02")
+        send_back(kantor, "Irma")
+        kantor.press("Irma", "Kirim", kantor.task("Irma", "tugas_isi_kembali"))
+
+    told = [seen for seen in kantor.chat(SEKRETARIS) if seen.key == "tiga_kali_kembali"]
+    assert [(seen.args["langkah"], seen.args["unit"]) for seen in told] == [(5, "DAL")]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_wrong_format_is_served_again_to_its_unit_alone(stage: Stage, unit: str) -> None:
+    kantor = stage("handed_out")
+    head = HEADS[unit]
+
+    begin(kantor, head, "Format keliru", kantor.task(head, "tugas_rapat", unit))
+    open_acts = {(t.act, t.unit) for t in kantor.perintah(1).open_tugas}
+    kantor.press(KASUBAG, "Kirim ke semua unit", kantor.task(KASUBAG, "tugas_sebar"))
+
+    assert ("3", unit) in open_acts
+    assert {u for act, u in open_acts if act == "4"} == set(UNITS) - {unit}
+    assert kantor.tugas(1, "4", unit).round == 2
+    assert [len(kantor.perintah(1).tasks("4", other)) for other in UNITS if other != unit] == [
+        1, 1, 1, 1,
+    ]  # fmt: skip
+
+
+def test_the_head_of_unit_may_put_the_recap_forward_himself(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "KBK")
+    fill(kantor, 1, "KBK")
+    kantor.say("Herlina", "/tugas")
+    kantor.press("Herlina", "buka_tugas_ke")
+
+    kantor.press("Herlina", "Ajukan")
+
+    done = kantor.tugas(1, "6", "KBK")
+    assert (done.finished_by, done.state) == (kantor.people["Herlina"], "selesai")
+
+
+def test_a_returned_file_may_be_replaced_by_another(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    upload(kantor, 1, "DAL")
+    kantor.press("Irma", "ganti_berkas")
+    asked = kantor.task("Irma", "kirim_pengganti")
+
+    second = upload(kantor, 1, "DAL", DAL_02="35,00")
+
+    assert asked.key == "kirim_pengganti"
+    assert second.key == "isian_diterima"
+    part = kantor.perintah(1).part("DAL", kantor.people["Irma"])
+    assert part is not None
+    assert (part.version, str(part.row("DAL-02").realisasi)) == (2, "35.00")
+
+
+def test_a_return_needs_no_rows_where_a_part_has_only_one(stage: Stage) -> None:
+    kantor = stage("repaired")
+    kantor.press(KASUBAG, "Kembalikan", kantor.task(KASUBAG, "tugas_rekap"))
+    send_back(kantor, KASUBAG, "PPR")
+    kantor.press("Fadli", "Kembalikan", kantor.task("Fadli", "tugas_validasi", "PPR"))
+
+    send_back(kantor, "Fadli", note=SENTENCE)
+
+    again = kantor.tugas(2, "5", "PPR")
+    assert (again.codes, again.note, again.round) == (("PPR-06",), SENTENCE, 2)
+
+
+def returned_rows(stage: Stage) -> Kantor:
+    """KBK-05 lies with Wahyuni again, KBK-08 with Dedi."""
+    kantor = stage("handed_out")
+    share(kantor, "KBK", ("KBK-08", "KBK-09"))
+    fill_kbk_by_two(kantor)
+    put_forward(kantor, "KBK")
+    kantor.press("Herlina", "Kembalikan", kantor.task("Herlina", "tugas_validasi"))
+    kantor.press("Herlina", "ke_langkah")
+    kantor.say("Herlina", "KBK-05 KBK-08")
+    send_back(kantor, "Herlina")
+    return kantor
+
+
+def test_a_returned_figure_may_be_corrected_by_a_reply(stage: Stage) -> None:
+    kantor = returned_rows(stage)
+
+    kantor.say("Dedi", "74,2", reply_to=kantor.task("Dedi", "tugas_isi_kembali"))
+    kantor.press("Dedi", "lewati_sumber")
+    send_in(kantor, "Dedi")
+
+    part = kantor.perintah(1).part("KBK", kantor.people["Dedi"])
+    assert part is not None
+    assert [str(row.realisasi) for row in part.rows] == ["74.20", "100.00"]
+
+
+def test_a_returned_row_may_be_explained_by_a_reply(stage: Stage) -> None:
+    kantor = returned_rows(stage)
+    task = kantor.task("Wahyuni", "tugas_isi_kembali")
+
+    kantor.say("Wahyuni", "Pendataan Keluarga 2026, tabel 7", reply_to=task)
+
+    part = kantor.perintah(1).part("KBK", kantor.people["Wahyuni"])
+    assert part is not None
+    assert part.row("KBK-05").keterangan == "Pendataan Keluarga 2026, tabel 7"
+    assert str(part.row("KBK-05").realisasi) == "4.10"
+
+
+def test_words_that_reply_to_nothing_change_no_row(stage: Stage) -> None:
+    kantor = returned_rows(stage)
+
+    with kantor.nothing_moves():
+        kantor.say("Dedi", "besok baru bisa pak")
+        kantor.say("Dedi", "74,2")
+
+    assert kantor.last("Dedi").key == "pesan_tanpa_tugas"

@@ -1,0 +1,138 @@
+"""The house rules that neither ruff, mypy nor the import contracts can see."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.book import PACKAGED, SopBook
+from flows.kinds.registry import KINDS
+from flows.office import Office
+from flows.sop import Sop
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bot", "flows", "storage", "reports", "simulator")
+MOST_LINES = 400
+IMPURE = re.compile(r"\.now\(|\.today\(|\brandom\b|\bopen\(")
+SPEAKING = re.compile(r"\.(send_\w+|edit_message_\w+|set_message_reaction|pin_chat_message)\(")
+CATCH_ALL = re.compile(r"^([ \t]*)except Exception\b.*$", re.MULTILINE)
+SIGNER = re.compile(r"suartika|19641002", re.IGNORECASE)
+MACHINE_PATH = re.compile(r"""(?<![\w.}])/(?:home|Users|root|work)/\w""")
+TEXTS = ("*.py", "*.md", "*.toml", "*.yaml", "*.typ", "*.js", "*.html", "*.css", "Makefile")
+
+
+def sources(*packages: str) -> list[Path]:
+    return sorted(path for package in packages for path in (ROOT / package).rglob("*.py"))
+
+
+def texts() -> Iterator[Path]:
+    """Everything people write, but neither the environment nor what was generated."""
+    for pattern in TEXTS:
+        yield from (
+            path
+            for path in ROOT.rglob(pattern)
+            if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+        )
+
+
+def told(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_source_file_is_over_400_lines() -> None:
+    lengths = {told(p): len(p.read_text("utf-8").splitlines()) for p in sources(*PACKAGES)}
+
+    assert {name: n for name, n in lengths.items() if n > MOST_LINES} == {}
+    assert len(lengths) > 100
+
+
+def test_flows_reads_no_clock_no_chance_and_no_file() -> None:
+    found = {
+        told(path): IMPURE.findall(path.read_text("utf-8"))
+        for path in sources("flows")
+        if path.name != "book.py"
+    }
+
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_only_the_courier_speaks_to_telegram() -> None:
+    found = {
+        told(path): SPEAKING.findall(path.read_text("utf-8"))
+        for path in sources("bot")
+        if path.name != "courier.py"
+    }
+
+    assert {name: hits for name, hits in found.items() if hits} == {}
+    assert SPEAKING.search((ROOT / "bot" / "courier.py").read_text("utf-8"))
+
+
+def test_whoever_catches_everything_logs_it_or_says_why() -> None:
+    silent = [
+        f"{told(path)}: {match[0].strip()}"
+        for path in sources(*PACKAGES)
+        for match in CATCH_ALL.finditer(path.read_text("utf-8"))
+        if not accounts_for(path.read_text("utf-8"), match)
+    ]
+
+    assert silent == []
+
+
+def accounts_for(source: str, match: re.Match[str]) -> bool:
+    """A reason at the line, or a block that logs with traceback or raises again."""
+    if "#" in match[0]:
+        return True
+    block = re.compile(rf"(?:\n{match[1]}[ \t]+.*|\n)+").match(source, match.end())
+    return block is not None and ("log.exception(" in block[0] or "raise" in block[0])
+
+
+def test_the_papers_signer_is_named_in_the_sops_alone() -> None:
+    own = (ROOT / "flows" / "sops", ROOT / "tests" / "test_house.py")
+    found = [
+        told(path)
+        for path in texts()
+        if SIGNER.search(path.read_text("utf-8"))
+        and not any(path.is_relative_to(place) for place in own)
+    ]
+
+    assert found == []
+
+
+def test_no_path_of_anybodys_machine_is_written_down() -> None:
+    found = {told(path): MACHINE_PATH.findall(path.read_text("utf-8")) for path in texts()}
+
+    assert {name: hits for name, hits in found.items() if hits and "test_house" not in name} == {}
+
+
+def test_every_library_earns_its_line() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    listed = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = [re.split(r"[\[<>=~ ]", line)[0].lower() for line in listed]
+    why = (ROOT / "docs" / "why.md").read_text("utf-8").lower()
+
+    assert [name for name in names if name not in why] == []
+
+
+def packaged() -> tuple[Sop, ...]:
+    office = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")
+    return SopBook.read([PACKAGED], office, frozenset(KINDS)).current()
+
+
+@pytest.mark.parametrize("sop", packaged(), ids=lambda sop: sop.word)
+def test_the_story_of_an_sop_tells_its_steps_in_order(sop: Sop) -> None:
+    story = (ROOT / "tests" / "stories" / f"test_{sop.word}.py").read_text("utf-8")
+    docstring = story.split('"""')[1]
+    told = re.split(r"^def ", story, flags=re.MULTILINE)[1]
+    called = re.findall(r"^    langkah_(\w+)\(kantor\)$", told, flags=re.MULTILINE)
+
+    numbers = [str(step.number) for step in sop.steps]
+    assert re.findall(r"\b\d+\b", docstring) == numbers
+    assert [n for name in called for n in re.findall(r"\d+", name)] == numbers
+
+
+def test_every_kind_of_act_has_a_file_of_its_own() -> None:
+    files = {path.stem for path in (ROOT / "flows" / "kinds").glob("*.py")}
+
+    assert set(KINDS) <= files
