@@ -9,9 +9,8 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import DecimalText, Json, UtcDateTime, Values
 
-OPEN: dict[str, Any] = dict.fromkeys(
-    ("sqlite_where", "postgresql_where"), sa.text("state = 'buka'")
-)
+IS_OPEN = sa.text("state = 'buka'")
+OPEN: dict[str, Any] = {"sqlite_where": IS_OPEN, "postgresql_where": IS_OPEN}
 
 
 def one_of(column: str, *allowed: str) -> sa.CheckConstraint:

@@ -39,7 +39,7 @@ def cut_off(session: Session, place: int, other: int) -> None:
 
 
 def cut_off_with_its_head(session: Session, place: int, other: int) -> None:
-    """As somebody who knows of the heads does; that a chain is gone whole is the audit's to find."""
+    """As one who knows of the heads does; that a whole chain is gone the audit finds."""
     cut_off(session, max(place, 1), other)
     session.exec(delete(ChainRow))
 
