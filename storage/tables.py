@@ -14,8 +14,7 @@ OPEN: dict[str, Any] = {"sqlite_where": IS_OPEN, "postgresql_where": IS_OPEN}
 
 
 def one_of(column: str, *allowed: str) -> sa.CheckConstraint:
-    words = ", ".join(f"'{word}'" for word in allowed)
-    return sa.CheckConstraint(f"{column} IN ({words})", name=f"known_{column}")
+    return sa.CheckConstraint(f"{column} IN {allowed!r}", name=f"known_{column}")
 
 
 class PersonRow(SQLModel, table=True):
