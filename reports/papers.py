@@ -7,9 +7,10 @@ from typing import Any
 
 from flows.numbers import format_number
 from reports import letterpaper, picturepaper, soppaper
-from reports.data import Amount, Entry, Figures, Issue, RekapData, Table
+from reports.data import Amount, Entry, Figures, Issue, RekapData, SignatureBlock, Table
 from reports.ink import printable
 from reports.qr import qr_svg
+from reports.words import nip
 
 MISSING = "n/a"
 LONGEST = 6000
@@ -43,9 +44,13 @@ def rekap_paper(content: Mapping[str, Any]) -> dict[str, Any]:
         "dinas": _line(data.dinas, data),
         "analisis": data.analisis,
         "tabel": [_table(table) for table in data.tables if table.is_printed],
-        "tanda_tangan": data.tanda_tangan.model_dump() if data.tanda_tangan else None,
+        "tanda_tangan": _signature(data.tanda_tangan) if data.tanda_tangan else None,
         "tanggal": [created.year, created.month, created.day],
     }
+
+
+def _signature(block: SignatureBlock) -> dict[str, Any]:
+    return {**block.model_dump(), "nip": nip(block.nip)}
 
 
 def _clean(value: Any) -> Any:
