@@ -136,9 +136,7 @@ class Practice:
         if shift is not None:
             return store, timedelta(seconds=float(shift))
         opening = self._house.setting.calendar.next_opening(now)
-        furnish(store, rules, opening)
-        with store.transaction() as tx:
-            tx.set_meta(SHIFT, str((opening - now).total_seconds()))
+        furnish(store, rules, opening, opening - now)
         return store, opening - now
 
     async def _is_of_real_office(self, raw: Json, user_id: int) -> bool:

@@ -1,7 +1,7 @@
 """The small office of /latihan: one unit, invented people, all of them one person's to play."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from flows.events import Event
@@ -44,14 +44,18 @@ def small(office: Office) -> Office:
     return office.model_copy(update={"units": (unit,)})
 
 
-def furnish(store: Store, office: Office, now: datetime) -> None:
-    """Everybody invented, registered and in the group; the master list of the unit taken."""
+def furnish(store: Store, office: Office, now: datetime, shift: timedelta) -> None:
+    """Everybody invented, registered and in the group; the master list of the unit taken.
+
+    Its clock is ahead of the real one by `shift`. All of it, or nothing.
+    """
     with store.transaction() as tx:
         tx.take_staff(list(_staff(office)), now)
         for year in (now.year - 1, now.year):  # in January the period is last year's
             tx.take_indicators(year, _indicators(office), now)
         tx.make_invites(now)
         _register(tx, now)
+        tx.set_meta(SHIFT, str(shift.total_seconds()))
         tx.set_meta(ACTIVE, f"p{min(person.id for person in tx.roster().people)}")
 
 

@@ -22,8 +22,9 @@ FLAGS = ["--no-sandbox", "--disable-background-networking"]
 ARRIVAL_SECONDS = 90.0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ended with its module: as long as it lives no other event loop can run in this process."""
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine (.ci/run installs it)")
     with sync_playwright() as playwright:
