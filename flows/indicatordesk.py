@@ -16,7 +16,7 @@ from flows.turn import Card, Line, Turn
 from flows.view import Decision, Draft, TakeIndicators
 
 KEEPER = "kasubag_perencanaan"
-MOST_MISTAKES = 5
+MOST_MISTAKES = 4
 COMPARED: Mapping[str, str] = {
     "unit": "Unit",
     "sasaran": "Sasaran",

@@ -355,6 +355,7 @@ GIVEN_BACK = {
 }
 DONE = {**TASK, "saat": SAAT}
 COMMANDS = (
+    "indikator",
     "perintah", "tugas", "status", "rekap", "bantuan", "batal", "privasi", "grup", "sehat",
     "cadangkan", "daftar",
 )  # fmt: skip
