@@ -61,7 +61,7 @@ class Health:
         try:
             async with asyncio.timeout(STORE_SECONDS):
                 await self.house.in_thread(_waiting, self.house, self.house.clock.now())
-        except Exception as fault:
+        except Exception as fault:  # a probe answers whatever is wrong
             return f"store: {type(fault).__name__}"
         return ""
 

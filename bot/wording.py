@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
@@ -187,14 +187,28 @@ def _compile(
     environment.filters.update(words)
     templates: dict[str, Template] = {}
     mistakes: list[Mistake] = []
-    for name in sources:
+    for name, source in sources.items():
         try:
+            mistakes += _strangers(environment, name, source)
             templates[name] = environment.get_template(name)
         except TemplateSyntaxError as error:
             mistakes.append(Mistake(name, f"line {error.lineno}: {error.message}"))
     if mistakes:
         raise TextsInvalid(path, mistakes)
     return templates
+
+
+def _strangers(environment: SandboxedEnvironment, name: str, source: str) -> Iterator[Mistake]:
+    """Filters and pieces nobody knows: jinja finds these only when they are used."""
+    tree = environment.parse(source)
+    for used in tree.find_all(nodes.Filter):
+        if used.name not in environment.filters:
+            yield Mistake(name, f"line {used.lineno}: no filter named {used.name!r}")
+    known = environment.loader.list_templates() if environment.loader else []
+    for piece in tree.find_all(nodes.Include):
+        wanted = piece.template
+        if isinstance(wanted, nodes.Const) and wanted.value not in known:
+            yield Mistake(name, f"line {piece.lineno}: no piece named {wanted.value!r}")
 
 
 def _lines(keys: Sequence[dict[str, str]]) -> list[list[dict[str, str]]]:

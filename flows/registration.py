@@ -92,7 +92,6 @@ def bind_group(turn: Turn) -> Decision | None:
     title = facts.get("chat_title", "")
     turn.changes.append(BindGroup(origin.chat_id, origin.topic_id, title, can_pin))
     turn.record("GroupBound", chat=origin.chat_id)
-    turn.react()
     turn.answer("grup_terikat", {"judul": title, "sematkan": can_pin}, is_below=True)
     return None
 
