@@ -152,7 +152,19 @@ class Loading(Queries):
             col(SlotRow.chat_id) == origin.chat_id, col(SlotRow.message_id) == message_id
         )
         row = self._session.exec(query).first()
+        if row is None and isinstance(command, Pressed):
+            row = self._invitation(command)
         return slot_of(row) if row else None
+
+    def _invitation(self, press: Pressed) -> SlotRow | None:
+        """An invitation that came twice: either copy proves that the code was given here."""
+        ref = _ref(press.data)
+        if not INVITE.fullmatch(ref):
+            return None
+        query = select(SlotRow).where(
+            col(SlotRow.recipient) == f"c{press.origin.chat_id}", col(SlotRow.about) == ref
+        )
+        return self._session.exec(query).first()
 
     def _meant(self, command: Command, view: View) -> Reference | None:
         match command:

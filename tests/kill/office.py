@@ -32,6 +32,7 @@ class KilledOffice:
     kills: list[str]
     people: dict[str, int] = field(default_factory=dict)
     lives: int = 0
+    asked_again: set[tuple[int, str]] = field(default_factory=set)
     bot: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "KilledOffice":
@@ -105,7 +106,7 @@ class KilledOffice:
 
     def press(self, name: str, label: str) -> None:
         """The newest button that begins so; until it takes effect it may be pressed once only."""
-        message, text = self.wait(f"{label} for {name}", lambda: self._button(name, label))
+        message, text = self.wait(f"{label} for {name}", lambda: self._shown(name, label))
         chat = self.people[name]
         body = {"message": message, "label": text, "wait": 0}
         self.http.post(f"/api/people/{chat}/chats/{chat}/press", json=body)
@@ -123,7 +124,7 @@ class KilledOffice:
     def upload(self, name: str, values: dict[str, Any]) -> None:
         message = self.wait(
             f"a workbook for {name}",
-            lambda: next((m for m in self.messages(name) if m.get("file")), None),
+            lambda: self._workbook(name),
         )
         raw = self.http.get(f"/api/files/{message['file']['id']}").content
         chat = self.people[name]
@@ -148,6 +149,27 @@ class KilledOffice:
             for row in m["keyboard"]
             for b in row
         ]
+
+    def _shown(self, name: str, label: str) -> tuple[int, str] | None:
+        """A file that may not have arrived is asked for again, as its receiver is told to do."""
+        found = self._button(name, label)
+        if found is None:
+            self._ask_again(name)
+        return found
+
+    def _workbook(self, name: str) -> dict[str, Any] | None:
+        found = next((m for m in self.messages(name) if m.get("file")), None)
+        if found is None:
+            self._ask_again(name)
+        return found
+
+    def _ask_again(self, name: str) -> None:
+        again = self._button(name, "Kirim ulang")
+        if again is not None and again not in self.asked_again:
+            self.asked_again.add(again)
+            chat = self.people[name]
+            body = {"message": again[0], "label": again[1], "wait": 0}
+            self.http.post(f"/api/people/{chat}/chats/{chat}/press", json=body)
 
     def _button(self, name: str, label: str) -> tuple[int, str] | None:
         return next((found for found in self._buttons(name) if found[1].startswith(label)), None)
