@@ -7,8 +7,8 @@ from typing import Any
 from flows.commands import Sent
 from flows.dialog import Answers, Dialog, Question, start
 from flows.events import Event
-from flows.form import Indicator, Sheet, Unreadable
-from flows.lists import ListInvalid, ListMistake
+from flows.form import Indicator
+from flows.listdesk import read_list
 from flows.masterlist import QUARTERS, read_master
 from flows.messages import Attachment
 from flows.numbers import format_number
@@ -64,31 +64,10 @@ def _ask_list(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _read(turn: Turn, sent: Sent) -> tuple[Indicator, ...] | Decision:
-    if not isinstance(sent.sheet, Sheet):
-        reason = sent.sheet or Unreadable("not_workbook")
-        args = {"nama": sent.name, "batas": None, **reason.detail}
-        return turn.refuse(f"tolak_{reason.reason}", args)
-    try:
-        indicators = read_master(sent.sheet, turn.office, sent.name)
-    except ListInvalid as invalid:
-        lines = [_mistake(one) for one in invalid.mistakes[:MOST_MISTAKES]]
-        words = {"nama": sent.name, "salah": lines, "jumlah": len(invalid.mistakes)}
-        return turn.refuse("indikator_salah", words)
-    if indicators == turn.view.indicators:
+    read = read_list(turn, sent, read_master, refusal="indikator_salah", shown=MOST_MISTAKES)
+    if read == turn.view.indicators:
         return turn.refuse("indikator_sama", {"nama": sent.name})
-    return indicators
-
-
-def _mistake(one: ListMistake) -> dict[str, str]:
-    return {
-        "aturan": one.rule,
-        "sel": one.cell,
-        "kolom": one.column,
-        "kode": one.subject,
-        "nilai": one.value,
-        "rincian": one.detail,
-        "contoh": one.example,
-    }
+    return read
 
 
 def _summary(turn: Turn, answers: Answers) -> Card:

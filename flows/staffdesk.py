@@ -8,8 +8,8 @@ from typing import Any
 from flows.commands import Sent
 from flows.desk import titles
 from flows.dialog import Answers, Dialog, Question, plain_words, start
-from flows.form import Sheet, Unreadable
-from flows.lists import ListInvalid, ListMistake, key_of
+from flows.listdesk import read_list
+from flows.lists import key_of
 from flows.messages import Attachment
 from flows.papers import kop
 from flows.people import Penugasan, Person
@@ -117,29 +117,8 @@ def _ask_list(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _read(turn: Turn, sent: Sent) -> tuple[dict[str, Any], ...] | Decision:
-    if not isinstance(sent.sheet, Sheet):
-        reason = sent.sheet or Unreadable("not_workbook")
-        args = {"nama": sent.name, "batas": None, **reason.detail}
-        return turn.refuse(f"tolak_{reason.reason}", args)
-    try:
-        rows = read_staff_sheet(sent.sheet, turn.office, sent.name)
-    except ListInvalid as invalid:
-        lines = [_mistake(one) for one in invalid.mistakes[:MOST_MISTAKES]]
-        words = {"nama": sent.name, "salah": lines, "jumlah": len(invalid.mistakes)}
-        return turn.refuse("pegawai_salah", words)
-    return tuple(asdict(row) for row in rows)
-
-
-def _mistake(one: ListMistake) -> dict[str, str]:
-    return {
-        "aturan": one.rule,
-        "sel": one.cell,
-        "kolom": one.column,
-        "kode": one.subject,
-        "nilai": one.value,
-        "rincian": one.detail,
-        "contoh": one.example,
-    }
+    read = read_list(turn, sent, read_staff_sheet, refusal="pegawai_salah", shown=MOST_MISTAKES)
+    return read if isinstance(read, Decision) else tuple(asdict(row) for row in read)
 
 
 def _rows(answers: Answers) -> tuple[StaffRow, ...]:
