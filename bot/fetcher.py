@@ -84,7 +84,7 @@ class Fetcher:
             await self._house.in_thread(self._promote, item.id, "ready", extra)
             return
         sha256 = await asyncio.to_thread(self._house.store.files.keep, data)
-        state = "fetched" if file.is_sheet else "ready"
+        state = "fetched" if file.is_opened else "ready"
         found = {"sha256": sha256, "size": len(data)}
         await self._house.in_thread(self._promote, item.id, state, found)
 

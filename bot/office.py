@@ -2,19 +2,17 @@
 
 import logging
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.alarms import PARKED_TOLD, raise_alarm
-from bot.translate import Incoming, translate
+from bot.translate import translate
 from bot.updates import Me, chat_of, number, text
-from flows.commands import Command, Pressed, Sent, Ticked
+from flows.commands import Command, Pressed, Ticked
 from flows.engine import decide
 from flows.form import Sheet, Unreadable
 from flows.messages import Message, Toast
 from flows.view import Decision, Setting, View
-from reports.claim import claimed_code
 from reports.sheetjson import reading_from_json
 from storage.inbox import Item
 from storage.store import Store
@@ -69,7 +67,7 @@ class Office:
         return bool(due)
 
     def _decide(self, tx: Transaction, item: Item, now: datetime) -> None:
-        command = self._claiming(translate(item, self._me, self._reading(item)))
+        command = translate(item, self._me, self._reading(item))
         if command is None:
             log.info("item_unknown", extra={"item": item.id})
         else:
@@ -107,14 +105,6 @@ class Office:
         """A perintah whose tick failed is left alone for a minute; a clock set back ends it."""
         until = self._resting.get(perintah_id)
         return until is not None and now < until <= now + TICK_PAUSE
-
-    def _claiming(self, command: Incoming | None) -> Incoming | None:
-        """A PDF with the code it bears: whoever asks may have had it changed outside."""
-        if not isinstance(command, Sent) or not command.name.casefold().endswith(".pdf"):
-            return command
-        if not command.sha256 or not self._store.files.has(command.sha256):
-            return command
-        return replace(command, claim=claimed_code(self._store.files.path(command.sha256)))
 
     def _reading(self, item: Item) -> Sheet | Unreadable | None:
         unreadable = text(item.extra, "unreadable")

@@ -1,14 +1,14 @@
-"""Spreadsheets of the inbox: read by a worker process, kept as JSON beside the file."""
+"""Files of the inbox, opened by worker processes only: a sheet as JSON, the code of a PDF."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.house import House
 from bot.loops import Air
 from bot.office import postpone
-from bot.updates import chat_of, number, text
+from bot.updates import chat_of, file_of, message_of, number, text
 from storage.inbox import Item
 
 IN_THE_AIR = 2
@@ -25,34 +25,43 @@ class Reader:
         self._house = house
 
     async def run(self, begins: Tell) -> None:
-        """`begins` tells the chat that its file is looked at."""
+        """`begins` tells the chat that its workbook is looked at."""
         bell = self._house.bells.read
         air = Air(IN_THE_AIR, bell)
         while True:
             air.check()
             for item in await self._house.in_thread(self._waiting):
                 if air.room and str(item.id) not in air.keys:
-                    telling = begins(number(chat_of(item.raw), "id"))
-                    air.start(str(item.id), self._serve(item, telling))
+                    air.start(str(item.id), self._serve(item, begins))
             await bell.wait(1.0)
 
     def _waiting(self) -> tuple[Item, ...]:
         with self._house.store.transaction() as tx:
             return tx.pending("fetched", LOOK_AHEAD)
 
-    async def _serve(self, item: Item, telling: Coroutine[Any, Any, None]) -> None:
-        # A slow network must not hold the reading up, nor a word come after the answer.
-        telling_task = asyncio.ensure_future(telling)
+    async def _serve(self, item: Item, begins: Tell) -> None:
+        file = file_of(message_of(item.raw))
+        sha256 = text(item.extra, "sha256")
         try:
-            await asyncio.to_thread(self._read, text(item.extra, "sha256"))
-            await self._house.in_thread(self._promote, item)
+            if file is not None and file.is_pdf:
+                found = await asyncio.to_thread(self._claim, sha256)
+            else:
+                found = await self._sheet(sha256, begins(number(chat_of(item.raw), "id")))
+            await self._house.in_thread(self._promote, item, found)
         except Exception:
             log.exception("reading_failed", extra={"item": item.id})
             await self._house.in_thread(postpone, self._house.store, item, self._house.clock.now())
             await asyncio.sleep(1.0)
+        self._house.bells.decide.ring()
+
+    async def _sheet(self, sha256: str, telling: Coroutine[Any, Any, None]) -> Mapping[str, str]:
+        # A slow network must not hold the reading up, nor a word come after the answer.
+        telling_task = asyncio.ensure_future(telling)
+        try:
+            await asyncio.to_thread(self._read, sha256)
         finally:
             telling_task.cancel()
-        self._house.bells.decide.ring()
+        return {"sheet": sha256}
 
     def _read(self, sha256: str) -> None:
         """A worker that fails is an answer too: the file is unreadable, and why."""
@@ -60,6 +69,10 @@ class Reader:
             self._house.store.files.path(sha256), self._house.sheets / f"{sha256}.json"
         )
 
-    def _promote(self, item: Item) -> None:
+    def _claim(self, sha256: str) -> Mapping[str, str]:
+        """Whoever sends a PDF may have had one of ours changed outside."""
+        return {"claim": self._house.workers.claim(self._house.store.files.path(sha256))}
+
+    def _promote(self, item: Item, found: Mapping[str, str]) -> None:
         with self._house.store.transaction() as tx:
-            tx.promote(item.id, "ready", {"sheet": text(item.extra, "sha256")})
+            tx.promote(item.id, "ready", found)

@@ -86,7 +86,8 @@ def _message(
         size = number(item.extra, "size") or file.size
         caption = text(message, "caption")
         album = text(message, "media_group_id")
-        return Sent(origin, sha256, file.name, size, file.kind, caption, sheet, album)
+        claim = text(item.extra, "claim")
+        return Sent(origin, sha256, file.name, size, file.kind, caption, sheet, album, claim)
     noun = next((noun for key, noun in STRAYS.items() if key in message), "")
     return Stray(origin, noun) if noun else None
 

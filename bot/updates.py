@@ -40,6 +40,15 @@ class FileFact:
     is_sheet: bool
 
     @property
+    def is_opened(self) -> bool:
+        """What is looked into before it is decided about: by a worker, never by the bot."""
+        return self.is_sheet or self.is_pdf
+
+    @property
+    def is_pdf(self) -> bool:
+        return not self.is_sheet and self.name.casefold().endswith(".pdf")
+
+    @property
     def is_too_large(self) -> bool:
         return self.size > (SHEET_LIMIT if self.is_sheet else TELEGRAM_LIMIT)
 

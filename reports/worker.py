@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from reports.claim import claimed_code
 from reports.data import FormData, Issue, MarkedData, RekapData
 from reports.difference import write_difference
 from reports.formbook import write_form
@@ -68,6 +69,10 @@ def _read(payload: Payload) -> Payload:
     return {}
 
 
+def _claim(payload: Payload) -> Payload:
+    return {"kode": claimed_code(Path(payload["path"]))}
+
+
 def _form(payload: Payload) -> Payload:
     write_form(Path(payload["target"]), FormData.model_validate(payload["data"]))
     return {}
@@ -114,6 +119,7 @@ def _difference(payload: Payload) -> Payload:
 
 JOBS: Mapping[str, Callable[[Payload], Payload]] = {
     "read": _read,
+    "claim": _claim,
     "form": _form,
     "marked": _marked,
     "rekap": _rekap,

@@ -97,6 +97,15 @@ class Workers:
             return unreadable
         return reading_from_json(target.read_text("utf-8"))
 
+    def claim(self, path: Path) -> str:
+        """The code a PDF says it bears; empty where it has none or cannot be looked into."""
+        try:
+            return str(self.run("claim", {"path": str(path.resolve())})["kode"])
+        except WorkerFailed as failed:
+            if failed.reason == "closed":
+                raise
+            return ""
+
     def form(self, target: Path, data: FormData) -> None:
         self._draw("form", target, data=data.model_dump(mode="json"))
 

@@ -11,6 +11,8 @@ from bot.fetcher import Fetcher
 from bot.house import House
 from bot.reader import Reader
 from bot.receiver import Receiver, Watchdog
+from bot.translate import translate
+from flows.commands import Sent
 from flows.form import Sheet, Unreadable
 from reports.sheetjson import reading_from_json
 from storage.inbox import Item
@@ -88,14 +90,28 @@ async def test_what_is_no_spreadsheet_says_why(house: House, street: Street) -> 
     assert reading(house, item) == Unreadable("pdf")
 
 
+async def test_the_code_a_pdf_bears_is_known_before_it_is_decided(
+    house: House, street: Street
+) -> None:
+    person, content = street.person(), b"%PDF-1.7 /Keywords (SIGAP-8C41-E2B7)"
+
+    async with at_work(house) as told:
+        await asyncio.to_thread(street.upload, person, "rekap.pdf", content)
+        item = await until_ready(house, "document")
+
+    command = translate(item, house.me, None)
+    assert isinstance(command, Sent)
+    assert (command.claim, told) == ("8C41-E2B7", [])
+
+
 async def test_other_files_are_fetched_and_not_read(house: House, street: Street) -> None:
     person = street.person()
 
     async with at_work(house) as told:
-        await asyncio.to_thread(street.upload, person, "bukti.pdf", b"%PDF-1.7 bukti")
+        await asyncio.to_thread(street.upload, person, "bukti.docx", b"PK bukti")
         item = await until_ready(house, "document")
 
-    assert house.store.files.path(item.extra["sha256"]).read_bytes() == b"%PDF-1.7 bukti"
+    assert house.store.files.path(item.extra["sha256"]).read_bytes() == b"PK bukti"
     assert "sheet" not in item.extra
     assert told == []
 

@@ -130,3 +130,9 @@ def test_papers_are_drawn_by_the_pool(tmp_path: Path, workers: Workers) -> None:
         "rekap.pdf",
         "rekap.xlsx",
     ]
+
+
+def test_a_pdf_nobody_can_look_into_is_one_without_a_code(
+    tmp_path: Path, workers: Workers
+) -> None:
+    assert workers.claim(tmp_path / "gone.pdf") == ""
