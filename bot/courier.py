@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -292,8 +293,13 @@ class Courier:
     async def _removal(self, parcel: Parcel) -> None:
         known = parcel.slot.message_id if parcel.slot is not None else None
         message_id = known or parcel.body["message_id"]
-        if message_id and parcel.chat_id is not None:
-            await self._bot.edit_message_reply_markup(parcel.chat_id, message_id)
+        if not message_id or parcel.chat_id is None:
+            return
+        if parcel.body.get("is_whole"):
+            with suppress(BadRequest):
+                await self._bot.delete_message(parcel.chat_id, message_id)
+                return
+        await self._bot.edit_message_reply_markup(parcel.chat_id, message_id)
 
     async def _menu(self, parcel: Parcel) -> None:
         commands = [

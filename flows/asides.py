@@ -17,6 +17,7 @@ from flows import (
     stopping,
     undo,
 )
+from flows.cards import offer_pleas, show_again
 from flows.desk import task_line
 from flows.dialog import start
 from flows.perintah import Tugas
@@ -40,6 +41,8 @@ TASK_VERBS: Mapping[str, Callable[[Turn, Tugas], Decision | None]] = {
     "kb": blocked.end,
     "catat": recording.open_record,
     "berat": recording.dispute,
+    "mohon": offer_pleas,
+    "tugas": show_again,
 }
 PERINTAH_VERBS: Mapping[str, Callable[[Turn], Decision | None]] = {
     "ingatkan": escalation.remind_all,

@@ -1,13 +1,15 @@
 """The messages of tugas: what a turn has opened is shown, what it has ended is closed."""
 
+from dataclasses import replace
 from typing import Any
 
 from flows.commands import Ticked
 from flows.messages import Attachment, Button, Message, Rows
 from flows.people import Person
 from flows.perintah import Dokumen, Perintah, Tugas
+from flows.pleas import both_pleas, plea_rows
 from flows.turn import SHARED, Card, Turn, task_button
-from flows.view import Slot
+from flows.view import Decision, Slot
 from flows.window import is_open, rows_after
 
 
@@ -88,9 +90,36 @@ def paper(turn: Turn, dokumen: Dokumen | None, name: str, fmt: str) -> tuple[Att
     )
 
 
+def card_of(turn: Turn, tugas: Tugas, person: Person) -> Card:
+    """The message of a tugas as that person reads it."""
+    card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
+    return replace(card, rows=(*card.rows, *plea_rows(turn, tugas, card)))
+
+
+def offer_pleas(turn: Turn, tugas: Tugas) -> Decision | None:
+    """One button of a crowded message stands for the two; they take its place for a moment."""
+    if not turn.may_act(tugas):
+        return turn.refuse_toast("bukan_kewenangan")
+    if not tugas.is_open:
+        return turn.refuse_toast("tombol_lama")
+    card = card_of(turn, tugas, turn.person)
+    rows = (*both_pleas(tugas), (task_button(tugas, "kembali", "tugas"),))
+    turn.answer(card.key, card.args, rows, about=tugas.ref)
+    return None
+
+
+def show_again(turn: Turn, tugas: Tugas) -> Decision | None:
+    if not turn.may_act(tugas):
+        return turn.refuse_toast("bukan_kewenangan")
+    if not tugas.is_open:
+        return turn.refuse_toast("tombol_lama")
+    show(turn, tugas)
+    return None
+
+
 def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> None:
     """The task message again, in answer to the actor (his own press, or below his words)."""
-    card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, turn.person)
+    card = card_of(turn, tugas, turn.person)
     args = {**card.args, **(extra or {})}
     turn.answer(card.key, args, card.rows, about=tugas.ref, slot=card.slot)
 
@@ -135,7 +164,7 @@ def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
     if not holders:
         _tell_vacancy(turn, tugas)
     for person in holders:
-        card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
+        card = card_of(turn, tugas, person)
         if _grows(turn, person, card):
             done, turn.done = turn.done, None
             args = {**card.args, "selesai": {"key": done.key, "args": done.args} if done else None}
@@ -189,7 +218,7 @@ def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
     person = turn.view.roster.person(int(slot.to.removeprefix("p")))
     if person is None or turn.work is turn.view.perintah:
         return
-    card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
+    card = card_of(turn, tugas, person)
     message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name, about=slot.about)
     turn.say(message)
 

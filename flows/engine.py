@@ -42,6 +42,7 @@ from flows.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS
 from flows.messages import Message
 from flows.perintah import Tugas
+from flows.pleas import both_pleas
 from flows.turn import SHARED, Turn, task_button
 from flows.view import Decision, Draft, MoveGroup, View
 
@@ -186,7 +187,7 @@ def _stale(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def _reopen_message(turn: Turn, tugas: Tugas) -> Decision | None:
     """The task message once more at the bottom; the older ones lose their buttons."""
-    card = KINDS[turn.act(tugas).kind].card(turn, tugas, turn.person)
+    card = cards.card_of(turn, tugas, turn.person)
     for slot in turn.view.slots:
         is_older = slot.about == tugas.ref and slot.to == turn.here
         if is_older and not slot.name.startswith(SHARED):
@@ -301,7 +302,7 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
     if tugas is not None and tugas.is_open and turn.may_act(tugas):
         verb = _verb_said(turn, tugas, plain) if is_reply else None
         if verb is not None:
-            return KINDS[turn.act(tugas).kind].verbs[verb](turn, tugas)
+            return _press_task(turn, tugas, verb, tugas.revision)
     hindrance = asides.hindrance_said(command.text)
     if hindrance and tugas is not None and tugas.is_open and turn.may_act(tugas):
         return asides.state_hindrance(turn, tugas, hindrance)
@@ -320,10 +321,10 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
 def _verb_said(turn: Turn, tugas: Tugas, plain: str) -> str | None:
     """The button whose label was typed; "selesai" means the act itself."""
     kind = KINDS[turn.act(tugas).kind]
-    card = kind.card(turn, tugas, turn.person)
-    for button in (b for row in card.rows for b in row):
+    card = cards.card_of(turn, tugas, turn.person)
+    for button in (b for row in (*card.rows, *both_pleas(tugas)) for b in row):
         labels = {dialog.plain_words(button.label), dialog.plain_words(button.key)}
-        if plain in labels and button.verb in kind.verbs:
+        if plain in labels and (button.verb in kind.verbs or button.verb in asides.TASK_VERBS):
             return button.verb
     return "ok" if plain in DONE_WORDS and "ok" in kind.verbs else None
 

@@ -9,6 +9,7 @@ from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Message
 from flows.people import Person
 from flows.perintah import Bagian, Tugas
+from flows.reminders import withdraw_earlier
 from flows.superiors import addressee, close_requests, leave_quietly, may_decide
 from flows.turn import Line, Turn, task_button
 from flows.view import Decision, Draft
@@ -108,6 +109,9 @@ def _remind(turn: Turn, tugas: Tugas) -> None:
     half = "pagi" if local.hour < NOON else "siang"
     args = {**task_args(turn, tugas), "oleh": addressee(turn, turn.person)}
     for person in turn.holders(tugas):
+        slot = f"ingat:{tugas.ref}:atasan:{local:%Y%m%d}{half}:p{person.id}"
+        if not any(known.name == slot for known in turn.view.slots):
+            withdraw_earlier(turn, tugas, person.id)
         turn.say(
             Message(
                 key="diingatkan",
@@ -117,7 +121,7 @@ def _remind(turn: Turn, tugas: Tugas) -> None:
                 is_ring=True,
                 lane=2,
                 about=tugas.ref,
-                slot=f"ingat:{tugas.ref}:atasan:{local:%Y%m%d}{half}:p{person.id}",
+                slot=slot,
                 unique=f"ingatkan:{tugas.ref}:r{tugas.round}:{local:%Y%m%d}:{half}",
             )
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.cards import post_name, task_args
+from flows.cards import card_of, post_name, task_args
 from flows.messages import Message
 from flows.people import Person
 from flows.perintah import Tugas
@@ -57,7 +57,7 @@ def _moved(turn: Turn, tugas: Tugas, to: Person) -> dict[str, Any]:
 
 
 def _show(turn: Turn, tugas: Tugas, person: Person) -> None:
-    card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
+    card = card_of(turn, tugas, person)
     slot = card.slot or f"t{tugas.ref}:p{person.id}"
     turn.tell(
         person,

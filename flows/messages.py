@@ -110,14 +110,16 @@ class BoardDue:
 class Removal:
     """Take away the buttons of a message nobody should press any more.
 
-    `is_over` False: the message will still be edited to its end. Without a slot it is a
-    copy that no slot knows (sent twice, its number never learned), named by chat and number.
+    `is_over` False: the message will still be edited to its end. `is_whole`: the message itself
+    goes, where Telegram still allows it. Without a slot it is a copy that no slot knows (sent
+    twice, its number never learned), named by chat and number.
     """
 
     slot: str = ""
     chat_id: int = 0
     message_id: int = 0
     is_over: bool = True
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

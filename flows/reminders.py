@@ -153,7 +153,7 @@ def _say(turn: Turn, tugas: Tugas, level: str) -> None:
         keys = {END: "lewat_batas", RECEIPT: "tanda_terima_ditunggu"}
         for person in turn.holders(tugas):
             words = {**args, "yth": post_name(turn, tugas, person)}
-            _withdraw_earlier(turn, tugas, person.id)
+            withdraw_earlier(turn, tugas, person.id)
             turn.say(_word(turn, tugas, level, person.id, keys.get(level, "pengingat"), words))
         return
     superior = turn.office.superior(turn.post(tugas))
@@ -199,11 +199,12 @@ def _rows(tugas: Tugas, level: str) -> Rows:
     return ((look,), (task_button(tugas, "minta_perpanjangan", "panjang"),), (blocked,))
 
 
-def _withdraw_earlier(turn: Turn, tugas: Tugas, person_id: int) -> None:
-    """One reminder a tugas can be pressed in a chat: the last one."""
+def withdraw_earlier(turn: Turn, tugas: Tugas, person_id: int) -> None:
+    """One reminder a tugas stands in a chat: the last one. A question at hand is not touched."""
     for slot in turn.view.slots:
-        if slot.name.startswith(f"ingat:{tugas.ref}:") and slot.to == f"p{person_id}":
-            turn.remove_buttons(slot.name)
+        is_earlier = slot.name.startswith(f"ingat:{tugas.ref}:") and slot.to == f"p{person_id}"
+        if is_earlier and not slot.is_asking:
+            turn.remove_message(slot.name)
 
 
 def _task_message(turn: Turn, tugas: Tugas, person_id: int) -> int | None:

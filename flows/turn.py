@@ -271,6 +271,9 @@ class Turn:
     def remove_buttons(self, slot: str, *, is_over: bool = True) -> None:
         self.out.append(Removal(slot, is_over=is_over))
 
+    def remove_message(self, slot: str) -> None:
+        self.out.append(Removal(slot, is_whole=True))
+
     def board(self, perintah: Perintah) -> None:
         self.out.append(BoardDue(perintah.id))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows import course
-from flows.cards import post_name, show
+from flows.cards import card_of, post_name, show
 from flows.messages import Message
 from flows.perintah import Tugas
 from flows.turn import SHARED, Turn, bumped
@@ -56,7 +56,7 @@ def close_windows(turn: Turn) -> None:
 def _redraw(turn: Turn, tugas: Tugas, slot: str, to: str) -> None:
     person = turn.view.roster.person(int(to.removeprefix("p")))
     if person is not None:
-        card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
+        card = card_of(turn, tugas, person)
         turn.say(Message(card.key, to, card.args, card.rows, slot=slot, about=tugas.ref))
 
 

@@ -28,7 +28,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A message that stands in a chat and may still be edited. `to` as in Message."""
+    """A message that stands in a chat and may still be edited. `to` as in Message.
+
+    `is_asking`: a question is open in it.
+    """
 
     name: str
     to: str
@@ -36,6 +39,7 @@ class Slot:
     is_live: bool
     has_file: bool = False
     message_id: int | None = None
+    is_asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from storage.officequeries import (
     local_days,
     next_permohonan,
     permohonan,
+    questions,
     with_days,
     wrong_codes,
 )
@@ -249,7 +250,8 @@ class Loading(Queries):
             return ()
         query = select(SlotRow).where(col(SlotRow.is_live), or_(*wanted))
         rows = self._session.exec(query.order_by(col(SlotRow.name), col(SlotRow.recipient)))
-        return tuple(slot_of(row) for row in rows)
+        open_in = questions(self._session)
+        return tuple(slot_of(row, is_asking=(row.name, row.recipient) in open_in) for row in rows)
 
     def _former(self, perintah: Perintah) -> Mapping[str, Mapping[str, Isian]]:
         """The period before and the same one a year ago; what corrects comes after the rest."""

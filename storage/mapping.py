@@ -119,8 +119,8 @@ def invite_of(row: InviteRow) -> Invite:
     return filled(Invite, row)
 
 
-def slot_of(row: SlotRow) -> Slot:
-    return filled(Slot, row, to=row.recipient)
+def slot_of(row: SlotRow, *, is_asking: bool = False) -> Slot:
+    return filled(Slot, row, to=row.recipient, is_asking=is_asking)
 
 
 def indicator_row(year: int, position: int, indicator: Indicator) -> IndicatorRow:

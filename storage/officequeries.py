@@ -12,7 +12,7 @@ from flows.view import Invite, LocalDay, Permohonan
 from flows.worktime import WorkCalendar
 from storage.mapping import filled, invite_of
 from storage.officetables import LocalDayRow, PermohonanRow, WrongCodeRow
-from storage.tables import InviteRow
+from storage.tables import DraftRow, InviteRow
 
 CODE_MEMORY = timedelta(hours=1)
 WISH = re.compile(r"[a-z_]{1,16}:m(\d{1,9}):\d{1,9}", re.ASCII)
@@ -50,6 +50,12 @@ def wrong_codes(session: Session, user_id: int, now: datetime) -> int:
         col(WrongCodeRow.user_id) == user_id, col(WrongCodeRow.at) > now - CODE_MEMORY
     )
     return session.exec(query).one()
+
+
+def questions(session: Session) -> frozenset[tuple[str, str]]:
+    """The slots in which somebody is asked something just now, each with its reader."""
+    rows = session.exec(select(DraftRow.slot, DraftRow.person_id))
+    return frozenset((slot, f"p{person_id}") for slot, person_id in rows)
 
 
 def with_days(calendar: WorkCalendar, days: Sequence[LocalDay]) -> WorkCalendar:

@@ -331,7 +331,9 @@ class Kantor:
 
     def _take_buttons(self, parcel: Parcel) -> None:
         old = self._standing(parcel)
-        if old is not None:
+        if old is not None and parcel.body.get("is_whole"):
+            self.chats[parcel.to].remove(old)
+        elif old is not None:
             self._edit(self.chats[parcel.to], old, rows=())
 
     def _edit(self, chat: list[Seen], old: Seen, **changes: Any) -> None:

@@ -432,6 +432,19 @@ async def test_buttons_nobody_should_press_are_taken_away(house: House, street: 
     assert ended == {"sent": 2}
 
 
+async def test_a_message_that_is_over_goes_whole(house: House, street: Street) -> None:
+    person = street.person()
+    queue(house, words(1, person, slot="ingat:1", rows=((OK,),)), words(2, person))
+    async with sending(house):
+        await until_settled(house)
+        queue(house, Removal("ingat:1", is_whole=True), key="k2")
+
+        ended = await until_settled(house)
+
+    assert [message["text"] for message in street.messages(person)] == ["kata 2"]
+    assert ended == {"sent": 3}
+
+
 async def test_a_press_too_old_is_let_go(house: House) -> None:
     queue(house, Toast("123456789", "toast_uji"))
 

@@ -36,19 +36,29 @@ def moment(text: str) -> datetime:
 def test_the_holder_is_reminded_before_the_limit_and_then_his_superiors_hear(stage: Stage) -> None:
     kantor = filling(stage)
     due = kantor.tugas(1, "5", "DAL").due_at
-    kantor.wait_until(wita(26, "15.30"))
+    told = []
+    for moment in (wita(24, "15.00"), wita(25, "09.00"), wita(26, "15.30")):
+        kantor.wait_until(moment)
+        words = [s for s in kantor.chat("Irma") if s.key in ("pengingat", "lewat_batas")]
+        assert len(words) == 1, "the one before is gone when the next comes"
+        told.append((words[0].key, words[0].rings))
 
-    told = [seen for seen in kantor.chat("Irma") if seen.key in ("pengingat", "lewat_batas")]
     assert due == wita(25, "09.40")
-    assert [(s.key, s.rings) for s in told] == [
-        ("pengingat", False),
-        ("pengingat", True),
-        ("lewat_batas", True),
-    ]
-    assert [len(s.buttons) for s in told[:2]] == [0, 0], "only the last can be pressed"
+    assert told == [("pengingat", False), ("pengingat", True), ("lewat_batas", True)]
     assert kantor.task("Rusdin", "eskalasi", "DAL").rings
     assert kantor.task(SEKRETARIS, "eskalasi", "DAL").rings
     assert not [s for s in kantor.chat(KADIS) if s.args.get("unit") == "DAL"]
+
+
+def test_a_question_that_stands_in_a_reminder_is_left_alone_by_the_next(stage: Stage) -> None:
+    kantor = filling(stage)
+    kantor.wait_until(wita(25, "09.00"))
+    kantor.press("Irma", "minta_perpanjangan", kantor.task("Irma", "pengingat"))
+    asked = kantor.question("Irma")
+    kantor.wait_until(wita(25, "10.00"))
+
+    assert kantor.task("Irma", "lewat_batas")
+    assert kantor.again("Irma", asked).labels == asked.labels
 
 
 def test_a_short_step_never_escalates_alone(stage: Stage) -> None:
@@ -80,9 +90,28 @@ def test_more_time_is_asked_decided_and_reminded_of_anew(stage: Stage) -> None:
     assert kantor.tugas(1, "5", "DAL").due_at == wita(25, "14.25")
     answer = kantor.task("Irma", "hasil_perpanjangan")
     assert (answer.args["hasil"], moment(answer.args["batas"])) == ("disetujui", wita(25, "14.25"))
-    count = len([s for s in kantor.chat("Irma") if s.key == "pengingat"])
+    assert not [s for s in kantor.chat("Irma") if s.key == "pengingat" and s.id > answer.id]
     kantor.wait_until(wita(25, "13.30"))
-    assert len([s for s in kantor.chat("Irma") if s.key == "pengingat"]) == count + 1
+    assert [s for s in kantor.chat("Irma") if s.key == "pengingat" and s.id > answer.id]
+
+
+def test_a_task_itself_says_how_to_ask_for_time_or_tell_what_is_in_the_way(stage: Stage) -> None:
+    kantor = filling(stage)
+    form = kantor.task("Irma", "tugas_isi", "DAL")
+    kantor.press("Irma", "saya_terkendala", form)
+    kantor.say("Irma", "/batal")
+    meeting = kantor.task("Herlina", "tugas_rapat", "KBK")
+    kantor.press("Herlina", "kendala_perpanjangan", meeting)
+    asked = kantor.again("Herlina", meeting)
+    kantor.press("Herlina", "kembali", asked)
+    back = kantor.again("Herlina", meeting)
+    kantor.say("Herlina", "Minta perpanjangan", reply_to=meeting)
+
+    assert form.labels[-2:] == ["saya_terkendala", "minta_perpanjangan"]
+    assert len(meeting.buttons) <= 4, "a crowded message has one button for the two"
+    assert asked.labels == ["saya_terkendala", "minta_perpanjangan", "kembali"]
+    assert back.labels == meeting.labels
+    assert kantor.question("Herlina").key == "tanya_perpanjangan"
 
 
 def test_the_superior_may_give_another_time_or_none(stage: Stage) -> None:
@@ -257,10 +286,11 @@ def test_those_who_are_late_are_reminded_in_one_tap_once_a_half_day(stage: Stage
     word = kantor.task("Rusdin", "eskalasi", "DAL")
     kantor.press("Rusdin", "ingatkan", word)
     kantor.press("Rusdin", "ingatkan", word)
-    assert len([s for s in kantor.chat("Irma") if s.key == "diingatkan"]) == 1
+    [first] = [s for s in kantor.chat("Irma") if s.key == "diingatkan"]
     kantor.now = wita(25, "13.30")
     kantor.press("Rusdin", "ingatkan", word)
-    assert len([s for s in kantor.chat("Irma") if s.key == "diingatkan"]) == 2
+    [second] = [s for s in kantor.chat("Irma") if s.key == "diingatkan"]
+    assert second.id > first.id, "said anew in the next half-day; the one before is gone"
 
 
 def test_nothing_is_said_outside_working_time_or_of_what_is_done(stage: Stage) -> None:
