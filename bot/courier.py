@@ -106,7 +106,7 @@ class Courier:
         said = self._wording.say(body["key"], body["args"], body["rows"])
         letter = _letter(parcel, said, body["is_ring"], body["is_pinned"])
         attachments = body["attachments"]
-        edited = await self._edited(letter, has_papers=bool(attachments))
+        edited = await self._edited(letter)
         if edited is not None:
             return edited
         if parcel.state_before == "uncertain":
@@ -125,7 +125,7 @@ class Courier:
         )
         said = self._wording.board(perintah, self._house.setting, jejak, self._house.clock.now())
         letter = _letter(parcel, said, is_ring=False, is_pinned=True)
-        edited = await self._edited(letter, has_papers=False)
+        edited = await self._edited(letter)
         return edited or await self._send_text(letter)
 
     def _board_state(self, perintah_id: int) -> tuple[Perintah, str]:
@@ -133,10 +133,10 @@ class Courier:
             entries = queries.events(f"p{perintah_id}")
             return queries.board(perintah_id), entries[-1].hash[:8] if entries else ""
 
-    async def _edited(self, letter: Letter, *, has_papers: bool) -> Delivery | None:
+    async def _edited(self, letter: Letter) -> Delivery | None:
         """None when there is nothing to edit, or it cannot become what it should: send anew."""
         slot = letter.parcel.slot
-        if slot is None or slot.message_id is None or (has_papers and not slot.has_file):
+        if slot is None or slot.message_id is None or not letter.parcel.is_edit:
             return None
         if slot.has_file and not letter.fits_caption:
             return None

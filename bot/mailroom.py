@@ -91,10 +91,9 @@ class Mailroom:
 
     def _take(self, parcel: Parcel) -> None:
         """A chat's own limit is for new messages; in a group an edit counts as one."""
-        is_edit = parcel.slot is not None and parcel.slot.message_id is not None
         is_message = parcel.kind in ("message", "board")
-        is_counted = is_message and (not is_edit or is_group(parcel.to))
-        self._pace.take(parcel.to if is_counted else None)
+        is_counted = is_group(parcel.to) if parcel.is_edit else is_message
+        self._pace.take(parcel.to if is_counted else None, _messages_in(parcel))
 
     async def _carry(self, parcel: Parcel) -> None:
         try:
@@ -193,6 +192,12 @@ class Mailroom:
                     tx.retry(parcel.id, now, error, verdict.what == "uncertain")
                 case "park":
                     _give_up(tx, parcel, error, now)
+
+
+def _messages_in(parcel: Parcel) -> int:
+    """An album's papers come one by one, and its words may follow them."""
+    papers = len(parcel.body.get("attachments", ()))
+    return papers + 1 if papers > 1 and not parcel.is_edit else 1
 
 
 def _give_up(tx: Transaction, parcel: Parcel, error: str, now: datetime) -> None:

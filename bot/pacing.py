@@ -1,5 +1,6 @@
 """How fast Telegram may be spoken to: all chats, one chat, a group; on the monotonic clock."""
 
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
@@ -7,6 +8,8 @@ ALL_A_SECOND = 30
 CHAT_A_SECOND = 1.0
 CHAT_BURST = 3
 GROUP_A_MINUTE = 20
+# Two messages may come closer together at Telegram than they left here.
+JITTER_SECONDS = 0.1
 HELD_CHATS_OF_A_FLOOD = 2
 
 
@@ -19,13 +22,39 @@ class Bucket:
         self._tokens = size
         self._at = now
 
-    def level(self, now: float) -> float:
-        self._tokens = min(self._size, self._tokens + (now - self._at) * self._rate)
-        self._at = now
-        return self._tokens
+    def room(self, now: float) -> int:
+        return int(self._level(now))
 
-    def take(self, now: float) -> None:
-        self._tokens = self.level(now) - 1
+    def wait(self, now: float) -> float:
+        """Seconds until one more fits."""
+        return max(0.0, (1 - self._level(now)) / self._rate)
+
+    def take(self, now: float, count: int) -> None:
+        self._tokens = self._level(now) - count
+        self._at = now
+
+    def _level(self, now: float) -> float:
+        return min(self._size, self._tokens + (now - self._at) * self._rate)
+
+
+class Window:
+    """So many in any span of so many seconds: no burst on top, as a bucket would allow."""
+
+    def __init__(self, size: int, seconds: float) -> None:
+        self._size = size
+        self._seconds = seconds + JITTER_SECONDS
+        self._taken: deque[float] = deque()
+
+    def room(self, now: float) -> int:
+        while self._taken and now - self._taken[0] >= self._seconds:
+            self._taken.popleft()
+        return max(0, self._size - len(self._taken))
+
+    def take(self, now: float, count: int) -> None:
+        self._taken.extend([now] * count)
+
+
+Limit = Bucket | Window
 
 
 class Pace:
@@ -33,33 +62,31 @@ class Pace:
 
     def __init__(self, ticks: Callable[[], float] = monotonic) -> None:
         self._ticks = ticks
-        self._all = Bucket(ALL_A_SECOND, ALL_A_SECOND, ticks())
-        self._chats: dict[str, tuple[Bucket, ...]] = {}
+        self._all = Window(ALL_A_SECOND, 1.0)
+        self._chats: dict[str, tuple[Limit, ...]] = {}
         self._held: dict[str, float] = {}
         self._held_all = 0.0
 
     def room(self) -> int:
         """How many messages may leave now, whoever gets them."""
         now = self._ticks()
-        return 0 if now < self._held_all else max(0, int(self._all.level(now)))
+        return 0 if now < self._held_all else self._all.room(now)
 
     def waiting(self) -> frozenset[str]:
         """The recipients who must not be written to yet."""
         now = self._ticks()
         self._held = {to: until for to, until in self._held.items() if now < until}
-        spent = {to for to, buckets in self._chats.items() if _is_spent(buckets, now)}
+        spent = {to for to, limits in self._chats.items() if any(not x.room(now) for x in limits)}
         return frozenset(self._held) | spent
 
-    def take(self, to: str | None) -> None:
-        """None: what counts for no chat."""
+    def take(self, to: str | None, count: int = 1) -> None:
+        """None: what counts for no chat. The parts of an album count one by one."""
         now = self._ticks()
-        self._all.take(now)
+        self._all.take(now, count)
         if to is None:
             return
-        if to not in self._chats:
-            self._chats[to] = _buckets(to, now)
-        for bucket in self._chats[to]:
-            bucket.take(now)
+        for limit in self._chats.setdefault(to, _limits(to, now)):
+            limit.take(now, count)
 
     def hold(self, to: str, seconds: float) -> None:
         """That chat waits; when others wait at the same time, the flood is everywhere: all do."""
@@ -77,12 +104,6 @@ def is_group(to: str) -> bool:
     return to == "g" or to.startswith("c-")
 
 
-def _buckets(to: str, now: float) -> tuple[Bucket, ...]:
+def _limits(to: str, now: float) -> tuple[Limit, ...]:
     chat = Bucket(CHAT_BURST, CHAT_A_SECOND, now)
-    if is_group(to):
-        return chat, Bucket(GROUP_A_MINUTE, GROUP_A_MINUTE / 60, now)
-    return (chat,)
-
-
-def _is_spent(buckets: tuple[Bucket, ...], now: float) -> bool:
-    return any(bucket.level(now) < 1 for bucket in buckets)
+    return (chat, Window(GROUP_A_MINUTE, 60.0)) if is_group(to) else (chat,)

@@ -1,17 +1,17 @@
 """The bot as a practice office has it: one real chat behind all accounts, and a mark on all."""
 
 import asyncio
-import time
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from telegram import Bot
 from telegram.constants import ParseMode
 
+from bot.pacing import CHAT_A_SECOND, CHAT_BURST, Bucket
 from bot.practice_office import GUIDE
 
 MARK = "🎓 <b>LATIHAN</b>"
-PAUSE_SECONDS = 0.4
 TEXT_AT_MOST, CAPTION_AT_MOST = 4096, 1024
 SILENT = frozenset({"pinChatMessage", "setMyCommands"})
 
@@ -30,7 +30,7 @@ class PracticeBot(Bot):
         self._chat_id = chat_id
         self._name_of = name_of
         self._turn = asyncio.Lock()
-        self._sent_at = 0.0
+        self._bucket = Bucket(CHAT_BURST, CHAT_A_SECOND, monotonic())
 
     async def _post(
         self, endpoint: str, data: dict[str, Any] | None = None, **further: Any
@@ -63,10 +63,10 @@ class PracticeBot(Bot):
         return MARK if account == GUIDE else f"{MARK} · {self._name_of(account)}"
 
     async def _wait_for_turn(self) -> None:
-        """Telegram allows one chat about a message a second, with some at once."""
+        """All its officials share one chat, and that chat's limit."""
         async with self._turn:
-            await asyncio.sleep(max(0.0, self._sent_at + PAUSE_SECONDS - time.monotonic()))
-            self._sent_at = time.monotonic()
+            await asyncio.sleep(self._bucket.wait(monotonic()))
+            self._bucket.take(monotonic(), 1)
 
 
 def _joined(mark: str, text: str, longest: int) -> str:

@@ -47,7 +47,7 @@ async def answer_call(request: Request) -> Response:
     if lost := await _before(faults):
         _log(world, name, values, f"simulated: {_words(faults)}", None)
         return lost
-    answer = await _run(world, name, values, uploads, faults)
+    answer = await _run(world, name, values, uploads)
     if not any(fault.kind == "drop_after" for fault in faults):
         return answer
     _log(world, name, values, "simulated: the answer was lost", None)
@@ -91,18 +91,12 @@ async def _before(faults: list[Fault]) -> Response | None:
 
 
 async def _run(
-    world: World,
-    name: str,
-    values: dict[str, Any],
-    uploads: dict[str, Upload],
-    faults: list[Fault],
+    world: World, name: str, values: dict[str, Any], uploads: dict[str, Upload]
 ) -> Response:
     method = METHODS.get(name.lower())
     try:
         if method is None:
             raise _NOT_FOUND
-        if any(fault.kind == "flood" for fault in faults):
-            _hold_flood(world, method, values)
         args = Arguments(typed(method.kinds, values), uploads)
         result = method.run(world, args)
         if inspect.isawaitable(result):
@@ -112,14 +106,6 @@ async def _run(
         return refused(refusal)
     _log(world, name, values, None, result)
     return JSONResponse({"ok": True, "result": result})
-
-
-def _hold_flood(world: World, method: Method, values: dict[str, Any]) -> None:
-    chat = _chat_number(values)
-    if chat is None or not (_is_message(method.name) or method.name.startswith("edit")):
-        return
-    if seconds := world.flood.wait_needed(chat):
-        raise too_many_requests(seconds)
 
 
 def _log(world: World, name: str, values: dict[str, Any], error: str | None, result: Any) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 CALL_KINDS = frozenset(
-    {"status", "delay", "drop_before", "drop_after", "blocked", "down", "flood"}
+    {"status", "delay", "drop_before", "drop_after", "blocked", "down", "unlimited"}
 )
 UPDATE_KINDS = frozenset({"duplicate", "reorder", "repeat_press", "unparsable"})
 
@@ -67,6 +67,9 @@ class FaultTable:
         for fault in met:
             self._use(fault)
         return met
+
+    def is_ordered(self, kind: str) -> bool:
+        return any(fault.kind == kind for fault in self._faults.values())
 
     def on_update(self, kind: str) -> Fault | None:
         for fault in self._faults.values():

@@ -1,35 +1,70 @@
-"""Telegram's sending limits: a chat, a group and the whole bot, counted in real time."""
+"""Telegram's sending limits: the whole bot, one chat, one group; real seconds, whatever the office
+clock shows."""
 
 import math
 import time
 from collections import deque
 from collections.abc import Callable
 
-_ALL = (30, 1.0)
-_GROUP = (20, 60.0)
-_PRIVATE_BURST = (5, 5.0)
+ALL_A_SECOND = 30
+CHAT_A_SECOND = 1.0
+CHAT_BURST = 5
+GROUP_A_MINUTE = 20
+_MINUTE = 60.0
+
+
+class _Window:
+    """So many within any span of so many seconds."""
+
+    def __init__(self, allowed: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._sent: deque[float] = deque(maxlen=allowed)
+
+    def wait(self, count: int, now: float) -> float:
+        """Until `count` more fit; what never fits waits for an empty window."""
+        kept = [at for at in self._sent if now - at < self._seconds]
+        over = len(kept) + count - (self._sent.maxlen or 0)
+        return kept[min(over, len(kept)) - 1] + self._seconds - now if over > 0 and kept else 0.0
+
+    def take(self, count: int, now: float) -> None:
+        self._sent.extend([now] * count)
+
+
+class _Burst:
+    """A few at once, then one a second."""
+
+    def __init__(self, now: float) -> None:
+        self._left = float(CHAT_BURST)
+        self._at = now
+
+    def wait(self, count: int, now: float) -> float:
+        needed = min(count, CHAT_BURST) - self._level(now)
+        return max(0.0, needed / CHAT_A_SECOND)
+
+    def take(self, count: int, now: float) -> None:
+        self._left, self._at = self._level(now) - count, now
+
+    def _level(self, now: float) -> float:
+        return min(float(CHAT_BURST), self._left + (now - self._at) * CHAT_A_SECOND)
 
 
 class FloodGate:
     def __init__(self, steady: Callable[[], float] = time.monotonic):
         self._steady = steady
-        self._sent: dict[int, deque[float]] = {}
-        self._sent_at_all: deque[float] = deque(maxlen=_ALL[0])
+        self._all = _Window(ALL_A_SECOND, 1.0)
+        self._chats: dict[int, _Burst] = {}
+        self._groups: dict[int, _Window] = {}
 
-    def wait_needed(self, chat: int) -> int:
-        """Whole seconds to wait before the next message; 0 counts the message as sent."""
+    def wait_needed(self, chat: int, count: int = 1) -> int:
+        """Whole seconds to wait before these messages; 0 counts them as sent."""
         now = self._steady()
-        limit = _GROUP if chat < 0 else _PRIVATE_BURST
-        sent = self._sent.setdefault(chat, deque(maxlen=limit[0]))
-        wait = max(_wait(sent, limit, now), _wait(self._sent_at_all, _ALL, now))
-        if not wait:
-            sent.append(now)
-            self._sent_at_all.append(now)
-        return wait
-
-
-def _wait(sent: deque[float], limit: tuple[int, float], now: float) -> int:
-    allowed, seconds = limit
-    if len(sent) < allowed or now - sent[0] >= seconds:
+        limits: list[_Window | _Burst] = [self._all]
+        limits.append(self._chats.setdefault(chat, _Burst(now)))
+        if chat < 0:
+            limits.append(self._groups.setdefault(chat, _Window(GROUP_A_MINUTE, _MINUTE)))
+        wait = max(limit.wait(count, now) for limit in limits)
+        if wait > 0:
+            return max(1, math.ceil(wait))
+        for limit in limits:
+            limit.take(count, now)
         return 0
-    return max(1, math.ceil(seconds - (now - sent[0])))

@@ -6,30 +6,40 @@ from simulator.access import open_chat, open_topic
 from simulator.delivery import tell_people
 from simulator.keyboard import read_keyboard
 from simulator.parameters import Arguments
-from simulator.refusal import bad_request
+from simulator.refusal import bad_request, too_many_requests
 from simulator.world import Chat, Content, Message, World
 
 _NOUNS = {"text": "text messages", "document": "documents", "photo": "photos"}
 
 
-def send(world: World, args: Arguments, content: Content, *, album: str | None = None) -> Message:
+def send(world: World, args: Arguments, *contents: Content) -> list[Message]:
+    """Several are one album; all of them, or none."""
     keyboard = read_keyboard(args.structure("reply_markup"))
     chat = open_chat(world, args.structure("chat_id"))
-    _check_right(world, chat, content)
+    for content in contents:
+        _check_right(world, chat, content)
     topic = open_topic(chat, args.structure("message_thread_id"))
     reply_to = replied_message(chat, args.structure("reply_parameters"))
-    message = world.post(
-        chat,
-        world.bot.id,
-        content,
-        keyboard=keyboard,
-        reply_to=reply_to,
-        topic=topic,
-        album=album,
-        is_silent=args.flag("disable_notification"),
-    )
-    tell_people(world, "message", message)
-    return message
+    hold_flood(world, chat, len(contents))
+    further = {
+        "keyboard": keyboard,
+        "reply_to": reply_to,
+        "topic": topic,
+        "album": str(next(world.serial)) if len(contents) > 1 else None,
+        "is_silent": args.flag("disable_notification"),
+    }
+    sent = [world.post(chat, world.bot.id, content, **further) for content in contents]
+    for message in sent:
+        tell_people(world, "message", message)
+    return sent
+
+
+def hold_flood(world: World, chat: Chat, count: int = 1) -> None:
+    """Refuse what comes faster than Telegram takes it."""
+    if world.faults.is_ordered("unlimited"):
+        return
+    if seconds := world.flood.wait_needed(chat.id, count):
+        raise too_many_requests(seconds)
 
 
 def _check_right(world: World, chat: Chat, content: Content) -> None:

@@ -41,6 +41,13 @@ class Parcel:
     created_at: datetime
     shown: str = ""
 
+    @property
+    def is_edit(self) -> bool:
+        """It changes what stands there; papers cannot be put to a message that has none."""
+        if self.slot is None or self.slot.message_id is None:
+            return self.kind == "removal"
+        return self.slot.has_file or not self.body.get("attachments")
+
 
 class Outbox(Part):
     def claim(self, limit: int, busy: frozenset[str], now: datetime) -> tuple[Parcel, ...]:

@@ -13,6 +13,7 @@ from simulator.methods.messages import read_media
 from simulator.parameters import Arguments
 from simulator.reactions import REACTIONS
 from simulator.refusal import bad_request
+from simulator.sending import hold_flood
 from simulator.wire import message_json
 from simulator.world import Content, Keyboard, Message, World
 
@@ -117,6 +118,9 @@ def _edited(
 ) -> dict[str, Any]:
     if (content, keyboard) == (message.content, message.keyboard):
         raise bad_request(_NOT_MODIFIED)
+    chat = world.chats[message.chat]
+    if not chat.is_private:
+        hold_flood(world, chat)
     is_marked = content != message.content
     edited = world.clock.now() if is_marked else message.edited
     changed = world.change(message, content=content, keyboard=keyboard, edited=edited)

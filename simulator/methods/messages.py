@@ -40,19 +40,22 @@ _ACTIONS = frozenset(
 
 def send_message(world: World, args: Arguments) -> dict[str, Any]:
     text, entities = read_text(args, "message is too long")
-    return message_json(world, send(world, args, Content("text", text, entities)))
+    [sent] = send(world, args, Content("text", text, entities))
+    return message_json(world, sent)
 
 
 def send_document(world: World, args: Arguments) -> dict[str, Any]:
     file = document_of(world, args)
     text, entities = read_caption(args, CAPTION_TOO_LONG)
-    return message_json(world, send(world, args, Content("document", text, entities, file)))
+    [sent] = send(world, args, Content("document", text, entities, file))
+    return message_json(world, sent)
 
 
 def send_photo(world: World, args: Arguments) -> dict[str, Any]:
     file = photo_of(world, args)
     text, entities = read_caption(args, CAPTION_TOO_LONG)
-    return message_json(world, send(world, args, Content("photo", text, entities, file)))
+    [sent] = send(world, args, Content("photo", text, entities, file))
+    return message_json(world, sent)
 
 
 def send_media_group(world: World, args: Arguments) -> list[dict[str, Any]]:
@@ -68,9 +71,7 @@ def send_media_group(world: World, args: Arguments) -> list[dict[str, Any]]:
     contents = [read_media(world, item, args, CAPTION_TOO_LONG) for item in items]
     if len({content.kind for content in contents}) > 1:
         raise bad_request("document can't be mixed with other media types")
-    album = str(next(world.serial))
-    sent = [send(world, args, content, album=album) for content in contents]
-    return [message_json(world, message) for message in sent]
+    return [message_json(world, message) for message in send(world, args, *contents)]
 
 
 def read_media(world: World, item: Any, args: Arguments, too_long: str) -> Content:

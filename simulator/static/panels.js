@@ -6,7 +6,7 @@ import { time, day } from "./clock.js";
 const SHOWN = 8;
 const LOOK = 1000;
 const NAMES = {
-  down: "Telegram mati", delay: "lambat", status: "429", flood: "batas kirim",
+  down: "Telegram mati", delay: "lambat", status: "429", unlimited: "tanpa batas kirim",
   drop_after: "jawaban hilang", duplicate: "pembaruan ganda",
 };
 const by = (id) => document.getElementById(id);

@@ -242,15 +242,15 @@ async def test_a_flood_is_waited_out_by_that_chat_only(house: House, street: Str
 async def test_many_messages_are_not_refused_by_flood_control(
     house: House, street: Street
 ) -> None:
-    street.fault("flood")
-    people = [street.person() for _ in range(4)]
-    queue(house, *(words(n, person) for person in people for n in range(4)))
+    people = [street.person() for _ in range(6)]
+    queue(house, *(words(n, person) for person in people for n in range(7)))
 
     async with sending(house):
         await until_settled(house)
 
     refused = [row for row in street.log("sendMessage") if row["chat"] in people and row["error"]]
     assert refused == []
+    assert [len(street.messages(person)) for person in people] == [7] * 6
 
 
 async def test_a_person_who_blocked_us_gets_nothing_more(house: House, street: Street) -> None:

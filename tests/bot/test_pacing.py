@@ -54,12 +54,19 @@ def test_a_group_gets_twenty_a_minute(pace: Pace, watch: Watch) -> None:
     for _ in range(20):
         pace.take("g")
         watch.at += 1.0
-    sent_in_a_minute = 20 + 20 * 20 // 60
-
-    for _ in range(sent_in_a_minute - 20):
-        pace.take("g")
 
     assert pace.waiting() == {"g"}
+    watch.at += 39.0
+    assert pace.waiting() == {"g"}
+    watch.at += 1.2
+    assert pace.waiting() == frozenset()
+
+
+def test_the_papers_of_an_album_count_one_by_one(pace: Pace) -> None:
+    pace.take("p1", 3)
+
+    assert pace.room() == 27
+    assert pace.waiting() == {"p1"}
 
 
 def test_all_chats_together_get_thirty_a_second(pace: Pace, watch: Watch) -> None:
@@ -67,8 +74,10 @@ def test_all_chats_together_get_thirty_a_second(pace: Pace, watch: Watch) -> Non
         pace.take(f"p{number}")
 
     assert pace.room() == 0
-    watch.at += 0.5
-    assert pace.room() == 15
+    watch.at += 0.9
+    assert pace.room() == 0
+    watch.at += 0.3
+    assert pace.room() == 30
 
 
 def test_what_is_no_message_counts_for_all_only(pace: Pace) -> None:

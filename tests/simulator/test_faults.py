@@ -3,10 +3,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument
 from telegram.error import Forbidden, NetworkError, RetryAfter
 
 from simulator.flood import FloodGate
+from simulator.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, People
 
 
@@ -142,29 +143,61 @@ async def test_an_unparsable_update_stands_before_the_next_good_one(people: Peop
     assert good["message"]["text"] == "baik"
 
 
-async def test_the_flood_limit_holds_back_the_sixth_message_in_a_row(
+async def test_the_sixth_message_in_a_row_to_a_chat_is_refused_until_a_second_is_over(
     bot: Bot, people: People
 ) -> None:
-    await order(people, kind="flood")
     for number in range(5):
         await bot.send_message(MARLINA, f"pesan {number}")
 
-    with pytest.raises(RetryAfter):
+    with pytest.raises(RetryAfter) as held:
         await bot.send_message(MARLINA, "terlalu cepat")
+    assert held.value.retry_after == timedelta(seconds=1)
     await bot.send_chat_action(MARLINA, "typing")
+    first = (await people.messages(MARLINA))[1]["id"]
+    await bot.edit_message_text("sunting", MARLINA, first)
 
     assert (await bot.send_message(DEDI, "orang lain")).text == "orang lain"
+
+
+async def test_without_limits_as_many_messages_come_as_are_sent(bot: Bot, people: People) -> None:
+    await order(people, kind="unlimited")
+
+    for number in range(40):
+        await bot.send_message(MARLINA, f"pesan {number}")
+
+    assert len(await people.messages(MARLINA)) == 41
+
+
+async def test_an_edit_in_a_group_counts_as_a_message_and_an_album_as_many(
+    bot: Bot, world: World
+) -> None:
+    spent = FloodGate(lambda: 0.0)
+    world.flood = spent
+    sent = await bot.send_message(GROUP, "papan")
+    await bot.edit_message_text("papan 2", GROUP, sent.message_id)
+    album = [
+        InputMediaDocument(b"a", filename="a.pdf"),
+        InputMediaDocument(b"b", filename="b.pdf"),
+    ]
+    await bot.send_media_group(GROUP, album)
+
+    with pytest.raises(RetryAfter):
+        await bot.send_media_group(GROUP, album)
+    assert (await bot.send_message(GROUP, "satu lagi")).text == "satu lagi"
 
 
 def test_a_group_takes_twenty_messages_a_minute_and_the_bot_thirty_a_second() -> None:
     now = [0.0]
     gate = FloodGate(lambda: now[0])
 
-    in_group = [gate.wait_needed(GROUP) for _ in range(21)]
-    others = [gate.wait_needed(1000 + n) for n in range(11)]
-    now[0] = 61.0
+    for _ in range(20):
+        assert gate.wait_needed(GROUP) == 0
+        now[0] += 1.0
+    full = gate.wait_needed(GROUP)
+    others = [gate.wait_needed(1000 + n) for n in range(31)]
+    now[0] = 60.0
     later = gate.wait_needed(GROUP)
 
-    assert in_group == [0] * 20 + [60]
-    assert others == [0] * 10 + [1]
+    assert full == 40
+    assert others == [0] * 30 + [1]
     assert later == 0
