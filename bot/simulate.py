@@ -6,6 +6,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +29,8 @@ TOKEN = "1000000001:SIMULASI-kantor-contoh-tanpa-telegram"
 USERNAME = "sigap_simulasi_bot"
 EXAMPLES = Path(__file__).resolve().parent.parent / "contoh"
 START_SECONDS = 20.0
-END_SECONDS = 5.0
+END_SECONDS = 8.0
+LOOK_SECONDS = 0.5
 
 
 class SimulationFailed(Exception):
@@ -82,14 +84,38 @@ async def simulate(
         *_prepare(settings, wish),
         start_new_session=True,  # a Ctrl+C is for us: we end it
     )
+    play = ""
     try:
-        await _answering(process, settings.clock_url)
-        if not wish.is_auto:
-            say(f"The simulated office is open: {settings.telegram_api_url}")
-        await until_first(process.wait(), app.run(settings, say, stop))
+        if await _answering(process, settings.clock_url):
+            works = [process.wait(), app.run(settings, say, stop)]
+            if wish.is_auto:
+                works.append(_played(settings.telegram_api_url))
+            else:
+                say(f"The simulated office is open: {settings.telegram_api_url}")
+            await until_first(*works)
+            play = await _play(settings.telegram_api_url)
     finally:
         await _end(process)
-    return 0 if stop.is_set() else abs(process.returncode or 0)
+    if stop.is_set() or play == "done":
+        return 0
+    return 1 if play == "failed" else abs(process.returncode or 0)
+
+
+async def _played(url: str) -> None:
+    """Over while the simulator still answers: the bot leaves before its line is cut."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        if await _play(url) in ("done", "failed"):
+            return
+
+
+async def _play(url: str) -> str:
+    """How far the play is; nothing once the simulator is gone."""
+    try:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            return str((await client.get(f"{url}/api/state")).json()["play"])
+    except httpx.HTTPError:
+        return ""
 
 
 def _check_port(port: int) -> None:
@@ -166,18 +192,18 @@ def _arguments(settings: Settings, wish: Simulation, people: Path, start: str) -
     return arguments
 
 
-async def _answering(process: asyncio.subprocess.Process, url: str) -> None:
-    """Waits until the simulator answers, and no longer than it lives."""
-    async with (
-        httpx.AsyncClient(timeout=2.0, trust_env=False) as client,
-        asyncio.timeout(START_SECONDS),
-    ):
-        while process.returncode is None:
-            try:
-                await client.get(url)
-                return
-            except httpx.HTTPError:
-                await asyncio.sleep(0.1)
+async def _answering(process: asyncio.subprocess.Process, url: str) -> bool:
+    """Waits until the simulator answers; False when it ended instead, and has said why."""
+    async with httpx.AsyncClient(timeout=2.0, trust_env=False) as client:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(START_SECONDS):
+                while process.returncode is None:
+                    try:
+                        await client.get(url)
+                        return True
+                    except httpx.HTTPError:
+                        await asyncio.sleep(0.1)
+                return False
     raise SimulationFailed("the simulator did not start")
 
 

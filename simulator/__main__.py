@@ -52,11 +52,11 @@ def _play(
 
     try:
         stage = play_stage.prepare(world, app, options.data, options.results)
-        asyncio.run(stage.run(_server(stage.app), listening))
     except play_stage.FAULTS as fault:
         print(f"simulator: {fault}", file=sys.stderr)
         return 1
-    return 0
+    asyncio.run(stage.run(_server(stage.app), listening))
+    return 0 if world.play == "done" else 1
 
 
 def _server(app: ASGIApp) -> uvicorn.Server:

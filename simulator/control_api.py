@@ -53,6 +53,7 @@ async def read_state(world: World, request: Request, body: dict[str, Any]) -> An
         "bot": {"id": world.bot.id, "name": world.bot.name, "username": world.bot.username},
         "group": world.office_group,
         "onboarding": world.onboarding,
+        "play": world.play,
         "polls": world.updates.polls,
         "webhook": world.webhook.url,
         "updates_waiting": len(world.updates),

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from simulator.players import Performance, Stuck
 from simulator.world import World
 
 FAULTS = (FiguresInvalid, Stuck, OSError)
+# For a bot that looks how the play ended, to leave before the line is cut.
+LEAVING_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +24,33 @@ class Stage:
     """`app` is the simulator, with the players' day watching over its clock."""
 
     app: ASGIApp
+    world: World
     performance: Performance
 
     async def run(self, server: uvicorn.Server, listening: socket.socket) -> None:
         serving = asyncio.create_task(server.serve(sockets=[listening]))
-        playing = asyncio.create_task(self.performance.run())
-        done, _ = await asyncio.wait((serving, playing), return_when=asyncio.FIRST_COMPLETED)
+        playing = asyncio.create_task(self._play())
+        await asyncio.wait((serving, playing), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((serving,), timeout=LEAVING_SECONDS)
         _close(server)
         playing.cancel()
         await serving
-        if playing in done:
-            playing.result()
+
+    async def _play(self) -> None:
+        """How it ended stands in the state of the world as long as that can be asked."""
+        try:
+            await self.performance.run()
+        except FAULTS as fault:
+            print(f"simulator: {fault}", file=sys.stderr, flush=True)
+            self.world.play = "failed"
+        else:
+            self.world.play = "done"
 
 
 def prepare(world: World, app: ASGIApp, figures: Path, results: Path) -> Stage:
     day = OfficeDay(world.clock)
     performance = Performance(world, day, read_figures(figures), results, _say)
-    return Stage(asking(app, day), performance)
+    return Stage(asking(app, day), world, performance)
 
 
 def _close(server: uvicorn.Server) -> None:

@@ -160,6 +160,7 @@ class World:
         self.press_seconds = 30.0
         self.office_group: int | None = None
         self.onboarding = "none"
+        self.play = "none"
         self.looked_at: datetime | None = None
         self.days_off: list[str] = []
 
