@@ -121,6 +121,6 @@ def press_menu(turn: Turn, verb: str, ref: str) -> Decision | None:
 
 def press_wish(turn: Turn, verb: str) -> Decision | None:
     def issue(answers: Mapping[str, Any]) -> Decision | None:
-        return start(turn, ordering.ORDERING, answers=answers)
+        return ordering.take_up(turn, dict(answers))
 
     return concepts.settle(turn, verb, ordering.may_order(turn), issue)

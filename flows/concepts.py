@@ -20,7 +20,7 @@ def may_draft(turn: Turn) -> bool:
     )
 
 
-def propose(turn: Turn, draft: Draft, card: Card) -> Decision | None:
+def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") -> Decision | None:
     """It goes to whoever may issue, with everything in it, as the drafter left it."""
     body = {name: value for name, value in draft.answers.items() if not name.startswith("_")}
     number = turn.view.next_permohonan
@@ -33,7 +33,7 @@ def propose(turn: Turn, draft: Draft, card: Card) -> Decision | None:
     for person in turn.post_holders(performer):
         turn.say(
             Message(
-                "konsep_perintah",
+                key,
                 f"p{person.id}",
                 args,
                 (use,),

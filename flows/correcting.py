@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flows import course
+from flows import course, earlier
 from flows.cards import announce_again
 from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
 from flows.figures import figure
+from flows.form import Isian
 from flows.issuing import announce_order, is_running, new_perintah
-from flows.perintah import Perintah, Temuan, Tugas
+from flows.perintah import Perintah, Period, Temuan, Tugas
 from flows.returning import notes_by_code, stale
 from flows.sop import Sop
 from flows.turn import Card, Line, Turn, bumped
@@ -35,35 +36,43 @@ def begin_after(turn: Turn, perintah_id: int) -> Decision | None:
     return start(turn, MARKING, about=f"p{perintah_id}")
 
 
-def _is_new(turn: Turn) -> bool:
+def _is_new(turn: Turn, answers: Answers) -> bool:
     """Whether a correction is still to be created (else one is running and starts a round)."""
-    return turn.work is None or not turn.sop.corrects
+    return earlier.is_sent_in(answers) or turn.work is None or not turn.sop.corrects
 
 
-def _correction(turn: Turn) -> Sop:
+def _correction(turn: Turn, answers: Answers) -> Sop:
     """The SOP that corrects the one at hand."""
+    if earlier.is_sent_in(answers):
+        return earlier.sop_of(turn, answers)
     if turn.sop.corrects:
         return turn.sop
     book = turn.view.setting.book
     return next(s for s in book.current() if s.corrects == turn.perintah.sop)
 
 
-def _codes(turn: Turn) -> tuple[str, ...]:
-    if turn.work is None:
-        return tuple(i.kode for i in turn.view.indicators)
-    return tuple(row.kode for u in turn.office.unit_codes for row in _rows(turn, u))
+def _codes(turn: Turn, answers: Answers) -> tuple[str, ...]:
+    return tuple(row.kode for u in turn.office.unit_codes for row in _rows(turn, answers, u))
 
 
-def _rows(turn: Turn, unit: str) -> tuple[Any, ...]:
-    data = turn.perintah.latest(unit)
+def _rows(turn: Turn, answers: Answers, unit: str) -> tuple[Isian, ...]:
+    if earlier.is_sent_in(answers):
+        return earlier.rows_of(answers).get(unit, ())
+    data = turn.perintah.latest(unit) if turn.work is not None else None
     return data.rows if data else ()
+
+
+def _period(turn: Turn, answers: Answers) -> Period:
+    if earlier.is_sent_in(answers):
+        return earlier.period_of(answers)
+    return turn.perintah.period
 
 
 def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
     if answers.get("kode") and answers.get("_tanya") != "unit":
         return None
     units = turn.office.unit_codes
-    known = _codes(turn)
+    known = _codes(turn, answers)
     return Question(
         "unit",
         "tanya_temuan_unit",
@@ -81,11 +90,11 @@ def _typed(text: str, known: tuple[str, ...]) -> list[str] | None:
 
 def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
     unit = answers.get("unit")
-    if not isinstance(unit, str) or turn.work is None:
+    if not isinstance(unit, str):
         return None
     choices = tuple(
         Choice(row.kode, label=f"{row.kode} {figure(turn, unit, row)}")
-        for row in _rows(turn, unit)
+        for row in _rows(turn, answers, unit)
     )
     return Question("pilih", "tanya_temuan_baris", {"unit": unit}, choices, is_many=True)
 
@@ -122,13 +131,13 @@ def _lines(turn: Turn, answers: Answers) -> list[dict[str, Any]]:
     lines = []
     for code in codes:
         unit = _unit_of(turn, code)
-        data = turn.perintah.latest(unit) if turn.work else None
+        row = next((row for row in _rows(turn, answers, unit) if row.kode == code), None)
         lines.append(
             {
                 "kode": code,
                 "unit": unit,
                 "nama": names.get(code, ""),
-                "nilai": figure(turn, unit, data.row(code) if data else None),
+                "nilai": figure(turn, unit, row),
                 "catatan": notes.get(code, ""),
             }
         )
@@ -136,17 +145,17 @@ def _lines(turn: Turn, answers: Answers) -> list[dict[str, Any]]:
 
 
 def _summary(turn: Turn, answers: Answers) -> Card:
-    sop = _correction(turn)
+    sop = _correction(turn, answers)
     calendar = turn.view.setting.calendar
     return Card(
         "ringkasan_temuan",
         {
             "sop": sop.name,
-            "periode": turn.perintah.period.label,
+            "periode": _period(turn, answers).label,
             "temuan": _lines(turn, answers),
             "target": calendar.due(_begun(turn), sop.total_minutes).isoformat(),
             "menit": sop.total_minutes,
-            "baru": _is_new(turn),
+            "baru": _is_new(turn, answers),
         },
     )
 
@@ -158,46 +167,78 @@ def _begun(turn: Turn) -> datetime:
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
-    if tugas is not None:
+    is_new = _is_new(turn, draft.answers)
+    if tugas is not None and not earlier.is_sent_in(draft.answers):
         refused = stale(turn, tugas)
-        if refused is not None:
-            return refused
-    return _order(turn, draft) if _is_new(turn) else _new_round(turn, draft)
+    else:
+        refused = _without_right(turn, _correction(turn, draft.answers))
+    if refused is not None:
+        return refused
+    return _order(turn, draft) if is_new else _new_round(turn, draft)
+
+
+def _without_right(turn: Turn, sop: Sop) -> Decision | None:
+    """Ordered by /perintah: the post decides at the moment of the press."""
+    if turn.person.id in {p.id for p in turn.post_holders(sop.first.performer)}:
+        return None
+    words = {"berwenang": [turn.office.role(sop.first.performer).label], "tindakan": "perintah"}
+    return turn.refuse("bukan_kewenangan", words)
 
 
 def _order(turn: Turn, draft: Draft) -> Decision | None:
-    """B1 and B2a in one press: a new perintah with the collection as its parent."""
-    parent, sop, tugas = turn.perintah, _correction(turn), turn.view.tugas
-    running = is_running(turn, sop.code, parent.period, parent.form)
+    """B1 and B2a in one press: a new perintah with the collection, if it is ours, as parent."""
+    answers = draft.answers
+    sop, period = _correction(turn, answers), _period(turn, answers)
+    is_ours = not earlier.is_sent_in(answers)
+    form = turn.perintah.form if is_ours else sop.forms[0]
+    running = is_running(turn, sop.code, period, form)
     if running:
         return turn.refuse("sudah_berjalan", {"nomor": running})
-    if tugas is not None:
-        held = replace(tugas, state="tahan", revision=tugas.revision + 1, next_at=None)
-        parent = replace(parent.with_tugas(held), status="menunggu")
-    turn.parent = parent
-    turn.record("PerintahReopened", by="correction")
-    child = new_perintah(turn, sop, parent.period, parent.form, (), draft.started_at)
-    turn.work = replace(
-        child,
-        parent_id=parent.id,
-        data=tuple(d for u in turn.office.unit_codes if (d := parent.latest(u)) is not None),
-        bagian=(),
-        rekap_version=parent.rekap_version,
-        arahan="",
+    turn.parent = _reopened(turn) if is_ours else None
+    turn.work = _begun_with(
+        turn, new_perintah(turn, sop, period, form, (), draft.started_at), draft
     )
-    _mark(turn, draft.answers)
-    turn.record("PerintahIssued", sop=sop.code, version=sop.version, parent=parent.id)
+    if not is_ours:
+        earlier.keep(turn, turn.perintah, answers)
+    _mark(turn, answers)
+    parent = turn.perintah.parent_id
+    turn.record("PerintahIssued", sop=sop.code, version=sop.version, parent=parent)
     _run_first(turn, sop.first.code, draft)
     announce_order(turn, turn.perintah)
     words = {
         "nomor": turn.perintah.nomor,
         "saat": turn.at.isoformat(),
-        "induk": parent.nomor,
+        "induk": turn.parent.nomor if turn.parent else None,
         "jumlah": len(turn.perintah.temuan),
     }
     turn.done = Line("selesai_perbaikan_terbit", words)
     course.advance(turn)
     return None
+
+
+def _reopened(turn: Turn) -> Perintah:
+    """The collection waits for its correction, be it signed or before its signature."""
+    parent, tugas = turn.perintah, turn.view.tugas
+    turn.record("PerintahReopened", by="correction")
+    if tugas is None:
+        return parent
+    held = replace(tugas, state="tahan", revision=tugas.revision + 1, next_at=None)
+    return replace(parent.with_tugas(held), status="menunggu")
+
+
+def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
+    """The correction with the figures it starts from."""
+    parent = turn.parent
+    if parent is None:
+        data = earlier.data_of(turn, draft.answers)
+        return replace(child, data=data, rekap_version=earlier.version_of(draft.answers))
+    units = (parent.latest(unit) for unit in turn.office.unit_codes)
+    return replace(
+        child,
+        parent_id=parent.id,
+        data=tuple(data for data in units if data is not None),
+        rekap_version=parent.rekap_version,
+    )
 
 
 def _run_first(turn: Turn, first: str, draft: Draft) -> None:
@@ -264,7 +305,12 @@ def uphold_parent(turn: Turn, parent: Perintah) -> None:
 
 MARKING = Dialog(
     name="temuan",
-    questions={"unit": _ask_unit, "pilih": _ask_rows, "catatan": _ask_note},
+    questions={
+        "rekap": earlier.ask_rekap,
+        "unit": _ask_unit,
+        "pilih": _ask_rows,
+        "catatan": _ask_note,
+    },
     summary=_summary,
     finish=_finish,
     editable=("unit", "catatan"),

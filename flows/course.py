@@ -113,6 +113,14 @@ def send_back(
         open_tugas(turn, target, unit, note=note, codes=codes, row_notes=row_notes)
 
 
+def supersede_join(turn: Turn, act: Act) -> None:
+    """What the office did with all units' data is to be done anew: a unit has come to them."""
+    again = turn.sop.downstream(act.code)
+    for tugas in turn.perintah.tugas:
+        if tugas.unit is None and tugas.act in again and tugas.state in STANDING:
+            _supersede(turn, tugas)
+
+
 def supersede_from(turn: Turn, act: Act) -> None:
     """A new round: the act and all that rests on it, in every unit, is to be done anew."""
     again = turn.sop.downstream(act.code) | {act.code}

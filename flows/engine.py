@@ -23,6 +23,7 @@ from flows import (
     ticking,
     upkeep,
     verifying,
+    voiding,
     whereabouts,
 )
 from flows.commands import (
@@ -66,6 +67,7 @@ def decide(view: View, command: Command, now: datetime) -> Decision:
         closing.announce(turn)
     reminders.settle_clock(turn)
     cards.conclude(turn)
+    voiding.announce(turn)
     return turn.decision()
 
 

@@ -49,6 +49,7 @@ EventName = Literal[
     "UnitCleared",
     "RekapCompiled",
     "RekapSuperseded",
+    "RekapTaken",
     "ParafGiven",
     "SignatureGiven",
     "SignatureVoided",

@@ -91,13 +91,15 @@ class Sheet:
     """The first visible sheet of a workbook: its non-empty rows in order, by 1-based row number.
 
     A row maps the column letter to its cell; empty cells are absent. `meta` is the content of the
-    hidden meta sheet (empty when the workbook has none). `sheets` names the visible sheets.
+    hidden meta sheet (empty when the workbook has none). `sheets` names the visible sheets;
+    `parts` holds them all where the workbook is a rekap, else none.
     """
 
     name: str
     rows: tuple[tuple[int, Mapping[str, Cell]], ...]
     meta: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
+    parts: tuple["Sheet", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

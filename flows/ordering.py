@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flows import concepts, correcting, course
+from flows import concepts, correcting, course, earlier
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.perintah import Period
@@ -97,9 +97,7 @@ def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
     """A correction has its own dialog as soon as the collection it corrects is known."""
     sop = _sop(turn, answers)
     if sop is not None and sop.corrects and "periode" in answers:
-        if not may_order(turn):
-            return turn.refuse("bukan_kewenangan", _who_may(turn))
-        return _correct(turn, sop, Period.parse(str(answers["periode"])))
+        return _correct(turn, sop, answers)
     return start(turn, ORDERING if may_order(turn) else DRAFTING, answers=answers)
 
 
@@ -114,7 +112,14 @@ def begin_with(turn: Turn, answers: dict[str, Any]) -> Decision | None:
     return _go(turn, answers)
 
 
-def _correct(turn: Turn, sop: Sop, period: Period) -> Decision | None:
+def take_up(turn: Turn, answers: dict[str, Any]) -> Decision | None:
+    """A concept, by whoever may issue it."""
+    return _go(turn, answers)
+
+
+def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:
+    """Of our own finished collection; without one, of a rekap from before, to be sent in."""
+    period = Period.parse(str(answers["periode"]))
     running = next(
         (n for form in sop.forms if (n := is_running(turn, sop.code, period, form))), ""
     )
@@ -126,7 +131,13 @@ def _correct(turn: Turn, sop: Sop, period: Period) -> Decision | None:
         if h.sop == sop.corrects and h.period == period and h.status in ("selesai", "menunggu")
     ]
     if not heads:
-        return turn.refuse("belum_ada_rekap", {"sop": sop.name, "periode": period.label})
+        if is_ordered(turn, str(sop.corrects), period) or period.year > turn.day.year:
+            return turn.refuse("belum_ada_rekap", {"sop": sop.name, "periode": period.label})
+        dialog = correcting.MARKING if may_order(turn) else earlier.LENDING
+        kept = ("sop", "periode", "rekap")
+        return start(turn, dialog, answers={k: v for k, v in answers.items() if k in kept})
+    if not may_order(turn):
+        return turn.refuse("bukan_kewenangan", _who_may(turn))
     return correcting.begin_after(turn, heads[0].id)
 
 
@@ -329,7 +340,7 @@ def _divert(turn: Turn, answers: Answers) -> Callable[[], Decision | None] | Non
     sop = _sop(turn, answers)
     if sop is None or not sop.corrects or "periode" not in answers:
         return None
-    return partial(_correct, turn, sop, Period.parse(str(answers["periode"])))
+    return partial(_correct, turn, sop, answers)
 
 
 ORDERING = Dialog(
@@ -363,5 +374,6 @@ DRAFTING = Dialog(
     finish=_propose,
     editable=ORDERING.editable,
     settle=_settle,
+    divert=_divert,
     act_key="ajukan_konsep",
 )

@@ -13,6 +13,7 @@ from flows.form import Form, Indicator, Isian, issued
 from flows.people import Post
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.recap import Baris, Grading, UnitRecap, grade_all, office_recap
+from flows.rekapcheck import figures_sum
 from flows.signing import titles
 from flows.turn import Turn
 
@@ -115,9 +116,26 @@ def compile_rekap(turn: Turn, tables: list[Json]) -> Dokumen:
         "analisis": perintah.analysis,
         "tables": tables,
         "tanda_tangan": _signature_block(turn),
+        "meta": _rekap_meta(turn),
         "dibuat": turn.now.isoformat(),
     }
     return add_paper(turn, "rekap", None, max(perintah.rekap_version, 1), body)
+
+
+def _rekap_meta(turn: Turn) -> Json:
+    """What the hidden sheet says, so that the workbook knows itself wherever it turns up."""
+    perintah = turn.perintah
+    data = {unit: perintah.latest(unit) for unit in rekap_units(turn)}
+    form = form_of(turn)
+    return {
+        "kantor": turn.office.instansi.singkatan,
+        "nomor": perintah.nomor,
+        "periode": perintah.period.code,
+        "form": form.code,
+        "versi": form.version,
+        "rekap": str(max(perintah.rekap_version, 1)),
+        "checksum": figures_sum({unit: one.rows if one else () for unit, one in data.items()}),
+    }
 
 
 def seal_rekap(turn: Turn, number: str = "") -> Dokumen | None:

@@ -192,10 +192,7 @@ def _take_in(turn: Turn, unit: str) -> Decision | None:
     turn.perintah = replace(perintah, units=tuple(order), skipped=kept)
     spread = next((a for a in turn.sop.acts if a.kind == "sebar"), None)
     if spread is not None and turn.perintah.is_done(spread.code):
-        joined = {a.code for a in turn.sop.acts if not a.is_per_unit}
-        for tugas in turn.perintah.open_tugas:
-            if tugas.unit is None and tugas.act in joined & turn.sop.downstream(spread.code):
-                course.withdraw(turn, tugas, "unit_susulan")
+        course.supersede_join(turn, spread)
         issue_form(turn, unit)
         course.advance(turn)
     return None

@@ -149,6 +149,7 @@ class RekapData(Data):
     analisis: str = ""
     tables: tuple[Table, ...] = ()
     tanda_tangan: SignatureBlock | None = None
+    meta: dict[str, str] = Field(default_factory=dict)
     dibuat: AwareDatetime
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from reports.charts import add_charts
 from reports.columns import heading_style, issued_grid, write_headings, write_rows
 from reports.data import Amount, Issue, RekapData, Table, UnitData
-from reports.formbook import set_page
+from reports.formbook import set_page, write_meta
 from reports.ink import (
     Ink,
     labels,
@@ -55,6 +55,9 @@ class _Book:
             self._write_unit(unit)
         for table in self._data.tables:
             self._write_table(table)
+        if self._data.meta:
+            meta = self._data.meta | {"kode": self._issue.kode}
+            write_meta(self._book, self._ink, self._data.form.meta_sheet, meta)
 
     def _write_unit(self, unit: UnitData) -> None:
         sheet = self._book.add_worksheet(unit.figures.kode)

@@ -37,12 +37,15 @@ def sheet_from_json(text: str) -> Sheet:
 
 
 def sheet_to_dict(sheet: Sheet) -> dict[str, Any]:
-    return {
+    content: dict[str, Any] = {
         "name": sheet.name,
         "rows": [[number, _row_to_dict(row)] for number, row in sheet.rows],
         "meta": dict(sheet.meta),
         "sheets": list(sheet.sheets),
     }
+    if sheet.parts:
+        content["parts"] = [sheet_to_dict(part) for part in sheet.parts]
+    return content
 
 
 def sheet_from_dict(content: Mapping[str, Any]) -> Sheet:
@@ -50,7 +53,8 @@ def sheet_from_dict(content: Mapping[str, Any]) -> Sheet:
         (number, {column: _cell(f"{column}{number}", cell) for column, cell in row.items()})
         for number, row in content["rows"]
     )
-    return Sheet(content["name"], rows, content["meta"], tuple(content["sheets"]))
+    parts = tuple(sheet_from_dict(part) for part in content.get("parts", ()))
+    return Sheet(content["name"], rows, content["meta"], tuple(content["sheets"]), parts)
 
 
 def _row_to_dict(row: Mapping[str, Cell]) -> dict[str, list[str | None]]:

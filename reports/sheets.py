@@ -14,6 +14,7 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from flows.form import Cell, CellKind, Sheet, Unreadable, column_letter
+from flows.rekapcheck import SUMMARY
 from reports.guard import Facts, inspect
 from reports.refusals import Refused
 from reports.sheetscan import Formula, SheetFacts
@@ -60,19 +61,35 @@ def _read(stream: BinaryIO, facts: Facts) -> Sheet:
         if workbook.sheetnames != [sheet.name for sheet in facts.sheets]:
             raise Refused("broken", part="")
         meta = _meta(workbook, facts.sheets) | _code(workbook)
-        chosen = _choose(workbook, visible)
+        parts = _parts(workbook, visible) if _is_rekap(visible, meta) else ()
+        chosen = _with_header(parts) if parts else _choose(workbook, visible)
     finally:
         workbook.close()
     names = tuple(sheet.name for sheet in visible)
-    return Sheet(chosen[0].name, chosen[1], meta, names)
+    whole = tuple(Sheet(facts.name, rows) for facts, rows in parts)
+    return Sheet(chosen[0].name, chosen[1], meta, names, whole)
 
 
 _Rows = tuple[tuple[int, dict[str, Cell]], ...]
+_Part = tuple[SheetFacts, _Rows]
 
 
-def _choose(workbook: Any, visible: list[SheetFacts]) -> tuple[SheetFacts, _Rows]:
+def _is_rekap(visible: list[SheetFacts], meta: dict[str, str]) -> bool:
+    """A form may have a summary of somebody's own before it; it names its unit."""
+    return visible[0].name.strip().casefold() == SUMMARY.casefold() and "unit" not in meta
+
+
+def _parts(workbook: Any, visible: list[SheetFacts]) -> tuple[_Part, ...]:
+    return tuple((facts, _rows(workbook[facts.name], facts)) for facts in visible)
+
+
+def _with_header(parts: tuple[_Part, ...]) -> _Part:
+    return next((part for part in parts if _has_header(part[1])), parts[0])
+
+
+def _choose(workbook: Any, visible: list[SheetFacts]) -> _Part:
     """Later sheets are only looked at while no header was found; their faults do not count."""
-    first: tuple[SheetFacts, _Rows] | None = None
+    first: _Part | None = None
     for facts in visible:
         if facts.name.strip().casefold() == CORRECTIONS_SHEET.casefold() and len(visible) > 1:
             continue

@@ -258,7 +258,7 @@ def test_strays_in_the_group_are_passed_over(stage: Stage) -> None:
         ("/rekap", "rekap_belum"),
         ("/perintah belanja TW III 2026", "perintah_tak_dipahami"),
         ("/perintah pengumpulan TW III 2026", "ringkasan_perintah"),
-        ("/perintah perbaikan TW I 2025", "belum_ada_rekap"),
+        ("/perintah perbaikan TW III 2026", "belum_ada_rekap"),
         ("/grup", "bukan_kewenangan"),
     ],
 )

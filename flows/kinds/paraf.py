@@ -9,6 +9,7 @@ from flows.perintah import Tugas
 from flows.preview import look
 from flows.turn import Card, Kind, Turn, task_button
 from flows.view import Decision
+from flows.voiding import void_lines
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
@@ -16,6 +17,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         **task_args(turn, tugas, person),
         **rekap_args(turn),
         "paraf": paraf_lines(turn),
+        "paraf_gugur": void_lines(turn),
         "rangkap": double_roles(turn, person, tugas.role),
     }
     rows = rows_of(

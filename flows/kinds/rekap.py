@@ -17,6 +17,7 @@ from flows.returning import stale
 from flows.sop import Act
 from flows.turn import Card, Kind, Turn, bumped, task_button
 from flows.view import Decision, Draft
+from flows.voiding import void_lines
 
 LONGEST_ANALYSIS = 600
 MOST_NAMED = 4
@@ -59,7 +60,11 @@ def _rows(turn: Turn, unit: str) -> tuple[Isian, ...]:
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    args = {**task_args(turn, tugas, person), **rekap_args(turn)}
+    args = {
+        **task_args(turn, tugas, person),
+        **rekap_args(turn),
+        "paraf_gugur": void_lines(turn),
+    }
     rows = rows_of(
         (act_button(turn, tugas), task_button(tugas, "tambah_analisis", "analisis")),
         (*return_button(turn, tugas), task_button(tugas, "lihat_data", "lihat")),
@@ -87,7 +92,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if refused is not None or tugas is None:
         return refused
     words = str(draft.answers["analisis"])
-    turn.perintah = replace(turn.perintah, analysis=words)
+    turn.perintah = replace(turn.perintah, analysis=words, rekap_version=_edited_version(turn))
     dokumen = compile_rekap(turn, rekap_tables(turn))
     turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
     current = bumped(tugas)
@@ -95,6 +100,12 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     line = {"key": "analisis_dicatat", "args": {"panjang": len(words)}}
     show(turn, current, extra={"selesai": line})
     return None
+
+
+def _edited_version(turn: Turn) -> int:
+    """What somebody has given his paraf to stays as it was: the edit is a version of its own."""
+    version = turn.perintah.rekap_version
+    return version + 1 if any(line["versi"] == version for line in void_lines(turn)) else version
 
 
 ANALYSING = Dialog("analisis", {"analisis": _ask_analysis}, _finish)

@@ -106,8 +106,14 @@ FINDINGS = (
             ("kolom", "Kode, Realisasi s.d. TW", ""),
             ("judul", "FORMULIR DATA KINERJA", ""),
             ("isi", "KBK", ""),
+            ("rekap", "Ringkasan", ""),
+            ("lembar", "PPA", ""),
+            ("kantor", "DP2KBP3A", "DINSOS"),
+            ("checksum", "00112233aabbccdd", ""),
         )
     ),
+    finding("E01", what="kolom", expected="Unit, Terisi", found="", lembar="Ringkasan"),
+    {**finding("E02", reason="missing", indikator="Rasio", lembar="PPA"), "sel": ""},
     {**finding("E02", reason="missing", indikator="Jumlah peserta KB baru"), "sel": ""},
     finding("E02", reason="doubled"),
     {**finding("E02", reason="unknown"), "kode": ""},
@@ -200,6 +206,10 @@ MISTAKE = {
     "contoh": "+",
 }
 FILLING = tuple({**TASK, **part} for part in PARTS)
+VOID: list[Json] = [
+    {"peran": "Kasubag Perencanaan dan Evaluasi", "jenis": "paraf", "versi": 1, "oleh": ""},
+    {"peran": "Sekretaris", "jenis": "paraf", "versi": 1, "oleh": "Kepala Dinas"},
+]
 REKAP: Json = {
     **TASK,
     "angka": OFFICE,
@@ -478,15 +488,20 @@ PESAN: dict[str, tuple[Json, ...]] = {
         },
         {**TASK, "temuan": []},
     ),
-    "tugas_rekap": (REKAP, CHANGED_REKAP, EMPTY_REKAP, {**REKAP, **RETURNED}),
+    "tugas_rekap": (
+        {**REKAP, "paraf_gugur": []},
+        {**CHANGED_REKAP, "paraf_gugur": VOID},
+        {**EMPTY_REKAP, "paraf_gugur": []},
+        {**REKAP, **RETURNED, "paraf_gugur": VOID},
+    ),
     "tugas_paraf": (
-        {**REKAP, **SIGNING},
-        {**CHANGED_REKAP, **UNSIGNED},
-        {**REKAP, **UNTIMED, **UNSIGNED},
+        {**REKAP, **SIGNING, "paraf_gugur": VOID},
+        {**CHANGED_REKAP, **UNSIGNED, "paraf_gugur": []},
+        {**REKAP, **UNTIMED, **UNSIGNED, "paraf_gugur": []},
     ),
     "tugas_tanda_tangan": (
-        {**REKAP, **SIGNING, "gugur": []},
-        {**CHANGED_REKAP, **UNSIGNED, "gugur": ["KBK-05"]},
+        {**REKAP, **SIGNING, "gugur": [], "paraf_gugur": []},
+        {**CHANGED_REKAP, **UNSIGNED, "gugur": ["KBK-05"], "paraf_gugur": VOID},
     ),
     "pastikan_tanda_tangan": (REKAP,),
     "tugas_temuan": ({**TASK, "gugur": [{"kode": "KBK-05", "alasan": "Sesuai pendataan."}]},),
@@ -539,6 +554,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     ),
     "selesai_perbaikan_terbit": (
         {"nomor": "002/2026", "saat": SAAT, "induk": "001/2026", "jumlah": 3},
+        {"nomor": "001/2026", "saat": SAAT, "induk": None, "jumlah": 3},
     ),
     "selesai_putaran_baru": ({"nomor": "002/2026", "saat": SAAT, "jumlah": 1},),
     "selesai_tanpa_perbaikan": ({"nomor": "002/2026", "saat": SAAT},),

@@ -14,11 +14,17 @@ from flows.form import RuleCode
 from flows.messages import Button
 from flows.yaml_text import read_yaml
 from reports.refusals import REASONS
-from tests.bot import keys, samples, samples_learning, samples_papers, samples_time
+from tests.bot import keys, samples, samples_data, samples_learning, samples_papers, samples_time
 from tests.bot.samples import FINDINGS
 from tests.bot.screen import seen
 
-PESAN = {**samples.PESAN, **samples_time.PESAN, **samples_papers.PESAN, **samples_learning.PESAN}
+PESAN = {
+    **samples.PESAN,
+    **samples_time.PESAN,
+    **samples_papers.PESAN,
+    **samples_learning.PESAN,
+    **samples_data.PESAN,
+}
 TOAST = {**samples.TOAST, **samples_time.TOAST, **samples_papers.TOAST, **samples_learning.TOAST}
 TOMBOL_ARGS = {**samples.TOMBOL_ARGS, **samples_time.TOMBOL_ARGS}
 # What the fetcher refuses comes on top of what the reader does.

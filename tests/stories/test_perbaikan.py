@@ -594,10 +594,10 @@ def test_the_same_correction_is_not_ordered_twice(stage: Stage) -> None:
     assert kantor.last(KADIS).args["nomor"] == "002/2026"
 
 
-def test_a_period_without_a_rekap_cannot_be_corrected(stage: Stage) -> None:
-    kantor = stage("closing")
+def test_a_period_still_being_collected_cannot_be_corrected(stage: Stage) -> None:
+    kantor = stage("collected")
 
     with kantor.nothing_moves():
-        kantor.say(KADIS, "/perintah perbaikan TW II 2026")
+        kantor.say(KADIS, "/perintah perbaikan TW III 2026")
 
     assert kantor.last(KADIS).key == "belum_ada_rekap"

@@ -1,0 +1,68 @@
+"""A paraf or signature upon a version that no longer stands is void, and everyone sees it."""
+
+from typing import Any
+
+from flows.cards import person_args
+from flows.messages import Message
+from flows.perintah import Perintah, Tugas
+from flows.turn import Turn
+
+SEALING = ("paraf", "tanda_tangan")
+RETURNED = "dikembalikan"
+
+
+def void_lines(turn: Turn) -> list[dict[str, Any]]:
+    """The last void paraf or signature of each act, for whoever judges the newer version."""
+    last = {t.act: t for t in turn.perintah.tugas if _is_void(turn, t)}
+    return [_line(turn, tugas) for tugas in last.values()]
+
+
+def announce(turn: Turn) -> None:
+    """Whoever gave it is told, unless it was his own doing or stands in what he is sent."""
+    before = turn.view.perintah
+    if before is None or turn.work is None or turn.work.id != before.id:
+        return
+    reached = {o.to for o in turn.out if isinstance(o, Message) and o.args.get("paraf_gugur")}
+    for tugas in turn.perintah.tugas:
+        former = before.task(tugas.ref)
+        giver = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
+        if giver is None or former is None or former.state != "selesai":
+            continue
+        is_mine = turn.actor is not None and turn.actor.id == giver.id
+        if _is_void(turn, tugas) and not is_mine and f"p{giver.id}" not in reached:
+            args = {**_line(turn, tugas), "nomor": turn.perintah.nomor}
+            turn.tell(giver, "paraf_gugur", args, unique=f"gugur:{tugas.ref}:r{tugas.revision}")
+
+
+def _is_void(turn: Turn, tugas: Tugas) -> bool:
+    is_given = tugas.finished_by is not None and tugas.outcome != RETURNED
+    return tugas.state == "ulang" and is_given and turn.act(tugas).kind in SEALING
+
+
+def _line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    return {
+        **person_args(turn, tugas.finished_by),
+        "peran": turn.office.role(tugas.role).label,
+        "jenis": turn.act(tugas).kind,
+        "versi": _version(turn.perintah, tugas),
+        "oleh": _sent_back_by(turn, tugas),
+    }
+
+
+def _version(perintah: Perintah, tugas: Tugas) -> int:
+    """Of the rekap that lay before him."""
+    done = tugas.finished_at
+    seen = [d for d in perintah.dokumen if d.kind == "rekap" and done and d.made_at <= done]
+    return seen[-1].version if seen else 1
+
+
+def _sent_back_by(turn: Turn, tugas: Tugas) -> str:
+    """The role that returned the work; empty where a new round or a late unit did it."""
+    done = tugas.finished_at
+    later = (
+        t
+        for t in turn.perintah.tugas
+        if t.outcome == RETURNED and t.finished_at and done and t.finished_at >= done
+    )
+    first = next(later, None)
+    return turn.office.role(first.role).label if first else ""
