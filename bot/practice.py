@@ -23,7 +23,18 @@ from bot.office import Office
 from bot.officeloop import OfficeLoop
 from bot.practice_bot import PracticeBot
 from bot.practice_office import SHIFT, furnish, played, small
-from bot.practice_room import MOVES, PracticeClock, Room, greet, move, name_of, play, receive
+from bot.practice_room import (
+    MOVES,
+    PracticeClock,
+    Room,
+    greet,
+    heard,
+    is_left,
+    move,
+    name_of,
+    play,
+    receive,
+)
 from bot.reader import Reader
 from bot.updates import Json, command_of, is_reply_to, kind_of, message_of, number, part, text
 from bot.wording import Wording
@@ -36,6 +47,7 @@ FOLDER = "latihan"
 COMMAND = "/latihan"
 VERB = "latihan:"
 MOST = 20
+LOOK_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -45,20 +57,38 @@ class Practice:
         self._house = house
         self._wording = wording
         self._rooms: dict[int, Room] = {}
+        self._door = asyncio.Lock()
 
     async def take(self, updates: Sequence[Json]) -> list[Json]:
         """What belongs to a practice goes there; the rest is the real office's."""
-        return [raw for raw in updates if not await self._took(raw)]
+        async with self._door:
+            return [raw for raw in updates if not await self._took(raw)]
 
     async def run(self) -> None:
-        """Opens what was left open when the process ended, and closes all at the end."""
+        """Opens what was left open when the process ended, ends what nobody comes back to, and
+        closes all at the end."""
         try:
             for folder in sorted(self._house.settings.data_dir.glob(f"{FOLDER}/*/sigap.db")):
-                await self._room(int(folder.parent.name))
-            await asyncio.Event().wait()
+                async with self._door:
+                    await self._room(int(folder.parent.name))
+            while True:
+                await self._end_left()
+                await asyncio.sleep(LOOK_SECONDS)
         finally:
             for room in self._rooms.values():
                 await _leave(room)
+
+    async def _end_left(self) -> None:
+        now = self._house.clock.now()
+        async with self._door:
+            for room in tuple(self._rooms.values()):
+                if await room.house.in_thread(is_left, room, now):
+                    # Said first: after a fall in between it is said under the same key, so once.
+                    key = f"ditinggalkan:{room.chat_id}:{now:%Y%m%d}"
+                    await self._house.in_thread(
+                        self._say, "latihan_ditinggalkan", room.chat_id, key
+                    )
+                    await self._delete(room)
 
     async def _took(self, raw: Json) -> bool:
         message = message_of(raw)
@@ -83,7 +113,13 @@ class Practice:
             await _leave(room)
         if not (self._folder(user_id) / "sigap.db").exists():
             return None
-        return await self._open(user_id)
+        try:
+            return await self._open(user_id)
+        except Exception:
+            # Invented things only; the real office must not stand still for them.
+            log.exception("practice_unreadable")
+            await asyncio.to_thread(shutil.rmtree, self._folder(user_id), True)
+            return None
 
     async def _begin(self, user_id: int, raw: Json) -> bool:
         """Only for whoever is registered: others are answered by the real office."""
@@ -91,9 +127,11 @@ class Practice:
         if person is None:
             return False
         if len(self._rooms) >= MOST:
-            await self._house.in_thread(self._say, "latihan_penuh", user_id, raw)
+            key = f"{raw['update_id']}"
+            await self._house.in_thread(self._say, "latihan_penuh", user_id, key)
             return True
         room = await self._open(user_id)
+        await room.house.in_thread(heard, room, self._house.clock.now())
         await room.house.in_thread(greet, room, "latihan_mulai", f"mulai:{raw['update_id']}")
         room.house.bells.send.ring()
         return True
@@ -152,6 +190,7 @@ class Practice:
 
     async def _direct(self, room: Room, raw: Json, words: str) -> None:
         """One of the practice's own buttons, or something for its office."""
+        await room.house.in_thread(heard, room, self._house.clock.now())
         press = part(raw, "callback_query")
         data = text(press, "data")
         key = f"u{raw['update_id']}"
@@ -180,17 +219,21 @@ class Practice:
 
     async def _end(self, room: Room, raw: Json) -> None:
         """The last word is the real office's: here nothing is left to say it."""
+        await self._delete(room)
+        callback = text(part(raw, "callback_query"), "id")
+        key = f"{raw['update_id']}"
+        await self._house.in_thread(self._say, "latihan_selesai", room.chat_id, key, callback)
+
+    async def _delete(self, room: Room) -> None:
         del self._rooms[room.chat_id]
         await _leave(room)
         await asyncio.to_thread(shutil.rmtree, self._folder(room.chat_id), True)
-        await self._house.in_thread(self._say, "latihan_selesai", room.chat_id, raw)
 
-    def _say(self, words: str, chat_id: int, raw: Json) -> None:
-        """In the real office's outbox, once an update."""
-        callback = text(part(raw, "callback_query"), "id")
+    def _say(self, words: str, chat_id: int, key: str, callback: str = "") -> None:
+        """In the real office's outbox, once a key."""
         out = (Message(words, f"c{chat_id}"), *((Toast(callback),) if callback else ()))
         with self._house.store.transaction() as tx:
-            tx.apply(Decision(out=out), f"latihan:{raw['update_id']}", self._house.clock.now())
+            tx.apply(Decision(out=out), f"latihan:{key}", self._house.clock.now())
         self._house.bells.send.ring()
 
     def _person(self, user_id: int) -> int | None:

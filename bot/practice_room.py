@@ -23,6 +23,8 @@ from storage.transaction import Transaction
 
 HOUR = timedelta(hours=1)
 MOVES = ("jam", "tenggat", "hari")
+HEARD = "latihan_terakhir"
+IDLE = timedelta(days=7)
 
 
 class PracticeClock(Clock):
@@ -49,6 +51,22 @@ class Room:
     chat_id: int
     roles: dict[str, str]
     at_work: asyncio.Task[None]
+
+
+def heard(room: Room, now: datetime) -> None:
+    """When its person last did something, by the real clock."""
+    with room.house.store.transaction() as tx:
+        tx.set_meta(HEARD, now.isoformat())
+
+
+def is_left(room: Room, now: datetime) -> bool:
+    """Nobody has come back for a week; one that never noted it has the week from now on."""
+    with room.house.store.reading() as queries:
+        told = queries.meta(HEARD)
+    if told is None:
+        heard(room, now)
+        return False
+    return now - datetime.fromisoformat(told) >= IDLE
 
 
 def receive(room: Room, raw: Json) -> None:

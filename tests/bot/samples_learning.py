@@ -12,6 +12,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "latihan_pribadi": ({},),
     "latihan_penuh": ({},),
     "latihan_selesai": ({},),
+    "latihan_ditinggalkan": ({},),
 }
 TOAST: dict[str, Json] = {
     "latihan_peran": {"peran": "Sekretaris"},

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from bot.house import House
 from bot.loops import until_first
 from bot.mailroom import Mailroom
 from bot.practice import Practice
+from bot.practice_room import HEARD
 from bot.receiver import Receiver, Watchdog
 from bot.wording import Wording
 from flows.messages import Button, Message
 from flows.view import Decision
 from storage.inbox import Item
+from storage.store import Store
 from tests.bot.rooms import Street, bound, eventually
 
 WORDING = Wording()
@@ -144,6 +147,40 @@ async def test_it_goes_on_after_the_bot_was_stopped_and_started(
 
     assert status is not None
     assert received(house) == ()
+
+
+async def test_one_left_for_a_week_ends_with_one_sentence_and_without_a_file(
+    street: Street, house: House, official: int
+) -> None:
+    folder = house.settings.data_dir / "latihan" / str(official)
+    async with working(house):
+        await begin(street, official)
+    store = Store(f"sqlite:///{folder / 'sigap.db'}", folder, None)
+    with store.transaction() as tx:
+        tx.set_meta(HEARD, (house.clock.now() - timedelta(days=7)).isoformat())
+    store.close()
+
+    async with working(house):
+        told = await eventually(with_words(street, official, "tujuh hari tidak digunakan"))
+        await eventually(lambda: not folder.exists())
+
+    assert told is not None
+    assert "🎓" not in told["text"]
+
+
+async def test_a_broken_practice_file_does_not_hold_up_the_real_office(
+    street: Street, house: House, official: int
+) -> None:
+    folder = house.settings.data_dir / "latihan" / str(official)
+    folder.mkdir(parents=True)
+    (folder / "sigap.db").write_bytes(b"bukan basis data" * 100)
+
+    async with working(house):
+        await asyncio.to_thread(street.say, official, "/tugas")
+        [item] = await eventually(lambda: received(house))
+
+    assert item.raw["message"]["text"] == "/tugas"
+    assert not folder.exists()
 
 
 async def test_a_press_on_a_message_of_the_real_office_stays_there(
