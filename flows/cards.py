@@ -138,7 +138,7 @@ def conclude(turn: Turn) -> None:
             _announce(turn, current)
     if turn.done is not None:
         undo = rows_after(turn)
-        about = turn.finished[0].ref if undo else ""
+        about = turn.cause.ref if undo and turn.cause else ""
         turn.answer(turn.done.key, turn.done.args, undo, about=about)
         turn.done = None
     said |= {o.slot for o in turn.out if isinstance(o, Message)}
@@ -199,8 +199,10 @@ def _settle(turn: Turn, slot: Slot) -> None:
     tugas = next((found for found in known if found is not None), None)
     if tugas is None:
         return
-    if slot.name.startswith(SHARED):
+    if slot.name.startswith(SHARED) and turn.work and tugas.perintah_id == turn.work.id:
         _redraw(turn, slot, tugas)
+    elif slot.name.startswith(SHARED):
+        turn.remove_buttons(slot.name)
     elif not tugas.is_open and not _may_be_undone(turn, slot, tugas):
         turn.say(Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name))
 
@@ -211,7 +213,8 @@ def _may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
         return False
     if slot.to != f"p{tugas.finished_by}":
         return False
-    return is_open(turn.work, turn.sop, tugas, turn.now) and tugas not in turn.finished
+    is_now = turn.cause is not None and turn.cause.ref == tugas.ref
+    return is_open(turn.work, turn.sop, tugas, turn.now) and not is_now
 
 
 def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:

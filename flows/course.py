@@ -43,7 +43,7 @@ def open_tugas(
         note=note,
         codes=codes,
         row_notes=row_notes or {},
-        opened_from=turn.finished[-1].seq if turn.finished else None,
+        opened_from=turn.cause.seq if turn.cause else None,
     )
     tugas = _with_clock(turn, act, tugas)
     turn.perintah = perintah.with_tugas(tugas)
@@ -70,6 +70,7 @@ def finish(turn: Turn, tugas: Tugas, outcome: str, done: Line | None = None) -> 
         recorded_by=turn.recorder.id if turn.recorder else None,
     )
     turn.finished.append(finished)
+    turn.caused_by(finished)
     turn.perintah = turn.perintah.with_tugas(finished)
     turn.record("TugasFinished", finished, act=tugas.act, round=tugas.round, outcome=outcome)
     if done is not None:

@@ -21,6 +21,7 @@ from flows import (
     shelf,
     skipping,
     ticking,
+    undo,
     upkeep,
     verifying,
     voiding,
@@ -66,6 +67,7 @@ def decide(view: View, command: Command, now: datetime) -> Decision:
     if closing.has_ended(turn):
         closing.announce(turn)
     reminders.settle_clock(turn)
+    undo.remember(turn)
     cards.conclude(turn)
     voiding.announce(turn)
     return turn.decision()

@@ -150,9 +150,16 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
             )
         )  # fmt: skip
     held = bumped(
-        tugas, state="tahan", next_at=None, outcome="disanggah", finished_by=turn.person.id
+        tugas,
+        state="tahan",
+        next_at=None,
+        outcome="disanggah",
+        finished_at=max(turn.at, tugas.opened_at),
+        finished_by=turn.person.id,
+        recorded_by=turn.recorder.id if turn.recorder else None,
     )
-    turn.perintah = turn.perintah.with_tugas(replace(held, finished_at=turn.at))
+    turn.perintah = turn.perintah.with_tugas(held)
+    turn.caused_by(held)
     turn.record("ObjectionRaised", held, rows=codes, files=list(files))
     steps = turn.act(tugas).options["sanggah"]
     assert isinstance(steps, tuple)

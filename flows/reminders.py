@@ -110,6 +110,8 @@ def settle_clock(turn: Turn) -> None:
     """Every tugas opened in this turn learns when its first word is owed."""
     calendar = turn.view.setting.calendar
     ends = window_end(turn)
+    if ends is not None and not turn.opened:
+        _look_again(turn, ends)
     for opened in turn.opened:
         tugas = turn.perintah.task(opened.ref)
         if tugas is None or tugas.state not in LIVE:
@@ -120,6 +122,13 @@ def settle_clock(turn: Turn) -> None:
         if ends is not None:
             first = min(first or ends, ends)
         turn.perintah = turn.perintah.with_tugas(replace(tugas, next_at=first))
+
+
+def _look_again(turn: Turn, moment: datetime) -> None:
+    """What opened nothing has nothing of its own to bring the clock back."""
+    tugas = next(iter(turn.perintah.open_tugas), None)
+    if tugas is not None and (tugas.next_at is None or tugas.next_at > moment):
+        turn.perintah = turn.perintah.with_tugas(replace(tugas, next_at=moment))
 
 
 def reminder_key(tugas: Tugas, level: str) -> str:

@@ -168,15 +168,16 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _mark_returned(turn: Turn, tugas: Tugas) -> None:
-    turn.perintah = turn.perintah.with_tugas(
-        replace(
-            tugas,
-            outcome="dikembalikan",
-            finished_at=max(turn.at, tugas.opened_at),
-            finished_by=turn.person.id,
-            finished_as=turn.mandate(tugas),
-        )
+    returned = replace(
+        tugas,
+        outcome="dikembalikan",
+        finished_at=max(turn.at, tugas.opened_at),
+        finished_by=turn.person.id,
+        finished_as=turn.mandate(tugas),
+        recorded_by=turn.recorder.id if turn.recorder else None,
     )
+    turn.perintah = turn.perintah.with_tugas(returned)
+    turn.caused_by(returned)
 
 
 def _tell_many(turn: Turn, tugas: Tugas) -> None:

@@ -89,6 +89,7 @@ class Turn:
         self.changes: list[Change] = []
         self.opened: list[Tugas] = []
         self.finished: list[Tugas] = []
+        self.cause: Tugas | None = None
         self.recorder: Person | None = None
         self.done: Line | None = None
         self.has_draft = False
@@ -255,6 +256,10 @@ class Turn:
     def end_perintah(self, status: Status) -> None:
         self.perintah = replace(self.perintah, status=status, finished_at=self.at)
         self.record("PerintahFinished", status=status)
+
+    def caused_by(self, tugas: Tugas) -> None:
+        """What the turn opens and supersedes follows from the first act in it."""
+        self.cause = self.cause or tugas
 
     def pass_note(self, note: str) -> None:
         """What was written for the next holder goes into the tugas just opened."""

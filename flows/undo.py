@@ -3,17 +3,18 @@
 from typing import Any
 
 from flows import course
-from flows.cards import card_of, post_name, show
+from flows.cards import announce_again, card_of, is_shared, post_name, show
 from flows.messages import Message
 from flows.perintah import Tugas
+from flows.rewind import former, restored
 from flows.turn import SHARED, Turn, bumped
-from flows.view import Decision
-from flows.window import acted_upon, ends_at, opened_by
+from flows.view import Decision, KeepFormer
+from flows.window import act_done, acted_upon, ends_at, opened_by, window_end
 
 
 def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
     """Only by whoever did it, and both the act and its undoing stay on record."""
-    if turn.actor is None or tugas.finished_by != turn.actor.id or tugas.state != "selesai":
+    if turn.actor is None or tugas.finished_by != turn.actor.id:
         return turn.refuse_toast("tombol_lama")
     ends = ends_at(tugas, turn.sop)
     if ends is None or turn.now >= ends or turn.perintah.status != "berjalan":
@@ -23,6 +24,7 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("urungkan_didahului", {"oleh": post_name(turn, acted)})
     for opened in opened_by(turn.perintah, tugas):
         course.withdraw(turn, opened, "ditarik")
+    _set_up(turn)
     again = bumped(
         tugas,
         state="buka",
@@ -35,8 +37,42 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
     )
     turn.perintah = turn.perintah.with_tugas(again)
     turn.record("TugasUndone", again, act=tugas.act, outcome=tugas.outcome)
-    show(turn, again, extra={"selesai": {"key": "diurungkan", "args": _times(turn, tugas)}})
+    _show(turn, again, {"key": "diurungkan", "args": _times(turn, tugas)})
     return None
+
+
+def remember(turn: Turn) -> None:
+    """What the act of this turn has changed besides its own tugas, should it be taken back."""
+    before, done = turn.view.perintah, act_done(turn)
+    if before is None or done is None or window_end(turn) is None:
+        return
+    kept = former(before, turn.perintah, done.seq)
+    if kept or turn.view.before:
+        turn.changes.append(KeepFormer(done.perintah_id, done.seq, kept))
+
+
+def _set_up(turn: Turn) -> None:
+    """What the act had superseded stands again, and is shown to whoever still has it open."""
+    kept = turn.view.before
+    turn.perintah = restored(turn.perintah, kept, turn.now)
+    for seq in kept.get("tugas", {}):
+        tugas = turn.perintah.task(f"{turn.perintah.id}-{seq}")
+        if tugas is None:
+            continue
+        if tugas.is_open:
+            announce_again(turn, turn.perintah, tugas)
+        elif tugas.state == "tahan" and "units" in kept:
+            for person in turn.holders(tugas):
+                args = {"unit": tugas.unit, "nomor": turn.perintah.nomor}
+                turn.tell(person, "putusan_ditarik", args, unique=f"putusan:{turn.key}")
+
+
+def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> None:
+    """The own task where the button stood; a board of several tugas stands elsewhere."""
+    pressed = turn.pressed_slot
+    if pressed is not None and is_shared(turn, tugas) and not pressed.name.startswith(SHARED):
+        turn.say(Message(line["key"], pressed.to, line["args"], slot=pressed.name))
+    show(turn, tugas, extra={"selesai": line})
 
 
 def close_windows(turn: Turn) -> None:

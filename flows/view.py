@@ -140,7 +140,8 @@ class View:
     own draft. `todo` are the open tugas the actor may act on. `former` maps an earlier period's
     code to its accepted rows by kode. `next_id` and `next_number` are given out only while their
     counter row is locked, else 0. `refused` is what the last refused file of `tugas` was refused
-    for, `uses` where the file just sent (or the album it belongs to) already serves as evidence.
+    for, `uses` where the file just sent (or the album it belongs to) already serves as evidence,
+    `before` what stood before the act on `tugas`.
     """
 
     setting: Setting
@@ -171,6 +172,7 @@ class View:
     paper_numbers: Mapping[str, int] = field(default_factory=dict)
     refused: tuple[Mapping[str, Any], ...] = ()
     uses: tuple[Use, ...] = ()
+    before: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,15 @@ class KeepRefusal:
     perintah_id: int
     seq: int
     findings: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFormer:
+    """What stood before an act on that tugas, for as long as it may be taken back."""
+
+    perintah_id: int
+    seq: int
+    body: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +357,7 @@ Change = (
     | SetReachable
     | KeepBerkas
     | KeepRefusal
+    | KeepFormer
     | TakeIndicators
     | GivePost
     | EndPost

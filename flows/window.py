@@ -9,17 +9,18 @@ from flows.turn import Turn, task_button
 
 WINDOW = timedelta(minutes=5)
 # What goes out to many at once, or to the group, cannot be called back.
-FINAL = ("sebar", "tanda_tangan", "perintah", "koordinasi", "temuan", "verifikasi", "putusan")
-FINAL_OUTCOMES = ("dikembalikan", "disanggah")
+FINAL = ("sebar", "tanda_tangan", "perintah", "temuan")
+# Ways to end a tugas that leave it superseded or held.
+TURNED = ("dikembalikan", "disanggah", "gugur_semua", "diputus_gugur")
 
 
 def ends_at(tugas: Tugas, sop: Sop) -> datetime | None:
     """Until when the act may be taken back; None where it may not."""
-    if tugas.state != "selesai" or tugas.finished_at is None or tugas.recorded_by is not None:
+    if tugas.finished_at is None or tugas.recorded_by is not None:
         return None
-    if sop.act(tugas.act).kind in FINAL or tugas.outcome in FINAL_OUTCOMES:
-        return None
-    return tugas.finished_at + WINDOW
+    is_done = tugas.state == "selesai" and sop.act(tugas.act).kind not in FINAL
+    is_turned = tugas.state in ("ulang", "tahan") and tugas.outcome in TURNED
+    return tugas.finished_at + WINDOW if is_done or is_turned else None
 
 
 def is_open(perintah: Perintah, sop: Sop, tugas: Tugas, now: datetime) -> bool:
@@ -27,18 +28,24 @@ def is_open(perintah: Perintah, sop: Sop, tugas: Tugas, now: datetime) -> bool:
     return ends is not None and now < ends and acted_upon(perintah, tugas) is None
 
 
+def act_done(turn: Turn) -> Tugas | None:
+    """The act of this turn, as it stands now."""
+    if turn.work is None or turn.cause is None or turn.cause.perintah_id != turn.work.id:
+        return None
+    return turn.work.task(turn.cause.ref)
+
+
 def window_end(turn: Turn) -> datetime | None:
     """Of the act just done in this turn."""
-    if turn.work is None or len(turn.finished) != 1 or turn.work.status != "berjalan":
+    done = act_done(turn)
+    if done is None or turn.perintah.status != "berjalan":
         return None
-    done = turn.work.task(turn.finished[0].ref)
-    return ends_at(done, turn.sop) if done is not None else None
+    return ends_at(done, turn.sop)
 
 
 def rows_after(turn: Turn) -> Rows:
     """The button beneath the line of an act just done."""
-    ends = window_end(turn)
-    done = turn.perintah.task(turn.finished[0].ref) if ends is not None else None
+    ends, done = window_end(turn), act_done(turn)
     if ends is None or done is None:
         return ()
     return ((task_button(done, "urungkan", "urungkan", saat=ends.isoformat()),),)
@@ -51,6 +58,18 @@ def opened_by(perintah: Perintah, tugas: Tugas) -> tuple[Tugas, ...]:
 def acted_upon(perintah: Perintah, tugas: Tugas) -> Tugas | None:
     """The first of what it opened that somebody has touched."""
     for opened in opened_by(perintah, tugas):
-        if opened.state != "buka" or opened.revision or opened.received_at is not None:
+        if not _is_untouched(opened) and not _is_same_act(perintah, tugas, opened):
             return opened
     return None
+
+
+def _is_untouched(tugas: Tugas) -> bool:
+    is_new = tugas.state == "buka" and not tugas.revision and tugas.received_at is None
+    return is_new and not tugas.wish and not tugas.hindrance
+
+
+def _is_same_act(perintah: Perintah, tugas: Tugas, opened: Tugas) -> bool:
+    """One press may end what it has opened itself: to verify is to pass on."""
+    is_at_once = opened.state == "selesai" and opened.finished_at == opened.opened_at
+    is_his = opened.finished_by == tugas.finished_by
+    return is_at_once and is_his and not opened_by(perintah, opened)

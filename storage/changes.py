@@ -12,6 +12,7 @@ from flows.view import (
     CountPaper,
     CountWrongCode,
     KeepBerkas,
+    KeepFormer,
     KeepRefusal,
     LoseGroup,
     MoveGroup,
@@ -20,7 +21,7 @@ from flows.view import (
 )
 from storage import officechanges
 from storage.mapping import fields_of, indicator_row
-from storage.officetables import WrongCodeRow
+from storage.officetables import FormerRow, WrongCodeRow
 from storage.tables import (
     BerkasRow,
     CounterRow,
@@ -60,6 +61,8 @@ def make(session: Session, change: Change, now: datetime) -> None:
             session.merge(CounterRow(name=f"{kind}:{year}", value=number))
         case KeepRefusal():
             session.merge(RefusalRow(**fields_of(change)))
+        case KeepFormer():
+            session.merge(FormerRow(**fields_of(change)))
         case TakeIndicators(year=year, indicators=indicators):
             session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
             session.add_all(indicator_row(year, n, one) for n, one in enumerate(indicators))

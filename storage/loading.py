@@ -18,6 +18,7 @@ from storage.mapping import invite_of, slot_of, tugas_of
 from storage.officechanges import RECOUNT
 from storage.officequeries import (
     claims,
+    former_state,
     local_days,
     next_permohonan,
     permohonan,
@@ -128,6 +129,7 @@ class Loading(Queries):
             next_id=next_id,
             next_number=next_number,
             refused=self._refused(meant),
+            before=former_state(self._session, tugas),
         )
 
     def _person_by(self, user_id: int, roster: Roster, day: date) -> Person | None:

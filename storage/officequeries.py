@@ -1,17 +1,19 @@
 """What load() reads of the office itself: its own days, claims, and what waits for a word."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from flows.commands import Command, Pressed
+from flows.perintah import Tugas
 from flows.view import Invite, LocalDay, Permohonan
 from flows.worktime import WorkCalendar
 from storage.mapping import filled, invite_of
-from storage.officetables import LocalDayRow, PermohonanRow, WrongCodeRow
+from storage.officetables import FormerRow, LocalDayRow, PermohonanRow, WrongCodeRow
 from storage.tables import DraftRow, InviteRow
 
 CODE_MEMORY = timedelta(hours=1)
@@ -50,6 +52,11 @@ def wrong_codes(session: Session, user_id: int, now: datetime) -> int:
         col(WrongCodeRow.user_id) == user_id, col(WrongCodeRow.at) > now - CODE_MEMORY
     )
     return session.exec(query).one()
+
+
+def former_state(session: Session, tugas: Tugas | None) -> Mapping[str, Any]:
+    row = session.get(FormerRow, (tugas.perintah_id, tugas.seq)) if tugas else None
+    return row.body if row else {}
 
 
 def questions(session: Session) -> frozenset[tuple[str, str]]:

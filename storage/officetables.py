@@ -1,4 +1,4 @@
-"""Rows of the office's own: its days, what waits for a word, wrong codes, files Telegram has."""
+"""Rows of the office's own: its days, outages, what waits for a word, wrong codes, files."""
 
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +39,31 @@ class WrongCodeRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(index=True, sa_type=sa.BigInteger)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FormerRow(SQLModel, table=True):
+    """What stood before an act, for as long as it may be taken back."""
+
+    __tablename__ = "former"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["perintah_id", "seq"], ["tugas.perintah_id", "tugas.seq"]),
+    )
+
+    perintah_id: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    body: dict[str, Any] = Field(sa_type=Values)
+
+
+class OutageRow(SQLModel, table=True):
+    """A time in which the system could not be reached; `declared_by` None: it saw so itself."""
+
+    __tablename__ = "outage"
+
+    begin: datetime = Field(primary_key=True, sa_type=UtcDateTime)
+    end: datetime = Field(sa_type=UtcDateTime)
+    reason: str = ""
+    declared_by: int | None = Field(default=None, foreign_key="person.id")
+    is_counted: bool = False
 
 
 class SentFileRow(SQLModel, table=True):

@@ -13,6 +13,7 @@ from flows.perintah import Perintah, Tugas
 from flows.preview import look
 from flows.turn import SHARED, Card, Kind, Turn, button, task_button
 from flows.view import Decision
+from flows.window import ends_at, is_open
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
@@ -54,9 +55,15 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
             for _ in return_button(turn, one)
         ]
         buttons.append((take, task_button(one, "lihat_unit", "lihat", unit=one.unit), *back))
+    buttons.extend(_undo_rows(turn, tugas, person))
     accepted = sum(line["keadaan"] == "diterima" for line in lines)
     if accepted + len(waiting) < len(lines):
         buttons.append((button("lanjut_tanpa", "tanpa", f"p{perintah.id}"),))
+    slot = f"{SHARED}{perintah.id}:{tugas.act}:p{person.id}"
+    if lines and accepted == len(lines):
+        last = max(t.finished_at or turn.now for t in perintah.tugas if t.act == tugas.act)
+        words = {"jumlah": accepted, "saat": last.isoformat()}
+        return Card("papan_lengkap", words, tuple(buttons), slot=slot)
     args = {
         **task_args(turn, tugas, person),
         "papan": lines,
@@ -65,8 +72,19 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
         "dari_unit": len(lines),
         "saat": turn.now.isoformat(),
     }
-    slot = f"{SHARED}{perintah.id}:{tugas.act}:p{person.id}"
     return Card("papan_masuk", args, tuple(buttons), slot=slot)
+
+
+def _undo_rows(turn: Turn, tugas: Tugas, person: Person) -> list[tuple[Button, ...]]:
+    """What he has taken over within the last minutes, and nobody has gone on with."""
+    return [
+        (task_button(done, "urungkan_unit", "urungkan", unit=done.unit, saat=ends.isoformat()),)
+        for done in turn.perintah.tugas
+        if done.act == tugas.act
+        and done.finished_by == person.id
+        and (ends := ends_at(done, turn.sop)) is not None
+        and is_open(turn.perintah, turn.sop, done, turn.now)
+    ]
 
 
 def _unit_line(turn: Turn, act: str, unit: str) -> dict[str, Any]:
@@ -114,19 +132,10 @@ def _accept(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _redraw(turn: Turn, tugas: Tugas) -> None:
-    """The board says itself what has come in: no line of its own, unless it was the last."""
-    everything = [t for t in turn.perintah.tugas if t.act == tugas.act]
-    if any(t.is_open for t in everything) or not all(
-        turn.perintah.is_done(tugas.act, unit) for unit in turn.perintah.units
-    ):
-        turn.done = None
-        card = _board(turn, tugas, turn.person)
-        turn.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
-    elif turn.done is not None:
-        args = {**turn.done.args, "jumlah": len(turn.perintah.units)}
-        board = f"{SHARED}{turn.perintah.id}:{tugas.act}:p{turn.person.id}"
-        turn.answer("papan_lengkap", args, slot=board)
-        turn.done = None
+    """The board says itself what has come in: no line of its own."""
+    turn.done = None
+    card = _board(turn, tugas, turn.person)
+    turn.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
 
 
 KIND = Kind(

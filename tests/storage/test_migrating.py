@@ -71,7 +71,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0040"
+down_revision = "0045"
 
 def upgrade():
     op.add_column("person", sa.Column("telepon", sa.String()))
