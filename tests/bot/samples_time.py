@@ -93,6 +93,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "tanya_alihkan": ({},),
     "tugas_dialihkan": ({**TASK, "dari_orang": IBU, "kepada": BAPAK, "saat": SAAT},),
     "dialihkan": ({**TASK, "kepada": {**YTH, "jenis": "Plh"}, "saat": SAAT},),
+    "putusan_ditarik": ({"unit": "KBK", "nomor": "002/2026"},),
     "diurungkan": ({"hasil": "divalidasi", "saat": SAAT, "kini": NANTI},),
 }
 TOAST: dict[str, Json] = {
@@ -113,6 +114,7 @@ TOMBOL_ARGS: dict[str, Json] = {
     "tambah_setengah": {"menit": 225, "saat": NANTI},
     "tugas_ke": {"ke": 1},
     "urungkan": {"saat": SAAT},
+    "urungkan_unit": {"unit": "PPA", "saat": SAAT},
 }
 POST = {
     **IBU,
