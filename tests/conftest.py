@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import officials
 from tests.kantor import Kantor
 from tests.officials import HEADS, KASUBAG, UNITS
+
+# Machines are shared: how long an example took to make or to run says nothing about the code.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 Stage = Callable[[str], Kantor]
 

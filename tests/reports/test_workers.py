@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -35,11 +34,10 @@ def test_odd_files_are_refused_with_their_reason(
 ) -> None:
     path, target = _stored(tmp_path, corpus.content(name)), tmp_path / "sheet.json"
 
-    start = time.monotonic()
     reading = workers.read(path, target)
 
     assert isinstance(reading, Unreadable), reading
-    assert (reading.reason, time.monotonic() - start < 10) == (reason, True)
+    assert reading.reason == reason
     assert json.loads(target.read_text("utf-8"))["unreadable"]["reason"] == reason
 
 

@@ -146,7 +146,8 @@ def test_a_finished_item_never_comes_again(store: Store, needs: str) -> None:
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.sampled_from([None, 5, 6, 7]), max_size=8), st.integers(0, 99))
 def test_each_chat_is_served_in_the_order_it_spoke(

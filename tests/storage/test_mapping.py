@@ -90,7 +90,8 @@ def test_a_perintah_with_everything_comes_back_as_it_was(staffed: Store) -> None
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(parts)
 def test_whatever_the_parts_hold_comes_back(staffed: Store, content: dict) -> None:

@@ -1,6 +1,5 @@
 """Every odd file, from its bytes to the answer: named clearly, nothing moved, no row lost."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from tests.reports import corpus, formcorpus
 from tests.workbooks import SAMPLE
 
 PELAKSANA = FILLERS["KBK"]
-SECONDS = 10
 FIGURES = {row.isian.kode: row.isian.realisasi for row in SAMPLE}
 
 
@@ -56,12 +54,11 @@ def test_a_file_that_is_no_form_is_answered_and_moves_nothing(
     path = tmp_path / "upload"
     path.write_bytes(corpus.content(name))
 
-    begun = time.monotonic()
+    # whatever would take ten seconds is ended by the pool, and this raises
     reading = workers.read(path, tmp_path / "sheet.json")
     with kantor.nothing_moves():
         kantor.send(PELAKSANA, reading, "Data KBK.xlsx")
 
-    assert time.monotonic() - begun < SECONDS
     answer = kantor.last(PELAKSANA)
     expected = corpus.REFUSED.get(name)
     assert answer.key == f"tolak_{expected}" if expected else answer.key.startswith("berkas_")
