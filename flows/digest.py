@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from flows.desk import commands_of, task_line
+from flows.mandates import tell_changes
 from flows.messages import Button, Menu, Message, Rows
 from flows.ordering import ended_periods, is_ordered
 from flows.people import Person, Post
@@ -56,6 +57,7 @@ def tell_person(turn: Turn) -> None:
 def open_day(turn: Turn) -> None:
     """Posts that end or drag on, a calendar that is not known yet, a quarter that is over."""
     turn.changes.append(WakeTasks())
+    tell_changes(turn)
     _warn_of_acting(turn)
     _warn_of_calendar(turn)
     _offer_quarter(turn)

@@ -1,12 +1,13 @@
 """/pejabat: who holds which post, from when to when and by which letter; and when that ends."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from flows.cards import person_args
 from flows.dialog import Answers, Choice, Dialog, Question, plain_words, start
-from flows.messages import Message
+from flows.mandates import tell_begin, tell_end
 from flows.office import Office
 from flows.people import Jenis, Penugasan, Post, Roster
 from flows.turn import Card, Line, Turn
@@ -234,15 +235,15 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if before is not None:
         turn.changes.append(EndPost(before.id, first - timedelta(days=1)))
     person_id = int(answers["orang"])
+    jabatan, letter = args["jabatan"], args["surat"]
     turn.changes.append(
-        GivePost(
-            person_id, post.role, post.unit, args["jabatan"], jenis, first, last, args["surat"]
-        )
+        GivePost(person_id, post.role, post.unit, jabatan, jenis, first, last, letter)
     )
     turn.record("PostGiven", person=person_id, role=post.role, unit=post.unit, jenis=jenis)
     if first <= turn.day:
         turn.changes.append(WakeTasks())
-    _tell(turn, args, person_id, post)
+        given = Penugasan(0, person_id, post.role, post.unit, jabatan, jenis, first, last, letter)
+        tell_begin(turn, given)
     turn.done = Line("pejabat_ditetapkan", {**args, "saat": turn.at.isoformat()})
     return None
 
@@ -254,24 +255,10 @@ def _end(turn: Turn, answers: Answers, args: dict[str, Any]) -> Decision | None:
     last = date.fromisoformat(str(answers["selesai"]))
     turn.changes.append(EndPost(held.id, last))
     turn.record("PostEnded", post=held.id)
-    person = turn.view.roster.person(held.person_id)
-    if person is not None:
-        turn.tell(person, "penugasan_berakhir", args, unique=f"berakhir:{held.id}:{last}")
+    if last <= turn.day:
+        tell_end(turn, replace(held, selesai=last))
     turn.done = Line("pejabat_ditetapkan", {**args, "saat": turn.at.isoformat()})
     return None
-
-
-def _tell(turn: Turn, args: dict[str, Any], person_id: int, post: Post) -> None:
-    """M22: whoever acts from then on, and silently whoever holds the post himself."""
-    own = [
-        p.person_id
-        for p in turn.view.roster.penugasan
-        if p.post == post and p.covers(turn.day) and p.person_id != person_id
-    ]
-    key = f"pejabat:{post.role}:{post.unit}:{args['mulai']}:{person_id}"
-    for reader in dict.fromkeys((person_id, *own)):
-        ring = reader == person_id
-        turn.say(Message("pelaksana_jabatan", f"p{reader}", args, is_ring=ring, unique=key))
 
 
 POSTING = Dialog(

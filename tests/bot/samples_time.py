@@ -214,7 +214,10 @@ PESAN |= {
     "ringkasan_pejabat": (POST, ENDING, LASTING),
     "pejabat_ditetapkan": ({**POST, "saat": SAAT}, {**ENDING, "saat": SAAT}),
     "dua_pemegang": ({**POST, "pemegang": BAPAK["nama"]},),
-    "pelaksana_jabatan": (POST, LASTING),
+    "pelaksana_jabatan": (
+        {**POST, "dialihkan": [LINE, {**LINE, "langkah": None, "batas": None}], "jumlah": 5},
+        {**LASTING, "dialihkan": [], "jumlah": 0},
+    ),
     "penugasan_berakhir": (ENDING,),
     "kesiapan": (
         READY,

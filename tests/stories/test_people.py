@@ -69,17 +69,24 @@ def test_a_plh_of_the_kepala_dinas_signs_and_is_named_as_such(stage: Stage) -> N
 def test_tasks_move_at_the_start_and_come_back_at_the_end(stage: Stage) -> None:
     kantor = stage("handed_out")
     appoint(kantor, "Kepala Bidang", "Nurdiana", "Plh.", "25-11-2026", "25-11-2026", "KBK")
-    notice = kantor.task("Nurdiana", "pelaksana_jabatan")
-    assert not [s for s in kantor.chat("Nurdiana") if s.args.get("unit") == "KBK"][1:]
+    assert not [s for s in kantor.chat("Nurdiana") if s.args.get("unit") == "KBK"]
     open_day(kantor, 25)
+    notice = kantor.task("Nurdiana", "pelaksana_jabatan")
+    told = kantor.task("Herlina", "pelaksana_jabatan")
     moved = kantor.task("Nurdiana", "tugas_rapat", "KBK")
     former = kantor.task("Herlina", "dialihkan", "KBK")
     with kantor.nothing_moves():
         kantor.press_data("Herlina", former.id, moved.button("Catat rapat").data)
     assert kantor.toasts[-1][0] == "bukan_kewenangan"
     open_day(kantor, 26)
+    kantor.do(DayBegan("hari26 sekali lagi"))
 
     assert notice.rings
+    assert not told.rings, "the absent one stays informed"
+    assert [line["unit"] for line in notice.args["dialihkan"]] == ["KBK"]
+    assert notice.labels == ["buka_tugas_ke"]
+    for name in ("Nurdiana", "Herlina"):
+        assert [s.key for s in kantor.chat(name)].count("penugasan_berakhir") == 1
     assert moved.rings
     assert kantor.task("Nurdiana", "dialihkan", "KBK")
     meet(kantor, "KBK")

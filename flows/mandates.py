@@ -1,0 +1,96 @@
+"""M22: a post is filled by somebody else from today on, or by its holder again."""
+
+from datetime import timedelta
+from typing import Any
+
+from flows.cards import person_args
+from flows.desk import task_line
+from flows.messages import Message, Rows
+from flows.people import Penugasan
+from flows.perintah import Tugas
+from flows.turn import Turn, task_button
+
+# A start on a day off, or while the system was down, is told when the office opens again.
+LOOKED_BACK = timedelta(days=7)
+MOST_LINES = 3
+
+
+def tell_changes(turn: Turn) -> None:
+    """Each morning: what began or ended since; each is said once."""
+    for held in turn.view.roster.penugasan:
+        if not held.is_acting:
+            continue
+        began, ended = held.mulai, held.selesai
+        if (
+            began is not None
+            and turn.day - LOOKED_BACK < began <= turn.day
+            and held.covers(turn.day)
+        ):
+            tell_begin(turn, held)
+        if ended is not None and turn.day - LOOKED_BACK <= ended < turn.day:
+            tell_end(turn, held)
+
+
+def tell_begin(turn: Turn, held: Penugasan) -> None:
+    """It rings for whoever acts from now on; the holder himself stays informed, silently."""
+    moved = _running(turn, held)
+    args = {
+        **_names(turn, held),
+        "mulai": (held.mulai or turn.day).isoformat(),
+        "surat": held.surat,
+        "dialihkan": [task_line(turn, t) for t in moved[:MOST_LINES]],
+        "jumlah": len(moved),
+    }
+    rows: Rows = tuple(
+        (task_button(t, "buka_tugas_ke", "buka", ke=n),)
+        for n, t in enumerate(moved[:MOST_LINES], start=1)
+    )
+    key = f"pejabat:{held.role}:{held.unit}:{held.mulai}:{held.person_id}"
+    for reader in (held.person_id, *_owners(turn, held)):
+        is_acting = reader == held.person_id
+        turn.say(
+            Message(
+                "pelaksana_jabatan",
+                f"p{reader}",
+                args,
+                rows=rows if is_acting else (),
+                is_ring=is_acting,
+                unique=key,
+            )
+        )
+
+
+def tell_end(turn: Turn, held: Penugasan) -> None:
+    """Both hear who answers from now on."""
+    args = _names(turn, held)
+    key = f"berakhir:{held.role}:{held.unit}:{held.selesai}:{held.person_id}"
+    for reader in (held.person_id, *_owners(turn, held)):
+        turn.say(Message("penugasan_berakhir", f"p{reader}", args, unique=key))
+
+
+def _names(turn: Turn, held: Penugasan) -> dict[str, Any]:
+    return {
+        **person_args(turn, held.person_id),
+        "jenis": held.jenis,
+        "jabatan": held.jabatan,
+        "unit": held.unit,
+        "berakhir": held.selesai.isoformat() if held.selesai else None,
+    }
+
+
+def _owners(turn: Turn, held: Penugasan) -> tuple[int, ...]:
+    found = (
+        p.person_id
+        for p in turn.view.roster.penugasan
+        if p.post == held.post and not p.is_acting and p.covers(turn.day)
+    )
+    return tuple(person for person in dict.fromkeys(found) if person != held.person_id)
+
+
+def _running(turn: Turn, held: Penugasan) -> list[Tugas]:
+    seat = turn.office.seat(held.post)
+    return [
+        t
+        for t in turn.view.open_tasks
+        if t.person_id is None and turn.office.seat(turn.post(t)) == seat
+    ]
