@@ -51,7 +51,7 @@ def _play(
     from simulator import play_stage  # brings openpyxl, which only the players need
 
     try:
-        stage = play_stage.prepare(world, app, options.data, options.results)
+        stage = play_stage.prepare(world, app, options.data, options.results, options.patience)
     except play_stage.FAULTS as fault:
         print(f"simulator: {fault}", file=sys.stderr)
         return 1
@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--auto", action="store_true", help="the people play both SOPs")
     parser.add_argument("--data", type=Path, default=FIGURES, help="their figures, an xlsx")
     parser.add_argument("--results", type=Path, default=Path("hasil"), help="folder of the rekap")
+    parser.add_argument("--patience", type=float, default=20.0, help="seconds without any move")
     return parser
 
 

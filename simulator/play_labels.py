@@ -23,6 +23,7 @@ ACTS = (
     "Setujui",
 )
 SENDING = ("Kirim", "Tetap kirim")
+AGAIN = "Kirim ulang berkas"
 FILLING = "Isi lewat chat"
 WAYS_BACK = ("Batal", "Kembali")
 
@@ -50,6 +51,8 @@ def named(message: Message, label: str) -> Button | None:
 
 def act_of(button: Button) -> str | None:
     """The act this button does; of "Kirim" and "Kirim ke semua unit" the longer that fits."""
+    if says(button.text, AGAIN):
+        return None
     return max((act for act in ACTS if says(button.text, act)), key=len, default=None)
 
 

@@ -9,6 +9,7 @@ from simulator import acts
 from simulator.parameters import Upload
 from simulator.play_figures import Form, fill, read_form
 from simulator.play_labels import (
+    AGAIN,
     FILLING,
     SENDING,
     act_of,
@@ -19,7 +20,7 @@ from simulator.play_labels import (
     plain,
 )
 from simulator.play_story import Intent, Story
-from simulator.world import Button, Message, Person, StoredFile, World
+from simulator.world import Button, Chat, Message, Person, StoredFile, World
 
 ANSWER_SECONDS = 10.0
 WORKBOOK = ".xlsx"
@@ -37,6 +38,7 @@ class Player:
         self._world = world
         self._story = story
         self._chat = world.chats[person.id]
+        self._watched = [self._chat]
         self._intent = Intent("")
         self._done: set[Look] = set()
         self._sent: dict[Look, int] = {}
@@ -44,8 +46,12 @@ class Player:
         self.waits_for = ""
 
     async def play(self, order: str = "") -> None:
-        """Gives his order, if he has one, and then does whatever there is to do, for ever."""
+        """Gives his order, if he has one, and then does whatever there is to do, for ever.
+
+        Whoever gave the order also watches what comes to the group.
+        """
         if order:
+            self._watched += [c for c in self._world.chats.values() if not c.is_private]
             self._story.tell(self.person, order)
             await self._type(order)
         while True:
@@ -63,9 +69,7 @@ class Player:
 
     def received(self) -> list[Message]:
         """What the bot wrote to him, as it stands now, oldest first."""
-        bot = self._world.bot.id
-        messages = (self._chat.messages[id] for id in sorted(self._chat.messages))
-        return [message for message in messages if message.sender == bot]
+        return self._from_bot(self._chat)
 
     def last_words(self) -> str:
         received = self.received()
@@ -75,6 +79,8 @@ class Player:
         question = self._question()
         if question is not None:
             await self._answer(question)
+            return True
+        if await self._ask_again():
             return True
         for message in self.received():
             if self._wants_form(message):
@@ -120,6 +126,19 @@ class Player:
             return True
         return False
 
+    async def _ask_again(self) -> bool:
+        """For a file said to be lost, unless it lies right above and whole."""
+        for chat in self._watched:
+            above: Message | None = None
+            for message in self._from_bot(chat):
+                button = named(message, AGAIN)
+                is_here = above is not None and above.content.file and above.keyboard
+                if button is not None and not is_here and self._is_new(message, button):
+                    await self._press(message, button)
+                    return True
+                above = message
+        return False
+
     def _wants_form(self, message: Message) -> bool:
         """A form to fill stands before him; with Kirim it does only where a form came with it."""
         if named(message, FILLING) is None or ("form", message.id) in self._done:
@@ -156,10 +175,9 @@ class Player:
 
     async def _press(self, message: Message, button: Button) -> None:
         self._done.add((message.id, button.value))
-        acts.press_button(self._world, self.person, self._chat, message.id, button.value)
-        await self._until(
-            plain(button.text), lambda: self._chat.messages.get(message.id) != message
-        )
+        chat = self._world.chats[message.chat]
+        acts.press_button(self._world, self.person, chat, message.id, button.value)
+        await self._until(plain(button.text), lambda: chat.messages.get(message.id) != message)
 
     async def _type(self, text: str) -> None:
         """The answer to words is a message below them: a question, or one without buttons."""
@@ -182,6 +200,11 @@ class Player:
             at = self._world.feed.last_id
         if has_come():
             self.waits_for = ""
+
+    def _from_bot(self, chat: Chat) -> list[Message]:
+        bot = self._world.bot.id
+        messages = (chat.messages[id] for id in sorted(chat.messages))
+        return [message for message in messages if message.sender == bot]
 
     def _newest(self) -> int:
         return max((message.id for message in self.received()), default=0)

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 
 from simulator.play_day import OfficeDay, asking
 from simulator.play_figures import FiguresInvalid, read_figures
-from simulator.players import Performance, Stuck
+from simulator.players import STILL_SECONDS, Performance, Stuck
 from simulator.world import World
 
 FAULTS = (FiguresInvalid, Stuck, OSError)
@@ -47,9 +47,12 @@ class Stage:
             self.world.play = "done"
 
 
-def prepare(world: World, app: ASGIApp, figures: Path, results: Path) -> Stage:
+def prepare(
+    world: World, app: ASGIApp, figures: Path, results: Path, patience: float = STILL_SECONDS
+) -> Stage:
+    """`patience`: for so many seconds nothing may move before the play is given up."""
     day = OfficeDay(world.clock)
-    performance = Performance(world, day, read_figures(figures), results, _say)
+    performance = Performance(world, day, read_figures(figures), results, _say, patience)
     return Stage(asking(app, day), world, performance)
 
 

@@ -26,6 +26,8 @@ from tests.kill.office import ROOT, KilledOffice
 STILLBORN, LONGEST = 0.1, 4.0
 START_SECONDS = 60.0
 PLAY_SECONDS = 1500.0
+# A bot that dies every few seconds takes its time, more so on a busy machine.
+PATIENCE = "180"
 PROGRAM = "bot"
 FORGETFUL = "tests.kill.forgetful"
 
@@ -48,7 +50,7 @@ class Play:
         simulator = subprocess.Popen(
             [sys.executable, "-m", "simulator", "--port", str(port), "--token", TOKEN,
              "--start", "2026-11-24 07:30", "--people", str(self.folder / "people.json"),
-             "--auto", "--results", str(self.folder / "hasil")],
+             "--auto", "--results", str(self.folder / "hasil"), "--patience", PATIENCE],
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:

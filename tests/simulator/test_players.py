@@ -116,6 +116,7 @@ def test_a_label_is_whole_words_at_the_beginning(text: str, label: str) -> None:
         ("Kirim", "Kirim"),
         ("📨 Kirim ke semua unit", "Kirim ke semua unit"),
         ("Kirim ke unit terdampak (2)", "Kirim ke unit terdampak"),
+        ("Kirim ulang berkas", None),
         ("Lihat data", None),
         ("Kembalikan", None),
     ],
@@ -349,6 +350,27 @@ async def test_a_player_fills_the_form_he_got_and_first_mistypes_one_figure(scen
     assert form is not None
     assert form.sheet.cell(form.rows["KBK-03"], 3).value == "3.9l2"
     assert form.sheet.cell(form.rows["KBK-03"], 4).value == "Register"
+
+
+async def test_a_player_asks_once_more_for_a_file_that_may_be_lost(scene: Scene) -> None:
+    player = scene.player(DEDI)
+    note = await scene.write(DEDI, "Berkas mungkin belum sampai.", ("Kirim ulang berkas",))
+
+    update = await scene.next_update(player)
+
+    assert update["callback_query"]["data"] == "Kirim ulang berkas"
+    assert update["callback_query"]["message"]["message_id"] == note
+
+
+async def test_a_player_asks_for_no_file_that_lies_before_him(scene: Scene) -> None:
+    player = scene.player(DEDI)
+    form = await scene.send_form(DEDI, a_form("KBK-03"), "Paraf")
+    await scene.write(DEDI, "Berkas mungkin belum sampai.", ("Kirim ulang berkas",))
+
+    update = await scene.next_update(player)
+
+    assert update["callback_query"]["data"] == "Paraf"
+    assert update["callback_query"]["message"]["message_id"] == form
 
 
 async def test_the_head_of_the_office_first_finds_errors_in_what_he_is_to_sign(
