@@ -1,0 +1,50 @@
+"""The house opened: its rules, its store, its account at Telegram, its clock."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+
+from bot.account import connect, make_bot
+from bot.admin import first_admin, open_store
+from bot.clock import Clock, Skew
+from bot.config import Settings, holidays_around, read_book, read_office
+from bot.house import House
+from bot.loops import StoreThread
+from bot.office import HEARTBEAT
+from bot.tally import Tally
+from flows.view import Setting
+from reports.workers import Workers
+
+Say = Callable[[str], None]
+
+
+async def open_house(settings: Settings, say: Say, ending: AsyncExitStack, tally: Tally) -> House:
+    """Everything that can be wrong comes out here, before the first update is asked for."""
+    rules = read_office(settings.kantor_file)
+    book = read_book(rules, settings.sop_dir)
+    skew = Skew()
+    bot, clock = make_bot(settings, skew), Clock(settings.clock_url)
+    store = open_store(settings)
+    ending.callback(store.close)
+    workers, in_thread = Workers(), StoreThread()
+    ending.callback(workers.close)
+    ending.callback(in_thread.close)
+    ending.push_async_callback(bot.shutdown)
+    ending.push_async_callback(clock.close)
+    me = await connect(bot)
+    say(f"@{me.username} connected")
+    await clock.first()
+    for line in await in_thread(list, first_admin(store, me.username, clock.now())):
+        say(line)
+    calendar = rules.calendar(holidays_around(clock.now().year))
+    setting = Setting(rules, book, calendar, me.username)
+    return House(
+        settings, setting, bot, me, store, workers, in_thread, clock, tally=tally, skew=skew
+    )
+
+
+def last_beat(house: House) -> datetime | None:
+    """Until when the office was at work the last time."""
+    with house.store.reading() as queries:
+        told = queries.meta(HEARTBEAT)
+    return datetime.fromisoformat(told) if told else None
