@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.alarms import PARKED_TOLD, raise_alarm
 from bot.translate import translate
+from bot.turns import Turns
 from bot.updates import Me, chat_of, number, text
 from flows.commands import Command, Pressed, Ticked
 from flows.engine import decide
@@ -39,15 +40,17 @@ class Office:
         self._sheets = sheets
         self._resting: dict[int, datetime] = {}
         self._beat_at: datetime | None = None
+        self._turns = Turns()
 
     def work_once(self, now: datetime) -> bool:
         """Decide the oldest ready item; False when there is none."""
         item: Item | None = None
         try:
             with self._store.transaction() as tx:
-                item = tx.next_ready(now)
+                item = tx.next_ready(now, later=self._turns.last(now))
                 if item is None:
                     return False
+                self._turns.served(item.chat_id, now)
                 self._decide(tx, item, now)
         except Exception:
             if item is None:

@@ -42,6 +42,7 @@ class Player:
         self._intent = Intent("")
         self._done: set[Look] = set()
         self._sent: dict[Look, int] = {}
+        self._pressed: dict[int, Message] = {}
         self.person = person
         self.waits_for = ""
 
@@ -175,6 +176,7 @@ class Player:
 
     async def _press(self, message: Message, button: Button) -> None:
         self._done.add((message.id, button.value))
+        self._pressed[message.id] = message
         chat = self._world.chats[message.chat]
         acts.press_button(self._world, self.person, chat, message.id, button.value)
         await self._until(plain(button.text), lambda: chat.messages.get(message.id) != message)
@@ -210,9 +212,12 @@ class Player:
         return max((message.id for message in self.received()), default=0)
 
     def _is_new(self, message: Message, button: Button) -> bool:
-        """Not pressed yet; what was filled in is sent from the answer below, not from above."""
+        """Not pressed yet, nor another button of a message that has not answered yet; what was
+        filled in is sent from the answer below, not from above."""
         is_answered_below = act_of(button) in SENDING and ("form", message.id) in self._done
-        return not is_answered_below and (message.id, button.value) not in self._done
+        is_waiting = self._pressed.get(message.id) == message
+        is_pressed = (message.id, button.value) in self._done
+        return not (is_answered_below or is_waiting or is_pressed)
 
 
 def _look(message: Message) -> Look:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import col, exists, select
+from sqlmodel import col, exists, or_, select, true
 
 from storage.part import Part, is_due
 from storage.tables import InboxRow
@@ -78,8 +79,16 @@ class Inbox(Part):
         row.extra = {**row.extra, **extra}
         row.attempts, row.not_before = 0, None
 
-    def next_ready(self, now: datetime) -> Item | None:
-        """The oldest item that waits for none before it in its chat."""
+    def next_ready(self, now: datetime, later: frozenset[int] = frozenset()) -> Item | None:
+        """The oldest item that waits for none before it in its chat; chats `later` come last."""
+        if later:
+            chat = col(InboxRow.chat_id)
+            found = self._oldest(now, or_(chat.is_(None), chat.not_in(later)))
+            if found is not None:
+                return found
+        return self._oldest(now, true())
+
+    def _oldest(self, now: datetime, wanted: ColumnElement[bool]) -> Item | None:
         older = aliased(InboxRow)
         waits = exists().where(
             col(older.state).in_(UNFINISHED),
@@ -88,7 +97,9 @@ class Inbox(Part):
         )
         row = self._session.exec(
             select(InboxRow)
-            .where(col(InboxRow.state) == "ready", is_due(InboxRow.not_before, now), ~waits)
+            .where(
+                col(InboxRow.state) == "ready", is_due(InboxRow.not_before, now), wanted, ~waits
+            )
             .order_by(col(InboxRow.id))
             .limit(1)
         ).first()

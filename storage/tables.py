@@ -339,7 +339,7 @@ class InboxRow(SQLModel, table=True):
     chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     raw: dict[str, Any] = Field(sa_type=Json)
     extra: dict[str, Any] = Field(sa_type=Json)
-    state: str
+    state: str = Field(index=True)
     attempts: int = 0
     error: str = ""
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)

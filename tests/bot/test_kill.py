@@ -72,7 +72,7 @@ def test_an_answer_in_the_air_at_the_kill_arrives_after_the_restart(
     process = start(environment)
     until(lambda: street.messages(person))
     before = len(street.messages(person))
-    street.fault("delay", chat=person, method="sendMessage", seconds=20, count=1)
+    street.fault("delay", chat=person, method="sendMessage", seconds=120, count=1)
     street.say(person, "halo")
     until(lambda: street.get("/api/faults") == [])
     end(process)

@@ -6,17 +6,19 @@ By hand, as many as wanted: python -m tests.kill.soak --kills 200
 import argparse
 import os
 import random
-import select
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 from openpyxl import load_workbook
 
+from bot.audit import audit
 from bot.simulate import TOKEN
 from storage.store import Store
 from tests.bot.ports import free_port
@@ -24,12 +26,39 @@ from tests.kill.office import ROOT, KilledOffice
 
 # Of its lives so many are cut short while it still starts; the rest work for up to so long.
 STILLBORN, LONGEST = 0.1, 4.0
-START_SECONDS = 60.0
 PLAY_SECONDS = 1500.0
 # A bot that dies every few seconds takes its time, more so on a busy machine.
 PATIENCE = "180"
 PROGRAM = "bot"
 FORGETFUL = "tests.kill.forgetful"
+
+
+class Office:
+    """The simulated office from outside: how far it is."""
+
+    def __init__(self, port: int) -> None:
+        self.base = f"http://127.0.0.1:{port}"
+        self._http = httpx.Client(base_url=self.base, timeout=30, trust_env=False)
+        self.polls = 0
+
+    def wait_for(
+        self,
+        bot: subprocess.Popen[bytes],
+        simulator: subprocess.Popen[str],
+        reached: Callable[[dict[str, Any]], bool],
+    ) -> None:
+        """Until it is so or the play is over; by what is there, not by what time it takes."""
+        while simulator.poll() is None:
+            assert bot.poll() is None, f"the bot ended by itself: {bot.returncode}"
+            try:
+                state = self._http.get("/api/state").json()
+            except httpx.HTTPError:
+                time.sleep(0.1)
+                continue
+            self.polls = state["polls"]
+            if reached(state):
+                return
+            time.sleep(0.05)
 
 
 @dataclass
@@ -54,7 +83,7 @@ class Play:
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
-            self._live(simulator, port, chance)
+            self._live(simulator, Office(port), chance)
             assert simulator.stderr is not None
             self.code = simulator.wait(10)
             self.last = simulator.stderr.read()
@@ -63,36 +92,41 @@ class Play:
             simulator.communicate()
         return self
 
-    def _live(self, simulator: subprocess.Popen[str], port: int, chance: random.Random) -> None:
+    def _live(
+        self, simulator: subprocess.Popen[str], office: Office, chance: random.Random
+    ) -> None:
         until = time.monotonic() + PLAY_SECONDS
         while simulator.poll() is None and time.monotonic() < until:
-            bot = self._started(port)
+            bot = self._started(office)
             try:
+                office.wait_for(bot, simulator, lambda state: state["onboarding"] == "done")
                 if self.done < self.kills:
-                    self._die(bot, simulator, chance)
+                    self._die(bot, simulator, office, chance)
                 else:
-                    _wait_for_end(bot, simulator)
+                    office.wait_for(bot, simulator, lambda state: False)
             finally:
                 bot.kill()
                 bot.wait()
-                assert bot.stdout is not None
-                bot.stdout.close()
 
     def _die(
-        self, bot: subprocess.Popen[bytes], simulator: subprocess.Popen[str], chance: random.Random
+        self,
+        bot: subprocess.Popen[bytes],
+        simulator: subprocess.Popen[str],
+        office: Office,
+        chance: random.Random,
     ) -> None:
+        """Some lives end while it still starts; the others once it has asked for updates."""
         if chance.random() < STILLBORN:
             time.sleep(chance.uniform(0.0, 1.0))
         else:
-            _wait_connected(bot, simulator)
-            until = time.monotonic() + chance.uniform(0.0, LONGEST)
-            while time.monotonic() < until and simulator.poll() is None:
-                time.sleep(0.01)
+            before = office.polls
+            office.wait_for(bot, simulator, lambda state: state["polls"] > before)
+            time.sleep(chance.uniform(0.0, LONGEST))
         assert bot.poll() in (None, 1), f"the bot ended by itself: {bot.returncode}"
         self.done += simulator.poll() is None
 
-    def _started(self, port: int) -> subprocess.Popen[bytes]:
-        base = f"http://127.0.0.1:{port}"
+    def _started(self, office: Office) -> subprocess.Popen[bytes]:
+        base = office.base
         environment = {
             **os.environ,
             "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -105,30 +139,16 @@ class Play:
         with (self.folder / "bot.log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", self.program, "run"],
-                cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log,
+                cwd=ROOT, env=environment, stdout=log, stderr=log,
             )  # fmt: skip
-
-
-def _wait_connected(bot: subprocess.Popen[bytes], simulator: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + START_SECONDS
-    while simulator.poll() is None and time.monotonic() < until:
-        if select.select([bot.stdout], [], [], 0.05)[0]:
-            return
-
-
-def _wait_for_end(bot: subprocess.Popen[bytes], simulator: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + PLAY_SECONDS
-    while simulator.poll() is None and time.monotonic() < until:
-        assert bot.poll() is None, "the bot ended by itself"
-        time.sleep(0.1)
 
 
 def outcome(folder: Path) -> dict[str, Any]:
     """What both perintah came to, whoever was quicker: acts, data, findings, papers, figures."""
     store = Store(f"sqlite:///{folder}/sigap.db", folder, None)
     try:
+        assert audit(store).breaks == ()  # every chain, paper and file is there and whole
         with store.reading() as queries:
-            assert queries.verify() == ()
             assert queries.parked() == ()
             found = {f"p{number}": _told(queries, number) for number in (1, 2)}
     finally:
@@ -152,10 +172,11 @@ def _told(queries: Any, number: int) -> dict[str, Any]:
         for e in queries.events(f"p{number}")
         if e.event.name == "TugasFinished"
     ]
+    assert {event for event in events if events.count(event) > 1} == set()
     return {
         "status": perintah.status,
         "acts": sorted(acts),
-        "twice": sorted({event for event in events if events.count(event) > 1}),
+        "files": sorted((f.unit or "", f.kode or "", f.name) for f in queries.kept_files(number)),
         "data": sorted(
             (d.unit, d.version, repr([(r.kode, r.realisasi) for r in d.rows]))
             for d in perintah.data
@@ -169,8 +190,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.kill.soak")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where the offices stay, to be looked at")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as temporary:
+        name = options.folder or Path(temporary)
         quiet = Play(_folder(name, "quiet"), 0, options.seed).run()
         assert quiet.code == 0, quiet.last
         wanted, left, number = outcome(quiet.folder), options.kills, 0
@@ -188,9 +211,9 @@ def main() -> int:
     return 0
 
 
-def _folder(parent: str, name: str) -> Path:
-    folder = Path(parent) / name
-    folder.mkdir()
+def _folder(parent: Path, name: str) -> Path:
+    folder = parent / name
+    folder.mkdir(parents=True)
     return folder
 
 

@@ -19,6 +19,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
+from simulator import play_person
 from simulator.app import build_app, build_world
 from simulator.clock import WITA, MovableClock
 from simulator.office_file import Member, Office
@@ -398,6 +399,22 @@ async def test_a_head_of_unit_returns_the_data_once(scene: Scene) -> None:
 
     assert first["callback_query"]["data"] == "Kembalikan"
     assert second["callback_query"]["data"] == "Validasi "
+
+
+async def test_a_player_who_waits_for_an_answer_presses_nothing_else_there(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(play_person, "ANSWER_SECONDS", 0.1)
+    player = scene.player(MARLINA)
+    await scene.write(MARLINA, "Data KBK menunggu.", ("Validasi", "Kembalikan"))
+    first = await scene.next_update(player)
+
+    playing = asyncio.create_task(player.play())
+    await asyncio.sleep(0.5)
+    playing.cancel()
+
+    assert first["callback_query"]["data"] == "Kembalikan"
+    assert len(scene.world.updates) == 1
 
 
 async def test_when_nothing_moves_it_is_said_who_waits_for_what(tmp_path: Path) -> None:

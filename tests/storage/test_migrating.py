@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 from sqlmodel import SQLModel
 
@@ -71,7 +72,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0045"
+down_revision = "{head}"
 
 def upgrade():
     op.add_column("person", sa.Column("telepon", sa.String()))
@@ -82,7 +83,9 @@ def upgrade():
 def migrate_further(tmp_path: Path, store: Store, further: str = "") -> None:
     folder = tmp_path / "persen % dan spasi"
     shutil.copytree(PACKAGED, folder)
-    (folder / "versions" / "0002_next.py").write_text(SECOND.format(further=further))
+    head = ScriptDirectory(str(folder)).get_current_head()
+    further = SECOND.format(head=head, further=further)
+    (folder / "versions" / "0002_next.py").write_text(further)
     migrate(store._writing, store._reading, tmp_path / "backups", folder)
 
 

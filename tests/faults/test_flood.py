@@ -1,0 +1,55 @@
+"""Ten thousand updates at once: all are kept and decided, and whoever else writes is served."""
+
+from collections import Counter
+from typing import Any
+
+from bot.house import House
+from bot.office import Office
+from bot.receiver import Receiver
+from bot.turns import FIRST_SERVED
+from tests.bot.test_office import NOW, bodies
+
+AT_ONCE = 10_000
+A_POLL = 100
+FURTHER = 200
+FLOODING, BYSTANDER = (501, 502, 503), 77
+
+
+def update(number: int, chat: int, **content: Any) -> dict[str, Any]:
+    who = {"id": chat, "is_bot": False, "first_name": "X"}
+    where = {"id": chat, "type": "private", "first_name": "X"}
+    message = {"message_id": number, "date": 1, "chat": where, "from": who, **content}
+    return {"update_id": number, "message": message}
+
+
+def flood(number: int) -> dict[str, Any]:
+    """Mostly what says nothing, so that the test is about the number and not about answers."""
+    chat = FLOODING[number % len(FLOODING)]
+    if number % 20:
+        return update(number, chat, pinned_message={"message_id": 1})
+    return update(number, chat, text=f"halo {number}")
+
+
+def counted(house: House) -> Counter[str]:
+    with house.store.reading() as queries:
+        return Counter(queries.depths()["inbox"])
+
+
+async def test_of_ten_thousand_at_once_none_is_lost_and_others_are_served(house: House) -> None:
+    receiver = Receiver(house)
+    for first in range(1, AT_ONCE, A_POLL):
+        await receiver.keep([flood(number) for number in range(first, first + A_POLL)])
+    await receiver.keep([update(AT_ONCE + 1, BYSTANDER, text="/bantuan")])
+    office = Office(house.store, house.setting, house.me, house.sheets)
+
+    decided = FIRST_SERVED * len(FLOODING) + 1
+    for _ in range(decided):
+        office.work_once(NOW)
+    served = {to for to, _ in bodies(house)}
+    for _ in range(FURTHER):
+        office.work_once(NOW)
+
+    assert f"c{BYSTANDER}" in served
+    done = decided + FURTHER
+    assert counted(house) == {"done": done, "ready": AT_ONCE + 1 - done}
+    assert house.tally.received["message"] == AT_ONCE + 1
