@@ -3,17 +3,17 @@
 import random
 from typing import Any
 
+import httpx
 import pytest
-import telegram
-from telegram import Update
 
-from bot.house import House
+from bot.health import Health
+from bot.house import House, Watched
 from bot.office import Office
 from bot.receiver import Receiver
+from bot.updates import KINDS
 from tests.bot.test_office import NOW, items
+from tests.faults import specification
 
-KINDS = sorted(set(Update.__slots__) - {"update_id", "_effective_chat"})
-KINDS = [kind for kind in KINDS if not kind.startswith("_")]
 CHAT = {"id": 5, "type": "private", "first_name": "X"}
 USER = {"id": 5, "is_bot": False, "first_name": "X"}
 ODD: tuple[Any, ...] = (None, 0, -1, 2**70, 1.5, "", "x" * 5000, [], [None], {}, {"id": {}}, True)
@@ -37,18 +37,53 @@ async def swallow(house: House, updates: list[Any]) -> None:
         pass
 
 
-async def test_every_kind_the_library_knows_is_taken(house: House) -> None:
+async def test_every_kind_of_the_specification_is_taken_whole_bare_and_crippled(
+    house: House,
+) -> None:
+    told = list(specification.contents())
+    updates = [{"update_id": n, kind: content} for n, (kind, content) in enumerate(told, start=1)]
+
+    await swallow(house, updates)
+
+    known = set(KINDS)
+    assert len(specification.kinds()) > 20
+    assert left(house) == []
+    assert house.tally.received["unknown"] == sum(kind not in known for kind, _ in told)
+    assert sum(house.tally.received.values()) == len(told)
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+@pytest.mark.parametrize("chat", ["private", "group", "supergroup", "channel"])
+async def test_every_sort_of_message_is_taken(house: House, kind: str, chat: str) -> None:
+    where = {**CHAT, "type": chat}
     updates = [
-        {"update_id": number, kind: message(text="halo", data="x", message=message())}
-        for number, kind in enumerate(KINDS, start=1)
+        {"update_id": n, kind: {"from": USER, **content, "chat": where}}
+        for n, content in enumerate(specification.messages(), start=1)
     ]
 
     await swallow(house, updates)
 
-    assert len(KINDS) > 20
-    assert len(items(house, "done")) == len(KINDS)
-    assert house.tally.received["unknown"] == len(KINDS) - 4
-    assert sum(house.tally.received.values()) == len(KINDS)
+    assert len(updates) > 90
+    assert left(house) == []
+    assert house.tally.received[kind] == len(updates)
+
+
+async def test_a_kind_we_do_not_know_is_counted_for_whoever_watches(house: House) -> None:
+    await swallow(house, [{"update_id": 9, "kind_of_tomorrow": {"id": 1}}])
+
+    app = Health(house.tally, Watched(house)).app()
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://h"
+    ) as http:
+        told = (await http.get("/metrics")).text
+    assert 'sigap_updates_total{kind="unknown"} 1.0' in told
+
+
+def left(house: House) -> list[Any]:
+    """What was put aside or has failed; what only waits for its file or facts is well."""
+    with house.store.reading() as queries:
+        waiting = (*queries.pending("ready", 1000), *queries.pending("new", 1000))
+        return [*queries.parked(), *(item.raw for item in waiting if item.attempts)]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -72,11 +107,9 @@ async def test_odd_and_missing_fields_park_nothing_and_stop_nobody(
 
     with house.store.reading() as queries:
         done = queries.pending("done", 1000)
-        waiting = (*queries.pending("ready", 1000), *queries.pending("new", 1000))
-        assert queries.parked() == ()
     assert 1000 in {item.update_id for item in done}
     assert len(done) > 50
-    assert [(item.update_id, item.raw) for item in waiting if item.attempts] == []
+    assert left(house) == []
 
 
 @pytest.mark.parametrize(
@@ -103,7 +136,3 @@ async def test_an_update_of_a_megabyte_is_kept(house: House) -> None:
     await swallow(house, [{"update_id": 9, "message": message(text="x" * 1_000_000)}])
 
     assert [item.update_id for item in items(house, "done")] == [9]
-
-
-async def test_the_library_has_the_version_the_kinds_come_from() -> None:
-    assert telegram.__version_info__.major >= 22
