@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -46,12 +46,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What stands in the chat now; without `message_id` nothing new was sent."""
+    """What stands in the chat now; without `message_id` nothing new was sent. `papers` are the
+    messages that bear the files."""
 
     message_id: int | None = None
     has_file: bool = False
     shown: str = ""
     is_pin_refused: bool = False
+    papers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Courier:
 
     async def _message(self, parcel: Parcel) -> Delivery:
         body = parcel.body
+        if body.get("media"):
+            return await self._exchange(parcel)
         said = self._wording.say(body["key"], body["args"], body["rows"])
         letter = _letter(parcel, said, body["is_ring"], body["is_pinned"])
         attachments = body["attachments"]
@@ -152,15 +156,7 @@ class Courier:
         return Delivery(shown=letter.shown)
 
     async def _edit(self, letter: Letter, message_id: int, has_file: bool) -> None:
-        if has_file and letter.parcel.body.get("media"):
-            [paper] = await self._documents.papers(letter.parcel.body["attachments"][:1])
-            media = InputMediaDocument(
-                await _content(paper), letter.text, ParseMode.HTML, filename=paper.name
-            )
-            await self._bot.edit_message_media(
-                media, letter.chat_id, message_id, reply_markup=letter.markup
-            )
-        elif has_file:
+        if has_file:
             await self._bot.edit_message_caption(
                 letter.chat_id,
                 message_id,
@@ -178,6 +174,21 @@ class Courier:
                 link_preview_options=NO_LINKS,
             )
 
+    async def _exchange(self, parcel: Parcel) -> Delivery:
+        """A paper gives way to the stamped one; a message that is gone is let go."""
+        body = parcel.body
+        said = self._wording.say(body["key"], body["args"])
+        if visible_length(said.text) > CAPTION_LIMIT:
+            said = self._wording.say(body["key"], {**body["args"], "selesai": None})
+        [paper] = await self._documents.papers(body["attachments"])
+        content = await _content(paper)
+        media = InputMediaDocument(content, said.text, ParseMode.HTML, filename=paper.name)
+        try:
+            await self._bot.edit_message_media(media, _chat(parcel), body["media"])
+        except BadRequest as refusal:
+            log.info("copy_left", extra={"outbox_id": parcel.id, "answer": refusal.message})
+        return Delivery()
+
     async def _send(self, letter: Letter, papers: Sequence[Paper]) -> Delivery:
         if not papers:
             return await self._send_text(letter)
@@ -185,14 +196,15 @@ class Courier:
         # An album bears no keyboard, and a caption only 1024 characters: the text then follows.
         if letter.fits_caption and not (is_album and letter.markup):
             sent = await self._send_papers(letter, papers, letter.text)
-            return await self._pinned(letter, Delivery(sent.message_id, True, letter.shown))
-        await self._send_papers(letter, papers, None)
-        return await self._send_text(letter)
+            there = Delivery(sent[0], True, letter.shown, papers=sent)
+            return await self._pinned(letter, there)
+        sent = await self._send_papers(letter, papers, None)
+        return replace(await self._send_text(letter), papers=sent)
 
     async def _send_papers(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None
-    ) -> Message:
-        """The message that bears the caption."""
+    ) -> tuple[int, ...]:
+        """The messages; the first one bears the caption."""
         if len(papers) > 1:
             return await self._send_album(letter, papers, caption)
         send = self._bot.send_photo if papers[0].is_picture else self._bot.send_document
@@ -206,11 +218,11 @@ class Courier:
             reply_markup=letter.markup if caption is not None else None,
         )
         sent: Message = await self._in_topic(letter, document)
-        return sent
+        return (sent.message_id,)
 
     async def _send_album(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None
-    ) -> Message:
+    ) -> tuple[int, ...]:
         contents = [await _content(paper) for paper in papers]
         media = [
             (InputMediaPhoto if paper.is_picture else InputMediaDocument)(
@@ -226,7 +238,7 @@ class Courier:
             parse_mode=ParseMode.HTML,
         )
         sent: Sequence[Message] = await self._in_topic(letter, album)
-        return sent[0]
+        return tuple(message.message_id for message in sent)
 
     async def _send_text(self, letter: Letter) -> Delivery:
         sent: Message = await self._in_topic(
@@ -262,7 +274,7 @@ class Courier:
                 letter.chat_id, delivery.message_id, disable_notification=True
             )
         except (BadRequest, Forbidden):
-            return Delivery(delivery.message_id, delivery.has_file, delivery.shown, True)
+            return replace(delivery, is_pin_refused=True)
         except TelegramError as fault:
             log.warning("pin_lost", extra={"fault": type(fault).__name__})
         return delivery

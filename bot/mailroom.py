@@ -172,6 +172,7 @@ class Mailroom:
                 message_id=delivery.message_id,
                 has_file=delivery.has_file,
                 shown=delivery.shown,
+                papers=delivery.papers,
             )
             if delivery.is_pin_refused:
                 _tell_of_pin(tx, now)

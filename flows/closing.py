@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.cards import paper
 from flows.figures import office_figures
-from flows.messages import JEJAK, Message
+from flows.messages import JEJAK, Exchange, Message
 from flows.papers import file_name, rekap_units, stamp_rekap
 from flows.perintah import Perintah
 from flows.turn import Turn
@@ -89,4 +89,9 @@ def _superseded(turn: Turn, parent: Perintah) -> Perintah:
             )
     turn.record("RekapSuperseded", by=turn.perintah.id, version=turn.perintah.rekap_version)
     ended = replace(parent, status="selesai", finished_at=parent.finished_at or turn.now)
-    return stamp_rekap(ended, turn.now)
+    stamped = stamp_rekap(ended, turn.now)
+    final = stamped.paper("rekap")
+    if final is not None:
+        words = {"nomor": turn.perintah.nomor, "versi": turn.perintah.rekap_version}
+        turn.out.append(Exchange(stamped.id, final.seq, "rekap_digantikan", words))
+    return stamped

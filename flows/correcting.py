@@ -38,7 +38,9 @@ def begin_after(turn: Turn, perintah_id: int) -> Decision | None:
 
 def _is_new(turn: Turn, answers: Answers) -> bool:
     """Whether a correction is still to be created (else one is running and starts a round)."""
-    return earlier.is_sent_in(answers) or turn.work is None or not turn.sop.corrects
+    if earlier.is_sent_in(answers) or turn.work is None:
+        return True
+    return not turn.sop.corrects or turn.perintah.status == "selesai"
 
 
 def _correction(turn: Turn, answers: Answers) -> Sop:
@@ -219,6 +221,8 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
 def _reopened(turn: Turn) -> Perintah:
     """The collection waits for its correction, be it signed or before its signature."""
     parent, tugas = turn.perintah, turn.view.tugas
+    if parent.paper("rekap") is None and turn.parent is not None:
+        parent = turn.parent  # a correction that found nothing left the former rekap standing
     turn.record("PerintahReopened", by="correction")
     if tugas is None:
         return parent

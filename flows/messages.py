@@ -63,7 +63,8 @@ class Message:
 
     `about` is the tugas (or "d31" draft, "b7" board) a reply to it would mean. `unique` is the
     semantic key without its recipient; empty: derived from the command that caused it.
-    `is_ring` sounds; an edit never does.
+    `is_ring` sounds; an edit never does. `media` is the number of a message whose file gives way
+    to the attachment.
     """
 
     key: str
@@ -78,6 +79,18 @@ class Message:
     reply_to: int | None = None
     lane: int = 1
     is_pinned: bool = False
+    media: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Every copy of the rekap of `perintah_id` in a chat gives way to its dokumen `seq`, with the
+    line by `key` below its words."""
+
+    perintah_id: int
+    seq: int
+    key: str
+    args: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +143,4 @@ class Menu:
     commands: tuple[str, ...]
 
 
-Outgoing = Message | Toast | Reaction | BoardDue | Removal | Menu
+Outgoing = Message | Exchange | Toast | Reaction | BoardDue | Removal | Menu

@@ -118,7 +118,7 @@ def take_up(turn: Turn, answers: dict[str, Any]) -> Decision | None:
 
 
 def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:
-    """Of our own finished collection; without one, of a rekap from before, to be sent in."""
+    """Of what was finished last, be it corrected already; else of a rekap from before."""
     period = Period.parse(str(answers["periode"]))
     running = next(
         (n for form in sop.forms if (n := is_running(turn, sop.code, period, form))), ""
@@ -128,7 +128,9 @@ def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:
     heads = [
         h
         for h in turn.view.heads
-        if h.sop == sop.corrects and h.period == period and h.status in ("selesai", "menunggu")
+        if h.sop in (sop.corrects, sop.code)
+        and h.period == period
+        and h.status in ("selesai", "menunggu")
     ]
     if not heads:
         if is_ordered(turn, str(sop.corrects), period) or period.year > turn.day.year:
@@ -159,7 +161,9 @@ def _ask_period(turn: Turn, answers: Answers) -> Question | None:
     periods = ended_periods(today)
     if sop is not None and sop.corrects:
         done = [
-            h.period for h in turn.view.heads if h.sop == sop.corrects and h.status == "selesai"
+            h.period
+            for h in turn.view.heads
+            if h.sop in (sop.corrects, sop.code) and h.status == "selesai"
         ]
         periods = tuple(dict.fromkeys(done)) or periods
     choices = tuple(Choice(p.code, label=p.label) for p in periods[:PERIODS_OFFERED])

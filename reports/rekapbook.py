@@ -20,6 +20,8 @@ from reports.ink import (
 from reports.reconcile import reconcile
 from reports.summary import FIRST_ROW, Summary
 
+STAMP_RED = "#C62828"
+
 
 def write_rekap(target: Path, data: RekapData, issue: Issue) -> None:
     """Read back and compared with the data before it appears under its name."""
@@ -47,6 +49,8 @@ class _Book:
         self._grid = issued_grid(data.form, data.rules)
 
     def write(self) -> None:
+        if self._issue.cap:
+            self._write_stamp()
         summary = self._book.add_worksheet(labels()["rekap"]["lembar"])
         Summary(summary, self._ink, self._grid, self._data).write()
         add_charts(self._book, summary, self._data)
@@ -58,6 +62,17 @@ class _Book:
         if self._data.meta:
             meta = self._data.meta | {"kode": self._issue.kode}
             write_meta(self._book, self._ink, self._data.form.meta_sheet, meta)
+
+    def _write_stamp(self) -> None:
+        """Seen first on any screen; the sheets behind it stay as they were."""
+        words = labels()["rekap"]
+        sheet = self._book.add_worksheet(self._issue.cap)
+        sheet.set_column(0, 0, 90)
+        sheet.set_tab_color(STAMP_RED)
+        stamp = self._ink.style(bold=True, font_size=28, font_color=STAMP_RED)
+        write_text(sheet, 0, 0, self._issue.cap, stamp)
+        text = words["cap"].format(versi=self._data.versi, kode=self._issue.kode)
+        write_text(sheet, 1, 0, text, self._ink.style(text_wrap=True))
 
     def _write_unit(self, unit: UnitData) -> None:
         sheet = self._book.add_worksheet(unit.figures.kode)

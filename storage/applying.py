@@ -5,10 +5,21 @@ from datetime import datetime
 
 from sqlmodel import SQLModel, col, delete, select
 
-from flows.messages import JEJAK, BoardDue, Menu, Message, Outgoing, Reaction, Removal, Toast
+from flows.messages import (
+    JEJAK,
+    BoardDue,
+    Exchange,
+    Menu,
+    Message,
+    Outgoing,
+    Reaction,
+    Removal,
+    Toast,
+)
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
 from flows.view import Decision, Draft, TakeStaff
 from storage import changes
+from storage.copies import exchanged
 from storage.events import append
 from storage.loading import Loading
 from storage.mapping import (
@@ -88,6 +99,9 @@ class Applying(Loading, People):
         match outgoing:
             case Message():
                 self._queue_message(outgoing, key, now)
+            case Exchange():
+                for edit in exchanged(self._session, outgoing):
+                    self._queue_message(edit, key, now)
             case BoardDue():
                 self._queue_board(outgoing, key, now)
             case Removal():

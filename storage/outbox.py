@@ -1,6 +1,6 @@
 """The outbox: what is to be said, in order for each recipient, until Telegram has it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from sqlmodel import col, func, select, update
 
 from flows.events import Event
 from flows.view import Slot
+from storage import copies
 from storage.events import append
 from storage.mapping import slot_of
 from storage.officetables import SentFileRow
@@ -44,6 +45,8 @@ class Parcel:
     @property
     def is_edit(self) -> bool:
         """It changes what stands there; papers cannot be put to a message that has none."""
+        if self.body.get("media"):
+            return True
         if self.slot is None or self.slot.message_id is None:
             return self.kind == "removal"
         return self.slot.has_file or not self.body.get("attachments")
@@ -76,11 +79,14 @@ class Outbox(Part):
         has_file: bool = False,
         file_ids: Mapping[str, str] | None = None,
         shown: str = "",
+        papers: Sequence[int] = (),
     ) -> None:
-        """`message_id` where it was sent anew (None: edited); `file_ids` by SHA-256."""
+        """`message_id` where it was sent anew (None: edited); `file_ids` by SHA-256; `papers` the
+        messages that bear the attachments, in their order."""
         row = self._outbox_row(outbox_id)
         row.state, row.sent_at, row.error = "sent", now, ""
         row.message_id = message_id
+        copies.keep(self._session, row, papers)
         slot = self._slot_row(row)
         if slot is not None:
             slot.shown = shown

@@ -292,7 +292,9 @@ class Kantor:
                 for parcel in parcels:
                     message_id = self._show(parcel)
                     has_file = bool(parcel.body.get("attachments"))
-                    tx.delivered(parcel.id, self.now, message_id, has_file)
+                    bearing = (message_id,) * len(parcel.body.get("attachments", ()))
+                    papers = bearing if message_id else ()
+                    tx.delivered(parcel.id, self.now, message_id, has_file, papers=papers)
 
     def _show(self, parcel: Parcel) -> int | None:
         match parcel.kind:
@@ -307,6 +309,8 @@ class Kantor:
                 sop = self.setting.book.sop(perintah.sop, perintah.sop_version)
                 board = where_units_stand(perintah, sop, self.now)
                 return self._write(parcel, "papan", board)
+            case "message" if parcel.body.get("media"):
+                self._exchange(parcel)
             case "message":
                 return self._write(parcel, parcel.body["key"], parcel.body["args"])
         return None
@@ -328,6 +332,13 @@ class Kantor:
         rings = bool(parcel.body.get("is_ring"))
         chat.append(Seen(self.count, key, args, rows, files, rings, touched=self.count))
         return self.count
+
+    def _exchange(self, parcel: Parcel) -> None:
+        chat = self.chats[parcel.to]
+        old = next(seen for seen in chat if seen.id == parcel.body["media"])
+        stamped = parcel.body["attachments"][0]
+        files = tuple(stamped if f.format == stamped.format else f for f in old.files)
+        self._edit(chat, old, files=files, edits=old.edits + 1)
 
     def _take_buttons(self, parcel: Parcel) -> None:
         old = self._standing(parcel)

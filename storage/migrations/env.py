@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import storage.officetables  # as the tables below
+import storage.papertables
 import storage.tables  # noqa: F401  # the tables must be known before they are compared
 
 context.configure(

@@ -15,6 +15,7 @@ SENT_IN: Json = {
 }
 PESAN: dict[str, tuple[Json, ...]] = {
     "paraf_gugur": tuple({**line, "nomor": "001/2026"} for line in VOID),
+    "rekap_digantikan": ({"nomor": "002/2026", "versi": 2},),
     "tanya_rekap_lama": (SENT_IN,),
     "rekap_ditolak": (
         {**SENT_IN, "temuan": list(FINDINGS[:2])},

@@ -15,7 +15,18 @@ from bot.house import House
 from bot.mailroom import Mailroom
 from bot.wording import TEXTS, Wording
 from contoh import kertas
-from flows.messages import Attachment, BoardDue, Button, Menu, Message, Reaction, Removal, Toast
+from flows.messages import (
+    Attachment,
+    BoardDue,
+    Button,
+    Exchange,
+    Menu,
+    Message,
+    Reaction,
+    Removal,
+    Toast,
+)
+from flows.perintah import Dokumen
 from flows.view import BindGroup, Decision
 from tests.bot.rooms import NOW, Street, bound, eventually
 from tests.storage.world import keep, perintah, take_staff, tugas
@@ -571,3 +582,41 @@ async def test_pictures_of_ours_go_out_as_photos(house: House, street: Street) -
         await until_settled(house)
 
     assert [message["kind"] for message in street.messages(person)] == ["photo"] * 3
+
+
+def keep_rekap(house: House) -> None:
+    """Version 1 and its stamped copy, drawn already; the number of bytes tells them apart."""
+    papers = tuple(
+        Dokumen(seq, "rekap", None, 1, {"isi": {}, "pengesahan": {}}, "ab" * 32, NOW)
+        for seq in (1, 2)
+    )
+    take_staff(house.store)
+    keep(house.store, perintah(dokumen=papers))
+    with house.store.transaction() as tx:
+        for seq, form in ((1, "pdf"), (1, "xlsx"), (2, "pdf"), (2, "xlsx")):
+            content = form.encode() * 10**seq
+            tx.add_rendition(7, seq, form, house.store.files.keep(content), NOW)
+
+
+async def test_the_copies_of_a_superseded_rekap_give_way_to_the_stamped_one(
+    house: House, street: Street
+) -> None:
+    person, other = street.person(), street.person()
+    keep_rekap(house)
+    papers = tuple(Attachment("dokumen", "Rekap_v1", f, 7, 1) for f in ("pdf", "xlsx"))
+    queue(house, words(1, person, attachments=papers), words(2, other, attachments=papers))
+    async with sending(house):
+        await until_settled(house)
+        gone = street.messages(other)[0]["id"]
+        await house.bot.delete_message(other, gone)
+        line = {"nomor": "002/2026", "versi": 2}
+        queue(house, Exchange(7, 2, "rekap_digantikan", line), key="k2")
+
+        ended = await until_settled(house)
+
+    first, second = street.messages(person)
+    assert first["text"].startswith("kata 1")
+    assert "DIGANTIKAN" in first["text"]
+    assert second["text"].startswith("⛔ DIGANTIKAN")
+    assert [message["file"]["size"] for message in (first, second)] == [300, 400]
+    assert ended == {"sent": 6}, "a message that is gone is let go"

@@ -251,3 +251,11 @@ def test_pages_are_f4_landscape_with_repeated_heading_and_page_numbers(tmp_path:
     assert sheet.oddFooter.right.text == "Halaman &P dari &N"
     assert "8C41-E2B7" in sheet.oddFooter.left.text
     assert "DIGANTIKAN" in sheet.oddHeader.center.text
+
+
+def test_a_superseded_rekap_says_so_on_its_first_sheet(tmp_path: Path) -> None:
+    write_rekap(tmp_path / "rekap.xlsx", rekap_data(), issue(cap="DIGANTIKAN"))
+
+    book = openpyxl.load_workbook(tmp_path / "rekap.xlsx")
+    assert book.sheetnames[:2] == ["DIGANTIKAN", "Ringkasan"]
+    assert "tidak berlaku lagi" in book["DIGANTIKAN"]["A2"].value

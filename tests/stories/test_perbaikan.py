@@ -17,6 +17,7 @@ from tests.officials import (
     find_wrong,
     meet,
     prove_all,
+    repair,
     send_in,
     sign,
     take_findings,
@@ -601,3 +602,45 @@ def test_a_period_still_being_collected_cannot_be_corrected(stage: Stage) -> Non
         kantor.say(KADIS, "/perintah perbaikan TW III 2026")
 
     assert kantor.last(KADIS).key == "belum_ada_rekap"
+
+
+def test_a_second_correction_starts_from_what_the_first_one_made(stage: Stage) -> None:
+    kantor = stage("before_signing")
+    sign(kantor)
+    kantor.say(KADIS, "/perintah perbaikan TW III 2026")
+    kantor.say(KADIS, "DAL-08")
+    question = kantor.question(KADIS)
+    kantor.say(KADIS, "Dokumen sudah ditetapkan pada bulan September.")
+    kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
+
+    second = kantor.perintah(3)
+    ppa = second.latest("PPA")
+    row = ppa.row("PPA-06") if ppa else None
+    assert row is not None
+    assert (second.parent_id, second.rekap_version, row.realisasi) == (2, 2, 46)
+    assert [line["nilai"] for line in question.args["temuan"]] == ["0"]
+
+
+def test_the_rekap_posted_before_is_exchanged_for_the_stamped_one(stage: Stage) -> None:
+    kantor = stage("signed")
+    post = next(seen for seen in kantor.group if seen.key == "grup_selesai")
+    kantor.say("Herlina", "/rekap 1")
+    own = kantor.task("Herlina", "rekap")
+    kantor.say(KADIS, "/perintah perbaikan TW III 2026")
+    kantor.say(KADIS, "PPR-06")
+    kantor.say(KADIS, NOTES)
+    kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
+    prove_all(kantor, 1)
+    kantor.press(KASUBAG, "Kirim ke unit terdampak")
+    take_findings(kantor, "PPR")
+    repair(kantor, 2, "PPR", {"PPR-06": "159"})
+    kantor.press(KASUBAG, "Ajukan")
+    kantor.press(SEKRETARIS, "Paraf")
+    sign(kantor)
+
+    stamped = kantor.perintah(1).paper("rekap")
+    assert stamped is not None
+    assert stamped.data["pengesahan"]["cap"] == "DIGANTIKAN"
+    now = next(seen for seen in kantor.group if seen.id == post.id)
+    for message in (now, kantor.again("Herlina", own)):
+        assert [file.seq for file in message.files] == [stamped.seq] * 2

@@ -1,0 +1,68 @@
+"""The copies of a rekap in the chats: kept when they are sent, exchanged when it is replaced."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from flows.messages import Attachment, Exchange, Message
+from storage.papertables import PaperCopyRow
+from storage.tables import DokumenRow, OutboxRow
+
+LATE_LANE = 2
+
+
+def keep(session: Session, row: OutboxRow, message_ids: Sequence[int]) -> None:
+    """`message_ids` as the attachments of the row, one message a file."""
+    attachments: Sequence[Attachment] = row.body.get("attachments", ())
+    if len(attachments) != len(message_ids):
+        return
+    for attachment, message_id in zip(attachments, message_ids, strict=True):
+        if attachment.kind == "dokumen" and _is_rekap(session, attachment):
+            session.add(
+                PaperCopyRow(
+                    perintah_id=attachment.perintah_id,
+                    format=attachment.format,
+                    name=attachment.name,
+                    outbox_id=row.id or 0,
+                    recipient=row.recipient,
+                    message_id=message_id,
+                )
+            )
+
+
+def exchanged(session: Session, exchange: Exchange) -> Iterator[Message]:
+    """An edit of each copy, with the words that stand there now and the line below them."""
+    query = select(PaperCopyRow).where(col(PaperCopyRow.perintah_id) == exchange.perintah_id)
+    for copy in session.exec(query.order_by(col(PaperCopyRow.id))).all():
+        paper = Attachment("dokumen", copy.name, copy.format, exchange.perintah_id, exchange.seq)
+        yield Message(
+            key=exchange.key,
+            to=copy.recipient,
+            args={**exchange.args, "selesai": _words(session, copy)},
+            unique=f"cap:{copy.id}:{exchange.seq}",
+            attachments=(paper,),
+            media=copy.message_id,
+            lane=LATE_LANE,
+        )
+
+
+def _is_rekap(session: Session, attachment: Attachment) -> bool:
+    paper = session.get(DokumenRow, (attachment.perintah_id, attachment.seq))
+    return paper is not None and paper.kind == "rekap"
+
+
+def _words(session: Session, copy: PaperCopyRow) -> dict[str, Any] | None:
+    """Only one message of an album bears the words; they may have been edited since."""
+    row = session.get(OutboxRow, copy.outbox_id)
+    if row is None or row.message_id != copy.message_id:
+        return None
+    if row.slot:
+        edits = select(OutboxRow).where(
+            col(OutboxRow.slot) == row.slot,
+            col(OutboxRow.recipient) == row.recipient,
+            col(OutboxRow.kind) == "message",
+            col(OutboxRow.state) == "sent",
+        )
+        row = session.exec(edits.order_by(col(OutboxRow.id).desc())).first() or row
+    return {"key": row.body["key"], "args": row.body["args"]}
