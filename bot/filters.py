@@ -144,8 +144,9 @@ def nama(value: str) -> str:
 
 
 def orang(person: Mapping[str, Any]) -> str:
-    """Ibu Wahyuni Tamali"""
-    return f"{person['sapaan']} {nama(person['nama'])}".strip()
+    """Ibu Wahyuni Tamali; by whose mandate, where it is not his own post: (Plh. Kepala Dinas)"""
+    acting = f" ({cut(person['selaku'], LONGEST_NAME)})" if person.get("selaku") else ""
+    return f"{person['sapaan']} {nama(person['nama'])}{acting}".strip()
 
 
 def yth(person: Mapping[str, Any]) -> str:

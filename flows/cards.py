@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.commands import Ticked
 from flows.messages import Attachment, Button, Message, Rows
-from flows.people import Person
+from flows.people import ACTING, Person, by_mandate
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.pleas import both_pleas, plea_rows
 from flows.turn import SHARED, Card, Turn, task_button
@@ -229,9 +229,11 @@ def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
 def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     """How a tugas came to its end, for those who still look at it."""
     is_named = tugas.state == "selesai" or tugas.outcome in ("ditarik", "dialihkan", "dihentikan")
+    label = turn.office.role(tugas.role).label
+    selaku = by_mandate(tugas.finished_as, label) if tugas.finished_as in ACTING else ""
     return {
         "hasil": tugas.outcome if is_named else f"_{tugas.state}",
-        "oleh": person_args(turn, tugas.finished_by),
+        "oleh": {**person_args(turn, tugas.finished_by), "selaku": selaku},
         "saat": (tugas.finished_at or turn.now).isoformat(),
         "nomor": turn.perintah.nomor,
         "unit": tugas.unit,

@@ -9,7 +9,7 @@ from flows.cards import paper, task_args
 from flows.menus import commands_of_roles
 from flows.messages import Menu, Rows
 from flows.papers import file_name
-from flows.people import Penugasan
+from flows.people import Penugasan, by_mandate
 from flows.perintah import Perintah, Tugas
 from flows.pictures import capaian_picture, status_pictures
 from flows.turn import Turn, button, task_button
@@ -66,7 +66,7 @@ def greet(turn: Turn) -> Decision | None:
 
 def titles(posts: Iterable[Penugasan]) -> list[str]:
     """What a person is called by his posts, each title once."""
-    named = (f"{p.jenis}. {p.jabatan}" if p.is_acting else p.jabatan for p in posts)
+    named = (by_mandate(p.jenis, p.jabatan) for p in posts)
     return list(dict.fromkeys(named))
 
 

@@ -74,7 +74,7 @@ EventName = Literal[
 class Event:
     """One fact of a chain: that of perintah `perintah_id`, or the office's own (None).
 
-    `person_id` acted as `role` of `unit` under `mandate` ("definitif", "Plt", "Plh", "sistem").
+    `person_id` acted as `role` of `unit` under `mandate`: a Jenis, or "sistem".
     """
 
     name: EventName

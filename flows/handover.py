@@ -20,16 +20,16 @@ def settle_holders(turn: Turn, tugas: Tugas) -> None:
     acting = _alternates(turn, tugas)
     left = [slot for slot in shown if slot.to not in holders and slot.to not in acting]
     arrived = [p for to, p in holders.items() if to not in {slot.to for slot in shown}]
-    if not left or not arrived:
+    # Nobody was shown it, nobody holds the post, or all is as it was.
+    if not shown or not holders or not (left or arrived):
         return
+    heirs = arrived or list(holders.values())
     for slot in left:
         if not slot.name.startswith(SHARED):
-            turn.say(
-                Message("dialihkan", slot.to, _moved(turn, tugas, arrived[0]), slot=slot.name)
-            )
+            turn.say(Message("dialihkan", slot.to, _moved(turn, tugas, heirs[0]), slot=slot.name))
     for person in arrived:
         _show(turn, current, person)
-    turn.record("TugasMoved", tugas, to=[p.id for p in arrived])
+    turn.record("TugasMoved", tugas, to=[p.id for p in heirs])
 
 
 def _readers(turn: Turn, tugas: Tugas) -> list[Slot]:

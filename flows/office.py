@@ -21,12 +21,12 @@ from flows.office_parts import (
     Role,
     Unit,
 )
-from flows.people import Penugasan, Person, Post, Roster
+from flows.people import ON_BEHALF, Penugasan, Person, Post, Roster
 from flows.worktime import WorkCalendar
 from flows.yaml_text import Mistake, read_model, read_yaml, without_known
 
 # Whoever stands in for the day comes before whoever stands in for the vacancy.
-PRECEDENCE = {"Plh": 0, "Plt": 1, "definitif": 2}
+PRECEDENCE = {"Plh": 0, "Plt": 1, "definitif": 2, ON_BEHALF: 3}
 
 
 class OfficeInvalid(Exception):
@@ -162,10 +162,19 @@ class Office(BaseModel):
         named = self._named(roster, seat, day)
         for key in role.fallback:
             named = named or self._named(roster, self.seat(Post(key, seat.unit)), day)
-        return named[: role.limit]
+        return (*named[: role.limit], *(self._on_behalf(roster, seat, day) if named else ()))
+
+    def _on_behalf(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
+        """A mandate leaves the post with its holder, and is nothing without one."""
+        held = (p for p in roster.penugasan if p.post == post and p.covers(day))
+        return tuple(p for p in held if p.jenis == ON_BEHALF)
 
     def _named(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
-        covering = (p for p in roster.penugasan if p.post == post and p.covers(day))
+        covering = (
+            p
+            for p in roster.penugasan
+            if p.post == post and p.covers(day) and p.jenis != ON_BEHALF
+        )
         ranked = sorted(covering, key=lambda p: (PRECEDENCE[p.jenis], p.id))
         return tuple(ranked[: self.roles[post.role].limit])
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from flows.check import Expected, issue_meta
 from flows.form import Form, Indicator, Isian, issued
-from flows.people import Post
+from flows.people import by_mandate
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.recap import Baris, Grading, UnitRecap, grade_all, office_recap
 from flows.rekapcheck import figures_sum
-from flows.signing import titles
+from flows.signing import day_in_words, signature_block, signing_act
 from flows.turn import Turn
 
 Json = dict[str, Any]
@@ -115,7 +115,7 @@ def compile_rekap(turn: Turn, tables: list[Json]) -> Dokumen:
         "rules": rules(turn),
         "analisis": perintah.analysis,
         "tables": tables,
-        "tanda_tangan": _signature_block(turn),
+        "tanda_tangan": signature_block(turn),
         "meta": _rekap_meta(turn),
         "dibuat": turn.now.isoformat(),
     }
@@ -143,9 +143,11 @@ def seal_rekap(turn: Turn, number: str = "") -> Dokumen | None:
     former = turn.perintah.paper("rekap")
     if former is None:
         return None
+    signed = signing_act(turn)
     issue = {
         "paraf": [_paraf(turn, t) for t in turn.perintah.tugas if _is_paraf(turn, t)],
-        "persetujuan": _approval(turn),
+        "persetujuan": _approval(turn, signed),
+        "tanda_tangan": signature_block(turn, signed) if signed else None,
         "catatan": _double_roles(turn),
         "nomor": number,
     }
@@ -299,27 +301,6 @@ def _subject(turn: Turn) -> str:
     return "Perbaikan Data Kinerja" if turn.sop.corrects else "Data Kinerja"
 
 
-def _signature_block(turn: Turn) -> Json | None:
-    """Who will sign: the holder of the signing act's post, in the form of his mandate."""
-    signing = next((a for a in turn.sop.acts if a.kind == "tanda_tangan"), None)
-    if signing is None:
-        return None
-    post = Post(signing.performer)
-    holder = next(iter(turn.office.holders(turn.view.roster, post, turn.day)), None)
-    if holder is None:
-        return None
-    penugasan = turn.office.mandate(turn.view.roster, holder.id, post, turn.day)
-    mandate = penugasan.jenis if penugasan else "definitif"
-    lines = titles(turn, signing.performer, None, mandate, holder)
-    return {
-        "tempat_tanggal": turn.office.instansi.tempat,
-        "jabatan": lines,
-        "nama": holder.nama,
-        "pangkat": holder.pangkat,
-        "nip": holder.nip or "",
-    }
-
-
 def _is_paraf(turn: Turn, tugas: Tugas) -> bool:
     return tugas.state == "selesai" and turn.act(tugas).kind == "paraf"
 
@@ -327,24 +308,18 @@ def _is_paraf(turn: Turn, tugas: Tugas) -> bool:
 def _paraf(turn: Turn, tugas: Tugas) -> Json:
     person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
     rekap = turn.perintah.paper("rekap")
-    acting = f"{tugas.finished_as}. " if tugas.finished_as in ("Plt", "Plh") else ""
     return {
-        "jabatan": acting + turn.office.role(tugas.role).label,
+        "jabatan": by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
         "nama": person.nama if person else "",
         "waktu": _moment(turn, tugas),
         "kode": rekap.code if rekap else "",
     }
 
 
-def _approval(turn: Turn) -> str:
-    signed = [
-        t
-        for t in turn.perintah.tugas
-        if t.state == "selesai" and turn.act(t).kind == "tanda_tangan"
-    ]
-    if not signed:
+def _approval(turn: Turn, signed: Tugas | None) -> str:
+    if signed is None:
         return ""
-    return f"Disetujui secara elektronik (internal) – {_moment(turn, signed[-1])}"
+    return f"Disetujui secara elektronik (internal) – {_moment(turn, signed)}"
 
 
 def _double_roles(turn: Turn) -> list[str]:
@@ -359,12 +334,6 @@ def _double_roles(turn: Turn) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
-)  # fmt: skip
-
-
 def _moment(turn: Turn, tugas: Tugas) -> str:
     local = turn.local(tugas.finished_at or turn.now)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year} pukul {local:%H.%M} WITA"
+    return f"{day_in_words(local)} pukul {local:%H.%M} WITA"

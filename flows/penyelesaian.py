@@ -3,8 +3,9 @@
 from typing import Any
 
 from flows.letters import iso, letter, maybe_iso, name_of, renew
+from flows.people import by_mandate
 from flows.perintah import Tugas
-from flows.signing import signatory
+from flows.signing import signatory, signing_act
 from flows.turn import Turn
 
 Json = dict[str, Any]
@@ -20,7 +21,6 @@ def _body(turn: Turn) -> Json:
     end = perintah.finished_at or turn.now
     rekap = perintah.paper("rekap")
     done = [t for t in perintah.tugas if t.state == "selesai"]
-    signed = next((t for t in reversed(done) if turn.act(t).kind == "tanda_tangan"), None)
     return letter(
         turn,
         end,
@@ -37,7 +37,7 @@ def _body(turn: Turn) -> Json:
         ulangan=sum(t.state == "ulang" for t in perintah.tugas),
         catatan=_notes(turn, done),
         paraf=[_initials(turn, t) for t in done if turn.act(t).kind == "paraf"],
-        tanda_tangan=signatory(turn, signed, turn.sop.first.performer),
+        tanda_tangan=signatory(turn, signing_act(turn), turn.sop.first.performer),
     )
 
 
@@ -64,10 +64,9 @@ def _step(turn: Turn, tugas: Tugas) -> Json:
 
 
 def _initials(turn: Turn, tugas: Tugas) -> Json:
-    acting = f"{tugas.finished_as}. " if tugas.finished_as in ("Plt", "Plh") else ""
     rekap = turn.perintah.paper("rekap")
     return {
-        "jabatan": acting + turn.office.role(tugas.role).label,
+        "jabatan": by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
         "nama": name_of(turn, tugas),
         "waktu": maybe_iso(tugas.finished_at),
         "kode": rekap.code if rekap else "",

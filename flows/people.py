@@ -1,10 +1,12 @@
-"""People, the posts they hold, and from when to when: definitif, Plt or Plh."""
+"""People, the posts they hold, and from when to when: definitif, Plt, Plh or a.n."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Jenis = Literal["definitif", "Plt", "Plh"]
+Jenis = Literal["definitif", "Plt", "Plh", "a.n"]
+ON_BEHALF: Jenis = "a.n"
+ACTING: tuple[Jenis, ...] = ("Plt", "Plh", ON_BEHALF)
 
 PNS_MONTHS = range(1, 13)
 PPPK_CODES = range(21, 30)
@@ -34,7 +36,8 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Penugasan:
     """Who holds which post when, and by which letter; an open end is None. `is_listed`: it came by
-    the staff list, so a later list may end it."""
+    the staff list, so a later list may end it. Plt and Plh take the place of the holder; whoever
+    acts in his name (a.n.) does so beside him."""
 
     id: int
     person_id: int
@@ -75,6 +78,11 @@ class Roster:
     def posts(self, person_id: int, day: date) -> tuple[Penugasan, ...]:
         """What was given to him by name; what follows from it is `Office.posts_of`."""
         return tuple(p for p in self.penugasan if p.person_id == person_id and p.covers(day))
+
+
+def by_mandate(jenis: str, title: str) -> str:
+    """The title as its bearer writes it: Plh. Kepala Dinas, a.n. Kepala Dinas."""
+    return f"{jenis}. {title}" if jenis in ACTING else title
 
 
 def is_nip(text: str) -> bool:

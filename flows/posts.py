@@ -9,7 +9,7 @@ from flows.cards import person_args
 from flows.dialog import Answers, Choice, Dialog, Question, plain_words, start
 from flows.mandates import tell_begin, tell_end
 from flows.office import Office
-from flows.people import Jenis, Penugasan, Post, Roster
+from flows.people import ON_BEHALF, Jenis, Penugasan, Post, Roster, by_mandate
 from flows.turn import Card, Line, Turn
 from flows.view import Decision, Draft, EndPost, GivePost, WakeTasks
 
@@ -103,12 +103,23 @@ def _named(turn: Turn, text: str) -> int | None:
 def _ask_jenis(turn: Turn, answers: Answers) -> Question | None:
     if answers.get("apa") != GIVE:
         return None
+    may_stand_for = _is_right_below(turn, answers)
     choices = (
         Choice("Plh", label="Plh."),
         Choice("Plt", label="Plt."),
         Choice("definitif", label="Definitif"),
+        *((Choice(ON_BEHALF, label="a.n."),) if may_stand_for else ()),
     )
-    return Question("jenis", "tanya_jenis", choices=choices)
+    return Question("jenis", "tanya_jenis", {"atas_nama": may_stand_for}, choices)
+
+
+def _is_right_below(turn: Turn, answers: Answers) -> bool:
+    """Only an official of the office right below may sign in the name of its holder."""
+    wanted = _post(turn, answers)
+    posts = turn.view.roster.posts(int(answers["orang"]), turn.day) if "orang" in answers else ()
+    return wanted.unit is None and any(
+        p.jenis == "definitif" and turn.office.superior(p.post) == wanted for p in posts
+    )
 
 
 def _ask_held(turn: Turn, answers: Answers) -> Question | None:
@@ -121,8 +132,8 @@ def _ask_held(turn: Turn, answers: Answers) -> Question | None:
 
 def _held_label(turn: Turn, held: Penugasan) -> str:
     person = turn.view.roster.person(held.person_id)
-    jenis = f"{held.jenis}. " if held.is_acting else ""
-    return f"{person.nama.split(',')[0] if person else ''}: {jenis}{held.jabatan}"[:40]
+    title = by_mandate(held.jenis, held.jabatan)
+    return f"{person.nama.split(',')[0] if person else ''}: {title}"[:40]
 
 
 def _ask_first(turn: Turn, answers: Answers) -> Question | None:

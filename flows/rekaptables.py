@@ -8,6 +8,7 @@ from flows.compare import Change, changes_between
 from flows.doubting import REASON, SAME, warnings_of
 from flows.form import Indicator, Isian, Role
 from flows.papers import Json, baseline, form_of, indicators_of, rekap_units
+from flows.people import by_mandate
 from flows.perintah import Tugas
 from flows.turn import Turn
 
@@ -140,7 +141,6 @@ def _act(turn: Turn, tugas: Tugas) -> list[Any]:
     step = turn.sop.step_of(tugas.act)
     person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
     role = turn.office.role(tugas.role).label
-    mandate = f"{tugas.finished_as}. {role}" if tugas.finished_as in ("Plt", "Plh") else role
     end = tugas.finished_at or turn.now
     used = turn.view.setting.calendar.used(tugas.clock_from or tugas.opened_at, end)
     again = f" (ke-{tugas.round})" if tugas.round > 1 else ""
@@ -149,7 +149,7 @@ def _act(turn: Turn, tugas: Tugas) -> list[Any]:
         tugas.unit or "",
         (step.uraian if step else act.uraian or act.label or "") + again,
         person.nama if person else "Sistem",
-        mandate,
+        by_mandate(tugas.finished_as, role),
         _moment(turn, tugas, is_end=False),
         _moment(turn, tugas, is_end=True),
         _amount(Decimal(used), 0),

@@ -1,13 +1,18 @@
 """Who signs a paper, in the words of the tata naskah: definitif, Plt., Plh. or a.n."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from flows.people import Person, Post
+from flows.people import ACTING, Person, Post, by_mandate
 from flows.perintah import Tugas
 from flows.turn import Turn
 
 Json = dict[str, Any]
+
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+)  # fmt: skip
 
 
 def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = None) -> Json:
@@ -29,15 +34,41 @@ def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = Non
     }
 
 
+def signature_block(turn: Turn, signed: Tugas | None = None) -> Json | None:
+    """On the rekap: who is to sign; once he has, whoever did, and on which day."""
+    act = next((a for a in turn.sop.acts if a.kind == "tanda_tangan"), None)
+    if act is None:
+        return None
+    block = signatory(turn, signed, act.performer)
+    if not block["nama"]:
+        return None
+    place = turn.office.instansi.tempat
+    when = turn.local(signed.finished_at) if signed and signed.finished_at else None
+    return {
+        "tempat_tanggal": f"{place}, {day_in_words(when)}" if when else place,
+        **{name: block[name] for name in ("jabatan", "nama", "pangkat", "nip")},
+    }
+
+
+def signing_act(turn: Turn) -> Tugas | None:
+    """The signature that stands, if any."""
+    done = (t for t in reversed(turn.perintah.tugas) if t.state == "selesai")
+    return next((t for t in done if turn.act(t).kind == "tanda_tangan"), None)
+
+
+def day_in_words(local: date) -> str:
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
 def titles(
     turn: Turn, role: str, unit: str | None, mandate: str, person: Person | None
 ) -> list[str]:
     """The post's full name; whoever acts for it writes his own post beneath."""
     title = post_title(turn, role, unit).upper()
-    if mandate not in ("Plt", "Plh"):
+    if mandate not in ACTING:
         return [f"{title},"]
-    own = _own_post(turn, person)
-    return [f"{mandate}. {title}", f"{own.upper()},"] if own else [f"{mandate}. {title},"]
+    own, acting = _own_post(turn, person), by_mandate(mandate, title)
+    return [acting, f"{own.upper()},"] if own else [f"{acting},"]
 
 
 def post_title(turn: Turn, role: str, unit: str | None = None) -> str:
@@ -61,7 +92,7 @@ def post_of(turn: Turn, person: Person, unit: str | None = None) -> str:
     mine = next((p for p in posts if p.unit == unit), next(iter(posts), None))
     if mine is None:
         return ""
-    return f"{mine.jenis}. {mine.jabatan}" if mine.is_acting else mine.jabatan
+    return by_mandate(mine.jenis, mine.jabatan)
 
 
 def _mandate(turn: Turn, person: Person | None, role: str, unit: str | None) -> str:

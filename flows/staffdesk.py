@@ -12,7 +12,7 @@ from flows.listdesk import read_list
 from flows.lists import key_of
 from flows.messages import Attachment
 from flows.papers import kop
-from flows.people import Penugasan, Person
+from flows.people import ON_BEHALF, Penugasan, Person
 from flows.stafflist import StaffRow, read_staff_sheet
 from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft, TakeStaff, WakeTasks
@@ -89,7 +89,8 @@ def present_rows(turn: Turn) -> tuple[StaffRow, ...]:
     found: list[StaffRow] = []
     for post in turn.view.roster.penugasan:
         person = turn.view.roster.person(post.person_id)
-        if person is None or (post.selesai is not None and post.selesai < turn.day):
+        is_over = post.selesai is not None and post.selesai < turn.day
+        if person is None or is_over or post.jenis == ON_BEHALF:
             continue
         found.append(
             StaffRow(len(found) + 2, person.nama, person.nip, person.pangkat, post.jabatan,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.cards import person_args, post_name
 from flows.messages import Message, Rows
-from flows.people import Person, Post
+from flows.people import ON_BEHALF, Person, Post
 from flows.perintah import Tugas
 from flows.turn import Turn
 from flows.view import Draft
@@ -82,11 +82,13 @@ def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) 
 def addressee(turn: Turn, person: Person) -> dict[str, Any]:
     """By the highest post he holds today."""
     posts = turn.office.posts_of(turn.view.roster, person.id, turn.day)
-    post = next(iter(posts), None)
+    by_right = {p: turn.office.mandate(turn.view.roster, person.id, p, turn.day) for p in posts}
+    own = (p for p, held in by_right.items() if held and held.jenis != ON_BEHALF)
+    post = next(own, None)
     if post is None:
         return {**person_args(turn, person.id), "peran": "", "unit": None, "jenis": "",
                 "bernama": True}  # fmt: skip
-    mandate = turn.office.mandate(turn.view.roster, person.id, post, turn.day)
+    mandate = by_right[post]
     jenis = mandate.jenis if mandate and mandate.is_acting else ""
     label = turn.office.role(post.role).label
     return {**person_args(turn, person.id), "peran": label, "unit": post.unit, "jenis": jenis,

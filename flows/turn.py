@@ -165,7 +165,7 @@ class Turn:
         return any(person.id == self.actor.id for person in allowed)
 
     def mandate(self, tugas: Tugas) -> str:
-        """definitif, Plt or Plh: by which right the actor holds the post of this tugas."""
+        """definitif, Plt, Plh or a.n: by which right the actor holds the post of this tugas."""
         if self.actor is None:
             return "sistem"
         post = self.post(tugas)

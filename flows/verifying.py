@@ -117,8 +117,8 @@ def _args(turn: Turn, proof: Proof) -> dict[str, Any]:
 
 
 def _signer(proof: Proof) -> tuple[str, bool]:
-    block = proof.data["isi"].get("tanda_tangan") or {}
     acts = proof.data.get("pengesahan") or {}
+    block = acts.get("tanda_tangan") or proof.data["isi"].get("tanda_tangan") or {}
     approved = bool(acts.get("persetujuan") or block.get("disetujui"))
     return str(block.get("nama") or ""), approved
 

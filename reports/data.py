@@ -163,8 +163,8 @@ class Paraf(Data):
 class Issue(Data):
     """What is known of a document only once its data stand: code, hash, and the acts upon it.
 
-    `persetujuan` is the line of the internal approval, `cap` the stamp across the page, `nomor`
-    the paper's own number, `tautan` where its QR code leads.
+    `persetujuan` is the line of the internal approval, `tanda_tangan` who has really signed,
+    `cap` the stamp across the page, `nomor` the paper's own number, `tautan` where its QR leads.
     """
 
     kode: str
@@ -175,3 +175,4 @@ class Issue(Data):
     catatan: tuple[str, ...] = ()
     nomor: str = ""
     tautan: str = ""
+    tanda_tangan: SignatureBlock | None = None

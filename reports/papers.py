@@ -26,6 +26,8 @@ def paper(
         "penerbitan": {**issued.model_dump(mode="json"), "qr": qr_svg(issued.tautan)},
         "nomor": issued.nomor,
     }
+    if issued.tanda_tangan is not None:
+        content["tanda_tangan"] = _signature(issued.tanda_tangan)
     return {**_clean(content), "logo": list(logo) if logo else None}
 
 

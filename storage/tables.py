@@ -34,7 +34,7 @@ class PenugasanRow(SQLModel, table=True):
     """`is_listed`: it came by the staff list, so a later list may end it."""
 
     __tablename__ = "penugasan"
-    __table_args__ = (one_of("jenis", "definitif", "Plt", "Plh"),)
+    __table_args__ = (one_of("jenis", "definitif", "Plt", "Plh", "a.n"),)
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)

@@ -204,7 +204,7 @@ PESAN |= {
     "tanya_unit_pejabat": ({},),
     "tanya_orang": ({},),
     "orang_tak_dikenal": ({"nilai": "Budi"},),
-    "tanya_jenis": ({},),
+    "tanya_jenis": ({"atas_nama": False}, {"atas_nama": True}),
     "tanya_penugasan": ({},),
     "tanya_mulai": ({},),
     "tanya_selesai": ({"mulai": "2026-11-25"},),
@@ -217,6 +217,7 @@ PESAN |= {
     "pelaksana_jabatan": (
         {**POST, "dialihkan": [LINE, {**LINE, "langkah": None, "batas": None}], "jumlah": 5},
         {**LASTING, "dialihkan": [], "jumlah": 0},
+        {**LASTING, "jenis": "a.n", "dialihkan": [], "jumlah": 0},
     ),
     "penugasan_berakhir": (ENDING,),
     "kesiapan": (
