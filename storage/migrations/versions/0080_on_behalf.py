@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0065"
-down_revision = "0060"
+revision = "0080"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
