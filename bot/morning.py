@@ -1,10 +1,12 @@
 """What the clock owes beside running tasks: the day's opening, digests, time lost to outages."""
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.office import HEARTBEAT
 from flows.commands import Clocked, DayBegan, Digested, Outage
+from flows.downtime import Downtime
 from flows.engine import decide
 from flows.view import Setting
 from storage.store import Store
@@ -31,14 +33,15 @@ class Morning:
         if self._is_first:
             self._is_first = False
             self.count_outage(now)
+        has_counted = self._count_declared(now)
         calendar = self._setting.calendar
         day = calendar.day_of(now)
         opening = calendar.opening(day)
         if opening is None or not calendar.is_open(now):
-            return False
+            return has_counted
         has_begun = self._once(DAY, day, now, opening)
         later = opening + timedelta(minutes=self._setting.office.lewat_batas.ulang_harian)
-        return self._once(DIGEST, day, now, later) or has_begun
+        return self._once(DIGEST, day, now, later) or has_begun or has_counted
 
     def count_outage(self, now: datetime) -> int:
         """Since the last heartbeat nobody could reach the office; the working minutes of that."""
@@ -48,13 +51,29 @@ class Morning:
             minutes = self._setting.calendar.used(begin, now)
             if minutes < LEAST_OUTAGE:
                 return 0
-            for head in tx.heads():
-                if head.status == "berjalan":
-                    key = f"gangguan:{begin:%Y%m%d%H%M}:{head.id}"
-                    self._do(tx, Outage(head.id, key, begin, now), now)
+            self._count(tx, Downtime(begin, now), now)
             tx.set_meta(HEARTBEAT, now.isoformat())
         log.warning("outage_counted", extra={"minutes": minutes})
         return minutes
+
+    def _count_declared(self, now: datetime) -> bool:
+        """What the admin has declared moves the limits of whatever runs."""
+        with self._store.reading() as queries:
+            if not queries.has_uncounted():
+                return False
+        with self._store.transaction() as tx:
+            for downtime in tx.downtimes():
+                if not downtime.is_counted:
+                    self._count(tx, downtime, now)
+        return True
+
+    def _count(self, tx: Transaction, downtime: Downtime, now: datetime) -> None:
+        begin, end = downtime.begin, downtime.end
+        for head in tx.heads():
+            if head.status == "berjalan":
+                key = f"gangguan:{begin:%Y%m%d%H%M}:{head.id}"
+                self._do(tx, Outage(head.id, key, begin, end, downtime.reason), now)
+        tx.keep_downtime(replace(downtime, is_counted=True))
 
     def _once(self, name: str, day: date, now: datetime, moment: datetime) -> bool:
         """Once a day, from that moment on."""

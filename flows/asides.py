@@ -7,6 +7,7 @@ from flows import (
     blocked,
     concepts,
     daysoff,
+    declaring,
     escalation,
     extension,
     ordering,
@@ -106,6 +107,7 @@ PRESSED_COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "ubahlibur": daysoff.begin,
     "hitungulang": daysoff.recount,
     "undangan": staffdesk.invite,
+    "gangguan": declaring.begin,
 }
 
 

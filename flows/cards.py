@@ -124,6 +124,17 @@ def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> No
     turn.answer(card.key, args, card.rows, about=tugas.ref, slot=card.slot)
 
 
+def refresh(turn: Turn, tugas: Tugas) -> None:
+    """A task message that still stands as it was sent shows the limit that holds now."""
+    current = turn.perintah.task(tugas.ref)
+    for person in turn.holders(tugas):
+        slot = next((s for s in turn.view.slots if s.name == f"t{tugas.ref}:p{person.id}"), None)
+        if current is not None and slot is not None and slot.is_live and not slot.is_asking:
+            card = card_of(turn, current, person)
+            message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name)
+            turn.say(message)
+
+
 def is_shared(turn: Turn, tugas: Tugas) -> bool:
     """Whether its message stands for other tugas too, and so is not to be asked in."""
     return bool(turn.kinds[turn.act(tugas).kind].card(turn, tugas, turn.person).slot)

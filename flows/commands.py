@@ -96,6 +96,7 @@ class Outage:
     key: str
     begin: datetime
     end: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

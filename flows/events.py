@@ -20,6 +20,7 @@ EventName = Literal[
     "ExtensionAsked",
     "ExtensionJudged",
     "OutageCounted",
+    "OutageDeclared",
     "PerintahStopped",
     "PerintahChanged",
     "ActRecorded",

@@ -231,18 +231,23 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
 
 
 def read_target(turn: Turn, text: str) -> str | None:
+    moment = read_moment(turn, text)
+    return moment.isoformat() if moment is not None and moment > turn.now else None
+
+
+def read_moment(turn: Turn, text: str) -> datetime | None:
+    """ "26-11-2026 15.00", in the office's own zone."""
     match = DAY.search(text)
     if not match:
         return None
     day, month, year, hour, minute = match.groups()
     zone = turn.local(turn.now).tzinfo
     try:
-        local = datetime(
+        return datetime(
             int(year), int(month), int(day), int(hour or 16), int(minute or 0), tzinfo=zone
         )
     except ValueError:
         return None
-    return local.isoformat() if local > turn.now else None
 
 
 def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:

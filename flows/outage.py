@@ -1,9 +1,20 @@
 """A time in which the system could not be reached counts for nobody's clock."""
 
+from datetime import datetime
+
 from flows import duetime
+from flows.cards import refresh
 from flows.commands import Outage
 from flows.messages import Message
+from flows.perintah import Tugas
 from flows.turn import Turn
+
+
+def is_moved(tugas: Tugas, begin: datetime, end: datetime) -> bool:
+    """Its clock ran in that time, and it was not late before."""
+    if tugas.clock_from is None or tugas.blocked_at is not None or tugas.due_at is None:
+        return False
+    return begin < tugas.due_at and tugas.clock_from < end
 
 
 def count(turn: Turn, command: Outage) -> None:
@@ -14,17 +25,17 @@ def count(turn: Turn, command: Outage) -> None:
         return
     told: dict[int, None] = {}
     for tugas in turn.perintah.open_tugas:
-        if tugas.clock_from is None or tugas.blocked_at is not None or tugas.due_at is None:
-            continue
-        if tugas.due_at <= command.begin:
+        if not is_moved(tugas, command.begin, command.end):
             continue
         duetime.skip_outage(turn, tugas, command.begin, command.end)
+        refresh(turn, tugas)
         told.update(dict.fromkeys(person.id for person in turn.holders(tugas)))
     turn.record("OutageCounted", minutes=minutes, begin=command.begin, end=command.end)
     args = {
         "menit": minutes,
         "mulai": command.begin.isoformat(),
         "akhir": command.end.isoformat(),
+        "alasan": command.reason,
     }
     for person_id in told:
         key = f"gangguan:{command.begin.isoformat()}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.turn import Turn
+from flows.turn import Turn, button
 from flows.view import Decision
 
 NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk", "hari_libur")
@@ -14,7 +14,8 @@ def health(turn: Turn) -> Decision | None:
     refused = _refuse_others(turn, "sehat")
     if refused is not None:
         return refused
-    turn.answer("sehat", {**_facts(turn), "saat": turn.now.isoformat()})
+    rows = ((button("nyatakan_gangguan", "menu", "kgangguan"),),)
+    turn.answer("sehat", {**_facts(turn), "saat": turn.now.isoformat()}, rows)
     return None
 
 

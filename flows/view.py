@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flows.book import SopBook
+from flows.downtime import Downtime
 from flows.events import Event
 from flows.form import Indicator, Isian
 from flows.messages import Outgoing
@@ -173,6 +174,7 @@ class View:
     refused: tuple[Mapping[str, Any], ...] = ()
     uses: tuple[Use, ...] = ()
     before: Mapping[str, Any] = field(default_factory=dict)
+    downtimes: tuple[Downtime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +372,7 @@ Change = (
     | Settle
     | TakeStaff
     | CountPaper
+    | Downtime
 )
 
 

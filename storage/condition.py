@@ -7,6 +7,7 @@ from sqlmodel import col, func, select
 
 from flows.perintah import Tugas
 from storage.mapping import tugas_of
+from storage.officetables import OutageRow
 from storage.part import Part
 from storage.tables import InboxRow, OutboxRow, PerintahRow, PersonRow, TugasRow
 
@@ -16,6 +17,11 @@ MOST_PARKED = 20
 
 
 class Condition(Part):
+    def has_uncounted(self) -> bool:
+        """Whether a declared outage still has to move the limits."""
+        query = select(OutageRow.begin).where(col(OutageRow.is_counted).is_(False))
+        return self._session.exec(query).first() is not None
+
     def waiting(self, now: datetime) -> dict[str, tuple[int, float]]:
         """Of inbox and outbox: how many wait, and for how many seconds the oldest has."""
         return {

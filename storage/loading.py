@@ -17,14 +17,11 @@ from flows.view import Draft, Invite, Setting, Slot, Use, View
 from storage.mapping import invite_of, slot_of, tugas_of
 from storage.officechanges import RECOUNT
 from storage.officequeries import (
-    claims,
     former_state,
     local_days,
-    next_permohonan,
-    permohonan,
+    of_the_office,
     questions,
     with_days,
-    wrong_codes,
 )
 from storage.people import code_hash
 from storage.queries import OPEN, Queries
@@ -89,12 +86,9 @@ class Loading(Queries):
             draft=self.draft(actor.id) if actor else None,
             todo=self._todo(actor, view, now) if actor else (),
             invite=self._invite_meant(command),
-            wrong_codes=wrong_codes(self._session, command.origin.user_id, now),
             proof=self.proof_asked(command, self.draft(actor.id) if actor else None, actor),
             open_tasks=self.open_tugas() if actor else (),
-            permohonan=permohonan(self._session, command),
-            next_permohonan=next_permohonan(self._session),
-            claims=claims(self._session) if actor else (),
+            **of_the_office(self._session, command, actor is not None, now),
             uses=self._uses(command) if isinstance(command, Sent) and command.sha256 else (),
         )
         return self._around(view, self._meant(command, view), now)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, update
 
+from flows.downtime import Downtime
 from flows.view import (
     AddDay,
     Change,
@@ -17,7 +18,7 @@ from flows.view import (
     WakeTasks,
 )
 from storage.mapping import fields_of
-from storage.officetables import LocalDayRow, PermohonanRow
+from storage.officetables import LocalDayRow, OutageRow, PermohonanRow
 from storage.tables import InviteRow, MetaRow, PenugasanRow, TugasRow
 
 RECOUNT = "recount"
@@ -43,6 +44,8 @@ def make(session: Session, change: Change, now: datetime) -> None:
             row = session.get_one(InviteRow, invite_id)
             row.claimed_user = row.claimed_chat = None
             row.voided_at = now
+        case Downtime():
+            session.merge(OutageRow(**fields_of(change)))
         case Propose():
             session.add(PermohonanRow(**fields_of(change), made_at=now))
         case Settle(permohonan_id=permohonan_id, outcome=outcome):

@@ -47,7 +47,9 @@ from storage.tables import (
 
 HEADS = 50
 # Tables that hold no fact of the office: how messages travel, and what guards the door.
-PASSING = frozenset({"inbox", "outbox", "slot", "sent_file", "meta", "wrong_code", "refusal"})
+PASSING = frozenset(
+    {"inbox", "outbox", "slot", "sent_file", "meta", "wrong_code", "refusal", "former"}
+)
 
 # Written out in the statement, else SQLite does not use the index on open tugas.
 OPEN = literal("buka", literal_execute=True)

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from flows.downtime import Downtime
 from flows.events import Event
 from storage.applying import Applying
 from storage.events import append
 from storage.inbox import Inbox
+from storage.mapping import fields_of
+from storage.officequeries import downtimes
+from storage.officetables import OutageRow
 from storage.outbox import Outbox
 from storage.privacy import Privacy
 from storage.tables import MetaRow, RenditionRow
@@ -25,6 +29,12 @@ class Transaction(Applying, Inbox, Outbox, Privacy):
         data = {"seq": seq, "format": fmt, "sha256": sha256}
         event = Event("DocumentIssued", perintah_id, mandate="sistem", data=data)
         append(self._session, self._key, event, now)
+
+    def downtimes(self) -> tuple[Downtime, ...]:
+        return downtimes(self._session)
+
+    def keep_downtime(self, downtime: Downtime) -> None:
+        self._session.merge(OutageRow(**fields_of(downtime)))
 
     def set_meta(self, key: str, value: str) -> None:
         self._session.merge(MetaRow(key=key, value=value))

@@ -27,6 +27,13 @@ HINDERED = {
     "kepada": YTH,
     "jeda": True,
 }
+OUTAGE = {
+    "menit": 50,
+    "mulai": SAAT,
+    "akhir": NANTI,
+    "alasan": "Listrik kantor padam",
+    "tugas": 7,
+}
 PESAN: dict[str, tuple[Json, ...]] = {
     "pengingat": ({**TASK, "lewat": 0, "sisa": 240, "kendala": "", "pemegang": YTH},),
     "diingatkan": ({**TASK, "oleh": YTH}, {**UNTIMED, "oleh": YTH}),
@@ -41,7 +48,15 @@ PESAN: dict[str, tuple[Json, ...]] = {
         },
         {"yth": YTH, "tanggal": SAAT, "tugas": [], "semua": 0, "terlambat": [LATE], "lewat": 1},
     ),
-    "batas_bergeser": ({"menit": 50, "mulai": SAAT, "akhir": NANTI},),
+    "batas_bergeser": ({**OUTAGE, "alasan": ""}, OUTAGE),
+    "tanya_gangguan_mulai": ({"contoh": SAAT},),
+    "tanya_gangguan_selesai": ({"contoh": SAAT},),
+    "tanya_gangguan_alasan": ({},),
+    "gangguan_keliru": ({"nilai": "besok", "contoh": SAAT},),
+    "ringkasan_gangguan": (OUTAGE,),
+    "gangguan_tumpang_tindih": ({**OUTAGE, "ada_mulai": SAAT, "ada_akhir": NANTI},),
+    "gangguan_tanpa_jam_kerja": (OUTAGE,),
+    "gangguan_dinyatakan": (OUTAGE,),
     "plt_lama": (
         {
             "nama": "Fadli Onggali",
@@ -114,6 +129,7 @@ TOMBOL_ARGS: dict[str, Json] = {
     "tambah_setengah": {"menit": 225, "saat": NANTI},
     "tugas_ke": {"ke": 1},
     "urungkan": {"saat": SAAT},
+    "sejak_buka": {"saat": SAAT},
     "urungkan_unit": {"unit": "PPA", "saat": SAAT},
 }
 POST = {

@@ -1,7 +1,7 @@
 """The office's calendar at work: Ramadan and Idulfitri, mornings, a bot that was down."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.config import holidays_around
@@ -10,7 +10,7 @@ from bot.office import HEARTBEAT
 from flows.commands import DayBegan
 from tests.conftest import Stage
 from tests.kantor import WITA, Kantor, wita
-from tests.officials import KADIS, KASUBAG, forward, hand_out, meet
+from tests.officials import ADMIN, KADIS, KASUBAG, forward, hand_out, meet
 
 
 def march(day: int, clock: str) -> datetime:
@@ -66,6 +66,62 @@ def test_a_bot_down_from_thursday_to_monday_tells_once_and_moves_the_limits(stag
         assert "pengingat" not in new
     [word] = [s for s in kantor.chat("Irma") if s.key == "batas_bergeser"]
     assert (word.args["menit"], word.rings) == (600, False)
+
+
+def declare(kantor: Kantor, begin: str, end: str) -> None:
+    """Nyatakan gangguan, from the button beneath /sehat to its last question."""
+    kantor.press_data(ADMIN, 0, "menu:kgangguan:0")
+    kantor.say(ADMIN, begin)
+    kantor.say(ADMIN, end)
+    kantor.say(ADMIN, "Listrik kantor padam.")
+
+
+def test_the_admin_declares_an_outage_and_every_open_limit_moves(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    kantor.now = wita(24, "14.00")
+    meet(kantor, "KBK")
+    before = {unit: kantor.tugas(1, "5", unit).due_at for unit in ("DAL", "KBK")}
+    declare(kantor, "24-11-2026 10.00", "24-11-2026 10.50")
+    summary = kantor.before_him(ADMIN)
+    kantor.press(ADMIN, "nyatakan_gangguan")
+    morning = Morning(kantor.store, kantor.setting)
+    morning.tick(kantor.now)
+    morning.tick(kantor.now)
+    kantor.tick()
+
+    assert (summary.args["menit"], summary.args["tugas"]) == (50, 1)
+    after = {unit: kantor.tugas(1, "5", unit).due_at for unit in before}
+    assert after["DAL"] == before["DAL"] + timedelta(minutes=50)
+    assert after["KBK"] == before["KBK"], "what was opened afterwards has lost nothing"
+    [word] = [s for s in kantor.chat("Irma") if s.key == "batas_bergeser"]
+    assert (word.rings, word.args["alasan"]) == (False, "Listrik kantor padam.")
+    shown = kantor.task("Irma", "tugas_isi", "DAL")
+    assert shown.args["batas"] == after["DAL"].isoformat(), "the task itself shows the new limit"
+
+
+def test_an_outage_that_cannot_have_been_is_named_and_not_taken(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.now = wita(24, "14.00")
+    with kantor.nothing_moves():
+        kantor.press_data(KASUBAG, 0, "menu:kgangguan:0")
+    assert kantor.last(KASUBAG).key == "bukan_kewenangan"
+    declare(kantor, "24-11-2026 10.00", "24-11-2026 10.50")
+    kantor.press(ADMIN, "nyatakan_gangguan")
+    declare(kantor, "24-11-2026 10.30", "24-11-2026 11.00")
+    overlapping = kantor.press(ADMIN, "nyatakan_gangguan")
+    assert (overlapping.is_refused, kantor.last(ADMIN).key) == (True, "gangguan_tumpang_tindih")
+    declare(kantor, "24-11-2026 18.00", "24-11-2026 12.00")
+    assert kantor.last(ADMIN).key == "gangguan_keliru", "a start that is yet to come"
+    kantor.say(ADMIN, "24-11-2026 12.00")
+    for wrong in ("24-11-2026 11.30", "24-11-2026 18.00", "tadi siang"):
+        kantor.say(ADMIN, wrong)
+        assert kantor.last(ADMIN).key == "gangguan_keliru"
+    kantor.say(ADMIN, "24-11-2026 12.30")
+    kantor.say(ADMIN, "Listrik kantor padam.")
+    during_lunch = kantor.press(ADMIN, "nyatakan_gangguan")
+
+    assert (during_lunch.is_refused, kantor.last(ADMIN).key) == (True, "gangguan_tanpa_jam_kerja")
 
 
 def test_every_morning_one_digest_a_person_and_only_once(stage: Stage) -> None:
