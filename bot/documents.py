@@ -206,7 +206,8 @@ def _draw_for(kind: str, form: str) -> Draw:
 
 
 def _form(house: House, target: Path, dokumen: Dokumen) -> None:
-    house.workers.form(target, FormData.model_validate(plain(dokumen.data["isi"])))
+    data = FormData.model_validate(plain(dokumen.data["isi"]))
+    house.workers.form(target, data, dokumen.code)
 
 
 def _rekap(house: House, target: Path, dokumen: Dokumen) -> None:

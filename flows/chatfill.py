@@ -14,6 +14,7 @@ from flows.numbers import Reading, format_number, format_plain, read_number
 from flows.papers import indicators_of
 from flows.perintah import Tugas
 from flows.returning import stale
+from flows.rowcheck import needs_note
 from flows.turn import Turn
 from flows.view import Decision, Draft
 
@@ -137,12 +138,22 @@ def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("angka") != NOT_AVAILABLE:
+    kode, said = _cursor(turn, answers), answers.get("angka")
+    why = _wants_note(turn, kode, str(said)) if kode and said is not None else ""
+    if not why:
         return None
-    kode = _cursor(turn, answers) or ""
-    return Question(
-        "keterangan", "tanya_keterangan", {"kode": kode}, shortest=5, longest=LONGEST_WORDS
-    )
+    words = {"kode": kode, "sebab": why}
+    return Question("keterangan", "tanya_keterangan", words, shortest=5, longest=LONGEST_WORDS)
+
+
+def _wants_note(turn: Turn, kode: str, said: str) -> str:
+    """As the check of a file would ask for it."""
+    if said in (SKIP, BACK) or said.startswith(UNCLEAR):
+        return ""
+    is_na = said == NOT_AVAILABLE
+    value = None if is_na else Decimal(said)
+    quarter = turn.perintah.period.quarter
+    return needs_note(_indicator(turn, kode), value, quarter, is_na=is_na)
 
 
 def _ask_source(turn: Turn, answers: Answers) -> Question | None:
@@ -200,7 +211,7 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     if angka == SKIP:
         return {**_kept(answers), "_lewat": [*answers.get("_lewat", []), kode]}
     is_na = angka == NOT_AVAILABLE
-    if name == "angka" and is_na:
+    if name == "angka" and _wants_note(turn, kode, angka):
         return answers
     tugas = _tugas(turn)
     former = part_of(turn, tugas).row(kode) or Isian(kode)
@@ -212,7 +223,7 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
         keterangan=str(answers.get("keterangan", former.keterangan)),
     )
     take_row(turn, tugas, row)
-    if name == "angka":
+    if name == "angka" or (name == "keterangan" and not is_na):
         return {**answers, "_kode": kode}
     line = next(one for one in row_lines(turn, tugas.unit or "", [row]) if one["kode"] == kode)
     done = [*answers.get("_selesai", []), kode]
@@ -254,4 +265,6 @@ QUESTIONS: dict[str, Ask] = {
     "sumber": _ask_source,
 }
 
-CHATFILL = Dialog("chat", QUESTIONS, _finish, leave=_leave, settle=_settle)
+CHATFILL = Dialog(
+    "chat", QUESTIONS, _finish, leave=_leave, settle=_settle, leave_key="lanjutkan_nanti"
+)

@@ -60,7 +60,8 @@ class Dialog:
 
     `settle` may rework the answers after the one named; `divert` may give another dialog that
     takes over. Without a summary the last answer is the act. `editable` are the questions offered
-    by "Ubah isian"; those whose `Ask` gives None unless wanted have a default.
+    by "Ubah isian"; those whose `Ask` gives None unless wanted have a default. `leave_key` is the
+    button that leaves a question with choices.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Dialog:
     editable: tuple[str, ...] = ()
     leave: Callable[[Turn, Draft], None] | None = None
     act_key: str = "act"
+    leave_key: str = "batal"
     settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
     divert: Callable[[Turn, Answers], Callable[[], Decision | None] | None] | None = None
 
@@ -97,7 +99,7 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     if question is None and dialog.summary is None:
         return _act(turn, dialog, draft)
     if question is not None:
-        rows = _question_rows(draft, question)
+        rows = _question_rows(dialog, draft, question)
         key, args = question.text, {**question.args}
     else:
         assert dialog.summary is not None
@@ -294,7 +296,7 @@ def _draft_button(draft: Draft, key: str, verb: str, **rest: Any) -> Button:
     return button(key, verb, draft.ref, draft.revision, **rest)
 
 
-def _question_rows(draft: Draft, question: Question) -> Rows:
+def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if question.is_many:
         rows.extend(_pick_rows(draft, question))
@@ -307,7 +309,8 @@ def _question_rows(draft: Draft, question: Question) -> Rows:
         )
     if draft.answers.get("_tanya"):
         rows.append((_draft_button(draft, "kembali", "balik"),))
-    rows.append((_draft_button(draft, "batal", "batal"),))
+    key = dialog.leave_key if question.choices else "batal"
+    rows.append((_draft_button(draft, key, "batal"),))
     return tuple(row for row in rows if row)
 
 

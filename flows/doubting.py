@@ -9,14 +9,12 @@ from flows.compare import Copies, find_copies
 from flows.figurecheck import Course, doubts
 from flows.figures import figure
 from flows.form import Indicator, Isian
-from flows.papers import grading, indicators_of
+from flows.papers import form_of, grading, indicators_of
 from flows.perintah import Bagian, Period, Tugas
 from flows.turn import Turn
 
 SAME = "sama"
 REASON = "alasan"
-# A running total that falls says that some figure was wrong: that needs a word.
-NEEDS_REASON = "W02"
 FEWEST_ON_TARGET = 3
 
 
@@ -105,11 +103,18 @@ def warnings_of(turn: Turn, indicator: Indicator, row: Isian) -> list[dict[str, 
     ]
 
 
-def unexplained(part: Bagian) -> tuple[str, ...]:
-    """Rows whose warning matters and that say nothing about it yet."""
-    warned = [w["kode"] for w in part.warnings if w["kode_aturan"] == NEEDS_REASON]
-    rows = (part.row(code) for code in dict.fromkeys(warned))
-    return tuple(r.kode for r in rows if r and not r.keterangan and REASON not in r.answers)
+def unexplained(turn: Turn, part: Bagian) -> tuple[Mapping[str, Any], ...]:
+    """The warnings that want a reason, of rows that say nothing about it yet."""
+    reasoned = form_of(turn).reasoned
+    return tuple(
+        warning
+        for warning in part.warnings
+        if warning["kode_aturan"] in reasoned and _is_silent(part.row(warning["kode"]))
+    )
+
+
+def _is_silent(row: Isian | None) -> bool:
+    return row is not None and not row.keterangan and REASON not in row.answers
 
 
 def answers_given(turn: Turn, unit: str, rows: Iterable[Isian]) -> list[dict[str, Any]]:

@@ -198,6 +198,7 @@ class Form(BaseModel):
     meta_sheet: str = Field(alias="lembar_meta", pattern=r"^[\w ]{1,31}$")
     columns: tuple[Column, ...] = Field(alias="kolom", min_length=2)
     rules: frozenset[RuleCode] = Field(alias="aturan")
+    reasoned: frozenset[RuleCode] = Field(alias="beralasan", default=frozenset())
     forbidden_headings: tuple[str, ...] = Field(alias="kolom_terlarang", default=())
 
     @field_validator("rules")

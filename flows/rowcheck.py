@@ -150,7 +150,8 @@ def _about_gaps(
             address = matter.grid.cell(row, column.role).address
             args = {"example": example(row.indicator.desimal)} if is_figure else {}
             yield Finding("E03", address, column.name, kode, args=args)
-    reason = _needs_note(row.indicator, reading, matter.quarter)
+    is_na = reading.kind == "na"
+    reason = needs_note(row.indicator, reading.value, matter.quarter, is_na=is_na)
     note = texts.get("keterangan", "")
     if reason and matter.form.column("keterangan") and note is not None and not fold(note):
         role: Role = "keterangan" if "keterangan" in texts else "realisasi"
@@ -158,10 +159,11 @@ def _about_gaps(
         yield Finding("E11", address, name, kode, args={"reason": reason})
 
 
-def _needs_note(indicator: Indicator, reading: Reading, quarter: int) -> str:
-    if reading.kind == "na":
+def needs_note(indicator: Indicator, value: Decimal | None, quarter: int, *, is_na: bool) -> str:
+    """Why a Keterangan must stand beside it (E11); empty where none has to."""
+    if is_na:
         return "na"
-    is_over = reading.value is not None and reading.value > 0
+    is_over = value is not None and value > 0
     is_nought = indicator.arah == "-" and target(indicator, quarter) == 0
     return "target_nol" if is_over and is_nought else ""
 

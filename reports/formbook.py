@@ -21,7 +21,8 @@ _UNLOCKED_ACTS = {
 }
 
 
-def write_form(target: Path, data: FormData) -> None:
+def write_form(target: Path, data: FormData, code: str = "") -> None:
+    """`code` is that of the paper this workbook is."""
     with replacing(target) as path, workbook(path, data.dibuat) as book:
         ink = Ink(book)
         sheet = book.add_worksheet(data.unit)
@@ -34,7 +35,8 @@ def write_form(target: Path, data: FormData) -> None:
         footer = words.format(kode=data.unit, periode=data.periode, perintah=data.perintah)
         set_page(sheet, footer, header_row=data.form.header_row)
         _write_help(book, ink, data.form)
-        write_meta(book, ink, data.form.meta_sheet, data.meta | {"checksum": checksum(data)})
+        known = data.meta | ({"kode": code} if code else {}) | {"checksum": checksum(data)}
+        write_meta(book, ink, data.form.meta_sheet, known)
 
 
 def checksum(data: FormData) -> str:

@@ -74,7 +74,8 @@ def _claim(payload: Payload) -> Payload:
 
 
 def _form(payload: Payload) -> Payload:
-    write_form(Path(payload["target"]), FormData.model_validate(payload["data"]))
+    data = FormData.model_validate(payload["data"])
+    write_form(Path(payload["target"]), data, payload["code"])
     return {}
 
 

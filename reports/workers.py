@@ -106,8 +106,8 @@ class Workers:
                 raise
             return ""
 
-    def form(self, target: Path, data: FormData) -> None:
-        self._draw("form", target, data=data.model_dump(mode="json"))
+    def form(self, target: Path, data: FormData, code: str = "") -> None:
+        self._draw("form", target, data=data.model_dump(mode="json"), code=code)
 
     def marked(self, target: Path, data: MarkedData) -> None:
         self._draw("marked", target, data=data.model_dump(mode="json"))

@@ -35,12 +35,13 @@ from flows.partstate import chat_button, part_rows, say_state, touched
 from flows.people import Person
 from flows.perintah import Bagian, Tugas
 from flows.preview import look
-from flows.returning import stale
+from flows.returning import notes_by_code, stale
 from flows.sop import Act
 from flows.turn import Card, Kind, Turn
 from flows.view import Decision, Draft, KeepBerkas, KeepRefusal
 
 SHORTEST_REASON, LONGEST_REASON = 5, 500
+FELL = "W02"
 SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".xlsb")
 
 
@@ -104,7 +105,7 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     is_ready = wanting(turn, tugas).is_nothing and pending_doubt(turn, tugas) is None
     if not is_ready:
         return turn.refuse("belum_lengkap", part_args(turn, tugas), part_rows(turn, tugas))
-    if unexplained(part_of(turn, tugas)):
+    if unexplained(turn, part_of(turn, tugas)):
         return start(turn, EXPLAINING, about=tugas.ref)
     return _hand_in(turn, tugas)
 
@@ -198,33 +199,34 @@ def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _ask_why(turn: Turn, answers: Answers) -> Question | None:
+    """One question for all of them."""
     tugas = turn.view.tugas
-    part = part_of(turn, tugas) if tugas else None
-    codes = unexplained(part) if part else ()
-    if part is None or not codes:
+    warnings = unexplained(turn, part_of(turn, tugas)) if tugas else ()
+    if not warnings:
         return None
-    warning = next(w for w in part.warnings if w["kode"] == codes[0])
-    usual = (Choice("Koreksi atas angka periode lalu.", "koreksi_lalu"),)
+    fell = all(warning["kode_aturan"] == FELL for warning in warnings)
     return Question(
         "alasan",
         "tanya_alasan",
-        {"peringatan": dict(warning), "kode": codes[0]},
-        usual,
+        {"peringatan": [dict(w) for w in warnings], "kode": [w["kode"] for w in warnings]},
+        (Choice("Koreksi atas angka periode lalu.", "koreksi_lalu"),) if fell else (),
         shortest=SHORTEST_REASON,
         longest=LONGEST_REASON,
     )
 
 
 def _keep_why(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
-    """Kept beside the figure at once; then the next row that lacks a word is asked for."""
+    """Kept beside each figure at once; a row that was left out is asked for again."""
     tugas = turn.view.tugas
     if tugas is None:
         return answers
     part = part_of(turn, tugas)
-    row = part.row(unexplained(part)[0])
-    if row is not None:
-        said = {**row.answers, REASON: str(answers["alasan"])}
-        turn.perintah = turn.perintah.with_part(part.with_row(replace(row, answers=said)))
+    codes = tuple(warning["kode"] for warning in unexplained(turn, part))
+    for code, said in notes_by_code(str(answers["alasan"]), codes).items():
+        row = part.row(code)
+        if row is not None:
+            part = part.with_row(replace(row, answers={**row.answers, REASON: said}))
+    turn.perintah = turn.perintah.with_part(part)
     return {}
 
 

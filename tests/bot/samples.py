@@ -601,7 +601,10 @@ PESAN: dict[str, tuple[Json, ...]] = {
         {**FILLING[0], **ONE_PHOTO, "banyak": 3, "bukti": ["KBK-03"], "dipakai": [USED]},
     ),
     "isian_dipastikan": FILLING,
-    "tanya_alasan": ({"peringatan": WARNING, "kode": "KBK-03"},),
+    "tanya_alasan": (
+        {"peringatan": [WARNING], "kode": ["KBK-03"]},
+        {"peringatan": [WARNING] * 8, "kode": ["KBK-03"] * 8},
+    ),
     "isian_dicatat": FILLING,
     "isian_sebagian": FILLING,
     "kirim_pengganti": (TASK,),
@@ -609,7 +612,10 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "tanya_angka": (ASKED, {**ASKED, "lalu": None, "baru": ROW, "ke": 2}),
     "angka_keliru": ({**ASKED, "nilai": "banyak"},),
     "tanya_arti_angka": ({"kode": "KBK-08", "nilai": "1.250", "satuan": "%"},),
-    "tanya_keterangan": ({"kode": "KBK-08"},),
+    "tanya_keterangan": (
+        {"kode": "KBK-08", "sebab": "na"},
+        {"kode": "PPA-06", "sebab": "target_nol"},
+    ),
     "tanya_sumber": ({"kode": "KBK-08", "angka": "74,20", "satuan": "%"},),
     "tanya_bukti_untuk": (
         {"nama": "foto.jpg", "banyak": 1},

@@ -133,3 +133,11 @@ def test_excel_itself_guides_the_filling(tmp_path: Path) -> None:
     assert "Laporan bidang" in sources.formula1
     help_rows = list(book["Petunjuk"].iter_rows(min_row=5, values_only=True))
     assert help_rows[8][2] == "3.912"
+
+
+def test_the_hidden_sheet_names_the_paper_the_form_is(tmp_path: Path) -> None:
+    write_form(tmp_path / "form.xlsx", form_data("KBK"), "8C41-E2B7")
+
+    meta = dict(openpyxl.load_workbook(tmp_path / "form.xlsx")["_sigap"].values)
+    assert {"perintah", "unit", "periode", "form", "versi", "kode", "checksum"} <= meta.keys()
+    assert meta["kode"] == "8C41-E2B7"

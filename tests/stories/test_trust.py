@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from flows.form import Cell, Indicator, Sheet
+from flows.view import Decision, TakeIndicators
 from reports.lists import write_indicators
 from reports.sheets import read_sheet
 from tests.conftest import Stage
@@ -88,7 +89,7 @@ def test_a_running_total_that_fell_needs_a_reason_before_it_is_sent(kantor: Kant
 
     kantor.press(PELAKSANA, "tetap_kirim", kantor.last(PELAKSANA))
     question = kantor.before_him(PELAKSANA)
-    assert (question.key, question.args["kode"]) == ("tanya_alasan", "KBK-03")
+    assert (question.key, question.args["kode"]) == ("tanya_alasan", ["KBK-03"])
     kantor.say(PELAKSANA, "Data ganda TW II telah dihapus.")
 
     row = next(r for r in kantor.perintah(2).parts("KBK")[0].rows if r.kode == "KBK-03")
@@ -254,3 +255,53 @@ def test_the_chat_asks_what_an_ambiguous_figure_means_and_goes_back_to_a_row(
         "KBK-03": Decimal(3912),
         "KBK-06": Decimal("1250"),
     }
+
+
+def test_figures_that_jump_are_explained_in_one_answer_shown_at_validation(
+    kantor: Kantor,
+) -> None:
+    report_former(kantor, KBK_03="4.000", KBK_04="5,00", KBK_08="20,00", KBK_02="12,00")
+    meet(kantor, "KBK")
+    kantor.send(PELAKSANA, sheet_of(kantor, KBK_09="99,00"), "Format.xlsx")
+    kantor.press(PELAKSANA, "tetap_kirim", kantor.last(PELAKSANA))
+
+    question = kantor.before_him(PELAKSANA)
+    kantor.say(PELAKSANA, "KBK-03: data ganda dihapus\nKBK-04: salah ketik pada TW II")
+    again = kantor.before_him(PELAKSANA)
+    kantor.say(PELAKSANA, "Kelompok baru terbentuk.")
+    put_forward(kantor, "KBK")
+
+    assert question.args["kode"] == ["KBK-03", "KBK-04", "KBK-08"]
+    assert again.args["kode"] == ["KBK-08"], "only what was left out"
+    shown = kantor.task(HEADS["KBK"], "tugas_validasi", "KBK").args["jawaban"]
+    assert [(line["kode"], line["alasan"]) for line in shown] == [
+        ("KBK-03", "data ganda dihapus"),
+        ("KBK-04", "salah ketik pada TW II"),
+        ("KBK-08", "Kelompok baru terbentuk."),
+    ]
+
+
+def test_a_figure_above_a_target_of_nought_wants_its_note_in_the_chat_too(kantor: Kantor) -> None:
+    with kantor.store.transaction() as tx:
+        nought = [
+            replace(i, targets=(Decimal(0),) * 4) if i.kode == "KBK-02" else i
+            for i in stored(kantor)
+        ]
+        tx.apply(Decision(changes=(TakeIndicators(2026, tuple(nought)),)), "nol", kantor.now)
+    meet(kantor, "KBK")
+    kantor.press(PELAKSANA, "isi_chat", kantor.task(PELAKSANA, "tugas_isi", "KBK"))
+    kantor.say(PELAKSANA, "60,48")
+    kantor.press(PELAKSANA, "lewati_sumber")
+
+    kantor.say(PELAKSANA, "13,20")
+    asked = kantor.before_him(PELAKSANA)
+    kantor.say(PELAKSANA, "Pendataan di dua kecamatan baru")
+    kantor.press(PELAKSANA, "lewati_sumber")
+    kantor.press(PELAKSANA, "lanjutkan_nanti", kantor.question(PELAKSANA))
+
+    assert (asked.key, asked.args["sebab"]) == ("tanya_keterangan", "target_nol")
+    row = kantor.perintah(2).parts("KBK")[0].row("KBK-02")
+    assert row is not None
+    assert (str(row.realisasi), row.keterangan) == ("13.20", "Pendataan di dua kecamatan baru")
+    assert kantor.draft(PELAKSANA) is None
+    assert "isi_chat_lanjut" in [b.key for b in kantor.before_him(PELAKSANA).buttons]
