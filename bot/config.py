@@ -1,5 +1,6 @@
 """What the bot is told from outside: environment, kantor.yaml, SOPs and holidays."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from flows.office import Office, OfficeInvalid
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 YEARS_AHEAD = 2
 SHORTEST_SECRET = 32
+SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class ConfigInvalid(Exception):
@@ -108,6 +110,8 @@ class Settings(BaseSettings):
             raise ValueError("WEBHOOK_URL needs WEBHOOK_LISTEN")
         if self.webhook_url and len(self.secret) < SHORTEST_SECRET:
             raise ValueError(f"WEBHOOK_SECRET needs {SHORTEST_SECRET} characters or more")
+        if self.secret and not SECRET_FORM.fullmatch(self.secret):
+            raise ValueError("WEBHOOK_SECRET may have letters, digits, _ and -, 256 at most")
         return self
 
     @property

@@ -2,10 +2,8 @@
 
 import asyncio
 import hashlib
-import html
 import json
 import logging
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -28,14 +26,13 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.documents import Documents
 from bot.house import House
+from bot.lengths import CAPTION_LIMIT, albums, visible_length
 from bot.paper import Paper
 from bot.wording import Said, Wording
 from flows.messages import Button
 from flows.perintah import Perintah
 from storage.outbox import Parcel
 
-CAPTION_LIMIT = 1024
-TAG = re.compile(r"<[^>]*>")
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
@@ -206,7 +203,11 @@ class Courier:
     ) -> tuple[int, ...]:
         """The messages; the first one bears the caption."""
         if len(papers) > 1:
-            return await self._send_album(letter, papers, caption)
+            first, *others = albums(papers)
+            sent = await self._send_album(letter, first, caption)
+            for album in others:
+                sent += await self._send_album(letter, album, None)
+            return sent
         send = self._bot.send_photo if papers[0].is_picture else self._bot.send_document
         document = partial(
             send,
@@ -223,6 +224,8 @@ class Courier:
     async def _send_album(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None
     ) -> tuple[int, ...]:
+        if len(papers) == 1:
+            return await self._send_papers(letter, papers, caption)
         contents = [await _content(paper) for paper in papers]
         media = [
             (InputMediaPhoto if paper.is_picture else InputMediaDocument)(
@@ -335,11 +338,6 @@ class Courier:
 def says(refusal: BadRequest, phrases: Sequence[str]) -> bool:
     told = refusal.message.casefold()
     return any(phrase in told for phrase in phrases)
-
-
-def visible_length(text: str) -> int:
-    """As Telegram counts: after the entities are parsed, in UTF-16 units."""
-    return len(html.unescape(TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
 def _letter(parcel: Parcel, said: Said, is_ring: bool, is_pinned: bool) -> Letter:

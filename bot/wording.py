@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
 from bot.filters import Kalender, Moments, filters
+from bot.lengths import fitting
 from flows.board import where_units_stand
 from flows.messages import Button
 from flows.perintah import Perintah
@@ -24,6 +25,8 @@ from flows.yaml_text import Mistake, read_model, read_yaml
 TEXTS = Path(__file__).with_name("texts.yaml")
 ROW_WIDTH, BUTTON_MARGIN = 36, 3
 LONGEST_LABEL, LONGEST_TOAST = 60, 200
+# Telegram takes 4096; a second sending is marked at the end.
+LONGEST_TEXT = 4000
 # Only these are HTML; toasts, labels and the sentences of findings are plain text.
 SECTIONS = ("bagian", "pesan", "akhir", "toast", "menu", "tombol", "kata")
 HTML = ("pesan.", "bagian.", "akhir.")
@@ -103,6 +106,7 @@ class Wording:
         if done is not None:
             line = self._render(f"pesan.{done['key']}", {**done["args"], "lanjutan": False})
             text = f"{line}\n\n{text}"
+        text = fitting(text, LONGEST_TEXT, self._render("kata.terpotong", {}))
         return Said(text, self._keyboard(rows))
 
     def toast(self, key: str, args: Mapping[str, Any]) -> str:

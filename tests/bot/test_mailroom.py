@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.courier import Courier, visible_length
+from bot.courier import Courier
 from bot.documents import Documents
 from bot.house import House
+from bot.lengths import visible_length
 from bot.mailroom import Mailroom
 from bot.wording import TEXTS, Wording
 from contoh import kertas
@@ -412,6 +413,25 @@ async def test_several_files_are_an_album_with_one_caption(house: House, street:
     assert (first["file"]["name"], first["text"]) == ("rekap.xlsx", "kata 1")
     assert (second["file"]["name"], second["text"]) == ("rekap.pdf", "")
     assert first["album"] == second["album"]
+
+
+async def test_more_than_ten_files_are_two_albums_and_none_is_refused(
+    house: House, street: Street
+) -> None:
+    person = street.person()
+    papers = tuple(
+        Attachment("berkas", f"bukti-{n}", sha256=house.store.files.keep(f"{n}".encode()))
+        for n in range(11)
+    )
+    queue(house, words(1, person, attachments=papers))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    found = street.messages(person)
+    assert ended == {"sent": 1}
+    assert [message["file"]["name"] for message in found] == [f"bukti-{n}" for n in range(11)]
+    assert [message["text"] for message in found if message["text"]] == ["kata 1"]
 
 
 async def test_a_file_message_is_edited_by_its_caption(house: House, street: Street) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from bot.lengths import fitting, visible_length
 from bot.wording import TEXTS, TextsInvalid, Wording
 from flows.messages import Button
 from flows.perintah import Dokumen, Perintah, Period, Tugas
@@ -243,3 +244,15 @@ def test_the_findings_read_as_the_domain_asks(wording: Wording) -> None:
         wording.sentence(changed)
         == "Sel I12 (Target, KBK-03): target diubah menjadi 21,00. Yang benar: 23,00"
     )
+
+
+@pytest.mark.parametrize("filler", ["kata ", "&amp;", "😀", "<b>x</b> "])
+def test_what_is_longer_than_a_message_is_cut_with_a_word_and_its_marks_closed(
+    filler: str,
+) -> None:
+    cut = fitting(f"<b>Judul</b>\n<code>{filler * 2000}</code>", 200, "… (dipotong)")
+
+    assert 180 < visible_length(cut) <= 200
+    assert cut.endswith("… (dipotong)</code>")
+    assert cut.count("<b>") == cut.count("</b>")
+    assert fitting("<b>pendek</b>", 6, "…") == "<b>pendek</b>"

@@ -1,0 +1,56 @@
+"""What Telegram takes in one message, and what is done with more."""
+
+import html
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.paper import Paper
+
+CAPTION_LIMIT = 1024
+ALBUM_LIMIT = 10
+PIECE = re.compile(r"<(/?)(\w+)[^>]*>|&[#\w]+;|[^<&]+|[<&]")
+TAG = re.compile(r"<[^>]*>")
+
+
+def visible_length(text: str) -> int:
+    """As Telegram counts: after the entities are parsed, in UTF-16 units."""
+    return _units(html.unescape(TAG.sub("", text)))
+
+
+def fitting(text: str, limit: int, ending: str) -> str:
+    """The text, or as much of it as fits with the ending that says so; its marks are closed."""
+    if visible_length(text) <= limit:
+        return text
+    left, kept, unclosed = limit - _units(ending), "", list[str]()
+    for piece in PIECE.finditer(text):
+        if piece[2]:
+            unclosed = unclosed[:-1] if piece[1] else [*unclosed, piece[2]]
+            kept += piece[0]
+            continue
+        left -= _units(html.unescape(piece[0]))
+        if left < 0:
+            kept += _start(piece[0], left)
+            break
+        kept += piece[0]
+    return f"{kept}{ending}{''.join(f'</{tag}>' for tag in reversed(unclosed))}"
+
+
+def albums(papers: Sequence[Paper]) -> list[list[Paper]]:
+    """Ten at most in one, and pictures apart from documents."""
+    alike = [list(group) for _, group in groupby(papers, lambda paper: paper.is_picture)]
+    return [
+        group[at : at + ALBUM_LIMIT] for group in alike for at in range(0, len(group), ALBUM_LIMIT)
+    ]
+
+
+def _start(piece: str, over: int) -> str:
+    """The piece without so many units at its end; a reference cannot be cut."""
+    if piece.startswith("&"):
+        return ""
+    whole = piece.encode("utf-16-le")
+    return whole[: len(whole) + 2 * over].decode("utf-16-le", "ignore").rstrip()
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
