@@ -22,9 +22,10 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.documents import Documents
+from bot.faults import flood_seconds
 from bot.house import House
 from bot.lengths import CAPTION_LIMIT, albums, visible_length
 from bot.paper import Paper
@@ -206,7 +207,7 @@ class Courier:
             first, *others = albums(papers)
             sent = await self._send_album(letter, first, caption)
             for album in others:
-                sent += await self._send_album(letter, album, None)
+                sent += await self._send_on(letter, album)
             return sent
         send = self._bot.send_photo if papers[0].is_picture else self._bot.send_document
         document = partial(
@@ -220,6 +221,14 @@ class Courier:
         )
         sent: Message = await self._in_topic(letter, document)
         return (sent.message_id,)
+
+    async def _send_on(self, letter: Letter, papers: Sequence[Paper]) -> tuple[int, ...]:
+        """A flood is waited out here: tried again from the start, all before would come twice."""
+        while True:
+            try:
+                return await self._send_album(letter, papers, None)
+            except RetryAfter as flood:
+                await asyncio.sleep(flood_seconds(flood))
 
     async def _send_album(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None

@@ -84,7 +84,9 @@ def close_windows(turn: Turn) -> None:
         if tugas.next_at != ends_at(before, turn.sop):
             continue
         for slot in turn.view.slots:
-            is_grown = slot.about == tugas.ref and slot.to == f"p{before.finished_by}"
+            is_his = slot.about == tugas.ref and slot.to == f"p{before.finished_by}"
+            # A question that is open in it stays: its answer draws the message anew.
+            is_grown = is_his and not slot.is_asking
             if is_grown and not slot.name.startswith((SHARED, "ingat:", f"t{tugas.ref}:")):
                 _redraw(turn, tugas, slot.name, slot.to)
 

@@ -253,6 +253,6 @@ def test_what_is_longer_than_a_message_is_cut_with_a_word_and_its_marks_closed(
     cut = fitting(f"<b>Judul</b>\n<code>{filler * 2000}</code>", 200, "… (dipotong)")
 
     assert 180 < visible_length(cut) <= 200
-    assert cut.endswith("… (dipotong)</code>")
+    assert re.search(r"… \(dipotong\)(</b>)?</code>$", cut)
     assert cut.count("<b>") == cut.count("</b>")
     assert fitting("<b>pendek</b>", 6, "…") == "<b>pendek</b>"

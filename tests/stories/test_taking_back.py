@@ -19,6 +19,7 @@ from tests.officials import (
     close,
     coordinate,
     prove_all,
+    take_findings,
 )
 
 NOTE = "Mohon dilengkapi dengan bukti dukung."
@@ -244,3 +245,17 @@ def test_what_is_final_offers_no_way_back(stage: Stage) -> None:
     seen = {label for s in kantor.chat("Marlina") for label in s.labels}
 
     assert "urungkan" not in seen
+
+
+def test_a_question_at_hand_outlives_the_five_minutes(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    head = HEADS["PPA"]
+    take_findings(kantor, "PPA")
+    kantor.press(head, "Catat rapat", kantor.task(head, "tugas_rapat", "PPA"))
+
+    for _ in range(6):
+        kantor.pass_minutes(1)
+        kantor.tick()
+
+    assert kantor.last(head).key == "tanya_rapat_waktu"
+    assert kantor.press(head, "rapat_hari_ini").out[0].key == "tanya_rapat_peserta"
