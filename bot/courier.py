@@ -205,10 +205,10 @@ class Courier:
         """The messages; the first one bears the caption."""
         if len(papers) > 1:
             first, *others = albums(papers)
-            sent = await self._send_album(letter, first, caption)
+            numbers = await self._send_album(letter, first, caption)
             for album in others:
-                sent += await self._send_on(letter, album)
-            return sent
+                numbers += await self._send_on(letter, album)
+            return numbers
         send = self._bot.send_photo if papers[0].is_picture else self._bot.send_document
         document = partial(
             send,
