@@ -116,4 +116,5 @@ class DayBegan:
 
 Clocked = Ticked | Outage | Digested | DayBegan
 
-Command = Said | Pressed | Sent | Stray | Membership | Migrated | Clocked
+Asked = Said | Pressed | Sent | Stray | Membership | Migrated
+Command = Asked | Clocked

@@ -22,6 +22,7 @@ from flows.view import (
 from storage import officechanges
 from storage.mapping import fields_of, indicator_row
 from storage.officetables import FormerRow, WrongCodeRow
+from storage.part import put
 from storage.tables import (
     BerkasRow,
     CounterRow,
@@ -58,11 +59,11 @@ def make(session: Session, change: Change, now: datetime) -> None:
         case KeepBerkas():
             _keep_berkas(session, change, now)
         case CountPaper(kind=kind, year=year, number=number):
-            session.merge(CounterRow(name=f"{kind}:{year}", value=number))
+            put(session, CounterRow, [{"name": f"{kind}:{year}", "value": number}])
         case KeepRefusal():
-            session.merge(RefusalRow(**fields_of(change)))
+            put(session, RefusalRow, [fields_of(change)])
         case KeepFormer():
-            session.merge(FormerRow(**fields_of(change)))
+            put(session, FormerRow, [fields_of(change)])
         case TakeIndicators(year=year, indicators=indicators):
             session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
             session.add_all(indicator_row(year, n, one) for n, one in enumerate(indicators))

@@ -1,19 +1,24 @@
 """How the house is doing: what waits, for how long, what was put aside, what is open."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import literal
 from sqlmodel import col, func, select
 
 from flows.perintah import Tugas
 from storage.mapping import tugas_of
 from storage.officetables import OutageRow
-from storage.part import Part
+from storage.part import Part, columns
 from storage.tables import InboxRow, OutboxRow, PerintahRow, PersonRow, TugasRow
 
 COMING = ("new", "fetched", "ready")
 GOING = ("pending", "uncertain", "sending")
 MOST_PARKED = 20
+
+# Written out in the statement, else SQLite does not use the index on open tugas.
+OPEN = literal("buka", literal_execute=True)
 
 
 class Condition(Part):
@@ -38,12 +43,17 @@ class Condition(Part):
         return (*self._parked("i", InboxRow), *self._parked("o", OutboxRow))
 
     def open_tugas(self) -> tuple[Tugas, ...]:
+        return tuple(tugas_of(row) for row in self._open_rows())
+
+    def _open_rows(self) -> Sequence[Any]:
+        """Each with the SOP of its perintah and the version of that."""
         query = (
-            select(TugasRow)
+            columns(TugasRow, PerintahRow.sop, PerintahRow.sop_version)
             .join(PerintahRow, col(PerintahRow.id) == col(TugasRow.perintah_id))
-            .where(col(TugasRow.state) == "buka", col(PerintahRow.status) == "berjalan")
+            .where(col(TugasRow.state) == OPEN, col(PerintahRow.status) == "berjalan")
+            .order_by(col(TugasRow.perintah_id), col(TugasRow.seq))
         )
-        return tuple(tugas_of(row) for row in self._session.exec(query))
+        return self._session.exec(query).all()
 
     def _waiting(
         self, state: Any, since: Any, states: tuple[str, ...], now: datetime

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from flows.events import Event
 from storage.notation import canonical, plain
-from storage.tables import ChainRow, EventRow
+from storage.recordtables import ChainRow, EventRow
 
 OFFICE = "kantor"
 ORIGIN = "0" * 64
@@ -40,15 +40,26 @@ class Break:
 
 
 def chain_of(event: Event) -> str:
-    return OFFICE if event.perintah_id is None else f"p{event.perintah_id}"
+    return OFFICE if event.perintah_id is None else chain_name(event.perintah_id)
 
 
-def append(session: Session, key: bytes | None, event: Event, at: datetime) -> None:
+def chain_name(perintah_id: int) -> str:
+    return f"p{perintah_id}"
+
+
+def append(
+    session: Session,
+    key: bytes | None,
+    held: MutableMapping[str, ChainRow],
+    event: Event,
+    at: datetime,
+) -> None:
+    """`held`: the heads locked already. It is written with the next flush."""
     chain = chain_of(event)
-    head = session.get(ChainRow, chain, with_for_update=True)
+    head = held.get(chain) or session.get(ChainRow, chain, with_for_update=True)
     if head is None:
-        head = ChainRow(chain=chain, seq=0, hash=ORIGIN)
-        session.add(head)
+        head = new_chain(session, chain)
+    held[chain] = head
     seq, former = head.seq + 1, head.hash
     body = canonical(_body(chain, seq, at, event))
     entry = _hash(former, body)
@@ -64,7 +75,12 @@ def append(session: Session, key: bytes | None, event: Event, at: datetime) -> N
         )
     )
     head.seq, head.hash = seq, entry
-    session.flush()
+
+
+def new_chain(session: Session, chain: str) -> ChainRow:
+    head = ChainRow(chain=chain, seq=0, hash=ORIGIN)
+    session.add(head)
+    return head
 
 
 def entries(session: Session, chain: str) -> tuple[Entry, ...]:

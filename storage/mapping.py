@@ -1,30 +1,18 @@
 """Rows to values and values to rows, side by side; columns are named as the fields are."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
-
-from sqlmodel import SQLModel
 
 from flows.form import Indicator
 from flows.people import Penugasan, Person
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
 from flows.view import Draft, Group, Head, Invite, Slot
+from storage.notation import read, written
 from storage.tables import (
-    BagianRow,
-    DataRow,
-    DokumenRow,
-    DraftRow,
-    GroupRow,
     IndicatorRow,
-    InviteRow,
-    PenugasanRow,
-    PerintahRow,
-    PersonRow,
-    SlotRow,
-    TemuanRow,
-    TugasRow,
 )
 
 PARTS = ("tugas", "bagian", "data", "temuan", "dokumen")
@@ -36,23 +24,37 @@ def fields_of(value: Any, *without: str) -> dict[str, Any]:
     return {f.name: getattr(value, f.name) for f in fields(value) if f.name not in without}
 
 
-def filled(kind: type[V], row: SQLModel, **instead: Any) -> V:
+def settled(value: V) -> V:
+    """As it will be read again: lists are tuples then, and moments those of UTC."""
+    settled_fields = {
+        f.name: read(written(held)) if isinstance(held, Mapping | list | tuple) else held
+        for f in fields(value)  # type: ignore[arg-type]  # as below
+        if (held := _in_utc(getattr(value, f.name))) is not None
+    }
+    return replace(value, **settled_fields)  # type: ignore[type-var]  # as below
+
+
+def _in_utc(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def filled(kind: type[V], row: Any, **instead: Any) -> V:
     """The value whose fields are the row's columns of the same names."""
     names = (f.name for f in fields(kind) if f.name not in instead)  # type: ignore[arg-type]  # V is always a dataclass; typing has no bound for that
     return kind(**{name: getattr(row, name) for name in names}, **instead)
 
 
-def perintah_row(perintah: Perintah) -> PerintahRow:
-    return PerintahRow(**fields_of(perintah, "period", *PARTS), period=perintah.period.code)
+def perintah_columns(perintah: Perintah) -> dict[str, Any]:
+    return {**fields_of(perintah, "period", *PARTS), "period": perintah.period.code}
 
 
 def perintah_of(
-    row: PerintahRow,
-    tugas: Iterable[TugasRow],
-    bagian: Iterable[BagianRow],
-    data: Iterable[DataRow],
-    temuan: Iterable[TemuanRow],
-    dokumen: Iterable[DokumenRow],
+    row: Any,
+    tugas: Iterable[Any],
+    bagian: Iterable[Any],
+    data: Iterable[Any],
+    temuan: Iterable[Any],
+    dokumen: Iterable[Any],
 ) -> Perintah:
     return filled(
         Perintah,
@@ -66,60 +68,36 @@ def perintah_of(
     )
 
 
-def head_of(row: PerintahRow) -> Head:
+def head_of(row: Any) -> Head:
     nomor = f"{row.number:03d}/{row.year}"
     return filled(Head, row, nomor=nomor, period=Period.parse(row.period))
 
 
-def tugas_row(tugas: Tugas) -> TugasRow:
-    return TugasRow(**fields_of(tugas))
-
-
-def tugas_of(row: TugasRow) -> Tugas:
+def tugas_of(row: Any) -> Tugas:
     return filled(Tugas, row)
 
 
-def bagian_row(perintah_id: int, bagian: Bagian) -> BagianRow:
-    return BagianRow(**fields_of(bagian), perintah_id=perintah_id)
-
-
-def data_row(perintah_id: int, data: Data) -> DataRow:
-    return DataRow(**fields_of(data), perintah_id=perintah_id)
-
-
-def temuan_row(perintah_id: int, temuan: Temuan) -> TemuanRow:
-    return TemuanRow(**fields_of(temuan), perintah_id=perintah_id)
-
-
-def dokumen_row(perintah_id: int, dokumen: Dokumen) -> DokumenRow:
-    return DokumenRow(**fields_of(dokumen), perintah_id=perintah_id)
-
-
-def draft_row(draft: Draft) -> DraftRow:
-    return DraftRow(**fields_of(draft))
-
-
-def draft_of(row: DraftRow) -> Draft:
+def draft_of(row: Any) -> Draft:
     return filled(Draft, row)
 
 
-def person_of(row: PersonRow) -> Person:
+def person_of(row: Any) -> Person:
     return filled(Person, row, is_bound=row.user_id is not None)
 
 
-def penugasan_of(row: PenugasanRow) -> Penugasan:
+def penugasan_of(row: Any) -> Penugasan:
     return filled(Penugasan, row)
 
 
-def group_of(row: GroupRow) -> Group:
+def group_of(row: Any) -> Group:
     return filled(Group, row)
 
 
-def invite_of(row: InviteRow) -> Invite:
+def invite_of(row: Any) -> Invite:
     return filled(Invite, row)
 
 
-def slot_of(row: SlotRow, *, is_asking: bool = False) -> Slot:
+def slot_of(row: Any, *, is_asking: bool = False) -> Slot:
     return filled(Slot, row, to=row.recipient, is_asking=is_asking)
 
 
@@ -139,7 +117,7 @@ def indicator_row(year: int, position: int, indicator: Indicator) -> IndicatorRo
     )
 
 
-def indicator_of(row: IndicatorRow) -> Indicator:
+def indicator_of(row: Any) -> Indicator:
     has_limits = row.lowest is not None and row.highest is not None
     return filled(
         Indicator,

@@ -17,8 +17,10 @@ from flows.view import (
     Settle,
     WakeTasks,
 )
+from storage.events import OFFICE
 from storage.mapping import fields_of
 from storage.officetables import LocalDayRow, OutageRow, PermohonanRow
+from storage.recordtables import ChainRow
 from storage.tables import InviteRow, MetaRow, PenugasanRow, TugasRow
 
 RECOUNT = "recount"
@@ -56,6 +58,8 @@ def wake_tasks(session: Session, now: datetime) -> None:
     """The next tick sees to them, each in the transaction of its own perintah."""
     woken = update(TugasRow).where(col(TugasRow.state) == "buka")
     session.exec(woken.values(next_at=now))
+    changed = update(ChainRow).where(col(ChainRow.chain) != OFFICE)
+    session.exec(changed.values(revision=ChainRow.revision + 1))
 
 
 def _claim(session: Session, change: ClaimInvite) -> None:

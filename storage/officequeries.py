@@ -8,42 +8,29 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from flows.commands import Clocked, Command, Pressed
+from flows.commands import Command, Pressed
 from flows.downtime import Downtime
 from flows.perintah import Tugas
 from flows.view import Invite, LocalDay, Permohonan
 from flows.worktime import WorkCalendar
 from storage.mapping import filled, invite_of
 from storage.officetables import FormerRow, LocalDayRow, OutageRow, PermohonanRow, WrongCodeRow
-from storage.tables import DraftRow, InviteRow
+from storage.part import columns
+from storage.tables import InviteRow
 
 CODE_MEMORY = timedelta(hours=1)
 WISH = re.compile(r"[a-z_]{1,16}:m(\d{1,9}):\d{1,9}", re.ASCII)
 _KNOWN: dict[tuple[int, tuple[LocalDay, ...]], WorkCalendar] = {}
 
 
-def of_the_office(
-    session: Session, command: Command, is_known: bool, now: datetime
-) -> dict[str, Any]:
-    """The fields of a view that a person's command may need besides the perintah."""
-    user_id = 0 if isinstance(command, Clocked) else command.origin.user_id
-    return {
-        "wrong_codes": _wrong_codes(session, user_id, now),
-        "permohonan": _permohonan(session, command),
-        "next_permohonan": _next_permohonan(session),
-        "claims": _claims(session) if is_known else (),
-        "downtimes": downtimes(session) if is_known else (),
-    }
-
-
 def local_days(session: Session) -> tuple[LocalDay, ...]:
-    rows = session.exec(select(LocalDayRow).order_by(col(LocalDayRow.day)))
+    rows = session.exec(columns(LocalDayRow).order_by(col(LocalDayRow.day)))
     return tuple(filled(LocalDay, row) for row in rows)
 
 
-def _claims(session: Session) -> tuple[Invite, ...]:
+def claims(session: Session) -> tuple[Invite, ...]:
     """The invitations somebody has opened who has to be confirmed."""
-    query = select(InviteRow).where(
+    query = columns(InviteRow).where(
         col(InviteRow.claimed_user).is_not(None),
         col(InviteRow.used_at).is_(None),
         col(InviteRow.voided_at).is_(None),
@@ -51,17 +38,17 @@ def _claims(session: Session) -> tuple[Invite, ...]:
     return tuple(invite_of(row) for row in session.exec(query.order_by(col(InviteRow.id))))
 
 
-def _permohonan(session: Session, command: Command) -> Permohonan | None:
+def permohonan(session: Session, command: Command) -> Permohonan | None:
     found = WISH.fullmatch(command.data) if isinstance(command, Pressed) else None
     row = session.get(PermohonanRow, int(found[1])) if found else None
     return filled(Permohonan, row) if row else None
 
 
-def _next_permohonan(session: Session) -> int:
+def next_permohonan(session: Session) -> int:
     return 1 + (session.exec(select(func.max(PermohonanRow.id))).one() or 0)
 
 
-def _wrong_codes(session: Session, user_id: int, now: datetime) -> int:
+def wrong_codes(session: Session, user_id: int, now: datetime) -> int:
     """How often he has given a code nobody knows, within the last hour."""
     query = select(func.count()).where(
         col(WrongCodeRow.user_id) == user_id, col(WrongCodeRow.at) > now - CODE_MEMORY
@@ -70,19 +57,15 @@ def _wrong_codes(session: Session, user_id: int, now: datetime) -> int:
 
 
 def former_state(session: Session, tugas: Tugas | None) -> Mapping[str, Any]:
-    row = session.get(FormerRow, (tugas.perintah_id, tugas.seq)) if tugas else None
+    """A tugas nothing has been done to has nothing before it."""
+    place = (tugas.perintah_id, tugas.seq) if tugas and tugas.revision else None
+    row = session.get(FormerRow, place) if place else None
     return row.body if row else {}
 
 
 def downtimes(session: Session) -> tuple[Downtime, ...]:
     rows = session.exec(select(OutageRow).order_by(col(OutageRow.begin)))
     return tuple(filled(Downtime, row) for row in rows)
-
-
-def questions(session: Session) -> frozenset[tuple[str, str]]:
-    """The slots in which somebody is asked something just now, each with its reader."""
-    rows = session.exec(select(DraftRow.slot, DraftRow.person_id))
-    return frozenset((slot, f"p{person_id}") for slot, person_id in rows)
 
 
 def with_days(calendar: WorkCalendar, days: Sequence[LocalDay]) -> WorkCalendar:

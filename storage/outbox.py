@@ -10,7 +10,6 @@ from sqlmodel import col, func, select, update
 from flows.events import Event
 from flows.view import Slot
 from storage import copies
-from storage.events import append
 from storage.mapping import slot_of
 from storage.officetables import SentFileRow
 from storage.part import Part, is_due
@@ -134,7 +133,7 @@ class Outbox(Part):
             if person.is_reachable:
                 person.is_reachable = False
                 event = Event("PersonBlocked", person_id=person.id, mandate="sistem")
-                append(self._session, self._key, event, now)
+                self._record(now, event)
         self._strand(recipient)
 
     def file_id(self, sha256: str) -> str | None:

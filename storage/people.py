@@ -11,7 +11,6 @@ from sqlmodel import col, delete, select
 from flows.events import Event, EventName
 from flows.form import Indicator
 from flows.people import Penugasan, Person, Roster
-from storage.events import append
 from storage.mapping import fields_of, indicator_row, penugasan_of
 from storage.queries import Queries
 from storage.tables import IndicatorRow, InviteRow, PenugasanRow, PersonRow
@@ -58,7 +57,7 @@ class People(Queries):
         diff = _difference(before, self.roster(), ended)
         if not diff.is_empty:
             ids = {name: [value.id for value in getattr(diff, name)] for name in DIFFERENCES}
-            self._record("StaffTaken", now, **ids)
+            self._note("StaffTaken", now, **ids)
         return diff
 
     def take_indicators(
@@ -78,7 +77,7 @@ class People(Queries):
                 for position, indicator in enumerate(wanted.values())
             )
             self._session.flush()
-            self._record("IndicatorsTaken", now, year=year, codes=changed)
+            self._note("IndicatorsTaken", now, year=year, codes=changed)
         return changed
 
     def make_invites(
@@ -95,12 +94,12 @@ class People(Queries):
         ]
         codes = tuple((person, self._invite(person.id, person.nama, now)) for person in invited)
         if codes:
-            self._record("InvitesMade", now, people=[person.id for person in invited])
+            self._note("InvitesMade", now, people=[person.id for person in invited])
         return codes
 
     def make_admin_invite(self, nama: str, now: datetime) -> str:
         code = self._invite(None, nama, now)
-        self._record("InvitesMade", now, people=[])
+        self._note("InvitesMade", now, people=[])
         return code
 
     def _take_person(self, person: Person) -> int:
@@ -174,8 +173,8 @@ class People(Queries):
         self._session.flush()
         return code
 
-    def _record(self, name: EventName, now: datetime, **data: object) -> None:
-        append(self._session, self._key, Event(name, mandate="sistem", data=data), now)
+    def _note(self, name: EventName, now: datetime, **data: object) -> None:
+        self._record(now, Event(name, mandate="sistem", data=data))
 
 
 def _goes_on(post: Penugasan, today: date) -> bool:

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlmodel import col, delete, or_, select, update
 
 from flows.events import Event
-from storage.events import append
 from storage.officetables import WrongCodeRow
 from storage.part import Part
 from storage.tables import (
@@ -51,8 +50,7 @@ class Privacy(Part):
         )
         person.nama, person.nip, person.pangkat = f"{FORGOTTEN} {person_id}", None, ""
         person.sapaan, person.user_id, person.chat_id = "Bapak/Ibu", None, None
-        append(self._session, self._key, Event("PersonErased", mandate="sistem",
-               data={"person": person_id}), now)  # fmt: skip
+        self._record(now, Event("PersonErased", mandate="sistem", data={"person": person_id}))
         self._session.flush()
 
     def _erase_talk(self, recipient: str, accounts: list[int]) -> None:

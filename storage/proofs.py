@@ -1,5 +1,6 @@
 """Papers found by their code or their file, and all that proves a perintah."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,13 +13,12 @@ from flows.perintah import Period
 from flows.proof import Proof
 from flows.verifying import FORMS, VERIFYING, claims, code_asked, is_question
 from flows.view import Draft
-from storage.part import Part
+from storage.part import Part, columns
+from storage.recordtables import ChainRow, EventRow
 from storage.tables import (
     BerkasRow,
-    ChainRow,
     CounterRow,
     DokumenRow,
-    EventRow,
     PerintahRow,
     RenditionRow,
 )
@@ -105,11 +105,15 @@ class Proofs(Part):
 
     def numbers_given(self, year: int) -> dict[str, int]:
         """The last number of each kind of paper, locked until the one after it is given."""
-        rows = {
-            kind: self._session.get(CounterRow, f"{kind}:{year}", with_for_update=True)
-            for kind in ("notulen", "rekap")
-        }
-        return {kind: row.value for kind, row in rows.items() if row is not None}
+        counted = self._counted(*(f"{kind}:{year}" for kind in ("notulen", "rekap")))
+        return {name.partition(":")[0]: value for name, value in counted.items()}
+
+    def _counted(self, *names: str) -> dict[str, int]:
+        """The counters of those names that have begun, locked."""
+        query = columns(CounterRow).where(col(CounterRow.name).in_(names))
+        query = query.order_by(col(CounterRow.name)).with_for_update()
+        rows: Sequence[Any] = self._session.exec(query).all()
+        return {row.name: row.value for row in rows}
 
     def kept_files(self, perintah_id: int) -> tuple[Kept, ...]:
         query = select(BerkasRow).where(col(BerkasRow.perintah_id) == perintah_id)

@@ -2,16 +2,15 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import literal
 from sqlmodel import SQLModel, col, func, select
 
 from flows.form import Indicator
 from flows.people import Roster
 from flows.perintah import Perintah
 from flows.view import Draft, Group, Head, Invite
-from storage.condition import Condition
+from storage.condition import OPEN, Condition
 from storage.events import Break, Entry, entries, verify
 from storage.inbox import Item, item_of
 from storage.mapping import (
@@ -25,6 +24,7 @@ from storage.mapping import (
     person_of,
 )
 from storage.notation import plain
+from storage.part import columns
 from storage.proofs import Proofs
 from storage.tables import (
     BagianRow,
@@ -51,10 +51,7 @@ PASSING = frozenset(
     {"inbox", "outbox", "slot", "sent_file", "meta", "wrong_code", "refusal", "former"}
 )
 
-# Written out in the statement, else SQLite does not use the index on open tugas.
-OPEN = literal("buka", literal_execute=True)
-
-R = TypeVar("R", TugasRow, BagianRow, DataRow, TemuanRow, DokumenRow)
+Owned = TugasRow | BagianRow | DataRow | TemuanRow | DokumenRow
 
 
 class Queries(Condition, Proofs):
@@ -72,28 +69,29 @@ class Queries(Condition, Proofs):
 
     def heads(self) -> tuple[Head, ...]:
         """All that are not batal, newest first."""
-        query = select(PerintahRow).where(col(PerintahRow.status) != "batal")
+        query = columns(PerintahRow).where(col(PerintahRow.status) != "batal")
         rows = self._session.exec(query.order_by(col(PerintahRow.id).desc()).limit(HEADS))
         return tuple(head_of(row) for row in rows)
 
     def roster(self) -> Roster:
-        people = self._session.exec(select(PersonRow).order_by(col(PersonRow.id)))
-        posts = self._session.exec(select(PenugasanRow).order_by(col(PenugasanRow.id)))
+        people = self._session.exec(columns(PersonRow).order_by(col(PersonRow.id)))
+        posts = self._session.exec(columns(PenugasanRow).order_by(col(PenugasanRow.id)))
         return Roster(
             tuple(person_of(row) for row in people), tuple(penugasan_of(row) for row in posts)
         )
 
     def indicators(self, year: int) -> tuple[Indicator, ...]:
-        query = select(IndicatorRow).where(col(IndicatorRow.year) == year)
+        query = columns(IndicatorRow).where(col(IndicatorRow.year) == year)
         rows = self._session.exec(query.order_by(col(IndicatorRow.position)))
         return tuple(indicator_of(row) for row in rows)
 
     def group(self) -> Group | None:
-        row = self._session.exec(select(GroupRow)).first()
+        row = self._session.exec(columns(GroupRow)).first()
         return group_of(row) if row else None
 
     def draft(self, person_id: int) -> Draft | None:
-        row = self._session.get(DraftRow, person_id)
+        query = columns(DraftRow).where(col(DraftRow.person_id) == person_id)
+        row = self._session.exec(query).first()
         return draft_of(row) if row else None
 
     def invites(self) -> tuple[Invite, ...]:
@@ -204,7 +202,7 @@ class Queries(Condition, Proofs):
         posts = (penugasan_of(row) for row in rows)
         return {post.person_id for post in posts if post.covers(day)}
 
-    def _whole(self, row: PerintahRow) -> Perintah:
+    def _whole(self, row: Any) -> Perintah:
         return perintah_of(
             row,
             tugas=self._parts(TugasRow, row.id, TugasRow.seq),
@@ -214,6 +212,6 @@ class Queries(Condition, Proofs):
             dokumen=self._parts(DokumenRow, row.id, DokumenRow.seq),
         )
 
-    def _parts(self, table: type[R], perintah_id: int, *order: Any) -> list[R]:
-        query = select(table).where(table.perintah_id == perintah_id)
+    def _parts(self, table: type[Owned], perintah_id: int, *order: Any) -> list[Any]:
+        query = columns(table).where(col(table.perintah_id) == perintah_id)
         return list(self._session.exec(query.order_by(*order)))

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from storage.faults import StoreBroken
 from storage.files import Files
+from storage.memory import Memory
 from storage.queries import Queries
 from storage.transaction import Transaction
 
@@ -27,6 +28,7 @@ class Store:
         self.files = Files(data_dir)
         self._data_dir = data_dir
         self._key = key
+        self._memory = Memory()
         database = make_url(url).database
         if database:
             Path(database).parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +50,9 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """Commits on return, rolls back on raise."""
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            yield Transaction(session, self._key)
+            unit = Transaction(session, self._key, self._memory)
+            yield unit
+        unit.remember()
 
     @contextmanager
     def reading(self) -> Iterator[Queries]:

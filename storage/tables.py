@@ -301,30 +301,6 @@ class DraftRow(SQLModel, table=True):
     revision: int
 
 
-class EventRow(SQLModel, table=True):
-    """An entry of the record; triggers refuse to change or delete one."""
-
-    __tablename__ = "event"
-
-    chain: str = Field(primary_key=True)
-    seq: int = Field(primary_key=True)
-    at: datetime = Field(sa_type=UtcDateTime)
-    body: str = Field(sa_type=sa.Text)
-    prev_hash: str
-    hash: str
-    seal: str
-
-
-class ChainRow(SQLModel, table=True):
-    """The head of each chain, so that a record cut off at its end is noticed."""
-
-    __tablename__ = "chain"
-
-    chain: str = Field(primary_key=True)
-    seq: int
-    hash: str
-
-
 class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (

@@ -5,12 +5,12 @@ from datetime import datetime
 from flows.downtime import Downtime
 from flows.events import Event
 from storage.applying import Applying
-from storage.events import append
 from storage.inbox import Inbox
 from storage.mapping import fields_of
 from storage.officequeries import downtimes
 from storage.officetables import OutageRow
 from storage.outbox import Outbox
+from storage.part import put
 from storage.privacy import Privacy
 from storage.tables import MetaRow, RenditionRow
 
@@ -28,7 +28,7 @@ class Transaction(Applying, Inbox, Outbox, Privacy):
         self._session.merge(row)
         data = {"seq": seq, "format": fmt, "sha256": sha256}
         event = Event("DocumentIssued", perintah_id, mandate="sistem", data=data)
-        append(self._session, self._key, event, now)
+        self._record(now, event)
 
     def downtimes(self) -> tuple[Downtime, ...]:
         return downtimes(self._session)
@@ -37,4 +37,4 @@ class Transaction(Applying, Inbox, Outbox, Privacy):
         self._session.merge(OutageRow(**fields_of(downtime)))
 
     def set_meta(self, key: str, value: str) -> None:
-        self._session.merge(MetaRow(key=key, value=value))
+        put(self._session, MetaRow, [{"key": key, "value": value}])

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import storage.officetables  # as the tables below
 import storage.papertables
+import storage.recordtables  # as the tables below
 import storage.tables  # noqa: F401  # the tables must be known before they are compared
 
 context.configure(

@@ -52,7 +52,7 @@ def test_only_what_differs_is_written(staffed: Store, setting: Setting) -> None:
         changed = old.with_tugas(replace(old.tugas[1], revision=1, next_at=None))
         tx.apply(Decision(perintah=(changed,)), "t", NOW)
 
-    assert statements == ["UPDATE tugas"]
+    assert statements == ["INSERT tugas", "UPDATE chain"]
     with staffed.reading() as queries:
         assert queries.board(7) == changed
 

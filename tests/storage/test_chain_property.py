@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, create_engine, delete, select
 
 from flows.events import Event
 from storage.events import append, verify
-from storage.tables import ChainRow, EventRow
+from storage.recordtables import ChainRow, EventRow
 
 KEY = b"k" * 32
 BEGUN = datetime(2026, 11, 24, tzinfo=UTC)
@@ -87,9 +87,10 @@ def test_every_tampering_is_found(
     engine = create_engine("sqlite://")
     SQLModel.metadata.create_all(engine)
     with Session(engine) as session:
+        held: dict[str, ChainRow] = {}
         for number in range(count):
             event = Event("ReminderSent", 7, data={"n": number})
-            append(session, KEY, event, BEGUN + timedelta(minutes=number))
+            append(session, KEY, held, event, BEGUN + timedelta(minutes=number))
         assert verify(session, KEY) == ()
 
         tamper(session, place % count, other)

@@ -1,0 +1,192 @@
+"""What a decision says, queued: a batch in one statement, and nothing twice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, or_, select, tuple_
+
+from flows.messages import (
+    JEJAK,
+    BoardDue,
+    Exchange,
+    Menu,
+    Message,
+    Outgoing,
+    Reaction,
+    Removal,
+    Toast,
+)
+from storage.copies import exchanged
+from storage.events import ORIGIN, chain_name
+from storage.mapping import fields_of, perintah_of_ref
+from storage.outbox import WAITING, ParcelKind
+from storage.part import Part, add_all, put
+from storage.recordtables import ChainRow
+from storage.tables import OutboxRow, SlotRow
+
+LATE_LANE = 2
+
+Single = Message | BoardDue | Removal | Toast | Reaction | Menu
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One thing to say, and where. `unique` ends with the recipient."""
+
+    kind: ParcelKind
+    to: str
+    unique: str
+    outgoing: Outgoing
+    slot: str = ""
+    about: str = ""
+    lane: int = 1
+
+    @property
+    def perintah_id(self) -> int | None:
+        return perintah_of_ref(self.about)
+
+    @property
+    def is_live(self) -> bool:
+        return not isinstance(self.outgoing, Message) or bool(self.outgoing.rows)
+
+
+class Queueing(Part):
+    def _queue(self, out: Sequence[Outgoing], command_key: str, now: datetime) -> None:
+        """A slot is cleared of its buttons after what was said before it stands there."""
+        letters: list[Letter] = []
+        for index, outgoing in enumerate(out):
+            key = f"{command_key}:{index}"
+            if isinstance(outgoing, Removal) and outgoing.slot:
+                self._post(letters, now)
+                letters = list(self._removals(outgoing, key))
+            elif isinstance(outgoing, Exchange):
+                edits = exchanged(self._session, outgoing)
+                letters += [_letter(edit, key) for edit in edits]
+            else:
+                letters.append(_letter(outgoing, key))
+        self._post(letters, now)
+
+    def _post(self, letters: Sequence[Letter], now: datetime) -> None:
+        fresh = self._placed(self._unsaid(letters)) if letters else ()
+        if not fresh:
+            return
+        rows = [
+            {
+                "unique_key": letter.unique,
+                "recipient": letter.to,
+                "queue": f"{letter.to}:{letter.kind}" if letter.kind == "board" else letter.to,
+                "kind": letter.kind,
+                "body": fields_of(self._witnessed(letter)),
+                "slot": letter.slot,
+                "about": letter.about,
+                "perintah_id": letter.perintah_id,
+                "lane": letter.lane,
+                "created_at": now,
+            }
+            for letter in fresh
+        ]
+        add_all(self._session, OutboxRow, rows)
+        slots = [
+            {
+                "name": letter.slot,
+                "recipient": letter.to,
+                "about": letter.about,
+                "perintah_id": letter.perintah_id,
+                "is_live": letter.is_live,
+            }
+            for letter in fresh
+            if letter.slot and letter.kind != "removal"
+        ]
+        put(self._session, SlotRow, slots, only=("about", "perintah_id", "is_live"))
+
+    def _unsaid(self, letters: Sequence[Letter]) -> list[Letter]:
+        """Once each; and of a board at most one waits, for it is worded when it is sent."""
+        said, drawn = self._said(letters)
+        fresh = []
+        for letter in letters:
+            is_board = letter.kind == "board"
+            if letter.unique in said or (is_board and letter.perintah_id in drawn):
+                continue
+            said.add(letter.unique)
+            if is_board:
+                drawn.add(letter.perintah_id)
+            fresh.append(letter)
+        return fresh
+
+    def _said(self, letters: Sequence[Letter]) -> tuple[set[str], set[int | None]]:
+        """Which of these keys are known, and of which perintah a board waits."""
+        is_known: list[ColumnElement[bool]] = [
+            col(OutboxRow.unique_key).in_([letter.unique for letter in letters])
+        ]
+        boards = [letter.perintah_id for letter in letters if letter.kind == "board"]
+        if boards:
+            is_board = and_(
+                col(OutboxRow.kind) == "board",
+                col(OutboxRow.perintah_id).in_(boards),
+                col(OutboxRow.state).in_((*WAITING, "unreachable")),
+            )
+            is_known.append(is_board)
+        query = select(OutboxRow.unique_key, OutboxRow.kind, OutboxRow.perintah_id)
+        known = self._session.exec(query.where(or_(*is_known))).all()
+        drawn = {perintah_id for _, kind, perintah_id in known if kind == "board"}
+        return {unique for unique, _, _ in known}, drawn
+
+    def _placed(self, letters: Sequence[Letter]) -> list[Letter]:
+        """What a message does not say of itself, its slot says: what it is about."""
+        silent = {(each.slot, each.to) for each in letters if each.slot and not each.about}
+        abouts = dict(self._abouts)
+        if silent - abouts.keys():
+            query = select(SlotRow.name, SlotRow.recipient, SlotRow.about)
+            rows = query.where(tuple_(col(SlotRow.name), col(SlotRow.recipient)).in_(silent))
+            abouts |= {(name, to): about for name, to, about in self._session.exec(rows)}
+        placed = []
+        for letter in letters:
+            place = (letter.slot, letter.to)
+            about = letter.about or abouts.get(place, "")
+            if letter.slot:
+                abouts[place] = about
+            placed.append(replace(letter, about=about))
+        return placed
+
+    def _witnessed(self, letter: Letter) -> Outgoing:
+        """With the head of the record, this turn's events in it: a witness outside the store."""
+        message = letter.outgoing
+        if not isinstance(message, Message) or message.args.get(JEJAK) != "":
+            return message
+        chain = chain_name(letter.perintah_id or 0)
+        head = self._chains.get(chain) or self._session.get(ChainRow, chain)
+        jejak = head.hash if head and head.hash != ORIGIN else ""
+        return replace(message, args={**message.args, JEJAK: jejak})
+
+    def _removals(self, removal: Removal, key: str) -> Iterable[Letter]:
+        standing = select(SlotRow).where(col(SlotRow.name) == removal.slot, col(SlotRow.is_live))
+        for row in self._session.exec(standing).all():
+            row.is_live = not removal.is_over
+            to = row.recipient
+            yield Letter("removal", to, f"{key}:{to}", removal, slot=row.name)
+
+
+def _letter(outgoing: Single, key: str) -> Letter:
+    match outgoing:
+        case Message(to=to):
+            # What can be pressed or replied to stands in a slot, be it one of its own.
+            key = outgoing.unique or key
+            slot = outgoing.slot or (key if outgoing.rows or outgoing.about else "")
+            about, lane = outgoing.about, outgoing.lane
+            return Letter("message", to, f"{key}:{to}", outgoing, slot, about, lane)
+        case BoardDue(perintah_id=perintah_id):
+            slot, about = f"grup:{perintah_id}", f"b{perintah_id}"
+            return Letter("board", "g", f"{key}:g", outgoing, slot, about, LATE_LANE)
+        case Removal(chat_id=chat_id):
+            to = f"c{chat_id}"
+            return Letter("removal", to, f"{key}:{to}", outgoing)
+        case Toast(callback_id=callback_id):
+            to = f"q{callback_id}"
+            return Letter("toast", to, f"{key}:{to}", outgoing, lane=0)
+        case Reaction(chat_id=chat_id):
+            to = f"c{chat_id}"
+            return Letter("reaction", to, f"{key}:{to}", outgoing, lane=0)
+        case Menu(to=to):
+            return Letter("menu", to, f"{key}:{to}", outgoing, lane=LATE_LANE)

@@ -1,0 +1,112 @@
+"""What load() reads of the office and of a perintah, or recalls where its mark is unchanged."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import String, cast, literal
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from flows.form import Indicator, Isian
+from flows.perintah import Perintah, Period
+from flows.view import Setting
+from storage.memory import Facts, Memory, Recollection
+from storage.officechanges import RECOUNT
+from storage.officequeries import claims, downtimes, local_days, next_permohonan
+from storage.part import columns
+from storage.queries import Queries
+from storage.recordtables import ChainRow
+from storage.tables import DataRow, MetaRow, PerintahRow, PersonRow
+
+OFFICE_MARK, DATA_MARK = "mark:office", "mark:data"
+
+Former = Mapping[str, Mapping[str, Isian]]
+
+
+class Recalling(Queries):
+    def __init__(self, session: Session, key: bytes | None, memory: Memory) -> None:
+        super().__init__(session, key)
+        self._known = Recollection(memory)
+        self._marks: dict[str, str] = {}
+        self._loaded: dict[int, Perintah] = {}
+
+    def remember(self) -> None:
+        """Once it is committed."""
+        self._known.share()
+
+    def facts(self) -> Facts:
+        query = select(MetaRow.key, MetaRow.value)
+        marks = query.where(col(MetaRow.key).in_((OFFICE_MARK, DATA_MARK)))
+        self._marks = dict(self._session.exec(marks).all())
+        return self._known.recall("facts", self._marks[OFFICE_MARK], self._read_facts)
+
+    def _read_facts(self) -> Facts:
+        accounts = select(PersonRow.user_id, PersonRow.id)
+        bound = self._session.exec(accounts.where(col(PersonRow.user_id).is_not(None)))
+        return Facts(
+            roster=self.roster(),
+            accounts={user_id: person_id for user_id, person_id in bound if user_id and person_id},
+            group=self.group(),
+            heads=self.heads(),
+            local_days=local_days(self._session),
+            recount=self.meta(RECOUNT) or "",
+            claims=claims(self._session),
+            next_permohonan=next_permohonan(self._session),
+            downtimes=downtimes(self._session),
+        )
+
+    def _indicators_of(self, year: int) -> tuple[Indicator, ...]:
+        mark = self._marks[OFFICE_MARK]
+        return self._known.recall(("indicators", year), mark, lambda: self.indicators(year))
+
+    def _former(self, perintah: Perintah) -> Former:
+        """The period before and the same one a year ago; what corrects comes after the rest."""
+        period = perintah.period
+        codes = (period.former.code, Period(period.year - 1, period.quarter).code)
+        marks = (self._marks[OFFICE_MARK], self._marks[DATA_MARK])
+        about = ("former", perintah.form, codes)
+        return self._known.recall(about, marks, lambda: self._read_former(perintah.form, codes))
+
+    def _read_former(self, form: str, codes: tuple[str, ...]) -> Former:
+        query = (
+            select(PerintahRow.period, DataRow.rows)
+            .join(PerintahRow, col(PerintahRow.id) == col(DataRow.perintah_id))
+            .where(
+                col(PerintahRow.period).in_(codes),
+                col(PerintahRow.form) == form,
+                col(PerintahRow.status) != "batal",
+            )
+            .order_by(col(DataRow.perintah_id), col(DataRow.version))
+        )
+        former: dict[str, dict[str, Isian]] = {}
+        for code, rows in self._session.exec(query):
+            former.setdefault(code, {}).update({isian.kode: isian for isian in rows})
+        return former
+
+    def _locked(self, perintah_id: int) -> Perintah | None:
+        """With its parent, the older first, so that two workers never wait for each other."""
+        child = aliased(PerintahRow)
+        parent = select(child.parent_id).where(col(child.id) == perintah_id).scalar_subquery()
+        query = (
+            columns(PerintahRow, ChainRow)
+            .join(ChainRow, col(ChainRow.chain) == literal("p") + cast(PerintahRow.id, String))
+            .where(or_(col(PerintahRow.id) == perintah_id, col(PerintahRow.id) == parent))
+            .order_by(col(PerintahRow.id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        rows: Sequence[Any] = self._session.exec(query).all()
+        for row in rows:
+            head: ChainRow = row.ChainRow
+            self._chains[head.chain] = head
+            whole = partial(self._whole, row)
+            self._loaded[row.id] = self._known.recall(("perintah", row.id), head.revision, whole)
+        return self._loaded.get(perintah_id)
+
+    def _next(self, setting: Setting, now: datetime) -> tuple[int, int]:
+        names = ("perintah", f"nomor:{setting.calendar.day_of(now).year}")
+        counted = self._counted(*names)
+        following_id, following_number = (1 + counted.get(name, 0) for name in names)
+        return following_id, following_number
