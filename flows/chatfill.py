@@ -7,10 +7,11 @@ from typing import Any
 
 from flows.cards import show, task_args
 from flows.dialog import Answers, Ask, Choice, Dialog, Question, plain_words
+from flows.figurecheck import read_figure
 from flows.figures import row_lines
 from flows.filling import is_correction, part_of, take_row, wanting
 from flows.form import Cell, Indicator, Isian, target
-from flows.numbers import Reading, format_number, format_plain, read_number
+from flows.numbers import Reading, format_number, format_plain
 from flows.papers import indicators_of
 from flows.perintah import Tugas
 from flows.returning import stale
@@ -111,7 +112,7 @@ def _parse(text: str, indicator: Indicator, quarter: int) -> str | None:
 
 def _reading(text: str, indicator: Indicator, quarter: int) -> Reading:
     cell = Cell(address="", kind="text", text=text)
-    return read_number(cell, indicator.desimal, target(indicator, quarter))
+    return read_figure(indicator, cell, quarter)
 
 
 def _is_allowed(indicator: Indicator, value: Decimal) -> bool:

@@ -11,6 +11,7 @@ from flows.recap import RumusNegatif, capaian
 
 HIGHEST_CAPAIAN = Decimal(150)
 HALF = Decimal("0.5")
+LEAST_SHARE = Decimal(10)
 THOUSAND = Decimal(1000)
 LONGEST_NUMBER = 20
 WHOLE_EXAMPLE = "3.912"
@@ -37,7 +38,7 @@ def figure_findings(
 
     E.. refuses it, W.. is a doubt, N01 only tells how it was read.
     """
-    reading = read_number(cell, indicator.desimal, target(indicator, course.quarter))
+    reading = read_figure(indicator, cell, course.quarter)
     kode, value = indicator.kode, typed(cell)
     return reading, [
         Finding(code, cell.address, column, kode, value, args)
@@ -45,20 +46,42 @@ def figure_findings(
     ]
 
 
+def read_figure(indicator: Indicator, cell: Cell, quarter: int) -> Reading:
+    """A per cent sign says that another thing was measured, unless the unit is per cent."""
+    reading = read_number(cell, indicator.desimal, target(indicator, quarter))
+    if "%" in cell.text and reading.kind == "value" and not _is_share(indicator):
+        return Reading("wrong", reason="percent")
+    return reading
+
+
+def _is_share(indicator: Indicator) -> bool:
+    return "%" in indicator.satuan or "persen" in indicator.satuan.casefold()
+
+
 def remarks(indicator: Indicator, reading: Reading, course: Course) -> Iterator[Remark]:
     """The same for a reading that has no cell: an answer in the chat."""
     places = indicator.desimal
     if reading.kind == "wrong":
-        yield "E04", _wrong_args(reading, places)
+        yield "E04", _wrong_args(reading, places, indicator.satuan)
     elif reading.kind == "ambiguous":
         yield "E05", {"example": example(places)} | _candidates(reading, places)
     elif reading.value is not None:
-        yield from _told(reading, reading.value, places)
+        if _is_fraction(indicator, reading.value, course.quarter):
+            args = {"reading": format_number(reading.value, places), "note": "share"}
+            yield "W04", args
+        else:
+            yield from _told(reading, reading.value, places)
         outside = _outside(indicator, reading.value)
         if outside:
             yield "E06", outside
         else:
             yield from doubts(indicator, reading.value, course)
+
+
+def _is_fraction(indicator: Indicator, value: Decimal, quarter: int) -> bool:
+    """0,85 beside a target of 80 per cent most likely means 85."""
+    goal = target(indicator, quarter)
+    return _is_share(indicator) and 0 < value <= 1 and goal is not None and goal >= LEAST_SHARE
 
 
 def doubts(indicator: Indicator, value: Decimal, course: Course) -> Iterator[Remark]:
@@ -96,8 +119,10 @@ def example(desimal: int) -> str:
     return DECIMAL_EXAMPLE if desimal else WHOLE_EXAMPLE
 
 
-def _wrong_args(reading: Reading, places: int) -> dict[str, str]:
+def _wrong_args(reading: Reading, places: int, satuan: str) -> dict[str, str]:
     args = {"reason": reading.reason, "example": example(places)}
+    if reading.reason == "percent":
+        args["satuan"] = satuan
     if reading.suggestion is not None:
         args["suggestion"] = args["example"] = format_number(reading.suggestion, places)
     return args

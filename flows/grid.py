@@ -82,7 +82,8 @@ def sort_lines(grid: Grid, indicators: Sequence[Indicator], sheet: Sheet) -> Lin
     """Tell the rows below the header apart; blank ones are left out."""
     by_kode = {fold_words(indicator.kode): indicator for indicator in indicators}
     shapes = {shape(indicator.kode) for indicator in indicators}
-    lines = [Line(row, cells) for row, cells in sheet.rows if row > grid.row]
+    below = (Line(row, cells) for row, cells in sheet.rows if row > grid.row)
+    lines = [line for line in below if not _is_numbering(line)]
     first: dict[str, Reported] = {}
     doubled: list[Reported] = []
     others: list[Line] = []
@@ -144,6 +145,16 @@ def _renamed(grid: Grid, missing: Sequence[Indicator], others: Iterable[Line]) -
         if indicator is not None:
             renamed.append(Reported(line.row, line.cells, indicator))
     return renamed
+
+
+def _is_numbering(line: Line) -> bool:
+    """The row "1 2 3 ..." or "(1) (2) (3) ..." that many forms have under their headings."""
+    texts = [cell.text.strip().strip("()") for cell in line.cells.values()]
+    said = [text for text in texts if text]
+    numbers = [int(text) for text in said if text.isascii() and text.isdigit() and len(text) < 3]
+    first = numbers[0] if numbers else 0
+    in_order = numbers == list(range(first, first + len(numbers)))
+    return len(numbers) == len(said) and len(numbers) >= FEWEST_HEADINGS and first < 3 and in_order
 
 
 def _is_claim(grid: Grid, line: Line, shapes: set[str]) -> bool:

@@ -10,7 +10,17 @@ from flows.form import Cell
 ReadingKind = Literal["value", "na", "empty", "ambiguous", "wrong"]
 Note = Literal["grouped", "english", "dot_decimal", "percent_format", "rounded"]
 Reason = Literal[
-    "", "text", "too_long", "too_big", "foreign_digits", "error", "formula", "date", "bool"
+    "",
+    "text",
+    "nothing",
+    "percent",
+    "too_long",
+    "too_big",
+    "foreign_digits",
+    "error",
+    "formula",
+    "date",
+    "bool",
 ]
 
 MAX_LENGTH = 60
@@ -22,6 +32,10 @@ WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 MINUS_SIGNS = "−‐‑‒–—﹣"
 NA_WORDS = frozenset({"n/a", "na", "n.a", "n.a.", "-", "tidak ada data", "belum ada data"})
+# Nought, or not known? That has to be said.
+NOTHING_WORDS = frozenset(
+    {"nihil", "nol", "kosong", "tidak ada", "belum ada", "tidak tersedia", "belum tersedia", "nil"}
+)
 SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 PERCENT_SIGN = re.compile(r"^% ?|(?<=\d) ?%$")
 SPACE_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?=[.,]|$)")
@@ -82,6 +96,8 @@ def read_text(text: str, desimal: int, target: Decimal | None) -> Reading:
         return EMPTY
     if typed.casefold() in NA_WORDS:
         return NOT_AVAILABLE
+    if " ".join(typed.casefold().split()) in NOTHING_WORDS:
+        return Reading("wrong", reason="nothing")
     reading = _read_signed(typed, desimal, target)
     if reading.reason == "text":
         return _explain(typed, desimal, target)

@@ -58,7 +58,10 @@ def _read(stream: BinaryIO, facts: Facts) -> Sheet:
         raise Refused("no_sheet")
     workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     try:
-        if workbook.sheetnames != [sheet.name for sheet in facts.sheets]:
+        # chart sheets hold no cells and are none of ours
+        if [sheet.title for sheet in workbook.worksheets] != [
+            sheet.name for sheet in facts.sheets
+        ]:
             raise Refused("broken", part="")
         meta = _meta(workbook, facts.sheets) | _code(workbook)
         parts = _parts(workbook, visible) if _is_rekap(visible, meta) else ()

@@ -44,6 +44,7 @@ class Workers:
         self._is_closing = False
         self._busy: set[_Worker] = set()
         self.crashes = 0
+        self.peak = 0  # KiB, of any job so far
         self._idle: queue.Queue[_Worker] = queue.Queue()
         for _ in range(size):
             self._idle.put(_Worker(self._folder.name))
@@ -53,7 +54,9 @@ class Workers:
         worker = self._free()
         self._busy.add(worker)
         try:
-            return worker.ask(job, payload, timeout)
+            done = worker.ask(job, payload, timeout)
+            self.peak = max(self.peak, worker.peak)
+            return done
         except WorkerFailed:
             if self._is_closing:
                 raise WorkerFailed("closed") from None
@@ -154,6 +157,7 @@ class _Worker:
     """One process, used by one thread at a time."""
 
     def __init__(self, folder: str) -> None:
+        self.peak = 0
         self._jobs = 0
         self._is_ready = False
         self._was_killed = False
@@ -180,6 +184,7 @@ class _Worker:
         self._jobs += 1
         request = json.dumps({"job": job, "payload": payload})
         answer = self._within(timeout, lambda: self._exchange(request))
+        self.peak = answer["peak"]
         if "failed" in answer:
             self.stop()
             raise WorkerFailed(answer["failed"], answer["error"])

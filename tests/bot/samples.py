@@ -124,6 +124,8 @@ FINDINGS = (
         finding("E04", reason=reason, example="3.912")
         for reason in ("text", "too_long", "too_big", "foreign_digits", "date", "bool")
     ),
+    finding("E04", reason="nothing", example="3.912"),
+    finding("E04", reason="percent", example="3.912", satuan="peserta KB baru"),
     finding("E04", reason="error"),
     finding("E04", reason="formula"),
     finding("E05", example="85,50", decimal="13,20", thousands="13.200,00"),

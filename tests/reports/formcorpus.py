@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 from openpyxl.styles import numbers
+from openpyxl.worksheet.table import Table
 
 Edit = Callable[[Any, Any], None]
 FIRST, LAST, AT = 10, 18, 12
@@ -145,7 +148,133 @@ def _nothing(book: Any, sheet: Any) -> None:
     """As it was filled in."""
 
 
+def _numbered(book: Any, sheet: Any) -> None:
+    """The row (1) (2) (3) below the headings, as in many forms of the government."""
+    sheet.insert_rows(10)
+    for column in range(1, 15):
+        sheet.cell(10, column).value = f"({column})"
+
+
+def _chart_first(book: Any, sheet: Any) -> None:
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=9, min_row=9, max_row=18))
+    book.create_chartsheet("Grafik", 0).add_chart(chart)
+
+
+def _hidden_first(book: Any, sheet: Any) -> None:
+    book.create_sheet("Rahasia", 0).sheet_state = "hidden"
+
+
+def _header_twice(book: Any, sheet: Any) -> None:
+    sheet.insert_rows(14)
+    for column in range(1, 15):
+        sheet.cell(14, column).value = sheet.cell(9, column).value
+
+
+def _header_in_row_3(book: Any, sheet: Any) -> None:
+    sheet.delete_rows(1, 6)
+
+
+def _merged_headings(book: Any, sheet: Any) -> None:
+    sheet.insert_rows(10)
+    for letter in "ABCDEFGHIJKLMN":
+        sheet.merge_cells(f"{letter}9:{letter}10")
+
+
+def _broken_headings(book: Any, sheet: Any) -> None:
+    sheet["I9"], sheet["H9"] = "Realisasi\ns.d. TW III 2026", "Target\ns.d. TW III"
+
+
+def _as_table(book: Any, sheet: Any) -> None:
+    sheet.add_table(Table(displayName="T1", ref="A9:N18"))
+
+
+def _summed(book: Any, sheet: Any) -> None:
+    sheet["D19"], sheet["I19"] = "Jumlah", "=SUM(I10:I18)"
+
+
+def _signed(book: Any, sheet: Any) -> None:
+    sheet["L22"], sheet["L23"] = "Luwuk, 30 September 2026", "Kepala Bidang"
+    sheet["L28"] = "NIP 197001011990031001"
+
+
+def _comments_only(book: Any, sheet: Any) -> None:
+    for row in range(FIRST, LAST + 1):
+        sheet[f"I{row}"].comment = Comment(str(sheet[f"I{row}"].value), "Pelaksana")
+        sheet[f"I{row}"].value = None
+
+
+def many_sheets(count: int) -> Edit:
+    def edit(book: Any, sheet: Any) -> None:
+        for number in range(count):
+            book.create_sheet(f"Lembar {number}")
+
+    return edit
+
+
+def _copied_behind(book: Any, sheet: Any) -> None:
+    book.copy_worksheet(sheet)["I12"] = 1
+
+
+def _without_computed(book: Any, sheet: Any) -> None:
+    sheet.delete_cols(10, 2)
+
+
+def _without_realisasi(book: Any, sheet: Any) -> None:
+    sheet.delete_cols(9, 1)
+
+
+def _realisasi_twice(book: Any, sheet: Any) -> None:
+    sheet["O9"], sheet["O12"] = "Realisasi s.d. TW", 1
+
+
+def _long_name(book: Any, sheet: Any) -> None:
+    sheet.title = "x" * 31
+
+
 CASES: Mapping[str, tuple[Edit, str]] = {
+    "1.234.567,89 of whole things": (put("I12", "1.234.567,89"), "E05"),
+    "1,234.5 of whole things": (put("I12", "1,234.5"), "E05"),
+    "3,912 may be two things": (put("I12", "3,912"), "E05"),
+    "3.912,00": (put("I12", "3.912,00"), "3912"),
+    "3,912.00": (put("I12", "3,912.00"), "3912"),
+    "per cent of people": (put("I12", "12 %"), "E04"),
+    "at least": (put("I12", ">=3912"), "E04"),
+    "about": (put("I12", "≈3.912"), "E04"),
+    "nihil": (put("I12", "nihil"), "E04"),
+    "tidak ada": (put("I12", "tidak ada"), "E04"),
+    "a long dash": (put("I12", "—"), "E11"),
+    "full-width digits": (put("I12", "３９１２"), "E04"),
+    "a half as one sign": (put("I12", "½"), "E04"),
+    "a thin space": (put("I12", "3\u2009912"), "3912"),
+    "a line break behind": (put("I12", "3912\n"), "3912"),
+    "noughts before": (put("I12", "00003912"), "3912"),
+    "plus before": (put("I12", "+3912"), "3912"),
+    "an exponent as text": (put("I12", "3,912e3"), "E04"),
+    "two figures": (put("I12", "3912/4800"), "E04"),
+    "rupiah": (put("I12", "Rp 3.912"), "E04"),
+    "in brackets": (put("I12", "(3912)"), "E04"),
+    "a number shown as a date": (put("I12", 3912, "dd/mm/yyyy"), "E04"),
+    "a number shown as a time": (put("I12", 0.5, "hh:mm"), "E04"),
+    "a number shown as text": (put("I12", 3912, "@"), "3912"),
+    "a per cent sign in quotes": (put("I10", 60.48, '0.00"%"'), "3912"),
+    "numbering below the headings": (_numbered, "3912"),
+    "chart sheet first": (_chart_first, "3912"),
+    "hidden sheet first": (_hidden_first, "3912"),
+    "headings twice": (_header_twice, "3912"),
+    "headings in row 3": (_header_in_row_3, "3912"),
+    "headings merged over two rows": (_merged_headings, "3912"),
+    "headings with line breaks": (_broken_headings, "3912"),
+    "an Excel table": (_as_table, "3912"),
+    "a row of sums": (_summed, "3912"),
+    "a block for the signature": (_signed, "3912"),
+    "comments instead of figures": (_comments_only, "E03"),
+    "sixty further sheets": (many_sheets(60), "3912"),
+    "a copy behind": (_copied_behind, "3912"),
+    "no computed columns": (_without_computed, "3912"),
+    "no column to fill": (_without_realisasi, "E01"),
+    "the column to fill twice": (_realisasi_twice, "E10"),
+    "a long name": (_long_name, "3912"),
     "as issued": (_nothing, "3912"),
     "figures as Indonesian text": (_as_text, "3912"),
     "thousands with a dot": (put("I12", "3.912"), "3912"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.wording import Wording
-from flows.form import Sheet
+from flows.form import Sheet, Unreadable
 from reports.data import FormData
 from reports.formbook import write_form
 from reports.workers import Workers
@@ -15,7 +15,7 @@ from tests.bot.screen import seen
 from tests.conftest import Stages
 from tests.kantor import Kantor
 from tests.officials import FILLERS, meet
-from tests.reports import corpus, formcorpus
+from tests.reports import corpus, formcorpus, oddcorpus
 from tests.workbooks import SAMPLE
 
 PELAKSANA = FILLERS["KBK"]
@@ -44,7 +44,7 @@ def kantor(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def test_the_corpus_holds_at_least_a_hundred_files() -> None:
-    assert len(corpus.REFUSED) + len(corpus.ACCEPTED) + len(formcorpus.CASES) >= 150
+    assert len(corpus.REFUSED) + len(corpus.ACCEPTED) + len(formcorpus.CASES) >= 200
 
 
 @pytest.mark.parametrize("name", sorted(corpus.REFUSED | corpus.ACCEPTED))
@@ -56,6 +56,7 @@ def test_a_file_that_is_no_form_is_answered_and_moves_nothing(
 
     # whatever would take ten seconds is ended by the pool, and this raises
     reading = workers.read(path, tmp_path / "sheet.json")
+    assert workers.peak < 500 * 1024, "KiB the worker has held at most"
     with kantor.nothing_moves():
         kantor.send(PELAKSANA, reading, "Data KBK.xlsx")
 
@@ -81,6 +82,44 @@ def test_a_form_is_taken_whole_or_refused_with_cell_and_value(
     kantor.send(PELAKSANA, reading, "Format_KBK_TW3-2026.xlsx")
 
     assert isinstance(reading, Sheet)
+    check_answer(kantor, wording, expected, before)
+
+
+@pytest.mark.parametrize("name", sorted(oddcorpus.EXPECTED))
+def test_a_form_as_other_programs_write_it(
+    name: str, kantor: Kantor, workers: Workers, wording: Wording, tmp_path: Path
+) -> None:
+    expected = oddcorpus.EXPECTED[name]
+    as_filled = formcorpus.saved(
+        issued(kantor, tmp_path), FIGURES, formcorpus.CASES["as issued"][0]
+    )
+    path = tmp_path / "upload"
+    path.write_bytes(oddcorpus.content(name, as_filled))
+    before = kantor.facts()
+
+    kantor.send(PELAKSANA, workers.read(path, tmp_path / "sheet.json"), "Data.xlsx")
+
+    if not expected.islower():
+        check_answer(kantor, wording, expected, before)
+        return
+    assert kantor.last(PELAKSANA).key == f"tolak_{expected}"
+    assert kantor.facts() == before
+
+
+def test_three_hundred_sheets_are_too_many(
+    kantor: Kantor, workers: Workers, tmp_path: Path
+) -> None:
+    path = tmp_path / "upload"
+    many = formcorpus.many_sheets(300)
+    path.write_bytes(formcorpus.saved(issued(kantor, tmp_path), FIGURES, many))
+
+    reading = workers.read(path, tmp_path / "sheet.json")
+
+    assert reading == Unreadable("too_many_sheets", {"limit": "100"})
+
+
+def check_answer(kantor: Kantor, wording: Wording, expected: str, before: object) -> None:
+    """Taken whole, or refused with the cell and nothing moved."""
     answer = kantor.last(PELAKSANA)
     text = seen(wording.say(answer.key, answer.args, answer.rows).text)
     if not expected.startswith("E"):
