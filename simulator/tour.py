@@ -19,7 +19,7 @@ FIGURES = Path(__file__).resolve().parent.parent / "contoh" / "realisasi.xlsx"
 HEAD_OF_OFFICE = "Kepala Dinas"
 READING_SECONDS = 6.0
 AGAIN_SECONDS = 0.4
-SETTLE_SECONDS = 0.6
+SETTLE_SECONDS = 0.4
 QUIET_SECONDS = 3.0
 
 Step = tuple[Message, str, str]
@@ -148,7 +148,8 @@ class Tour:
             if not self._stands(player.person, message):
                 return False
             self._show(player.person, message, act, label)
-            await self._wait(self._seconds if self._is_first(player, act) else AGAIN_SECONDS)
+            again = min(AGAIN_SECONDS, self._seconds)
+            await self._wait(self._seconds if self._is_first(player, act) else again)
             self._day.asked()
             self._cued_at = time.monotonic()
             return self._stands(player.person, message)

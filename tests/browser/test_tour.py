@@ -2,14 +2,18 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from playwright.sync_api import expect
 
+from simulator import captions
+from tests.browser.conftest import open_office
 from tests.browser.windows import Desk
 
-PATIENCE = 240.0
+PATIENCE = 400.0
 
 
 def tour(url: str, **order: Any) -> dict[str, Any]:
@@ -51,3 +55,60 @@ def test_the_tour_pauses_hands_a_role_over_and_goes_on_after_it(desk: Desk) -> N
     assert still["caption"] == waiting["caption"]
     assert "\n" in moved_on["caption"]
     expect(window.page.locator("#caption")).to_contain_text("Peragaan diakhiri")
+
+
+def press_by_hand(url: str, person: int, *labels: str) -> None:
+    """The newest button with each of these words, one after another."""
+    place = f"{url}/api/people/{person}/chats/{person}"
+    for label in labels:
+        deadline = time.monotonic() + 30
+        while not (found := buttons(place, label)):
+            assert time.monotonic() < deadline, label
+            time.sleep(0.2)
+        message, data = found[-1]
+        httpx.post(f"{place}/press", json={"message": message, "data": data}, timeout=30)
+
+
+def buttons(place: str, label: str) -> list[tuple[int, str]]:
+    return [
+        (message["id"], button["data"])
+        for message in httpx.get(f"{place}/messages").json()
+        for row in message["keyboard"]
+        for button in row
+        if label in button["text"]
+    ]
+
+
+def rekaps_in_group(url: str) -> list[str]:
+    group = httpx.get(f"{url}/api/state").json()["group"]
+    messages = httpx.get(f"{url}/api/people/1001/chats/{group}/messages").json()
+    names = [message["file"]["name"] for message in messages if message["file"]]
+    return [name for name in names if name.startswith("Rekap_") and name.endswith(".xlsx")]
+
+
+@pytest.mark.parametrize(("sop", "acts"), [("A", "Tanda tangani"), ("AB", "Setujui")])
+def test_the_tour_plays_on_to_the_rekap_after_a_role_was_played_by_hand(
+    tmp_path: Path, sop: str, acts: str
+) -> None:
+    said: list[str] = []
+
+    def is_over(state: dict[str, Any]) -> bool:
+        if said[-1:] != [state["caption"]]:
+            said.append(state["caption"])
+        return not state["running"]
+
+    with open_office(tmp_path / "kantor") as url:
+        people = httpx.get(f"{url}/api/people").json()
+        secretary = next(one["id"] for one in people if one["note"].startswith("Sekretaris"))
+        tour(url, do="start", sop=sop, seconds=0)
+        tour(url, do="take", person=secretary)
+        until(url, lambda state: state["caption"].startswith("Giliran Anda sebagai Sekretaris"))
+        press_by_hand(url, secretary, "Teruskan", "Tanpa catatan")
+        tour(url, do="give", person=secretary)
+        until(url, is_over)
+        rekaps = rekaps_in_group(url)
+
+    assert said[-1] == captions.OVER
+    assert any(f"“{acts}" in caption for caption in said)
+    assert any("Sekretaris (" in caption and "“Paraf" in caption for caption in said)
+    assert len(rekaps) == 1
