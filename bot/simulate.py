@@ -173,7 +173,9 @@ def _people(store: Store, office: Office, now: datetime) -> list[dict[str, Any]]
     return [
         {
             "name": person.nama,
-            "note": ", ".join(p.jabatan for p in roster.posts(person.id, now.date())),
+            "note": ", ".join(
+                dict.fromkeys(p.jabatan for p in roster.posts(person.id, now.date()))
+            ),
             "code": codes.get(person.nama),
             "admin": any(p.role == "admin" for p in roster.posts(person.id, now.date())),
         }

@@ -226,6 +226,10 @@ def _look(message: Message) -> Look:
     return (message.id, message.content.text, keys)
 
 
+def is_workbook(message: Message) -> bool:
+    return _workbook_of(message) is not None
+
+
 def _workbook_of(message: Message) -> StoredFile | None:
     file = message.content.file
     return file if file and file.name.lower().endswith(WORKBOOK) else None

@@ -11,7 +11,7 @@ from simulator import captions
 from simulator.play_day import OfficeDay, last_quarter
 from simulator.play_figures import read_figures
 from simulator.play_labels import act_of, buttons_of, choice, plain
-from simulator.play_person import Player
+from simulator.play_person import Player, is_workbook
 from simulator.play_story import Intent, Story, post_of
 from simulator.world import Message, Person, World
 
@@ -185,13 +185,23 @@ class Tour:
         self._tell()
 
     async def _until_over(self, story: Story, players: list[Guided]) -> None:
-        while story.signed_after is None or any(player.has_work() for player in players):
+        while not self._has_ended(story) or any(player.has_work() for player in players):
             await asyncio.sleep(SETTLE_SECONDS)
             if time.monotonic() - self._cued_at < QUIET_SECONDS or self._floor.locked():
                 continue
             yours = [p for p in players if p.person.id in self.state.taken and p.has_work()]
             words = captions.YOUR_TURN.format(post=post_of(yours[0].person)) if yours else None
             self._say(words or captions.WAITING)
+
+    def _has_ended(self, story: Story) -> bool:
+        """Signed, and what the signature released has come to the group."""
+        if story.signed_after is None:
+            return False
+        group = self._world.chats[self._world.office_group or 0]
+        return any(
+            message.id > (story.signed_after or 0) and is_workbook(message)
+            for message in group.messages.values()
+        )
 
     def _stands(self, person: Person, message: Message) -> bool:
         is_ours = person.id not in self.state.taken

@@ -60,7 +60,7 @@ def _play(desk: Desk, folder: Path) -> None:
     _shoot(coordinator, "koordinator-ajukan", "Ajukan")
     coordinator.press("Ajukan")
     _shoot(chief, "kepala-bidang-validasi", "Validasi")
-    _close(head, secretary, kasubag, chief)
+    _close(desk, head, secretary, kasubag, chief)
 
 
 def _fill(officer: Window, coordinator: Window, folder: Path) -> None:
@@ -72,10 +72,11 @@ def _fill(officer: Window, coordinator: Window, folder: Path) -> None:
         window.press("Kirim", "Tetap kirim")
 
 
-def _close(head: Window, secretary: Window, kasubag: Window, chief: Window) -> None:
+def _close(desk: Desk, head: Window, secretary: Window, kasubag: Window, chief: Window) -> None:
     chief.press("Validasi")
     chief.press("Sampaikan")
     _shoot(kasubag, "kasubag-papan", "Terima KBK")
+    _office(desk)
     kasubag.press("Terima")
     kasubag.press("Ajukan")
     kasubag.press("Paraf")
@@ -92,11 +93,15 @@ def _admin(desk: Desk) -> None:
     for command, words in (("siap", "iap"), ("sehat", "Keadaan Sistem")):
         admin.say(f"/{command}")
         _shoot(admin, f"admin-{command}", words)
-    screen = desk.window("Kepala Dinas")
+
+
+def _office(desk: Desk) -> None:
+    """The whole page as a developer opens it, with the guided tour's panel."""
+    screen = desk.window("Kasubag Perencanaan")
     screen.page.set_viewport_size(SCREEN)
+    screen.page.get_by_role("button", name="Tutup petunjuk").click()
     screen.page.get_by_role("button", name="Peragaan", exact=True).click()
-    screen.page.wait_for_timeout(400)
-    screen.page.screenshot(path=PICTURES / "kantor-simulasi.png")
+    _shoot(screen, "kantor-simulasi", "Terima KBK")
 
 
 def _phone(desk: Desk, note: str) -> Window:
