@@ -32,12 +32,13 @@ def known_chat(world: World, chat_id: Any) -> Chat:
     return chat
 
 
-def open_topic(chat: Chat, topic: int | None) -> int | None:
+def open_topic(world: World, chat: Chat, topic: int | None) -> int | None:
+    """Into a closed one only whoever manages topics may write."""
     if topic is None:
         return None
     if topic not in chat.topics:
         raise bad_request("message thread not found")
-    if chat.topics[topic].is_closed:
+    if chat.topics[topic].is_closed and not bot_may(world, chat, "can_manage_topics"):
         raise bad_request("TOPIC_CLOSED")
     return topic
 

@@ -18,7 +18,7 @@ def send(world: World, args: Arguments, *contents: Content) -> list[Message]:
     chat = open_chat(world, args.structure("chat_id"))
     for content in contents:
         _check_right(world, chat, content)
-    topic = open_topic(chat, args.structure("message_thread_id"))
+    topic = open_topic(world, chat, args.structure("message_thread_id"))
     reply_to = replied_message(chat, args.structure("reply_parameters"))
     hold_flood(world, chat, len(contents))
     further = {

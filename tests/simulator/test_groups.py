@@ -161,6 +161,8 @@ async def test_topics_carry_messages_until_they_are_closed(bot: Bot, people: Peo
         await bot.send_message(group["id"], "x", message_thread_id=topic)
     refused = await people.say(RIZAL, "x", group["id"], topic=topic)
     assert refused["error"] == f"topic {topic} is closed or unknown"
+    await people.post(f"/api/groups/{group['id']}/bot", status="administrator")
+    assert (await bot.send_message(group["id"], "x", message_thread_id=topic)).text == "x"
 
 
 @pytest.mark.parametrize(
