@@ -1,6 +1,7 @@
 """Every paper and picture as PDF and PNG, and all of them on one sheet: python -m contoh.samples.
 
-The content is invented. Without a folder they go to build/samples, the sheet to docs/samples.png.
+The content is invented. Without a folder they go to build/samples, the sheet to docs/samples.png
+and the flow of an SOP, which the README shows, beside the guides' pictures.
 """
 
 import json
@@ -29,6 +30,7 @@ CODE = {
 }
 BARE: dict[str, Any] = {"kode": "", "sha256": "0" * 64}
 FLOWCHART = 2
+FLOW = ROOT / "docs" / "gambar" / "alur.png"
 SHEET = """
 #set page(width: 420mm, height: auto, margin: 6mm)
 #set text(font: "Liberation Sans", size: 9pt)
@@ -47,6 +49,8 @@ def main() -> None:
     names = list(_write(folder))
     sheet = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "docs" / "samples.png"
     sheet.write_bytes(_contact_sheet(folder, names))
+    if len(sys.argv) < 2:
+        FLOW.write_bytes(lighter((folder / "sop_pengumpulan_langsung.png").read_bytes()))
     print(f"{len(names)} papers and pictures in {folder}, all of them on {sheet}")
 
 

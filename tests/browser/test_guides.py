@@ -25,6 +25,14 @@ def test_every_picture_and_command_of_a_guide_exists(guide: str) -> None:
     assert (DOCS / f"{guide}.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_what_the_readme_shows_and_leads_to_exists() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    named = re.findall(r"\]\((?!http)([^)]+)\)", text)
+    assert {"docs/gambar/alur.png", "docs/gambar/kantor-simulasi.png"} <= set(named)
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
 def test_every_role_that_acts_has_its_page() -> None:
     text = (DOCS / "panduan-pejabat.md").read_text(encoding="utf-8")
     office = Office.parse((ROOT / "kantor.yaml").read_text(encoding="utf-8"), "kantor.yaml")
