@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -96,7 +97,8 @@ class Ticker:
             self._scheduler.shutdown(wait=False)
 
     async def _once(self) -> None:
-        await self._tick()
+        with suppress(asyncio.CancelledError):  # ended with us; the scheduler calls that a fault
+            await self._tick()
         self._ticked_at = time.monotonic()
 
     def _is_silent(self) -> bool:

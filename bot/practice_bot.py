@@ -50,7 +50,7 @@ class PracticeBot(Bot):
         for field, longest in (("text", TEXT_AT_MOST), ("caption", CAPTION_AT_MOST)):
             if data.get(field):
                 data[field] = _joined(mark, data[field], longest)
-        if data.get("document") and not data.get("caption"):
+        if {"document", "photo"} & data.keys() and not data.get("caption"):
             data |= {"caption": mark, "parse_mode": ParseMode.HTML}
         media = data.get("media") or ()
         for item in media if isinstance(media, (list, tuple)) else (media,):

@@ -96,6 +96,24 @@ async def test_a_tick_that_fails_is_not_the_last() -> None:
     assert len(ticks) >= 2
 
 
+async def test_a_tick_that_ends_with_its_office_is_no_fault(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun = []
+
+    async def tick() -> None:
+        begun.append(1)
+        await asyncio.sleep(30)
+
+    task = asyncio.create_task(Ticker(tick).run())
+    await eventually(lambda: begun, seconds=6)
+    task.cancel()
+    await asyncio.wait([task])
+    await asyncio.sleep(0.1)
+
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize(
     ("before", "after", "jumped"),
     [(100.0, 100.4, False), (100.0, 3700.0, True), (100.0, -3500.0, True)],
