@@ -116,9 +116,14 @@ class Documents:
             return self._house.store.files.keep(target)
 
     def _printed(self, attachment: Attachment) -> str:
-        """A picture or an SOP as it stands: no approval, so nothing of it is on record."""
+        """A picture or an SOP as it stands: nothing of it is on record but an SOP's approval."""
         data = attachment.data
-        issue = Issue(kode="", sha256="0" * 64, cap=str(data.get("cap", "")))
+        issue = Issue(
+            kode=str(data.get("kode", "")),
+            sha256=str(data.get("sha256", "0" * 64)),
+            cap=str(data.get("cap", "")),
+            tautan=_link(self._house, data["sha256"]) if data.get("kode") else "",
+        )
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
             self._house.workers.paper(
@@ -224,9 +229,13 @@ def _letter(house: House, target: Path, dokumen: Dokumen) -> None:
 def _issue(house: House, dokumen: Dokumen) -> Issue:
     """Its code and hash, where its QR leads, and the acts upon it."""
     acts = plain(dokumen.data["pengesahan"])
-    link = f"https://t.me/{house.me.username}?start=v_{dokumen.sha256[:8]}"
+    link = _link(house, dokumen.sha256)
     known = {"kode": dokumen.code, "sha256": dokumen.sha256, "tautan": link}
     return Issue.model_validate({**known, **acts})
+
+
+def _link(house: House, sha256: str) -> str:
+    return f"https://t.me/{house.me.username}?start=v_{sha256[:8]}"
 
 
 def logo_of(house: House) -> str:

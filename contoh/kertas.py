@@ -344,3 +344,9 @@ def sop(definition: Sop, variant: str, columns: list[str], rows: list[Json]) -> 
         "baris": rows,
         "perintah": "001/2026",
     }
+
+
+def ratified() -> Json:
+    """The word of the Kepala Dinas on a reconstruction."""
+    head = _head()
+    return {name: head[name] for name in ("jabatan", "nama", "nip", "disetujui")}

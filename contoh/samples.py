@@ -84,16 +84,21 @@ def _sops() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
     office = read_office(ROOT / "kantor.yaml")
     for sop in read_book(office, None).current():
         columns, rows = reconstructed(sop, office)
-        running = [_running(row, n, len(rows)) for n, row in enumerate(rows)]
+        live = [running(row, n, len(rows)) for n, row in enumerate(rows)]
         headings = [column.heading for column in sop.columns]
         cap = {**BARE, "cap": "REKONSTRUKSI – BELUM DISAHKAN"}
         name = f"sop_{sop.code.lower()}"
         yield f"{name}_rekonstruksi", "sop", kertas.sop(sop, "rekonstruksi", columns, rows), cap
+        approved = {
+            **kertas.sop(sop, "rekonstruksi", columns, rows),
+            "disetujui": kertas.ratified(),
+        }
+        yield f"{name}_disetujui", "sop", approved, CODE
         yield f"{name}_asli", "sop", kertas.sop(sop, "asli", headings, original(sop)), BARE
-        yield f"{name}_langsung", "sop", kertas.sop(sop, "langsung", columns, running), BARE
+        yield f"{name}_langsung", "sop", kertas.sop(sop, "langsung", columns, live), BARE
 
 
-def _running(row: dict[str, Any], index: int, count: int) -> dict[str, Any]:
+def running(row: dict[str, Any], index: int, count: int) -> dict[str, Any]:
     """The live variant in the middle of its way."""
     state = "selesai" if index < count // 2 else "berjalan" if index == count // 2 else ""
     told = {"selesai": "selesai 24-11 10.20", "berjalan": "berjalan 25-11 15.30", "": ""}[state]

@@ -12,6 +12,7 @@ from flows import (
     extension,
     ordering,
     posts,
+    ratifying,
     readiness,
     recording,
     staffdesk,
@@ -117,6 +118,8 @@ def press_menu(turn: Turn, verb: str, ref: str) -> Decision | None:
     if verb == "mulai":
         sop, _, period = name.partition(".")
         return ordering.begin_with(turn, {"sop": sop, "periode": period})
+    if verb == "sahkan":
+        return ratifying.begin(turn, name)
     act = {**COMMANDS, **PRESSED_COMMANDS}.get(name) if verb == "menu" else None
     return act(turn, "") if act is not None else turn.refuse_toast("tombol_lama")
 

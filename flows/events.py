@@ -54,6 +54,7 @@ EventName = Literal[
     "ParafGiven",
     "SignatureGiven",
     "SignatureVoided",
+    "SopApproved",
     "DocumentIssued",
     "PersonBound",
     "PersonUnbound",

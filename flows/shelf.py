@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows import flowchart, notulen
+from flows import flowchart, notulen, ratifying
 from flows.cards import paper
 from flows.messages import Attachment
 from flows.papers import kop
@@ -61,11 +61,15 @@ def show_sop(turn: Turn) -> Decision | None:
     """The SOP of a perintah: as received, as reconstructed, and as it runs."""
     sops = (turn.sop,) if turn.work is not None else turn.view.setting.book.current()
     files = [file for sop in sops for file in _sop_files(turn, sop)]
+    approved = [(sop, ratifying.approval_of(turn, sop)) for sop in sops]
     args = {
         "sop": [sop.name for sop in sops],
         "nomor": turn.work.nomor if turn.work is not None else None,
+        "disahkan": [ratifying.told(turn, found) for _, found in approved if found],
+        "belum": [sop.name for sop, found in approved if found is None],
     }
-    turn.answer("sop", args, attachments=tuple(files[:MOST_FILES]), is_below=True)
+    rows = ratifying.offer(turn, tuple(sops))
+    turn.answer("sop", args, rows, attachments=tuple(files[:MOST_FILES]), is_below=True)
     return None
 
 
@@ -115,21 +119,17 @@ def _sop_files(turn: Turn, sop: Sop) -> list[Attachment]:
         ("rekonstruksi", columns, rows),
         ("asli", originals, flowchart.original(sop)),
     ]
-    name = sop.name.replace(" ", "_")
-    return [
-        Attachment(
-            "cetak",
-            f"SOP_{name}_{body[0]}",
-            "pdf",
-            data={
-                "template": "sop",
-                "isi": sop_body(turn, sop, *body),
-                "cap": "REKONSTRUKSI – BELUM DISAHKAN" if body[0] == "rekonstruksi" else "",
-            },
-        )
-        for body in bodies
-        if body is not None
-    ]
+    return [_sop_file(turn, sop, *body) for body in bodies if body is not None]
+
+
+def _sop_file(
+    turn: Turn, sop: Sop, variant: str, columns: list[str], rows: list[Json]
+) -> Attachment:
+    is_drawn_again = variant == "rekonstruksi"
+    issue, told = ratifying.printed(turn, sop) if is_drawn_again else ({}, {})
+    body = {**sop_body(turn, sop, variant, columns, rows), **told}
+    name = f"SOP_{sop.name.replace(' ', '_')}_{variant}"
+    return Attachment("cetak", name, "pdf", data={"template": "sop", "isi": body, **issue})
 
 
 def _live(turn: Turn, sop: Sop) -> tuple[list[str], list[Json]]:

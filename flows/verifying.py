@@ -8,6 +8,7 @@ from flows.dialog import Answers, Dialog, Question, start
 from flows.form import Sheet
 from flows.messages import Attachment
 from flows.proof import Proof
+from flows.ratifying import told
 from flows.turn import Turn
 from flows.view import Decision, Draft
 
@@ -75,7 +76,7 @@ def begin(turn: Turn) -> Decision | None:
 def answer(turn: Turn) -> Decision | None:
     proof = turn.view.proof
     if proof is None:
-        return turn.refuse("verifikasi_tak_dikenal", {})
+        return _answer_of_sop(turn)
     if isinstance(turn.command, Sent) and not proof.is_exact:
         files = _difference(turn, proof)
         args = {**_args(turn, proof), "beda": bool(files)}
@@ -84,6 +85,25 @@ def answer(turn: Turn) -> Decision | None:
     key = "verifikasi_digantikan" if proof.is_superseded else "verifikasi_asli"
     turn.answer(key, _args(turn, proof), is_below=True)
     return None
+
+
+def _answer_of_sop(turn: Turn) -> Decision | None:
+    """The paper of an SOP is not kept, its approval is."""
+    code = _code_meant(turn.command)
+    found = next((a for a in turn.view.approvals if a.sha256[:8] == code), None)
+    if found is None:
+        return turn.refuse("verifikasi_tak_dikenal", {})
+    turn.answer("verifikasi_sop", told(turn, found), is_below=True)
+    return None
+
+
+def _code_meant(command: Command) -> str:
+    match command:
+        case Said(text=text):
+            return code_asked(text, is_awaited=True)
+        case Sent():
+            return claims(command)[0]
+    return ""
 
 
 def _ask(turn: Turn, answers: Answers) -> Question | None:

@@ -14,6 +14,7 @@ from flows.office import Office
 from flows.people import Jenis, Penugasan, Person, Roster
 from flows.perintah import Perintah, Period, Status, Tugas
 from flows.proof import Proof
+from flows.ratified import SopApproval
 from flows.worktime import WorkCalendar
 
 
@@ -175,6 +176,7 @@ class View:
     uses: tuple[Use, ...] = ()
     before: Mapping[str, Any] = field(default_factory=dict)
     downtimes: tuple[Downtime, ...] = ()
+    approvals: tuple[SopApproval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +374,7 @@ Change = (
     | Settle
     | TakeStaff
     | CountPaper
+    | SopApproval
     | Downtime
 )
 

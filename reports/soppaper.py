@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
+from flows.plaintext import cut
 from reports.data import Data
 from reports.letters import Letter
-from reports.words import MONTHS
+from reports.words import MONTHS, moment_of, nip
 
 Rupa = Literal["mulai", "proses", "keputusan", "selesai"]
 
@@ -33,6 +34,15 @@ class FlowRow(Data):
     keadaan: str = ""
 
 
+class Ratified(Data):
+    """Who has approved the reconstruction, and when."""
+
+    jabatan: tuple[str, ...]
+    nama: str
+    nip: str
+    disetujui: AwareDatetime
+
+
 class SopData(Letter):
     varian: Literal["asli", "rekonstruksi", "langsung"]
     judul: str
@@ -53,17 +63,44 @@ class SopData(Letter):
     kolom: tuple[str, ...] = Field(min_length=1, max_length=7)
     baris: tuple[FlowRow, ...] = Field(min_length=1)
     perintah: str = ""
+    disetujui: Ratified | None = None
+
+
+# A row of the flowchart is drawn whole: none of its cells may be longer than a page.
+LONGEST = {
+    "nomor": 6, "uraian": 600, "kelengkapan": 240, "waktu": 40, "keluar": 240, "keterangan": 100,
+    "tambahan": 60,
+}  # fmt: skip
+LONGEST_HEADING, LONGEST_TITLE = 45, 150
+TITLES = ("judul", "pemda", "perangkat", "kabupaten", "disahkan_oleh", "nomor_sop", "perintah")
 
 
 def sop(content: Mapping[str, Any]) -> dict[str, Any]:
     data = SopData.model_validate(content)
-    made = data.dibuat
+    made, told = data.dibuat, data.model_dump(mode="json")
     return {
-        **data.model_dump(mode="json"),
+        **told,
+        **{name: cut(told[name] or "", LONGEST_TITLE) for name in TITLES},
+        "kolom": [cut(heading, LONGEST_HEADING) for heading in data.kolom],
+        "baris": [{**row, **_kept_short(row)} for row in told["baris"]],
         "tanggal_pembuatan": _day(data.tanggal_pembuatan),
         "tanggal_revisi": _day(data.tanggal_revisi),
         "tanggal_efektif": _day(data.tanggal_efektif),
         "tanggal": [made.year, made.month, made.day],
+        "disetujui": _ratified(data.disetujui, data.zona) if data.disetujui else None,
+    }
+
+
+def _kept_short(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: cut(str(row[name]), most) for name, most in LONGEST.items()}
+
+
+def _ratified(found: Ratified, zone: str) -> dict[str, Any]:
+    return {
+        "jabatan": [cut(line, LONGEST_TITLE) for line in found.jabatan],
+        "nama": cut(found.nama, LONGEST_TITLE),
+        "nip": nip(found.nip),
+        "waktu": moment_of(found.disetujui, zone),
     }
 
 

@@ -45,6 +45,7 @@ class Loading(Meaning):
             local_days=facts.local_days,
             recount=facts.recount,
             next_permohonan=facts.next_permohonan,
+            approvals=facts.approvals,
         )
         if isinstance(command, Clocked):
             return self._clocked(command, view, now)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from flows.downtime import Downtime
 from flows.people import Roster
+from flows.ratified import SopApproval
 from flows.view import Group, Head, Invite, LocalDay
 
 MOST = 256
@@ -30,6 +31,7 @@ class Facts:
     claims: tuple[Invite, ...]
     next_permohonan: int
     downtimes: tuple[Downtime, ...]
+    approvals: tuple[SopApproval, ...]
 
 
 class Memory:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, update
 
 from flows.downtime import Downtime
+from flows.ratified import SopApproval
 from flows.view import (
     AddDay,
     Change,
@@ -19,7 +20,7 @@ from flows.view import (
 )
 from storage.events import OFFICE
 from storage.mapping import fields_of
-from storage.officetables import LocalDayRow, OutageRow, PermohonanRow
+from storage.officetables import LocalDayRow, OutageRow, PermohonanRow, SopApprovalRow
 from storage.recordtables import ChainRow
 from storage.tables import InviteRow, MetaRow, PenugasanRow, TugasRow
 
@@ -50,6 +51,8 @@ def make(session: Session, change: Change, now: datetime) -> None:
             session.merge(OutageRow(**fields_of(change)))
         case Propose():
             session.add(PermohonanRow(**fields_of(change), made_at=now))
+        case SopApproval():
+            session.merge(SopApprovalRow(**fields_of(change)))
         case Settle(permohonan_id=permohonan_id, outcome=outcome):
             session.get_one(PermohonanRow, permohonan_id).outcome = outcome
 

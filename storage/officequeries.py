@@ -11,10 +11,18 @@ from sqlmodel import Session, col, func, select
 from flows.commands import Command, Pressed
 from flows.downtime import Downtime
 from flows.perintah import Tugas
+from flows.ratified import SopApproval
 from flows.view import Invite, LocalDay, Permohonan
 from flows.worktime import WorkCalendar
 from storage.mapping import filled, invite_of
-from storage.officetables import FormerRow, LocalDayRow, OutageRow, PermohonanRow, WrongCodeRow
+from storage.officetables import (
+    FormerRow,
+    LocalDayRow,
+    OutageRow,
+    PermohonanRow,
+    SopApprovalRow,
+    WrongCodeRow,
+)
 from storage.part import columns
 from storage.tables import InviteRow
 
@@ -26,6 +34,11 @@ _KNOWN: dict[tuple[int, tuple[LocalDay, ...]], WorkCalendar] = {}
 def local_days(session: Session) -> tuple[LocalDay, ...]:
     rows = session.exec(columns(LocalDayRow).order_by(col(LocalDayRow.day)))
     return tuple(filled(LocalDay, row) for row in rows)
+
+
+def approvals(session: Session) -> tuple[SopApproval, ...]:
+    rows = session.exec(columns(SopApprovalRow).order_by(col(SopApprovalRow.sop)))
+    return tuple(filled(SopApproval, row) for row in rows)
 
 
 def claims(session: Session) -> tuple[Invite, ...]:

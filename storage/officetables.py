@@ -73,3 +73,16 @@ class SentFileRow(SQLModel, table=True):
 
     sha256: str = Field(primary_key=True)
     file_id: str
+
+
+class SopApprovalRow(SQLModel, table=True):
+    """The Kepala Dinas's word on the reconstruction of an SOP."""
+
+    __tablename__ = "sop_approval"
+
+    sop: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    sha256: str
+    person_id: int = Field(foreign_key="person.id")
+    mandate: str
+    at: datetime = Field(sa_type=UtcDateTime)

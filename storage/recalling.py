@@ -14,7 +14,7 @@ from flows.perintah import Perintah, Period
 from flows.view import Setting
 from storage.memory import Facts, Memory, Recollection
 from storage.officechanges import RECOUNT
-from storage.officequeries import claims, downtimes, local_days, next_permohonan
+from storage.officequeries import approvals, claims, downtimes, local_days, next_permohonan
 from storage.part import columns
 from storage.queries import Queries
 from storage.recordtables import ChainRow
@@ -55,6 +55,7 @@ class Recalling(Queries):
             claims=claims(self._session),
             next_permohonan=next_permohonan(self._session),
             downtimes=downtimes(self._session),
+            approvals=approvals(self._session),
         )
 
     def _indicators_of(self, year: int) -> tuple[Indicator, ...]:

@@ -964,6 +964,7 @@ TOMBOL_ARGS: dict[str, Json] = {
     "rapat_hari_ini": {"mulai": "08.30", "akhir": "08.55"},
     "semua_ke": {"nama": "Wahyuni Tamali"},
     "tanda_tangani_versi": {"versi": 1},
+    "setujui_rekonstruksi": {"sop": "Pengumpulan Data Kinerja"},
     "tenggat_baku": {"saat": NANTI},
     "tenggat_hari": {"n": 1, "saat": NANTI},
 }

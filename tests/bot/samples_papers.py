@@ -32,6 +32,18 @@ MINUTES: Json = {
     "kode": "8C41-E2B7",
     "boleh": True,
 }
+RATIFIED: Json = {
+    "sop": "Pengumpulan Data Kinerja",
+    "versi": 1,
+    "oleh": {
+        "sapaan": "Ibu",
+        "nama": "Contoh Kepala Dinas, S.Sos., M.Si.",
+        "selaku": "Plh. Kepala Dinas",
+    },
+    "saat": SAAT,
+    "kode": "5D20-91AA",
+    "berlaku": True,
+}
 PESAN: dict[str, tuple[Json, ...]] = {
     "disposisi": (
         {"nomor": "001/2026", "kode": "8C41-E2B7", "versi": 3, "pengantar": 5},
@@ -44,9 +56,22 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "bukan_kewenangan_notulen": ({"unit": "KBK"},),
     "dokumen_belum": ({"nomor": "001/2026", "dokumen": "Notulen"},),
     "sop": (
-        {"sop": ["Pengumpulan Data Kinerja"], "nomor": "001/2026"},
-        {"sop": ["Pengumpulan Data Kinerja", "Perbaikan Data Kinerja"], "nomor": None},
+        {
+            "sop": ["Pengumpulan Data Kinerja"],
+            "nomor": "001/2026",
+            "disahkan": [],
+            "belum": ["Pengumpulan Data Kinerja"],
+        },
+        {
+            "sop": ["Pengumpulan Data Kinerja", "Perbaikan Data Kinerja"],
+            "nomor": None,
+            "disahkan": [RATIFIED],
+            "belum": ["Perbaikan Data Kinerja"],
+        },
     ),
+    "ringkasan_sahkan": ({"sop": "Pengumpulan Data Kinerja", "versi": 1},),
+    "rekonstruksi_disetujui": (RATIFIED,),
+    "verifikasi_sop": (RATIFIED, {**RATIFIED, "berlaku": False}),
     "arsip": (
         {"nomor": "001/2026", "unit": [], "tuntas": True},
         {"nomor": "001/2026", "unit": ["KBK"], "tuntas": False},

@@ -1,0 +1,112 @@
+"""The reconstruction of an SOP is approved by the Kepala Dinas; from then on its paper says so."""
+
+from typing import Any
+
+from flows.cards import person_args
+from flows.dialog import Answers, Dialog, start
+from flows.events import Event
+from flows.messages import Rows
+from flows.papers import digest
+from flows.people import ACTING, Post, by_mandate
+from flows.ratified import SopApproval
+from flows.signing import titles
+from flows.sop import Sop
+from flows.turn import Card, Line, Turn, button
+from flows.view import Decision, Draft
+
+ROLE = "kepala_dinas"
+UNAPPROVED = "REKONSTRUKSI – BELUM DISAHKAN"
+
+
+def approval_of(turn: Turn, sop: Sop) -> SopApproval | None:
+    sha256 = _fingerprint(sop)
+    return next((a for a in turn.view.approvals if a.sha256 == sha256), None)
+
+
+def offer(turn: Turn, sops: tuple[Sop, ...]) -> Rows:
+    """A button for each SOP that waits for the word of whoever reads this."""
+    if not _may(turn):
+        return ()
+    waiting = [s for s in sops if s in turn.view.setting.book.current()]
+    return tuple(
+        (button("setujui_rekonstruksi", "sahkan", f"k{sop.code}", sop=sop.name),)
+        for sop in waiting
+        if approval_of(turn, sop) is None
+    )
+
+
+def begin(turn: Turn, code: str) -> Decision | None:
+    sop = _waiting(turn, code)
+    if not _may(turn):
+        return turn.refuse_toast("bukan_kewenangan")
+    if sop is None:
+        return turn.refuse_toast("tombol_lama")
+    return start(turn, RATIFYING, answers={"sop": code, "sha256": _fingerprint(sop)})
+
+
+def printed(turn: Turn, sop: Sop) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What its paper is issued with, and what it says of its approval."""
+    found = approval_of(turn, sop)
+    if found is None:
+        return {"cap": UNAPPROVED}, {}
+    person = turn.view.roster.person(found.person_id)
+    told = {
+        "jabatan": titles(turn, ROLE, None, found.mandate, person),
+        "nama": person.nama if person else "",
+        "nip": (person.nip or "") if person else "",
+        "disetujui": found.at.isoformat(),
+    }
+    return {"kode": found.code, "sha256": found.sha256}, {"disetujui": told}
+
+
+def told(turn: Turn, found: SopApproval) -> dict[str, Any]:
+    book = turn.view.setting.book
+    known = next((s for s in book.sops if s.id == (found.sop, found.version)), None)
+    label = turn.office.role(ROLE).label
+    selaku = by_mandate(found.mandate, label) if found.mandate in ACTING else ""
+    return {
+        "sop": known.name if known else found.sop,
+        "berlaku": known is not None and approval_of(turn, known) == found,
+        "versi": found.version,
+        "oleh": {**person_args(turn, found.person_id), "selaku": selaku},
+        "saat": found.at.isoformat(),
+        "kode": found.code,
+    }
+
+
+def _fingerprint(sop: Sop) -> str:
+    return digest(sop.model_dump(mode="json"))
+
+
+def _may(turn: Turn) -> bool:
+    return turn.actor is not None and turn.actor.id in {p.id for p in turn.post_holders(ROLE)}
+
+
+def _waiting(turn: Turn, code: str) -> Sop | None:
+    current = (sop for sop in turn.view.setting.book.current() if sop.code == code)
+    return next((sop for sop in current if approval_of(turn, sop) is None), None)
+
+
+def _summary(turn: Turn, answers: Answers) -> Card:
+    sop = turn.view.setting.book.newest(str(answers["sop"]))
+    return Card("ringkasan_sahkan", {"sop": sop.name, "versi": sop.version})
+
+
+def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    sop = _waiting(turn, str(draft.answers["sop"]))
+    if sop is None or _fingerprint(sop) != draft.answers["sha256"] or not _may(turn):
+        return turn.refuse("tugas_berubah", {})
+    held = turn.office.mandate(turn.view.roster, turn.person.id, Post(ROLE), turn.day)
+    mandate = held.jenis if held else "definitif"
+    found = SopApproval(sop.code, sop.version, _fingerprint(sop), turn.person.id, mandate, turn.at)
+    turn.changes.append(found)
+    data = {"sop": sop.code, "version": sop.version, "sha256": found.sha256}
+    # An act of the office, also while one of its perintah is at hand.
+    turn.events.append(
+        Event("SopApproved", person_id=turn.person.id, role=ROLE, mandate=mandate, data=data)
+    )
+    turn.done = Line("rekonstruksi_disetujui", told(turn, found))
+    return None
+
+
+RATIFYING = Dialog("sahkan", {}, _finish, _summary, act_key="setujui")
