@@ -80,12 +80,13 @@ def test_a_second_migration_changes_nothing_and_copies_nothing(
     assert not (tmp_path / "backups").exists()
 
 
+HEAD = max(path.name[:4] for path in (PACKAGED / "versions").glob("[0-9]*.py"))
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0090"
+down_revision = "{head}"
 
 def upgrade():
     op.add_column("person", sa.Column("telepon", sa.String()))
@@ -96,7 +97,7 @@ def upgrade():
 def migrate_further(tmp_path: Path, store: Store, further: str = "") -> None:
     folder = tmp_path / "persen % dan spasi"
     shutil.copytree(PACKAGED, folder)
-    (folder / "versions" / "0002_next.py").write_text(SECOND.format(further=further))
+    (folder / "versions" / "0002_next.py").write_text(SECOND.format(head=HEAD, further=further))
     migrate(store._writing, store._reading, tmp_path / "backups", folder)
 
 
