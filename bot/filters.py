@@ -144,9 +144,11 @@ def nama(value: str) -> str:
 
 
 def orang(person: Mapping[str, Any]) -> str:
-    """Ibu Wahyuni Tamali; by whose mandate, where it is not his own post: (Plh. Kepala Dinas)"""
+    """Ibu Wahyuni Tamali; by whose mandate, where it is not his own post: (Plh. Kepala
+    Dinas); by whose hand, where an operator wrote it down."""
     acting = f" ({cut(person['selaku'], LONGEST_NAME)})" if person.get("selaku") else ""
-    return f"{person['sapaan']} {nama(person['nama'])}{acting}".strip()
+    hand = f" (dicatat oleh {nama(person['pencatat'])})" if person.get("pencatat") else ""
+    return f"{person['sapaan']} {nama(person['nama'])}{acting}{hand}".strip()
 
 
 def yth(person: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from flows.messages import Attachment, Button, Message, Rows
 from flows.people import ACTING, Person, by_mandate
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.pleas import both_pleas, plea_rows
-from flows.turn import SHARED, Card, Turn, task_button
+from flows.turn import NOTICE, SHARED, Card, Turn, task_button
 from flows.view import Decision, Slot
 from flows.window import is_open, rows_after
 
@@ -208,7 +208,7 @@ def _settle(turn: Turn, slot: Slot) -> None:
     """A message whose tugas is over says so and loses its buttons; a board is drawn anew."""
     known = (perintah.task(slot.about) for perintah in (turn.work, turn.parent) if perintah)
     tugas = next((found for found in known if found is not None), None)
-    if tugas is None:
+    if tugas is None or slot.name.startswith(NOTICE):
         return
     if slot.name.startswith(SHARED) and turn.work and tugas.perintah_id == turn.work.id:
         _redraw(turn, slot, tugas)
@@ -244,11 +244,21 @@ def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     selaku = by_mandate(tugas.finished_as, label) if tugas.finished_as in ACTING else ""
     return {
         "hasil": tugas.outcome if is_named else f"_{tugas.state}",
-        "oleh": {**person_args(turn, tugas.finished_by), "selaku": selaku},
+        "oleh": {
+            **person_args(turn, tugas.finished_by),
+            "selaku": selaku,
+            "pencatat": recorder_name(turn, tugas),
+        },
         "saat": (tugas.finished_at or turn.now).isoformat(),
         "nomor": turn.perintah.nomor,
         "unit": tugas.unit,
     }
+
+
+def recorder_name(turn: Turn, tugas: Tugas) -> str:
+    """The operator who wrote the act down; empty where the official did it himself."""
+    person = turn.view.roster.person(tugas.recorded_by) if tugas.recorded_by else None
+    return person.nama if person else ""
 
 
 def _tell_vacancy(turn: Turn, tugas: Tugas) -> None:

@@ -82,7 +82,7 @@ def start(
     """A new draft in place of any other, and its first question."""
     old = turn.view.draft
     draft = Draft(
-        person_id=turn.person.id,
+        person_id=turn.speaker.id,
         dialog=dialog.name,
         about=about,
         slot="",

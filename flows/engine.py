@@ -20,6 +20,7 @@ from flows import (
     reminders,
     shelf,
     skipping,
+    standin,
     ticking,
     undo,
     upkeep,
@@ -60,9 +61,11 @@ PAGE_VERB = re.compile(r"l(\d{1,3})")
 def decide(view: View, command: Command, now: datetime) -> Decision:
     """Pure: the same view, command and moment give the same decision."""
     turn = Turn(view, command, now, KINDS)
+    standin.resume(turn)
     refused = _route(turn, command)
     if refused is not None:
         return refused
+    standin.conclude(turn)
     paperwork.issue_due(turn)
     if closing.has_ended(turn):
         closing.announce(turn)

@@ -23,6 +23,7 @@ EventName = Literal[
     "OutageDeclared",
     "PerintahStopped",
     "PerintahChanged",
+    "RecordBegun",
     "ActRecorded",
     "ActDisputed",
     "PostGiven",

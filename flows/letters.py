@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from flows.cards import recorder_name
 from flows.papers import add_paper, digest, kop
 from flows.perintah import Tugas
 from flows.turn import Turn
@@ -34,8 +35,12 @@ def done_by(turn: Turn, role: str, *kinds: str) -> Tugas | None:
 
 
 def name_of(turn: Turn, tugas: Tugas | None) -> str:
+    """Whoever did it; an act of the operator's hand is named as such wherever it stands."""
     person = turn.view.roster.person(tugas.finished_by) if tugas and tugas.finished_by else None
-    return person.nama if person else ""
+    if person is None or tugas is None:
+        return ""
+    recorder = recorder_name(turn, tugas)
+    return f"{person.nama} (dicatat oleh {recorder})" if recorder else person.nama
 
 
 def iso(moment: datetime) -> str:

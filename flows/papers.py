@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from flows.cards import recorder_name
 from flows.check import Expected, issue_meta
 from flows.form import Form, Indicator, Isian, issued
 from flows.people import by_mandate
@@ -310,10 +311,15 @@ def _paraf(turn: Turn, tugas: Tugas) -> Json:
     rekap = turn.perintah.paper("rekap")
     return {
         "jabatan": by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
-        "nama": person.nama if person else "",
+        "nama": f"{person.nama if person else ''}{by_hand(turn, tugas)}",
         "waktu": _moment(turn, tugas),
         "kode": rekap.code if rekap else "",
     }
+
+
+def by_hand(turn: Turn, tugas: Tugas) -> str:
+    recorder = recorder_name(turn, tugas)
+    return f" (dicatat oleh {recorder} berdasarkan dokumen fisik)" if recorder else ""
 
 
 def _approval(turn: Turn, signed: Tugas | None) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flows.letters import iso, letter, maybe_iso, name_of, renew
 from flows.people import by_mandate
-from flows.perintah import Tugas
+from flows.perintah import DISPUTED, Tugas
 from flows.signing import signatory, signing_act
 from flows.turn import Turn
 
@@ -81,4 +81,14 @@ def _notes(turn: Turn, done: list[Tugas]) -> list[str]:
         for t in done
         if t.is_own_work
     ]
-    return list(dict.fromkeys(notes))
+    return list(dict.fromkeys((*notes, *_by_hand(turn, done))))
+
+
+def _by_hand(turn: Turn, done: list[Tugas]) -> list[str]:
+    """What the operator wrote down, and whether the official has objected to it."""
+    return [
+        f"{turn.act(t).code}{f' ({t.unit})' if t.unit else ''}: {name_of(turn, t)} berdasarkan "
+        f"dokumen fisik{'; pejabat berkeberatan' if t.hindrance == DISPUTED else ''}"
+        for t in done
+        if t.recorded_by is not None
+    ]

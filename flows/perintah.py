@@ -41,6 +41,10 @@ class Period:
         return Period(self.year - 1, 4 if self.quarter else 0)
 
 
+# The hindrance of an act recorded by the operator to which the official has objected.
+DISPUTED = "keberatan"
+
+
 @dataclass(frozen=True, slots=True)
 class Tugas:
     """One act of one step, for one unit (or the office) and one holder, in round n.

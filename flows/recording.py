@@ -1,38 +1,30 @@
 """/catat: the operator writes down what an official without Telegram has done on paper."""
 
 from dataclasses import replace
-from typing import Any
 
-from flows.cards import act_button, person_args, task_args
+from flows import standin
+from flows.cards import act_button, card_of, person_args, return_button, task_args
 from flows.desk import task_line
 from flows.dialog import Answers, Choice, Dialog, Question, start
-from flows.kinds.plain import complete
+from flows.messages import Button
 from flows.people import Person
-from flows.perintah import Tugas
+from flows.perintah import DISPUTED, Tugas
+from flows.standin import absent_holder
+from flows.superiors import deciders
 from flows.turn import Turn, task_button
 from flows.view import Decision, Draft, KeepBerkas
 
 MOST_TASKS = 12
-# What is one press on paper too; the rest needs answers only the official can give.
-RECORDABLE = {
-    "teruskan": "",
-    "format": "ok",
-    "sebar": "ok",
-    "rekap_unit": "ok",
-    "validasi": "ok",
-    "sampaikan": "ok",
-    "terima": "ok",
-    "rekap": "ok",
-    "paraf": "ok",
-    "tanda_tangan": "ttd",
-}
+# Ways to look, or to go on with what is not begun: no acts.
+LOOKING = ("lihat", "ganti")
+BY_FILE = "berkas"
 # Two full working days; after that the act stands.
 OBJECTION_MINUTES = 900
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The open tasks of officials who are not, or no longer, reached by Telegram."""
-    if not _is_operator(turn):
+    if not standin.is_operator(turn, turn.actor):
         who = {"berwenang": [turn.office.role("operator").label], "tindakan": "catat"}
         return turn.refuse("bukan_kewenangan", who)
     found = [(t, p) for t in turn.view.open_tasks if (p := absent_holder(turn, t)) is not None]
@@ -44,14 +36,6 @@ def begin(turn: Turn, rest: str) -> Decision | None:
     rows = tuple((task_button(t, "tugas_ke", "catat", ke=n),) for n, (t, _) in enumerate(shown, 1))
     turn.answer("pilih_catat", {"tugas": lines}, rows)
     return None
-
-
-def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
-    """Whoever answers for it, if none of the holders can be reached."""
-    holders = turn.holders(tugas)
-    if any(p.is_bound and p.is_reachable for p in holders):
-        return None
-    return next(iter(holders), None)
 
 
 def open_record(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -73,21 +57,24 @@ def dispute(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _problem(turn: Turn, tugas: Tugas) -> Decision | None:
-    if not _is_operator(turn):
+    if not standin.is_operator(turn, turn.actor):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
         return turn.refuse_toast("tombol_lama")
     if absent_holder(turn, tugas) is None:
         return turn.refuse("pejabat_bertelegram", task_args(turn, tugas))
-    if turn.act(tugas).kind not in RECORDABLE:
-        return turn.refuse("catat_tak_dapat", task_args(turn, tugas))
     return None
 
 
-def _is_operator(turn: Turn) -> bool:
-    return turn.actor is not None and any(
-        turn.actor.id == p.id for p in turn.post_holders("operator")
-    )
+def _acts(turn: Turn, tugas: Tugas) -> tuple[Button, ...]:
+    """All that the official could press himself; of a board only what is this unit's."""
+    official = absent_holder(turn, tugas) or turn.person
+    kind = turn.kinds[turn.act(tugas).kind]
+    card = card_of(turn, tugas, official)
+    if card.slot:
+        return (act_button(turn, tugas), *return_button(turn, tugas))
+    buttons = (b for row in card.rows for b in row)
+    return tuple(b for b in buttons if b.verb in kind.verbs and b.verb not in LOOKING)
 
 
 def _ask_act(turn: Turn, answers: Answers) -> Question | None:
@@ -95,9 +82,14 @@ def _ask_act(turn: Turn, answers: Answers) -> Question | None:
     if tugas is None:
         return None
     holder = absent_holder(turn, tugas)
-    label = act_button(turn, tugas).label
+    choices = [
+        Choice(b.verb, "" if b.label else b.key, label=b.label, args=b.args)
+        for b in _acts(turn, tugas)
+    ]
+    if turn.kinds[turn.act(tugas).kind].take_file is not None:
+        choices.insert(0, Choice(BY_FILE, "catat_berkas"))
     words = {**task_args(turn, tugas), "pejabat": holder.nama if holder else ""}
-    return Question("tindakan", "tanya_catat", words, (Choice(label, label=label),))
+    return Question("tindakan", "tanya_catat", words, tuple(choices))
 
 
 def _ask_proof(turn: Turn, answers: Answers) -> Question | None:
@@ -105,72 +97,33 @@ def _ask_proof(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
+    """The proof is filed; from now on the operator goes through the act as the official would."""
     tugas = turn.view.tugas
     if tugas is None:
         return turn.refuse("tugas_berubah", {})
     refused = _problem(turn, tugas)
-    official = absent_holder(turn, tugas)
-    if refused is not None or official is None:
-        return refused
-    operator = turn.person
-    turn.recorder, turn.actor = operator, official
-    kind = turn.act(tugas).kind
-    if kind == "teruskan":
-        complete(turn, tugas, "diteruskan", penerima=_receiver(turn, tugas), bercatatan=False)
-    else:
-        refused = turn.kinds[kind].verbs[RECORDABLE[kind]](turn, tugas)
-    done = turn.perintah.task(tugas.ref) or tugas
-    proof = draft.answers["bukti"]
-    turn.record("ActRecorded", done, recorder=operator.id, sha256=str(proof["sha256"]))
-    turn.actor = operator
     if refused is not None:
         return refused
+    sha256 = _keep_proof(turn, tugas, draft)
+    begun = replace(tugas, recorded_by=turn.person.id)
+    turn.perintah = turn.perintah.with_tugas(begun)
+    turn.record("RecordBegun", begun, sha256=sha256)
+    standin.begin(turn, begun)
+    verb = str(draft.answers["tindakan"])
+    if verb == BY_FILE:
+        turn.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)
+        return None
+    act = turn.kinds[turn.act(begun).kind].verbs.get(verb)
+    return act(turn, begun) if act is not None else turn.refuse("tugas_berubah", {})
+
+
+def _keep_proof(turn: Turn, tugas: Tugas, draft: Draft) -> str:
+    proof = draft.answers["bukti"]
+    sha256, name, code = str(proof["sha256"]), str(proof["nama"]), f"catat:{tugas.seq}"
     turn.changes.append(
-        KeepBerkas(
-            str(proof["sha256"]),
-            str(proof["nama"]),
-            0,
-            tugas.perintah_id,
-            tugas.unit,
-            f"catat:{tugas.seq}",
-            operator.id,
-        )
+        KeepBerkas(sha256, name, 0, tugas.perintah_id, tugas.unit, code, turn.person.id)
     )
-    _tell_official(turn, done, official, str(draft.answers["tindakan"]))
-    args = {
-        **task_args(turn, tugas),
-        "pejabat": official.nama,
-        "saat": turn.at.isoformat(),
-        "tindakan": str(draft.answers["tindakan"]),
-    }
-    turn.done = None
-    turn.answer("selesai_dicatat", args)
-    return None
-
-
-def _receiver(turn: Turn, tugas: Tugas) -> str:
-    receiver = turn.act(tugas).receiver
-    return turn.office.role(receiver).label if receiver else ""
-
-
-def _tell_official(turn: Turn, tugas: Tugas, official: Person, act: str) -> None:
-    """M32; it waits for him until he comes to Telegram."""
-    args: dict[str, Any] = {
-        **task_args(turn, tugas, official),
-        "operator": person_args(turn, turn.person.id),
-        "tindakan": act,
-        "saat": turn.at.isoformat(),
-    }
-    rows = ((task_button(tugas, "keberatan", "berat"),),)
-    turn.tell(
-        official,
-        "dicatat_operator",
-        args,
-        rows=rows,
-        about=tugas.ref,
-        slot=f"keberatan:{tugas.ref}:p{official.id}",
-        unique=f"catat:{tugas.ref}",
-    )
+    return sha256
 
 
 def _ask_objection(turn: Turn, answers: Answers) -> Question | None:
@@ -181,7 +134,7 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or tugas.recorded_by is None:
         return turn.refuse("tugas_berubah", {})
-    turn.perintah = turn.perintah.with_tugas(replace(tugas, hindrance="keberatan"))
+    turn.perintah = turn.perintah.with_tugas(replace(tugas, hindrance=DISPUTED))
     turn.record("ActDisputed", tugas, recorder=tugas.recorded_by)
     args = {
         **task_args(turn, tugas),
@@ -190,8 +143,8 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
         "alasan": str(draft.answers["alasan"]),
         "saat": turn.at.isoformat(),
     }
-    readers = (*turn.post_holders("sekretaris"), *turn.post_holders("kepala_dinas"))
-    for reader in dict.fromkeys((*readers, *turn.post_holders("operator"))):
+    readers = (*deciders(turn, tugas), *_above(turn), *turn.post_holders("operator"))
+    for reader in dict.fromkeys(readers):
         if reader.id != turn.person.id:
             turn.tell(
                 reader,
@@ -202,6 +155,11 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
             )
     turn.answer("keberatan_dicatat", args)
     return None
+
+
+def _above(turn: Turn) -> tuple[Person, ...]:
+    """Whoever answers for the whole order."""
+    return turn.post_holders(turn.sop.first.performer)
 
 
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)

@@ -7,7 +7,7 @@ from typing import Any
 from flows.compare import Change, changes_between
 from flows.doubting import REASON, SAME, warnings_of
 from flows.form import Indicator, Isian, Role
-from flows.papers import Json, baseline, form_of, indicators_of, rekap_units
+from flows.papers import Json, baseline, by_hand, form_of, indicators_of, rekap_units
 from flows.people import by_mandate
 from flows.perintah import Tugas
 from flows.turn import Turn
@@ -148,7 +148,7 @@ def _act(turn: Turn, tugas: Tugas) -> list[Any]:
         f"{step.number}" if step else "penutup",
         tugas.unit or "",
         (step.uraian if step else act.uraian or act.label or "") + again,
-        person.nama if person else "Sistem",
+        f"{person.nama if person else 'Sistem'}{by_hand(turn, tugas)}",
         by_mandate(tugas.finished_as, role),
         _moment(turn, tugas, is_end=False),
         _moment(turn, tugas, is_end=True),

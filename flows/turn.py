@@ -27,6 +27,8 @@ from flows.view import Change, Decision, Draft, Slot, View
 LATE_DELIVERY = timedelta(hours=24)
 # Slots of messages that several tugas of one person stand in.
 SHARED = "papan:"
+# Of the notices that an act was recorded: they stand beyond the tugas, to be objected to.
+NOTICE = "keberatan:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,11 @@ class Turn:
         return self.actor
 
     @property
+    def speaker(self) -> Person:
+        """Whose dialog it is: the operator's, while he writes down the act of another."""
+        return self.recorder or self.person
+
+    @property
     def sop(self) -> Sop:
         return self.view.setting.book.sop(self.perintah.sop, self.perintah.sop_version)
 
@@ -183,7 +190,7 @@ class Turn:
                 person_id=self.actor.id if self.actor else None,
                 role=tugas.role if tugas else None,
                 mandate=self.mandate(tugas) if tugas else "",
-                data=data,
+                data={**data, **({"recorder": self.recorder.id} if self.recorder else {})},
             )
         )
 
@@ -239,7 +246,7 @@ class Turn:
             Message(
                 key=key,
                 to=self.here,
-                args=args or {},
+                args={**self._in_whose_name(), **(args or {})},
                 rows=rows,
                 slot=slot,
                 about=about,
@@ -248,6 +255,13 @@ class Turn:
             )
         )
         return slot
+
+    def _in_whose_name(self) -> Mapping[str, Any]:
+        """What an operator reads while he writes down an official's act says so."""
+        if self.recorder is None or self.actor is None or self.actor == self.recorder:
+            return {}
+        names = {"pejabat": self.actor.nama, "operator": self.recorder.nama}
+        return {"selesai": {"key": "atas_nama", "args": names}}
 
     def toast(self, key: str = "", args: Mapping[str, Any] | None = None) -> None:
         if isinstance(self.command, Pressed):

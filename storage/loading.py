@@ -262,8 +262,8 @@ def _kind(setting: Setting, perintah: Perintah, tugas: Tugas) -> str:
 def _may_act(
     setting: Setting, actor: Person, posts: frozenset[Post], tugas: Tugas, act: Act
 ) -> bool:
-    """A part is its Pelaksana's own; else the post decides, or that of an alternate."""
-    if tugas.person_id == actor.id:
+    """A part is its Pelaksana's own, or the operator's who writes it down; else the post's."""
+    if actor.id in (tugas.person_id, tugas.recorded_by):
         return True
     roles = act.alternates if tugas.person_id else (tugas.role, *act.alternates)
     office = setting.office

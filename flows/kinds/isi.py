@@ -247,7 +247,7 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
         assert row is not None
         take_row(turn, tugas, replace(row, keterangan=text))
     elif _is_figure(turn, tugas, text):
-        draft = Draft(turn.person.id, CHATFILL.name, tugas.ref, "", turn.at)
+        draft = Draft(turn.speaker.id, CHATFILL.name, tugas.ref, "", turn.at)
         return take_text(turn, CHATFILL, draft, text)
     elif want.evidence and len(text) >= 5:
         row = part.row(want.evidence[0])

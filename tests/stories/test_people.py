@@ -14,11 +14,14 @@ from tests.officials import (
     SEKRETARIS,
     bring_in,
     close,
+    follow,
     forward,
     hand_out,
     meet,
     order,
+    sign,
 )
+from tests.workbooks import first_filling
 
 LETTER = "800.1.11/61/BKPSDM, 20 November 2026"
 
@@ -195,6 +198,105 @@ def test_the_operator_records_with_proof_and_the_official_objects(stage: Stage) 
         names = [entry.event.name for entry in queries.events("p1")]
         assert queries.verify() == ()
     assert {"ActRecorded", "ActDisputed"} <= set(names)
+
+
+def record(kantor: Kantor, unit: str, act: str) -> None:
+    """/catat, the task of the unit, the act and the scan."""
+    kantor.say(OPERATOR, "/catat")
+    lines = kantor.last(OPERATOR).args["tugas"]
+    place = next(n for n, line in enumerate(lines) if line["unit"] == unit)
+    shown = kantor.last(OPERATOR)
+    kantor.press_data(OPERATOR, shown.id, shown.buttons[place].data)
+    kantor.press(OPERATOR, act)
+    kantor.send(OPERATOR, None, "lembar.jpg")
+
+
+def recorded(kantor: Kantor, perintah_id: int) -> list[tuple[str, str]]:
+    with kantor.store.reading() as queries:
+        assert queries.verify() == ()
+    operator = kantor.people[OPERATOR]
+    return [
+        (t.act, t.outcome)
+        for t in kantor.perintah(perintah_id).tugas
+        if t.recorded_by == operator and not t.is_open
+    ]
+
+
+def test_the_operator_goes_through_the_dialogs_of_an_absent_official(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    for name in ("Rusdin", "Irma"):
+        leave(kantor, name)
+    record(kantor, "DAL", "Catat rapat")
+    asked = kantor.question(OPERATOR)
+    follow(kantor, OPERATOR, "Catat rapat")
+    assert asked.args["selesai"]["key"] == "atas_nama", "he reads in whose name he acts"
+    assert kantor.tugas(1, "4", "DAL").finished_by == kantor.people["Rusdin"]
+    record(kantor, "DAL", "catat_berkas")
+    sheet = first_filling(kantor.setting, kantor.perintah(1), "DAL")
+    kantor.send(OPERATOR, sheet, "Format_DAL.xlsx")
+    kantor.press(OPERATOR, "tetap_kirim" if "tetap_kirim" in kantor.last(OPERATOR).labels
+                 else "Kirim")  # fmt: skip
+    record(kantor, "DAL", "Ajukan")
+    record(kantor, "DAL", "Kembalikan")
+    kantor.press(OPERATOR, "ke_langkah", kantor.question(OPERATOR))
+    follow(kantor, OPERATOR, "kembalikan")
+
+    assert recorded(kantor, 1) == [
+        ("4", "rapat_dicatat"),
+        ("5", "dikirim"),
+        ("6", "diajukan"),
+        ("7", "dikembalikan"),
+    ]
+    assert kantor.tugas(1, "5", "DAL").is_open
+    assert not [s for s in kantor.chat("Rusdin") if s.key == "dicatat_operator"]
+    come_back(kantor, "Rusdin")
+    told = [s.args["hasil"] for s in kantor.chat("Rusdin") if s.key == "dicatat_operator"]
+    assert told == ["rapat_dicatat", "dikembalikan"]
+
+
+def test_the_operator_objects_to_a_finding_in_the_heads_name(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    leave(kantor, "Fadli")
+    record(kantor, "PPR", "sanggah")
+    kantor.send(OPERATOR, None, "register.jpg", caption="Register 28 September tertulis 3.912")
+    kantor.press(OPERATOR, "kirim", kantor.last(OPERATOR))
+
+    assert recorded(kantor, 2) == [("3t", "disanggah")]
+    assert kantor.task(KASUBAG, "tugas_sanggah", "PPR").rings
+
+
+def test_what_the_operator_wrote_down_is_named_so_everywhere(stage: Stage) -> None:
+    kantor = stage("collected")
+    leave(kantor, SEKRETARIS)
+    kantor.press(KASUBAG, "Ajukan")
+    kantor.press(KASUBAG, "Paraf")
+    kantor.say(OPERATOR, "/catat")
+    kantor.press(OPERATOR, "tugas_ke")
+    kantor.press(OPERATOR, "Paraf")
+    kantor.send(OPERATOR, None, "lembar.jpg")
+    come_back(kantor, SEKRETARIS)
+    notice = kantor.task(SEKRETARIS, "dicatat_operator")
+    kantor.press(SEKRETARIS, "keberatan", notice)
+    kantor.say(SEKRETARIS, "Saya belum pernah memaraf rekap itu.")
+    heard = kantor.task(KADIS, "keberatan_diajukan")
+    sign(kantor)
+
+    assert heard.rings, "his superior sees the objection"
+    operator = "(dicatat oleh Taufik Ranggo"
+    closing = next(s for s in kantor.chat(SEKRETARIS) if s.key == "akhir" and
+                   s.args["hasil"] == "diparaf")  # fmt: skip
+    assert closing.args["oleh"]["pencatat"] == "Taufik Ranggo"
+    perintah = kantor.perintah(1)
+    account, rekap = perintah.paper("berita_acara"), perintah.paper("rekap")
+    assert account is not None
+    assert rekap is not None
+    assert operator in str(account.data)
+    assert "pejabat berkeberatan" in str(account.data)
+    assert operator in str(rekap.data)
+    with kantor.store.reading() as queries:
+        entries = queries.events("p1")
+    hands = [e.event.data.get("recorder") for e in entries if e.event.name == "ParafGiven"]
+    assert kantor.people[OPERATOR] in hands
 
 
 def test_the_operator_does_not_act_for_who_has_telegram(stage: Stage) -> None:

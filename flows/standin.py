@@ -1,0 +1,107 @@
+"""The operator in an official's name: while he writes a tugas down, what he does is that one's."""
+
+from flows.cards import person_args, task_args
+from flows.commands import Pressed, Said, Sent
+from flows.people import Person
+from flows.perintah import Tugas
+from flows.turn import NOTICE, SHARED, Turn, task_button
+
+OWN_DIALOG = "catat"
+OWN_VERBS = ("catat", "berat")
+LEAVING = "/batal"
+
+
+def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
+    """Whoever answers for it, if none of the holders can be reached."""
+    holders = turn.holders(tugas)
+    if any(p.is_bound and p.is_reachable for p in holders):
+        return None
+    return next(iter(holders), None)
+
+
+def is_operator(turn: Turn, person: Person | None) -> bool:
+    return person is not None and any(person.id == p.id for p in turn.post_holders("operator"))
+
+
+def begin(turn: Turn, tugas: Tugas) -> None:
+    """From here on the act is the official's, recorded by the operator; both posts were checked
+    when this was called, and are checked again each time."""
+    official = absent_holder(turn, tugas)
+    if official is not None and is_operator(turn, turn.actor):
+        turn.recorder, turn.actor = turn.actor, official
+
+
+def resume(turn: Turn) -> None:
+    """A press, words or a file that go on with what he is writing down."""
+    tugas = turn.view.tugas
+    if tugas is None or not tugas.is_open or turn.actor is None:
+        return
+    if tugas.recorded_by == turn.actor.id and _goes_on(turn, tugas):
+        begin(turn, tugas)
+
+
+def conclude(turn: Turn) -> None:
+    """The operator is himself again; of an act that is over the official is told."""
+    if turn.recorder is None or turn.actor is None:
+        return
+    official, tugas = turn.actor, turn.view.tugas
+    current = turn.perintah.task(tugas.ref) if tugas and turn.work else None
+    turn.actor = turn.recorder
+    turn.out = [o for o in turn.out if not getattr(o, "slot", "").startswith(SHARED)]
+    if current is None or current.is_open:
+        return
+    turn.record("ActRecorded", current, official=official.id)
+    _tell_official(turn, current, official)
+    args = {
+        **task_args(turn, current, official),
+        "pejabat": official.nama,
+        "saat": turn.at.isoformat(),
+        "tindakan": label_of(turn, current),
+        "hasil": current.outcome,
+    }
+    turn.done = None
+    turn.answer("selesai_dicatat", args)
+
+
+def label_of(turn: Turn, tugas: Tugas) -> str:
+    """What was done; without a label of the SOP's own the text knows a word by the outcome."""
+    act = turn.act(tugas)
+    if tugas.outcome == "disanggah":
+        return ""
+    return (act.return_label if tugas.outcome == "dikembalikan" else act.label) or ""
+
+
+def _goes_on(turn: Turn, tugas: Tugas) -> bool:
+    """His own dialogs and commands stay his own."""
+    draft = turn.view.draft
+    is_asked = draft is not None and draft.about == tugas.ref and draft.dialog != OWN_DIALOG
+    match turn.command:
+        case Pressed(data=data):
+            verb, _, rest = data.partition(":")
+            ref = rest.partition(":")[0]
+            is_his = draft is not None and ref == draft.ref
+            return is_asked if is_his else ref == tugas.ref and verb not in OWN_VERBS
+        case Said(text=text) if text.startswith("/"):
+            return is_asked and text.strip() == LEAVING
+        case Said() | Sent():
+            return draft is None or is_asked
+    return False
+
+
+def _tell_official(turn: Turn, tugas: Tugas, official: Person) -> None:
+    """M32; it waits for him until he comes to Telegram."""
+    turn.tell(
+        official,
+        "dicatat_operator",
+        {
+            **task_args(turn, tugas, official),
+            "operator": person_args(turn, turn.person.id),
+            "tindakan": label_of(turn, tugas),
+            "hasil": tugas.outcome,
+            "saat": turn.at.isoformat(),
+        },
+        rows=((task_button(tugas, "keberatan", "berat"),),),
+        about=tugas.ref,
+        slot=f"{NOTICE}{tugas.ref}:p{official.id}",
+        unique=f"catat:{tugas.ref}:{tugas.revision}",
+    )
