@@ -31,7 +31,16 @@ def where_units_stand(perintah: Perintah, sop: Sop, now: datetime) -> Json:
         "diterima": sum(line["keadaan"] == "diterima" for line in units),
         "dari_unit": len(units),
         "dilewati": list(perintah.skipped),
+        "dicatat": _by_hand(perintah, sop),
     }
+
+
+def _by_hand(perintah: Perintah, sop: Sop) -> list[str]:
+    """The steps an operator wrote down, each with its unit."""
+    done = [t for t in perintah.tugas if t.recorded_by is not None and t.state == "selesai"]
+    steps = ((sop.step_of(t.act), t.unit) for t in done)
+    named = (f"{step.number if step else CLOSING} {unit or ''}".strip() for step, unit in steps)
+    return list(dict.fromkeys(named))
 
 
 def _steps(sop: Sop) -> list[tuple[str, tuple[Act, ...]]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
+from flows.turn import NOTICE
 from flows.view import (
     AddAdmin,
     BindGroup,
@@ -113,13 +114,19 @@ def _wake(session: Session, recipient: str) -> None:
     ).all()
     said: set[str] = set()
     for row in stranded:
-        is_notice = row.slot.startswith("keberatan:")
-        if row.slot in said or not (is_notice or _is_about_open(session, row.about)):
+        is_wanted = row.slot.startswith(NOTICE) or _is_about_open(session, row.about)
+        if row.slot in said or not (is_wanted or _stands(session, row)):
             row.state = "dropped"
             continue
         row.state, row.came_from, row.not_before = "pending", "pending", None
         if row.slot:
             said.add(row.slot)
+
+
+def _stands(session: Session, row: OutboxRow) -> bool:
+    """An edit of what he still has before him."""
+    slot = session.get(SlotRow, (row.slot, row.recipient)) if row.slot else None
+    return row.kind == "message" and slot is not None and slot.message_id is not None
 
 
 def _is_about_open(session: Session, about: str) -> bool:

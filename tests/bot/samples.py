@@ -301,9 +301,10 @@ BOARD: Json = {
     "diterima": 1,
     "dari_unit": 2,
     "dilewati": ["PPR"],
+    "dicatat": ["7 KBK", "8 KBK"],
 }
 HELD_BOARD = {**BOARD, "unit": [{**BOARD["unit"][1], "keadaan": "jeda", "batas": None}]}
-NO_UNITS = {**BOARD, "unit": [], "dari_unit": 0, "diterima": 0, "dilewati": []}
+NO_UNITS = {**BOARD, "unit": [], "dari_unit": 0, "diterima": 0, "dilewati": [], "dicatat": []}
 GROUP_BOARD: Json = {
     "nomor": "001/2026",
     "sop": "Pengumpulan Data Kinerja",

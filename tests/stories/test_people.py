@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from flows.board import where_units_stand
 from flows.commands import DayBegan, Membership, Migrated, Origin
 from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor, wita
@@ -267,9 +268,9 @@ def test_the_operator_objects_to_a_finding_in_the_heads_name(stage: Stage) -> No
 
 def test_what_the_operator_wrote_down_is_named_so_everywhere(stage: Stage) -> None:
     kantor = stage("collected")
-    leave(kantor, SEKRETARIS)
     kantor.press(KASUBAG, "Ajukan")
     kantor.press(KASUBAG, "Paraf")
+    leave(kantor, SEKRETARIS)
     kantor.say(OPERATOR, "/catat")
     kantor.press(OPERATOR, "tugas_ke")
     kantor.press(OPERATOR, "Paraf")
@@ -295,6 +296,8 @@ def test_what_the_operator_wrote_down_is_named_so_everywhere(stage: Stage) -> No
     assert operator in str(rekap.data)
     with kantor.store.reading() as queries:
         entries = queries.events("p1")
+    board = where_units_stand(perintah, kantor.setting.book.sop("PENGUMPULAN", 1), kantor.now)
+    assert board["dicatat"] == ["penutup"]
     hands = [e.event.data.get("recorder") for e in entries if e.event.name == "ParafGiven"]
     assert kantor.people[OPERATOR] in hands
 
