@@ -17,7 +17,7 @@ from flows.grid import find_grid
 from flows.messages import Attachment
 from flows.perintah import Dokumen
 from flows.stafflist import StaffRow
-from reports.data import FormData, Issue, MarkedData, RekapData
+from reports.data import FormData, Issue, MarkedData
 from reports.lists import write_indicators, write_staff
 from reports.sheetjson import reading_from_json, sheet_to_dict
 from storage.notation import plain
@@ -216,8 +216,7 @@ def _form(house: House, target: Path, dokumen: Dokumen) -> None:
 
 
 def _rekap(house: House, target: Path, dokumen: Dokumen) -> None:
-    data = RekapData.model_validate(plain(dokumen.data["isi"]))
-    house.workers.rekap(target, data, _issue(house, dokumen))
+    house.workers.rekap(target, plain(dokumen.data["isi"]), _issue(house, dokumen))
 
 
 def _letter(house: House, target: Path, dokumen: Dokumen) -> None:

@@ -21,7 +21,6 @@ FONT = "Arial"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _OPTIONS = {
-    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
@@ -66,10 +65,13 @@ class _Worksheet(Worksheet):  # type: ignore[misc]  # the library ships no types
 
 
 @contextmanager
-def workbook(path: Path, created: datetime, code: str = "") -> Iterator[Any]:
+def workbook(
+    path: Path, created: datetime, code: str = "", *, is_large: bool = False
+) -> Iterator[Any]:
     """A workbook whose bytes depend on what is written and on `created` alone; `code` is that of
-    the paper it is, by which it is known again when somebody has changed it."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    the paper it is, by which it is known again when somebody has changed it. The sheets of a
+    large one wait in files until they are packed."""
+    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "in_memory": not is_large})
     book.worksheet_class = _Worksheet
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     known = {"keywords": f"SIGAP-{code}"} if code else {}

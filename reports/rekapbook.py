@@ -34,7 +34,7 @@ def compose_rekap(path: Path, data: RekapData, issue: Issue) -> None:
     # Many thousands of cells and not one cycle: looking for them takes a fifth of the time.
     gc.disable()
     try:
-        with workbook(path, data.dibuat, issue.kode) as book:
+        with workbook(path, data.dibuat, issue.kode, is_large=True) as book:
             _Book(book, data, issue).write()
     finally:
         gc.enable()

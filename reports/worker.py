@@ -86,7 +86,7 @@ def _marked(payload: Payload) -> Payload:
 
 
 def _rekap(payload: Payload) -> Payload:
-    data = RekapData.model_validate(payload["data"])
+    data = RekapData.model_validate_json(Path(payload["body"]).read_bytes())
     write_rekap(Path(payload["target"]), data, Issue.model_validate(payload["issue"]))
     return {}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.form import Sheet, Unreadable
-from reports.data import FormData, Issue, MarkedData, RekapData
+from reports.data import FormData, Issue, MarkedData
 from reports.ledger import Ledger
 from reports.sheetjson import reading_from_json, reading_to_json
 
@@ -115,9 +115,13 @@ class Workers:
     def marked(self, target: Path, data: MarkedData) -> None:
         self._draw("marked", target, data=data.model_dump(mode="json"))
 
-    def rekap(self, target: Path, data: RekapData, issue: Issue) -> None:
-        content = data.model_dump(mode="json")
-        self._draw("rekap", target, data=content, issue=issue.model_dump(mode="json"))
+    def rekap(self, target: Path, body: Mapping[str, Any], issue: Issue) -> None:
+        """`body` is a RekapData as JSON; it may be large: it goes by a file, and the worker alone
+        makes values of it."""
+        with tempfile.NamedTemporaryFile(dir=self._folder.name, suffix=".json") as given:
+            given.write(json.dumps(body, ensure_ascii=False).encode())
+            given.flush()
+            self._draw("rekap", target, body=given.name, issue=issue.model_dump(mode="json"))
 
     def paper(
         self, target: Path, template: str, data: Mapping[str, Any], issue: Issue, **look: str

@@ -16,7 +16,7 @@ from flows.form import Indicator
 from flows.office import Office
 from flows.perintah import Dokumen
 from flows.stafflist import StaffRow
-from reports.data import FormData, Issue, RekapData
+from reports.data import FormData, Issue
 from reports.lists import write_indicators, write_staff
 from reports.workers import Workers
 from storage.notation import plain
@@ -262,6 +262,6 @@ def draw(form: Dokumen | None, rekap: Dokumen | None, folder: Path) -> None:
     workers = Workers(1)
     try:
         workers.form(folder / "form.xlsx", FormData.model_validate(plain(form.data["isi"])))
-        workers.rekap(folder / "rekap.xlsx", RekapData.model_validate(body), issue)
+        workers.rekap(folder / "rekap.xlsx", body, issue)
     finally:
         workers.close()

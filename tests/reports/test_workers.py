@@ -117,7 +117,7 @@ def test_papers_are_drawn_by_the_pool(tmp_path: Path, workers: Workers) -> None:
     data = rekap_data()
 
     workers.form(tmp_path / "form.xlsx", form_data())
-    workers.rekap(tmp_path / "rekap.xlsx", data, issue())
+    workers.rekap(tmp_path / "rekap.xlsx", data.model_dump(mode="json"), issue())
     workers.paper(tmp_path / "rekap.pdf", "rekap", data.model_dump(mode="json"), issue())
 
     assert openpyxl.load_workbook(tmp_path / "form.xlsx").sheetnames[0] == "KBK"
