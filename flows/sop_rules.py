@@ -8,6 +8,8 @@ from flows.office import Office
 from flows.sop import Act, OptionValue, Sop, Step
 from flows.yaml_text import Mistake, shown
 
+# It stands in the data of a button, which holds 64 bytes.
+LONGEST_CODE = 40
 ACT_CODE = re.compile(r"[0-9a-z]{1,8}")
 WORD = re.compile(r"[a-z]+")
 SWITCHES = frozenset({"terima", "papan"})
@@ -73,6 +75,8 @@ def _head_flaws(sop: Sop, around: Surroundings) -> Flaws:
     for field, text in (("kode", sop.code), ("judul", sop.title), ("nama", sop.name)):
         if not text.strip():
             yield Mistake(field, "is empty")
+    if len(sop.code.encode()) > LONGEST_CODE or ":" in sop.code:
+        yield Mistake("kode", f"{sop.code!r}: {LONGEST_CODE} bytes at most and no colon")
     if not sop.forms:
         yield Mistake("formulir", "names no form")
     for index, form in enumerate(sop.forms):

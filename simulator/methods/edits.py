@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from simulator.access import bot_may, message_of, open_chat, own_message
-from simulator.delivery import tell_members, tell_people
+from simulator.delivery import tell_bot, tell_members, tell_people
 from simulator.formatting import read_caption, read_text
 from simulator.keyboard import read_keyboard
 from simulator.method import CAPTION, EDITING, Method
@@ -15,7 +15,7 @@ from simulator.reactions import REACTIONS
 from simulator.refusal import bad_request
 from simulator.sending import hold_flood
 from simulator.wire import message_json
-from simulator.world import Content, Keyboard, Message, World
+from simulator.world import Chat, Content, Keyboard, Message, World
 
 _DELETABLE = timedelta(hours=48)
 _CAPTION_TOO_LONG = "MEDIA_CAPTION_TOO_LONG"
@@ -93,7 +93,17 @@ def pin(world: World, args: Arguments) -> bool:
     if message.id not in chat.pinned:
         chat.pinned.append(message.id)
         tell_members(world, chat, "pinned", {"pinned": list(chat.pinned)})
+        _announce_pin(world, chat, message, is_silent=args.flag("disable_notification"))
     return True
+
+
+def _announce_pin(world: World, chat: Chat, message: Message, *, is_silent: bool) -> None:
+    """The line in the chat that says so; the bot hears of it as of anything that happens."""
+    details = {"pinned_message": message_json(world, message, with_reply=False)}
+    content = Content("service", details=details)
+    line = world.post(chat, world.bot.id, content, is_silent=is_silent)
+    tell_people(world, "message", line)
+    tell_bot(world, line)
 
 
 def unpin(world: World, args: Arguments) -> bool:

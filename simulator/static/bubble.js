@@ -135,6 +135,7 @@ function serviceText(message) {
     return `${details.new_chat_members.map((user) => user.first_name).join(", ")} bergabung`;
   }
   if (details.left_chat_member) return `${details.left_chat_member.first_name} keluar`;
+  if (details.pinned_message) return `${message.from.name} menyematkan pesan`;
   if (details.migrate_to_chat_id || details.migrate_from_chat_id) return "Grup menjadi supergrup";
   return "Pemberitahuan grup";
 }

@@ -77,7 +77,7 @@ class Street:
     def messages(self, person: int, chat: int | None = None) -> list[dict[str, Any]]:
         """What the bot has said there."""
         found = self.get(f"/api/people/{person}/chats/{chat or person}/messages")
-        return [message for message in found if message["from"]["bot"]]
+        return [m for m in found if m["from"]["bot"] and m["kind"] != "service"]
 
     def fault(self, kind: str, **wish: Any) -> None:
         self.post("/api/faults", {"kind": kind, **wish})

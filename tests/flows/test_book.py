@@ -252,6 +252,7 @@ def test_a_mistake_in_an_act_is_told(
         ({"versi": 0}, "versi: 0: must be 1 or more"),
         ({"versi": "1"}, "versi: '1': input should be a valid integer"),
         ({"judul": " "}, "judul: is empty"),
+        ({"kode": "X" * 41}, "40 bytes at most and no colon"),
         ({"formulir": []}, "formulir: names no form"),
         ({"kata": "perbaikan"}, "kata: 'perbaikan' is the word of PERBAIKAN too"),
         ({"kode": "PERBAIKAN"}, "versi: PERBAIKAN version 1 stands in"),

@@ -213,3 +213,17 @@ async def test_the_bot_deletes_others_messages_in_a_group_only_as_administrator(
     await people.post(f"/api/groups/{GROUP}/bot", status="administrator")
 
     assert await bot.delete_message(GROUP, said["id"])
+
+
+async def test_a_pin_is_announced_to_the_people_and_to_the_bot(bot: Bot, people: People) -> None:
+    await people.post(f"/api/groups/{GROUP}/bot", status="administrator")
+    board = await bot.send_message(GROUP, "papan")
+
+    await bot.pin_chat_message(GROUP, board.message_id, disable_notification=True)
+
+    line = (await people.messages(MARLINA, GROUP))[-1]
+    assert (line["kind"], line["silent"], line["from"]["bot"]) == ("service", True, True)
+    told = (await bot.get_updates(offset=-1))[0].message
+    assert told is not None
+    assert told.pinned_message is not None
+    assert told.pinned_message.message_id == board.message_id
