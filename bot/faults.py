@@ -19,7 +19,13 @@ from storage.outbox import ParcelKind
 What = Literal["drop", "park", "block", "move", "flood", "unsent", "uncertain"]
 
 BEST_EFFORT: tuple[ParcelKind, ...] = ("toast", "reaction", "removal", "menu")
-NOWHERE = ("chat not found", "user not found", "peer_id_invalid", "have no rights to send")
+NOWHERE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "have no rights to send",
+    "not enough rights to send",
+)
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 

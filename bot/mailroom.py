@@ -5,7 +5,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import ParamSpec
 
 from telegram.error import InvalidToken, TelegramError
@@ -19,6 +19,7 @@ from bot.pacing import Pace, is_group
 from flows.events import Event
 from flows.messages import Message
 from flows.view import Decision, MoveGroup
+from flows.whereabouts import GROUP_LOST, lost_key
 from storage.outbox import Parcel
 from storage.transaction import Transaction
 
@@ -186,6 +187,9 @@ class Mailroom:
                     tx.drop(parcel.id, error)
                 case "block":
                     tx.block(parcel.to, now)
+                    if parcel.to == "g":
+                        day = self._house.setting.calendar.day_of(now)
+                        _tell_of_group(tx, parcel.chat_id or 0, day, now)
                 case "move":
                     _move(tx, parcel, verdict.chat_id, now)
                     tx.retry(parcel.id, now, error, False)
@@ -215,6 +219,13 @@ def _move(tx: Transaction, parcel: Parcel, new_chat_id: int, now: datetime) -> N
         changes=(MoveGroup(parcel.chat_id, new_chat_id),), events=(Event("GroupMigrated"),)
     )
     tx.apply(moved, f"pindah:{parcel.chat_id}:{new_chat_id}", now)
+
+
+def _tell_of_group(tx: Transaction, chat_id: int, day: date, now: datetime) -> None:
+    """Thrown out, or not allowed to write: the work goes on in private."""
+    key = lost_key(chat_id, day)
+    words = (Message(GROUP_LOST, f"p{admin}", unique=key) for admin in tx.admins(now))
+    tx.apply(Decision(out=tuple(words)), key, now)
 
 
 def _tell_of_pin(tx: Transaction, now: datetime) -> None:

@@ -58,9 +58,9 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         return None
     if args["ganti"]:
         turn.record("PersonUnbound", person=invite.person_id)
-        turn.say(
-            Message("akun_dicabut", f"p{invite.person_id}", args, unique=f"cabut:i{invite.id}")
-        )
+        # By its number: from now on the person's own chat is the new one.
+        old = f"c{invite.former_chat}" if invite.former_chat else f"p{invite.person_id}"
+        turn.say(Message("akun_dicabut", old, args, unique=f"cabut:i{invite.id}"))
     turn.changes.append(
         BindPerson(invite.person_id, invite.claimed_user, invite.claimed_chat, invite.id)
     )

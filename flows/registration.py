@@ -1,15 +1,17 @@
 """How a Telegram account becomes a person of the office: by a code that is used once."""
 
+from dataclasses import replace
 from typing import Any
 
 from flows import claiming, desk
 from flows.commands import Pressed, Said
 from flows.desk import ADMINS, EVERYBODY, commands_of
-from flows.messages import Menu
+from flows.messages import Menu, Message
 from flows.turn import Turn, button
 from flows.view import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision, Invite
 
 MOST_WRONG = 5
+USED = "kode_sudah_dipakai"
 GROUP_ADMINS = ("creator", "administrator")
 
 
@@ -33,11 +35,26 @@ def use_code(turn: Turn, code: str) -> Decision | None:
         return None
     problem = _problem(turn, invite)
     if problem:
-        return turn.refuse(problem, {})
+        return _refuse(turn, invite, problem)
     ref = f"i{invite.id}"
     rows = ((button("benar_daftarkan", "daftar", ref),), (button("bukan_saya", "tolak", ref),))
     turn.answer("undangan", _whose(turn, invite), rows, about=ref)
     return None
+
+
+def _refuse(turn: Turn, invite: Invite, problem: str) -> Decision:
+    """The admin hears of a link that somebody else has opened after its owner."""
+    refused = turn.refuse(problem, {})
+    if problem != USED or turn.actor is not None or invite.person_id is None:
+        return refused
+    user_id = turn.command.origin.user_id if isinstance(turn.command, Said) else 0
+    key = f"lagi:i{invite.id}:{user_id}"
+    args = {**_whose(turn, invite), "saat": turn.now.isoformat()}
+    told = tuple(
+        Message("undangan_dibuka_lagi", f"p{admin.id}", args, unique=key)
+        for admin in turn.post_holders("admin")
+    )
+    return replace(refused, out=(*refused.out, *told))
 
 
 def confirm(turn: Turn, verb: str) -> Decision | None:
@@ -98,7 +115,7 @@ def bind_group(turn: Turn) -> Decision | None:
 
 def _problem(turn: Turn, invite: Invite) -> str:
     if invite.used_at is not None:
-        return "kode_sudah_dipakai"
+        return USED
     if invite.expires_at <= turn.now:
         return "kode_kedaluwarsa"
     if turn.actor is not None and turn.actor.id != invite.person_id:

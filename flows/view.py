@@ -88,7 +88,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """What a code opens: a person, or (person_id None) the first admin by name."""
+    """What a code opens: a person, or (person_id None) the first admin by name. `former_chat` is
+    where he has been reached until now."""
 
     id: int
     person_id: int | None
@@ -97,6 +98,7 @@ class Invite:
     used_at: datetime | None
     claimed_user: int | None = None
     claimed_chat: int | None = None
+    former_chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,17 @@
 """Whether a person or the group can still be reached."""
 
+from datetime import date
+
 from flows.commands import Origin
 from flows.turn import Turn
 from flows.view import Decision, LoseGroup, SetReachable
+
+GROUP_LOST = "grup_lepas"
+
+
+def lost_key(chat_id: int, day: date) -> str:
+    """Once a group and day, whether Telegram says so itself or refuses a post."""
+    return f"{GROUP_LOST}:{chat_id}:{day.isoformat()}"
 
 
 def change(turn: Turn, origin: Origin, is_member: bool) -> Decision | None:
@@ -16,5 +25,5 @@ def change(turn: Turn, origin: Origin, is_member: bool) -> Decision | None:
         turn.changes.append(LoseGroup(origin.chat_id))
         turn.record("GroupLost")
         for admin in turn.post_holders("admin"):
-            turn.tell(admin, "grup_lepas", {}, unique=f"grup_lepas:{origin.key}")
+            turn.tell(admin, GROUP_LOST, {}, unique=lost_key(origin.chat_id, turn.day))
     return None

@@ -20,7 +20,15 @@ from storage.memory import Memory
 from storage.officequeries import former_state, permohonan, with_days, wrong_codes
 from storage.part import columns
 from storage.people import code_hash
-from storage.tables import BerkasRow, DraftRow, InviteRow, PerintahRow, RefusalRow, SlotRow
+from storage.tables import (
+    BerkasRow,
+    DraftRow,
+    InviteRow,
+    PerintahRow,
+    PersonRow,
+    RefusalRow,
+    SlotRow,
+)
 
 INVITE = re.compile(r"i(\d{1,9})", re.ASCII)
 CODE_GIVEN = re.compile(r"/(?:start|daftar)(?:@\w+)?\s+(\S+)", re.IGNORECASE)
@@ -214,7 +222,10 @@ class Loading(Meaning):
         else:
             return None
         row = self._session.exec(query).first()
-        return invite_of(row) if row else None
+        if row is None:
+            return None
+        person = self._session.get(PersonRow, row.person_id) if row.person_id else None
+        return invite_of(row, person.chat_id if person else None)
 
 
 def _holding(roster: Roster, person_id: int | None, day: date) -> Person | None:

@@ -93,8 +93,8 @@ def group_of(row: Any) -> Group:
     return filled(Group, row)
 
 
-def invite_of(row: Any) -> Invite:
-    return filled(Invite, row)
+def invite_of(row: Any, former_chat: int | None = None) -> Invite:
+    return filled(Invite, row, former_chat=former_chat)
 
 
 def slot_of(row: Any, *, is_asking: bool = False) -> Slot:

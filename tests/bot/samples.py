@@ -790,6 +790,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "kode_terlalu_sering": ({},),
     "kode_tak_dikenal_undangan": ({},),
     "kode_sudah_dipakai": ({},),
+    "undangan_dibuka_lagi": ({"nama": IBU["nama"], "saat": SAAT},),
     "kode_kedaluwarsa": ({},),
     "akun_sudah_terdaftar": ({},),
     "orang_sudah_terdaftar": ({},),

@@ -341,6 +341,47 @@ async def test_a_closed_topic_does_not_swallow_a_post(house: House, street: Stre
     assert await seen(street, owner, group) == ["rekap"]
 
 
+def topic_of(street: Street, owner: int, group: int) -> int:
+    chats = street.get(f"/api/people/{owner}/chats")
+    [topic] = [int(t["id"]) for chat in chats if chat["id"] == group for t in chat["topics"]]
+    return topic
+
+
+async def test_posts_go_into_the_topic_that_was_bound(house: House, street: Street) -> None:
+    owner = street.person()
+    group = street.group(owner, topics=["SOP"])
+    topic = topic_of(street, owner, group)
+    bind_group(house, group, topic)
+    queue(house, Message("ucapan", "g", {"isi": "perintah"}))
+
+    async with sending(house):
+        await until_settled(house)
+
+    [message] = await asyncio.to_thread(street.messages, owner, group)
+    assert (message["text"], message["topic"]) == ("perintah", topic)
+
+
+@pytest.mark.parametrize("state", ["kicked", "restricted"])
+async def test_a_group_that_takes_no_post_is_told_once_and_the_work_goes_on(
+    house: House, street: Street, state: str
+) -> None:
+    admin, owner = street.person(), street.person()
+    recipient = bound(house, admin)
+    group = street.group(owner)
+    bind_group(house, group)
+    street.post(f"/api/groups/{group}/bot", {"status": state})
+    queue(house, Message("ucapan", "g", {"isi": "satu"}), key="k1")
+    queue(house, Message("ucapan", "g", {"isi": "dua"}), key="k2")
+    queue(house, Message("ucapan", recipient, {"isi": "tugas"}), key="k3")
+
+    async with sending(house):
+        await until_settled(house)
+
+    told = await seen(street, admin)
+    assert sum("tidak lagi boleh mengirim" in text for text in told) == 1
+    assert "tugas" in told
+
+
 async def test_a_post_is_pinned_where_we_may(house: House, street: Street) -> None:
     owner = street.person()
     group = street.group(owner, bot="administrator")

@@ -141,3 +141,30 @@ def test_with_konfirmasi_nobody_is_bound_before_the_admin_says_so(
         assert queries.person_of(78) == person.id
     kantor.say(79, f"/start {code}")
     assert kantor.chats["c79"][-1].key == "kode_sudah_dipakai", "a forwarded link"
+
+
+def test_a_forwarded_link_binds_nobody_else_and_the_admin_hears_of_it(stage: Stage) -> None:
+    kantor = stage("open")
+    with kantor.store.transaction() as tx:
+        codes = dict(tx.make_invites(kantor.now, only_unbound=False))
+    code = next(c for p, c in codes.items() if p.nama.startswith("Joni"))
+    kantor.say(91, f"/start {code}")
+    kantor.say(92, f"/start {code}")
+    own, other = (kantor.chats[f"c{user}"][-1] for user in (91, 92))
+    assert own.args["nama"].startswith("Joni"), "he reads whose invitation it is"
+    kantor.press_data(92, other.id, other.button("bukan_saya").data)
+    kantor.press_data(91, own.id, own.button("benar_daftarkan").data)
+    waiting = kantor.task(ADMIN, "pendaftaran_menunggu")
+    kantor.press(ADMIN, "konfirmasi", waiting)
+    for _ in range(2):
+        kantor.say(93, f"/start {code}")
+
+    assert kantor.chats["c93"][-1].key == "kode_sudah_dipakai"
+    told = [s for s in kantor.chat(ADMIN) if s.key == "undangan_dibuka_lagi"]
+    assert [s.args["nama"].split()[0] for s in told] == ["Joni"]
+    with kantor.store.reading() as queries:
+        assert (queries.person_of(91), queries.person_of(92), queries.person_of(93)) == (
+            kantor.people["Joni"],
+            None,
+            None,
+        )

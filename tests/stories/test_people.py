@@ -447,6 +447,8 @@ def test_a_new_phone_waits_for_the_admin_and_the_old_one_is_revoked(stage: Stage
     kantor.press(ADMIN, "konfirmasi", waiting)
 
     assert waiting.args["ganti"] is True
+    old_phone = kantor.chats[f"c{ACCOUNTS + kantor.people['Herlina']}"]
+    assert [s.key for s in old_phone] == ["akun_dicabut"], "told where the account was"
     with kantor.store.reading() as queries:
         assert queries.person_of(77) == kantor.people["Herlina"]
         assert queries.person_of(ACCOUNTS + kantor.people["Herlina"]) is None
