@@ -12,7 +12,7 @@ from simulator.acts import ActRefused
 from simulator.clock import read_moment
 from simulator.delivery import send_update, tell_bot, tell_members, tell_people
 from simulator.faults import FaultInvalid
-from simulator.limits import announce_due, next_passing
+from simulator.limits import announce_due, next_passing, tell_clock
 from simulator.people_api import answered
 from simulator.views import chat_view
 from simulator.wire import member_json, membership_json, user_json
@@ -43,9 +43,7 @@ async def move_clock(world: World, request: Request, body: dict[str, Any]) -> An
         if not 0 <= rate <= _FASTEST:
             raise ActRefused(f"rate must be 0 to {_FASTEST:.0f}")
         world.clock.set_rate(rate)
-    state: dict[str, Any] = await read_clock(world, request, body)
-    world.feed.publish("clock", state)
-    return state | {"due": announce_due(world)}
+    return tell_clock(world) | {"due": announce_due(world)}
 
 
 async def read_state(world: World, request: Request, body: dict[str, Any]) -> Any:

@@ -65,6 +65,14 @@ def limit_of(message: Message) -> datetime | None:
         return None
 
 
+def tell_clock(world: World) -> dict[str, Any]:
+    """The pages show the time as it stands now, wherever it was moved."""
+    now = world.clock.now().isoformat(timespec="milliseconds")
+    state = {"now": now, "rate": world.clock.rate}
+    world.feed.publish("clock", state)
+    return state
+
+
 def announce_due(world: World) -> list[dict[str, Any]]:
     """Tell the pages what fell due since the last look; a clock set back begins anew."""
     before, now = world.looked_at, world.clock.now()

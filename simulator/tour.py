@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator import captions
+from simulator.limits import tell_clock
 from simulator.play_day import OfficeDay, last_quarter
 from simulator.play_figures import read_figures
 from simulator.play_labels import act_of, buttons_of, choice, plain
@@ -151,6 +152,7 @@ class Tour:
             again = min(AGAIN_SECONDS, self._seconds)
             await self._wait(self._seconds if self._is_first(player, act) else again)
             self._day.asked()
+            tell_clock(self._world)
             self._cued_at = time.monotonic()
             return self._stands(player.person, message)
 

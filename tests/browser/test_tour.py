@@ -51,7 +51,9 @@ def test_the_tour_pauses_hands_a_role_over_and_goes_on_after_it(desk: Desk) -> N
     secretary.press("Tanpa catatan")
     until(desk.url, lambda state: "Kasubag Perencanaan" in state["caption"])
     tour(desk.url, do="stop")
+    hour, minute = httpx.get(f"{desk.url}/clock").json()["now"][11:16].split(":")
 
+    expect(window.page.locator("#now")).to_contain_text(f"{hour}.{minute}", timeout=10_000)
     assert still["caption"] == waiting["caption"]
     assert "\n" in moved_on["caption"]
     expect(window.page.locator("#caption")).to_contain_text("Peragaan diakhiri")
