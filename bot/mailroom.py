@@ -24,14 +24,14 @@ from storage.outbox import Parcel
 from storage.transaction import Transaction
 
 IN_THE_AIR = 12
+# How many messages a parcel usually is at most: two papers, and the words that follow them.
+MOST_OF_A_PARCEL = 3
 BOARDS = 100
 BOARD_SECONDS = 60.0
 LANDING_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
 MOST_FAULTS = 5
 MOST_DOUBTS = 5
-WAIT_SECONDS = 1.0
-PACED_SECONDS = 0.2
 PIN_REFUSED = "tak_boleh_semat"
 
 P = ParamSpec("P")
@@ -60,24 +60,23 @@ class Mailroom:
             while True:
                 self._air.check()
                 self._boards.check()
-                has_sent = await self._send_some()
-                is_paced = bool(self._pace.waiting())
-                if not has_sent:
-                    await self._bell.wait(PACED_SECONDS if is_paced else WAIT_SECONDS)
+                if not await self._send_some():
+                    await self._bell.wait(self._pace.rest())
         finally:
             await self._air.settle(LANDING_SECONDS)
 
     async def _send_some(self) -> bool:
-        room = min(self._air.room, self._pace.room())
-        if not room:
+        free = self._pace.room()
+        if not free or not self._air.room:
             return False
+        room = min(self._air.room, max(1, free // MOST_OF_A_PARCEL))
         busy = self._air.keys | self._pace.waiting()
         parcels = await self._house.in_thread(self._claim, room, busy)
         for parcel in parcels:
             if parcel.kind == "board":
                 self._boards.start(f"{parcel.id}", self._carry_board(parcel))
             else:
-                self._take(parcel)
+                self._pace.take(*_counted(parcel))
                 self._air.start(parcel.to, self._carry(parcel))
         return bool(parcels)
 
@@ -87,18 +86,12 @@ class Mailroom:
         moment = max(now, self._board_at.get(parcel.to, now))
         self._board_at[parcel.to] = moment + self._board_seconds
         await asyncio.sleep(moment - now)
-        self._take(parcel)
+        self._pace.take(*_counted(parcel))
         await self._carry(parcel)
-
-    def _take(self, parcel: Parcel) -> None:
-        """A chat's own limit is for new messages; in a group an edit counts as one."""
-        is_message = parcel.kind in ("message", "board")
-        is_counted = is_group(parcel.to) if parcel.is_edit else is_message
-        self._pace.take(parcel.to if is_counted else None, _messages_in(parcel))
 
     async def _carry(self, parcel: Parcel) -> None:
         try:
-            delivery = await self._courier.deliver(parcel)
+            delivery = await self._deliver(parcel)
         except InvalidToken:
             raise
         except TelegramError as fault:
@@ -124,6 +117,13 @@ class Mailroom:
             self._pause = 1.0
             self._house.tally.delivered[parcel.kind] += 1
             await self._record(self._delivered, parcel, delivery)
+
+    async def _deliver(self, parcel: Parcel) -> Delivery:
+        counted = _counted(parcel)
+        try:
+            return await self._courier.deliver(parcel)
+        finally:
+            self._pace.land(*counted)
 
     def _judge(self, fault: TelegramError, parcel: Parcel) -> Verdict:
         """What may have arrived is not said for ever: after some doubts it is put aside."""
@@ -197,6 +197,12 @@ class Mailroom:
                     tx.retry(parcel.id, now, error, verdict.what == "uncertain")
                 case "park":
                     _give_up(tx, parcel, error, now)
+
+
+def _counted(parcel: Parcel) -> tuple[str | None, int]:
+    """A chat's own limit is for new messages; in a group an edit counts as one."""
+    is_for_chat = is_group(parcel.to) if parcel.is_edit else parcel.kind in ("message", "board")
+    return (parcel.to if is_for_chat else None), _messages_in(parcel)
 
 
 def _messages_in(parcel: Parcel) -> int:

@@ -8,9 +8,9 @@ ALL_A_SECOND = 30
 CHAT_A_SECOND = 1.0
 CHAT_BURST = 3
 GROUP_A_MINUTE = 20
-# Two messages may come closer together at Telegram than they left here.
-JITTER_SECONDS = 0.1
 HELD_CHATS_OF_A_FLOOD = 2
+LOOK_SECONDS = 0.1
+WAIT_SECONDS = 1.0
 
 
 class Bucket:
@@ -33,25 +33,41 @@ class Bucket:
         self._tokens = self._level(now) - count
         self._at = now
 
+    def land(self, now: float, count: int) -> None:
+        """Telegram's own burst is larger than ours: no delay on the way matters here."""
+
     def _level(self, now: float) -> float:
         return min(self._size, self._tokens + (now - self._at) * self._rate)
 
 
 class Window:
-    """So many in any span of so many seconds: no burst on top, as a bucket would allow."""
+    """So many in any span of so many seconds: no burst on top, as a bucket would allow.
+
+    Telegram counts a message somewhere between sending and answer. So what is in the air counts,
+    and what was answered for the whole span after: no delay on the way brings two spans together.
+    """
 
     def __init__(self, size: int, seconds: float) -> None:
         self._size = size
-        self._seconds = seconds + JITTER_SECONDS
-        self._taken: deque[float] = deque()
+        self._seconds = seconds
+        self._in_the_air = 0
+        self._landed: deque[float] = deque()
 
     def room(self, now: float) -> int:
-        while self._taken and now - self._taken[0] >= self._seconds:
-            self._taken.popleft()
-        return max(0, self._size - len(self._taken))
+        while self._landed and now - self._landed[0] >= self._seconds:
+            self._landed.popleft()
+        return max(0, self._size - self._in_the_air - len(self._landed))
+
+    def wait(self, now: float) -> float:
+        """Seconds until one that landed counts no more."""
+        return max(0.0, self._landed[0] + self._seconds - now) if self._landed else WAIT_SECONDS
 
     def take(self, now: float, count: int) -> None:
-        self._taken.extend([now] * count)
+        self._in_the_air += count
+
+    def land(self, now: float, count: int) -> None:
+        self._in_the_air -= count
+        self._landed.extend([now] * count)
 
 
 Limit = Bucket | Window
@@ -79,14 +95,30 @@ class Pace:
         spent = {to for to, limits in self._chats.items() if any(not x.room(now) for x in limits)}
         return frozenset(self._held) | spent
 
+    def rest(self) -> float:
+        """How long there is nothing to do, unless something new is to be said."""
+        now = self._ticks()
+        if now < self._held_all:
+            return min(self._held_all - now, WAIT_SECONDS)
+        if not self._all.room(now):
+            return self._all.wait(now)
+        return LOOK_SECONDS if self.waiting() else WAIT_SECONDS
+
     def take(self, to: str | None, count: int = 1) -> None:
-        """None: what counts for no chat. The parts of an album count one by one."""
+        """They leave. None: what counts for no chat. The parts of an album count one by one."""
         now = self._ticks()
         self._all.take(now, count)
         if to is None:
             return
         for limit in self._chats.setdefault(to, _limits(to, now)):
             limit.take(now, count)
+
+    def land(self, to: str | None, count: int = 1) -> None:
+        """They have been answered, well or badly."""
+        now = self._ticks()
+        self._all.land(now, count)
+        for limit in self._chats.get(to or "", ()):
+            limit.land(now, count)
 
     def hold(self, to: str, seconds: float) -> None:
         """That chat waits; when others wait at the same time, the flood is everywhere: all do."""

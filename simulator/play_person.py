@@ -133,7 +133,7 @@ class Player:
             above: Message | None = None
             for message in self._from_bot(chat):
                 button = named(message, AGAIN)
-                is_here = above is not None and above.content.file and above.keyboard
+                is_here = above is not None and _is_whole(above, message.content.text)
                 if button is not None and not is_here and self._is_new(message, button):
                     await self._press(message, button)
                     return True
@@ -228,6 +228,13 @@ def _look(message: Message) -> Look:
 
 def is_workbook(message: Message) -> bool:
     return _workbook_of(message) is not None
+
+
+def _is_whole(message: Message, told: str) -> bool:
+    """Whether it bears the file that is told of, and its buttons."""
+    file = message.content.file
+    is_named = file is not None and f"“{file.name.rpartition('.')[0]}”" in told
+    return is_named and bool(message.keyboard)
 
 
 def _workbook_of(message: Message) -> StoredFile | None:

@@ -54,11 +54,12 @@ def test_a_group_gets_twenty_a_minute(pace: Pace, watch: Watch) -> None:
     for _ in range(20):
         pace.take("g")
         watch.at += 1.0
+        pace.land("g")
 
     assert pace.waiting() == {"g"}
-    watch.at += 39.0
+    watch.at += 40.0
     assert pace.waiting() == {"g"}
-    watch.at += 1.2
+    watch.at += 1.0
     assert pace.waiting() == frozenset()
 
 
@@ -72,12 +73,24 @@ def test_the_papers_of_an_album_count_one_by_one(pace: Pace) -> None:
 def test_all_chats_together_get_thirty_a_second(pace: Pace, watch: Watch) -> None:
     for number in range(30):
         pace.take(f"p{number}")
+        pace.land(f"p{number}")
 
     assert pace.room() == 0
     watch.at += 0.9
     assert pace.room() == 0
     watch.at += 0.3
     assert pace.room() == 30
+
+
+def test_what_is_still_on_its_way_counts_however_long_it_takes(pace: Pace, watch: Watch) -> None:
+    for number in range(30):
+        pace.take(f"p{number}")
+
+    watch.at += 5.0
+    assert pace.room() == 0
+    pace.land("p1")
+    watch.at += 1.0
+    assert pace.room() == 1
 
 
 def test_what_is_no_message_counts_for_all_only(pace: Pace) -> None:

@@ -363,10 +363,21 @@ async def test_a_player_asks_once_more_for_a_file_that_may_be_lost(scene: Scene)
     assert update["callback_query"]["message"]["message_id"] == note
 
 
+async def test_a_player_asks_for_a_file_though_another_lies_before_him(scene: Scene) -> None:
+    player = scene.player(DEDI)
+    await scene.send_form(DEDI, a_form("KBK-03"), "Lihat data")
+    note = "Berkas “Format (bertanda)” mungkin belum sampai."
+    await scene.write(DEDI, note, ("Kirim ulang berkas",))
+
+    update = await scene.next_update(player)
+
+    assert update["callback_query"]["data"] == "Kirim ulang berkas"
+
+
 async def test_a_player_asks_for_no_file_that_lies_before_him(scene: Scene) -> None:
     player = scene.player(DEDI)
     form = await scene.send_form(DEDI, a_form("KBK-03"), "Paraf")
-    await scene.write(DEDI, "Berkas mungkin belum sampai.", ("Kirim ulang berkas",))
+    await scene.write(DEDI, "Berkas “Format” mungkin belum sampai.", ("Kirim ulang berkas",))
 
     update = await scene.next_update(player)
 
