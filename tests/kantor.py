@@ -101,7 +101,7 @@ class Kantor:
     ) -> "Kantor":
         """Staff and indicators taken, everybody registered, the group bound."""
         setting = blueprint.setting()
-        store = _store(folder)
+        store = open_store_in(folder)
         list(take_staff(store, blueprint.staff, setting.office, now))
         list(take_indicators(store, blueprint.indicators, setting.office, now.year, now))
         kantor = cls(folder, setting, store, now)
@@ -123,7 +123,7 @@ class Kantor:
         return Kantor(
             folder,
             self.setting,
-            _store(folder),
+            open_store_in(folder),
             self.now,
             self.people,
             {chat: list(seen) for chat, seen in self.chats.items()},
@@ -366,5 +366,5 @@ def _listed(value: Any) -> Any:
     return value
 
 
-def _store(folder: Path) -> Store:
+def open_store_in(folder: Path) -> Store:
     return open_store(Settings(data_dir=folder, database_url=f"sqlite:///{folder}/sigap.db"))
