@@ -5,7 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, User
@@ -20,6 +20,7 @@ from storage.rotation import backups
 from storage.store import Store
 
 FONTS = Path(__file__).resolve().parent.parent / "reports" / "fonts"
+OLDEST_BACKUP = timedelta(days=2)
 GROUP = "SELECT chat_id FROM chat_group"
 
 
@@ -122,6 +123,10 @@ def _backup(settings: Settings) -> Finding:
     last = newest(backups(backup_folder(settings)))
     if last is None:
         return Finding("backup", "none yet", "run: python -m bot backup")
+    age = datetime.now(UTC) - datetime.fromtimestamp(last.stat().st_mtime, UTC)
+    if age > OLDEST_BACKUP:
+        remedy = "see /sehat and the log, then send /cadangkan or run: python -m bot backup"
+        return Finding("backup", f"{last.name} is {age.days} days old", remedy)
     return Finding("backup", f"{last.name}; copy it to another machine")
 
 

@@ -1,7 +1,9 @@
 """A simulated office whose bot may die: the simulator runs on, the bot is started again."""
 
 import json
+import math
 import os
+import random
 import subprocess
 import sys
 import time
@@ -21,7 +23,9 @@ from flows.office import Office
 from tests.kantor import MOMENT
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 40.0
+PATIENCE = 120.0
+# After so many of the acts, and so many seconds at most after them.
+KILLED_AFTER, SOON = 0.7, 0.6
 SENTENCE = "Semua data sampai dengan 30 September dari laporan bidang."
 
 
@@ -33,6 +37,11 @@ class KilledOffice:
     people: dict[str, int] = field(default_factory=dict)
     lives: int = 0
     asked_again: set[tuple[int, str]] = field(default_factory=set)
+    program: str = "tests.kill.launcher"
+    patience: float = PATIENCE
+    chance: random.Random = field(default_factory=random.Random)
+    random_kills: int = 0
+    dies_at: float = math.inf
     bot: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "KilledOffice":
@@ -75,22 +84,26 @@ class KilledOffice:
             "KILL_AT": self.kills.pop(0) if self.kills else "",
         }
         self.bot = subprocess.Popen(
-            [sys.executable, "-m", "tests.kill.launcher"],
+            [sys.executable, "-m", self.program, "run"],
             cwd=ROOT, env=environment, stdout=self.log, stderr=self.log,
         )  # fmt: skip
 
     def wait(self, what: str, found: Callable[[], Any]) -> Any:
         """Looks until it is there; a bot found dead is started again."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.patience
         while time.monotonic() < until:
+            if self.bot is not None and time.monotonic() >= self.dies_at:
+                self.dies_at = math.inf
+                self.bot.kill()
+                self.bot.wait()
             if self.bot is not None and self.bot.poll() is not None:
                 assert self.bot.returncode == -9, (self.folder / "bot.log").read_text()[-2000:]
                 self.start_bot()
-                until = time.monotonic() + PATIENCE
+                until = time.monotonic() + self.patience
             result = found()
             if result:
                 return result
-            time.sleep(0.1)
+            time.sleep(0.05)
         raise AssertionError(f"waited in vain for {what} (life {self.lives}, left {self.kills})")
 
     def onboarded(self) -> None:
@@ -99,6 +112,13 @@ class KilledOffice:
     def say(self, name: str, text: str) -> None:
         chat = self.people[name]
         self.http.post(f"/api/people/{chat}/chats/{chat}/text", json={"text": text})
+        self._may_die()
+
+    def _may_die(self) -> None:
+        """Soon after what somebody did, as long as there are lives to lose."""
+        if self.random_kills and self.chance.random() < KILLED_AFTER:
+            self.random_kills -= 1
+            self.dies_at = time.monotonic() + self.chance.uniform(0.0, SOON)
 
     def messages(self, name: str) -> list[dict[str, Any]]:
         chat = self.people[name]
@@ -110,6 +130,7 @@ class KilledOffice:
         chat = self.people[name]
         body = {"message": message, "label": text, "wait": 0}
         self.http.post(f"/api/people/{chat}/chats/{chat}/press", json=body)
+        self._may_die()
         self.wait(
             f"the end of {label} for {name}",
             lambda: (message, text) not in self._buttons(name),
@@ -132,6 +153,7 @@ class KilledOffice:
             f"/api/people/{chat}/chats/{chat}/upload",
             files={"file": ("isi.xlsx", _filled(raw, values))},
         )
+        self._may_die()
 
     def points(self) -> set[str]:
         return set((self.folder / "points.log").read_text(encoding="ascii").split())

@@ -4,6 +4,7 @@ By hand, as many as wanted: python -m tests.kill.soak --kills 200
 """
 
 import argparse
+import math
 import os
 import random
 import subprocess
@@ -24,11 +25,13 @@ from storage.store import Store
 from tests.bot.ports import free_port
 from tests.kill.office import ROOT, KilledOffice
 
-# Of its lives so many are cut short while it still starts; the rest work for up to so long.
-STILLBORN, LONGEST = 0.1, 4.0
-PLAY_SECONDS = 1500.0
+# Of its lives so many are cut short while it still starts; the rest until so much has happened,
+# or nothing for so long.
+STILLBORN, MOST_EVENTS, LONGEST = 0.1, 16, 8.0
+LOOK_SECONDS = 0.05
+PLAY_SECONDS = 3600.0
 # A bot that dies every few seconds takes its time, more so on a busy machine.
-PATIENCE = "180"
+PATIENCE = "600"
 PROGRAM = "bot"
 FORGETFUL = "tests.kill.forgetful"
 
@@ -40,25 +43,28 @@ class Office:
         self.base = f"http://127.0.0.1:{port}"
         self._http = httpx.Client(base_url=self.base, timeout=30, trust_env=False)
         self.polls = 0
+        self.events = 0
 
     def wait_for(
         self,
         bot: subprocess.Popen[bytes],
         simulator: subprocess.Popen[str],
         reached: Callable[[dict[str, Any]], bool],
+        seconds: float = math.inf,
     ) -> None:
         """Until it is so or the play is over; by what is there, not by what time it takes."""
-        while simulator.poll() is None:
+        until = time.monotonic() + seconds
+        while simulator.poll() is None and time.monotonic() < until:
             assert bot.poll() is None, f"the bot ended by itself: {bot.returncode}"
             try:
                 state = self._http.get("/api/state").json()
             except httpx.HTTPError:
                 time.sleep(0.1)
                 continue
-            self.polls = state["polls"]
+            self.polls, self.events = state["polls"], state["last_event"]
             if reached(state):
                 return
-            time.sleep(0.05)
+            time.sleep(LOOK_SECONDS)
 
 
 @dataclass
@@ -115,13 +121,14 @@ class Play:
         office: Office,
         chance: random.Random,
     ) -> None:
-        """Some lives end while it still starts; the others once it has asked for updates."""
+        """Some lives end while it still starts; the others once so much has happened in them."""
         if chance.random() < STILLBORN:
             time.sleep(chance.uniform(0.0, 1.0))
         else:
-            before = office.polls
-            office.wait_for(bot, simulator, lambda state: state["polls"] > before)
-            time.sleep(chance.uniform(0.0, LONGEST))
+            polls, wanted = office.polls, office.events + chance.randrange(MOST_EVENTS)
+            office.wait_for(bot, simulator, lambda state: state["polls"] > polls)
+            office.wait_for(bot, simulator, lambda state: state["last_event"] >= wanted, LONGEST)
+            time.sleep(chance.uniform(0.0, LOOK_SECONDS))
         assert bot.poll() in (None, 1), f"the bot ended by itself: {bot.returncode}"
         self.done += simulator.poll() is None
 

@@ -1,8 +1,11 @@
 """SIGKILL before and after each commit, fetch, read and send: the story ends the same."""
 
+import random
 import socket
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from storage.store import Store
 from tests.flows import sample
@@ -13,6 +16,7 @@ POINTS = tuple(
     for what in ("commit", "fetch", "read", "send")
     for when in ("before", "after")
 )
+SEED, RANDOM_KILLS = 20, 8
 KILLS = [
     "commit_before:2", "commit_after:4", "send_before:3", "send_after:5", "commit_after:30",
     "send_after:12", "commit_before:9", "fetch_before:1", "fetch_after:1", "read_before:1",
@@ -20,21 +24,59 @@ KILLS = [
 ]  # fmt: skip
 
 
-def test_the_story_ends_the_same_whenever_the_bot_is_killed(tmp_path: Path) -> None:
-    quiet, killed = tmp_path / "quiet", tmp_path / "killed"
-    quiet.mkdir()
-    killed.mkdir()
+pytestmark = pytest.mark.xdist_group("kill")
 
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], set[str]]:
+    """What the story comes to, and the points it passes."""
+    quiet = tmp_path_factory.mktemp("quiet")
     with KilledOffice(quiet, free_port(), []) as office:
         tell(office)
         reached = office.points()
-    with KilledOffice(killed, free_port(), list(KILLS)) as office:
+    return outcome(quiet), reached
+
+
+def test_the_story_ends_the_same_whenever_the_bot_is_killed(
+    tmp_path: Path, undisturbed: tuple[dict[str, Any], set[str]]
+) -> None:
+    wanted, reached = undisturbed
+
+    with KilledOffice(tmp_path, free_port(), list(KILLS)) as office:
         tell(office)
         lives, left = office.lives, office.kills
 
     assert reached == set(POINTS)
     assert (lives, left) == (len(KILLS) + 1, [])
-    assert outcome(killed) == outcome(quiet)
+    assert outcome(tmp_path) == wanted
+
+
+def test_the_story_ends_the_same_killed_at_random_moments(
+    tmp_path: Path, undisturbed: tuple[dict[str, Any], set[str]]
+) -> None:
+    """Both SOPs and 200 kills: python -m tests.kill.soak."""
+    with random_office(tmp_path) as office:
+        tell(office)
+        lives, left = office.lives, office.random_kills
+
+    assert (lives, left) == (RANDOM_KILLS + 1, 0)
+    assert outcome(tmp_path) == undisturbed[0]
+
+
+def test_the_same_kills_lose_what_was_confirmed_before_it_was_kept(tmp_path: Path) -> None:
+    """The canary: with the inbox commit taken out, the story comes to no end."""
+    with random_office(tmp_path, program="tests.kill.forgetful") as office:
+        office.onboarded()
+        office.patience = 20.0
+        with pytest.raises(AssertionError, match="waited in vain for"):
+            tell(office)
+
+
+def random_office(folder: Path, **further: Any) -> KilledOffice:
+    chance = random.Random(SEED)
+    return KilledOffice(
+        folder, free_port(), [], chance=chance, random_kills=RANDOM_KILLS, **further
+    )
 
 
 def tell(office: KilledOffice) -> None:
