@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+import yaml
 
+from bot.wording import TEXTS
 from flows.commands import ChatKind, Origin, Pressed, Said
 from flows.engine import COMMANDS
 from flows.messages import Attachment, Message
@@ -18,11 +20,16 @@ from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor
 from tests.officials import ADMIN, FILLERS
 
-NAMES = (*COMMANDS, "status", "rekap", "batal", "disposisi", "notulen", "sop", "arsip")
-STAGES = ("ordered", "handed_out", "collected", "closing", "found", "before_signing")
+# Whatever is typed with a slash: what the engine routes, and what the menus show.
+SHOWN = tuple(yaml.safe_load(TEXTS.read_text(encoding="utf-8"))["menu"])
+NAMES = tuple(dict.fromkeys((*COMMANDS, *SHOWN)))
+STAGES = (
+    *("ordered", "handed_out", "working", "collected", "closing", "signed"),
+    *("found", "coordinated", "appealed", "repaired", "before_signing"),
+)
 STRANGER = 777_001
-# They belong to one person alone, or to whoever presses: nothing of the office.
-OWN = re.compile(r"[a-z0-9]+:[dk]\d*:\d+|ulang:.*")
+# They are for whoever presses and move nothing of the office: a command, a file once more.
+OWN = re.compile(r"[a-z0-9]+:k\d*:\d+|ulang:.*")
 TASK = re.compile(r"[a-z0-9]+:(\d+)-(\d+):\d+")
 
 
