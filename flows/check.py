@@ -96,6 +96,8 @@ def check(
 def _strange_meta(form: Form, sheet: Sheet, expected: Expected) -> tuple[Finding, ...]:
     """A file of another unit, period or version: all else in it would be beside the point."""
     due = issue_meta(form, expected)
+    if "rekap" in sheet.meta:
+        return (_misfit("bukan_format", expected.unit),)
     wrong = [key for key in META_KEYS if _differs(sheet.meta, due, key)]
     # Another unit's or period's file is another perintah's too: that goes without saying.
     if not wrong and _differs(sheet.meta, due, "perintah"):

@@ -11,6 +11,7 @@ from typing import Any
 from flows.cards import recorder_name
 from flows.check import Expected, issue_meta
 from flows.form import Form, Indicator, Isian, issued
+from flows.lateness import lateness
 from flows.people import by_mandate
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.recap import Baris, Grading, UnitRecap, grade_all, office_recap
@@ -98,7 +99,8 @@ def compile_rekap(turn: Turn, tables: list[Json]) -> Dokumen:
     recap = office_recap(graded, grading(turn))
     units = [
         {
-            "figures": _figures(turn, unit, turn.office.unit(unit).nama, figures),
+            "figures": _figures(turn.office.unit(unit).nama, unit, figures)
+            | {"keterangan": lateness(turn, unit)},
             "rows": _rekap_rows(turn, unit, graded[unit]),
         }
         for unit, figures in recap.units
@@ -112,7 +114,7 @@ def compile_rekap(turn: Turn, tables: list[Json]) -> Dokumen:
         "versi": max(perintah.rekap_version, 1),
         "form": form_of(turn).model_dump(mode="json", by_alias=True),
         "units": units,
-        "dinas": _figures(turn, singkatan, turn.office.instansi.nama, recap.dinas),
+        "dinas": _figures(turn.office.instansi.nama, singkatan, recap.dinas),
         "rules": rules(turn),
         "analisis": perintah.analysis,
         "tables": tables,
@@ -280,7 +282,7 @@ def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> list[Json]:
     return rows
 
 
-def _figures(turn: Turn, kode: str, nama: str, figures: UnitRecap) -> Json:
+def _figures(nama: str, kode: str, figures: UnitRecap) -> Json:
     return {
         "kode": kode,
         "nama": nama,

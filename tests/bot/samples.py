@@ -108,6 +108,7 @@ FINDINGS = (
             ("isi", "KBK", ""),
             ("rekap", "Ringkasan", ""),
             ("lembar", "PPA", ""),
+            ("bukan_format", "PPA", ""),
             ("kantor", "DP2KBP3A", "DINSOS"),
             ("checksum", "00112233aabbccdd", ""),
         )

@@ -12,8 +12,8 @@ from reports.data import Issue, RekapData
 from reports.rekapbook import write_rekap
 from storage.notation import plain
 from tests.conftest import Stage
-from tests.kantor import Kantor
-from tests.officials import sign
+from tests.kantor import Kantor, wita
+from tests.officials import UNITS, accept, bring_in, sign
 from tests.reports.libreoffice import needs_libreoffice, recomputed
 
 AVERAGES = ("Ringkasan!$A$2:$A$7", "Ringkasan!$D$2:$D$7", "Ringkasan!$E$2:$E$7")
@@ -118,3 +118,19 @@ def test_libreoffice_opens_it_with_its_charts_and_computes_what_is_shown(
         computed = list(openpyxl.load_workbook(again, data_only=True)[name].values)
         for before, after in zip(shown, computed, strict=True):
             assert [v for v in after if v] == pytest.approx([v for v in before if v])
+
+
+def test_ringkasan_says_which_unit_was_late_at_which_step(stage: Stage, tmp_path: Path) -> None:
+    kantor = stage("handed_out")
+    for unit in UNITS[1:]:
+        bring_in(kantor, 1, unit)
+        accept(kantor, unit)
+    kantor.now = wita(27, "15.00")
+    bring_in(kantor, 1, "SEK")
+    accept(kantor, "SEK")
+
+    lines = table(written(kantor, 1, tmp_path), "Ringkasan")
+
+    told = {line["Unit"]: line["Keterangan"] for line in lines}
+    assert told["SEK"] == "Terlambat: langkah 4"
+    assert {told[unit] for unit in UNITS[1:]} == {"Tepat waktu"}

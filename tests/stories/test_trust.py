@@ -305,3 +305,35 @@ def test_a_figure_above_a_target_of_nought_wants_its_note_in_the_chat_too(kantor
     assert (str(row.realisasi), row.keterangan) == ("13.20", "Pendataan di dua kecamatan baru")
     assert kantor.draft(PELAKSANA) is None
     assert "isi_chat_lanjut" in [b.key for b in kantor.before_him(PELAKSANA).buttons]
+
+
+def test_evidence_of_the_last_period_given_again_is_pointed_out(kantor: Kantor) -> None:
+    head = HEADS["KBK"]
+    former = next(s for s in kantor.chat(head) if s.args.get("nomor") == "001/2026")
+    begin(kantor, head, "Catat rapat", former)
+    upload(kantor, 1, "KBK")
+    kantor.send(PELAKSANA, None, "register.jpg", caption="KBK-03", sha256="ab" * 32)
+    send_in(kantor, PELAKSANA)
+    meet(kantor, "KBK")
+    kantor.send(PELAKSANA, sheet_of(kantor), "Format.xlsx")
+
+    kantor.send(PELAKSANA, None, "register.jpg", caption="KBK-03", sha256="ab" * 32)
+
+    again = kantor.last(PELAKSANA).args["dipakai"]
+    assert [(use["kode"], use["nomor"], use["periode"]) for use in again] == [
+        ("KBK-03", "001/2026", "TW II 2026")
+    ]
+    row = kantor.perintah(2).parts("KBK")[0].row("KBK-03")
+    assert row is not None
+    assert row.evidence == ("ab" * 32,), "it is kept all the same"
+
+
+def test_a_rekap_is_no_form(kantor: Kantor) -> None:
+    meet(kantor, "KBK")
+    rekap = replace(sheet_of(kantor), meta={"rekap": "1", "periode": "2026-TW3"})
+
+    with kantor.nothing_moves():
+        kantor.send(PELAKSANA, rekap, "Rekap.xlsx")
+
+    [found] = kantor.last(PELAKSANA).args["temuan"]
+    assert (found["kode_aturan"], found["x_what"]) == ("E01", "bukan_format")
