@@ -206,9 +206,11 @@ def _counted(parcel: Parcel) -> tuple[str | None, int]:
 
 
 def _messages_in(parcel: Parcel) -> int:
-    """An album's papers come one by one, and its words may follow them."""
+    """An album's papers count one by one; its buttons need a message of their own."""
     papers = len(parcel.body.get("attachments", ()))
-    return papers + 1 if papers > 1 and not parcel.is_edit else 1
+    if papers < 2 or parcel.is_edit:
+        return 1
+    return papers + bool(parcel.body.get("rows"))
 
 
 def _give_up(tx: Transaction, parcel: Parcel, error: str, now: datetime) -> None:

@@ -30,7 +30,8 @@ class Bucket:
         return max(0.0, (1 - self._level(now)) / self._rate)
 
     def take(self, now: float, count: int) -> None:
-        self._tokens = self._level(now) - count
+        """One token at most is owed: an album is not to hold up the answer to the next press."""
+        self._tokens = max(-1.0, self._level(now) - count)
         self._at = now
 
     def land(self, now: float, count: int) -> None:

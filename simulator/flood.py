@@ -31,7 +31,7 @@ class _Window:
 
 
 class _Burst:
-    """A few at once, then one a second."""
+    """A few at once, then one a second; an album leaves a debt of one at most."""
 
     def __init__(self, now: float) -> None:
         self._left = float(CHAT_BURST)
@@ -42,7 +42,7 @@ class _Burst:
         return max(0.0, needed / CHAT_A_SECOND)
 
     def take(self, count: int, now: float) -> None:
-        self._left, self._at = self._level(now) - count, now
+        self._left, self._at = max(-1.0, self._level(now) - count), now
 
     def _level(self, now: float) -> float:
         return min(float(CHAT_BURST), self._left + (now - self._at) * CHAT_A_SECOND)

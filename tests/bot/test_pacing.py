@@ -70,6 +70,17 @@ def test_the_papers_of_an_album_count_one_by_one(pace: Pace) -> None:
     assert pace.waiting() == {"p1"}
 
 
+def test_after_an_album_of_ten_a_chat_is_free_again_in_two_seconds(
+    pace: Pace, watch: Watch
+) -> None:
+    pace.take("p1", 10)
+
+    watch.at += 1.9
+    assert pace.waiting() == {"p1"}
+    watch.at += 0.2
+    assert pace.waiting() == frozenset()
+
+
 def test_all_chats_together_get_thirty_a_second(pace: Pace, watch: Watch) -> None:
     for number in range(30):
         pace.take(f"p{number}")
