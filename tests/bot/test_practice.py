@@ -21,6 +21,7 @@ from flows.messages import Button, Message
 from flows.view import Decision
 from storage.inbox import Item
 from storage.store import Store
+from tests.bot.alone import Alone
 from tests.bot.rooms import Street, bound, eventually
 
 WORDING = Wording()
@@ -98,6 +99,20 @@ async def test_one_person_plays_all_roles_and_the_real_office_knows_nothing(
     with house.store.reading() as queries:
         assert queries.heads() == ()
         assert queries.perintah(1) is None
+
+
+async def test_one_person_alone_plays_sop_a_to_the_rekap(
+    street: Street, house: House, official: int
+) -> None:
+    async with working(house):
+        await begin(street, official)
+        await asyncio.to_thread(street.say, official, "/perintah pengumpulan TW III 2026")
+        over = "LATIHAN · Grup\n✅"
+        end = await asyncio.to_thread(Alone(street, official).play_until, over, 240)
+
+    assert "87,96%" in end["text"]
+    refused = [row for row in street.get("/api/log") if row["chat"] == official and row["error"]]
+    assert refused == []
 
 
 async def test_the_practice_clock_moves_to_the_limit_and_the_reminder_comes(
