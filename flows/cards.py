@@ -8,7 +8,7 @@ from flows.messages import Attachment, Button, Message, Rows
 from flows.people import ACTING, Person, by_mandate
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.pleas import both_pleas, plea_rows
-from flows.turn import NOTICE, SHARED, Card, Turn, task_button
+from flows.turn import NOTICE, SHARED, Card, Turn, button, task_button
 from flows.view import Decision, Slot
 from flows.window import is_open, rows_after
 
@@ -179,7 +179,8 @@ def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
         if _grows(turn, person, card):
             done, turn.done = turn.done, None
             args = {**card.args, "selesai": {"key": done.key, "args": done.args} if done else None}
-            turn.answer(card.key, args, (*card.rows, *rows_after(turn)), about=tugas.ref)
+            rows = (*_by_post(turn, tugas, person, card.rows), *rows_after(turn))
+            turn.answer(card.key, args, rows, about=tugas.ref)
             continue
         slot = card.slot or f"t{tugas.ref}:p{person.id}"
         is_known = any(s.name == slot and s.is_live for s in turn.view.slots)
@@ -202,6 +203,20 @@ def _grows(turn: Turn, person: Person, card: Card) -> bool:
     """The next tugas of the same person grows out of the message he has just acted in."""
     is_mine = turn.actor is not None and person.id == turn.actor.id
     return is_mine and turn.done is not None and not card.attachments and not card.slot
+
+
+def _by_post(turn: Turn, tugas: Tugas, person: Person, rows: Rows) -> Rows:
+    """The next act of his that belongs to another's post says so on its button."""
+    name = post_name(turn, tugas, person)
+    cause = turn.cause
+    if not name["jenis"] or (cause is not None and turn.post(cause) == turn.post(tugas)):
+        return rows
+    words = {"jenis": name["jenis"], "peran": name["peran"]}
+    return tuple(tuple(_as_other(b, words) if b.verb == "ok" else b for b in row) for row in rows)
+
+
+def _as_other(act: Button, words: dict[str, Any]) -> Button:
+    return button("sebagai", act.verb, act.ref, act.revision, tindakan=act.label, **words)
 
 
 def _settle(turn: Turn, slot: Slot) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from flows import shelf
 from flows.board import where_units_stand
 from flows.cards import paper, task_args
+from flows.escalation import may_remind_all
 from flows.menus import commands_of_roles
 from flows.messages import Menu, Rows
 from flows.papers import file_name
@@ -159,7 +160,10 @@ def show_status(turn: Turn) -> Decision | None:
         ],
         "tanpa_unit": list(perintah.skipped),
     }
-    turn.answer("status", args, attachments=status_pictures(turn), is_below=True)
+    rows: Rows = ()
+    if turn.actor is not None and may_remind_all(turn):
+        rows = ((button("ingatkan_semua", "ingatkan", f"p{perintah.id}"),),)
+    turn.answer("status", args, rows, attachments=status_pictures(turn), is_below=True)
     return None
 
 

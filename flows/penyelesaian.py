@@ -51,7 +51,8 @@ def _step(turn: Turn, tugas: Tugas) -> Json:
     step = turn.sop.step_of(act.code)
     start = tugas.clock_from or tugas.opened_at
     end = tugas.finished_at
-    used = turn.view.setting.calendar.used(start, end) if end and start <= end else 0
+    calendar = turn.view.setting.calendar
+    used = calendar.used(start, end, tugas.pauses) if end and start <= end else 0
     return {
         "langkah": act.code if step else "–",
         "uraian": act.uraian or (step.uraian if step else ""),
@@ -81,7 +82,19 @@ def _notes(turn: Turn, done: list[Tugas]) -> list[str]:
         for t in done
         if t.is_own_work
     ]
-    return list(dict.fromkeys((*notes, *_by_hand(turn, done))))
+    return list(dict.fromkeys((*notes, *_by_hand(turn, done), *_rested(turn, done))))
+
+
+def _rested(turn: Turn, done: list[Tugas]) -> list[str]:
+    """Minutes that counted for nobody: a hindrance agreed to, or an outage."""
+    calendar, lines = turn.view.setting.calendar, []
+    for tugas in done:
+        start, end = tugas.clock_from or tugas.opened_at, tugas.finished_at
+        rest = calendar.used(start, end) - calendar.used(start, end, tugas.pauses) if end else 0
+        if rest:
+            where = f" ({tugas.unit})" if tugas.unit else ""
+            lines.append(f"{turn.act(tugas).code}{where}: terkendala {rest} menit kerja")
+    return lines
 
 
 def _by_hand(turn: Turn, done: list[Tugas]) -> list[str]:

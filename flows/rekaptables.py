@@ -128,6 +128,7 @@ def _trail(turn: Turn) -> Json:
         ("Mulai", 17),
         ("Selesai", 17),
         ("Menit kerja", 12),
+        ("Terkendala", 12),
         ("Standar", 10),
         ("Hasil", 20),
     )
@@ -142,7 +143,8 @@ def _act(turn: Turn, tugas: Tugas) -> list[Any]:
     person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
     role = turn.office.role(tugas.role).label
     end = tugas.finished_at or turn.now
-    used = turn.view.setting.calendar.used(tugas.clock_from or tugas.opened_at, end)
+    start, calendar = tugas.clock_from or tugas.opened_at, turn.view.setting.calendar
+    passed, used = calendar.used(start, end), calendar.used(start, end, tugas.pauses)
     again = f" (ke-{tugas.round})" if tugas.round > 1 else ""
     return [
         f"{step.number}" if step else "penutup",
@@ -153,6 +155,7 @@ def _act(turn: Turn, tugas: Tugas) -> list[Any]:
         _moment(turn, tugas, is_end=False),
         _moment(turn, tugas, is_end=True),
         _amount(Decimal(used), 0),
+        _amount(Decimal(passed - used), 0) if tugas.pauses else "-",
         _amount(Decimal(tugas.minutes), 0) if tugas.minutes is not None else "-",
         tugas.outcome.replace("_", " "),
     ]

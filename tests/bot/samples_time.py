@@ -130,6 +130,7 @@ TOMBOL_ARGS: dict[str, Json] = {
     "tugas_ke": {"ke": 1},
     "urungkan": {"saat": SAAT},
     "sejak_buka": {"saat": SAAT},
+    "sebagai": {"tindakan": "Tanda tangani", "jenis": "Plh", "peran": "Kepala Dinas"},
     "urungkan_unit": {"unit": "PPA", "saat": SAAT},
 }
 POST = {

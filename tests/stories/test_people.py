@@ -60,13 +60,16 @@ def test_a_plh_of_the_kepala_dinas_signs_and_is_named_as_such(stage: Stage) -> N
     open_day(kantor, 25)
     close(kantor)
     letter = kantor.task(SEKRETARIS, "tugas_tanda_tangan")
-    kantor.press(SEKRETARIS, "Tanda tangani", letter)
+    kantor.press(SEKRETARIS, "sebagai", letter)
     kantor.press(SEKRETARIS, "tanda_tangani_versi")
 
     signed = kantor.tugas(1, "p3")
     assert kantor.perintah(1).status == "selesai"
     assert (signed.finished_as, signed.is_own_work) == ("Plh", True)
     assert letter.args["yth"]["jenis"] == "Plh"
+    assert letter.button("sebagai").args["tindakan"] == "Tanda tangani", (
+        "one tap by the other post"
+    )
     assert kantor.task(KADIS, "pelaksana_jabatan").args["jenis"] == "Plh"
 
 

@@ -10,12 +10,15 @@ from tests.officials import (
     KADIS,
     KASUBAG,
     SEKRETARIS,
+    accept,
     approve,
     bring_in,
+    close,
     fill,
     meet,
     put_forward,
     send_in,
+    sign,
     upload,
 )
 
@@ -180,6 +183,33 @@ def test_a_hindrance_stops_the_clock_once_the_superior_agrees(stage: Stage) -> N
     assert kantor.tugas(1, "5", "PPR").due_at == wita(25, "13.55"), "195 minutes later"
 
 
+def test_time_that_was_blocked_is_told_apart_in_the_account(stage: Stage) -> None:
+    kantor = filling(stage, "PPR")
+    kantor.say("Joni", "/kendala")
+    kantor.press("Joni", "kendala_data")
+    kantor.say("Joni", "Angka ARG menunggu BPKAD.")
+    kantor.press("Joni", "pihak_luar")
+    kantor.press("Fadli", "setujui_jeda")
+    kantor.now += timedelta(minutes=75)
+    kantor.press("Joni", "kendala_selesai")
+    fill(kantor, 1, "PPR")
+    put_forward(kantor, "PPR")
+    approve(kantor, "PPR")
+    accept(kantor, "PPR")
+    for unit in HEADS:
+        if unit != "PPR":
+            bring_in(kantor, 1, unit)
+            accept(kantor, unit)
+    close(kantor)
+    sign(kantor)
+
+    account, rekap = (kantor.perintah(1).paper(kind) for kind in ("berita_acara", "rekap"))
+    assert account is not None
+    assert rekap is not None
+    assert "5 (PPR): terkendala 75 menit kerja" in str(account.data)
+    assert "Terkendala" in str(rekap.data)
+
+
 def test_without_a_pause_the_clock_runs_on(stage: Stage) -> None:
     kantor = filling(stage)
     kantor.say("Irma", "/kendala")
@@ -291,6 +321,19 @@ def test_those_who_are_late_are_reminded_in_one_tap_once_a_half_day(stage: Stage
     kantor.press("Rusdin", "ingatkan", word)
     [second] = [s for s in kantor.chat("Irma") if s.key == "diingatkan"]
     assert second.id > first.id, "said anew in the next half-day; the one before is gone"
+
+
+def test_the_kasubag_reminds_all_units_in_one_tap(stage: Stage) -> None:
+    kantor = filling(stage)
+    kantor.say("Irma", "/status")
+    kantor.say(KASUBAG, "/status")
+    board = kantor.task(KASUBAG, "status")
+    kantor.press(KASUBAG, "ingatkan_semua", board)
+    kantor.press(KASUBAG, "ingatkan_semua", board)
+
+    assert "ingatkan_semua" not in kantor.task("Irma", "status").labels
+    reminded = [n for n in kantor.people for s in kantor.chat(n) if s.key == "diingatkan"]
+    assert sorted(reminded) == sorted(["Irma", "Ardin", "Herlina", "Fadli", "Nurdiana"])
 
 
 def test_nothing_is_said_outside_working_time_or_of_what_is_done(stage: Stage) -> None:
