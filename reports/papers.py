@@ -58,6 +58,8 @@ def _signature(block: SignatureBlock) -> dict[str, Any]:
 def _clean(value: Any) -> Any:
     """No control character, no half of a letter, nothing endless reaches a page."""
     match value:
+        case str() if value.isascii() and value.isprintable() and len(value) <= LONGEST:
+            return value
         case str():
             text = unicodedata.normalize("NFC", printable(value))
             return text if len(text) <= LONGEST or text.startswith("<svg") else text[:LONGEST]
