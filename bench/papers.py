@@ -103,7 +103,7 @@ def _weasyprint(content: dict[str, Any]) -> None:
 
 
 def _matplotlib(content: dict[str, Any], target: Path) -> None:
-    """The same picture, as large: a bar, figure and class a unit, the office's, the line of 100%."""
+    """The same picture, as large: bar, figure and class a unit, the line of 100%."""
     from matplotlib.figure import Figure as Picture
 
     lines = [*content["unit"], content["dinas"]]

@@ -14,6 +14,14 @@ from reports.words import nip
 
 MISSING = "n/a"
 LONGEST = 6000
+# What stands in a line of its own, in the footer or in a block that is not parted.
+SHORT = {
+    **{"perintah": 40, "agenda": 40, "periode": 40, "nomor": 60, "unit": 20, "kode": 24},
+    **{"langkah": 12, "sop": 120, "judul": 160, "unit_nama": 200, "bot": 40, "nip": 30},
+    **{"jabatan": 250, "nama": 300, "tempat_tanggal": 100, "nomor_surat": 60, "pangkat": 80},
+    **{"surat_dari": 400, "hal": 400, "jejak": 80, "bagian": 40, "ukuran": 20, "kepada": 300},
+}
+SHORT_IN_KOP = {"pemda": 100, "nama": 200, "singkatan": 24, "alamat": 150, "telepon": 40}
 
 
 def paper(
@@ -55,19 +63,26 @@ def _signature(block: SignatureBlock) -> dict[str, Any]:
     return {**block.model_dump(), "nip": nip(block.nip)}
 
 
-def _clean(value: Any) -> Any:
+def _clean(value: Any, name: str = "") -> Any:
     """No control character, no half of a letter, nothing endless reaches a page."""
     match value:
-        case str() if value.isascii() and value.isprintable() and len(value) <= LONGEST:
+        case str() if value.startswith("<svg"):
             return value
         case str():
-            text = unicodedata.normalize("NFC", printable(value))
-            return text if len(text) <= LONGEST or text.startswith("<svg") else text[:LONGEST]
+            return _cleaned(value, SHORT.get(name, LONGEST))
         case dict():
-            return {key: _clean(part) for key, part in value.items()}
+            limits = SHORT_IN_KOP if name == "kop" else {}
+            kept = {k: v[: limits[k]] for k, v in value.items() if k in limits and v}
+            return {key: _clean(part, key) for key, part in {**value, **kept}.items()}
         case list() | tuple():
-            return [_clean(part) for part in value]
+            return [_clean(part, name) for part in value]
     return value
+
+
+def _cleaned(text: str, most: int) -> str:
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", printable(text))
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _line(figures: Figures, data: RekapData) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def qr_svg(text: str) -> str:
     )
 
 
-def _strokes(row: bytes, y: int) -> str:
+def _strokes(row: bytearray, y: int) -> str:
     """A row's dark modules, each run of them one stroke."""
     drawn, x = [], 0
     for is_dark, run in groupby(row):

@@ -9,7 +9,8 @@ from contoh import kertas
 from flows.flowchart import original, reconstructed
 from reports.papers import paper
 from reports.typst import render
-from tests.reports.examples import issue, rekap_data
+from tests.reports.examples import issue, rekap_data, signed_rekap
+from tests.reports.fields import everywhere
 from tests.reports.pages import needs_pdftotext, pages_of, reading_order, text_of
 from tests.reports.sops import OFFICE, SOPS
 
@@ -213,3 +214,59 @@ def test_the_reconstruction_places_the_acts_as_the_domain_reads_them() -> None:
     _, rows = reconstructed(correction, OFFICE)
     decided = [row["nomor"] for row in rows for s in row["rupa"] if s["rupa"] == "keputusan"]
     assert decided == ["1.", "6.", "9."]
+
+
+def full_rekap() -> dict[str, Any]:
+    """With its annex over sixty rows, and every act upon it."""
+    data, issued = signed_rekap()
+    table = data.tables[0]
+    long = table.model_copy(update={"rows": table.rows[:1] * 60})
+    return {
+        **data.model_copy(update={"tables": (long,)}).model_dump(mode="json"),
+        "pengesahan": issued.model_dump(mode="json"),
+    }
+
+
+@needs_pdftotext
+def test_an_annex_of_sixty_rows_goes_over_pages_with_its_heading(tmp_path: Path) -> None:
+    content = full_rekap()
+    acts = content.pop("pengesahan")
+
+    path = drawn(tmp_path / "a.pdf", "rekap", content, **acts)
+
+    pages = pages_of(path)
+    assert text_of(path).count("Semula Menjadi") == len(pages) - 1 >= 2
+    assert [page.overlaps() for page in pages] == [[] for _ in pages]
+    assert [page.outside(25, 20) for page in pages] == [[] for _ in pages]
+
+
+def in_every_field(text: str) -> dict[str, Any]:
+    """The words of the rekap: its figures, classes and form are the program's own."""
+    content = full_rekap()
+    written = ("kop", "judul", "periode", "perintah", "analisis", "tanda_tangan")
+    told = {name: everywhere(content[name], text) for name in written}
+    rows = [[text for _ in row] for row in content["tables"][0]["rows"][:6]]
+    table = {**content["tables"][0], "rows": rows}
+    units = [
+        {**u, "figures": {**u["figures"], "nama": text, "kode": text, "keterangan": text}}
+        for u in content["units"]
+    ]
+    return {**content, **told, "tables": [table], "units": units}
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("name", [*LETTERS, "rekap"])
+@pytest.mark.parametrize("text", [*LONG.values()], ids=[*LONG])
+def test_the_same_long_text_in_every_field_breaks_no_page(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    left, right = SIDES.get(name, (25, 20))
+    whole = getattr(kertas, name, None)
+    content = everywhere(whole(), text) if whole else in_every_field(text)
+    acts = content.pop("pengesahan", {})
+    acts = {"catatan": everywhere(acts.get("catatan", []), text), "nomor": text}
+
+    pages = pages_of(drawn(tmp_path / "a.pdf", name, content, **acts))
+
+    assert [page.overlaps() for page in pages] == [[] for _ in pages]
+    assert [page.outside(left, right) for page in pages] == [[] for _ in pages]
