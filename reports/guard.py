@@ -52,6 +52,10 @@ def _check_names(names: tuple[str, ...]) -> None:
         return
     if "mimetype" in names and "content.xml" in names:
         raise Refused("ods")
+    if "xl/workbook.xml" in names:
+        raise Refused("broken", part="[Content_Types].xml")
+    if any(name.endswith(".iwa") for name in names):  # Apple's Numbers
+        raise Refused("not_workbook")
     raise Refused("archive")
 
 

@@ -8,6 +8,8 @@ from reports.refusals import Refused
 MAX_DEPTH = 40
 MAX_WITHOUT_MARKUP = 2**20
 MAX_ELEMENTS = 2_500_000
+MAX_LISTED = 20_000  # parts, relations, names: a library makes an object of each
+MAX_STRINGS = 200_000
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main}"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -23,8 +25,11 @@ class Budget:
 class Walker:
     """Feeds one part to expat and refuses what no honest part holds.
 
-    `starts` and `ends` say what to do at which element ("namespace}local"), nothing at others.
+    `starts` and `ends` say what to do at which element ("namespace}local"), nothing at others;
+    `most` is how many elements the part may hold.
     """
+
+    most = MAX_ELEMENTS
 
     def __init__(self, part: str, budget: Budget) -> None:
         self.part = part
@@ -32,6 +37,7 @@ class Walker:
         self.ends: Mapping[str, Callable[[], None]] = {}
         self._budget = budget
         self._depth = 0
+        self._left = self.most
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -58,8 +64,9 @@ class Walker:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._left -= 1
         self._budget.elements -= 1
-        if self._depth > MAX_DEPTH or self._budget.elements < 0:
+        if self._depth > MAX_DEPTH or self._left < 0 or self._budget.elements < 0:
             raise Refused("bomb", part=self.part)
         if act := self.starts.get(name):
             act(attributes)
@@ -76,6 +83,8 @@ class Walker:
 class Relations(Walker):
     """The targets of a .rels part: id -> (kind, target)."""
 
+    most = MAX_LISTED
+
     def __init__(self, part: str, budget: Budget) -> None:
         super().__init__(part, budget)
         self.targets: dict[str, tuple[str, str]] = {}
@@ -89,6 +98,8 @@ class Relations(Walker):
 
 class Contents(Walker):
     """The sheets a workbook part names, in order: (name, state, relation id)."""
+
+    most = MAX_LISTED
 
     def __init__(self, part: str, budget: Budget) -> None:
         super().__init__(part, budget)
@@ -122,10 +133,14 @@ class SharedStrings(Walker):
 
     def _string(self, _: dict[str, str]) -> None:
         self.count += 1
+        if self.count > MAX_STRINGS:
+            raise Refused("bomb", part=self.part)
 
 
 class ContentTypes(Walker):
     """Refuses a package that calls itself macro-enabled or binary."""
+
+    most = MAX_LISTED
 
     def __init__(self, part: str, budget: Budget) -> None:
         super().__init__(part, budget)

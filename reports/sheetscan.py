@@ -178,4 +178,9 @@ def column_number(letters: str) -> int:
 
 
 def _is_finite(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text)) and abs(float(text)) != float("inf")
+    """Neither too large for a spreadsheet nor so small that it would become nought."""
+    if not _NUMBER.fullmatch(text):
+        return False
+    value = float(text)
+    is_lost = value == 0 and any(digit in "123456789" for digit in text.lower().split("e")[0])
+    return abs(value) != float("inf") and not is_lost

@@ -13,6 +13,8 @@ _MAGIC: tuple[tuple[bytes, Reason], ...] = (
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ", "archive"),
     (b"\x09\x08", "xls"),
     (b"\x09\x04", "xls"),
 )
@@ -50,6 +52,6 @@ def _kind_of_text(head: bytes) -> Reason:
         return "google_link"
     lines = [line for line in text.splitlines() if line.strip()]
     is_plain = "\x00" not in text and text.count("\ufffd") * 20 < len(text)
-    if is_plain and lines and any(mark in lines[0] for mark in ",;\t"):
+    if is_plain and len(lines) > 1 and any(mark in lines[0] for mark in ",;\t"):
         return "csv"
     return "not_workbook"

@@ -86,6 +86,14 @@ def package(changes: Mapping[str, str | bytes | None] | None = None) -> bytes:
     return buffer.getvalue()
 
 
+def zipped(parts: Mapping[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
 def with_sheet(xml: str | bytes) -> bytes:
     return package({"xl/worksheets/sheet1.xml": xml})
 
@@ -187,7 +195,38 @@ _REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: package({"[Content_Types].xml": None, "mimetype": "x", "content.xml": "<a/>"}),
         "ods",
     ),
-    "plain zip": (lambda: package({"[Content_Types].xml": None}), "archive"),
+    "plain zip": (lambda: zipped({"data.csv": "Kode;Realisasi"}), "archive"),
+    "bzip2": (lambda: b"BZh9" + b"\0" * 50, "archive"),
+    "numbers of Apple": (lambda: zipped({"Index/Document.iwa": "x"}), "not_workbook"),
+    "no content types": (lambda: package({"[Content_Types].xml": None}), "broken"),
+    "two hundred thousand names": (
+        lambda: package(
+            {
+                "xl/workbook.xml": WORKBOOK.replace(
+                    "</sheets>",
+                    f"</sheets><definedNames>{'<definedName/>' * 200_000}</definedNames>",
+                )
+            }
+        ),
+        "bomb",
+    ),
+    "two hundred thousand types": (
+        lambda: package(
+            {
+                "[Content_Types].xml": CONTENT_TYPES.replace(
+                    "</Types>", '<Default Extension="a" ContentType="b"/>' * 200_000 + "</Types>"
+                )
+            }
+        ),
+        "bomb",
+    ),
+    "three hundred thousand texts": (
+        lambda: package(
+            {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{"<si/>" * 300_000}</sst>'}
+        ),
+        "bomb",
+    ),
+    "1e-400": (lambda: with_sheet(realisasi('<c r="I10"><v>1e-400</v></c>')), "bad_number"),
     "rar": (lambda: b"Rar!\x1a\x07\x00" + b"\0" * 50, "archive"),
     "csv": (lambda: b"Kode;Realisasi\nKBK-01;60,48\n", "csv"),
     "utf-16 csv": (lambda: "Kode\tRealisasi\nKBK-01\t60,48\n".encode("utf-16"), "csv"),

@@ -152,7 +152,7 @@ CASES: Mapping[str, tuple[Edit, str]] = {
     "no properties": (without("docProps/core.xml"), "3912"),
     "no styles": (without("xl/styles.xml"), "broken"),
     "no relations of the workbook": (without(RELATIONS), "broken"),
-    "no content types": (without("[Content_Types].xml"), "archive"),
+    "no content types": (without("[Content_Types].xml"), "broken"),
     "a wrong content type": (
         replaced("[Content_Types].xml", b"spreadsheetml.worksheet+xml", b"drawing+xml"),
         "3912",
