@@ -40,6 +40,7 @@ def disposisi(content: Mapping[str, Any]) -> Json:
     return {
         **data.model_dump(mode="json"),
         **_dated(data),
+        "agenda": cut(data.agenda),
         "tanggal_surat": "-",
         "diterima": day(data.diterima, data.zona),
         "batas": moment_of(data.batas, data.zona) if data.batas else "",

@@ -16,7 +16,7 @@ MISSING = "n/a"
 LONGEST = 6000
 # What stands in a line of its own, in the footer or in a block that is not parted.
 SHORT = {
-    **{"perintah": 40, "agenda": 40, "periode": 40, "nomor": 60, "unit": 20, "kode": 24},
+    **{"perintah": 40, "periode": 40, "nomor": 60, "unit": 20, "kode": 24},
     **{"langkah": 12, "sop": 120, "judul": 160, "unit_nama": 200, "bot": 40, "nip": 30},
     **{"jabatan": 250, "nama": 300, "tempat_tanggal": 100, "nomor_surat": 60, "pangkat": 80},
     **{"surat_dari": 400, "hal": 400, "jejak": 80, "bagian": 40, "ukuran": 20, "kepada": 300},

@@ -70,6 +70,15 @@ def test_markup_of_any_kind_is_shown_as_it_is(tmp_path: Path, name: str) -> None
 
 
 @needs_pdftotext
+def test_an_agenda_of_some_length_is_read_whole(tmp_path: Path) -> None:
+    agenda = "Pembahasan pengisian format data kinerja triwulan III dan pembagian indikator"
+
+    path = drawn(tmp_path / "a.pdf", "notulen", {**kertas.notulen(), "agenda": agenda})
+
+    assert agenda in reading_order(path)
+
+
+@needs_pdftotext
 def test_sixty_people_and_rows_go_over_pages_with_their_heading(tmp_path: Path) -> None:
     path = drawn(tmp_path / "a.pdf", "notulen", kertas.notulen(people=60, rows=60))
 

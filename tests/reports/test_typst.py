@@ -53,6 +53,7 @@ def test_an_unsigned_paper_claims_no_approval(tmp_path: Path) -> None:
 
     assert "Disetujui" not in text
     assert "Paraf elektronik internal" not in text
+    assert "Dokumen ini belum memuat persetujuan elektronik internal; tercatat" in text
     assert "PPA – Bidang Perlindungan Perempuan dan Anak 7/7 75,32 76,98 Sedang" in text
 
 
