@@ -122,8 +122,10 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     return {**answers, "kode": list(dict.fromkeys(picked))}
 
 
-def _unit_of(turn: Turn, kode: str) -> str:
-    return next(i.unit for i in turn.view.indicators if i.kode == kode)
+def _unit_of(turn: Turn, answers: Answers, kode: str) -> str:
+    """By the figures themselves: the list of targets may be another year's by now."""
+    units = turn.office.unit_codes
+    return next(u for u in units if any(r.kode == kode for r in _rows(turn, answers, u)))
 
 
 def _lines(turn: Turn, answers: Answers) -> list[dict[str, Any]]:
@@ -132,7 +134,7 @@ def _lines(turn: Turn, answers: Answers) -> list[dict[str, Any]]:
     notes = notes_by_code(str(answers.get("catatan", "")), codes)
     lines = []
     for code in codes:
-        unit = _unit_of(turn, code)
+        unit = _unit_of(turn, answers, code)
         row = next((row for row in _rows(turn, answers, unit) if row.kode == code), None)
         lines.append(
             {

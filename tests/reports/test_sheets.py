@@ -8,11 +8,12 @@ import pytest
 
 from flows.form import Cell, Sheet, Unreadable
 from reports.formbook import write_form
+from reports.rekapbook import write_rekap
 from reports.sheetjson import reading_from_json, reading_to_json, sheet_from_json, sheet_to_json
 from reports.sheets import read_sheet
 from tests.flows.sample import isian_of
 from tests.reports import corpus
-from tests.reports.examples import META, form_data
+from tests.reports.examples import META, form_data, issue, rekap_data
 
 
 def _read(folder: Path, data: bytes) -> Sheet | Unreadable:
@@ -146,3 +147,27 @@ def test_a_refusal_survives_json_unchanged() -> None:
     refusal = Unreadable("far_cell", {"sheet": "KBK", "cell": "XFD1048576"})
 
     assert reading_from_json(reading_to_json(refusal)) == refusal
+
+
+def test_a_rekap_is_read_with_all_its_sheets_and_survives_json(tmp_path: Path) -> None:
+    write_rekap(tmp_path / "rekap.xlsx", rekap_data(), issue())
+
+    sheet = read_sheet(tmp_path / "rekap.xlsx")
+
+    assert isinstance(sheet, Sheet)
+    names = ["Ringkasan", "SEK", "DAL", "KBK", "PPR", "PPA"]
+    assert [part.name for part in sheet.parts] == names
+    assert sheet.name == "SEK"
+    assert reading_from_json(reading_to_json(sheet)) == sheet
+
+
+def test_a_form_behind_a_summary_of_somebodys_own_stays_a_form(tmp_path: Path) -> None:
+    write_form(tmp_path / "form.xlsx", form_data("KBK", isian_of("KBK")))
+    book = openpyxl.load_workbook(tmp_path / "form.xlsx")
+    book.create_sheet("Ringkasan", 0)["A1"] = "catatan saya"
+    book.save(tmp_path / "form.xlsx")
+
+    sheet = read_sheet(tmp_path / "form.xlsx")
+
+    assert isinstance(sheet, Sheet)
+    assert (sheet.name, sheet.parts) == ("KBK", ())
