@@ -16,6 +16,7 @@ from bot.caretaker import LEAST_FREE, MOST_SKEW
 from bot.clock import Skew
 from bot.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from bot.safekeeping import backup_folder, database_file, free_share, newest
+from reports.logo import logo_flaw
 from storage.rotation import backups
 from storage.store import Store
 
@@ -49,6 +50,7 @@ async def examine(settings: Settings) -> list[Finding]:
         _disk,
         _backup,
         _fonts,
+        _logo,
     )
     return [*(look(settings) for look in here), *await _telegram(settings)]
 
@@ -108,6 +110,20 @@ def _key(settings: Settings) -> Finding:
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return Finding("audit key", "readable by others", f"chmod 600 {path}")
     return Finding("audit key", f"{path}; keep a copy of it apart from the backups")
+
+
+def _logo(settings: Settings) -> Finding:
+    try:
+        name = read_office(settings.kantor_file).instansi.logo
+    except ConfigInvalid:
+        return Finding("logo", "unknown", "correct kantor.yaml first")
+    if not name:
+        return Finding("logo", "none in kantor.yaml; papers go out without")
+    path = settings.data_dir / Path(name).name
+    flaw = logo_flaw(path)
+    place = f"{settings.kantor_file}: instansi.logo: {path}"
+    remedy = f"{flaw}, so papers go out without it: replace it, or leave logo empty"
+    return Finding("logo", place, remedy if flaw else "")
 
 
 def _disk(settings: Settings) -> Finding:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -149,6 +150,32 @@ def test_the_fonts(place: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(doctor, "FONTS", tmp_path)
 
     assert "install the program again" in remedy(place, "fonts", is_fatal=True)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "no such file"),
+        (b"\x89PNG\r\n\x1a\n is none", "no PNG or JPEG picture"),
+        (b"<svg/>", "no PNG or JPEG picture"),
+        (bytes(400_000), "at most 300"),
+    ],
+)
+def test_a_logo_that_is_no_picture_is_told_with_its_place(
+    place: Settings, tmp_path: Path, content: bytes | None, told: str
+) -> None:
+    assert "papers go out without" in ok(place, "logo")
+    kantor = tmp_path / "kantor.yaml"
+    rules = (ROOT / "kantor.yaml").read_text("utf-8")
+    kantor.write_text(rules.replace("logo: null", "logo: logo.png"), "utf-8")
+    named = place.model_copy(update={"kantor_file": kantor})
+    if content is not None:
+        (place.data_dir / "logo.png").write_bytes(content)
+
+    assert told in remedy(named, "logo", is_fatal=False)
+
+    shutil.copy(ROOT / "docs" / "samples.png", place.data_dir / "logo.png")
+    assert "logo.png" in ok(named, "logo")
 
 
 def test_the_token(place: Settings) -> None:
