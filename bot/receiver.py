@@ -82,9 +82,10 @@ class Receiver:
         await self._house.clock.ask()
         storable = [raw for raw in updates if is_storable(raw)]
         rest = await self._practice(storable) if self._practice else storable
-        await self._house.in_thread(self._keep, rest)
+        has_needs = await self._house.in_thread(self._keep, rest)
         self._house.tally.received.update(kind_of(raw) or "unknown" for raw in updates)
-        self._house.bells.fetch.ring()
+        if has_needs:
+            self._house.bells.fetch.ring()
         self._house.bells.decide.ring()
 
     async def _next(self) -> Sequence[Any]:
@@ -131,19 +132,21 @@ class Receiver:
         numbers = [number(update, "update_id") for update in updates]
         self._offset = max(numbers) + 1
 
-    def _keep(self, updates: Sequence[Any]) -> None:
-        now = self._house.clock.now()
+    def _keep(self, updates: Sequence[Any]) -> bool:
+        """Whether anything has to be fetched first."""
+        now, me = self._house.clock.now(), self._house.me
+        ours = [(raw, needs(raw, me)) for raw in updates if is_for_us(raw, me)]
         with self._house.store.transaction() as tx:
-            for raw in updates:
-                if is_for_us(raw, self._house.me):
-                    tx.receive(
-                        self._house.me.id,
-                        number(raw, "update_id"),
-                        dict(raw),
-                        received_at=now,
-                        chat_id=number(chat_of(raw), "id") or None,
-                        needs=needs(raw, self._house.me),
-                    )
+            for raw, wanted in ours:
+                tx.receive(
+                    me.id,
+                    number(raw, "update_id"),
+                    dict(raw),
+                    received_at=now,
+                    chat_id=number(chat_of(raw), "id") or None,
+                    needs=wanted,
+                )
+        return any(wanted for _, wanted in ours)
 
     async def _rest(self) -> None:
         await asyncio.sleep(self._pause)

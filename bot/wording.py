@@ -2,14 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
@@ -178,11 +185,45 @@ def _read(path: Path) -> Texts:
     return texts
 
 
+class Pieces(DictLoader):
+    """Parses each text once: for its code, and for filters and pieces nobody knows, which jinja
+    finds only when they are used."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        super().__init__(sources)
+        self.mistakes: list[Mistake] = []
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        source, _, _ = self.get_source(environment, name)
+        tree = environment.parse(source, name)
+        self.mistakes += self._strangers(environment, name, tree)
+        code = environment.compile(tree, name)
+        return Template.from_code(environment, code, globals or {})
+
+    def _strangers(
+        self, environment: Environment, name: str, tree: nodes.Template
+    ) -> Iterator[Mistake]:
+        for used in tree.find_all((nodes.Filter, nodes.Include)):
+            match used:
+                case nodes.Filter(name=wanted) if wanted not in environment.filters:
+                    yield Mistake(name, f"line {used.lineno}: no filter named {wanted!r}")
+                case nodes.Include(template=nodes.Const(value=wanted)) if (
+                    wanted not in self.mapping
+                ):
+                    yield Mistake(name, f"line {used.lineno}: no piece named {wanted!r}")
+
+
 def _compile(
     path: Path, sources: Mapping[str, str], words: Mapping[str, Callable[..., str]]
 ) -> dict[str, Template]:
+    pieces = Pieces(dict(sources))
     environment = SandboxedEnvironment(
-        loader=DictLoader(dict(sources)),
+        loader=pieces,
         autoescape=lambda name: name is not None and name.startswith(HTML),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
@@ -190,29 +231,14 @@ def _compile(
     )
     environment.filters.update(words)
     templates: dict[str, Template] = {}
-    mistakes: list[Mistake] = []
-    for name, source in sources.items():
+    for name in sources:
         try:
-            mistakes += _strangers(environment, name, source)
             templates[name] = environment.get_template(name)
         except TemplateSyntaxError as error:
-            mistakes.append(Mistake(name, f"line {error.lineno}: {error.message}"))
-    if mistakes:
-        raise TextsInvalid(path, mistakes)
+            pieces.mistakes.append(Mistake(name, f"line {error.lineno}: {error.message}"))
+    if pieces.mistakes:
+        raise TextsInvalid(path, pieces.mistakes)
     return templates
-
-
-def _strangers(environment: SandboxedEnvironment, name: str, source: str) -> Iterator[Mistake]:
-    """Filters and pieces nobody knows: jinja finds these only when they are used."""
-    tree = environment.parse(source)
-    for used in tree.find_all(nodes.Filter):
-        if used.name not in environment.filters:
-            yield Mistake(name, f"line {used.lineno}: no filter named {used.name!r}")
-    known = environment.loader.list_templates() if environment.loader else []
-    for piece in tree.find_all(nodes.Include):
-        wanted = piece.template
-        if isinstance(wanted, nodes.Const) and wanted.value not in known:
-            yield Mistake(name, f"line {piece.lineno}: no piece named {wanted.value!r}")
 
 
 def _lines(keys: Sequence[dict[str, str]]) -> list[list[dict[str, str]]]:

@@ -9,7 +9,6 @@ from typing import Any
 from flows.form import Sheet, Unreadable
 from flows.lists import MAX_ROWS, Heading, ListInvalid, ListMistake, Row, table_rows
 from reports.ink import Ink, replacing, workbook, write_text
-from reports.sheets import read_sheet
 
 CREATED = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
@@ -40,6 +39,9 @@ def write_table(
 def read_list(path: Path) -> Sheet:
     if not path.is_file():
         raise ListInvalid(path.name, [ListMistake("no_file")])
+    # openpyxl is heavy, and the bot itself only writes lists
+    from reports.sheets import read_sheet
+
     sheet = read_sheet(path)
     if isinstance(sheet, Unreadable):
         detail = " ".join((sheet.reason, *sheet.detail.values())).strip()

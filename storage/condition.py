@@ -19,6 +19,11 @@ MOST_PARKED = 20
 
 # Written out in the statement, else SQLite does not use the index on open tugas.
 OPEN = literal("buka", literal_execute=True)
+OPENED = (
+    columns(TugasRow, PerintahRow.sop, PerintahRow.sop_version)
+    .join(PerintahRow, col(PerintahRow.id) == col(TugasRow.perintah_id))
+    .where(col(TugasRow.state) == OPEN, col(PerintahRow.status) == "berjalan")
+)
 
 
 class Condition(Part):
@@ -47,13 +52,9 @@ class Condition(Part):
 
     def _open_rows(self) -> Sequence[Any]:
         """Each with the SOP of its perintah and the version of that."""
-        query = (
-            columns(TugasRow, PerintahRow.sop, PerintahRow.sop_version)
-            .join(PerintahRow, col(PerintahRow.id) == col(TugasRow.perintah_id))
-            .where(col(TugasRow.state) == OPEN, col(PerintahRow.status) == "berjalan")
-            .order_by(col(TugasRow.perintah_id), col(TugasRow.seq))
-        )
-        return self._session.exec(query).all()
+        rows: Sequence[Any] = self._session.exec(OPENED).all()
+        # Sorted here: asked for an order, SQLite would go through all tugas there ever were.
+        return sorted(rows, key=lambda row: (row.perintah_id, row.seq))
 
     def _waiting(
         self, state: Any, since: Any, states: tuple[str, ...], now: datetime

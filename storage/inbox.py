@@ -5,15 +5,45 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import bindparam, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import aliased
-from sqlmodel import col, exists, or_, select, true
+from sqlmodel import col, exists, or_, select
 
-from storage.part import Part, is_due
+from storage.part import Part, columns, due_at, is_due, table_of
 from storage.tables import InboxRow
 
 UNFINISHED = ("new", "fetched", "ready")
 ATTEMPTS = 5
+
+
+# Written once: to put these together takes longer than to run them.
+_OLDER = aliased(InboxRow)
+_WAITS = exists().where(
+    col(_OLDER.state).in_(UNFINISHED),
+    col(_OLDER.chat_id).is_not_distinct_from(col(InboxRow.chat_id)),
+    col(_OLDER.id) < col(InboxRow.id),
+)
+OLDEST = (
+    columns(InboxRow)
+    .where(
+        col(InboxRow.state) == "ready",
+        is_due(InboxRow.not_before),
+        or_(
+            col(InboxRow.chat_id).is_(None),
+            col(InboxRow.chat_id).not_in(bindparam("without", expanding=True)),
+        ),
+        ~_WAITS,
+    )
+    .order_by(col(InboxRow.id))
+    .limit(1)
+)
+RECEIVE = insert(table_of(InboxRow)).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+FINISH = (
+    update(table_of(InboxRow))
+    .where(col(InboxRow.id) == bindparam("item"))
+    .values(state="done", finished_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +73,16 @@ class Inbox(Part):
         needs: str,
     ) -> bool:
         """False: known already. `needs` ("file", "facts") must be fetched before it is ready."""
-        if self._session.exec(
-            select(InboxRow.id).where(
-                col(InboxRow.bot_id) == bot_id, col(InboxRow.update_id) == update_id
-            )
-        ).first():
-            return False
-        self._session.add(
-            InboxRow(
-                bot_id=bot_id,
-                update_id=update_id,
-                chat_id=chat_id,
-                raw=dict(raw),
-                extra={"needs": needs} if needs else {},
-                state="new" if needs else "ready",
-                received_at=received_at,
-            )
-        )
-        self._session.flush()
-        return True
+        row = {
+            "bot_id": bot_id,
+            "update_id": update_id,
+            "chat_id": chat_id,
+            "raw": dict(raw),
+            "extra": {"needs": needs} if needs else {},
+            "state": "new" if needs else "ready",
+            "received_at": received_at,
+        }
+        return self._session.exec(RECEIVE, params=row).rowcount > 0
 
     def offset(self, bot_id: int) -> int | None:
         """What to ask for next: ids may start anew, so the latest row counts, not the highest."""
@@ -81,33 +102,16 @@ class Inbox(Part):
 
     def next_ready(self, now: datetime, later: frozenset[int] = frozenset()) -> Item | None:
         """The oldest item that waits for none before it in its chat; chats `later` come last."""
-        if later:
-            chat = col(InboxRow.chat_id)
-            found = self._oldest(now, or_(chat.is_(None), chat.not_in(later)))
-            if found is not None:
-                return found
-        return self._oldest(now, true())
+        found = self._oldest(now, later)
+        return self._oldest(now, frozenset()) if found is None and later else found
 
-    def _oldest(self, now: datetime, wanted: ColumnElement[bool]) -> Item | None:
-        older = aliased(InboxRow)
-        waits = exists().where(
-            col(older.state).in_(UNFINISHED),
-            col(older.chat_id).is_not_distinct_from(col(InboxRow.chat_id)),
-            col(older.id) < col(InboxRow.id),
-        )
-        row = self._session.exec(
-            select(InboxRow)
-            .where(
-                col(InboxRow.state) == "ready", is_due(InboxRow.not_before, now), wanted, ~waits
-            )
-            .order_by(col(InboxRow.id))
-            .limit(1)
-        ).first()
+    def _oldest(self, now: datetime, without: frozenset[int]) -> Item | None:
+        params = {**due_at(now), "without": sorted(without)}
+        row: Any = self._session.exec(OLDEST, params=params).first()
         return item_of(row) if row else None
 
     def finish(self, item_id: int, now: datetime) -> None:
-        row = self._inbox_row(item_id)
-        row.state, row.finished_at = "done", now
+        self._session.exec(FINISH, params={"item": item_id, "now": now})
 
     def postpone(self, item_id: int, error: str, not_before: datetime) -> int:
         """Returns how often it has failed by now; the fifth time parks it."""
@@ -123,7 +127,7 @@ class Inbox(Part):
         return self._session.get_one(InboxRow, item_id)
 
 
-def item_of(row: InboxRow) -> Item:
+def item_of(row: Any) -> Item:
     return Item(
         id=row.id or 0,
         bot_id=row.bot_id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select, update
 
 from flows.events import Event
@@ -12,13 +13,50 @@ from flows.view import Slot
 from storage import copies
 from storage.mapping import slot_of
 from storage.officetables import SentFileRow
-from storage.part import Part, is_due
+from storage.part import Part, columns, due_at, is_due, table_of
 from storage.tables import GroupRow, OutboxRow, PersonRow, SlotRow
 
 ParcelKind = Literal["message", "toast", "reaction", "board", "removal", "menu"]
 
 WAITING = ("pending", "uncertain")
 NOWHERE = (None, None)
+
+# Written once: to put these together takes longer than to run them.
+_FIRST = (
+    select(func.min(OutboxRow.id))
+    .where(col(OutboxRow.state).in_((*WAITING, "sending")))
+    .group_by(col(OutboxRow.queue))
+)
+# The first waiting row of each queue; one that is being sent holds its queue up.
+HEADS = (
+    columns(OutboxRow)
+    .where(
+        col(OutboxRow.id).in_(_FIRST),
+        col(OutboxRow.state).in_(WAITING),
+        is_due(OutboxRow.not_before),
+    )
+    .order_by(col(OutboxRow.lane), col(OutboxRow.id))
+)
+_OUTBOX, _SLOT = table_of(OutboxRow), table_of(SlotRow)
+CLAIM = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+    .values(came_from=_OUTBOX.c.state, state="sending")
+)
+SENT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("row"))
+    .values(state="sent", sent_at=bindparam("at"), error="", message_id=bindparam("message"))
+)
+ONE = columns(OutboxRow).where(col(OutboxRow.id) == bindparam("id"))
+PERSON = select(PersonRow.chat_id, PersonRow.is_reachable).where(PersonRow.id == bindparam("id"))
+GROUP = columns(GroupRow)
+_AT_SLOT = (_SLOT.c.name == bindparam("slot"), _SLOT.c.recipient == bindparam("to"))
+SLOT = columns(SlotRow).where(*_AT_SLOT)
+SHOWN = update(_SLOT).where(*_AT_SLOT).values(shown=bindparam("seen"))
+PLACED = SHOWN.values(
+    message_id=bindparam("message"), chat_id=bindparam("chat"), has_file=bindparam("file")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +94,20 @@ class Outbox(Part):
         """The oldest of each recipient not `busy`, low lanes first; they are `sending` then."""
         parcels: list[Parcel] = []
         taken = set(busy)
-        for row in self._heads(now):
+        heads: Sequence[Any] = self._session.exec(HEADS, params=due_at(now)).all()
+        for row in heads:
             if len(parcels) == limit:
                 break
             if row.recipient in taken:
                 continue
-            chat_id, topic_id = self._address(row)
+            chat_id, topic_id = self._address(row.recipient)
             if chat_id is None and row.kind != "toast":
                 self._strand(row.recipient)
                 continue
             taken.add(row.recipient)
-            row.came_from, row.state = row.state, "sending"
             parcels.append(self._parcel(row, chat_id, topic_id))
+        if parcels:
+            self._session.exec(CLAIM, params={"ids": [parcel.id for parcel in parcels]})
         return tuple(parcels)
 
     def delivered(
@@ -82,16 +122,18 @@ class Outbox(Part):
     ) -> None:
         """`message_id` where it was sent anew (None: edited); `file_ids` by SHA-256; `papers` the
         messages that bear the attachments, in their order."""
-        row = self._outbox_row(outbox_id)
-        row.state, row.sent_at, row.error = "sent", now, ""
-        row.message_id = message_id
+        self._session.flush()
+        row: Any = self._session.exec(ONE, params={"id": outbox_id}).one()
+        self._session.exec(SENT, params={"row": outbox_id, "at": now, "message": message_id})
         copies.keep(self._session, row, papers)
-        slot = self._slot_row(row)
-        if slot is not None:
-            slot.shown = shown
-            if message_id is not None:
-                slot.message_id, slot.chat_id = message_id, self._address(row)[0]
-                slot.has_file = has_file
+        if row.slot:
+            seen = {**_slot_key(row), "seen": shown}
+            if message_id is None:
+                self._session.exec(SHOWN, params=seen)
+            else:
+                chat_id, _ = self._address(row.recipient)
+                place = {"message": message_id, "chat": chat_id, "file": has_file}
+                self._session.exec(PLACED, params={**seen, **place})
         for sha256, file_id in (file_ids or {}).items():
             self._session.merge(SentFileRow(sha256=sha256, file_id=file_id))
 
@@ -148,49 +190,30 @@ class Outbox(Part):
             .values(state="unreachable")
         )
 
-    def _heads(self, now: datetime) -> list[OutboxRow]:
-        """The first waiting row of each queue; one that is being sent holds its queue up."""
-        first = (
-            select(func.min(OutboxRow.id))
-            .where(col(OutboxRow.state).in_((*WAITING, "sending")))
-            .group_by(col(OutboxRow.queue))
-        )
-        query = (
-            select(OutboxRow)
-            .where(
-                col(OutboxRow.id).in_(first),
-                col(OutboxRow.state).in_(WAITING),
-                is_due(OutboxRow.not_before, now),
-            )
-            .order_by(col(OutboxRow.lane), col(OutboxRow.id))
-        )
-        return list(self._session.exec(query))
-
-    def _address(self, row: OutboxRow) -> tuple[int | None, int | None]:
+    def _address(self, recipient: str) -> tuple[int | None, int | None]:
         """Where the recipient is to be found at this moment: chat and topic."""
-        match row.recipient[0], row.recipient[1:]:
+        match recipient[0], recipient[1:]:
             case "p", person_id:
-                person = self._session.get(PersonRow, int(person_id))
-                return (person.chat_id, None) if person and person.is_reachable else NOWHERE
+                found = self._session.exec(PERSON, params={"id": int(person_id)}).first()
+                return (found[0], None) if found and found[1] else NOWHERE
             case "g", _:
-                group = self._session.exec(select(GroupRow)).first()
+                group: Any = self._session.exec(GROUP).first()
                 return (group.chat_id, group.topic_id) if group else NOWHERE
             case "c", chat_id:
                 return int(chat_id), None
         return NOWHERE
 
-    def _parcel(self, row: OutboxRow, chat_id: int | None, topic_id: int | None) -> Parcel:
-        slot = self._slot_row(row)
-        kind: ParcelKind = row.kind  # type: ignore[assignment]  # a CHECK keeps the column to it
+    def _parcel(self, row: Any, chat_id: int | None, topic_id: int | None) -> Parcel:
+        slot: Any = self._session.exec(SLOT, params=_slot_key(row)).first() if row.slot else None
         return Parcel(
-            id=row.id or 0,
-            kind=kind,
+            id=row.id,
+            kind=row.kind,
             to=row.recipient,
             chat_id=chat_id,
             topic_id=topic_id,
             body=row.body,
             slot=slot_of(slot) if slot else None,
-            state_before=row.came_from,
+            state_before=row.state,
             attempts=row.attempts,
             created_at=row.created_at,
             shown=slot.shown if slot else "",
@@ -212,5 +235,6 @@ class Outbox(Part):
     def _outbox_row(self, outbox_id: int) -> OutboxRow:
         return self._session.get_one(OutboxRow, outbox_id)
 
-    def _slot_row(self, row: OutboxRow) -> SlotRow | None:
-        return self._session.get(SlotRow, (row.slot, row.recipient)) if row.slot else None
+
+def _slot_key(row: Any) -> dict[str, str]:
+    return {"slot": row.slot, "to": row.recipient}

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect
-from sqlalchemy import insert as sa_insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Table, bindparam, inspect
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel, col, or_
 from sqlmodel.sql.expression import Select
 
@@ -34,9 +35,13 @@ def columns(table: type[SQLModel], *also: Any) -> Select[Any]:
     return Select(*inspect(table).columns, *also)
 
 
+def table_of(row: type[SQLModel]) -> Table:
+    return row.metadata.tables[str(row.__tablename__)]
+
+
 def add_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
     """New rows, in one statement and in this order."""
-    session.exec(sa_insert(table.metadata.tables[str(table.__tablename__)]), params=rows)
+    session.exec(_adding(table), params=rows)
 
 
 def put(
@@ -48,15 +53,28 @@ def put(
     """New, or over the row of the same key (`only` those columns of it): one statement for all."""
     if not rows:
         return
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if is_postgresql else sqlite.insert
-    statement = insert(inspect(table).local_table)
+    session.exec(_putting(table, tuple(only or rows[0])), params=rows)
+
+
+@cache
+def _adding(table: type[SQLModel]) -> Insert:
+    return sqlite_insert(table_of(table))
+
+
+@cache
+def _putting(table: type[SQLModel], names: tuple[str, ...]) -> Insert:
+    statement = sqlite_insert(table_of(table))
     keys = [column.name for column in inspect(table).primary_key]
-    written = {name: statement.excluded[name] for name in only or rows[0] if name not in keys}
-    session.exec(statement.on_conflict_do_update(index_elements=keys, set_=written), params=rows)
+    written = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=written)
 
 
-def is_due(not_before: Any, now: datetime) -> ColumnElement[bool]:
-    """Nothing waits longer than an hour: a later moment was written before a clock set back."""
+def is_due(not_before: Any) -> ColumnElement[bool]:
+    """Nothing waits longer than an hour: a later moment was written before a clock set back.
+    The statement is executed with `due_at(now)`."""
     moment = col(not_before)
-    return or_(moment.is_(None), moment <= now, moment > now + LONGEST_WAIT)
+    return or_(moment.is_(None), moment <= bindparam("now"), moment > bindparam("latest"))
+
+
+def due_at(now: datetime) -> dict[str, Any]:
+    return {"now": now, "latest": now + LONGEST_WAIT}

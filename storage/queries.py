@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import SQLModel, col, func, select
 
 from flows.form import Indicator
@@ -46,6 +47,7 @@ from storage.tables import (
 )
 
 HEADS = 50
+DRAFT = columns(DraftRow).where(col(DraftRow.person_id) == bindparam("person"))
 # Tables that hold no fact of the office: how messages travel, and what guards the door.
 PASSING = frozenset(
     {"inbox", "outbox", "slot", "sent_file", "meta", "wrong_code", "refusal", "former"}
@@ -90,8 +92,7 @@ class Queries(Condition, Proofs):
         return group_of(row) if row else None
 
     def draft(self, person_id: int) -> Draft | None:
-        query = columns(DraftRow).where(col(DraftRow.person_id) == person_id)
-        row = self._session.exec(query).first()
+        row = self._session.exec(DRAFT, params={"person": person_id}).first()
         return draft_of(row) if row else None
 
     def invites(self) -> tuple[Invite, ...]:

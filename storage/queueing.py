@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import bindparam
 from sqlmodel import and_, col, or_, select, tuple_
 
 from flows.messages import (
@@ -27,6 +27,19 @@ from storage.recordtables import ChainRow
 from storage.tables import OutboxRow, SlotRow
 
 LATE_LANE = 2
+
+_WAITING_BOARD = and_(
+    col(OutboxRow.kind) == "board",
+    col(OutboxRow.perintah_id).in_(bindparam("boards", expanding=True)),
+    col(OutboxRow.state).in_((*WAITING, "unreachable")),
+)
+_KNOWN = col(OutboxRow.unique_key).in_(bindparam("keys", expanding=True))
+SAID = select(OutboxRow.unique_key, OutboxRow.kind, OutboxRow.perintah_id).where(
+    or_(_KNOWN, _WAITING_BOARD)
+)
+ABOUT = select(SlotRow.name, SlotRow.recipient, SlotRow.about).where(
+    tuple_(col(SlotRow.name), col(SlotRow.recipient)).in_(bindparam("places", expanding=True))
+)
 
 Single = Message | BoardDue | Removal | Toast | Reaction | Menu
 
@@ -117,19 +130,9 @@ class Queueing(Part):
 
     def _said(self, letters: Sequence[Letter]) -> tuple[set[str], set[int | None]]:
         """Which of these keys are known, and of which perintah a board waits."""
-        is_known: list[ColumnElement[bool]] = [
-            col(OutboxRow.unique_key).in_([letter.unique for letter in letters])
-        ]
         boards = [letter.perintah_id for letter in letters if letter.kind == "board"]
-        if boards:
-            is_board = and_(
-                col(OutboxRow.kind) == "board",
-                col(OutboxRow.perintah_id).in_(boards),
-                col(OutboxRow.state).in_((*WAITING, "unreachable")),
-            )
-            is_known.append(is_board)
-        query = select(OutboxRow.unique_key, OutboxRow.kind, OutboxRow.perintah_id)
-        known = self._session.exec(query.where(or_(*is_known))).all()
+        wanted = {"keys": [letter.unique for letter in letters], "boards": boards}
+        known = self._session.exec(SAID, params=wanted).all()
         drawn = {perintah_id for _, kind, perintah_id in known if kind == "board"}
         return {unique for unique, _, _ in known}, drawn
 
@@ -138,9 +141,8 @@ class Queueing(Part):
         silent = {(each.slot, each.to) for each in letters if each.slot and not each.about}
         abouts = dict(self._abouts)
         if silent - abouts.keys():
-            query = select(SlotRow.name, SlotRow.recipient, SlotRow.about)
-            rows = query.where(tuple_(col(SlotRow.name), col(SlotRow.recipient)).in_(silent))
-            abouts |= {(name, to): about for name, to, about in self._session.exec(rows)}
+            rows = self._session.exec(ABOUT, params={"places": sorted(silent)})
+            abouts |= {(name, to): about for name, to, about in rows}
         placed = []
         for letter in letters:
             place = (letter.slot, letter.to)

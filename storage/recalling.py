@@ -22,6 +22,8 @@ from storage.tables import DataRow, MetaRow, PerintahRow, PersonRow
 
 OFFICE_MARK, DATA_MARK = "mark:office", "mark:data"
 
+MARKS = select(MetaRow.key, MetaRow.value).where(col(MetaRow.key).in_((OFFICE_MARK, DATA_MARK)))
+
 Former = Mapping[str, Mapping[str, Isian]]
 
 
@@ -37,9 +39,7 @@ class Recalling(Queries):
         self._known.share()
 
     def facts(self) -> Facts:
-        query = select(MetaRow.key, MetaRow.value)
-        marks = query.where(col(MetaRow.key).in_((OFFICE_MARK, DATA_MARK)))
-        self._marks = dict(self._session.exec(marks).all())
+        self._marks = dict(self._session.exec(MARKS).all())
         return self._known.recall("facts", self._marks[OFFICE_MARK], self._read_facts)
 
     def _read_facts(self) -> Facts:
@@ -72,17 +72,18 @@ class Recalling(Queries):
 
     def _read_former(self, form: str, codes: tuple[str, ...]) -> Former:
         query = (
-            select(PerintahRow.period, DataRow.rows)
-            .join(PerintahRow, col(PerintahRow.id) == col(DataRow.perintah_id))
+            select(PerintahRow.id, DataRow.version, PerintahRow.period, DataRow.rows)
+            .join(DataRow, col(PerintahRow.id) == col(DataRow.perintah_id))
             .where(
                 col(PerintahRow.period).in_(codes),
                 col(PerintahRow.form) == form,
                 col(PerintahRow.status) != "batal",
             )
-            .order_by(col(DataRow.perintah_id), col(DataRow.version))
+            .order_by(col(PerintahRow.id))
         )
+        found = sorted(self._session.exec(query), key=lambda row: (row[0], row[1]))
         former: dict[str, dict[str, Isian]] = {}
-        for code, rows in self._session.exec(query):
+        for _, _, code, rows in found:
             former.setdefault(code, {}).update({isian.kode: isian for isian in rows})
         return former
 

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from storage.faults import StoreBroken
 from storage.files import Files
 from storage.memory import Memory
+from storage.migrating import migrate
 from storage.queries import Queries
 from storage.transaction import Transaction
 
@@ -41,9 +42,6 @@ class Store:
 
         A newer one raises StoreTooNew, what is no database of ours StoreBroken; both untouched.
         """
-        # Alembic takes a third of a second to import and is needed only here.
-        from storage.migrating import migrate
-
         migrate(self._writing, self._reading, self._data_dir / "backups")
 
     @contextmanager
