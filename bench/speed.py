@@ -1,22 +1,34 @@
 """How fast the house is: each figure beside what it is measured against, in the same run."""
 
-import subprocess
-import sys
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import event, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bench.figure import Figure, medians
 from bot.wording import Wording
-from flows.commands import Said
+from flows.commands import Command, Said, Sent
 from flows.engine import decide
-from storage.tables import MetaRow, OutboxRow, PersonRow
+from flows.view import Decision
+from storage.condition import OPEN
+from storage.recordtables import ChainRow, EventRow
+from storage.tables import (
+    CounterRow,
+    DraftRow,
+    MetaRow,
+    OutboxRow,
+    PerintahRow,
+    SlotRow,
+    TugasRow,
+)
 from tests import officials
 from tests.kantor import Kantor
 
@@ -32,12 +44,83 @@ def median(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
 
 def run() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
-        kantor = Kantor.open(Path(name))
+        yield from acting(Path(name) / "acts")
+        kantor = Kantor.open(Path(name) / "office")
         officials.collect(kantor)
-        for measure in (deciding, transaction, wording, clock, due):
+        for measure in (deciding, wording, clock, due):
             yield from measure(kantor)
         kantor.close()
-    yield from starting()
+
+
+def acting(folder: Path) -> Iterator[Figure]:
+    """A collection by all its acts: load, decide, apply, commit; beside each as many statements
+    by the plain ORM. BEGIN and COMMIT are not counted."""
+    kantor = Watched.open(folder)
+    officials.collect(kantor)
+    kantor.close()
+    presses = [act for act in kantor.acts if act.command.startswith("ok:")]
+    uploads = [act for act in kantor.acts if act.command == "berkas"]
+    decided = statistics.median(act.deciding for act in kantor.acts)
+    yield Figure("a decision alone, median of all acts of a collection", decided * 1e6, "µs", 50)
+    for name, acts in (("a press that moves a perintah", presses), ("an upload", uploads)):
+        ours, plain, alone = (
+            statistics.median(getattr(act, part) for act in acts)
+            for part in ("ours", "plain", "deciding")
+        )
+        is_press = acts is presses
+        yield Figure(f"{name}: load, decide, apply, commit", ours * 1e3, "ms")
+        yield Figure("   its decision alone", alone * 1e6, "µs")
+        yield Figure("   twelve such statements by the plain ORM", plain * 1e3, "ms")
+        yield Figure("   ratio", ours / plain, "x", 2 if is_press else None)
+        count = statistics.median(act.statements for act in acts)
+        yield Figure("   statements, median", count, "", 12 if is_press else None)
+
+
+@dataclass(frozen=True)
+class Act:
+    command: str
+    statements: int
+    ours: float
+    plain: float
+    deciding: float
+
+
+class Watched(Kantor):
+    """An office whose every act is timed."""
+
+    acts: ClassVar[list[Act]] = []
+
+    def do(self, command: Command) -> Decision:
+        with counting(self) as statements:
+            begun = time.perf_counter()
+            with self.store.transaction() as tx:
+                view = tx.load(command, self.setting, self.now)
+                loaded = time.perf_counter()
+                decision = decide(view, command, self.now)
+                decided = time.perf_counter()
+                tx.apply(decision, command.origin.key, self.now)
+            ours = time.perf_counter() - begun
+        plain = time.perf_counter()
+        _plain(self, len(self.acts) + 1)
+        plain = time.perf_counter() - plain
+        name = getattr(command, "data", "berkas" if isinstance(command, Sent) else "")
+        self.acts.append(Act(name, len(statements), ours, plain, decided - loaded))
+        self._deliver()
+        return decision
+
+
+@contextmanager
+def counting(kantor: Kantor) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def count(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
+
+    engine = kantor.store._writing
+    event.listen(engine, "before_cursor_execute", count)
+    yield statements
+    event.remove(engine, "before_cursor_execute", count)
 
 
 def deciding(kantor: Kantor) -> Iterator[Figure]:
@@ -48,36 +131,54 @@ def deciding(kantor: Kantor) -> Iterator[Figure]:
     yield Figure("a decision alone (/tugas)", alone * 1e6, "µs", at_most=50)
 
 
-def transaction(kantor: Kantor) -> Iterator[Figure]:
-    """Load, decide, apply, commit; beside it the same number of plain ORM statements."""
-    statements: list[str] = []
-    engine = kantor.store._writing
-
-    def count(_: Any, __: Any, statement: str, *___: Any) -> None:
-        statements.append(statement)
-
-    def act() -> None:
-        command = Said(kantor.origin("Lestari"), "/tugas")
-        with kantor.store.transaction() as tx:
-            decision = decide(tx.load(command, kantor.setting, kantor.now), command, kantor.now)
-            tx.apply(decision, command.origin.key, kantor.now)
-
-    event.listen(engine, "before_cursor_execute", count)
-    act()
-    number = len(statements)
-    event.remove(engine, "before_cursor_execute", count)
-    taken = medians(ROUNDS, ours=act, plain=lambda: _plain(kantor, number))
-    yield Figure("load, decide, apply, commit", taken["ours"] * 1e3, "ms")
-    yield Figure("as many statements by plain ORM", taken["plain"] * 1e3, "ms")
-    yield Figure("ratio of the two", taken["ours"] / taken["plain"], at_most=2)
-    yield Figure("statements of it", number, at_most=12)
-
-
-def _plain(kantor: Kantor, statements: int) -> None:
+def _plain(kantor: Kantor, number: int) -> None:
+    """The twelve statements of an ordinary press as anybody would write them with the ORM: the
+    same tables, rows of the same size, six read and six written."""
     with Session(kantor.store._writing) as session, session.begin():
-        for number in range(statements - 2):
-            session.exec(select(PersonRow).where(PersonRow.id == number % 14 + 1)).first()
-        session.merge(MetaRow(key="bench", value=str(time.monotonic())))
+        session.exec(select(MetaRow).where(col(MetaRow.key).startswith("mark:"))).all()
+        session.exec(select(TugasRow).where(TugasRow.state == OPEN)).all()
+        session.get(DraftRow, number)
+        slots = session.exec(select(SlotRow).where(SlotRow.perintah_id == 1)).all()
+        session.get(PerintahRow, 1)
+        waiting = select(OutboxRow).where(col(OutboxRow.unique_key).in_([f"plain:{number}"]))
+        session.exec(waiting).all()
+        head = ChainRow(chain=f"plain{number}", seq=1, hash="x" * 64)
+        session.add(head)
+        session.flush()
+        session.add_all(_entry(head, seq) for seq in (1, 2))
+        session.flush()
+        head.seq = 3
+        session.flush()
+        session.add_all(_letter(number, place) for place in range(4))
+        session.flush()
+        for slot in slots[:2]:
+            slot.about = f"1-{number}"
+        session.flush()
+        session.add(CounterRow(name=f"plain{number}", value=number))
+
+
+def _entry(head: ChainRow, seq: int) -> EventRow:
+    return EventRow(
+        chain=head.chain,
+        seq=seq,
+        at=NOW,
+        body="x" * 400,
+        prev_hash="x" * 64,
+        hash="x" * 64,
+        seal="",
+    )
+
+
+def _letter(number: int, place: int) -> OutboxRow:
+    return OutboxRow(
+        unique_key=f"plain:{number}:{place}",
+        recipient="p0",
+        queue="p0",
+        kind="message",
+        body={"key": "plain", "args": {f"row {n}": "x" * 40 for n in range(20)}},
+        state="sent",
+        created_at=NOW,
+    )
 
 
 def wording(kantor: Kantor) -> Iterator[Figure]:
@@ -138,15 +239,3 @@ def _due_among(kantor: Kantor, count: int) -> float:
 
     scan()
     return median(scan)
-
-
-def starting() -> Iterator[Figure]:
-    libraries = "import telegram, sqlmodel, pydantic_settings, yaml, jinja2, apscheduler"
-    taken = medians(5, bare=lambda: _python(libraries), whole=lambda: _python("import bot.app"))
-    yield Figure("the libraries imported, nothing else", taken["bare"] * 1e3, "ms")
-    yield Figure("the bot imported", taken["whole"] * 1e3, "ms")
-    yield Figure("ratio of the two", taken["whole"] / taken["bare"], at_most=2.5)
-
-
-def _python(code: str) -> None:
-    subprocess.run([sys.executable, "-c", code], check=True)
