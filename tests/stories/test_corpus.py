@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.documents import marked_data
 from bot.wording import Wording
 from flows.form import Sheet, Unreadable
 from reports.data import FormData
 from reports.formbook import write_form
+from reports.sheets import read_sheet
 from reports.workers import Workers
 from storage.notation import plain
 from tests.bot.screen import seen
@@ -83,6 +85,13 @@ def test_a_form_is_taken_whole_or_refused_with_cell_and_value(
 
     assert isinstance(reading, Sheet)
     check_answer(kantor, wording, expected, before)
+    for attachment in kantor.last(PELAKSANA).files:
+        if attachment.kind == "marked":
+            marked = tmp_path / "marked.xlsx"
+            workers.marked(marked, marked_data(attachment.data, reading, wording))
+            again = read_sheet(marked)
+            assert isinstance(again, Sheet)
+            assert standing(reading) <= standing(again), "no cell of his is lost"
 
 
 @pytest.mark.parametrize("name", sorted(oddcorpus.EXPECTED))
@@ -133,6 +142,12 @@ def check_answer(kantor: Kantor, wording: Wording, expected: str, before: object
     assert kantor.facts() == before
     assert found["sel"] in text
     assert "Belum ada yang disimpan" in text or "Tidak ada yang disimpan" in text
+
+
+def standing(sheet: Sheet) -> set[str]:
+    """The addresses of the cells that say anything."""
+    cells = (cell for _, row in sheet.rows for cell in row.values())
+    return {cell.address for cell in cells if cell.text.strip()}
 
 
 def issued(kantor: Kantor, folder: Path) -> Path:
