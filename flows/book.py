@@ -67,6 +67,11 @@ class SopBook:
         """The newest version of each SOP, in the order they were read."""
         return tuple(self.newest(code) for code in dict.fromkeys(sop.code for sop in self.sops))
 
+    @property
+    def leaders(self) -> frozenset[str]:
+        """The roles that act for the whole office in one SOP or another."""
+        return frozenset(role for sop in self.current() for role in sop.leaders)
+
     def form(self, code: str) -> Form:
         return self.forms[code]
 

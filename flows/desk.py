@@ -193,9 +193,8 @@ def show_rekap(turn: Turn) -> Decision | None:
 def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:
     if perintah.status == "selesai":
         return True
-    deciders = ("kepala_dinas", "sekretaris", "kasubag_perencanaan")
     mine = {p.role for p in turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)}
-    return bool(mine & set(deciders))
+    return bool(mine & turn.view.setting.book.leaders)
 
 
 def help_for(turn: Turn) -> Decision | None:

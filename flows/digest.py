@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from flows.desk import commands_of, task_line
-from flows.mandates import tell_changes
+from flows.mandates import offer_parts, tell_changes
 from flows.messages import Button, Menu, Message, Rows
 from flows.ordering import ended_periods, is_ordered
 from flows.people import Person, Post
@@ -58,6 +58,7 @@ def open_day(turn: Turn) -> None:
     """Posts that end or drag on, a calendar that is not known yet, a quarter that is over."""
     turn.changes.append(WakeTasks())
     tell_changes(turn)
+    offer_parts(turn)
     _warn_of_acting(turn)
     _warn_of_calendar(turn)
     _offer_quarter(turn)
@@ -76,7 +77,7 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
         if any(p.id == turn.person.id for p in _holders(turn, post)):
             return True
         post = turn.office.superior(post)
-    return any(p.id == turn.person.id for p in turn.post_holders("kepala_dinas"))
+    return any(p.id == turn.person.id for top in turn.office.tops for p in turn.post_holders(top))
 
 
 def _holders(turn: Turn, post: Post) -> tuple[Person, ...]:
@@ -132,7 +133,7 @@ def _offer_quarter(turn: Turn) -> None:
         if sop.corrects or is_ordered(turn, sop.code, period):
             continue
         start = Button("siapkan_perintah", "mulai", f"k{sop.code}.{period.code}")
-        for role in ("kasubag_perencanaan", "kepala_dinas"):
+        for role in (*sop.gatherers, sop.first.performer):
             for person in turn.post_holders(role):
                 args = {"yth": addressee(turn, person), "periode": period.label, "sop": sop.name}
                 turn.tell(

@@ -15,7 +15,6 @@ from flows.turn import Line, Turn, task_button
 from flows.view import Decision, Draft
 
 NOON = 12
-FILLERS = ("pelaksana", "koordinator_data", "kepala_unit")
 
 
 def remind_one(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -30,7 +29,7 @@ def remind_one(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def remind_all(turn: Turn) -> Decision | None:
-    """Ingatkan yang belum: the Kasubag all that is open, a superior what is below him."""
+    """Ingatkan yang belum: who gathers the data all that is open, a superior what is below."""
     below = [t for t in turn.perintah.open_tugas if _is_below(turn, t)]
     if not below:
         return turn.refuse_toast("tak_ada_yang_belum")
@@ -100,8 +99,8 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
     me = turn.person.id
     if any(p.id == me for p in turn.holders(tugas)):
         return False
-    kasubag = any(p.id == me for p in turn.post_holders("kasubag_perencanaan"))
-    return kasubag or may_decide(turn, tugas)
+    gathers = any(p.id == me for role in turn.sop.gatherers for p in turn.post_holders(role))
+    return gathers or may_decide(turn, tugas)
 
 
 def _remind(turn: Turn, tugas: Tugas) -> None:
@@ -129,7 +128,9 @@ def _remind(turn: Turn, tugas: Tugas) -> None:
 
 
 def _others(turn: Turn, tugas: Tugas) -> tuple[Person, ...]:
-    people = [p for role in FILLERS for p in turn.post_holders(role, tugas.unit)]
+    roles = turn.office.roles
+    beside = (tugas.role, *(key for key in reversed(roles) if roles[key].is_per_unit))
+    people = [p for role in beside for p in turn.post_holders(role, tugas.unit)]
     return tuple(dict.fromkeys(p for p in people if p.id != tugas.person_id))
 
 

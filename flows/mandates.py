@@ -6,7 +6,7 @@ from typing import Any
 from flows.cards import person_args
 from flows.desk import task_line
 from flows.messages import Message, Rows
-from flows.people import Penugasan
+from flows.people import Penugasan, Person
 from flows.perintah import Tugas
 from flows.turn import Turn, task_button
 
@@ -29,6 +29,32 @@ def tell_changes(turn: Turn) -> None:
             tell_begin(turn, held)
         if ended is not None and turn.day - LOOKED_BACK <= ended < turn.day:
             tell_end(turn, held)
+
+
+def offer_parts(turn: Turn) -> None:
+    """A part whose Pelaksana has left the unit is put before the superior, never just moved."""
+    for tugas in turn.view.open_tasks:
+        person = turn.view.roster.person(tugas.person_id) if tugas.person_id else None
+        superior = turn.office.superior(turn.post(tugas))
+        if person is None or superior is None or _is_still_here(turn, tugas, person):
+            continue
+        args = {**task_line(turn, tugas), "nama": person.nama}
+        rows = ((task_button(tugas, "alihkan_tugas", "xa"),),)
+        for reader in turn.office.holders(turn.view.roster, superior, turn.day):
+            turn.tell(
+                reader,
+                "bagian_ditinggal",
+                args,
+                rows=rows,
+                about=tugas.ref,
+                is_ring=True,
+                unique=f"bagian:{tugas.ref}",
+            )
+
+
+def _is_still_here(turn: Turn, tugas: Tugas, person: Person) -> bool:
+    posts = turn.office.posts_of(turn.view.roster, person.id, turn.day)
+    return any(post.unit in (tugas.unit, None) for post in posts)
 
 
 def tell_begin(turn: Turn, held: Penugasan) -> None:

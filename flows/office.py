@@ -116,6 +116,13 @@ class Office(BaseModel):
         moments = (Moment(level, _minute_of(level, standard)) for level in rule.moments)
         return tuple(sorted(moments, key=lambda moment: moment.minute))
 
+    @property
+    def tops(self) -> tuple[str, ...]:
+        """The roles above which nobody stands."""
+        return tuple(
+            key for key, role in self.roles.items() if role.acts_in_sop and role.reports_to is None
+        )
+
     def seat(self, post: Post) -> Post:
         """The post that is really meant: heading the Sekretariat is the Sekretaris's own post."""
         role = self.roles[post.role].special.get(post.unit) if post.unit else None

@@ -132,8 +132,9 @@ def _ask_held(turn: Turn, answers: Answers) -> Question | None:
 
 def _held_label(turn: Turn, held: Penugasan) -> str:
     person = turn.view.roster.person(held.person_id)
-    title = by_mandate(held.jenis, held.jabatan)
-    return f"{person.nama.split(',')[0] if person else ''}: {title}"[:40]
+    post = f"{turn.office.role(held.role).label} {held.unit or ''}".strip()
+    title = by_mandate(held.jenis, post)
+    return f"{person.nama.split(',')[0] if person else ''}: {title}"[:48]
 
 
 def _ask_first(turn: Turn, answers: Answers) -> Question | None:

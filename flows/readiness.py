@@ -7,13 +7,12 @@ from flows.messages import Rows
 from flows.turn import Turn, button
 from flows.view import Decision
 
-READERS = ("admin", "sekretaris", "kasubag_perencanaan", "kepala_dinas")
-
 
 def show(turn: Turn, rest: str) -> Decision | None:
-    allowed = {p.id for role in READERS for p in turn.post_holders(role)}
+    readers = ("admin", *sorted(turn.view.setting.book.leaders))
+    allowed = {p.id for role in readers for p in turn.post_holders(role)}
     if turn.person.id not in allowed:
-        who = [turn.office.role(role).label for role in READERS]
+        who = [turn.office.role(role).label for role in readers]
         return turn.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": "siap"})
     args = _args(turn)
     rows: Rows = ((button("periksa_lagi", "menu", "ksiap"),),)

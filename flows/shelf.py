@@ -13,8 +13,7 @@ from flows.view import Decision
 Json = dict[str, Any]
 
 MOST_FILES = 9
-SEES_ALL = ("kepala_dinas", "sekretaris", "kasubag_perencanaan")
-KEEPS_ARCHIVE = (*SEES_ALL, "operator")
+RECORDERS = frozenset({"operator"})
 
 
 def show_disposisi(turn: Turn) -> Decision | None:
@@ -78,7 +77,7 @@ def show_archive(turn: Turn) -> Decision | None:
     perintah = turn.perintah
     roles = _roles(turn)
     units: tuple[str, ...] = ()
-    if not roles & set(KEEPS_ARCHIVE):
+    if not roles & _keepers(turn):
         units = tuple(unit for unit in _headed(turn) if unit in turn.office.unit_codes)
         if not units:
             return turn.refuse("arsip_bukan_kewenangan", {})
@@ -94,11 +93,16 @@ def show_archive(turn: Turn) -> Decision | None:
 
 def _units(turn: Turn) -> tuple[str, ...]:
     """Those whose papers the person may see: his own, or all of them."""
-    if _roles(turn) & set(KEEPS_ARCHIVE):
+    if _roles(turn) & _keepers(turn):
         return turn.office.unit_codes
     posts = turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)
     mine = {post.unit for post in posts}
     return tuple(unit for unit in turn.office.unit_codes if unit in mine)
+
+
+def _keepers(turn: Turn) -> frozenset[str]:
+    """Who may have everything of a perintah."""
+    return turn.view.setting.book.leaders | RECORDERS
 
 
 def _headed(turn: Turn) -> tuple[str, ...]:

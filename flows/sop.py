@@ -102,6 +102,9 @@ class FlowColumn(Definition):
     role: str | None = Field(None, alias="peran")
 
 
+GATHERING = ("sebar", "koordinasi", "rekap")
+
+
 class Sop(Definition):
     code: str = Field(alias="kode")
     version: StrictInt = Field(alias="versi")
@@ -138,6 +141,17 @@ class Sop(Definition):
     @property
     def first(self) -> Act:
         return self.acts[0]
+
+    @cached_property
+    def leaders(self) -> tuple[str, ...]:
+        """The roles that act for the whole office: they decide on all units."""
+        return tuple(dict.fromkeys(act.performer for act in self.acts if not act.is_per_unit))
+
+    @cached_property
+    def gatherers(self) -> tuple[str, ...]:
+        """Who hands out to the units and brings together what comes back."""
+        acts = (act for act in self.acts if act.kind in GATHERING and not act.is_per_unit)
+        return tuple(dict.fromkeys(act.performer for act in acts))
 
     @cached_property
     def total_minutes(self) -> int:

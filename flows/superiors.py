@@ -11,8 +11,6 @@ from flows.perintah import Tugas
 from flows.turn import Turn
 from flows.view import Draft
 
-ALWAYS = ("kepala_dinas",)
-
 
 def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[Person, ...]:
     """The first superior who is filled by somebody else; none at the top."""
@@ -35,7 +33,7 @@ def may_decide(turn: Turn, tugas: Tugas, until: datetime | None = None) -> bool:
     if turn.actor is None:
         return False
     allowed = [*deciders(turn, tugas, until)]
-    for role in ALWAYS:
+    for role in turn.office.tops:
         allowed.extend(turn.post_holders(role))
     if until is None:
         superior = turn.office.superior(turn.post(tugas))

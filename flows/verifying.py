@@ -17,7 +17,6 @@ DEEP_LINK = re.compile(r"/start(?:@\w+)?\s+v_([0-9A-Fa-f]{8})", re.ASCII | re.IG
 ASKED = re.compile(r"/verifikasi(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 FORMS = ("form", "perbaikan")
 WORKBOOKS = (*FORMS, "rekap")
-DECIDERS = ("kepala_dinas", "sekretaris", "kasubag_perencanaan")
 
 
 def code_asked(text: str, *, is_awaited: bool = False) -> str:
@@ -162,7 +161,7 @@ def _may_see(turn: Turn, proof: Proof) -> bool:
     if turn.actor is None or proof.kind not in WORKBOOKS:
         return False
     posts = turn.office.posts_of(turn.view.roster, turn.actor.id, turn.day)
-    if {post.role for post in posts} & set(DECIDERS):
+    if {post.role for post in posts} & turn.view.setting.book.leaders:
         return True
     if proof.kind == "rekap":
         return _signer(proof)[1]

@@ -236,6 +236,7 @@ PESAN |= {
         {**LASTING, "dialihkan": [], "jumlah": 0},
         {**LASTING, "jenis": "a.n", "dialihkan": [], "jumlah": 0},
     ),
+    "bagian_ditinggal": ({**LINE, "nama": BAPAK["nama"]},),
     "penugasan_berakhir": (ENDING,),
     "kesiapan": (
         READY,

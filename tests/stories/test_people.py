@@ -127,6 +127,28 @@ def test_wrong_appointments_are_named_and_nothing_is_taken(stage: Stage) -> None
         assert len([p for p in queries.roster().penugasan if p.jenis == "Plh"]) == 1
 
 
+def test_the_part_of_a_pelaksana_who_leaves_is_handed_on_by_his_superior(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "KBK")
+    due = kantor.tugas(1, "5", "KBK").due_at
+    for place in range(2):
+        kantor.say(ADMIN, "/pejabat")
+        kantor.press(ADMIN, "akhiri_penugasan")
+        held = [b.label for b in kantor.before_him(ADMIN).buttons if "Wahyuni" in b.label]
+        kantor.press(ADMIN, held[place])
+        kantor.press(ADMIN, "sampai_hari_ini")
+        kantor.press(ADMIN, "simpan")
+    open_day(kantor, 25)
+    open_day(kantor, 26)
+    told = [s for s in kantor.chat("Herlina") if s.key == "bagian_ditinggal"]
+    kantor.press("Herlina", "alihkan_tugas", told[0])
+    kantor.press("Herlina", kantor.before_him("Herlina").buttons[0].label)
+
+    assert [s.args["nama"] for s in told] == ["Wahyuni Tamali"]
+    moved = kantor.tugas(1, "5", "KBK")
+    assert (moved.person_id, moved.due_at) == (kantor.people["Dedi"], due)
+
+
 def test_a_unit_whose_head_is_vacant_stops_the_order_until_it_is_mended(stage: Stage) -> None:
     kantor = stage("open")
     kantor.say(ADMIN, "/pejabat")
