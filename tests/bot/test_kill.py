@@ -99,8 +99,14 @@ def test_an_update_never_confirmed_is_answered_once(
 
     process = start(environment)
     street.say(person, "lagi")
-    until(lambda: len(street.messages(person)) >= before + 2)
+    until(lambda: len(answers(street, person)) >= before + 2)
     time.sleep(0.5)
     end(process, signal.SIGTERM)
 
-    assert len(street.messages(person)) == before + 2
+    assert len(answers(street, person)) == before + 2
+
+
+def answers(street: Street, person: int) -> list[str]:
+    """What was still on its way to the record at the kill is said once more, and so marked."""
+    told = [message["text"] for message in street.messages(person)]
+    return [text for text in told if not text.endswith("(kirim ulang)")]
