@@ -115,13 +115,15 @@ class Reminding(Part):
 
 
 class LewatBatas(Part):
-    """After the end, in working minutes; `tanda_terima`: how long a receipt may be awaited."""
+    """After the end, in working minutes; `tanda_terima`: how long a receipt may be awaited;
+    `keberatan`: how long an official may object to what was recorded in his name."""
 
     ke_pelaku: Span = 0
     eskalasi_1: Span = 60
     eskalasi_2: Span = 450
     ulang_harian: Span = 15
     tanda_terima: Span = 60
+    keberatan: Span = 900
 
 
 class Kategori(Part):

@@ -18,8 +18,6 @@ MOST_TASKS = 12
 # Ways to look, or to go on with what is not begun: no acts.
 LOOKING = ("lihat", "ganti")
 BY_FILE = "berkas"
-# Two full working days; after that the act stands.
-OBJECTION_MINUTES = 900
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
@@ -50,8 +48,7 @@ def dispute(turn: Turn, tugas: Tugas) -> Decision | None:
     if turn.actor is None or tugas.finished_by != turn.actor.id or tugas.recorded_by is None:
         return turn.refuse_toast("bukan_kewenangan")
     done = tugas.finished_at or turn.now
-    bound = turn.view.setting.calendar
-    if bound.used(done, turn.now) > OBJECTION_MINUTES:
+    if turn.view.setting.calendar.used(done, turn.now) > turn.office.lewat_batas.keberatan:
         return turn.refuse_toast("keberatan_lewat")
     return start(turn, DISPUTING, about=tugas.ref)
 

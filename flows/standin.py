@@ -99,6 +99,9 @@ def _tell_official(turn: Turn, tugas: Tugas, official: Person) -> None:
             "tindakan": label_of(turn, tugas),
             "hasil": tugas.outcome,
             "saat": turn.at.isoformat(),
+            "sampai": turn.view.setting.calendar.due(
+                tugas.finished_at or turn.now, turn.office.lewat_batas.keberatan
+            ).isoformat(),
         },
         rows=((task_button(tugas, "keberatan", "berat"),),),
         about=tugas.ref,

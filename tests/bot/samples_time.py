@@ -193,6 +193,8 @@ RECORDED = {
     "operator": BAPAK,
     "tindakan": "Validasi",
     "saat": SAAT,
+    "sampai": NANTI,
+    "hasil": "divalidasi",
     "alasan": "Saya tidak pernah menandatangani lembar itu.",
 }
 DAY_OFF = {

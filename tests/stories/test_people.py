@@ -291,6 +291,20 @@ def test_the_operator_objects_to_a_finding_in_the_heads_name(stage: Stage) -> No
     assert kantor.task(KASUBAG, "tugas_sanggah", "PPR").rings
 
 
+def test_an_objection_comes_within_its_time_or_not_at_all(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    leave(kantor, "Rusdin")
+    record(kantor, "DAL", "Catat rapat")
+    follow(kantor, OPERATOR, "Catat rapat")
+    come_back(kantor, "Rusdin")
+    notice = kantor.task("Rusdin", "dicatat_operator")
+    kantor.now = datetime.fromisoformat(notice.args["sampai"]) + timedelta(minutes=2)
+    with kantor.nothing_moves():
+        kantor.press("Rusdin", "keberatan", notice)
+
+    assert kantor.toasts[-1][0] == "keberatan_lewat"
+
+
 def test_what_the_operator_wrote_down_is_named_so_everywhere(stage: Stage) -> None:
     kantor = stage("collected")
     kantor.press(KASUBAG, "Ajukan")
