@@ -1,10 +1,12 @@
 """`python -m bot verify`: every chain, every paper and every file against what was recorded."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.papers import digest
+from storage.events import OFFICE
 from storage.notation import plain
 from storage.queries import Queries
 from storage.store import Store
@@ -28,6 +30,7 @@ def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
             *(f"{b.chain} entry {b.seq}: {b.reason}" for b in queries.verify()),
             *(f"p{n}: its chain is gone" for n in queries.perintah_ids() if f"p{n}" not in heads),
             *_changed_papers(queries),
+            *_unrecorded_approvals(queries),
             *_changed_files(store, files),
             *_missing_witnesses(queries, witnesses),
         )
@@ -42,6 +45,19 @@ def _changed_papers(queries: Queries) -> Iterator[str]:
     for place, data, sha256 in queries.all_papers():
         if digest(plain(data["isi"])) != sha256:
             yield f"paper {place}: its data do not match the hash it was filed under"
+
+
+def _unrecorded_approvals(queries: Queries) -> Iterator[str]:
+    """Nobody's word stands on the paper of an SOP that he did not give."""
+    entries = [json.loads(entry.body) for entry in queries.raw_entries(OFFICE)]
+    given = {
+        (entry["person_id"], entry["mandate"], entry["data"]["sha256"])
+        for entry in entries
+        if entry["name"] == "SopApproved"
+    }
+    for found in queries.sop_approvals():
+        if (found.person_id, found.mandate, found.sha256) not in given:
+            yield f"approval of SOP {found.sop} {found.version}: the record has none like it"
 
 
 def _changed_files(store: Store, files: tuple[tuple[str, str], ...]) -> Iterator[str]:

@@ -11,8 +11,10 @@ from flows.commands import Command, Said, Sent
 from flows.people import Person
 from flows.perintah import Period
 from flows.proof import Proof
+from flows.ratified import SopApproval
 from flows.verifying import FORMS, VERIFYING, claims, code_asked, is_question
 from flows.view import Draft
+from storage.officequeries import approvals
 from storage.part import Part, columns
 from storage.recordtables import ChainRow, EventRow
 from storage.tables import (
@@ -119,6 +121,9 @@ class Proofs(Part):
         query = select(BerkasRow).where(col(BerkasRow.perintah_id) == perintah_id)
         rows = self._session.exec(query.order_by(col(BerkasRow.id)))
         return tuple(Kept(r.sha256, r.name, r.size, r.unit, r.kode) for r in rows)
+
+    def sop_approvals(self) -> tuple[SopApproval, ...]:
+        return approvals(self._session)
 
     def raw_entries(self, chain: str) -> tuple[RawEntry, ...]:
         query = select(EventRow).where(col(EventRow.chain) == chain).order_by(col(EventRow.seq))

@@ -1,10 +1,12 @@
 """The Kepala Dinas approves the reconstruction of an SOP; its paper and its code say so."""
 
+import sqlite3
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.audit import audit
 from flows.book import SopBook
 from flows.messages import Attachment
 from reports.papers import paper
@@ -76,6 +78,19 @@ def test_the_approval_stands_in_the_record_of_the_office(kantor: Kantor) -> None
         last, own = queries.raw_entries("kantor")[-1], queries.raw_entries("p1")
     assert "SopApproved" in last.body
     assert len(own) == before
+
+
+def test_an_approval_put_there_by_hand_is_found_by_the_audit(kantor: Kantor) -> None:
+    approve(kantor)
+    assert audit(kantor.store).breaks == ()
+
+    with sqlite3.connect(kantor.folder / "sigap.db") as connection:
+        connection.execute("UPDATE sop_approval SET person_id = person_id + 1")
+    connection.close()
+
+    assert audit(kantor.store).breaks == (
+        "approval of SOP PENGUMPULAN 1: the record has none like it",
+    )
 
 
 @pytest.mark.parametrize("who", [SEKRETARIS, KASUBAG])
