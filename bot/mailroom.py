@@ -66,6 +66,7 @@ class Mailroom:
             await self._air.settle(LANDING_SECONDS)
 
     async def _send_some(self) -> bool:
+        """Whether there may be more to send at once."""
         free = self._pace.room()
         if not free or not self._air.room:
             return False
@@ -78,7 +79,7 @@ class Mailroom:
             else:
                 self._pace.take(*_counted(parcel))
                 self._air.start(parcel.to, self._carry(parcel))
-        return bool(parcels)
+        return len(parcels) == room
 
     async def _carry_board(self, parcel: Parcel) -> None:
         """At once when none was sent to that group within the minute, else when it is over."""
