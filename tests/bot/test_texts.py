@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 
 from bot.wording import TEXTS, Wording
 from flows.desk import SHOWN
@@ -209,6 +210,25 @@ def test_a_message_renders_whole(wording: Wording, key: str, number: int) -> Non
     assert shown
     assert not re.search(r"None|Undefined|\{\{|\{%|  \n|\n\n\n|’|\bE\d\d\b", shown)
     assert text == text.strip()
+
+
+def test_nothing_is_compiled_after_the_start(wording: Wording, monkeypatch) -> None:
+    """Pieces that a message includes are ready as well."""
+    compiled: list[str] = []
+    ours = Environment.compile
+
+    def note(environment, source, name=None, *further):
+        compiled.append(name)
+        return ours(environment, source, name, *further)
+
+    monkeypatch.setattr(Environment, "compile", note)
+
+    for key, number in SETS:
+        wording.say(key, PESAN[key][number])
+
+    assert compiled == []
+    assert Wording()
+    assert len(compiled) > len(SETS)
 
 
 @pytest.mark.parametrize(("key", "number"), SETS)
