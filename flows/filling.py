@@ -128,7 +128,8 @@ def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
         kept = former.evidence if former else ()
         filled = replace(row, filled_by=turn.person.id, berkas=sent.sha256, evidence=kept)
         part = part.with_row(replace(filled, answers=kept_answers(former, row)))
-    warnings = tuple(finding_args(f) for f in checked.warnings)
+    taken = {row.kode for row in part.rows}
+    warnings = tuple(finding_args(f) for f in checked.warnings if not f.kode or f.kode in taken)
     part = replace(part, warnings=warnings, version=part.version + 1)
     turn.perintah = turn.perintah.with_part(part)
     codes = [row.kode for row in checked.rows]

@@ -22,7 +22,7 @@ from tests.officials import (
     share,
     upload,
 )
-from tests.workbooks import FIGURES, filled
+from tests.workbooks import FIGURES, filled, first_filling
 
 ANALYSIS = "Capaian terendah pada PPA karena kasus perkawinan anak."
 
@@ -319,3 +319,18 @@ def penutup_paraf_and_signature(kantor: Kantor) -> None:
 
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def test_a_warning_stands_with_whoever_answers_for_the_row_and_only_once(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    share(kantor, "KBK", ("KBK-08", "KBK-09"))
+    sheet = first_filling(kantor.setting, kantor.perintah(1), "KBK")
+    for name in ("Wahyuni", "Dedi"):
+        kantor.send(name, sheet, "Format_KBK_TW3-2026.xlsx")
+
+    warned = {
+        part.person_id: [warning["kode"] for warning in part.warnings]
+        for part in kantor.perintah(1).parts("KBK")
+    }
+    assert warned[kantor.people["Wahyuni"]] == ["KBK-05"]
+    assert warned[kantor.people["Dedi"]] == []
