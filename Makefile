@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := bot flows storage reports simulator
 
-.PHONY: run test check format lint types imports tests auto samples guides bench setup clean
+.PHONY: run test check format lint types imports tests auto samples guides bench audit setup clean
 
 setup: $(VENV)/.ready
 
@@ -54,6 +54,10 @@ guides: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+# Known weaknesses of the packages, where the index has advisories.
+audit: setup
+	$(BIN)/python -m tests.security.audit
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -6,7 +6,7 @@ import time
 from simulator import acts
 from simulator.world import Chat, Message, Person, World
 
-_ANSWER_SECONDS = 60.0
+_ANSWER_SECONDS = 120.0
 _LOOK_SECONDS = 5.0
 _CONFIRMING = "Benar"
 

@@ -163,7 +163,7 @@ class Outbox(Part):
     def resend(self, outbox_id: int, recipient: str) -> bool:
         """Once more, at the recipient's own wish; False where it is none of his."""
         row = self._session.get(OutboxRow, outbox_id)
-        if row is None or row.recipient != recipient or row.state in (*WAITING, "sending"):
+        if row is None or row.recipient != recipient or row.state in ("pending", "sending"):
             return False
         row.state, row.came_from, row.not_before = "pending", "pending", None
         return True

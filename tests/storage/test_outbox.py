@@ -438,6 +438,22 @@ def test_a_file_is_sent_once_more_at_its_own_recipients_wish(staffed: Store) -> 
     assert (again.id, again.state_before) == (parcel.id, "pending")
 
 
+def test_his_wish_settles_the_doubt_also_before_the_word_about_it_is_on_record(
+    staffed: Store,
+) -> None:
+    """Killed between the word "mungkin belum sampai" and its record, and pressed meanwhile."""
+    say(staffed, Message("berkas", "p2"))
+    [parcel] = claim(staffed)
+    with staffed.transaction() as tx:
+        tx.recover()
+        is_taken = tx.resend(parcel.id, "p2")
+
+    [again] = claim(staffed, now=NOW + HOUR)
+
+    assert is_taken
+    assert again.state_before == "pending"
+
+
 def test_an_unknown_kind_of_recipient_reaches_nobody(staffed: Store) -> None:
     say(staffed, Message("1", "x9"))
 
