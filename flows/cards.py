@@ -12,6 +12,9 @@ from flows.turn import NOTICE, SHARED, Card, Turn, button, task_button
 from flows.view import Decision, Slot
 from flows.window import is_open, rows_after
 
+# Ends that are said in their own words, though the tugas was superseded or withdrawn.
+NAMED = ("dikembalikan", "ditarik", "dialihkan", "dihentikan")
+
 
 def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[str, Any]:
     """How the holder of a tugas is addressed: his post, or for a Pelaksana his name."""
@@ -254,7 +257,7 @@ def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
 
 def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     """How a tugas came to its end, for those who still look at it."""
-    is_named = tugas.state == "selesai" or tugas.outcome in ("ditarik", "dialihkan", "dihentikan")
+    is_named = tugas.state == "selesai" or tugas.outcome in NAMED
     label = turn.office.role(tugas.role).label
     selaku = by_mandate(tugas.finished_as, label) if tugas.finished_as in ACTING else ""
     return {

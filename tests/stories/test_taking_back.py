@@ -218,6 +218,16 @@ def test_a_return_stands_once_the_receiver_has_begun(stage: Stage) -> None:
     assert kantor.toasts[-1][0] == "urungkan_didahului"
 
 
+def test_the_line_of_a_return_keeps_its_words_when_its_time_is_over(stage: Stage) -> None:
+    kantor = in_with_dal(stage)
+    give_back(kantor, KASUBAG, "kembalikan_unit")
+    line = kantor.task(KASUBAG, "selesai_kembali")
+    kantor.wait_until(kantor.now + timedelta(minutes=6), step=1)
+
+    over = kantor.again(KASUBAG, line)
+    assert (over.key, over.args["hasil"], over.labels) == ("akhir", "dikembalikan", [])
+
+
 def test_the_button_leaves_the_board_when_its_time_is_over(stage: Stage) -> None:
     kantor = in_with_dal(stage)
     accept(kantor, "DAL")
