@@ -116,7 +116,8 @@ class KilledOffice:
 
     def _may_die(self) -> None:
         """Soon after what somebody did, as long as there are lives to lose."""
-        if self.random_kills and self.chance.random() < KILLED_AFTER:
+        is_doomed = self.dies_at < math.inf
+        if self.random_kills and not is_doomed and self.chance.random() < KILLED_AFTER:
             self.random_kills -= 1
             self.dies_at = time.monotonic() + self.chance.uniform(0.0, SOON)
 
