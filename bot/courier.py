@@ -323,7 +323,11 @@ class Courier:
             with suppress(BadRequest):
                 await self._bot.delete_message(parcel.chat_id, message_id)
                 return
-        await self._bot.edit_message_reply_markup(parcel.chat_id, message_id)
+        try:
+            await self._bot.edit_message_reply_markup(parcel.chat_id, message_id)
+        except BadRequest as refusal:
+            if not says(refusal, (UNCHANGED,)):
+                raise
 
     async def _menu(self, parcel: Parcel) -> None:
         commands = [

@@ -504,6 +504,21 @@ async def test_buttons_nobody_should_press_are_taken_away(house: House, street: 
     assert ended == {"sent": 2}
 
 
+async def test_where_no_buttons_are_left_there_is_nothing_to_take(
+    house: House, street: Street
+) -> None:
+    person = street.person()
+    queue(house, words(1, person))
+    async with sending(house):
+        await until_settled(house)
+        [message] = street.messages(person)
+        queue(house, Removal(chat_id=person, message_id=int(message["id"])), key="k2")
+
+        ended = await until_settled(house)
+
+    assert ended == {"sent": 2}
+
+
 async def test_a_message_that_is_over_goes_whole(house: House, street: Street) -> None:
     person = street.person()
     queue(house, words(1, person, slot="ingat:1", rows=((OK,),)), words(2, person))
