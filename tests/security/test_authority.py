@@ -179,8 +179,9 @@ def test_a_command_alone_moves_no_perintah_whoever_gives_it(stage: Stage, stage_
     )
 
 
-@pytest.mark.parametrize("stage_name", STAGES)
+@pytest.mark.parametrize("stage_name", [name for name in STAGES if name != "signed"])
 def test_the_administrator_is_given_no_figure_and_no_file(stage: Stage, stage_name: str) -> None:
+    """Until it is posted: what the group has read is for everybody registered."""
     kantor = stage(stage_name)
 
     given = [
