@@ -10,7 +10,22 @@ from bot.office import HEARTBEAT
 from flows.commands import DayBegan
 from tests.conftest import Stage
 from tests.kantor import WITA, Kantor, wita
-from tests.officials import ADMIN, KADIS, KASUBAG, forward, hand_out, meet
+from tests.officials import (
+    ADMIN,
+    KADIS,
+    KASUBAG,
+    UNITS,
+    accept,
+    approve,
+    bring_in,
+    close,
+    fill,
+    forward,
+    hand_out,
+    meet,
+    put_forward,
+    sign,
+)
 
 
 def march(day: int, clock: str) -> datetime:
@@ -36,6 +51,24 @@ def test_an_order_of_a_ramadan_friday_crosses_idulfitri(tmp_path: Path) -> None:
     assert first == march(16, "08.20"), "ten minutes on Friday, twenty on Monday"
     assert kantor.tugas(1, "5", "DAL").due_at == march(25, "10.00")
     assert len(kantor.chat("Irma")) == quiet + 1, "the half was on the day itself"
+
+    kantor.now = march(25, "09.00")
+    fill(kantor, 1, "DAL")
+    put_forward(kantor, "DAL")
+    approve(kantor, "DAL")
+    accept(kantor, "DAL")
+    for unit in UNITS:
+        if unit != "DAL":
+            bring_in(kantor, 1, unit)
+            accept(kantor, unit)
+    close(kantor)
+    sign(kantor)
+
+    assert kantor.perintah(1).status == "selesai"
+    part = kantor.tugas(1, "5", "DAL")
+    assert part.finished_at is not None
+    assert part.due_at is not None
+    assert part.finished_at < part.due_at, "a week of Idulfitri is nobody's delay"
     kantor.close()
 
 

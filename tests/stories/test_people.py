@@ -13,6 +13,8 @@ from tests.officials import (
     KASUBAG,
     OPERATOR,
     SEKRETARIS,
+    UNITS,
+    accept,
     bring_in,
     close,
     follow,
@@ -381,6 +383,16 @@ def test_a_group_that_becomes_a_supergroup_goes_on_where_it_was(stage: Stage) ->
     assert group is not None
     assert group.chat_id == -100_999
     assert [post.key for post in kantor.group].count("papan") == 2, "a new board in the new chat"
+
+    for unit in UNITS:
+        bring_in(kantor, 1, unit)
+        accept(kantor, unit)
+    close(kantor)
+    sign(kantor)
+
+    assert kantor.perintah(1).status == "selesai"
+    assert [post.key for post in kantor.group].count("papan") == 2, "the same one to the end"
+    assert kantor.group[-1].key == "grup_selesai"
 
 
 def test_the_kepala_dinas_stops_an_order_with_a_reason(stage: Stage) -> None:
