@@ -5,7 +5,7 @@ import sys
 
 from telegram import Bot
 
-TOKEN = "123456:bench-bench-bench-bench-bench-bench"
+TOKEN = "123456:token-of-no-bot-token-of-no-bot-token"
 
 
 async def main(url: str) -> None:

@@ -11,6 +11,7 @@ from simulator.play_figures import Form, fill, read_form
 from simulator.play_labels import (
     AGAIN,
     FILLING,
+    REPEATED,
     SENDING,
     act_of,
     buttons_of,
@@ -100,6 +101,7 @@ class Player:
 
     async def _answer(self, question: Message) -> None:
         self._done.add(_look(question))
+        self._story.began(self._intent)
         button = choice(question, self._intent.label)
         if self._intent.lines:
             first, *rest = self._intent.lines
@@ -142,13 +144,16 @@ class Player:
 
     def _wants_form(self, message: Message) -> bool:
         """A form to fill stands before him; with Kirim it does only where a form came with it."""
-        if named(message, FILLING) is None or ("form", message.id) in self._done:
+        if named(message, FILLING) is None or self._is_filled(message):
             return False
         can_send = any(named(message, label) for label in SENDING)
         return _workbook_of(message) is not None or not can_send
 
+    def _is_filled(self, message: Message) -> bool:
+        return ("form", message.id) in self._done or _form_look(message) in self._done
+
     async def _fill(self, message: Message) -> None:
-        self._done.add(("form", message.id))
+        self._done |= {("form", message.id), _form_look(message)}
         file, form = await self._form_for(message)
         if file is None or form is None:
             return
@@ -214,7 +219,7 @@ class Player:
     def _is_new(self, message: Message, button: Button) -> bool:
         """Not pressed yet, nor another button of a message that has not answered yet; what was
         filled in is sent from the answer below, not from above."""
-        is_answered_below = act_of(button) in SENDING and ("form", message.id) in self._done
+        is_answered_below = act_of(button) in SENDING and self._is_filled(message)
         is_waiting = self._pressed.get(message.id) == message
         is_pressed = (message.id, button.value) in self._done
         return not (is_answered_below or is_waiting or is_pressed)
@@ -224,6 +229,13 @@ def _look(message: Message) -> Look:
     """A question as it stands: the same one is not answered twice."""
     keys = tuple(button.value for button in buttons_of(message))
     return (message.id, message.content.text, keys)
+
+
+def _form_look(message: Message) -> Look:
+    """A form as it was handed out: one that comes a second time is not filled in again."""
+    file = _workbook_of(message)
+    text = message.content.text.replace(REPEATED, "").split()
+    return ("form", *text, file.data if file else b"")
 
 
 def is_workbook(message: Message) -> bool:
