@@ -12,6 +12,7 @@ from flows import (
     extension,
     ordering,
     posts,
+    proxydesk,
     ratifying,
     readiness,
     recording,
@@ -108,6 +109,7 @@ PRESSED_COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "ubahlibur": daysoff.begin,
     "hitungulang": daysoff.recount,
     "undangan": staffdesk.invite,
+    "dicatatkan": proxydesk.begin,
     "gangguan": declaring.begin,
 }
 

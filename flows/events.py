@@ -32,6 +32,7 @@ EventName = Literal[
     "DayRemoved",
     "LimitsRecomputed",
     "InviteClaimed",
+    "ProxyMarked",
     "ClaimRefused",
     "ConceptMade",
     "ConceptJudged",

@@ -22,7 +22,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`is_bound`: an account is tied to him. `is_reachable`: he has not blocked the bot."""
+    """`is_bound`: an account is tied to him. `is_reachable`: he has not blocked the bot.
+    `is_proxied`: the operator may write down his acts all the same."""
 
     id: int
     nama: str
@@ -31,6 +32,18 @@ class Person:
     sapaan: str = "Bapak/Ibu"
     is_bound: bool = False
     is_reachable: bool = True
+    is_proxied: bool = False
+
+    @property
+    def is_at_hand(self) -> bool:
+        """He is asked and answers for himself."""
+        return self.is_bound and self.is_reachable and not self.is_proxied
+
+
+@dataclass(frozen=True, slots=True)
+class MarkProxied:
+    person_id: int
+    is_proxied: bool
 
 
 @dataclass(frozen=True, slots=True)

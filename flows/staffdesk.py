@@ -35,7 +35,8 @@ def begin(turn: Turn, rest: str) -> Decision | None:
         "belum": [p.nama for p in waiting],
         "menunggu": len(turn.view.claims),
     }
-    keys = ((button("buat_undangan", "menu", "kundangan"),),) if waiting else ()
+    invitations = ((button("buat_undangan", "menu", "kundangan"),),) if waiting else ()
+    keys = (*invitations, (button("dicatat_operator", "menu", "kdicatatkan"),))
     turn.answer("daftar_pegawai", args, keys, attachments=files, is_below=True)
     return start(turn, STAFFING)
 

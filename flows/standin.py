@@ -12,9 +12,9 @@ LEAVING = "/batal"
 
 
 def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
-    """Whoever answers for it, if none of the holders can be reached."""
+    """Whoever answers for it, if none of the holders is at hand himself."""
     holders = turn.holders(tugas)
-    if any(p.is_bound and p.is_reachable for p in holders):
+    if any(p.is_at_hand for p in holders):
         return None
     return next(iter(holders), None)
 

@@ -11,7 +11,7 @@ from flows.events import Event
 from flows.form import Indicator, Isian
 from flows.messages import Outgoing
 from flows.office import Office
-from flows.people import Jenis, Penugasan, Person, Roster
+from flows.people import Jenis, MarkProxied, Penugasan, Person, Roster
 from flows.perintah import Perintah, Period, Status, Tugas
 from flows.proof import Proof
 from flows.ratified import SopApproval
@@ -361,6 +361,7 @@ Change = (
     | MoveGroup
     | LoseGroup
     | SetReachable
+    | MarkProxied
     | KeepBerkas
     | KeepRefusal
     | KeepFormer

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
+from flows.people import MarkProxied
 from flows.turn import NOTICE
 from flows.view import (
     AddAdmin,
@@ -57,6 +58,8 @@ def make(session: Session, change: Change, now: datetime) -> None:
             session.get_one(PersonRow, change.person_id).is_reachable = change.is_reachable
             if change.is_reachable:
                 _wake(session, f"p{change.person_id}")
+        case MarkProxied():
+            session.get_one(PersonRow, change.person_id).is_proxied = change.is_proxied
         case KeepBerkas():
             _keep_berkas(session, change, now)
         case CountPaper(kind=kind, year=year, number=number):

@@ -28,6 +28,7 @@ class PersonRow(SQLModel, table=True):
     user_id: int | None = Field(default=None, unique=True, sa_type=sa.BigInteger)
     chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     is_reachable: bool = True
+    is_proxied: bool = False
 
 
 class PenugasanRow(SQLModel, table=True):

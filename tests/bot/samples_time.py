@@ -342,6 +342,14 @@ PESAN |= {
     "selesai_pegawai": (STAFF,),
     "tanpa_admin": ({},),
     "undangan_dibuat": ({"jumlah": 3},),
+    "tanya_dicatatkan": ({"ditandai": []}, {"ditandai": [IBU["nama"]]}),
+    "dicatatkan": tuple(
+        {"saat": SAAT, "nama": IBU["nama"], "ditandai": is_on} for is_on in (True, False)
+    ),
+    "boleh_dicatat": tuple(
+        {"ditandai": is_on, "jabatan": ["Kepala Bidang Pengendalian Penduduk"]}
+        for is_on in (True, False)
+    ),
     "semua_terdaftar": ({},),
 }
 TOAST |= {"menu.pegawai": {}}

@@ -518,3 +518,34 @@ def test_everybody_sees_the_commands_of_his_own_roles(stage: Stage) -> None:
     assert not {"perintah", "pejabat", "hentikan"} & seen["Dedi"]
     assert "catat" in seen[OPERATOR]
     assert {"pejabat", "libur", "siap"} <= seen[ADMIN]
+
+
+def test_the_operator_acts_for_who_has_telegram_only_where_the_admin_marked_him(
+    stage: Stage,
+) -> None:
+    kantor = stage("handed_out")
+    meeting = kantor.task(HEADS["DAL"], "tugas_rapat", "DAL")
+    kantor.say(OPERATOR, "/catat")
+    unmarked = kantor.last(OPERATOR).key
+
+    kantor.say(ADMIN, "/pegawai")
+    kantor.press(ADMIN, "dicatat_operator", kantor.task(ADMIN, "daftar_pegawai"))
+    kantor.say(ADMIN, "Rusdin")
+    kantor.say(OPERATOR, "/catat")
+    offered = kantor.last(OPERATOR)
+
+    assert unmarked == "tak_ada_dicatat"
+    assert kantor.task(ADMIN, "dicatatkan").args["ditandai"] is True
+    assert kantor.task(HEADS["DAL"], "boleh_dicatat")
+    assert [line["unit"] for line in offered.args["tugas"]] == ["DAL"]
+    assert kantor.press(HEADS["DAL"], "Catat rapat", meeting).is_refused is False, (
+        "he acts himself"
+    )
+
+    kantor.say(HEADS["DAL"], "/batal")
+    kantor.say(ADMIN, "/pegawai")
+    kantor.press(ADMIN, "dicatat_operator", kantor.task(ADMIN, "daftar_pegawai"))
+    kantor.say(ADMIN, "Rusdin")
+    kantor.say(OPERATOR, "/catat")
+
+    assert kantor.last(OPERATOR).key == "tak_ada_dicatat"
