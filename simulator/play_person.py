@@ -101,7 +101,6 @@ class Player:
 
     async def _answer(self, question: Message) -> None:
         self._done.add(_look(question))
-        self._story.began(self._intent)
         button = choice(question, self._intent.label)
         if self._intent.lines:
             first, *rest = self._intent.lines

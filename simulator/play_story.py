@@ -18,15 +18,11 @@ FINDING_NOTE = "Angka tidak sesuai dengan rekap instansi terkait."
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A button's label, and what is ready to be typed in the dialog behind it.
-
-    `instead_of`: the act that would have been pressed had the story nothing else in mind.
-    """
+    """A button's label, and what is ready to be typed in the dialog behind it."""
 
     label: str
     lines: tuple[str, ...] = ()
     sentence: str = SENTENCE
-    instead_of: str = ""
 
 
 @dataclass(slots=True)
@@ -59,12 +55,9 @@ class Story:
             return self._at_signing()
         unit = self.returns.get(label)
         if unit is not None and _names(f"{message.content.text} {person.note}", unit):
-            return Intent("Kembalikan", sentence=RETURN_NOTE, instead_of=label)
+            del self.returns[label]
+            return Intent("Kembalikan", sentence=RETURN_NOTE)
         return Intent(label)
-
-    def began(self, intent: Intent) -> None:
-        """Only now, for a press may come to nothing: the message had changed meanwhile."""
-        self.returns.pop(intent.instead_of, None)
 
     def entries(self, codes: Iterable[str], *, is_again: bool) -> Entries:
         """What goes into a form with these codes."""
