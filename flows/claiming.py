@@ -42,8 +42,7 @@ def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | 
 def confirm(turn: Turn, verb: str) -> Decision | None:
     """Konfirmasi or Tolak, by an admin; the old account is revoked at the same time."""
     invite = turn.view.invite
-    admins = {p.id for p in turn.post_holders("admin")}
-    if turn.actor is None or turn.actor.id not in admins:
+    if not turn.holds("admin"):
         return turn.refuse_toast("bukan_kewenangan")
     if invite is None or invite.claimed_user is None or invite.claimed_chat is None:
         return turn.refuse_toast("permohonan_selesai")

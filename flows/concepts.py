@@ -15,9 +15,7 @@ Begin = Callable[[Mapping[str, Any]], Decision | None]
 
 
 def may_draft(turn: Turn) -> bool:
-    return turn.actor is not None and any(
-        turn.actor.id == p.id for role in DRAFTERS for p in turn.post_holders(role)
-    )
+    return turn.holds(*DRAFTERS)
 
 
 def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") -> Decision | None:

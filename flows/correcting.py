@@ -183,7 +183,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 def _without_right(turn: Turn, sop: Sop) -> Decision | None:
     """Ordered by /perintah: the post decides at the moment of the press."""
-    if turn.person.id in {p.id for p in turn.post_holders(sop.first.performer)}:
+    if turn.holds(sop.first.performer):
         return None
     words = {"berwenang": [turn.office.role(sop.first.performer).label], "tindakan": "perintah"}
     return turn.refuse("bukan_kewenangan", words)

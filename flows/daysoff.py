@@ -19,7 +19,7 @@ FREE, WORKED, REMOVE = "libur", "kerja", "hapus"
 
 def show(turn: Turn, rest: str) -> Decision | None:
     """The rest of the year's days, and what the office has added itself."""
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse(
             "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
         )
@@ -38,7 +38,7 @@ def show(turn: Turn, rest: str) -> Decision | None:
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse(
             "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
         )
@@ -47,18 +47,12 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 
 def recount(turn: Turn, rest: str) -> Decision | None:
     """Hitung ulang: on the admin's word the running limits follow the calendar."""
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse_toast("bukan_kewenangan")
     turn.changes.append(WakeTasks(turn.view.setting.calendar.version))
     turn.record("LimitsRecomputed", calendar=turn.view.setting.calendar.version)
     turn.answer("batas_dihitung_ulang", {"saat": turn.at.isoformat()})
     return None
-
-
-def _is_admin(turn: Turn) -> bool:
-    return turn.actor is not None and any(
-        turn.actor.id == p.id for p in turn.post_holders("admin")
-    )
 
 
 def _line(day: LocalDay) -> dict[str, Any]:
@@ -155,7 +149,7 @@ def _moved(turn: Turn, calendar: WorkCalendar) -> list[tuple[Tugas, str]]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse_toast("bukan_kewenangan")
     day, added = _change(draft.answers)
     args = _args(turn, draft.answers)

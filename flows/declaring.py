@@ -14,17 +14,11 @@ LONGEST_REASON = 200
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse(
             "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "gangguan"}
         )
     return start(turn, DECLARING)
-
-
-def _is_admin(turn: Turn) -> bool:
-    return turn.actor is not None and any(
-        turn.actor.id == p.id for p in turn.post_holders("admin")
-    )
 
 
 def _ask_begin(turn: Turn, answers: Answers) -> Question | None:
@@ -90,7 +84,7 @@ def _stretch(answers: Answers) -> tuple[datetime, datetime]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse_toast("bukan_kewenangan")
     first, last = _stretch(draft.answers)
     args = _args(turn, draft.answers)

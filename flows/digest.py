@@ -77,7 +77,7 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
         if any(p.id == turn.person.id for p in _holders(turn, post)):
             return True
         post = turn.office.superior(post)
-    return any(p.id == turn.person.id for top in turn.office.tops for p in turn.post_holders(top))
+    return turn.holds(*turn.office.tops)
 
 
 def _holders(turn: Turn, post: Post) -> tuple[Person, ...]:

@@ -96,11 +96,9 @@ def _drop_part(turn: Turn, part: Bagian | None) -> None:
 
 def _is_below(turn: Turn, tugas: Tugas) -> bool:
     """Not his own, and his to remind of."""
-    me = turn.person.id
-    if any(p.id == me for p in turn.holders(tugas)):
+    if turn.person in turn.holders(tugas):
         return False
-    gathers = any(p.id == me for role in turn.sop.gatherers for p in turn.post_holders(role))
-    return gathers or may_decide(turn, tugas)
+    return turn.holds(*turn.sop.gatherers) or may_decide(turn, tugas)
 
 
 def _remind(turn: Turn, tugas: Tugas) -> None:

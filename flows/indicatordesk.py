@@ -33,7 +33,7 @@ COMPARED: Mapping[str, str] = {
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The list as it stands goes out at once; the edited one may follow."""
-    if turn.person.id not in [p.id for p in turn.post_holders(KEEPER)]:
+    if not turn.holds(KEEPER):
         return turn.refuse("hanya_kasubag", {})
     year = _year(turn)
     name = f"Indikator_{year}"
@@ -118,7 +118,7 @@ def _words(value: Any, one: Indicator) -> str:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if turn.person.id not in [p.id for p in turn.post_holders(KEEPER)]:
+    if not turn.holds(KEEPER):
         return turn.refuse("hanya_kasubag", {})
     wanted: tuple[Indicator, ...] = tuple(draft.answers["daftar"])
     year = _year_of(draft.answers)

@@ -89,9 +89,7 @@ def _file(turn: Turn, unit: str, version: int, isi: Json, number: str) -> Dokume
 
 def may_correct(turn: Turn, unit: str) -> bool:
     """Whoever led or wrote it: the head of the unit, its coordinator."""
-    roles = ("kepala_unit", "koordinator_data")
-    allowed = [p.id for role in roles for p in turn.post_holders(role, unit)]
-    return turn.person.id in allowed
+    return turn.holds("kepala_unit", "koordinator_data", unit=unit)
 
 
 def correct(turn: Turn, unit: str, text: str) -> Decision | None:

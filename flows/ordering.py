@@ -64,9 +64,7 @@ def ended_periods(today: datetime) -> tuple[Period, ...]:
 
 def may_order(turn: Turn) -> bool:
     sops = turn.view.setting.book.current()
-    return turn.actor is not None and any(
-        turn.actor.id in {p.id for p in turn.post_holders(sop.first.performer)} for sop in sops
-    )
+    return turn.holds(*(sop.first.performer for sop in sops))
 
 
 def _who_may(turn: Turn) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """/pejabat: who holds which post, from when to when and by which letter; and when that ends."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from flows.cards import person_args
 from flows.dialog import Answers, Choice, Dialog, Question, plain_words, start
 from flows.mandates import tell_begin, tell_end
 from flows.office import Office
-from flows.people import ON_BEHALF, Jenis, Penugasan, Post, Roster, by_mandate
+from flows.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
 from flows.turn import Card, Line, Turn
 from flows.view import Decision, Draft, EndPost, GivePost, WakeTasks
 
@@ -21,8 +22,7 @@ SETTERS = ("admin", "sekretaris")
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """By the admin, or the Sekretaris for his superior."""
-    allowed = {p.id for role in SETTERS for p in turn.post_holders(role)}
-    if turn.person.id not in allowed:
+    if not turn.holds(*SETTERS):
         return turn.refuse(
             "bukan_kewenangan",
             {"berwenang": ["Admin Sistem", "Sekretaris"], "tindakan": "pejabat"},
@@ -83,21 +83,26 @@ def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
 def _ask_person(turn: Turn, answers: Answers) -> Question | None:
     if answers.get("apa") != GIVE:
         return None
-    choices = tuple(Choice(p.id, label=p.nama.split(",")[0][:28]) for p in turn.view.roster.people)
+    return whom("tanya_orang", turn.view.roster.people)
+
+
+def whom(text: str, people: Sequence[Person], **args: Any) -> Question:
+    """Which of these people, by a button or by as much of the name as no other has."""
     return Question(
         "orang",
-        "tanya_orang",
-        choices=choices,
+        text,
+        args,
+        tuple(Choice(p.id, label=p.nama.split(",")[0][:28]) for p in people),
         longest=120,
-        parse=lambda text: _named(turn, text),
+        parse=lambda words: _named(people, words),
         wrong="orang_tak_dikenal",
     )
 
 
-def _named(turn: Turn, text: str) -> int | None:
+def _named(people: Sequence[Person], text: str) -> int | None:
     wanted = plain_words(text)
-    found = [p for p in turn.view.roster.people if wanted in plain_words(p.nama)]
-    return found[0].id if wanted and len(found) == 1 else None
+    found = [p.id for p in people if wanted in plain_words(p.nama)]
+    return found[0] if wanted and len(found) == 1 else None
 
 
 def _ask_jenis(turn: Turn, answers: Answers) -> Question | None:

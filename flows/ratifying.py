@@ -79,7 +79,7 @@ def _fingerprint(sop: Sop) -> str:
 
 
 def _may(turn: Turn) -> bool:
-    return turn.actor is not None and turn.actor.id in {p.id for p in turn.post_holders(ROLE)}
+    return turn.holds(ROLE)
 
 
 def _waiting(turn: Turn, code: str) -> Sop | None:

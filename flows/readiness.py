@@ -4,20 +4,19 @@ from typing import Any
 
 from flows.issuing import vacancies
 from flows.messages import Rows
+from flows.posts import SETTERS
 from flows.turn import Turn, button
 from flows.view import Decision
 
 
 def show(turn: Turn, rest: str) -> Decision | None:
     readers = ("admin", *sorted(turn.view.setting.book.leaders))
-    allowed = {p.id for role in readers for p in turn.post_holders(role)}
-    if turn.person.id not in allowed:
+    if not turn.holds(*readers):
         who = [turn.office.role(role).label for role in readers]
         return turn.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": "siap"})
     args = _args(turn)
     rows: Rows = ((button("periksa_lagi", "menu", "ksiap"),),)
-    may_set = {p.id for role in ("admin", "sekretaris") for p in turn.post_holders(role)}
-    if args["kosong"] and turn.person.id in may_set:
+    if args["kosong"] and turn.holds(*SETTERS):
         rows = ((button("tetapkan_pejabat", "menu", "kpejabat"),), *rows)
     turn.answer("kesiapan", args, rows)
     return None

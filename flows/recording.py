@@ -22,7 +22,7 @@ BY_FILE = "berkas"
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The open tasks of officials who are not, or no longer, reached by Telegram."""
-    if not standin.is_operator(turn, turn.actor):
+    if not turn.holds("operator"):
         who = {"berwenang": [turn.office.role("operator").label], "tindakan": "catat"}
         return turn.refuse("bukan_kewenangan", who)
     found = [(t, p) for t in turn.view.open_tasks if (p := absent_holder(turn, t)) is not None]
@@ -54,7 +54,7 @@ def dispute(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _problem(turn: Turn, tugas: Tugas) -> Decision | None:
-    if not standin.is_operator(turn, turn.actor):
+    if not turn.holds("operator"):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
         return turn.refuse_toast("tombol_lama")

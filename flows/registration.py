@@ -96,10 +96,7 @@ def bind_group(turn: Turn) -> Decision | None:
     assert isinstance(turn.command, Said)
     origin = turn.command.origin
     facts = origin.facts or {}
-    is_admin = any(
-        turn.actor is not None and p.id == turn.actor.id for p in turn.post_holders("admin")
-    )
-    if not is_admin:
+    if not turn.holds("admin"):
         return turn.refuse("bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "grup"})
     if origin.chat_kind != "group":
         return turn.refuse("grup_di_pribadi", {"bot": turn.view.setting.bot_username})

@@ -23,7 +23,7 @@ NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "pegawai"}
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The list as it stands goes out at once; the edited one may follow."""
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
     if rest:
         return _invite_one(turn, rest)
@@ -43,7 +43,7 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 
 def invite(turn: Turn, rest: str) -> Decision | None:
     """A printable letter a person who has not pressed Start; earlier codes are void by it."""
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
     people = unbound(turn)
     if not people:
@@ -108,10 +108,6 @@ def _posts(turn: Turn, person: Person) -> tuple[Penugasan, ...]:
     )
 
 
-def _is_admin(turn: Turn) -> bool:
-    return turn.actor is not None and turn.actor.id in {p.id for p in turn.post_holders("admin")}
-
-
 def _ask_list(turn: Turn, answers: Answers) -> Question | None:
     return Question(
         "daftar", "tanya_pegawai", takes_file=True, read_file=lambda sent: _read(turn, sent)
@@ -174,7 +170,7 @@ def _name(turn: Turn, post: Penugasan) -> str:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not _is_admin(turn):
+    if not turn.holds("admin"):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
     rows = _rows(draft.answers)
     if not any(row.role == "admin" for row in rows) and not _keeps_admin(turn):

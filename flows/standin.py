@@ -19,15 +19,11 @@ def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
     return next(iter(holders), None)
 
 
-def is_operator(turn: Turn, person: Person | None) -> bool:
-    return person is not None and any(person.id == p.id for p in turn.post_holders("operator"))
-
-
 def begin(turn: Turn, tugas: Tugas) -> None:
     """From here on the act is the official's, recorded by the operator; both posts were checked
     when this was called, and are checked again each time."""
     official = absent_holder(turn, tugas)
-    if official is not None and is_operator(turn, turn.actor):
+    if official is not None and turn.holds("operator"):
         turn.recorder, turn.actor = turn.actor, official
 
 

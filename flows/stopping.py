@@ -49,9 +49,7 @@ def chooser(verb: str, act: Callable[[Turn], Decision | None]) -> Callable[..., 
 
 
 def _may(turn: Turn) -> bool:
-    return turn.actor is not None and any(
-        turn.actor.id == p.id for p in turn.post_holders("kepala_dinas")
-    )
+    return turn.holds("kepala_dinas")
 
 
 def _not_his(turn: Turn) -> Decision:

@@ -163,6 +163,11 @@ class Turn:
         post = Post(role, unit if self.office.is_per_unit(role) else None)
         return self.office.holders(self.view.roster, post, self.day)
 
+    def holds(self, *roles: str, unit: str | None = None) -> bool:
+        """Whether the person holds one of these posts today; nobody unknown does."""
+        me = self.actor.id if self.actor else None
+        return any(p.id == me for role in roles for p in self.post_holders(role, unit))
+
     def may_act(self, tugas: Tugas) -> bool:
         if self.actor is None:
             return False
