@@ -1,5 +1,7 @@
 """What the officials do, each act by the buttons, words and files they have before them."""
 
+from collections.abc import Iterable
+
 from tests.kantor import Kantor, Seen
 from tests.workbooks import filled, first_filling
 
@@ -145,6 +147,15 @@ def close(kantor: Kantor) -> None:
     kantor.press(KASUBAG, "Ajukan")
     kantor.press(KASUBAG, "Paraf")
     kantor.press(SEKRETARIS, "Paraf")
+
+
+def conclude(kantor: Kantor, units: Iterable[str] = UNITS) -> None:
+    """A collection to its end, with what these units still have to bring in."""
+    for unit in units:
+        bring_in(kantor, 1, unit)
+        accept(kantor, unit)
+    close(kantor)
+    sign(kantor)
 
 
 def sign(kantor: Kantor) -> None:

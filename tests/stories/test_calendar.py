@@ -17,14 +17,12 @@ from tests.officials import (
     UNITS,
     accept,
     approve,
-    bring_in,
-    close,
+    conclude,
     fill,
     forward,
     hand_out,
     meet,
     put_forward,
-    sign,
 )
 
 
@@ -57,12 +55,7 @@ def test_an_order_of_a_ramadan_friday_crosses_idulfitri(tmp_path: Path) -> None:
     put_forward(kantor, "DAL")
     approve(kantor, "DAL")
     accept(kantor, "DAL")
-    for unit in UNITS:
-        if unit != "DAL":
-            bring_in(kantor, 1, unit)
-            accept(kantor, unit)
-    close(kantor)
-    sign(kantor)
+    conclude(kantor, [unit for unit in UNITS if unit != "DAL"])
 
     assert kantor.perintah(1).status == "selesai"
     part = kantor.tugas(1, "5", "DAL")

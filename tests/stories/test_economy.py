@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen
-from tests.officials import KADIS, UNITS, accept, bring_in, close, forward, hand_out, sign
+from tests.officials import KADIS, conclude, forward, hand_out
 
 MOST_RINGS = 30
 MOST_RINGS_A_PERSON = 6
@@ -18,11 +18,7 @@ def play(kantor: Kantor) -> None:
     kantor.press(KADIS, "terbitkan")
     forward(kantor)
     hand_out(kantor)
-    for unit in UNITS:
-        bring_in(kantor, 1, unit)
-        accept(kantor, unit)
-    close(kantor)
-    sign(kantor)
+    conclude(kantor)
 
 
 def rings(seen: list[Seen]) -> int:

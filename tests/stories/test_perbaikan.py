@@ -277,12 +277,7 @@ def test_a_finished_collection_is_corrected_by_order(stage: Stage) -> None:
 def finish_ppa(kantor: Kantor, figures: dict[str, str]) -> None:
     kantor.press(KASUBAG, "Kirim ke unit terdampak")
     take_findings(kantor, "PPA")
-    meet(kantor, "PPA")
-    correct(kantor, 2, "PPA", figures)
-    send_in(kantor, "Lestari")
-    kantor.press("Nurdiana", "Setujui", kantor.task("Nurdiana", "tugas_validasi", "PPA"))
-    kantor.press("Nurdiana", "Sampaikan", kantor.task("Nurdiana", "tugas_sampaikan", "PPA"))
-    accept(kantor, "PPA")
+    repair(kantor, 2, "PPA", figures)
     kantor.press(KASUBAG, "Ajukan", kantor.task(KASUBAG, "tugas_rekap"))
     kantor.press(SEKRETARIS, "Paraf", kantor.task(SEKRETARIS, "tugas_paraf"))
     sign(kantor)
@@ -376,12 +371,7 @@ def test_a_unit_whose_only_finding_falls_leaves_the_join(stage: Stage) -> None:
     assert kantor.perintah(2).units == ("PPA",)
     assert kantor.task("Fadli", "temuan_gugur_unit").args["unit"] == "PPR"
     take_findings(kantor, "PPA")
-    meet(kantor, "PPA")
-    correct(kantor, 2, "PPA", {"PPA-06": "46", "PPA-01": "15,20"})
-    send_in(kantor, "Lestari")
-    kantor.press("Nurdiana", "Setujui", kantor.task("Nurdiana", "tugas_validasi", "PPA"))
-    kantor.press("Nurdiana", "Sampaikan", kantor.task("Nurdiana", "tugas_sampaikan", "PPA"))
-    accept(kantor, "PPA")
+    repair(kantor, 2, "PPA", {"PPA-06": "46", "PPA-01": "15,20"})
     assert kantor.tugas(2, "8").is_open
 
 
@@ -389,12 +379,7 @@ def test_the_last_unit_to_leave_after_the_others_are_in_opens_langkah_8(stage: S
     kantor = stage("coordinated")
     object_to(kantor, "PPR")
     take_findings(kantor, "PPA")
-    meet(kantor, "PPA")
-    correct(kantor, 2, "PPA", {"PPA-06": "46", "PPA-01": "15,20"})
-    send_in(kantor, "Lestari")
-    kantor.press("Nurdiana", "Setujui", kantor.task("Nurdiana", "tugas_validasi", "PPA"))
-    kantor.press("Nurdiana", "Sampaikan", kantor.task("Nurdiana", "tugas_sampaikan", "PPA"))
-    accept(kantor, "PPA")
+    repair(kantor, 2, "PPA", {"PPA-06": "46", "PPA-01": "15,20"})
 
     uphold(kantor, "PPR")
 

@@ -13,12 +13,11 @@ from tests.officials import (
     accept,
     approve,
     bring_in,
-    close,
+    conclude,
     fill,
     meet,
     put_forward,
     send_in,
-    sign,
     upload,
 )
 
@@ -196,12 +195,7 @@ def test_time_that_was_blocked_is_told_apart_in_the_account(stage: Stage) -> Non
     put_forward(kantor, "PPR")
     approve(kantor, "PPR")
     accept(kantor, "PPR")
-    for unit in HEADS:
-        if unit != "PPR":
-            bring_in(kantor, 1, unit)
-            accept(kantor, unit)
-    close(kantor)
-    sign(kantor)
+    conclude(kantor, [unit for unit in HEADS if unit != "PPR"])
 
     account, rekap = (kantor.perintah(1).paper(kind) for kind in ("berita_acara", "rekap"))
     assert account is not None
