@@ -4,9 +4,9 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import ParamSpec
+from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -34,7 +34,8 @@ MOST_FAULTS = 5
 MOST_DOUBTS = 5
 PIN_REFUSED = "tak_boleh_semat"
 
-P = ParamSpec("P")
+# What became of a parcel, to be written down.
+Outcome = Callable[[Transaction, datetime], None]
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,8 @@ class Mailroom:
         self._pace = Pace()
         self._air = Air(IN_THE_AIR, self._bell)
         self._boards = Air(BOARDS, self._bell)
+        self._landed: list[Outcome] = []
+        self._unrecorded = Air(IN_THE_AIR, self._bell)
         self._board_at: dict[str, float] = {}
         self._pause = 1.0
         self._doubts: Counter[int] = Counter()
@@ -64,22 +67,32 @@ class Mailroom:
                     await self._bell.wait(self._pace.rest())
         finally:
             await self._air.settle(LANDING_SECONDS)
+            await self._record(tuple(self._landed))
 
     async def _send_some(self) -> bool:
-        """Whether there may be more to send at once."""
+        """Whether there may be more to send at once; what has landed is put on record with it."""
         free = self._pace.room()
-        if not free or not self._air.room:
+        room = min(self._air.room, max(1, free // MOST_OF_A_PARCEL)) if free else 0
+        landed = tuple(self._landed)
+        if not room and not landed:
             return False
-        room = min(self._air.room, max(1, free // MOST_OF_A_PARCEL))
         busy = self._air.keys | self._pace.waiting()
-        parcels = await self._house.in_thread(self._claim, room, busy)
+        try:
+            parcels = await self._house.in_thread(self._turn, landed, room, busy)
+        except Exception:
+            if not landed:
+                raise
+            log.exception("outcome_unrecorded")
+            self._record_apart(landed)
+            return True
+        del self._landed[: len(landed)]
         for parcel in parcels:
             if parcel.kind == "board":
                 self._boards.start(f"{parcel.id}", self._carry_board(parcel))
             else:
                 self._pace.take(*_counted(parcel))
                 self._air.start(parcel.to, self._carry(parcel))
-        return len(parcels) == room
+        return 0 < room == len(parcels)
 
     async def _carry_board(self, parcel: Parcel) -> None:
         """At once when none was sent to that group within the minute, else when it is over."""
@@ -108,16 +121,16 @@ class Mailroom:
             )
             self._house.tally.undelivered[verdict.what] += 1
             self._wait_after(parcel, verdict)
-            await self._record(self._settle, parcel, verdict, type(fault).__name__)
+            self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
         except Exception as fault:
             log.exception("parcel_failed", extra={"outbox_id": parcel.id})
             verdict = Verdict("park" if parcel.attempts + 1 >= MOST_FAULTS else "unsent")
             self._pace.hold(parcel.to, 2.0**parcel.attempts)
-            await self._record(self._settle, parcel, verdict, type(fault).__name__)
+            self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
         else:
             self._pause = 1.0
             self._house.tally.delivered[parcel.kind] += 1
-            await self._record(self._delivered, parcel, delivery)
+            self._landed.append(partial(self._delivered, parcel, delivery))
 
     async def _deliver(self, parcel: Parcel) -> Delivery:
         counted = _counted(parcel)
@@ -146,12 +159,19 @@ class Mailroom:
             case "uncertain":
                 self._pace.hold(parcel.to, min(2.0**parcel.attempts, LONGEST_PAUSE))
 
-    async def _record(self, write: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    def _record_apart(self, landed: Sequence[Outcome]) -> None:
+        """One that cannot be recorded is not to keep back the others."""
+        del self._landed[: len(landed)]
+        for outcome in landed:
+            self._unrecorded.start(f"{id(outcome)}", self._record((outcome,)))
+
+    async def _record(self, landed: Sequence[Outcome]) -> None:
         """What happened must be on record; until it is, the row keeps its recipient waiting."""
         pause = 1.0
-        while True:
+        while landed:
             try:
-                return await self._house.in_thread(write, *args, **kwargs)
+                await self._house.in_thread(self._turn, landed, 0, frozenset())
+                return
             except Exception:
                 log.exception("outcome_unrecorded")
             await asyncio.sleep(pause)
@@ -161,43 +181,49 @@ class Mailroom:
         with self._house.store.transaction() as tx:
             tx.recover()
 
-    def _claim(self, limit: int, busy: frozenset[str]) -> tuple[Parcel, ...]:
-        with self._house.store.transaction() as tx:
-            return tx.claim(limit, busy, self._house.clock.now())
-
-    def _delivered(self, parcel: Parcel, delivery: Delivery) -> None:
+    def _turn(
+        self, landed: Sequence[Outcome], limit: int, busy: frozenset[str]
+    ) -> tuple[Parcel, ...]:
+        """Both in one commit: what became of the former parcels, and which leave next."""
         now = self._house.clock.now()
         with self._house.store.transaction() as tx:
-            tx.delivered(
-                parcel.id,
-                now,
-                message_id=delivery.message_id,
-                has_file=delivery.has_file,
-                shown=delivery.shown,
-                papers=delivery.papers,
-            )
-            if delivery.is_pin_refused:
-                _tell_of_pin(tx, now)
+            for outcome in landed:
+                outcome(tx, now)
+            return tx.claim(limit, busy, now) if limit else ()
+
+    def _delivered(
+        self, parcel: Parcel, delivery: Delivery, tx: Transaction, now: datetime
+    ) -> None:
+        tx.delivered(
+            parcel,
+            now,
+            message_id=delivery.message_id,
+            has_file=delivery.has_file,
+            shown=delivery.shown,
+            papers=delivery.papers,
+        )
+        if delivery.is_pin_refused:
+            _tell_of_pin(tx, now)
         log.info("delivered", extra={"outbox_id": parcel.id, "kind": parcel.kind})
 
-    def _settle(self, parcel: Parcel, verdict: Verdict, error: str) -> None:
-        now = self._house.clock.now()
-        with self._house.store.transaction() as tx:
-            match verdict.what:
-                case "drop":
-                    tx.drop(parcel.id, error)
-                case "block":
-                    tx.block(parcel.to, now)
-                    if parcel.to == "g":
-                        day = self._house.setting.calendar.day_of(now)
-                        _tell_of_group(tx, parcel.chat_id or 0, day, now)
-                case "move":
-                    _move(tx, parcel, verdict.chat_id, now)
-                    tx.retry(parcel.id, now, error, False)
-                case "flood" | "unsent" | "uncertain":
-                    tx.retry(parcel.id, now, error, verdict.what == "uncertain")
-                case "park":
-                    _give_up(tx, parcel, error, now)
+    def _settle(
+        self, parcel: Parcel, verdict: Verdict, error: str, tx: Transaction, now: datetime
+    ) -> None:
+        match verdict.what:
+            case "drop":
+                tx.drop(parcel.id, error)
+            case "block":
+                tx.block(parcel.to, now)
+                if parcel.to == "g":
+                    day = self._house.setting.calendar.day_of(now)
+                    _tell_of_group(tx, parcel.chat_id or 0, day, now)
+            case "move":
+                _move(tx, parcel, verdict.chat_id, now)
+                tx.retry(parcel.id, now, error, False)
+            case "flood" | "unsent" | "uncertain":
+                tx.retry(parcel.id, now, error, verdict.what == "uncertain")
+            case "park":
+                _give_up(tx, parcel, error, now)
 
 
 def _counted(parcel: Parcel) -> tuple[str | None, int]:

@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import datetime, timedelta
+from enum import IntEnum
 from pathlib import Path
 
 from bot.alarms import PARKED_TOLD, raise_alarm
@@ -30,6 +31,14 @@ RESEND = re.compile(r"ulang:o(\d{1,9}):\d{1,9}", re.ASCII)
 log = logging.getLogger(__name__)
 
 
+class Progress(IntEnum):
+    """Of one turn at the inbox: nothing was there, the last was decided, or one of more."""
+
+    NOTHING = 0
+    LAST = 1
+    MORE = 2
+
+
 class Office:
     """Sync, and alone in the store's thread."""
 
@@ -42,22 +51,23 @@ class Office:
         self._beat_at: datetime | None = None
         self._turns = Turns()
 
-    def work_once(self, now: datetime) -> bool:
-        """Decide the oldest ready item; False when there is none."""
+    def work_once(self, now: datetime) -> Progress:
+        """Decide the oldest ready item."""
         item: Item | None = None
         try:
             with self._store.transaction() as tx:
                 item = tx.next_ready(now, later=self._turns.last(now))
                 if item is None:
-                    return False
+                    return Progress.NOTHING
                 self._turns.served(item.chat_id, now)
                 self._decide(tx, item, now)
+                return Progress.MORE if tx.has_ready() else Progress.LAST
         except Exception:
             if item is None:
                 raise
             log.exception("item_failed", extra={"item": item.id, "attempts": item.attempts + 1})
             postpone(self._store, item, now)
-        return True
+        return Progress.MORE
 
     def tick(self, now: datetime) -> bool:
         """Decide what every perintah owes by now; True when there was any."""

@@ -4,7 +4,7 @@ import logging
 
 from bot.house import House
 from bot.morning import Morning
-from bot.office import Office
+from bot.office import Office, Progress
 
 IDLE_SECONDS = 1.0
 
@@ -19,9 +19,7 @@ class OfficeLoop:
 
     async def run(self) -> None:
         while True:
-            if await self._decide():
-                self._house.bells.send.ring()
-            else:
+            if await self._decide() is not Progress.MORE:
                 await self._house.bells.decide.wait(IDLE_SECONDS)
 
     async def tick(self) -> None:
@@ -31,13 +29,15 @@ class OfficeLoop:
             self._house.bells.send.ring()
         self._house.tally.ticked()
 
-    async def _decide(self) -> bool:
+    async def _decide(self) -> Progress:
         """A store that cannot be reached is tried again after a while."""
         now = self._house.clock.now()
         try:
-            has_worked = await self._house.in_thread(self._office.work_once, now)
+            progress = await self._house.in_thread(self._office.work_once, now)
         except Exception:
             log.exception("office_failed")
-            return False
-        self._house.tally.decided["decided"] += has_worked
-        return has_worked
+            return Progress.NOTHING
+        if progress:
+            self._house.tally.decided["decided"] += 1
+            self._house.bells.send.ring()
+        return progress

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from flows.perintah import Tugas
 from storage.mapping import tugas_of
 from storage.officetables import OutageRow
-from storage.part import Part, columns
+from storage.part import Part, columns, table_of
 from storage.tables import InboxRow, OutboxRow, PerintahRow, PersonRow, TugasRow
 
 COMING = ("new", "fetched", "ready")
@@ -19,10 +19,11 @@ MOST_PARKED = 20
 
 # Written out in the statement, else SQLite does not use the index on open tugas.
 OPEN = literal("buka", literal_execute=True)
+_TUGAS, _PERINTAH = table_of(TugasRow), table_of(PerintahRow)
 OPENED = (
-    columns(TugasRow, PerintahRow.sop, PerintahRow.sop_version)
-    .join(PerintahRow, col(PerintahRow.id) == col(TugasRow.perintah_id))
-    .where(col(TugasRow.state) == OPEN, col(PerintahRow.status) == "berjalan")
+    columns(TugasRow, _PERINTAH.c.sop, _PERINTAH.c.sop_version)
+    .join(_PERINTAH, _PERINTAH.c.id == _TUGAS.c.perintah_id)
+    .where(_TUGAS.c.state == OPEN, _PERINTAH.c.status == "berjalan")
 )
 
 

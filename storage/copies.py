@@ -12,9 +12,14 @@ from storage.tables import DokumenRow, OutboxRow
 LATE_LANE = 2
 
 
-def keep(session: Session, row: OutboxRow, message_ids: Sequence[int]) -> None:
-    """`message_ids` as the attachments of the row, one message a file."""
-    attachments: Sequence[Attachment] = row.body.get("attachments", ())
+def keep(
+    session: Session,
+    outbox_id: int,
+    recipient: str,
+    attachments: Sequence[Attachment],
+    message_ids: Sequence[int],
+) -> None:
+    """`message_ids` as the attachments, one message a file."""
     if len(attachments) != len(message_ids):
         return
     for attachment, message_id in zip(attachments, message_ids, strict=True):
@@ -24,8 +29,8 @@ def keep(session: Session, row: OutboxRow, message_ids: Sequence[int]) -> None:
                     perintah_id=attachment.perintah_id,
                     format=attachment.format,
                     name=attachment.name,
-                    outbox_id=row.id or 0,
-                    recipient=row.recipient,
+                    outbox_id=outbox_id,
+                    recipient=recipient,
                     message_id=message_id,
                 )
             )

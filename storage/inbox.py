@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, exists, or_, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import aliased
-from sqlmodel import col, exists, or_, select
+from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
-from storage.part import Part, columns, due_at, is_due, table_of
+from storage.part import Part, columns, due_at, is_due, is_one_of, table_of
 from storage.tables import InboxRow
 
 UNFINISHED = ("new", "fetched", "ready")
@@ -18,30 +18,30 @@ ATTEMPTS = 5
 
 
 # Written once: to put these together takes longer than to run them.
-_OLDER = aliased(InboxRow)
+_INBOX = table_of(InboxRow)
+_OLDER = _INBOX.alias()
 _WAITS = exists().where(
-    col(_OLDER.state).in_(UNFINISHED),
-    col(_OLDER.chat_id).is_not_distinct_from(col(InboxRow.chat_id)),
-    col(_OLDER.id) < col(InboxRow.id),
+    is_one_of(_OLDER.c.state, UNFINISHED),
+    _OLDER.c.chat_id.is_not_distinct_from(_INBOX.c.chat_id),
+    _OLDER.c.id < _INBOX.c.id,
 )
 OLDEST = (
     columns(InboxRow)
-    .where(
-        col(InboxRow.state) == "ready",
-        is_due(InboxRow.not_before),
-        or_(
-            col(InboxRow.chat_id).is_(None),
-            col(InboxRow.chat_id).not_in(bindparam("without", expanding=True)),
-        ),
-        ~_WAITS,
-    )
-    .order_by(col(InboxRow.id))
+    .where(_INBOX.c.state == "ready", is_due(_INBOX.c.not_before), ~_WAITS)
+    .order_by(_INBOX.c.id)
     .limit(1)
 )
-RECEIVE = insert(table_of(InboxRow)).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+OLDEST_OF_OTHERS = OLDEST.where(
+    or_(
+        _INBOX.c.chat_id.is_(None),
+        _INBOX.c.chat_id.not_in(bindparam("without", expanding=True)),
+    )
+)
+READY = Select[Any](_INBOX.c.id).where(_INBOX.c.state == "ready").limit(1)
+RECEIVE = insert(_INBOX).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
 FINISH = (
-    update(table_of(InboxRow))
-    .where(col(InboxRow.id) == bindparam("item"))
+    update(_INBOX)
+    .where(_INBOX.c.id == bindparam("item"))
     .values(state="done", finished_at=bindparam("now"))
 )
 
@@ -102,13 +102,18 @@ class Inbox(Part):
 
     def next_ready(self, now: datetime, later: frozenset[int] = frozenset()) -> Item | None:
         """The oldest item that waits for none before it in its chat; chats `later` come last."""
-        found = self._oldest(now, later)
-        return self._oldest(now, frozenset()) if found is None and later else found
-
-    def _oldest(self, now: datetime, without: frozenset[int]) -> Item | None:
-        params = {**due_at(now), "without": sorted(without)}
-        row: Any = self._session.exec(OLDEST, params=params).first()
+        due = due_at(now)
+        if later:
+            others = {**due, "without": sorted(later)}
+            row: Any = self._session.exec(OLDEST_OF_OTHERS, params=others).first()
+            if row:
+                return item_of(row)
+        row = self._session.exec(OLDEST, params=due).first()
         return item_of(row) if row else None
+
+    def has_ready(self) -> bool:
+        """Whether it is worth asking for the next one at once."""
+        return self._session.exec(READY).first() is not None
 
     def finish(self, item_id: int, now: datetime) -> None:
         self._session.exec(FINISH, params={"item": item_id, "now": now})

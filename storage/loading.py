@@ -212,15 +212,15 @@ class Loading(Meaning):
 
     def _invite_meant(self, command: Command) -> Invite | None:
         """By the code typed, or by the invite's id under a button."""
-        query = select(InviteRow).where(col(InviteRow.voided_at).is_(None))
         code = _code_given(command)
         number = INVITE.fullmatch(ref_of(command.data)) if isinstance(command, Pressed) else None
         if code:
-            query = query.where(col(InviteRow.code_hash) == code_hash(code))
+            is_meant = col(InviteRow.code_hash) == code_hash(code)
         elif number:
-            query = query.where(col(InviteRow.id) == int(number[1]))
+            is_meant = col(InviteRow.id) == int(number[1])
         else:
             return None
+        query = select(InviteRow).where(col(InviteRow.voided_at).is_(None), is_meant)
         row = self._session.exec(query).first()
         if row is None:
             return None

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam
-from sqlmodel import col, func, select, update
+from sqlalchemy import Integer, and_, bindparam, case, cast, func
+from sqlmodel import col, select, update
+from sqlmodel.sql.expression import Select
 
 from flows.events import Event
 from flows.view import Slot
 from storage import copies
-from storage.mapping import slot_of
 from storage.officetables import SentFileRow
-from storage.part import Part, columns, due_at, is_due, table_of
+from storage.part import Part, columns, due_at, is_due, is_one_of, table_of
 from storage.tables import GroupRow, OutboxRow, PersonRow, SlotRow
 
 ParcelKind = Literal["message", "toast", "reaction", "board", "removal", "menu"]
@@ -22,22 +22,37 @@ WAITING = ("pending", "uncertain")
 NOWHERE = (None, None)
 
 # Written once: to put these together takes longer than to run them.
+_OUTBOX, _SLOT, _PERSON = table_of(OutboxRow), table_of(SlotRow), table_of(PersonRow)
 _FIRST = (
-    select(func.min(OutboxRow.id))
-    .where(col(OutboxRow.state).in_((*WAITING, "sending")))
-    .group_by(col(OutboxRow.queue))
+    Select[Any](func.min(_OUTBOX.c.id))
+    .where(is_one_of(_OUTBOX.c.state, (*WAITING, "sending")))
+    .group_by(_OUTBOX.c.queue)
 )
-# The first waiting row of each queue; one that is being sent holds its queue up.
+_IS_HIS = and_(
+    func.substr(_OUTBOX.c.recipient, 1, 1) == "p",
+    _PERSON.c.id == cast(func.substr(_OUTBOX.c.recipient, 2), Integer),
+)
+_STANDS_IN = and_(
+    _SLOT.c.name == _OUTBOX.c.slot,
+    _SLOT.c.recipient == _OUTBOX.c.recipient,
+)
+# The first waiting row of each queue; one that is being sent holds its queue up. With it the
+# person it is for, and the slot it stands in.
 HEADS = (
-    columns(OutboxRow)
-    .where(
-        col(OutboxRow.id).in_(_FIRST),
-        col(OutboxRow.state).in_(WAITING),
-        is_due(OutboxRow.not_before),
+    columns(
+        OutboxRow,
+        *(column.label(f"slot_{column.name}") for column in _SLOT.c),
+        case((_PERSON.c.is_reachable, _PERSON.c.chat_id)).label("his_chat"),
     )
-    .order_by(col(OutboxRow.lane), col(OutboxRow.id))
+    .outerjoin(_SLOT, _STANDS_IN)
+    .outerjoin(_PERSON, _IS_HIS)
+    .where(
+        _OUTBOX.c.id.in_(_FIRST),
+        is_one_of(_OUTBOX.c.state, WAITING),
+        is_due(_OUTBOX.c.not_before),
+    )
+    .order_by(_OUTBOX.c.lane, _OUTBOX.c.id)
 )
-_OUTBOX, _SLOT = table_of(OutboxRow), table_of(SlotRow)
 CLAIM = (
     update(_OUTBOX)
     .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
@@ -48,11 +63,8 @@ SENT = (
     .where(_OUTBOX.c.id == bindparam("row"))
     .values(state="sent", sent_at=bindparam("at"), error="", message_id=bindparam("message"))
 )
-ONE = columns(OutboxRow).where(col(OutboxRow.id) == bindparam("id"))
-PERSON = select(PersonRow.chat_id, PersonRow.is_reachable).where(PersonRow.id == bindparam("id"))
 GROUP = columns(GroupRow)
 _AT_SLOT = (_SLOT.c.name == bindparam("slot"), _SLOT.c.recipient == bindparam("to"))
-SLOT = columns(SlotRow).where(*_AT_SLOT)
 SHOWN = update(_SLOT).where(*_AT_SLOT).values(shown=bindparam("seen"))
 PLACED = SHOWN.values(
     message_id=bindparam("message"), chat_id=bindparam("chat"), has_file=bindparam("file")
@@ -93,26 +105,31 @@ class Outbox(Part):
     def claim(self, limit: int, busy: frozenset[str], now: datetime) -> tuple[Parcel, ...]:
         """The oldest of each recipient not `busy`, low lanes first; they are `sending` then."""
         parcels: list[Parcel] = []
+        stranded: list[str] = []
         taken = set(busy)
-        heads: Sequence[Any] = self._session.exec(HEADS, params=due_at(now)).all()
-        for row in heads:
-            if len(parcels) == limit:
-                break
-            if row.recipient in taken:
-                continue
-            chat_id, topic_id = self._address(row.recipient)
-            if chat_id is None and row.kind != "toast":
-                self._strand(row.recipient)
-                continue
-            taken.add(row.recipient)
-            parcels.append(self._parcel(row, chat_id, topic_id))
+        self._session.flush()
+        with self._session.exec(HEADS, params=due_at(now)) as heads:
+            row: Any
+            for row in heads:
+                if row.recipient in taken:
+                    continue
+                taken.add(row.recipient)
+                chat_id, topic_id = self._address(row)
+                if chat_id is None and row.kind != "toast":
+                    stranded.append(row.recipient)
+                    continue
+                parcels.append(_parcel(row, chat_id, topic_id))
+                if len(parcels) == limit:
+                    break
+        for recipient in stranded:
+            self._strand(recipient)
         if parcels:
             self._session.exec(CLAIM, params={"ids": [parcel.id for parcel in parcels]})
         return tuple(parcels)
 
     def delivered(
         self,
-        outbox_id: int,
+        parcel: Parcel,
         now: datetime,
         message_id: int | None = None,
         has_file: bool = False,
@@ -122,17 +139,15 @@ class Outbox(Part):
     ) -> None:
         """`message_id` where it was sent anew (None: edited); `file_ids` by SHA-256; `papers` the
         messages that bear the attachments, in their order."""
-        self._session.flush()
-        row: Any = self._session.exec(ONE, params={"id": outbox_id}).one()
-        self._session.exec(SENT, params={"row": outbox_id, "at": now, "message": message_id})
-        copies.keep(self._session, row, papers)
-        if row.slot:
-            seen = {**_slot_key(row), "seen": shown}
+        self._session.exec(SENT, params={"row": parcel.id, "at": now, "message": message_id})
+        attachments = parcel.body.get("attachments", ())
+        copies.keep(self._session, parcel.id, parcel.to, attachments, papers)
+        if parcel.slot is not None:
+            seen = {"slot": parcel.slot.name, "to": parcel.to, "seen": shown}
             if message_id is None:
                 self._session.exec(SHOWN, params=seen)
             else:
-                chat_id, _ = self._address(row.recipient)
-                place = {"message": message_id, "chat": chat_id, "file": has_file}
+                place = {"message": message_id, "chat": parcel.chat_id, "file": has_file}
                 self._session.exec(PLACED, params={**seen, **place})
         for sha256, file_id in (file_ids or {}).items():
             self._session.merge(SentFileRow(sha256=sha256, file_id=file_id))
@@ -190,34 +205,17 @@ class Outbox(Part):
             .values(state="unreachable")
         )
 
-    def _address(self, recipient: str) -> tuple[int | None, int | None]:
+    def _address(self, row: Any) -> tuple[int | None, int | None]:
         """Where the recipient is to be found at this moment: chat and topic."""
-        match recipient[0], recipient[1:]:
-            case "p", person_id:
-                found = self._session.exec(PERSON, params={"id": int(person_id)}).first()
-                return (found[0], None) if found and found[1] else NOWHERE
+        match row.recipient[0], row.recipient[1:]:
+            case "p", _:
+                return row.his_chat, None
             case "g", _:
                 group: Any = self._session.exec(GROUP).first()
                 return (group.chat_id, group.topic_id) if group else NOWHERE
             case "c", chat_id:
                 return int(chat_id), None
         return NOWHERE
-
-    def _parcel(self, row: Any, chat_id: int | None, topic_id: int | None) -> Parcel:
-        slot: Any = self._session.exec(SLOT, params=_slot_key(row)).first() if row.slot else None
-        return Parcel(
-            id=row.id,
-            kind=row.kind,
-            to=row.recipient,
-            chat_id=chat_id,
-            topic_id=topic_id,
-            body=row.body,
-            slot=slot_of(slot) if slot else None,
-            state_before=row.state,
-            attempts=row.attempts,
-            created_at=row.created_at,
-            shown=slot.shown if slot else "",
-        )
 
     def _has_newer_board(self, row: OutboxRow) -> bool:
         newer = select(OutboxRow.id).where(
@@ -236,5 +234,32 @@ class Outbox(Part):
         return self._session.get_one(OutboxRow, outbox_id)
 
 
-def _slot_key(row: Any) -> dict[str, str]:
-    return {"slot": row.slot, "to": row.recipient}
+def _parcel(row: Any, chat_id: int | None, topic_id: int | None) -> Parcel:
+    return Parcel(
+        id=row.id,
+        kind=row.kind,
+        to=row.recipient,
+        chat_id=chat_id,
+        topic_id=topic_id,
+        body=row.body,
+        slot=_slot(row, chat_id),
+        state_before=row.state,
+        attempts=row.attempts,
+        created_at=row.created_at,
+        shown=row.slot_shown or "",
+    )
+
+
+def _slot(row: Any, chat_id: int | None) -> Slot | None:
+    """What stands in another chat, that of a former account, cannot be edited from this one."""
+    if row.slot_name is None:
+        return None
+    is_here = row.slot_chat_id in (None, chat_id)
+    return Slot(
+        name=row.slot_name,
+        to=row.recipient,
+        about=row.slot_about,
+        is_live=row.slot_is_live,
+        has_file=row.slot_has_file and is_here,
+        message_id=row.slot_message_id if is_here else None,
+    )

@@ -25,7 +25,7 @@ from storage.mapping import (
     person_of,
 )
 from storage.notation import plain
-from storage.part import columns
+from storage.part import columns, table_of
 from storage.proofs import Proofs
 from storage.tables import (
     BagianRow,
@@ -47,7 +47,7 @@ from storage.tables import (
 )
 
 HEADS = 50
-DRAFT = columns(DraftRow).where(col(DraftRow.person_id) == bindparam("person"))
+DRAFT = columns(DraftRow).where(table_of(DraftRow).c.person_id == bindparam("person"))
 # Tables that hold no fact of the office: how messages travel, and what guards the door.
 PASSING = frozenset(
     {"inbox", "outbox", "slot", "sent_file", "meta", "wrong_code", "refusal", "former"}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam
 from sqlmodel import and_, col, or_, select, tuple_
+from sqlmodel.sql.expression import Select
 
 from flows.messages import (
     JEJAK,
@@ -22,23 +23,24 @@ from storage.copies import exchanged
 from storage.events import ORIGIN, chain_name
 from storage.mapping import fields_of, perintah_of_ref
 from storage.outbox import WAITING, ParcelKind
-from storage.part import Part, add_all, put
+from storage.part import Part, add_all, is_one_of, put, table_of
 from storage.recordtables import ChainRow
 from storage.tables import OutboxRow, SlotRow
 
 LATE_LANE = 2
 
+_OUTBOX, _SLOT = table_of(OutboxRow), table_of(SlotRow)
 _WAITING_BOARD = and_(
-    col(OutboxRow.kind) == "board",
-    col(OutboxRow.perintah_id).in_(bindparam("boards", expanding=True)),
-    col(OutboxRow.state).in_((*WAITING, "unreachable")),
+    _OUTBOX.c.kind == "board",
+    _OUTBOX.c.perintah_id.in_(bindparam("boards", expanding=True)),
+    is_one_of(_OUTBOX.c.state, (*WAITING, "unreachable")),
 )
-_KNOWN = col(OutboxRow.unique_key).in_(bindparam("keys", expanding=True))
-SAID = select(OutboxRow.unique_key, OutboxRow.kind, OutboxRow.perintah_id).where(
-    or_(_KNOWN, _WAITING_BOARD)
-)
-ABOUT = select(SlotRow.name, SlotRow.recipient, SlotRow.about).where(
-    tuple_(col(SlotRow.name), col(SlotRow.recipient)).in_(bindparam("places", expanding=True))
+_KNOWN = _OUTBOX.c.unique_key.in_(bindparam("keys", expanding=True))
+SAID = Select[str, str, int | None](
+    _OUTBOX.c.unique_key, _OUTBOX.c.kind, _OUTBOX.c.perintah_id
+).where(or_(_KNOWN, _WAITING_BOARD))
+ABOUT = Select[str, str, str](_SLOT.c.name, _SLOT.c.recipient, _SLOT.c.about).where(
+    tuple_(_SLOT.c.name, _SLOT.c.recipient).in_(bindparam("places", expanding=True))
 )
 
 Single = Message | BoardDue | Removal | Toast | Reaction | Menu
@@ -82,6 +84,7 @@ class Queueing(Part):
         self._post(letters, now)
 
     def _post(self, letters: Sequence[Letter], now: datetime) -> None:
+        self._session.flush()
         fresh = self._placed(self._unsaid(letters)) if letters else ()
         if not fresh:
             return

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import String, cast, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import Select
 
 from flows.form import Indicator, Isian
 from flows.perintah import Perintah, Period
@@ -15,14 +16,17 @@ from flows.view import Setting
 from storage.memory import Facts, Memory, Recollection
 from storage.officechanges import RECOUNT
 from storage.officequeries import approvals, claims, downtimes, local_days, next_permohonan
-from storage.part import columns
+from storage.part import columns, is_one_of, table_of
 from storage.queries import Queries
 from storage.recordtables import ChainRow
 from storage.tables import DataRow, MetaRow, PerintahRow, PersonRow
 
 OFFICE_MARK, DATA_MARK = "mark:office", "mark:data"
 
-MARKS = select(MetaRow.key, MetaRow.value).where(col(MetaRow.key).in_((OFFICE_MARK, DATA_MARK)))
+_META = table_of(MetaRow)
+MARKS = Select[str, str](_META.c.key, _META.c.value).where(
+    is_one_of(_META.c.key, (OFFICE_MARK, DATA_MARK))
+)
 
 Former = Mapping[str, Mapping[str, Isian]]
 

@@ -294,7 +294,7 @@ class Kantor:
                     has_file = bool(parcel.body.get("attachments"))
                     bearing = (message_id,) * len(parcel.body.get("attachments", ()))
                     papers = bearing if message_id else ()
-                    tx.delivered(parcel.id, self.now, message_id, has_file, papers=papers)
+                    tx.delivered(parcel, self.now, message_id, has_file, papers=papers)
 
     def _show(self, parcel: Parcel) -> int | None:
         match parcel.kind:

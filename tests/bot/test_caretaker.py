@@ -42,7 +42,7 @@ def said(house: House) -> list[tuple[str, str]]:
         while parcels := tx.claim(100, frozenset(), NOW + timedelta(days=400)):
             for parcel in parcels:
                 found.append((parcel.to, parcel.body["key"]))
-                tx.delivered(parcel.id, NOW, message_id=len(found))
+                tx.delivered(parcel, NOW, message_id=len(found))
     return found
 
 

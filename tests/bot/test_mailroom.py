@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import yaml
 
 from bot.courier import Courier
@@ -696,3 +697,31 @@ async def test_the_copies_of_a_superseded_rekap_give_way_to_the_stamped_one(
     assert second["text"].startswith("⛔ DIGANTIKAN")
     assert [message["file"]["size"] for message in (first, second)] == [300, 400]
     assert ended == {"sent": 6}, "a message that is gone is let go"
+
+
+async def test_a_delivery_that_cannot_be_written_down_holds_up_nobody_else(
+    house: House, street: Street
+) -> None:
+    """And is neither sent again nor forgotten once it can be."""
+    unlucky, lucky = street.person(), street.person()
+    queue(house, words(1, unlucky), words(2, unlucky), words(3, lucky))
+    execute(
+        house,
+        f"CREATE TRIGGER broken BEFORE UPDATE ON outbox WHEN NEW.state = 'sent'"
+        f" AND NEW.recipient = 'c{unlucky}' BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    )
+
+    async with sending(house):
+        await eventually(lambda: states(house).get("sent") == 1)
+        assert await seen(street, lucky) == ["kata 3"]
+        assert await seen(street, unlucky) == ["kata 1"]
+        execute(house, "DROP TRIGGER broken")
+        ended = await until_settled(house)
+
+    assert await seen(street, unlucky) == ["kata 1", "kata 2"]
+    assert ended == {"sent": 3}
+
+
+def execute(house: House, statement: str) -> None:
+    with house.store.transaction() as tx:
+        tx._session.connection().execute(sa.text(statement))

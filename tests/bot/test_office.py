@@ -144,7 +144,7 @@ async def test_a_file_may_be_asked_for_again_by_its_recipient_only(
     with house.store.transaction() as tx:
         tx.apply(Decision(out=(Message("rekap", to, attachments=(paper,)),)), "k", NOW)
         [parcel] = tx.claim(1, frozenset(), NOW)
-        tx.delivered(parcel.id, NOW, message_id=5)
+        tx.delivered(parcel, NOW, message_id=5)
 
     press(house, 1, user=71, data=f"ulang:o{parcel.id}:0")
     work_off(house, office(house))

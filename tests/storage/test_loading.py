@@ -59,7 +59,7 @@ def stand(store: Store, message_id: int, to: str, **fields: Any) -> None:
     with store.transaction() as tx:
         tx.apply(Decision(out=(Message("x", to, **fields),)), f"m{message_id}", NOW)
         [parcel] = tx.claim(1, frozenset(), NOW)
-        tx.delivered(parcel.id, NOW, message_id)
+        tx.delivered(parcel, NOW, message_id)
 
 
 def draft(person_id: int = SEKRETARIS, dialog: str = "kembali", about: str = "7-1") -> Draft:
@@ -164,7 +164,7 @@ def test_a_reply_to_the_groups_board_means_its_perintah(running: Store, setting:
         bound = Decision(out=(BoardDue(7),), changes=(BindGroup(-100, None, "G", False),))
         tx.apply(bound, "u1", NOW)
         [parcel] = tx.claim(1, frozenset(), NOW)
-        tx.delivered(parcel.id, NOW, 80)
+        tx.delivered(parcel, NOW, 80)
 
     view = load(running, setting, said("halo", KADIS, chat_id=-100, reply_to=80))
 

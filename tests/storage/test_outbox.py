@@ -61,7 +61,7 @@ def claim(
 
 def deliver(store: Store, parcel: Parcel, message_id: int | None = None) -> None:
     with store.transaction() as tx:
-        tx.delivered(parcel.id, NOW, message_id, shown="h1")
+        tx.delivered(parcel, NOW, message_id, shown="h1")
 
 
 def words(parcels: tuple[Parcel, ...]) -> list[str]:
@@ -219,7 +219,7 @@ def test_the_first_sending_fills_the_slot_and_the_next_is_an_edit(staffed: Store
     say(staffed, Message("1", "p2", slot="s", about="7-1"), Message("2", "p2", slot="s"))
     [first] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.delivered(first.id, NOW, 44, True, {"ab": "file-1"}, "h1")
+        tx.delivered(first, NOW, 44, True, {"ab": "file-1"}, "h1")
 
     [second] = claim(staffed)
 
