@@ -19,6 +19,8 @@ from flows.view import Decision, Draft
 
 PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah")
+# More than a person can give; and three years' worth, for a revision has nine digits at most.
+ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
 Answers = Mapping[str, Any]
 
 
@@ -80,17 +82,25 @@ def start(
     turn: Turn, dialog: Dialog, about: str = "", answers: Answers | None = None
 ) -> Decision | None:
     """A new draft in place of any other, and its first question."""
+    return proceed(turn, dialog, new_draft(turn, dialog, about, answers))
+
+
+def new_draft(
+    turn: Turn, dialog: Dialog, about: str = "", answers: Answers | None = None
+) -> Draft:
+    """Its numbers lie above those of the person's dialogs before: a button of such a one may
+    still stand in his chat, and must not answer this one."""
     old = turn.view.draft
-    draft = Draft(
+    first = int(turn.now.timestamp()) * ANSWERS_A_SECOND % REVISIONS
+    return Draft(
         person_id=turn.speaker.id,
         dialog=dialog.name,
         about=about,
         slot="",
         started_at=turn.at,
         answers=dict(answers or {}),
-        revision=old.revision + 1 if old else 1,
+        revision=max(first, old.revision + 1 if old else 1),
     )
-    return proceed(turn, dialog, draft)
 
 
 def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:

@@ -7,7 +7,7 @@ from flows import course
 from flows.cards import paper, return_button, rows_of, task_args
 from flows.chatfill import CHATFILL
 from flows.commands import Sent
-from flows.dialog import Answers, Choice, Dialog, Question, current, start, take_text
+from flows.dialog import Answers, Choice, Dialog, Question, current, new_draft, start, take_text
 from flows.doubting import REASON, unexplained
 from flows.evidence import take_evidence
 from flows.figures import figure
@@ -247,8 +247,7 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
         assert row is not None
         take_row(turn, tugas, replace(row, keterangan=text))
     elif _is_figure(turn, tugas, text):
-        draft = Draft(turn.speaker.id, CHATFILL.name, tugas.ref, "", turn.at)
-        return take_text(turn, CHATFILL, draft, text)
+        return take_text(turn, CHATFILL, new_draft(turn, CHATFILL, tugas.ref), text)
     elif want.evidence and len(text) >= 5:
         row = part.row(want.evidence[0])
         assert row is not None
