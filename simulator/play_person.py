@@ -19,11 +19,14 @@ from simulator.play_labels import (
     is_question,
     named,
     plain,
+    says,
 )
 from simulator.play_story import Intent, Story
 from simulator.world import Button, Chat, Message, Person, StoredFile, World
 
+# An answer is awaited so long after the bot last came to work, and so long at most.
 ANSWER_SECONDS = 10.0
+LONGEST_WAIT = 30.0
 WORKBOOK = ".xlsx"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -182,8 +185,18 @@ class Player:
         self._done.add((message.id, button.value))
         self._pressed[message.id] = message
         chat = self._world.chats[message.chat]
-        acts.press_button(self._world, self.person, chat, message.id, button.value)
-        await self._until(plain(button.text), lambda: chat.messages.get(message.id) != message)
+        copies = [one for one in self._from_bot(chat) if button in buttons_of(one)]
+        newest = max(chat.messages)
+        press = acts.press_button(self._world, self.person, chat, message.id, button.value)
+
+        def is_answered() -> bool:
+            """The message has changed or one that is its like, a file has come, or words."""
+            has_file = says(button.text, AGAIN) and max(chat.messages) > newest
+            has_words = bool((press.answer or {}).get("text"))
+            is_changed = any(chat.messages.get(one.id) != one for one in copies)
+            return has_file or has_words or is_changed
+
+        await self._until(plain(button.text), is_answered)
 
     async def _type(self, text: str) -> None:
         """The answer to words is a message below them: a question, or one without buttons."""
@@ -199,13 +212,19 @@ class Player:
     async def _until(self, awaited: str, has_come: Callable[[], bool]) -> None:
         """Waits for an answer, but not for ever: what comes later is then seen later."""
         self.waits_for = awaited
-        deadline = time.monotonic() + ANSWER_SECONDS
+        asked_at = time.monotonic()
         at = self._world.feed.last_id
-        while not has_come() and (left := deadline - time.monotonic()) > 0:
+        while not has_come() and (left := self._patience(asked_at)) > 0:
             await self._world.feed.changed(at, left)
             at = self._world.feed.last_id
         if has_come():
             self.waits_for = ""
+
+    def _patience(self, asked_at: float) -> float:
+        """Seconds left; while the bot is away nobody can answer."""
+        since = max(asked_at, self._world.updates.began_at)
+        until = min(since + ANSWER_SECONDS, asked_at + LONGEST_WAIT)
+        return until - time.monotonic()
 
     def _from_bot(self, chat: Chat) -> list[Message]:
         bot = self._world.bot.id

@@ -15,6 +15,8 @@ SENTENCE = "Semua data sampai dengan akhir triwulan, dari laporan bidang."
 RETURN_NOTE = "Mohon angkanya dicocokkan kembali dengan laporan bidang."
 FINDING_NOTE = "Angka tidak sesuai dengan rekap instansi terkait."
 
+_VERSION = re.compile(r"\b(?:Data|Rekap) .+?\(versi \d+\)")
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -32,6 +34,7 @@ class Story:
     say: Callable[[str], None]
     day: OfficeDay
     returns: dict[str, str] = field(init=False)
+    meant: dict[str, str] = field(default_factory=dict)
     is_mistype_ahead: bool = True
     is_correcting: bool = False
     signed_after: int | None = None
@@ -52,10 +55,10 @@ class Story:
     def intent(self, person: Person, message: Message, label: str) -> Intent:
         """The act itself, unless this is where the story has something else in mind."""
         if label == "Tanda tangani":
-            return self._at_signing()
+            return self._at_signing(message)
         unit = self.returns.get(label)
-        if unit is not None and _names(f"{message.content.text} {person.note}", unit):
-            del self.returns[label]
+        is_his = unit is not None and _names(f"{message.content.text} {person.note}", unit)
+        if is_his and self._is_meant(label, message):
             return Intent("Kembalikan", sentence=RETURN_NOTE)
         return Intent(label)
 
@@ -71,13 +74,20 @@ class Story:
             next(iter(entries.values()))[NOTE] = RECHECKED
         return entries
 
-    def _at_signing(self) -> Intent:
-        if not self.is_correcting:
+    def _at_signing(self, message: Message) -> Intent:
+        if self._is_meant("Tanda tangani", message):
             self.is_correcting = True
             codes = ", ".join(self.figures.corrected)
             return Intent("Ada kesalahan", (codes, FINDING_NOTE))
-        self.signed_after = self._last_group_post()
+        if self.signed_after is None:
+            self.signed_after = self._last_group_post()
         return Intent("Tanda tangani")
+
+    def _is_meant(self, label: str, message: Message) -> bool:
+        """What the story has in mind is for the version first come upon: as often as that one is
+        offered, for a press may come to nothing, and for no later one."""
+        subject = subject_of(message)
+        return self.meant.setdefault(label, subject) == subject
 
     def _last_group_post(self) -> int:
         group = self.world.chats.get(self.world.office_group or 0)
@@ -86,6 +96,12 @@ class Story:
 
 def _names(text: str, unit: str) -> bool:
     return re.search(rf"\b{re.escape(unit)}\b", text) is not None
+
+
+def subject_of(message: Message) -> str:
+    """The data or rekap a message is about, with its version; else the message itself."""
+    found = _VERSION.search(message.content.text)
+    return found[0] if found else str(message.id)
 
 
 def post_of(person: Person) -> str:

@@ -1,6 +1,7 @@
 """The updates that wait for the bot, with Telegram's rules of offset and long polling."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ class UpdateQueue:
         self._poll = 0
         self._ended_by = _TWO_POLLERS
         self.polls = 0
+        self.began_at = 0.0
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -71,6 +73,8 @@ class UpdateQueue:
         self.interrupt(_TWO_POLLERS)
         poll = self._poll
         self.polls += 1
+        if not offset:  # as whoever has just come to work asks
+            self.began_at = time.monotonic()
         self.confirm(offset)
         deadline = asyncio.get_running_loop().time() + seconds
         while not self._waiting:

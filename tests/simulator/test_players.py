@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -282,13 +283,13 @@ class Scene:
         return Player(self.world, self.world.people[id], story)
 
     async def write(self, id: int, text: str, *rows: tuple[str, ...]) -> int:
-        keyboard = [[InlineKeyboardButton(b, callback_data=b) for b in row] for row in rows]
-        markup = InlineKeyboardMarkup(keyboard) if keyboard else None
+        markup = keys(*rows) if rows else None
         return (await self.bot.send_message(id, text, reply_markup=markup)).message_id
 
     async def send_form(self, id: int, data: bytes, *row: str) -> int:
-        keys = InlineKeyboardMarkup([[InlineKeyboardButton(b, callback_data=b) for b in row]])
-        sent = await self.bot.send_document(id, data, filename="Format.xlsx", reply_markup=keys)
+        sent = await self.bot.send_document(
+            id, data, filename="Format.xlsx", reply_markup=keys(row)
+        )
         return sent.message_id
 
     async def next_update(self, player: Player) -> dict[str, Any]:
@@ -299,6 +300,15 @@ class Scene:
         finally:
             playing.cancel()
         return update.to_dict()
+
+    async def confirmed(self, update: dict[str, Any]) -> None:
+        await self.bot.get_updates(offset=update["update_id"] + 1, timeout=0)
+
+
+def keys(*rows: tuple[str, ...]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b, callback_data=b) for b in row] for row in rows]
+    )
 
 
 @pytest.fixture
@@ -400,7 +410,7 @@ async def test_a_head_of_unit_returns_the_data_once(scene: Scene) -> None:
     player = scene.player(MARLINA)
     await scene.write(MARLINA, "Data KBK menunggu.", ("Validasi", "Kembalikan"))
     first = await scene.next_update(player)
-    await scene.bot.get_updates(offset=first["update_id"] + 1, timeout=0)
+    await scene.confirmed(first)
     await scene.bot.edit_message_text(
         "Sudah.", MARLINA, first["callback_query"]["message"]["message_id"]
     )
@@ -425,6 +435,74 @@ async def test_a_player_who_waits_for_an_answer_presses_nothing_else_there(
     playing.cancel()
 
     assert first["callback_query"]["data"] == "Kembalikan"
+    assert len(scene.world.updates) == 1
+
+
+async def test_what_he_means_to_return_he_returns_though_the_message_was_drawn_anew(
+    scene: Scene,
+) -> None:
+    player = scene.player(MARLINA)
+    version = "Data KBK TW III 2026 (versi {}) dari Dedi menunggu."
+    at = await scene.write(MARLINA, version.format(1), ("Validasi", "Kembalikan"))
+    await scene.confirmed(await scene.next_update(player))
+    await scene.bot.edit_message_reply_markup(
+        MARLINA, at, reply_markup=keys(("Validasi ", "Kembalikan "))
+    )
+
+    again = await scene.next_update(player)
+    await scene.confirmed(again)
+    await scene.bot.edit_message_text("Sudah.", MARLINA, at)
+    await scene.write(MARLINA, version.format(2), ("Validasi", "Kembalikan"))
+    later = await scene.next_update(player)
+
+    assert again["callback_query"]["data"] == "Kembalikan "
+    assert later["callback_query"]["data"] == "Validasi"
+
+
+async def test_errors_are_found_in_the_first_rekap_however_often_it_comes_and_in_no_other(
+    scene: Scene,
+) -> None:
+    player = scene.player(MARLINA)
+    pressed = []
+    for sop in ("Pengumpulan", "Pengumpulan", "Perbaikan"):
+        text = f"Rekap {sop} Data Kinerja TW III 2026 (versi 1)."
+        await scene.write(MARLINA, text, ("Tanda tangani", "Ada kesalahan"))
+        update = await scene.next_update(player)
+        pressed.append(update["callback_query"]["data"])
+        await scene.confirmed(update)
+        at = update["callback_query"]["message"]["message_id"]
+        await scene.bot.edit_message_text("Sudah.", MARLINA, at)
+
+    assert pressed == ["Ada kesalahan", "Ada kesalahan", "Tanda tangani"]
+
+
+async def test_a_player_whose_press_is_answered_in_words_goes_on(scene: Scene) -> None:
+    player = scene.player(DEDI)
+    await scene.write(DEDI, "Mohon diperiksa.", ("Paraf",))
+    await scene.write(DEDI, "Mohon diperiksa juga.", ("Terima",))
+
+    playing = asyncio.create_task(player.play())
+    [first] = await scene.bot.get_updates(timeout=5)
+    await first.callback_query.answer("Sudah diparaf.")
+    [second] = await scene.bot.get_updates(offset=first.update_id + 1, timeout=5)
+    playing.cancel()
+
+    assert (first.callback_query.data, second.callback_query.data) == ("Paraf", "Terima")
+
+
+async def test_a_player_does_nothing_else_while_the_bot_is_away(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(play_person, "ANSWER_SECONDS", 0.0)
+    scene.world.updates.began_at = time.monotonic() + 10
+    player = scene.player(DEDI)
+    await scene.write(DEDI, "Mohon diperiksa.", ("Paraf",))
+    await scene.write(DEDI, "Mohon diperiksa juga.", ("Terima",))
+
+    playing = asyncio.create_task(player.play())
+    await asyncio.sleep(0.3)
+    playing.cancel()
+
     assert len(scene.world.updates) == 1
 
 
