@@ -46,9 +46,13 @@ def resume(turn: Turn, tugas: Tugas) -> Tugas:
 
 
 def skip_outage(turn: Turn, tugas: Tugas, begin: datetime, end: datetime) -> Tugas:
-    """The office could not be reached: for nobody's clock does that time count."""
+    """The office could not be reached: for nobody's clock does that time count. What was pressed
+    meanwhile counts: nothing has changed of what the message asks."""
     start = max(begin, tugas.clock_from or begin)
-    return redate(turn, tugas, pauses=(*tugas.pauses, (start, max(start, end))))
+    moved = redate(turn, tugas, pauses=(*tugas.pauses, (start, max(start, end))))
+    moved = replace(moved, revision=tugas.revision)
+    turn.perintah = turn.perintah.with_tugas(moved)
+    return moved
 
 
 def still_said(turn: Turn, tugas: Tugas) -> tuple[str, ...]:

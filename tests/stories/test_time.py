@@ -276,6 +276,19 @@ def test_an_outage_counts_for_nobody_and_is_told_once(stage: Stage) -> None:
     assert (word.args["menit"], word.rings) == (50, False)
 
 
+def test_what_was_pressed_while_the_system_was_away_is_done(stage: Stage) -> None:
+    """The press waits in the inbox, and the outage is counted before it."""
+    kantor = stage("handed_out")
+    shown = kantor.task(HEADS["DAL"], "tugas_rapat", "DAL")
+    kantor.now = wita(24, "08.40")
+    kantor.do(Outage(1, "o1", wita(24, "08.10"), kantor.now))
+
+    kantor.press_data(HEADS["DAL"], shown.id, shown.button("Catat rapat").data)
+
+    assert kantor.tugas(1, "4", "DAL").due_at == wita(24, "09.30")
+    assert kantor.question(HEADS["DAL"]).key == "tanya_rapat_waktu"
+
+
 def test_the_morning_brings_one_silent_message_with_what_is_open(stage: Stage) -> None:
     kantor = filling(stage)
     kantor.now = wita(25, "07.45")
