@@ -32,7 +32,7 @@ from bot.paper import Paper
 from bot.wording import Said, Wording
 from flows.messages import Button
 from flows.perintah import Perintah
-from storage.outbox import Parcel
+from storage.outbox import IN_DOUBT, Parcel
 
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -113,7 +113,8 @@ class Courier:
             return edited
         if parcel.state_before == "uncertain":
             if attachments:
-                return await self._send_text(self._maybe_lost(parcel))
+                offer = await self._send_text(self._maybe_lost(parcel))
+                return replace(offer, shown=IN_DOUBT)
             letter = _letter(parcel, self._once_more(said), body["is_ring"], body["is_pinned"])
         papers = await self._documents.papers(attachments)
         delivery = await self._send(letter, papers)
@@ -292,9 +293,12 @@ class Courier:
         return delivery
 
     async def _clear_former(self, parcel: Parcel) -> None:
-        """A message was sent anew although one stood in its slot: that one keeps no buttons."""
+        """A message was sent anew although one stood in its slot: that one keeps no buttons, but
+        the offer of a file is good until the file comes."""
         slot = parcel.slot
         if slot is None or slot.message_id is None or parcel.chat_id is None:
+            return
+        if parcel.is_file_in_doubt and not parcel.body["attachments"]:
             return
         try:
             await self._bot.edit_message_reply_markup(parcel.chat_id, slot.message_id)

@@ -13,7 +13,7 @@ from bot.updates import Me, chat_of, number, text
 from flows.commands import Command, Pressed, Ticked
 from flows.engine import decide
 from flows.form import Sheet, Unreadable
-from flows.messages import Message, Toast
+from flows.messages import Message, Removal, Toast
 from flows.view import Decision, Setting, View
 from reports.sheetjson import reading_from_json
 from storage.inbox import Item
@@ -134,7 +134,10 @@ def _resent(tx: Transaction, press: Pressed, view: View, outbox_id: int) -> Deci
     is_group = press.origin.chat_kind == "group"
     recipient = "g" if is_group else f"p{view.actor.id}" if view.actor else ""
     is_his = view.actor is not None and tx.resend(outbox_id, recipient)
-    return Decision(out=(Toast(press.callback_id, "" if is_his else "tombol_lama"),))
+    if not is_his:
+        return Decision(out=(Toast(press.callback_id, "tombol_lama"),))
+    offer = Removal(chat_id=press.origin.chat_id, message_id=press.origin.message_id)
+    return Decision(out=(Toast(press.callback_id), offer))
 
 
 def postpone(store: Store, item: Item, now: datetime) -> None:

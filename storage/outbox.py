@@ -19,6 +19,8 @@ from storage.tables import GroupRow, OutboxRow, PersonRow, SlotRow
 ParcelKind = Literal["message", "toast", "reaction", "board", "removal", "menu"]
 
 WAITING = ("pending", "uncertain")
+# Instead of a hash, where a slot holds the offer to send a file that may not have arrived.
+IN_DOUBT = "in doubt"
 NOWHERE = (None, None)
 
 # Written once: to put these together takes longer than to run them.
@@ -92,10 +94,17 @@ class Parcel:
     shown: str = ""
 
     @property
+    def is_file_in_doubt(self) -> bool:
+        return self.shown == IN_DOUBT
+
+    @property
     def is_edit(self) -> bool:
-        """It changes what stands there; papers cannot be put to a message that has none."""
+        """It changes what stands there; papers cannot be put to a message that has none, and the
+        offer of a file stays as long as the file may be wanted."""
         if self.body.get("media"):
             return True
+        if self.is_file_in_doubt and self.body.get("rows"):
+            return False
         if self.slot is None or self.slot.message_id is None:
             return self.kind == "removal"
         return self.slot.has_file or not self.body.get("attachments")

@@ -239,6 +239,49 @@ async def test_a_document_is_not_sent_again_blindly(house: House, street: Street
     assert line["keyboard"][0][0]["data"] == "ulang:o1:0"
 
 
+async def test_the_offer_of_a_doubtful_file_outlives_news_of_its_task(
+    house: House, street: Street
+) -> None:
+    """After an outage the new limit follows at once; the file may not be there at all."""
+    person = street.person()
+    paper = Attachment("berkas", "isian.pdf", sha256=house.store.files.keep(b"isi berkas"))
+    queue(house, words(1, person, slot="tugas:1", rows=((OK,),), attachments=(paper,)))
+    with house.store.transaction() as tx:
+        tx.claim(1, frozenset(), NOW)
+    queue(house, words(2, person, slot="tugas:1", rows=((OK,),)), key="k2")
+    queue(house, words(3, person, slot="tugas:1", rows=((OK,),)), key="k3")
+
+    async with sending(house):
+        await until_settled(house)
+        line, task = street.messages(person)
+        with house.store.transaction() as tx:
+            tx.resend(1, f"c{person}")
+        house.bells.send.ring()
+        await until_settled(house)
+        _, left, file = street.messages(person)
+
+    assert line["keyboard"][0][0]["data"] == "ulang:o1:0"
+    assert (task["text"], len(task["keyboard"])) == ("kata 3", 1)
+    assert (left["keyboard"], file["file"]["name"]) == ([], "isian.pdf")
+
+
+async def test_the_offer_of_a_doubtful_file_ends_with_its_task(
+    house: House, street: Street
+) -> None:
+    person = street.person()
+    paper = Attachment("berkas", "isian.pdf", sha256=house.store.files.keep(b"isi berkas"))
+    queue(house, words(1, person, slot="tugas:1", rows=((OK,),), attachments=(paper,)))
+    with house.store.transaction() as tx:
+        tx.claim(1, frozenset(), NOW)
+    queue(house, words(2, person, slot="tugas:1"), key="k2")
+
+    async with sending(house):
+        await until_settled(house)
+
+    [line] = street.messages(person)
+    assert (line["text"], line["keyboard"]) == ("kata 2", [])
+
+
 async def test_a_flood_is_waited_out_by_that_chat_only(house: House, street: Street) -> None:
     flooded, other = street.person(), street.person()
     street.fault("status", chat=flooded, status=429, retry_after=2, count=1)

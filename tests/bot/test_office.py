@@ -153,7 +153,10 @@ async def test_a_file_may_be_asked_for_again_by_its_recipient_only(
     work_off(house, office(house))
 
     assert stranger == []
-    assert (to, "rekap") in bodies(house)
+    with house.store.transaction() as tx:
+        waiting = {parcel.kind: parcel for parcel in tx.claim(50, frozenset(), NOW)}
+    assert (waiting["message"].to, waiting["message"].body["key"]) == (to, "rekap")
+    assert (waiting["removal"].to, waiting["removal"].body["message_id"]) == ("c70", 5)
 
 
 def press(house: House, update_id: int, *, user: int, data: str) -> None:
