@@ -24,7 +24,6 @@ ACTS = (
 )
 SENDING = ("Kirim", "Tetap kirim")
 AGAIN = "Kirim ulang berkas"
-REPEATED = "(kirim ulang)"
 FILLING = "Isi lewat chat"
 WAYS_BACK = ("Batal", "Kembali")
 

@@ -11,7 +11,6 @@ from simulator.play_figures import Form, fill, read_form
 from simulator.play_labels import (
     AGAIN,
     FILLING,
-    REPEATED,
     SENDING,
     act_of,
     buttons_of,
@@ -31,6 +30,7 @@ WORKBOOK = ".xlsx"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _LOOK_SECONDS = 5.0
+_WISH_LINES = 2
 _MOST_UPLOADS = 4
 _WORDS_SHOWN = 120
 
@@ -152,13 +152,17 @@ class Player:
         return _workbook_of(message) is not None or not can_send
 
     def _is_filled(self, message: Message) -> bool:
-        return ("form", message.id) in self._done or _form_look(message) in self._done
+        file = _workbook_of(message)
+        is_known = file is not None and _wish(message, file) in self._done
+        return is_known or ("form", message.id) in self._done
 
     async def _fill(self, message: Message) -> None:
-        self._done |= {("form", message.id), _form_look(message)}
+        """A form that is wanted once is filled in once, however often it comes."""
+        self._done.add(("form", message.id))
         file, form = await self._form_for(message)
-        if file is None or form is None:
+        if file is None or form is None or _wish(message, file) in self._done:
             return
+        self._done.add(_wish(message, file))
         work = (self._story.is_correcting, *form.rows)
         times = self._sent.get(work, 0)
         if times >= _MOST_UPLOADS:
@@ -249,11 +253,9 @@ def _look(message: Message) -> Look:
     return (message.id, message.content.text, keys)
 
 
-def _form_look(message: Message) -> Look:
-    """A form as it was handed out: one that comes a second time is not filled in again."""
-    file = _workbook_of(message)
-    text = message.content.text.replace(REPEATED, "").split()
-    return ("form", *text, file.data if file else b"")
+def _wish(message: Message, form: StoredFile) -> Look:
+    """Who is asked for what, and with which form; what follows (the limit) may change."""
+    return ("form", *message.content.text.split("\n")[:_WISH_LINES], form.data)
 
 
 def is_workbook(message: Message) -> bool:

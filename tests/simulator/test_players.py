@@ -286,9 +286,9 @@ class Scene:
         markup = keys(*rows) if rows else None
         return (await self.bot.send_message(id, text, reply_markup=markup)).message_id
 
-    async def send_form(self, id: int, data: bytes, *row: str) -> int:
+    async def send_form(self, id: int, data: bytes, *row: str, text: str = "") -> int:
         sent = await self.bot.send_document(
-            id, data, filename="Format.xlsx", reply_markup=keys(row)
+            id, data, filename="Format.xlsx", caption=text, reply_markup=keys(row)
         )
         return sent.message_id
 
@@ -361,6 +361,36 @@ async def test_a_player_fills_the_form_he_got_and_first_mistypes_one_figure(scen
     assert form is not None
     assert form.sheet.cell(form.rows["KBK-03"], 3).value == "3.9l2"
     assert form.sheet.cell(form.rows["KBK-03"], 4).value == "Register"
+
+
+async def test_a_form_is_filled_once_though_it_comes_again_and_its_limit_moves(
+    scene: Scene,
+) -> None:
+    player = scene.player(DEDI)
+    wish = "Yth. Bapak Dedi,\nMohon mengisi format terlampir.\nBatas: {}"
+    form = a_form("KBK-03")
+    await scene.send_form(DEDI, form, "Isi lewat chat", text=wish.format("09.00"))
+    await scene.confirmed(await scene.next_update(player))
+    await scene.send_form(DEDI, form, "Isi lewat chat", text=wish.format("09.30"))
+    await scene.write(DEDI, wish.format("10.00"), ("Isi lewat chat",))
+    await scene.write(DEDI, "Mohon diperiksa.", ("Paraf",))
+
+    update = await scene.next_update(player)
+
+    assert update["callback_query"]["data"] == "Paraf"
+
+
+async def test_a_form_that_came_back_is_filled_again(scene: Scene) -> None:
+    player = scene.player(DEDI)
+    form = a_form("KBK-03")
+    await scene.send_form(DEDI, form, "Isi lewat chat", text="Yth. Bapak Dedi,\nMohon mengisi.")
+    await scene.confirmed(await scene.next_update(player))
+    back = "Yth. Bapak Dedi,\nData KBK dikembalikan."
+    await scene.send_form(DEDI, form, "Isi lewat chat", text=back)
+
+    update = await scene.next_update(player)
+
+    assert update["message"]["document"]["file_name"] == "Format.xlsx"
 
 
 async def test_a_player_asks_once_more_for_a_file_that_may_be_lost(scene: Scene) -> None:
