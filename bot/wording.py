@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
+from bot.compiled import Compiled
 from bot.filters import Kalender, Moments, filters
 from bot.lengths import fitting
 from flows.board import where_units_stand
@@ -187,11 +189,12 @@ def _read(path: Path) -> Texts:
 
 class Pieces(DictLoader):
     """Parses each text once: for its code, and for filters and pieces nobody knows, which jinja
-    finds only when they are used."""
+    finds only when they are used. Of what has its `code` already all is known."""
 
-    def __init__(self, sources: dict[str, str]) -> None:
+    def __init__(self, sources: dict[str, str], code: Mapping[str, CodeType]) -> None:
         super().__init__(sources)
         self.mistakes: list[Mistake] = []
+        self.code = dict(code)
 
     def load(
         self,
@@ -200,10 +203,11 @@ class Pieces(DictLoader):
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         source, _, _ = self.get_source(environment, name)
-        tree = environment.parse(source, name)
-        self.mistakes += self._strangers(environment, name, tree)
-        code = environment.compile(tree, name)
-        return Template.from_code(environment, code, globals or {})
+        if name not in self.code:
+            tree = environment.parse(source, name)
+            self.mistakes += self._strangers(environment, name, tree)
+            self.code[name] = environment.compile(tree, name)
+        return Template.from_code(environment, self.code[name], globals or {})
 
     def _strangers(
         self, environment: Environment, name: str, tree: nodes.Template
@@ -221,7 +225,9 @@ class Pieces(DictLoader):
 def _compile(
     path: Path, sources: Mapping[str, str], words: Mapping[str, Callable[..., str]]
 ) -> dict[str, Template]:
-    pieces = Pieces(dict(sources))
+    compiled = Compiled(path, Path(__file__).read_bytes(), sources, sorted(words))
+    known = compiled.read()
+    pieces = Pieces(dict(sources), known)
     environment = SandboxedEnvironment(
         loader=pieces,
         autoescape=lambda name: name is not None and name.startswith(HTML),
@@ -238,6 +244,8 @@ def _compile(
             pieces.mistakes.append(Mistake(name, f"line {error.lineno}: {error.message}"))
     if pieces.mistakes:
         raise TextsInvalid(path, pieces.mistakes)
+    if not known:
+        compiled.keep(pieces.code)
     return templates
 
 
