@@ -55,6 +55,7 @@ async def read_state(world: World, request: Request, body: dict[str, Any]) -> An
         "polls": world.updates.polls,
         "webhook": world.webhook.url,
         "updates_waiting": len(world.updates),
+        "last_confirmed": world.updates.confirmed,
         "last_event": world.feed.last_id,
         "days_off": world.days_off,
         "clock": await read_clock(world, request, body),

@@ -24,6 +24,7 @@ class UpdateQueue:
         self._ended_by = _TWO_POLLERS
         self.polls = 0
         self.began_at = 0.0
+        self.confirmed = 0
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -64,6 +65,7 @@ class UpdateQueue:
 
     def confirm(self, offset: int) -> None:
         if offset > 0:
+            self.confirmed = max(self.confirmed, min(offset, self._next) - 1)
             self._waiting = [u for u in self._waiting if u["update_id"] >= offset]
         elif offset < 0:
             self._waiting = self._waiting[offset:]

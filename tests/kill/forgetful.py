@@ -1,6 +1,6 @@
 """The canary: the bot without its inbox commit before the offset, as the library's updater works.
 
-Updates are confirmed at once and kept half a second later. Nobody notices until it is killed.
+Updates are confirmed at once and kept a second later. Nobody notices until it is killed.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from bot.__main__ import app
 from bot.receiver import Receiver
 from bot.updates import number
 
-QUEUED_SECONDS = 0.5
+QUEUED_SECONDS = 1.0
 LATER: set[asyncio.Task[None]] = set()
 
 

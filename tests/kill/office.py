@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.simulate import TOKEN
 from flows.office import Office
 from tests.kantor import MOMENT
+from tests.kill.loss import lost_updates
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
@@ -98,6 +99,7 @@ class KilledOffice:
                 self.bot.wait()
             if self.bot is not None and self.bot.poll() is not None:
                 assert self.bot.returncode == -9, (self.folder / "bot.log").read_text()[-2000:]
+                self.check_kept()
                 self.start_bot()
                 until = time.monotonic() + self.patience
             result = found()
@@ -105,6 +107,11 @@ class KilledOffice:
                 return result
             time.sleep(0.05)
         raise AssertionError(f"waited in vain for {what} (life {self.lives}, left {self.kills})")
+
+    def check_kept(self) -> None:
+        """However it ended: what Telegram has let go of stands in the inbox."""
+        lost = lost_updates(self.folder, self.get("/api/state")["last_confirmed"])
+        assert lost == [], f"confirmed and never kept: {lost}"
 
     def onboarded(self) -> None:
         self.wait("onboarding", lambda: self.get("/api/state")["onboarding"] == "done")

@@ -1,6 +1,7 @@
 """Both SOPs played by simulated officials while the bot is killed at random moments.
 
-By hand, as many as wanted: python -m tests.kill.soak --kills 200
+By hand, as many as wanted: python -m tests.kill.soak --kills 200. With --canary the bot confirms
+before it keeps, and the drill must fail for that reason.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ from bot.audit import audit
 from bot.simulate import TOKEN
 from storage.store import Store
 from tests.bot.ports import free_port
+from tests.kill.loss import lost_updates
 from tests.kill.office import ROOT, KilledOffice
 
 # Of its lives so many are cut short while it still starts; the rest until so much has happened,
 # or nothing for so long.
-STILLBORN, MOST_EVENTS, LONGEST = 0.1, 16, 8.0
+STILLBORN, MOST_EVENTS, LONGEST = 0.1, 16, 4.0
 LOOK_SECONDS = 0.05
 PLAY_SECONDS = 3600.0
 # A bot that dies every few seconds takes its time, more so on a busy machine.
@@ -44,6 +46,9 @@ class Office:
         self._http = httpx.Client(base_url=self.base, timeout=30, trust_env=False)
         self.polls = 0
         self.events = 0
+
+    def last_confirmed(self) -> int:
+        return int(self._http.get("/api/state").json()["last_confirmed"])
 
     def wait_for(
         self,
@@ -78,24 +83,30 @@ class Play:
     done: int = 0
     code: int = -1
     last: str = ""
+    lost: list[int] = field(default_factory=list)
 
     def run(self) -> "Play":
         port, chance = free_port(), random.Random(self.seed)
         KilledOffice(self.folder, port, [])._prepare()
+        acts = (self.folder / "acts.log").open("w", encoding="utf-8")
         simulator = subprocess.Popen(
             [sys.executable, "-m", "simulator", "--port", str(port), "--token", TOKEN,
              "--start", "2026-11-24 07:30", "--people", str(self.folder / "people.json"),
              "--auto", "--results", str(self.folder / "hasil"), "--patience", PATIENCE],
-            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            cwd=ROOT, stdout=acts, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
             self._live(simulator, Office(port), chance)
-            assert simulator.stderr is not None
-            self.code = simulator.wait(10)
-            self.last = simulator.stderr.read()
+            if self.lost:
+                self.last = f"confirmed and never kept: {self.lost}"
+            else:
+                assert simulator.stderr is not None
+                self.code = simulator.wait(10)
+                self.last = simulator.stderr.read()
         finally:
             simulator.kill()
             simulator.communicate()
+            acts.close()
         return self
 
     def _live(
@@ -113,6 +124,10 @@ class Play:
             finally:
                 bot.kill()
                 bot.wait()
+            if simulator.poll() is None:
+                self.lost = lost_updates(self.folder, office.last_confirmed())
+                if self.lost:
+                    return
 
     def _die(
         self,
@@ -204,7 +219,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the offices stay, to be looked at")
+    parser.add_argument("--canary", action="store_true", help="a bot that must lose an update")
     options = parser.parse_args()
+    program = FORGETFUL if options.canary else PROGRAM
     with tempfile.TemporaryDirectory() as temporary:
         name = options.folder or Path(temporary)
         quiet = Play(_folder(name, "quiet"), 0, options.seed).run()
@@ -212,14 +229,14 @@ def main() -> int:
         wanted, left, number = outcome(quiet.folder), options.kills, 0
         while left > 0:
             number += 1
-            play = Play(_folder(name, f"play{number}"), left, options.seed + number).run()
-            same = play.code == 0 and outcome(play.folder) == wanted
+            folder = _folder(name, f"play{number}")
+            play = Play(folder, left, options.seed + number, program).run()
             left -= play.done
-            print(
-                f"play {number}: {play.done} kills, {'same' if same else 'DIFFERENT'}", flush=True
-            )
-            if not same:
-                print(play.last or _difference(wanted, outcome(play.folder)))
+            found = outcome(folder) if play.code == 0 else None
+            word = "same" if found == wanted else "DIFFERENT"
+            print(f"play {number}: {play.done} kills, {word}", flush=True)
+            if found != wanted:
+                print(play.last if found is None else _difference(wanted, found))
                 return 1
     return 0
 
