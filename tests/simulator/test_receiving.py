@@ -28,6 +28,19 @@ async def test_updates_stay_until_a_higher_offset_confirms_them(bot: Bot, people
     assert none == ()
 
 
+async def test_the_state_tells_which_update_was_confirmed_last(bot: Bot, people: People) -> None:
+    await people.start(MARLINA)
+    await people.say(MARLINA, "dua")
+    first, _ = await bot.get_updates()
+    before = await people.get("/api/state")
+
+    await bot.get_updates(offset=first.update_id + 1)
+    after = await people.get("/api/state")
+
+    assert before["last_confirmed"] == 0
+    assert after["last_confirmed"] == first.update_id
+
+
 async def test_a_long_poll_ends_as_soon_as_something_comes(bot: Bot, people: People) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=20))
     await asyncio.sleep(0.05)
