@@ -54,7 +54,7 @@ class SopBook:
         )
 
     def sop(self, code: str, version: int) -> Sop:
-        return next(sop for sop in self.sops if sop.id == (code, version))
+        return next(s for s in self.sops if s.code == code and s.version == version)
 
     def newest(self, code: str) -> Sop:
         return max((s for s in self.sops if s.code == code), key=lambda sop: sop.version)

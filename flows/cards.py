@@ -24,7 +24,7 @@ def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[st
     holder = person or next(iter(turn.holders(tugas)), None)
     jenis = ""
     if holder is not None:
-        penugasan = turn.office.mandate(turn.view.roster, holder.id, post, turn.day)
+        penugasan = turn.mandate_of(holder.id, post)
         jenis = penugasan.jenis if penugasan and penugasan.is_acting else ""
     return {
         "sapaan": holder.sapaan if holder else "Bapak/Ibu",
@@ -289,7 +289,7 @@ def _tell_unreachable(turn: Turn, tugas: Tugas, person: Person) -> None:
     """Once a tugas and person: the superior and the admin learn that he cannot be reached."""
     args = {**task_args(turn, tugas), "pegawai": person.nama}
     superior = turn.office.superior(turn.post(tugas))
-    told = list(turn.office.holders(turn.view.roster, superior, turn.day)) if superior else []
+    told = list(turn.people_of(superior)) if superior else []
     for other in (*told, *turn.post_holders("admin")):
         if other.id != person.id:
             key = f"takterjangkau:{tugas.perintah_id}:p{person.id}"

@@ -81,7 +81,7 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
 
 
 def _holders(turn: Turn, post: Post) -> tuple[Person, ...]:
-    return turn.office.holders(turn.view.roster, post, turn.day)
+    return turn.people_of(post)
 
 
 def _holder(turn: Turn, tugas: Tugas) -> str:

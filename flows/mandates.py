@@ -40,7 +40,7 @@ def offer_parts(turn: Turn) -> None:
             continue
         args = {**task_line(turn, tugas), "nama": person.nama}
         rows = ((task_button(tugas, "alihkan_tugas", "xa"),),)
-        for reader in turn.office.holders(turn.view.roster, superior, turn.day):
+        for reader in turn.people_of(superior):
             turn.tell(
                 reader,
                 "bagian_ditinggal",

@@ -214,7 +214,11 @@ class Perintah:
         return tuple(tugas for tugas in self.tugas if tugas.is_open)
 
     def task(self, ref: str) -> Tugas | None:
-        return next((tugas for tugas in self.tugas if tugas.ref == ref), None)
+        prefix, _, seq = ref.rpartition("-")
+        if prefix != str(self.id) or not seq.isdecimal():
+            return None
+        wanted = int(seq)
+        return next((tugas for tugas in self.tugas if tugas.seq == wanted), None)
 
     def tasks(self, act: str, unit: str | None = None) -> tuple[Tugas, ...]:
         return tuple(t for t in self.tugas if t.act == act and t.unit == unit)

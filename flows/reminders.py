@@ -170,7 +170,7 @@ def _say(turn: Turn, tugas: Tugas, level: str) -> None:
         superior = turn.office.superior(superior)
     if superior is None:
         return
-    for person in turn.office.holders(turn.view.roster, superior, turn.day):
+    for person in turn.people_of(superior):
         words = {**args, "yth": _addressee(turn, superior, person.id)}
         turn.say(_word(turn, tugas, level, person.id, "eskalasi", words))
 

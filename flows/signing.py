@@ -98,7 +98,7 @@ def post_of(turn: Turn, person: Person, unit: str | None = None) -> str:
 def _mandate(turn: Turn, person: Person | None, role: str, unit: str | None) -> str:
     if person is None:
         return "definitif"
-    penugasan = turn.office.mandate(turn.view.roster, person.id, Post(role, unit), turn.day)
+    penugasan = turn.mandate_of(person.id, Post(role, unit))
     return penugasan.jenis if penugasan else "definitif"
 
 

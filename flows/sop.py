@@ -164,17 +164,17 @@ class Sop(Definition):
         return max(ends.values(), default=0)
 
     def act(self, code: str) -> Act:
-        return next(act for act in self.acts if act.code == code)
+        return self._by_code[code]
 
     def has_act(self, code: str) -> bool:
-        return any(act.code == code for act in self.acts)
+        return code in self._by_code
 
     def step_of(self, code: str) -> Step | None:
         """None for an act of the closing."""
-        return next((s for s in self.steps if any(a.code == code for a in s.acts)), None)
+        return self._steps.get(code)
 
     def predecessors(self, code: str) -> tuple[Act, ...]:
-        return tuple(act for act in self.acts if act.code in self._after[code])
+        return self._before[code]
 
     def successors(self, code: str) -> tuple[Act, ...]:
         return tuple(act for act in self.acts if code in self._after[act.code])
@@ -205,6 +205,21 @@ class Sop(Definition):
             after[act.code] = before if act.after is None else act.after
             before = (act.code,)
         return after
+
+    @cached_property
+    def _before(self) -> dict[str, tuple[Act, ...]]:
+        return {
+            code: tuple(act for act in self.acts if act.code in after)
+            for code, after in self._after.items()
+        }
+
+    @cached_property
+    def _by_code(self) -> dict[str, Act]:
+        return {act.code: act for act in self.acts}
+
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        return {act.code: step for step in self.steps for act in step.acts}
 
     def _standard_begun_by(self, act: Act) -> int:
         """The step's minutes for the act that enters the step; later acts share them."""

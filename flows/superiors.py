@@ -21,7 +21,7 @@ def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[P
         post = turn.office.superior(post)
         if post is None:
             break
-        people = turn.office.holders(turn.view.roster, post, turn.day)
+        people = turn.people_of(post)
         passes_on = is_beyond and turn.office.is_per_unit(post.role)
         if people and not passes_on and not own & {p.id for p in people}:
             return people
@@ -38,7 +38,7 @@ def may_decide(turn: Turn, tugas: Tugas, until: datetime | None = None) -> bool:
     if until is None:
         superior = turn.office.superior(turn.post(tugas))
         while superior is not None:
-            allowed.extend(turn.office.holders(turn.view.roster, superior, turn.day))
+            allowed.extend(turn.people_of(superior))
             superior = turn.office.superior(superior)
     return any(person.id == turn.actor.id for person in allowed)
 
@@ -80,7 +80,7 @@ def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) 
 def addressee(turn: Turn, person: Person) -> dict[str, Any]:
     """By the highest post he holds today."""
     posts = turn.office.posts_of(turn.view.roster, person.id, turn.day)
-    by_right = {p: turn.office.mandate(turn.view.roster, person.id, p, turn.day) for p in posts}
+    by_right = {p: turn.mandate_of(person.id, p) for p in posts}
     own = (p for p, held in by_right.items() if held and held.jenis != ON_BEHALF)
     post = next(own, None)
     if post is None:

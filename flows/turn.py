@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.commands import Clocked, Command, Pressed, Said, Sent
@@ -19,7 +19,7 @@ from flows.messages import (
     Toast,
 )
 from flows.office import Office
-from flows.people import Person, Post
+from flows.people import Penugasan, Person, Post
 from flows.perintah import Perintah, Status, Tugas
 from flows.sop import Act, Sop
 from flows.view import Change, Decision, Draft, Slot, View
@@ -82,6 +82,7 @@ class Turn:
         self.view = view
         self.command = command
         self.now = now
+        self.day = self.local(now).date()
         self.actor: Person | None = view.actor
         self.work: Perintah | None = view.perintah
         self.parent: Perintah | None = view.parent
@@ -97,6 +98,9 @@ class Turn:
         self.has_draft = False
         self.draft: Draft | None = view.draft
         self._answers = 0
+        self._sops: dict[tuple[str, int], Sop] = {}
+        self._people: dict[Post, tuple[Person, ...]] = {}
+        self._mandates: dict[tuple[int, Post], Penugasan | None] = {}
 
     @property
     def office(self) -> Office:
@@ -125,11 +129,10 @@ class Turn:
 
     @property
     def sop(self) -> Sop:
-        return self.view.setting.book.sop(self.perintah.sop, self.perintah.sop_version)
-
-    @property
-    def day(self) -> date:
-        return self.local(self.now).date()
+        wanted = (self.perintah.sop, self.perintah.sop_version)
+        if wanted not in self._sops:
+            self._sops[wanted] = self.view.setting.book.sop(*wanted)
+        return self._sops[wanted]
 
     @property
     def at(self) -> datetime:
@@ -154,14 +157,27 @@ class Turn:
         if tugas.person_id is not None:
             person = self.view.roster.person(tugas.person_id)
             return (person,) if person else ()
-        return self.office.holders(self.view.roster, self.post(tugas), self.day)
+        return self.people_of(self.post(tugas))
 
     def post(self, tugas: Tugas) -> Post:
         return Post(tugas.role, tugas.unit if self.office.is_per_unit(tugas.role) else None)
 
     def post_holders(self, role: str, unit: str | None = None) -> tuple[Person, ...]:
         post = Post(role, unit if self.office.is_per_unit(role) else None)
-        return self.office.holders(self.view.roster, post, self.day)
+        return self.people_of(post)
+
+    def people_of(self, post: Post) -> tuple[Person, ...]:
+        """Who fills the post today."""
+        if post not in self._people:
+            self._people[post] = self.office.holders(self.view.roster, post, self.day)
+        return self._people[post]
+
+    def mandate_of(self, person_id: int, post: Post) -> Penugasan | None:
+        """By which penugasan the person may act in this post today, or None: he may not."""
+        if (person_id, post) not in self._mandates:
+            found = self.office.mandate(self.view.roster, person_id, post, self.day)
+            self._mandates[person_id, post] = found
+        return self._mandates[person_id, post]
 
     def holds(self, *roles: str, unit: str | None = None) -> bool:
         """Whether the person holds one of these posts today; nobody unknown does."""
@@ -181,7 +197,7 @@ class Turn:
         if self.actor is None:
             return "sistem"
         post = self.post(tugas)
-        penugasan = self.office.mandate(self.view.roster, self.actor.id, post, self.day)
+        penugasan = self.mandate_of(self.actor.id, post)
         return penugasan.jenis if penugasan else "definitif"
 
     def record(self, name: EventName, tugas: Tugas | None = None, **data: Any) -> None:
