@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+from typing import Any
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -10,6 +11,8 @@ from telegram.request import HTTPXRequest
 
 from bot.clock import Skew
 from bot.config import Settings
+from bot.paced import PacedRequest
+from bot.pacing import Pace
 from bot.updates import Me
 
 POOL = 24
@@ -25,7 +28,7 @@ class TokenRefused(Exception):
     """Telegram does not know the token."""
 
 
-def make_bot(settings: Settings, skew: Skew | None = None) -> Bot:
+def make_bot(settings: Settings, skew: Skew | None = None, pace: Pace | None = None) -> Bot:
     if not settings.token:
         raise TokenRefused("TELEGRAM_BOT_TOKEN is empty")
     # A span of time as timedelta: the library warns, at every flood, of the number it gives else.
@@ -34,8 +37,8 @@ def make_bot(settings: Settings, skew: Skew | None = None) -> Bot:
         settings.token,
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=_request(settings, POOL, skew),
-        get_updates_request=_request(settings, 2, skew),
+        request=PacedRequest(pace or Pace(), **_options(settings, POOL, skew)),
+        get_updates_request=HTTPXRequest(**_options(settings, 2, skew)),
     )
 
 
@@ -69,16 +72,16 @@ async def username(settings: Settings) -> str | None:
         return None
 
 
-def _request(settings: Settings, pool: int, skew: Skew | None) -> HTTPXRequest:
+def _options(settings: Settings, pool: int, skew: Skew | None) -> dict[str, Any]:
     hooks = {"response": [skew.heed]} if skew is not None else {}
-    return HTTPXRequest(
-        connection_pool_size=pool,
-        connect_timeout=CONNECT_SECONDS,
-        pool_timeout=CONNECT_SECONDS,
-        read_timeout=ANSWER_SECONDS,
-        write_timeout=ANSWER_SECONDS,
-        media_write_timeout=UPLOAD_SECONDS,
-        proxy=settings.telegram_proxy or None,
+    return {
+        "connection_pool_size": pool,
+        "connect_timeout": CONNECT_SECONDS,
+        "pool_timeout": CONNECT_SECONDS,
+        "read_timeout": ANSWER_SECONDS,
+        "write_timeout": ANSWER_SECONDS,
+        "media_write_timeout": UPLOAD_SECONDS,
+        "proxy": settings.telegram_proxy or None,
         # TELEGRAM_PROXY is the one word on proxies; those of the shell are for other programs.
-        httpx_kwargs={"trust_env": False, "event_hooks": hooks},
-    )
+        "httpx_kwargs": {"trust_env": False, "event_hooks": hooks},
+    }

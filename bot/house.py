@@ -8,6 +8,7 @@ from telegram import Bot
 from bot.clock import Clock, Skew
 from bot.config import Settings
 from bot.loops import Bell, StoreThread
+from bot.pacing import Pace
 from bot.tally import Tally
 from bot.updates import Me
 from flows.view import Setting
@@ -38,6 +39,7 @@ class House:
     bells: Bells = field(default_factory=Bells)
     tally: Tally = field(default_factory=Tally)
     skew: Skew = field(default_factory=Skew)
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def sheets(self) -> Path:

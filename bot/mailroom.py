@@ -15,7 +15,7 @@ from bot.faults import Verdict, judge
 from bot.house import House
 from bot.loops import Air
 from bot.office import tell_admins
-from bot.pacing import Pace, is_group
+from bot.pacing import Place
 from flows.events import Event
 from flows.messages import Message
 from flows.view import Decision, MoveGroup
@@ -24,8 +24,6 @@ from storage.outbox import Parcel
 from storage.transaction import Transaction
 
 IN_THE_AIR = 12
-# How many messages a parcel usually is at most: two papers, and the words that follow them.
-MOST_OF_A_PARCEL = 3
 BOARDS = 100
 BOARD_SECONDS = 60.0
 LANDING_SECONDS = 2.0
@@ -48,7 +46,8 @@ class Mailroom:
         self._courier = courier
         self._bell = house.bells.send
         self._board_seconds = board_seconds
-        self._pace = Pace()
+        self._pace = house.pace
+        self._names: dict[int, set[str]] = {}
         self._air = Air(IN_THE_AIR, self._bell)
         self._boards = Air(BOARDS, self._bell)
         self._landed: list[Outcome] = []
@@ -71,12 +70,11 @@ class Mailroom:
 
     async def _send_some(self) -> bool:
         """Whether there may be more to send at once; what has landed is put on record with it."""
-        free = self._pace.room()
-        room = min(self._air.room, max(1, free // MOST_OF_A_PARCEL)) if free else 0
+        room = min(self._air.room, self._pace.room())
         landed = tuple(self._landed)
         if not room and not landed:
             return False
-        busy = self._air.keys | self._pace.waiting()
+        busy = self._air.keys | self._waiting()
         try:
             parcels = await self._house.in_thread(self._turn, landed, room, busy)
         except Exception:
@@ -87,12 +85,20 @@ class Mailroom:
             return True
         del self._landed[: len(landed)]
         for parcel in parcels:
+            if parcel.chat_id is not None:
+                self._names.setdefault(parcel.chat_id, set()).add(parcel.to)
             if parcel.kind == "board":
                 self._boards.start(f"{parcel.id}", self._carry_board(parcel))
             else:
-                self._pace.take(*_counted(parcel))
                 self._air.start(parcel.to, self._carry(parcel))
         return 0 < room == len(parcels)
+
+    def _waiting(self) -> frozenset[str]:
+        """By all names under which a chat has been written to: a person's, its own, the group."""
+        waiting: set[str] = set()
+        for place in self._pace.waiting():
+            waiting |= {place} if isinstance(place, str) else self._names.get(place, set())
+        return frozenset(waiting)
 
     async def _carry_board(self, parcel: Parcel) -> None:
         """At once when none was sent to that group within the minute, else when it is over."""
@@ -100,12 +106,11 @@ class Mailroom:
         moment = max(now, self._board_at.get(parcel.to, now))
         self._board_at[parcel.to] = moment + self._board_seconds
         await asyncio.sleep(moment - now)
-        self._pace.take(*_counted(parcel))
         await self._carry(parcel)
 
     async def _carry(self, parcel: Parcel) -> None:
         try:
-            delivery = await self._deliver(parcel)
+            delivery = await self._courier.deliver(parcel)
         except InvalidToken:
             raise
         except TelegramError as fault:
@@ -125,19 +130,12 @@ class Mailroom:
         except Exception as fault:
             log.exception("parcel_failed", extra={"outbox_id": parcel.id})
             verdict = Verdict("park" if parcel.attempts + 1 >= MOST_FAULTS else "unsent")
-            self._pace.hold(parcel.to, 2.0**parcel.attempts)
+            self._pace.hold(_place(parcel), 2.0**parcel.attempts)
             self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
         else:
             self._pause = 1.0
             self._house.tally.delivered[parcel.kind] += 1
             self._landed.append(partial(self._delivered, parcel, delivery))
-
-    async def _deliver(self, parcel: Parcel) -> Delivery:
-        counted = _counted(parcel)
-        try:
-            return await self._courier.deliver(parcel)
-        finally:
-            self._pace.land(*counted)
 
     def _judge(self, fault: TelegramError, parcel: Parcel) -> Verdict:
         """What may have arrived is not said for ever: after some doubts it is put aside."""
@@ -152,12 +150,12 @@ class Mailroom:
         """By the monotonic clock: a wall clock set back must not strand a message."""
         match verdict.what:
             case "flood":
-                self._pace.hold(parcel.to, verdict.seconds)
+                self._pace.hold(_place(parcel), verdict.seconds)
             case "unsent":
                 self._pace.hold_all(self._pause)
                 self._pause = min(self._pause * 2, LONGEST_PAUSE)
             case "uncertain":
-                self._pace.hold(parcel.to, min(2.0**parcel.attempts, LONGEST_PAUSE))
+                self._pace.hold(_place(parcel), min(2.0**parcel.attempts, LONGEST_PAUSE))
 
     def _record_apart(self, landed: Sequence[Outcome]) -> None:
         """One that cannot be recorded is not to keep back the others."""
@@ -226,18 +224,8 @@ class Mailroom:
                 _give_up(tx, parcel, error, now)
 
 
-def _counted(parcel: Parcel) -> tuple[str | None, int]:
-    """A chat's own limit is for new messages; in a group an edit counts as one."""
-    is_for_chat = is_group(parcel.to) if parcel.is_edit else parcel.kind in ("message", "board")
-    return (parcel.to if is_for_chat else None), _messages_in(parcel)
-
-
-def _messages_in(parcel: Parcel) -> int:
-    """An album's papers count one by one; its buttons need a message of their own."""
-    papers = len(parcel.body.get("attachments", ()))
-    if papers < 2 or parcel.is_edit:
-        return 1
-    return papers + bool(parcel.body.get("rows"))
+def _place(parcel: Parcel) -> Place:
+    return parcel.to if parcel.chat_id is None else parcel.chat_id
 
 
 def _give_up(tx: Transaction, parcel: Parcel, error: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.config import Settings, holidays_around, read_book, read_office
 from bot.house import House
 from bot.loops import StoreThread
 from bot.office import HEARTBEAT
+from bot.pacing import Pace
 from bot.tally import Tally
 from flows.view import Setting
 from reports.workers import Workers
@@ -22,8 +23,8 @@ async def open_house(settings: Settings, say: Say, ending: AsyncExitStack, tally
     """Everything that can be wrong comes out here, before the first update is asked for."""
     rules = read_office(settings.kantor_file)
     book = read_book(rules, settings.sop_dir)
-    skew = Skew()
-    bot, clock = make_bot(settings, skew), Clock(settings.clock_url)
+    skew, pace = Skew(), Pace()
+    bot, clock = make_bot(settings, skew, pace), Clock(settings.clock_url)
     store = open_store(settings)
     ending.callback(store.close)
     workers, in_thread = Workers(), StoreThread()
@@ -39,7 +40,17 @@ async def open_house(settings: Settings, say: Say, ending: AsyncExitStack, tally
     calendar = rules.calendar(holidays_around(clock.now().year))
     setting = Setting(rules, book, calendar, me.username)
     return House(
-        settings, setting, bot, me, store, workers, in_thread, clock, tally=tally, skew=skew
+        settings,
+        setting,
+        bot,
+        me,
+        store,
+        workers,
+        in_thread,
+        clock,
+        tally=tally,
+        skew=skew,
+        pace=pace,
     )
 
 

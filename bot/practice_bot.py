@@ -1,14 +1,11 @@
 """The bot as a practice office has it: one real chat behind all accounts, and a mark on all."""
 
-import asyncio
 from collections.abc import Callable
-from time import monotonic
 from typing import Any
 
 from telegram import Bot
 from telegram.constants import ParseMode
 
-from bot.pacing import CHAT_A_SECOND, CHAT_BURST, Bucket
 from bot.practice_office import GUIDE
 
 MARK = "🎓 <b>LATIHAN</b>"
@@ -29,18 +26,13 @@ class PracticeBot(Bot):
         self._real = real
         self._chat_id = chat_id
         self._name_of = name_of
-        self._turn = asyncio.Lock()
-        self._bucket = Bucket(CHAT_BURST, CHAT_A_SECOND, monotonic())
 
     async def _post(
         self, endpoint: str, data: dict[str, Any] | None = None, **further: Any
     ) -> Any:
         if endpoint in SILENT:
             return True
-        marked = self._marked(dict(data or {}))
-        if endpoint.startswith("send"):
-            await self._wait_for_turn()
-        return await self._real._post(endpoint, marked, **further)
+        return await self._real._post(endpoint, self._marked(dict(data or {})), **further)
 
     def _marked(self, data: dict[str, Any]) -> dict[str, Any]:
         if "chat_id" not in data:
@@ -61,12 +53,6 @@ class PracticeBot(Bot):
 
     def _mark(self, account: int) -> str:
         return MARK if account == GUIDE else f"{MARK} · {self._name_of(account)}"
-
-    async def _wait_for_turn(self) -> None:
-        """All its officials share one chat, and that chat's limit."""
-        async with self._turn:
-            await asyncio.sleep(self._bucket.wait(monotonic()))
-            self._bucket.take(monotonic(), 1)
 
 
 def _joined(mark: str, text: str, longest: int) -> str:

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.config import Settings, read_book, read_office
 from bot.house import House
 from bot.loops import StoreThread
+from bot.pacing import Pace
 from flows.people import Penugasan, Person
 from flows.view import BindPerson, Decision, Setting
 from reports.workers import Workers
@@ -79,6 +80,9 @@ class Street:
         found = self.get(f"/api/people/{person}/chats/{chat or person}/messages")
         return [m for m in found if m["from"]["bot"] and m["kind"] != "service"]
 
+    def file(self, path: str) -> bytes:
+        return self._http.get(path).raise_for_status().content
+
     def fault(self, kind: str, **wish: Any) -> None:
         self.post("/api/faults", {"kind": kind, **wish})
 
@@ -122,11 +126,12 @@ def settings(street: Street, folder: Path, **further: Any) -> Settings:
 async def open_house(street: Street, folder: Path, workers: Workers) -> AsyncIterator[House]:
     told = settings(street, folder)
     store, in_thread = open_store(told), StoreThread()
-    bot = make_bot(told)
+    pace = Pace()
+    bot = make_bot(told, pace=pace)
     me = await connect(bot)
     office = read_office(told.kantor_file)
     setting = Setting(office, read_book(office, None), office.calendar({}), me.username)
-    house = House(told, setting, bot, me, store, workers, in_thread, Clock())
+    house = House(told, setting, bot, me, store, workers, in_thread, Clock(), pace=pace)
     house.sheets.mkdir()
     try:
         yield house

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from bot.pacing import Pace
 
+GROUP = -100
+
 
 class Watch:
     """A monotonic clock that is set by hand."""
@@ -29,15 +31,18 @@ def pace(watch: Watch) -> Pace:
 
 def test_a_chat_gets_three_at_once_and_then_waits(pace: Pace) -> None:
     for _ in range(3):
-        pace.take("p1")
+        pace.take(1)
 
-    assert pace.waiting() == {"p1"}
+    assert pace.waiting() == {1}
 
 
-def test_a_chat_is_free_again_after_a_second(pace: Pace, watch: Watch) -> None:
+def test_a_chat_is_free_again_a_second_after_the_answer(pace: Pace, watch: Watch) -> None:
     for _ in range(3):
-        pace.take("p1")
+        pace.take(1)
 
+    watch.at += 1.0
+    assert pace.waiting() == {1}
+    pace.land(1, 3)
     watch.at += 1.0
 
     assert pace.waiting() == frozenset()
@@ -45,46 +50,47 @@ def test_a_chat_is_free_again_after_a_second(pace: Pace, watch: Watch) -> None:
 
 def test_one_chat_does_not_slow_another(pace: Pace) -> None:
     for _ in range(3):
-        pace.take("p1")
+        pace.take(1)
 
-    assert "p2" not in pace.waiting()
+    assert 2 not in pace.waiting()
 
 
 def test_a_group_gets_twenty_a_minute(pace: Pace, watch: Watch) -> None:
     for _ in range(20):
-        pace.take("g")
+        pace.take(GROUP)
         watch.at += 1.0
-        pace.land("g")
+        pace.land(GROUP)
 
-    assert pace.waiting() == {"g"}
+    assert pace.waiting() == {GROUP}
     watch.at += 40.0
-    assert pace.waiting() == {"g"}
+    assert pace.waiting() == {GROUP}
     watch.at += 1.0
     assert pace.waiting() == frozenset()
 
 
 def test_the_papers_of_an_album_count_one_by_one(pace: Pace) -> None:
-    pace.take("p1", 3)
+    pace.take(1, 3)
 
     assert pace.room() == 27
-    assert pace.waiting() == {"p1"}
+    assert pace.waiting() == {1}
 
 
 def test_after_an_album_of_ten_a_chat_is_free_again_in_two_seconds(
     pace: Pace, watch: Watch
 ) -> None:
-    pace.take("p1", 10)
+    pace.take(1, 10)
+    pace.land(1, 10)
 
     watch.at += 1.9
-    assert pace.waiting() == {"p1"}
+    assert pace.waiting() == {1}
     watch.at += 0.2
     assert pace.waiting() == frozenset()
 
 
 def test_all_chats_together_get_thirty_a_second(pace: Pace, watch: Watch) -> None:
     for number in range(30):
-        pace.take(f"p{number}")
-        pace.land(f"p{number}")
+        pace.take(number)
+        pace.land(number)
 
     assert pace.room() == 0
     watch.at += 0.9
@@ -95,11 +101,11 @@ def test_all_chats_together_get_thirty_a_second(pace: Pace, watch: Watch) -> Non
 
 def test_what_is_still_on_its_way_counts_however_long_it_takes(pace: Pace, watch: Watch) -> None:
     for number in range(30):
-        pace.take(f"p{number}")
+        pace.take(number)
 
     watch.at += 5.0
     assert pace.room() == 0
-    pace.land("p1")
+    pace.land(1)
     watch.at += 1.0
     assert pace.room() == 1
 
@@ -113,18 +119,18 @@ def test_what_is_no_message_counts_for_all_only(pace: Pace) -> None:
 
 
 def test_only_the_chat_that_was_refused_waits(pace: Pace, watch: Watch) -> None:
-    pace.hold("p1", 30)
+    pace.hold(1, 30)
 
-    assert pace.waiting() == {"p1"}
+    assert pace.waiting() == {1}
     assert pace.room() == 30
     watch.at += 30
     assert pace.waiting() == frozenset()
 
 
 def test_a_third_refused_chat_makes_all_wait(pace: Pace, watch: Watch) -> None:
-    pace.hold("p1", 5)
-    pace.hold("p2", 5)
-    pace.hold("p3", 5)
+    pace.hold(1, 5)
+    pace.hold(2, 5)
+    pace.hold(3, 5)
 
     assert pace.room() == 0
     watch.at += 5
@@ -133,18 +139,18 @@ def test_a_third_refused_chat_makes_all_wait(pace: Pace, watch: Watch) -> None:
 
 def test_the_same_chat_refused_again_makes_nobody_else_wait(pace: Pace) -> None:
     for _ in range(5):
-        pace.hold("p1", 5)
+        pace.hold(1, 5)
 
     assert pace.room() == 30
 
 
 def test_a_shorter_hold_does_not_end_a_longer_one(pace: Pace, watch: Watch) -> None:
-    pace.hold("p1", 30)
-    pace.hold("p1", 1)
+    pace.hold(1, 30)
+    pace.hold(1, 1)
 
     watch.at += 10
 
-    assert pace.waiting() == {"p1"}
+    assert pace.waiting() == {1}
 
 
 @given(st.lists(st.floats(min_value=0, max_value=2), max_size=60))
@@ -154,8 +160,9 @@ def test_no_second_ever_sees_more_than_four_messages_to_a_chat(pauses: list[floa
     sent = []
     for pause in pauses:
         watch.at += pause
-        if "p1" not in pace.waiting():
-            pace.take("p1")
+        if 1 not in pace.waiting():
+            pace.take(1)
+            pace.land(1)
             sent.append(watch.at)
 
     assert max((sum(at <= s < at + 1 for s in sent) for at in sent), default=0) <= 4

@@ -4,6 +4,7 @@ import asyncio
 import heapq
 import random
 import time
+from collections import Counter
 
 import pytest
 
@@ -15,8 +16,9 @@ from tests.bot.rooms import Street, eventually
 from tests.bot.test_mailroom import queue, sending, states, words
 from tests.bot.test_pacing import Watch
 
-CHATS = [f"p{number}" for number in range(1, 200)] + ["g"]
+CHATS = [*range(1, 200), -100]
 EACH = 5
+EACH_ITS_FIVE = {chat: [1] * EACH for chat in CHATS}
 NOTABLE_SECONDS = 0.02
 ALLOWED_SECONDS = len(CHATS) * EACH / ALL_A_SECOND
 
@@ -42,41 +44,43 @@ class Lateness:
             self.seconds += over if over > NOTABLE_SECONDS else 0.0
 
 
-def post(chance: random.Random, longest: float) -> tuple[float, int, int]:
-    """All the chats' messages through the bot's pace to the simulator's gate, in a time of its
-    own: how long it took, how many were refused, how many arrived."""
+def post(
+    chance: random.Random, sendings: dict[int, list[int]], longest: float, at_once: int = 1
+) -> tuple[float, int, int]:
+    """What each chat is to get, as messages or albums of so many, `at_once` of a chat on their
+    way, through the bot's pace to the simulator's gate, in a time of its own: how long it took,
+    how many were refused, how many arrived."""
     watch = Watch()
     pace, gate = Pace(watch), FloodGate(watch)
-    waiting = dict.fromkeys(CHATS, EACH)
-    refused, arrived, in_the_air = 0, 0, set[str]()
-    events: list[tuple[float, int, str, str]] = []
+    waiting = {chat: list(counts) for chat, counts in sendings.items()}
+    refused, arrived, in_the_air = 0, 0, Counter[int]()
+    events: list[tuple[float, int, bool, int, int]] = []
     begun, serial = watch.at, 0
-    while waiting or in_the_air:
-        busy = in_the_air | pace.waiting()
-        ready = [to for to in waiting if to not in busy]
-        room = min(pace.room(), IN_THE_AIR - len(in_the_air), len(ready))
-        for to in ready[: max(0, room)]:
-            pace.take(to)
-            in_the_air.add(to)
-            way = chance.uniform(0.005, longest)
+    while any(waiting.values()) or events:
+        ready = [to for to, counts in waiting.items() if counts and in_the_air[to] < at_once]
+        for to in ready:
+            count = waiting[to][0]
+            if in_the_air.total() == IN_THE_AIR or pace.wait(to, count) or pace.room() < count:
+                continue
+            waiting[to].pop(0)
+            pace.take(to, count)
+            in_the_air[to] += 1
+            landing = watch.at + chance.uniform(0.005, longest)
+            counted = chance.uniform(watch.at, landing)
             serial += 2
-            counted = watch.at + chance.uniform(0.0, way)
-            heapq.heappush(events, (counted, serial, to, "counted"))
-            heapq.heappush(events, (watch.at + way, serial + 1, to, "landed"))
-        if not events or (not room and events[0][0] > watch.at + pace.rest()):
-            watch.at += max(0.001, pace.rest())
+            heapq.heappush(events, (counted, serial, True, to, count))
+            heapq.heappush(events, (landing, serial + 1, False, to, count))
+        soon = watch.at + 0.01
+        if not events or events[0][0] > soon:
+            watch.at = soon
             continue
-        watch.at, _, to, what = heapq.heappop(events)
-        if what == "counted":
-            chat = -1 if to == "g" else int(to[1:])
-            refused += bool(gate.wait_needed(chat))
-            arrived += 1
+        watch.at, _, is_counted, to, count = heapq.heappop(events)
+        if is_counted:
+            refused += bool(gate.wait_needed(to, count))
+            arrived += count
         else:
-            pace.land(to)
-            in_the_air.discard(to)
-            waiting[to] -= 1
-            if not waiting[to]:
-                del waiting[to]
+            pace.land(to, count)
+            in_the_air[to] -= 1
     return watch.at - begun, refused, arrived
 
 
@@ -84,7 +88,7 @@ def post(chance: random.Random, longest: float) -> tuple[float, int, int]:
 def test_on_a_quick_line_it_takes_a_tenth_longer_at_most_and_nothing_is_refused(
     seed: int,
 ) -> None:
-    took, refused, arrived = post(random.Random(seed), longest=0.1)
+    took, refused, arrived = post(random.Random(seed), EACH_ITS_FIVE, longest=0.1)
 
     assert arrived == len(CHATS) * EACH
     assert refused == 0
@@ -93,9 +97,24 @@ def test_on_a_quick_line_it_takes_a_tenth_longer_at_most_and_nothing_is_refused(
 
 @pytest.mark.parametrize("longest", [0.5, 3.0])
 def test_on_a_line_of_any_slowness_nothing_is_refused(longest: float) -> None:
-    _, refused, arrived = post(random.Random(7), longest)
+    _, refused, arrived = post(random.Random(7), EACH_ITS_FIVE, longest)
 
     assert (refused, arrived) == (0, len(CHATS) * EACH)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_mixture_of_messages_and_albums_nothing_is_refused(seed: int) -> None:
+    """On a line whose delays change with every message, two of a chat on their way at once."""
+    chance = random.Random(seed)
+    sendings = {
+        chat: chance.choices(range(1, 11), (8, *[1] * 9), k=chance.randint(5, 30))
+        for chat in (1, 2, 3, 4, -100)
+    }
+
+    _, refused, arrived = post(chance, sendings, chance.choice((0.05, 0.5, 4.0)), at_once=2)
+
+    assert arrived == sum(sum(counts) for counts in sendings.values())
+    assert refused == 0
 
 
 async def test_through_the_bot_nothing_is_refused_and_nobody_waits_for_a_blocked_chat(

@@ -1,0 +1,42 @@
+"""The way to Telegram, at the pace it allows: whatever is sent with the token passes here."""
+
+from typing import Any
+
+from telegram.request import HTTPXRequest, RequestData
+
+from bot.pacing import Pace, is_group
+
+# To ask, and to say that something is under way, is no message.
+UNCOUNTED = ("get", "sendchataction", "setwebhook", "deletewebhook")
+
+
+class PacedRequest(HTTPXRequest):
+    def __init__(self, pace: Pace, **options: Any) -> None:
+        super().__init__(**options)
+        self._pace = pace
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *timeouts: Any,
+        **further: Any,
+    ) -> tuple[int, bytes]:
+        endpoint = url.rsplit("/", 1)[-1].lower()
+        if endpoint.startswith(UNCOUNTED):
+            return await super().do_request(url, method, request_data, *timeouts, **further)
+        values = request_data.parameters if request_data is not None else {}
+        async with self._pace.turn(*_counted(endpoint, values)):
+            return await super().do_request(url, method, request_data, *timeouts, **further)
+
+
+def _counted(endpoint: str, values: dict[str, Any]) -> tuple[int | None, int]:
+    """A chat's own limit is for new messages; in a group an edit counts as one."""
+    chat = values.get("chat_id")
+    if not isinstance(chat, int):
+        return None, 1
+    if endpoint == "sendmediagroup":
+        return chat, len(values["media"])
+    is_message = endpoint.startswith("send") or (endpoint.startswith("edit") and is_group(chat))
+    return (chat if is_message else None), 1
