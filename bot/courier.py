@@ -4,11 +4,11 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from telegram import (
     BotCommand,
@@ -29,6 +29,7 @@ from bot.faults import flood_seconds
 from bot.house import House
 from bot.lengths import CAPTION_LIMIT, albums, visible_length
 from bot.paper import Paper
+from bot.uploads import new_uploads, upload
 from bot.wording import Said, Wording
 from flows.messages import Button
 from flows.perintah import Perintah
@@ -39,19 +40,22 @@ GONE = ("message to edit not found", "message can't be edited", "message_id_inva
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 NO_LINKS = LinkPreviewOptions(is_disabled=True)
 
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What stands in the chat now; without `message_id` nothing new was sent. `papers` are the
-    messages that bear the files."""
+    messages that bear the files, `uploads` Telegram's ids of those that were new to it."""
 
     message_id: int | None = None
     has_file: bool = False
     shown: str = ""
     is_pin_refused: bool = False
     papers: tuple[int, ...] = ()
+    uploads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +184,18 @@ class Courier:
         if visible_length(said.text) > CAPTION_LIMIT:
             said = self._wording.say(body["key"], {**body["args"], "selesai": None})
         [paper] = await self._documents.papers(body["attachments"])
-        content = await _content(paper)
-        media = InputMediaDocument(content, said.text, ParseMode.HTML, filename=paper.name)
+
+        async def exchange(contents: Sequence[bytes | str]) -> Message | bool:
+            [content] = contents
+            media = InputMediaDocument(content, said.text, ParseMode.HTML, filename=paper.name)
+            return await self._bot.edit_message_media(media, _chat(parcel), body["media"])
+
         try:
-            await self._bot.edit_message_media(media, _chat(parcel), body["media"])
+            edited = await upload((paper,), exchange)
         except BadRequest as refusal:
             log.info("copy_left", extra={"outbox_id": parcel.id, "answer": refusal.message})
-        return Delivery()
+            return Delivery()
+        return Delivery(uploads=new_uploads((paper,), (edited,)))
 
     async def _send(self, letter: Letter, papers: Sequence[Paper]) -> Delivery:
         if not papers:
@@ -195,35 +204,39 @@ class Courier:
         # An album bears no keyboard, and a caption only 1024 characters: the text then follows.
         if letter.fits_caption and not (is_album and letter.markup):
             sent = await self._send_papers(letter, papers, letter.text)
-            there = Delivery(sent[0], True, letter.shown, papers=sent)
-            return await self._pinned(letter, there)
-        sent = await self._send_papers(letter, papers, None)
-        return replace(await self._send_text(letter), papers=sent)
+            there = Delivery(sent[0].message_id, True, letter.shown)
+            delivery = await self._pinned(letter, there)
+        else:
+            sent = await self._send_papers(letter, papers, None)
+            delivery = await self._send_text(letter)
+        numbers = tuple(message.message_id for message in sent)
+        return replace(delivery, papers=numbers, uploads=new_uploads(papers, sent))
 
     async def _send_papers(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None
-    ) -> tuple[int, ...]:
+    ) -> tuple[Message, ...]:
         """The messages; the first one bears the caption."""
         if len(papers) > 1:
             first, *others = albums(papers)
-            numbers = await self._send_album(letter, first, caption)
+            sent = await self._send_album(letter, first, caption)
             for album in others:
-                numbers += await self._send_on(letter, album)
-            return numbers
-        send = self._bot.send_photo if papers[0].is_picture else self._bot.send_document
+                sent += await self._send_on(letter, album)
+            return sent
+        [paper] = papers
         document = partial(
-            send,
-            letter.chat_id,
-            await _content(papers[0]),
-            filename=papers[0].name,
+            self._bot.send_photo if paper.is_picture else self._bot.send_document,
+            filename=paper.name,
             caption=caption,
             parse_mode=ParseMode.HTML,
             reply_markup=letter.markup if caption is not None else None,
         )
-        sent: Message = await self._in_topic(letter, document)
-        return (sent.message_id,)
 
-    async def _send_on(self, letter: Letter, papers: Sequence[Paper]) -> tuple[int, ...]:
+        async def send(contents: Sequence[bytes | str]) -> Message:
+            return await self._in_topic(letter, partial(document, letter.chat_id, *contents))
+
+        return (await upload(papers, send),)
+
+    async def _send_on(self, letter: Letter, papers: Sequence[Paper]) -> tuple[Message, ...]:
         """A flood is waited out here: tried again from the start, all before would come twice."""
         while True:
             try:
@@ -233,25 +246,26 @@ class Courier:
 
     async def _send_album(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None
-    ) -> tuple[int, ...]:
+    ) -> tuple[Message, ...]:
         if len(papers) == 1:
             return await self._send_papers(letter, papers, caption)
-        contents = [await _content(paper) for paper in papers]
-        media = [
-            (InputMediaPhoto if paper.is_picture else InputMediaDocument)(
-                content, filename=paper.name
-            )
-            for content, paper in zip(contents, papers, strict=True)
-        ]
         album = partial(
             self._bot.send_media_group,
             letter.chat_id,
-            media,
             caption=caption,
             parse_mode=ParseMode.HTML,
         )
-        sent: Sequence[Message] = await self._in_topic(letter, album)
-        return tuple(message.message_id for message in sent)
+
+        async def send(contents: Sequence[bytes | str]) -> tuple[Message, ...]:
+            media = [
+                (InputMediaPhoto if paper.is_picture else InputMediaDocument)(
+                    content, filename=paper.name
+                )
+                for content, paper in zip(contents, papers, strict=True)
+            ]
+            return await self._in_topic(letter, partial(album, media=media))
+
+        return await upload(papers, send)
 
     async def _send_text(self, letter: Letter) -> Delivery:
         sent: Message = await self._in_topic(
@@ -267,7 +281,7 @@ class Courier:
         )
         return await self._pinned(letter, Delivery(sent.message_id, False, letter.shown))
 
-    async def _in_topic(self, letter: Letter, send: Callable[..., Awaitable[Any]]) -> Any:
+    async def _in_topic(self, letter: Letter, send: Callable[..., Awaitable[T]]) -> T:
         """Into the group's topic; where that is closed or gone, into the group."""
         reply_to = letter.parcel.body.get("reply_to")
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
@@ -380,7 +394,3 @@ def _chat(parcel: Parcel) -> int:
     if parcel.chat_id is None:
         raise ValueError(f"outbox row {parcel.id} has no chat")
     return parcel.chat_id
-
-
-async def _content(paper: Paper) -> bytes:
-    return await asyncio.to_thread(paper.path.read_bytes)

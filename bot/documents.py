@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,13 @@ class Documents:
 
     async def papers(self, attachments: tuple[Attachment, ...]) -> tuple[Paper, ...]:
         found = [await self._files(attachment) for attachment in attachments]
-        return tuple(paper for papers in found for paper in papers)
+        papers = tuple(paper for papers in found for paper in papers)
+        return await self._house.in_thread(self._with_uploads, papers) if papers else ()
+
+    def _with_uploads(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
+        with self._house.store.reading() as queries:
+            uploads = queries.uploads([paper.key for paper in papers])
+        return tuple(replace(paper, upload=uploads.get(paper.key, "")) for paper in papers)
 
     async def _files(self, attachment: Attachment) -> tuple[Paper, ...]:
         """An archive may be several files."""
@@ -67,7 +74,8 @@ class Documents:
                 ours = await self._rendition(attachment)
                 sha256 = await asyncio.to_thread(self._different, attachment, ours)
             case "panduan":
-                return Paper(_named(attachment), GUIDES / _named(attachment))
+                guide = GUIDES / _named(attachment)
+                sha256 = await asyncio.to_thread(self._house.store.files.keep, guide)
             case _:
                 raise DokumenMissing(f"nothing makes a file of a {attachment.kind!r}")
         path = self._house.store.files.path(sha256)

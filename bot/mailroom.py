@@ -199,6 +199,7 @@ class Mailroom:
             has_file=delivery.has_file,
             shown=delivery.shown,
             papers=delivery.papers,
+            uploads=delivery.uploads,
         )
         if delivery.is_pin_refused:
             _tell_of_pin(tx, now)

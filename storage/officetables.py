@@ -67,7 +67,7 @@ class OutageRow(SQLModel, table=True):
 
 
 class SentFileRow(SQLModel, table=True):
-    """Telegram's own id of a file it already has."""
+    """Telegram's own id of a file it already has, by the hash of its content, sort and name."""
 
     __tablename__ = "sent_file"
 

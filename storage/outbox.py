@@ -13,7 +13,7 @@ from flows.events import Event
 from flows.view import Slot
 from storage import copies
 from storage.officetables import SentFileRow
-from storage.part import Part, columns, due_at, is_due, is_one_of, table_of
+from storage.part import Part, columns, due_at, is_due, is_one_of, put, table_of
 from storage.tables import GroupRow, OutboxRow, PersonRow, SlotRow
 
 ParcelKind = Literal["message", "toast", "reaction", "board", "removal", "menu"]
@@ -142,12 +142,12 @@ class Outbox(Part):
         now: datetime,
         message_id: int | None = None,
         has_file: bool = False,
-        file_ids: Mapping[str, str] | None = None,
+        uploads: Mapping[str, str] | None = None,
         shown: str = "",
         papers: Sequence[int] = (),
     ) -> None:
-        """`message_id` where it was sent anew (None: edited); `file_ids` by SHA-256; `papers` the
-        messages that bear the attachments, in their order."""
+        """`message_id` where it was sent anew (None: edited); `uploads` Telegram's ids of files by
+        their keys; `papers` the messages that bear the attachments, in their order."""
         self._session.exec(SENT, params={"row": parcel.id, "at": now, "message": message_id})
         attachments = parcel.body.get("attachments", ())
         copies.keep(self._session, parcel.id, parcel.to, attachments, papers)
@@ -158,8 +158,8 @@ class Outbox(Part):
             else:
                 place = {"message": message_id, "chat": parcel.chat_id, "file": has_file}
                 self._session.exec(PLACED, params={**seen, **place})
-        for sha256, file_id in (file_ids or {}).items():
-            self._session.merge(SentFileRow(sha256=sha256, file_id=file_id))
+        rows = [{"sha256": key, "file_id": file_id} for key, file_id in (uploads or {}).items()]
+        put(self._session, SentFileRow, rows)
 
     def retry(self, outbox_id: int, not_before: datetime, error: str, uncertain: bool) -> None:
         """What may have arrived once stays uncertain; a newer drawing of a board replaces it."""
@@ -201,10 +201,6 @@ class Outbox(Part):
                 event = Event("PersonBlocked", person_id=person.id, mandate="sistem")
                 self._record(now, event)
         self._strand(recipient)
-
-    def file_id(self, sha256: str) -> str | None:
-        row = self._session.get(SentFileRow, sha256)
-        return row.file_id if row else None
 
     def _strand(self, recipient: str) -> None:
         open_states = col(OutboxRow.state).in_((*WAITING, "sending"))

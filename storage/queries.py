@@ -1,6 +1,6 @@
 """Lists for reading: whole perintah, people, the record, and what waits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from storage.mapping import (
     person_of,
 )
 from storage.notation import plain
+from storage.officetables import SentFileRow
 from storage.part import columns, table_of
 from storage.proofs import Proofs
 from storage.tables import (
@@ -158,6 +159,11 @@ class Queries(Condition, Proofs):
     def rendition(self, perintah_id: int, seq: int, fmt: str) -> str | None:
         row = self._session.get(RenditionRow, (perintah_id, seq, fmt))
         return row.sha256 if row else None
+
+    def uploads(self, keys: Sequence[str]) -> dict[str, str]:
+        """Telegram's own ids of those it has."""
+        known = select(SentFileRow).where(col(SentFileRow.sha256).in_(keys))
+        return {row.sha256: row.file_id for row in self._session.exec(known)}
 
     def meta(self, key: str) -> str | None:
         row = self._session.get(MetaRow, key)

@@ -225,8 +225,8 @@ def test_the_first_sending_fills_the_slot_and_the_next_is_an_edit(staffed: Store
 
     assert second.slot == Slot("s", "p2", "7-1", False, has_file=True, message_id=44)
     assert second.shown == "h1"
-    with staffed.transaction() as tx:
-        assert (tx.file_id("ab"), tx.file_id("cd")) == ("file-1", None)
+    with staffed.reading() as queries:
+        assert queries.uploads(["ab", "cd"]) == {"ab": "file-1"}
 
 
 def test_an_edit_keeps_the_message_and_one_sent_anew_replaces_it(staffed: Store) -> None:

@@ -1,0 +1,103 @@
+"""A file Telegram already has is sent by its id there, else as it lies here."""
+
+import sqlite3
+from contextlib import closing
+
+from bot.house import House
+from flows.messages import Attachment
+from tests.bot.rooms import Street
+from tests.bot.test_mailroom import queue, sending, until_settled, words
+
+
+def paper(house: House, name: str = "rekap.xlsx", content: bytes = b"isi") -> Attachment:
+    return Attachment("berkas", name, sha256=house.store.files.keep(content))
+
+
+async def send(house: House, person: int, *papers: Attachment, key: str) -> None:
+    queue(house, words(1, person, attachments=papers), key=key)
+    await until_settled(house)
+
+
+def files_of(street: Street, person: int) -> list[tuple[str, bytes]]:
+    return [
+        (message["file"]["name"], street.file(message["file"]["url"]))
+        for message in street.messages(person)
+    ]
+
+
+def uploads_of(street: Street, *people: int) -> int:
+    """How many different files Telegram holds for what stands in these chats."""
+    return len({m["file"]["url"] for person in people for m in street.messages(person)})
+
+
+async def test_the_same_file_goes_to_many_but_is_uploaded_once(
+    house: House, street: Street
+) -> None:
+    people = [street.person() for _ in range(3)]
+
+    async with sending(house):
+        for person in people:
+            await send(house, person, paper(house), key=f"k{person}")
+
+    assert [files_of(street, person) for person in people] == [[("rekap.xlsx", b"isi")]] * 3
+    assert uploads_of(street, *people) == 1
+
+
+async def test_an_album_uploads_only_what_telegram_has_not(house: House, street: Street) -> None:
+    person = street.person()
+    sheet, letter = paper(house), paper(house, "rekap.pdf", b"surat")
+
+    async with sending(house):
+        await send(house, person, sheet, key="k1")
+        await send(house, person, sheet, letter, key="k2")
+        await send(house, person, letter, key="k3")
+
+    sheets, letters = [("rekap.xlsx", b"isi")] * 2, [("rekap.pdf", b"surat")] * 2
+    assert files_of(street, person) == sheets + letters
+    assert uploads_of(street, person) == 2
+
+
+async def test_the_same_content_under_another_name_bears_that_name(
+    house: House, street: Street
+) -> None:
+    """To an id Telegram keeps the name it was uploaded with."""
+    person = street.person()
+
+    async with sending(house):
+        await send(house, person, paper(house, "lama.xlsx"), key="k1")
+        await send(house, person, paper(house, "baru.xlsx"), key="k2")
+
+    assert [name for name, _ in files_of(street, person)] == ["lama.xlsx", "baru.xlsx"]
+
+
+async def test_where_telegram_refuses_the_id_the_file_goes_whole(
+    house: House, street: Street
+) -> None:
+    """As with a restored database and a new token: the ids were another bot's."""
+    person = street.person()
+    async with sending(house):
+        await send(house, person, paper(house), key="k1")
+        with closing(sqlite3.connect(house.settings.data_dir / "sigap.db")) as database, database:
+            changed = database.execute("UPDATE sent_file SET file_id = 'lain'").rowcount
+
+        await send(house, person, paper(house), key="k2")
+        await send(house, person, paper(house), key="k3")
+
+    assert changed == 1
+    assert files_of(street, person) == [("rekap.xlsx", b"isi")] * 3
+    assert uploads_of(street, person) == 2
+
+
+async def test_an_exchanged_file_is_the_new_one(house: House, street: Street) -> None:
+    person = street.person()
+    newer = paper(house, content=b"dua")
+    async with sending(house):
+        await send(house, person, paper(house, content=b"satu"), key="k1")
+        await send(house, person, newer, key="k2")
+        first = int(street.messages(person)[0]["id"])
+        queue(house, words(2, person, attachments=(newer,), media=first), key="k3")
+
+        await until_settled(house)
+
+    assert files_of(street, person) == [("rekap.xlsx", b"dua")] * 2
+    assert uploads_of(street, person) == 1
