@@ -70,7 +70,7 @@ class Mailroom:
 
     async def _send_some(self) -> bool:
         """Whether there may be more to send at once; what has landed is put on record with it."""
-        room = min(self._air.room, self._pace.room())
+        room = min(self._air.room, self._pace.wanted())
         landed = tuple(self._landed)
         if not room and not landed:
             return False

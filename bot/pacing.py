@@ -17,6 +17,7 @@ CHAT_BURST = 3
 ALBUM_BURST = 5
 GROUP_A_MINUTE = 20
 HELD_CHATS_OF_A_FLOOD = 2
+AT_THE_DOOR = 3
 LOOK_SECONDS = 0.1
 WAIT_SECONDS = 1.0
 
@@ -103,6 +104,7 @@ class Pace:
         self._ticks = ticks
         self._all = Window(ALL_A_SECOND, 1.0)
         self._door = asyncio.Lock()
+        self._waiting = 0
         self._chats: dict[int, Limits] = {}
         self._held: dict[Place, float] = {}
         self._held_all = 0.0
@@ -123,14 +125,24 @@ class Pace:
 
     async def _enter(self, chat: int | None, count: int) -> None:
         """First come, first let in: else whoever needs much room would wait for ever."""
-        async with self._door:
-            await _until(lambda: self._wait_for_all(count))
-            self.take(chat, count)
+        self._waiting += 1
+        try:
+            async with self._door:
+                await _until(lambda: self._wait_for_all(count))
+                self.take(chat, count)
+        finally:
+            self._waiting -= 1
 
     def room(self) -> int:
         """How many messages may leave now, whoever gets them."""
         now = self._ticks()
         return 0 if now < self._held_all else self._all.room(now)
+
+    def wanted(self) -> int:
+        """How many to bring: those that may leave, and a few to stand ready at the door."""
+        if self._ticks() < self._held_all:
+            return 0
+        return max(0, self.room() + AT_THE_DOOR - self._waiting)
 
     def waiting(self) -> frozenset[Place]:
         """Who must not be written to yet."""
