@@ -1,6 +1,7 @@
 """What the clock owes beside running tasks: the day's opening, digests, time lost to outages."""
 
 import logging
+import math
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,9 @@ from storage.transaction import Transaction
 DAY, DIGEST = "day_begun", "day_digested"
 # Shorter than this in working minutes is a restart, not an outage.
 LEAST_OUTAGE = 15
+# A small office is told at once, a large one within so many minutes.
+DIGESTS_A_MINUTE = 20
+DIGEST_MINUTES = 10
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +31,7 @@ class Morning:
         self._setting = setting
         self._is_first = True
         self._said: dict[str, date] = {}
+        self._digested: set[tuple[date, int]] = set()
 
     def tick(self, now: datetime) -> bool:
         """True when anything was said."""
@@ -39,9 +44,9 @@ class Morning:
         opening = calendar.opening(day)
         if opening is None or not calendar.is_open(now):
             return has_counted
-        has_begun = self._once(DAY, day, now, opening)
+        has_begun = self._begin(day, now)
         later = opening + timedelta(minutes=self._setting.office.lewat_batas.ulang_harian)
-        return self._once(DIGEST, day, now, later) or has_begun or has_counted
+        return self._digest_some(day, now, later) or has_begun or has_counted
 
     def count_outage(self, now: datetime) -> int:
         """Since the last heartbeat nobody could reach the office; the working minutes of that."""
@@ -75,23 +80,39 @@ class Morning:
                 self._do(tx, Outage(head.id, key, begin, end, downtime.reason), now)
         tx.keep_downtime(replace(downtime, is_counted=True))
 
-    def _once(self, name: str, day: date, now: datetime, moment: datetime) -> bool:
-        """Once a day, from that moment on."""
-        if now < moment or self._said.get(name) == day:
+    def _begin(self, day: date, now: datetime) -> bool:
+        if self._is_said(DAY, day):
             return False
-        self._said[name] = day
-        with self._store.reading() as queries:
-            if queries.meta(name) == day.isoformat():
-                return False
-            people = [p.id for p in queries.roster().people if p.is_bound]
-        if name == DIGEST:
-            for person_id in people:
-                self._digest(person_id, day, now)
+        self._said[DAY] = day
         with self._store.transaction() as tx:
-            if name == DAY:
-                self._do(tx, DayBegan(f"hari:{day.isoformat()}"), now)
-            tx.set_meta(name, day.isoformat())
+            self._do(tx, DayBegan(f"hari:{day.isoformat()}"), now)
+            tx.set_meta(DAY, day.isoformat())
         return True
+
+    def _digest_some(self, day: date, now: datetime, moment: datetime) -> bool:
+        """From that moment on so many a minute: else a large office gets all in one burst."""
+        if now < moment or self._is_said(DIGEST, day):
+            return False
+        with self._store.reading() as queries:
+            people = [p.id for p in queries.roster().people if p.is_bound]
+        portion = max(DIGESTS_A_MINUTE, math.ceil(len(people) / DIGEST_MINUTES))
+        owed = people[: portion * (1 + (now - moment) // timedelta(minutes=1))]
+        fresh = [id for id in owed if (day, id) not in self._digested]
+        for person_id in fresh:
+            self._digest(person_id, day, now)
+        self._digested = {(day, id) for id in owed}
+        if len(owed) == len(people):
+            with self._store.transaction() as tx:
+                tx.set_meta(DIGEST, day.isoformat())
+            self._said[DIGEST] = day
+        return bool(fresh)
+
+    def _is_said(self, name: str, day: date) -> bool:
+        if self._said.get(name) != day:
+            with self._store.reading() as queries:
+                if queries.meta(name) == day.isoformat():
+                    self._said[name] = day
+        return self._said.get(name) == day
 
     def _digest(self, person_id: int, day: date, now: datetime) -> None:
         """Each in a transaction of its own: one that fails keeps nobody else waiting."""

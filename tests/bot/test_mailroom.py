@@ -613,9 +613,10 @@ def keep_perintah(house: House) -> None:
     keep(house.store, perintah())
 
 
-def change_board(house: House, seq: int) -> None:
+def change_board(house: House, seq: int, **changes: object) -> None:
     """Something happened that the group's board shows."""
-    keep(house.store, perintah(tugas=tuple(tugas(n) for n in range(1, seq + 1))))
+    tasks = tuple(tugas(n) for n in range(1, seq + 1))
+    keep(house.store, perintah(tugas=tasks, **changes))
     queue(house, BoardDue(7), key=f"papan{seq}")
 
 
@@ -657,6 +658,32 @@ async def test_the_board_is_edited_in_place_and_not_too_often(
     assert soon == first
     assert last["id"] == first[0]["id"]
     assert len(edits) <= 2
+
+
+async def test_while_the_group_is_held_only_the_newest_board_is_kept(
+    house: House, street: Street
+) -> None:
+    owner = street.person()
+    group = street.group(owner, bot="administrator")
+    bind_group(house, group)
+    keep_perintah(house)
+    queue(house, BoardDue(7))
+
+    async with sending(house, board_seconds=0.1):
+        await until_settled(house)
+        street.fault("status", chat=group, status=429, retry_after=2, count=1)
+        change_board(house, 2)
+        await eventually(lambda: house.tally.undelivered["flood"])
+        for seq, unit in ((3, "DAL"), (4, "DAL"), (5, "KBK")):
+            change_board(house, seq, skipped={unit: "belum siap"})
+            await asyncio.sleep(0.1)
+        await until_settled(house)
+
+    [board] = street.messages(owner, group)
+    edits = [row for row in street.log("editMessageText") if row["chat"] == group]
+    assert [row["ok"] for row in edits] == [False, True]
+    assert "KBK  tanpa unit ini" in board["text"]
+    assert "DAL  tanpa unit ini" not in board["text"]
 
 
 async def test_messages_to_the_group_do_not_wait_for_the_board(

@@ -1,5 +1,6 @@
 """A small office for the tests of the store: fictional people, one perintah, short builders."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -55,12 +56,16 @@ def take_staff(store: Store) -> None:
 
 
 def bind(store: Store, *person_ids: int) -> None:
+    bind_to(store, {person_id: user(person_id) for person_id in person_ids})
+
+
+def bind_to(store: Store, accounts: Mapping[int, int]) -> None:
     with store.transaction() as tx:
         invites = {person.id: code for person, code in tx.make_invites(NOW)}
         ids = {invite.person_id: invite.id for invite in tx.invites()}
         bound = [
-            BindPerson(person_id, user(person_id), user(person_id), ids[person_id])
-            for person_id in person_ids
+            BindPerson(person_id, account, account, ids[person_id])
+            for person_id, account in accounts.items()
             if person_id in invites
         ]
         tx.apply(Decision(changes=tuple(bound)), "bind", NOW)
