@@ -113,11 +113,13 @@ class Receiver:
         return ()
 
     async def _poll(self) -> Sequence[Any]:
+        """The first asks without waiting: whoever watches is to know soon that we are served."""
+        seconds = 0 if self._house.tally.polled_at is None else POLL_SECONDS
         # The one private call: the public method parses, and one update it cannot parse would
         # stop all that come after it.
         answer = await self._house.bot._post(
             "getUpdates",
-            {"offset": self._offset, "timeout": POLL_SECONDS, "allowed_updates": list(KINDS)},
+            {"offset": self._offset, "timeout": seconds, "allowed_updates": list(KINDS)},
             read_timeout=READ_SECONDS,
         )
         return answer if isinstance(answer, list) else ()

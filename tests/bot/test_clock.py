@@ -5,11 +5,15 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
 
+import httpx
 import pytest
 
-from bot.clock import Clock, Ticker, has_jumped
-from tests.bot.rooms import Street, eventually
+from bot.account import connect, make_bot
+from bot.clock import Clock, Skew, Ticker, has_jumped
+from tests.bot.rooms import Street, eventually, settings
 
 START = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
 
@@ -122,3 +126,29 @@ def test_a_jump_is_wall_and_monotonic_clock_going_apart(
     before: float, after: float, jumped: bool
 ) -> None:
     assert has_jumped(before, after) is jumped
+
+
+async def test_every_answer_of_telegram_tells_how_far_our_clock_stands_from_its(
+    street: Street, tmp_path: Path
+) -> None:
+    skew = Skew()
+    bot = make_bot(settings(street, tmp_path), skew)
+
+    await connect(bot)
+    told = skew.seconds
+    old = datetime.now(UTC) - timedelta(minutes=5)
+    await skew.heed(httpx.Response(200, headers={"date": format_datetime(old, usegmt=True)}))
+    await bot.shutdown()
+
+    assert told is not None
+    assert skew.seconds is not None
+    assert skew.seconds - told > 290
+
+
+async def test_an_answer_without_a_date_tells_nothing() -> None:
+    skew = Skew()
+
+    for headers in ({}, {"date": "kemarin"}):
+        await skew.heed(httpx.Response(200, headers=headers))
+
+    assert skew.seconds is None

@@ -10,7 +10,7 @@ import pytest
 
 from bot.account import TokenRefused, connect, make_bot
 from bot.house import House
-from bot.receiver import Receiver, Watchdog
+from bot.receiver import POLL_SECONDS, Receiver, Watchdog
 from storage.inbox import Item
 from tests.bot.rooms import ROOT, Street, eventually, settings
 
@@ -53,6 +53,13 @@ async def test_what_people_say_is_kept(house: House, street: Street) -> None:
         item = await until_kept(house, "selamat pagi")
 
     assert (item.chat_id, item.state, item.bot_id) == (person, "ready", house.me.id)
+
+
+async def test_on_a_quiet_morning_it_is_ready_before_a_long_poll_has_ended(house: House) -> None:
+    async with receiving(house):
+        polled_at = await eventually(lambda: house.tally.polled_at, seconds=POLL_SECONDS / 2)
+
+    assert polled_at
 
 
 async def test_a_bell_wakes_the_office(house: House, street: Street) -> None:

@@ -112,6 +112,21 @@ def test_it_ends_in_good_time_with_work_in_the_air(
     assert time.monotonic() - begun < 5
 
 
+def test_it_ends_in_good_time_while_a_poll_hangs(
+    street: Street, running: Callable[..., Any]
+) -> None:
+    street.fault("delay", method="getUpdates", seconds=60.0)
+    process = running()
+    until(lambda: any(fault["hits"] for fault in street.get("/api/faults")))
+
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=15)
+
+    assert process.returncode == 0
+    assert time.monotonic() - begun < 5
+
+
 def test_a_log_at_debug_holds_no_name_no_text_and_no_token(
     street: Street, environment: dict[str, str], running: Callable[..., Any]
 ) -> None:

@@ -4,6 +4,8 @@ from bot.documents import GUIDES
 from tests.conftest import Stage
 from tests.officials import ADMIN, KADIS
 
+STRANGER = 987654
+
 
 def test_an_official_gets_his_guide_and_the_admin_both(stage: Stage) -> None:
     kantor = stage("open")
@@ -23,3 +25,16 @@ def test_help_names_the_guide_and_the_practice(stage: Stage) -> None:
     kantor.say(KADIS, "/bantuan")
 
     assert {"panduan", "latihan"} <= set(kantor.last(KADIS).args["perintah"])
+
+
+def test_anybody_may_ask_what_is_kept_and_is_answered_in_private(stage: Stage) -> None:
+    kantor = stage("open")
+
+    kantor.say(KADIS, "/privasi")
+    kantor.say(STRANGER, "/privasi")
+    kantor.say_in_group(KADIS, "/privasi")
+
+    assert [seen.key for seen in kantor.chat(KADIS)][-2:] == ["privasi", "privasi"]
+    [told] = kantor.chats[f"c{STRANGER}"]
+    assert (told.key, told.args) == ("privasi", {"terdaftar": False})
+    assert kantor.group == []
