@@ -137,6 +137,8 @@ def _disk(settings: Settings) -> Finding:
 
 def _backup(settings: Settings) -> Finding:
     last = newest(backups(backup_folder(settings)))
+    if last is None and not database_file(settings).exists():
+        return Finding("backup", "none yet; made every day from the first start on")
     if last is None:
         return Finding("backup", "none yet", "run: python -m bot backup")
     age = datetime.now(UTC) - datetime.fromtimestamp(last.stat().st_mtime, UTC)

@@ -125,13 +125,17 @@ def test_the_disk(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     assert remedy(place, "disk", is_fatal=False) == "make room"
 
 
-def test_the_backups(place: Settings) -> None:
-    assert remedy(place, "backup", is_fatal=False) == "run: python -m bot backup"
+def test_the_backups(lived_in: Settings) -> None:
+    assert remedy(lived_in, "backup", is_fatal=False) == "run: python -m bot backup"
 
-    backup_folder(place).mkdir()
-    (backup_folder(place) / backup_name(datetime.now(UTC))).touch()
+    backup_folder(lived_in).mkdir()
+    (backup_folder(lived_in) / backup_name(datetime.now(UTC))).touch()
 
-    assert "copy it to another machine" in ok(place, "backup")
+    assert "copy it to another machine" in ok(lived_in, "backup")
+
+
+def test_before_the_first_start_there_is_nothing_to_back_up(place: Settings) -> None:
+    assert ok(place, "backup") == "none yet; made every day from the first start on"
 
 
 def test_a_backup_that_is_days_old(place: Settings) -> None:
