@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ParamSpec, TypeVar
+from contextlib import suppress
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, ParamSpec, TypeVar, cast
 
 END_SECONDS = 3.0
 
@@ -89,14 +92,55 @@ async def until_first(*works: Coroutine[Any, Any, Any], seconds: float = END_SEC
 
 
 class StoreThread:
-    """The one thread that touches the store; the event loop never does."""
+    """The one thread that touches the store; the event loop never does.
+
+    An executor, made for many threads, takes as long to hand a transaction over as the small
+    ones themselves take (docs/performance.md).
+    """
 
     def __init__(self) -> None:
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = Thread(target=self._run, name="store", daemon=True)
+        self._thread.start()
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, lambda: work(*args, **kwargs))
+        future: asyncio.Future[T] = loop.create_future()
+        self._work.put(partial(_do, partial(work, *args, **kwargs), loop, future))
+        return await future
 
     def close(self) -> None:
-        self._executor.shutdown(wait=True)
+        """Once all that was handed over before is done."""
+        self._work.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (work := self._work.get()) is not None:
+            work()
+
+
+def _do(work: Callable[[], T], loop: asyncio.AbstractEventLoop, future: asyncio.Future[T]) -> None:
+    """Unless nobody waits for it any more."""
+    if future.cancelled():
+        return
+    try:
+        result = work()
+    except StopIteration as fault:  # which a future refuses to bear
+        settle = partial(_settle, future, fault=RuntimeError(repr(fault)))
+    except BaseException as fault:
+        settle: Callable[[], None] = partial(_settle, future, fault=fault)
+    else:
+        settle = partial(_settle, future, result)
+    with suppress(RuntimeError):  # the loop may have ended meanwhile
+        loop.call_soon_threadsafe(settle)
+
+
+def _settle(
+    future: asyncio.Future[T], result: T | None = None, fault: BaseException | None = None
+) -> None:
+    if future.cancelled():
+        return
+    if fault is not None:
+        future.set_exception(fault)
+    else:
+        future.set_result(cast(T, result))

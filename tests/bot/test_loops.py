@@ -109,3 +109,30 @@ async def test_the_store_has_one_thread_of_its_own() -> None:
     in_thread.close()
     assert len(set(names)) == 1
     assert names[0] != threading.current_thread().name
+
+
+async def test_a_fault_of_the_store_reaches_whoever_waits_for_it() -> None:
+    in_thread = StoreThread()
+
+    with pytest.raises(ZeroDivisionError):
+        await in_thread(lambda: 1 / 0)
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await in_thread(next, iter(()))
+    assert await in_thread(max, 1, 2) == 2
+    in_thread.close()
+
+
+async def test_what_nobody_waits_for_any_more_is_not_begun() -> None:
+    in_thread, release, done = StoreThread(), threading.Event(), []
+    first = asyncio.ensure_future(in_thread(release.wait, 10))
+    second = asyncio.ensure_future(in_thread(done.append, "second"))
+    await asyncio.sleep(0)
+
+    second.cancel()
+    await asyncio.wait([second])
+    release.set()
+    assert await first
+
+    await in_thread(done.append, "third")
+    in_thread.close()
+    assert done == ["third"]
