@@ -123,12 +123,13 @@ def _do(work: Callable[[], T], loop: asyncio.AbstractEventLoop, future: asyncio.
     """Unless nobody waits for it any more."""
     if future.cancelled():
         return
+    settle: Callable[[], None]
     try:
         result = work()
     except StopIteration as fault:  # which a future refuses to bear
         settle = partial(_settle, future, fault=RuntimeError(repr(fault)))
     except BaseException as fault:
-        settle: Callable[[], None] = partial(_settle, future, fault=fault)
+        settle = partial(_settle, future, fault=fault)
     else:
         settle = partial(_settle, future, result)
     with suppress(RuntimeError):  # the loop may have ended meanwhile
