@@ -49,6 +49,9 @@ class Bucket:
         self._tokens, self._at = self._level(now), now
         self._in_the_air -= count
 
+    def is_idle(self, now: float) -> bool:
+        return not self._in_the_air and self._level(now) == self._size
+
     def _level(self, now: float) -> float:
         gained = 0.0 if self._in_the_air else (now - self._at) * self._rate
         return min(self._size, self._tokens + gained)
@@ -84,6 +87,9 @@ class Window:
         self._in_the_air -= count
         self._landed.extend([now] * count)
 
+    def is_idle(self, now: float) -> bool:
+        return self.room(now) == self._size
+
 
 class Limits:
     """Those of one chat; `door` lets in one at a time, in the order they came."""
@@ -95,6 +101,10 @@ class Limits:
         if is_group(chat):
             self.each.append(Window(GROUP_A_MINUTE, 60.0))
         self.door = asyncio.Lock()
+
+    def is_idle(self, now: float) -> bool:
+        """Nothing of what was sent there counts any more."""
+        return not self.door.locked() and all(limit.is_idle(now) for limit in self.each)
 
 
 class Pace:
@@ -148,6 +158,7 @@ class Pace:
         """Who must not be written to yet."""
         now = self._ticks()
         self._held = {place: until for place, until in self._held.items() if now < until}
+        self._chats = {c: limits for c, limits in self._chats.items() if not limits.is_idle(now)}
         spent = {
             chat
             for chat, limits in self._chats.items()
