@@ -6,8 +6,8 @@ from telegram.request import HTTPXRequest, RequestData
 
 from bot.pacing import Pace, is_group
 
-# To ask, and to say that something is under way, is no message.
-UNCOUNTED = ("get", "sendchataction", "setwebhook", "deletewebhook")
+# To ask, to answer a press and to say that something is under way is no message.
+UNCOUNTED = ("get", "answercallbackquery", "sendchataction", "setwebhook", "deletewebhook")
 
 
 class PacedRequest(HTTPXRequest):

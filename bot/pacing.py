@@ -2,7 +2,9 @@
 
 Telegram counts a message somewhere between its sending and its answer. So here it counts for the
 whole of that time, and what a limit gives back is reckoned from the answer: then no delay on the
-way, of one or of many, can bring more together there than was let go here.
+way, of one or of many, can bring more together there than was let go here. Only what the way
+takes at least, there and back, is not waited for twice: no message is counted sooner after its
+sending, nor its answer here sooner after it was counted.
 """
 
 import asyncio
@@ -19,6 +21,7 @@ GROUP_A_MINUTE = 20
 HELD_CHATS_OF_A_FLOOD = 2
 AT_THE_DOOR = 3
 LOOK_SECONDS = 0.1
+TRIPS = 50
 WAIT_SECONDS = 1.0
 
 # A chat by its id; a name where there is none, as of a press to be answered.
@@ -65,9 +68,10 @@ class Window:
         self._seconds = seconds
         self._in_the_air = 0
         self._landed: deque[float] = deque()
+        self.spared = 0.0
 
     def room(self, now: float) -> int:
-        while self._landed and now - self._landed[0] >= self._seconds:
+        while self._landed and now - self._landed[0] >= self._seconds - self.spared:
             self._landed.popleft()
         return max(0, self._size - self._in_the_air - len(self._landed))
 
@@ -78,7 +82,8 @@ class Window:
             return 0.0
         if over > len(self._landed):
             return LOOK_SECONDS
-        return max(self._landed[over - 1] + self._seconds - now, LOOK_SECONDS / 10)
+        free = self._landed[over - 1] + self._seconds - self.spared
+        return max(free - now, LOOK_SECONDS / 10)
 
     def take(self, now: float, count: int) -> None:
         self._in_the_air += count
@@ -89,6 +94,25 @@ class Window:
 
     def is_idle(self, now: float) -> bool:
         return self.room(now) == self._size
+
+
+class Way:
+    """To Telegram and back."""
+
+    def __init__(self) -> None:
+        self._took: list[float] = []
+        self.least = 0.0
+
+    def learn(self, took: float) -> None:
+        """By the quickest of some calls, as far as the next ones were like it: where they
+        differ much, the two ways may be at their quickest at once, as they were in none."""
+        self._took.append(took)
+        self.least = min(self.least, took)
+        if len(self._took) == TRIPS:
+            self._took.sort()
+            quickest, like = self._took[0], self._took[TRIPS // 10]
+            self.least = max(0.0, quickest - 2 * (like - quickest))
+            self._took.clear()
 
 
 class Limits:
@@ -113,6 +137,7 @@ class Pace:
     def __init__(self, ticks: Callable[[], float] = monotonic) -> None:
         self._ticks = ticks
         self._all = Window(ALL_A_SECOND, 1.0)
+        self._way = Way()
         self._door = asyncio.Lock()
         self._waiting = 0
         self._chats: dict[int, Limits] = {}
@@ -128,10 +153,11 @@ class Pace:
             async with self._limits(chat).door:
                 await _until(lambda: self.wait(chat, count))
                 await self._enter(chat, count)
+        begun = self._ticks()
         try:
             yield
         finally:
-            self.land(chat, count)
+            self.land(chat, count, self._ticks() - begun)
 
     async def _enter(self, chat: int | None, count: int) -> None:
         """First come, first let in: else whoever needs much room would wait for ever."""
@@ -184,9 +210,11 @@ class Pace:
         for limit in self._all_of(chat):
             limit.take(now, count)
 
-    def land(self, chat: int | None, count: int = 1) -> None:
-        """They have been answered, well or badly."""
+    def land(self, chat: int | None, count: int = 1, took: float = 0.0) -> None:
+        """They have been answered, well or badly, after so many seconds."""
         now = self._ticks()
+        self._way.learn(took)
+        self._all.spared = self._way.least
         for limit in self._all_of(chat):
             limit.land(now, count)
 

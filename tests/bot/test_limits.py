@@ -3,7 +3,9 @@
 import asyncio
 from typing import Any
 
+import pytest
 from telegram import InputMediaDocument
+from telegram.error import BadRequest
 
 from bot.house import House
 from flows.messages import Attachment, Message
@@ -103,3 +105,12 @@ async def test_whoever_sends_waits_for_the_same_limits(house: House, street: Str
 
     assert len(street.messages(person)) == 10
     assert refused(street) == []
+
+
+async def test_the_answer_to_a_press_waits_for_no_message(house: House) -> None:
+    for chat in range(1, 31):
+        house.pace.take(chat)
+
+    async with asyncio.timeout(5):
+        with pytest.raises(BadRequest, match="Query is too old"):
+            await house.bot.answer_callback_query("1")

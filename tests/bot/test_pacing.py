@@ -110,6 +110,28 @@ def test_what_is_still_on_its_way_counts_however_long_it_takes(pace: Pace, watch
     assert pace.room() == 1
 
 
+def test_what_the_way_takes_at_least_is_not_waited_for_again(pace: Pace, watch: Watch) -> None:
+    for number in range(80):
+        if number == 50:
+            watch.at += 1.0
+        pace.take(number)
+        pace.land(number, took=0.3)
+
+    watch.at += 0.65
+    assert pace.room() == 0
+    watch.at += 0.1
+    assert pace.room() == 30
+
+
+def test_on_a_way_that_takes_now_more_now_less_nothing_is_spared(pace: Pace, watch: Watch) -> None:
+    for number in range(50):
+        pace.take(number)
+        pace.land(number, took=0.1 + number * 0.01)
+
+    watch.at += 0.99
+    assert pace.room() == 0
+
+
 def test_what_is_no_message_counts_for_all_only(pace: Pace) -> None:
     for _ in range(5):
         pace.take(None)

@@ -63,16 +63,21 @@ class Machine:
 
 
 def post(
-    chance: random.Random, sendings: dict[int, list[int]], longest: float, at_once: int = 1
+    chance: random.Random,
+    sendings: dict[int, list[int]],
+    longest: float,
+    at_once: int = 1,
+    least: float = 0.0025,
 ) -> tuple[float, int, int]:
     """What each chat is to get, as messages or albums of so many, `at_once` of a chat on their
-    way, through the bot's pace to the simulator's gate, in a time of its own: how long it took,
-    how many were refused, how many arrived."""
+    way, through the bot's pace to the simulator's gate, in a time of its own; each way takes
+    `least` seconds, and both together `longest` at most. How long it took, how many were refused,
+    how many arrived."""
     watch = Watch()
     pace, gate = Pace(watch), FloodGate(watch)
     waiting = {chat: list(counts) for chat, counts in sendings.items()}
     refused, arrived, in_the_air = 0, 0, Counter[int]()
-    events: list[tuple[float, int, bool, int, int]] = []
+    events: list[tuple[float, int, bool, int, int, float]] = []
     begun, serial = watch.at, 0
     while any(waiting.values()) or events:
         ready = [to for to, counts in waiting.items() if counts and in_the_air[to] < at_once]
@@ -83,21 +88,21 @@ def post(
             waiting[to].pop(0)
             pace.take(to, count)
             in_the_air[to] += 1
-            landing = watch.at + chance.uniform(0.005, longest)
-            counted = chance.uniform(watch.at, landing)
+            there, back = (least + chance.uniform(0, longest / 2 - least) for _ in "ab")
+            counted, landing = watch.at + there, watch.at + there + back
             serial += 2
-            heapq.heappush(events, (counted, serial, True, to, count))
-            heapq.heappush(events, (landing, serial + 1, False, to, count))
+            heapq.heappush(events, (counted, serial, True, to, count, 0.0))
+            heapq.heappush(events, (landing, serial + 1, False, to, count, there + back))
         soon = watch.at + 0.01
         if not events or events[0][0] > soon:
             watch.at = soon
             continue
-        watch.at, _, is_counted, to, count = heapq.heappop(events)
+        watch.at, _, is_counted, to, count, took = heapq.heappop(events)
         if is_counted:
             refused += bool(gate.wait_needed(to, count))
             arrived += count
         else:
-            pace.land(to, count)
+            pace.land(to, count, took)
             in_the_air[to] -= 1
     return watch.at - begun, refused, arrived
 
@@ -111,6 +116,16 @@ def test_on_a_quick_line_it_takes_a_tenth_longer_at_most_and_nothing_is_refused(
     assert arrived == len(CHATS) * EACH
     assert refused == 0
     assert took < 1.1 * ALLOWED_SECONDS
+
+
+def test_on_a_steady_line_what_the_way_takes_is_not_waited_for() -> None:
+    """Of fifty milliseconds, or of half a second: thirty a second all the same."""
+    for way in (0.05, 0.3):
+        chance = random.Random(1)
+        took, refused, _ = post(chance, EACH_ITS_FIVE, way + 0.002, least=way / 2, at_once=2)
+
+        assert refused == 0
+        assert took < 1.03 * ALLOWED_SECONDS + 50 / 30
 
 
 @pytest.mark.parametrize("longest", [0.5, 3.0])
