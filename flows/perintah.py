@@ -175,7 +175,10 @@ class Dokumen:
 
 @dataclass(frozen=True, slots=True)
 class Perintah:
-    """One running SOP. `units` are those it waits for; `skipped` those it goes on without."""
+    """One running SOP. `units` are those it waits for; `skipped` those it goes on without.
+
+    `tugas` stand in the order of their numbers, which run from 1 without a gap.
+    """
 
     id: int
     number: int
@@ -217,8 +220,8 @@ class Perintah:
         prefix, _, seq = ref.rpartition("-")
         if prefix != str(self.id) or not seq.isdecimal():
             return None
-        wanted = int(seq)
-        return next((tugas for tugas in self.tugas if tugas.seq == wanted), None)
+        at = int(seq) - 1
+        return self.tugas[at] if 0 <= at < len(self.tugas) else None
 
     def tasks(self, act: str, unit: str | None = None) -> tuple[Tugas, ...]:
         return tuple(t for t in self.tugas if t.act == act and t.unit == unit)
@@ -257,9 +260,8 @@ class Perintah:
         return tuple(dict.fromkeys(temuan.unit for temuan in self.standing()))
 
     def with_tugas(self, tugas: Tugas) -> "Perintah":
-        kept = tuple(tugas if t.seq == tugas.seq else t for t in self.tugas)
-        known = any(t.seq == tugas.seq for t in self.tugas)
-        return replace(self, tugas=kept if known else (*kept, tugas))
+        at = tugas.seq - 1
+        return replace(self, tugas=(*self.tugas[:at], tugas, *self.tugas[at + 1 :]))
 
     def with_part(self, part: Bagian) -> "Perintah":
         wanted = (part.unit, part.person_id)

@@ -23,10 +23,11 @@ def announce(turn: Turn) -> None:
     if before is None or turn.work is None or turn.work.id != before.id:
         return
     reached = {o.to for o in turn.out if isinstance(o, Message) and o.args.get("paraf_gugur")}
-    for tugas in turn.perintah.tugas:
-        former = before.task(tugas.ref)
+    for tugas, former in zip(turn.perintah.tugas, before.tugas, strict=False):
+        if tugas is former:
+            continue
         giver = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
-        if giver is None or former is None or former.state != "selesai":
+        if giver is None or former.state != "selesai":
             continue
         is_mine = turn.actor is not None and turn.actor.id == giver.id
         if _is_void(turn, tugas) and not is_mine and f"p{giver.id}" not in reached:
