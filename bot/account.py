@@ -7,6 +7,7 @@ import sys
 from importlib.util import find_spec
 from typing import Any
 
+import httpx
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -22,6 +23,8 @@ CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
+# Many servers close what has been idle for 5 s; a message sent into that moment is in doubt.
+IDLE_SECONDS = 3.0
 
 log = logging.getLogger(__name__)
 
@@ -84,8 +87,8 @@ def _spare_searching() -> None:
 
 def _options(settings: Settings, pool: int, skew: Skew | None) -> dict[str, Any]:
     hooks = {"response": [skew.heed]} if skew is not None else {}
+    limits = httpx.Limits(max_connections=pool, keepalive_expiry=IDLE_SECONDS)
     return {
-        "connection_pool_size": pool,
         "connect_timeout": CONNECT_SECONDS,
         "pool_timeout": CONNECT_SECONDS,
         "read_timeout": ANSWER_SECONDS,
@@ -93,5 +96,5 @@ def _options(settings: Settings, pool: int, skew: Skew | None) -> dict[str, Any]
         "media_write_timeout": UPLOAD_SECONDS,
         "proxy": settings.telegram_proxy or None,
         # TELEGRAM_PROXY is the one word on proxies; those of the shell are for other programs.
-        "httpx_kwargs": {"trust_env": False, "event_hooks": hooks},
+        "httpx_kwargs": {"trust_env": False, "event_hooks": hooks, "limits": limits},
     }
