@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Generic, Self, TypeVar
 
@@ -26,7 +27,7 @@ class SopInvalid(Exception):
         super().__init__("\n".join(self.lines))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SopBook:
     """Several versions of one SOP may stand side by side: what runs stays with its own."""
 
@@ -54,10 +55,10 @@ class SopBook:
         )
 
     def sop(self, code: str, version: int) -> Sop:
-        return next(s for s in self.sops if s.code == code and s.version == version)
+        return self._by_id[code, version]
 
     def newest(self, code: str) -> Sop:
-        return max((s for s in self.sops if s.code == code), key=lambda sop: sop.version)
+        return self._newest[code]
 
     def by_word(self, word: str) -> Sop | None:
         """What /perintah WORD starts."""
@@ -65,7 +66,19 @@ class SopBook:
 
     def current(self) -> tuple[Sop, ...]:
         """The newest version of each SOP, in the order they were read."""
-        return tuple(self.newest(code) for code in dict.fromkeys(sop.code for sop in self.sops))
+        return tuple(self._newest.values())
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, int], Sop]:
+        return {sop.id: sop for sop in self.sops}
+
+    @cached_property
+    def _newest(self) -> Mapping[str, Sop]:
+        newest: dict[str, Sop] = {}
+        for sop in self.sops:
+            if sop.code not in newest or sop.version > newest[sop.code].version:
+                newest[sop.code] = sop
+        return newest
 
     @property
     def leaders(self) -> frozenset[str]:

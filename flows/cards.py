@@ -224,8 +224,9 @@ def _as_other(act: Button, words: dict[str, Any]) -> Button:
 
 def _settle(turn: Turn, slot: Slot) -> None:
     """A message whose tugas is over says so and loses its buttons; a board is drawn anew."""
-    known = (perintah.task(slot.about) for perintah in (turn.work, turn.parent) if perintah)
-    tugas = next((found for found in known if found is not None), None)
+    tugas = turn.work.task(slot.about) if turn.work else None
+    if tugas is None and turn.parent is not None:
+        tugas = turn.parent.task(slot.about)
     if tugas is None or slot.name.startswith(NOTICE):
         return
     if slot.name.startswith(SHARED) and turn.work and tugas.perintah_id == turn.work.id:

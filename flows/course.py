@@ -1,16 +1,21 @@
 """The course of a perintah: opening, finishing and sending back. Nothing else moves one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from flows.perintah import Perintah, Tugas
-from flows.sop import Act
+from flows.sop import Act, Sop
 from flows.turn import Line, Turn, bumped
 
-LIVE = ("buka", "tahan")
+LIVE = frozenset({"buka", "tahan"})
 # Acts that pass judgement on what others have done.
 JUDGING = ("validasi", "rekap", "paraf", "putusan", "tanda_tangan")
-STANDING = ("buka", "tahan", "selesai")
+STANDING = LIVE | {"selesai"}
+
+# In which states the tugas of an act in a unit are.
+States = Mapping[tuple[str, str | None], set[str]]
+NONE: frozenset[str] = frozenset()
 
 
 def open_tugas(
@@ -80,13 +85,16 @@ def finish(turn: Turn, tugas: Tugas, outcome: str, done: Line | None = None) -> 
 
 def advance(turn: Turn) -> None:
     """Opens every act whose predecessors are done: the join is computed, never a token."""
-    for act in turn.sop.acts:
-        if act.is_optional or act.code == turn.sop.first.code:
+    sop, states = turn.sop, _states(turn.perintah)
+    for act in sop.acts:
+        if act.is_optional or act.code == sop.first.code:
             continue
         for unit in _scope(turn.perintah, act):
-            if not _stands(turn.perintah, act, unit) and _is_due(turn, act, unit):
+            stands = not STANDING.isdisjoint(states.get((act.code, unit), NONE))
+            if not stands and _is_due(turn.perintah, sop, states, act, unit):
                 _open(turn, act, unit)
-    if all(_is_complete(turn.perintah, act) for act in turn.sop.acts if not act.is_optional):
+                states = _states(turn.perintah)
+    if all(_is_complete(turn.perintah, states, act) for act in sop.acts if not act.is_optional):
         _close(turn)
 
 
@@ -151,25 +159,33 @@ def _scope(perintah: Perintah, act: Act) -> tuple[str | None, ...]:
     return perintah.units if act.is_per_unit else (None,)
 
 
-def _stands(perintah: Perintah, act: Act, unit: str | None) -> bool:
-    return any(t.state in STANDING for t in perintah.tasks(act.code, unit))
+def _states(perintah: Perintah) -> States:
+    states: dict[tuple[str, str | None], set[str]] = {}
+    for tugas in perintah.tugas:
+        states.setdefault((tugas.act, tugas.unit), set()).add(tugas.state)
+    return states
 
 
-def _is_complete(perintah: Perintah, act: Act) -> bool:
-    return all(perintah.is_done(act.code, unit) for unit in _scope(perintah, act))
+def _is_done(states: States, act: Act, unit: str | None = None) -> bool:
+    """As `Perintah.is_done`."""
+    found = states.get((act.code, unit), NONE)
+    return "selesai" in found and LIVE.isdisjoint(found)
 
 
-def _is_due(turn: Turn, act: Act, unit: str | None) -> bool:
-    perintah = turn.perintah
-    for before in turn.sop.predecessors(act.code):
+def _is_complete(perintah: Perintah, states: States, act: Act) -> bool:
+    return all(_is_done(states, act, unit) for unit in _scope(perintah, act))
+
+
+def _is_due(perintah: Perintah, sop: Sop, states: States, act: Act, unit: str | None) -> bool:
+    for before in sop.predecessors(act.code):
         if not before.is_per_unit:
-            reopened = any(t.state in LIVE for t in perintah.tasks(before.code, unit))
-            if reopened or not perintah.is_done(before.code):
+            reopened = not LIVE.isdisjoint(states.get((before.code, unit), NONE))
+            if reopened or not _is_done(states, before):
                 return False
         elif act.is_per_unit:
-            if not perintah.is_done(before.code, unit):
+            if not _is_done(states, before, unit):
                 return False
-        elif not (perintah.units and _is_complete(perintah, before)):
+        elif not (perintah.units and _is_complete(perintah, states, before)):
             return False
     return True
 

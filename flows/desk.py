@@ -39,7 +39,7 @@ def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
     """The command menu of a person: that of his own roles, the first use first."""
     if person_id is None:
         return ("daftar", "bantuan")
-    roles = {p.role for p in turn.office.posts_of(turn.view.roster, person_id, turn.day)}
+    roles = {p.role for p in turn.posts_of(person_id)}
     first = {sop.first.performer for sop in turn.view.setting.book.current()}
     acting = [key for key, role in turn.office.roles.items() if role.acts_in_sop]
     first_ones = ("perintah",) if roles & first else ()
@@ -193,13 +193,13 @@ def show_rekap(turn: Turn) -> Decision | None:
 def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:
     if perintah.status == "selesai":
         return True
-    mine = {p.role for p in turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)}
+    mine = {p.role for p in turn.posts_of(turn.person.id)}
     return bool(mine & turn.view.setting.book.leaders)
 
 
 def help_for(turn: Turn) -> Decision | None:
     """/bantuan: what may be done now, by role."""
-    posts = turn.office.posts_of(turn.view.roster, turn.person.id, turn.day) if turn.actor else ()
+    posts = turn.posts_of(turn.person.id) if turn.actor else ()
     args = {
         "peran": list(dict.fromkeys(turn.office.role(p.role).label for p in posts)),
         "perintah": list(commands_of(turn, turn.actor.id if turn.actor else None)),

@@ -9,7 +9,7 @@ GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
 
 def guides(turn: Turn) -> Decision | None:
     """/panduan: one page a role; administrators have their own beside it."""
-    posts = turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)
+    posts = turn.posts_of(turn.person.id)
     is_admin = any(post.role == "admin" for post in posts)
     names = (GUIDE, ADMIN_GUIDE) if is_admin else (GUIDE,)
     papers = tuple(Attachment("panduan", name, "pdf") for name in names)

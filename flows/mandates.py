@@ -53,7 +53,7 @@ def offer_parts(turn: Turn) -> None:
 
 
 def _is_still_here(turn: Turn, tugas: Tugas, person: Person) -> bool:
-    posts = turn.office.posts_of(turn.view.roster, person.id, turn.day)
+    posts = turn.posts_of(person.id)
     return any(post.unit in (tugas.unit, None) for post in posts)
 
 

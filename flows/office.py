@@ -173,19 +173,11 @@ class Office(BaseModel):
 
     def _on_behalf(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
         """A mandate leaves the post with its holder, and is nothing without one."""
-        given = (p for p in roster.penugasan if p.jenis == ON_BEHALF)
-        return tuple(p for p in given if p.post == post and p.covers(day))
+        return tuple(p for p in roster.given(post, day) if p.jenis == ON_BEHALF)
 
     def _named(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
-        covering = (
-            p
-            for p in roster.penugasan
-            if p.role == post.role
-            and p.unit == post.unit
-            and p.jenis != ON_BEHALF
-            and p.covers(day)
-        )
-        ranked = sorted(covering, key=lambda p: (PRECEDENCE[p.jenis], p.id))
+        own = (p for p in roster.given(post, day) if p.jenis != ON_BEHALF)
+        ranked = sorted(own, key=lambda p: (PRECEDENCE[p.jenis], p.id))
         return tuple(ranked[: self.roles[post.role].limit])
 
 

@@ -1,7 +1,9 @@
 """People, the posts they hold, and from when to when: definitif, Plt, Plh or a.n."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 Jenis = Literal["definitif", "Plt", "Plh", "a.n"]
@@ -78,7 +80,7 @@ class Penugasan:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """Everybody the office knows, with all posts of past, present and future."""
 
@@ -86,11 +88,33 @@ class Roster:
     penugasan: tuple[Penugasan, ...] = ()
 
     def person(self, person_id: int) -> Person | None:
-        return next((person for person in self.people if person.id == person_id), None)
+        return self._people.get(person_id)
 
     def posts(self, person_id: int, day: date) -> tuple[Penugasan, ...]:
         """What was given to him by name; what follows from it is `Office.posts_of`."""
-        return tuple(p for p in self.penugasan if p.person_id == person_id and p.covers(day))
+        return tuple(p for p in self._held.get(person_id, ()) if p.covers(day))
+
+    def given(self, post: Post, day: date) -> tuple[Penugasan, ...]:
+        """By which the post is held by name that day."""
+        return tuple(p for p in self._filled.get(post, ()) if p.covers(day))
+
+    @cached_property
+    def _people(self) -> Mapping[int, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def _held(self) -> Mapping[int, list[Penugasan]]:
+        held: dict[int, list[Penugasan]] = {}
+        for penugasan in self.penugasan:
+            held.setdefault(penugasan.person_id, []).append(penugasan)
+        return held
+
+    @cached_property
+    def _filled(self) -> Mapping[Post, list[Penugasan]]:
+        filled: dict[Post, list[Penugasan]] = {}
+        for penugasan in self.penugasan:
+            filled.setdefault(penugasan.post, []).append(penugasan)
+        return filled
 
 
 def by_mandate(jenis: str, title: str) -> str:

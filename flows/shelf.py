@@ -95,7 +95,7 @@ def _units(turn: Turn) -> tuple[str, ...]:
     """Those whose papers the person may see: his own, or all of them."""
     if _roles(turn) & _keepers(turn):
         return turn.office.unit_codes
-    posts = turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)
+    posts = turn.posts_of(turn.person.id)
     mine = {post.unit for post in posts}
     return tuple(unit for unit in turn.office.unit_codes if unit in mine)
 
@@ -106,12 +106,12 @@ def _keepers(turn: Turn) -> frozenset[str]:
 
 
 def _headed(turn: Turn) -> tuple[str, ...]:
-    posts = turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)
+    posts = turn.posts_of(turn.person.id)
     return tuple(p.unit for p in posts if p.role == "kepala_unit" and p.unit is not None)
 
 
 def _roles(turn: Turn) -> set[str]:
-    posts = turn.office.posts_of(turn.view.roster, turn.person.id, turn.day)
+    posts = turn.posts_of(turn.person.id)
     return {post.role for post in posts}
 
 

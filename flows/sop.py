@@ -166,6 +166,9 @@ class Sop(Definition):
     def act(self, code: str) -> Act:
         return self._by_code[code]
 
+    def first_of_kind(self, kind: str) -> Act | None:
+        return self._by_kind.get(kind)
+
     def has_act(self, code: str) -> bool:
         return code in self._by_code
 
@@ -216,6 +219,10 @@ class Sop(Definition):
     @cached_property
     def _by_code(self) -> dict[str, Act]:
         return {act.code: act for act in self.acts}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, Act]:
+        return {act.kind: act for act in reversed(self.acts)}
 
     @cached_property
     def _steps(self) -> dict[str, Step]:

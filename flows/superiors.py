@@ -79,7 +79,7 @@ def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) 
 
 def addressee(turn: Turn, person: Person) -> dict[str, Any]:
     """By the highest post he holds today."""
-    posts = turn.office.posts_of(turn.view.roster, person.id, turn.day)
+    posts = turn.posts_of(person.id)
     by_right = {p: turn.mandate_of(person.id, p) for p in posts}
     own = (p for p, held in by_right.items() if held and held.jenis != ON_BEHALF)
     post = next(own, None)

@@ -98,9 +98,6 @@ class Turn:
         self.has_draft = False
         self.draft: Draft | None = view.draft
         self._answers = 0
-        self._sops: dict[tuple[str, int], Sop] = {}
-        self._people: dict[Post, tuple[Person, ...]] = {}
-        self._mandates: dict[tuple[int, Post], Penugasan | None] = {}
 
     @property
     def office(self) -> Office:
@@ -129,10 +126,8 @@ class Turn:
 
     @property
     def sop(self) -> Sop:
-        wanted = (self.perintah.sop, self.perintah.sop_version)
-        if wanted not in self._sops:
-            self._sops[wanted] = self.view.setting.book.sop(*wanted)
-        return self._sops[wanted]
+        perintah = self.perintah
+        return self.view.setting.book.sop(perintah.sop, perintah.sop_version)
 
     @property
     def at(self) -> datetime:
@@ -168,16 +163,15 @@ class Turn:
 
     def people_of(self, post: Post) -> tuple[Person, ...]:
         """Who fills the post today."""
-        if post not in self._people:
-            self._people[post] = self.office.holders(self.view.roster, post, self.day)
-        return self._people[post]
+        return self.view.incumbents.holders(post)
 
     def mandate_of(self, person_id: int, post: Post) -> Penugasan | None:
         """By which penugasan the person may act in this post today, or None: he may not."""
-        if (person_id, post) not in self._mandates:
-            found = self.office.mandate(self.view.roster, person_id, post, self.day)
-            self._mandates[person_id, post] = found
-        return self._mandates[person_id, post]
+        return self.view.incumbents.mandate(person_id, post)
+
+    def posts_of(self, person_id: int) -> tuple[Post, ...]:
+        """All posts the person fills today."""
+        return self.view.incumbents.posts_of(person_id)
 
     def holds(self, *roles: str, unit: str | None = None) -> bool:
         """Whether the person holds one of these posts today; nobody unknown does."""

@@ -160,7 +160,7 @@ def _may_see(turn: Turn, proof: Proof) -> bool:
     """A form is its unit's; a rekap everybody's of the office once it has been approved."""
     if turn.actor is None or proof.kind not in WORKBOOKS:
         return False
-    posts = turn.office.posts_of(turn.view.roster, turn.actor.id, turn.day)
+    posts = turn.posts_of(turn.actor.id)
     if {post.role for post in posts} & turn.view.setting.book.leaders:
         return True
     if proof.kind == "rekap":

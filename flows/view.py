@@ -9,6 +9,7 @@ from flows.book import SopBook
 from flows.downtime import Downtime
 from flows.events import Event
 from flows.form import Indicator, Isian
+from flows.incumbents import Incumbents
 from flows.messages import Outgoing
 from flows.office import Office
 from flows.people import Jenis, MarkProxied, Penugasan, Person, Roster
@@ -150,6 +151,7 @@ class View:
 
     setting: Setting
     roster: Roster
+    incumbents: Incumbents
     actor: Person | None = None
     group: Group | None = None
     perintah: Perintah | None = None

@@ -20,7 +20,7 @@ def void_lines(turn: Turn) -> list[dict[str, Any]]:
 def announce(turn: Turn) -> None:
     """Whoever gave it is told, unless it was his own doing or stands in what he is sent."""
     before = turn.view.perintah
-    if before is None or turn.work is None or turn.work.id != before.id:
+    if before is None or turn.work is None or turn.work is before or turn.work.id != before.id:
         return
     reached = {o.to for o in turn.out if isinstance(o, Message) and o.args.get("paraf_gugur")}
     for tugas, former in zip(turn.perintah.tugas, before.tugas, strict=False):

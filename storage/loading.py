@@ -45,9 +45,11 @@ class Loading(Meaning):
     def load(self, command: Command, setting: Setting, now: datetime) -> View:
         """Locks the perintah meant (and its parent), then reads all that stands around it."""
         facts = self.facts()
+        day = setting.calendar.day_of(now)
         view = View(
             replace(setting, calendar=with_days(setting.calendar, facts.local_days)),
             facts.roster,
+            self._incumbents(setting.office, facts.roster, day),
             group=facts.group,
             heads=facts.heads,
             local_days=facts.local_days,
@@ -57,7 +59,6 @@ class Loading(Meaning):
         )
         if isinstance(command, Clocked):
             return self._clocked(command, view, now)
-        day = setting.calendar.day_of(now)
         actor = _holding(view.roster, facts.accounts.get(command.origin.user_id), day)
         if actor is not None:
             self._actor = actor
@@ -130,8 +131,7 @@ class Loading(Meaning):
         view = replace(view, actor=actor, open_tasks=tuple(tugas for tugas, _, _ in opened))
         if actor is None:
             return view
-        day = setting.calendar.day_of(now)
-        posts = frozenset(setting.office.posts_of(view.roster, actor.id, day))
+        posts = frozenset(view.incumbents.posts_of(actor.id))
         todo = (t for t in view.open_tasks if _may_act(setting, actor, posts, t, acts[t.ref]))
         self._kinds = {ref: act.kind for ref, act in acts.items()}
         return replace(view, todo=tuple(todo))

@@ -1,7 +1,7 @@
 """What load() reads of the office and of a perintah, or recalls where its mark is unchanged."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,9 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from flows.form import Indicator, Isian
+from flows.incumbents import Incumbents
+from flows.office import Office
+from flows.people import Roster
 from flows.perintah import Perintah, Period
 from flows.view import Setting
 from storage.memory import Facts, Memory, Recollection
@@ -61,6 +64,10 @@ class Recalling(Queries):
             downtimes=downtimes(self._session),
             approvals=approvals(self._session),
         )
+
+    def _incumbents(self, office: Office, roster: Roster, day: date) -> Incumbents:
+        mark = (self._marks[OFFICE_MARK], day, office)
+        return self._known.recall("incumbents", mark, lambda: Incumbents(office, roster, day))
 
     def _indicators_of(self, year: int) -> tuple[Indicator, ...]:
         mark = self._marks[OFFICE_MARK]

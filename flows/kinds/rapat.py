@@ -61,7 +61,7 @@ def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
 
 
 def _performers(turn: Turn, kind: str, unit: str) -> tuple[Person, ...]:
-    act = next((act for act in turn.sop.acts if act.kind == kind), None)
+    act = turn.sop.first_of_kind(kind)
     return turn.post_holders(act.performer, unit) if act is not None else ()
 
 

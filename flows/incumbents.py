@@ -1,0 +1,36 @@
+"""Who fills which post on one day."""
+
+from datetime import date
+
+from flows.office import Office
+from flows.people import Penugasan, Person, Post, Roster
+
+
+class Incumbents:
+    """Asked several times in every turn, and the same all day: each answer is worked out once."""
+
+    def __init__(self, office: Office, roster: Roster, day: date) -> None:
+        self._office = office
+        self._roster = roster
+        self._day = day
+        self._holders: dict[Post, tuple[Person, ...]] = {}
+        self._mandates: dict[tuple[int, Post], Penugasan | None] = {}
+        self._posts: dict[int, tuple[Post, ...]] = {}
+
+    def holders(self, post: Post) -> tuple[Person, ...]:
+        if post not in self._holders:
+            self._holders[post] = self._office.holders(self._roster, post, self._day)
+        return self._holders[post]
+
+    def mandate(self, person_id: int, post: Post) -> Penugasan | None:
+        """By which penugasan the person may act in this post, or None: he may not."""
+        if (person_id, post) not in self._mandates:
+            found = self._office.mandate(self._roster, person_id, post, self._day)
+            self._mandates[person_id, post] = found
+        return self._mandates[person_id, post]
+
+    def posts_of(self, person_id: int) -> tuple[Post, ...]:
+        """All posts the person fills: those given by name and those that follow from them."""
+        if person_id not in self._posts:
+            self._posts[person_id] = self._office.posts_of(self._roster, person_id, self._day)
+        return self._posts[person_id]
