@@ -12,7 +12,17 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.faults import flood_seconds
 from bot.house import House
-from bot.updates import KINDS, Json, chat_of, is_for_us, is_storable, kind_of, needs, number
+from bot.updates import (
+    KINDS,
+    Json,
+    chat_of,
+    is_for_us,
+    is_storable,
+    kind_of,
+    needs,
+    number,
+    without_halves,
+)
 
 POLL_SECONDS = 25
 READ_SECONDS = POLL_SECONDS + 10.0
@@ -80,7 +90,7 @@ class Receiver:
         """On return they stand in the inbox."""
         # Whoever has just moved the clock acts at its new time, not at the one last heard.
         await self._house.clock.ask()
-        storable = [raw for raw in updates if is_storable(raw)]
+        storable = [without_halves(raw) for raw in updates if is_storable(raw)]
         rest = await self._practice(storable) if self._practice else storable
         has_needs = await self._house.in_thread(self._keep, rest)
         self._house.tally.received.update(kind_of(raw) or "unknown" for raw in updates)

@@ -3,6 +3,8 @@
 Updates are never parsed by the library: one of a shape it does not know must not stop the rest.
 """
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -21,6 +23,7 @@ SHEET_NAMES = (
     ".xlsx", ".xlsm", ".xlsb", ".xltx", ".xltm", ".xls", ".xlt", ".ods", ".csv", ".tsv",
 )  # fmt: skip
 SHEET_TYPES = ("spreadsheet", "excel", "csv")
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,11 @@ def text(raw: Any, *path: str) -> str:
 
 
 def number(raw: Any, *path: str) -> int:
+    """0 for what is none, and for one larger than a column holds."""
     value = part(raw, *path[:-1]).get(path[-1])
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return value if -LARGEST < value < LARGEST else 0
 
 
 def kind_of(raw: Any) -> str:
@@ -88,6 +94,14 @@ def is_storable(raw: Any) -> bool:
     """An object with a number of its own, and no number larger than a column holds."""
     numbers = (number(raw, "update_id"), number(chat_of(raw), "id"))
     return 0 < numbers[0] < LARGEST and -LARGEST < numbers[1] < LARGEST
+
+
+def without_halves(raw: Json) -> Json:
+    """JSON may hold half of a surrogate pair; no database and no answer to Telegram can."""
+    written = json.dumps(raw, ensure_ascii=False)
+    whole = HALVES.sub("\ufffd", written)
+    kept: Json = raw if whole == written else json.loads(whole)
+    return kept
 
 
 def is_for_us(raw: Json, me: Me) -> bool:

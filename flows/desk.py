@@ -134,7 +134,7 @@ def _is_numbered(head: Head, number: str) -> bool:
     plain = number.strip().lstrip("#")
     short, _, year = head.nomor.partition("/")
     said, _, said_year = plain.partition("/")
-    return said.isdigit() and int(said) == int(short) and said_year in ("", year)
+    return said.isdecimal() and int(said) == int(short) and said_year in ("", year)
 
 
 def _head_label(turn: Turn, head: Head) -> str:

@@ -145,15 +145,15 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
         return proceed(turn, dialog, _noted(draft, _ubah=True))
     if verb == "balik":
         return proceed(turn, dialog, _noted(draft, _ubah=None, _tanya=None))
-    if verb.startswith("u") and verb[1:].isdigit():
+    if verb.startswith("u") and verb[1:].isdecimal():
         return _edit(turn, dialog, draft, int(verb[1:]))
     if question is None:
         return turn.refuse_toast("tombol_lama")
-    if verb.startswith("h") and verb[1:].isdigit():
+    if verb.startswith("h") and verb[1:].isdecimal():
         return proceed(turn, dialog, _noted(draft, _hal=int(verb[1:])))
     if verb == "lanjut" and question.is_many:
         return answer(turn, dialog, draft, question, list(_picked(draft, question)))
-    if verb.startswith("j") and verb[1:].isdigit():
+    if verb.startswith("j") and verb[1:].isdecimal():
         return _choose(turn, dialog, draft, question, int(verb[1:]))
     return turn.refuse_toast("tombol_lama")
 

@@ -20,6 +20,8 @@ MANY_RETURNS = 3
 
 def begin(turn: Turn, tugas: Tugas) -> Decision | None:
     """Opens the dialog for a tugas whose act may send the work back."""
+    if not turn.act(tugas).returns:
+        return turn.refuse_toast("tombol_lama")
     return start(turn, RETURNING, about=tugas.ref)
 
 

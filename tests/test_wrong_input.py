@@ -255,6 +255,7 @@ def test_strays_in_the_group_are_passed_over(stage: Stage) -> None:
         ("/tidakada", "perintah_tak_dikenal"),
         ("/batal", "tak_ada_dibatalkan"),
         ("/status 9", "nomor_tak_ada"),
+        ("/status ²", "nomor_tak_ada"),
         ("/rekap", "rekap_belum"),
         ("/perintah belanja TW III 2026", "perintah_tak_dipahami"),
         ("/perintah pengumpulan TW III 2026", "ringkasan_perintah"),

@@ -132,6 +132,30 @@ async def test_what_is_no_update_is_let_go_and_the_next_is_kept(house: House, up
     assert [item.update_id for item in items(house, "done")] == [9]
 
 
+async def test_half_a_pair_of_surrogates_parks_nothing(house: House) -> None:
+    press = {"id": "x\udfff", "from": USER, "data": "b1:\ud83d", "message": message(text="\ud83d")}
+    told = message(text="/daftar \udfff 😀")
+
+    await swallow(
+        house, [{"update_id": 8, "callback_query": press}, {"update_id": 9, "message": told}]
+    )
+
+    assert [item.update_id for item in items(house, "done")] == [8, 9]
+    assert items(house, "done")[1].raw["message"]["text"] == "/daftar \ufffd 😀"
+
+
+@pytest.mark.parametrize("field", ["message_id", "message_thread_id"])
+async def test_a_number_that_no_column_holds_parks_nothing(house: House, field: str) -> None:
+    told = {**message(text="halo", is_topic_message=True), field: 2**70}
+    press = {"id": "x", "from": {**USER, "id": 2**70}, "data": "ok:1-1:1", "message": told}
+
+    await swallow(
+        house, [{"update_id": 8, "message": told}, {"update_id": 9, "callback_query": press}]
+    )
+
+    assert [item.update_id for item in items(house, "done")] == [8, 9]
+
+
 async def test_an_update_of_a_megabyte_is_kept(house: House) -> None:
     await swallow(house, [{"update_id": 9, "message": message(text="x" * 1_000_000)}])
 

@@ -32,3 +32,26 @@ def test_a_button_of_an_order_left_behind_issues_no_other_order(
     assert kantor.toasts[-1][0] == "tombol_lama"
     kantor.press(KADIS, "terbitkan")
     assert kantor.perintah(1).period.code == "2026-TW3"
+
+
+@pytest.mark.parametrize("verb", ["u²", "h²", "j²"])
+def test_a_forged_number_of_a_choice_means_nothing(kantor: Kantor, verb: str) -> None:
+    kantor.say(KADIS, "/perintah")
+    asked = kantor.question(KADIS)
+    choice = asked.buttons[0]
+
+    with kantor.nothing_moves():
+        kantor.press_data(KADIS, asked.id, f"{verb}:{choice.ref}:{choice.revision}")
+
+    assert kantor.toasts[-1][0] == "tombol_lama"
+
+
+def test_a_forged_return_of_what_cannot_be_returned_means_nothing(stage: Stage) -> None:
+    kantor = stage("closing")
+    task = kantor.task(KADIS, "tugas_tanda_tangan")
+    signs = task.button("Tanda tangani")
+
+    with kantor.nothing_moves():
+        kantor.press_data(KADIS, task.id, f"kembali:{signs.ref}:{signs.revision}")
+
+    assert kantor.toasts[-1][0] == "tombol_lama"
