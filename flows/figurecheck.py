@@ -1,5 +1,6 @@
 """What is wrong or doubtful with one figure: read, bounded, compared with what came before."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ THOUSAND = Decimal(1000)
 LONGEST_NUMBER = 20
 WHOLE_EXAMPLE = "3.912"
 DECIMAL_EXAMPLE = "85,50"
+ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00:00)?")
 DOUBTFUL_NOTES = frozenset({"dot_decimal", "percent_format"})
 
 # A finding's code and the args of its sentence.
@@ -107,12 +109,19 @@ def doubts(indicator: Indicator, value: Decimal, course: Course) -> Iterator[Rem
 
 def typed(cell: Cell) -> str:
     """The cell as the official sees it, at most 40 characters."""
+    if cell.kind == "date":
+        return cut(written_date(cell.text))
     number = cell.number
     if number is None or not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
         return cut(cell.text)
     is_share = is_percent(cell.format)
     plain = format_plain(number.scaleb(2) if is_share else number)
     return cut(plain.replace("-", "−").replace(".", ",") + ("%" if is_share else ""))
+
+
+def written_date(text: str) -> str:
+    """30-09-2026 for 2026-09-30T00:00:00."""
+    return ISO_DATE.sub(r"\3-\2-\1", text)
 
 
 def example(desimal: int) -> str:

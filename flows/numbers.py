@@ -1,6 +1,7 @@
 """The Indonesian number grammar: a cell or a typed text to an exact Decimal, or why not."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
@@ -21,6 +22,7 @@ Reason = Literal[
     "formula",
     "date",
     "bool",
+    "unseen",
 ]
 
 MAX_LENGTH = 60
@@ -36,7 +38,11 @@ NA_WORDS = frozenset({"n/a", "na", "n.a", "n.a.", "-", "tidak ada data", "belum 
 NOTHING_WORDS = frozenset(
     {"nihil", "nol", "kosong", "tidak ada", "belum ada", "tidak tersedia", "belum tersedia", "nil"}
 )
-SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+# What pasted text brings along and no reader sees; signs that reverse what is read stay.
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u202a\u202c\u202d\u2060-\u2064\u2066\u2068\u2069\ufeff]"
+)
+SPACES = re.compile(r"\s+")
 PERCENT_SIGN = re.compile(r"^% ?|(?<=\d) ?%$")
 SPACE_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?=[.,]|$)")
 PLAIN = re.compile(r"[0-9]+")
@@ -89,7 +95,7 @@ def read_text(text: str, desimal: int, target: Decimal | None) -> Reading:
     """Read what somebody typed; digits are ASCII, separators and signs as people write them."""
     if len(text) > MAX_LENGTH:
         return Reading("wrong", reason="too_long")
-    typed = SPACES.sub(" ", text).strip().removeprefix("'").lstrip()
+    typed = SPACES.sub(" ", UNSEEN.sub("", text)).strip().removeprefix("'").lstrip()
     for sign in MINUS_SIGNS:
         typed = typed.replace(sign, "-")
     if not typed:
@@ -220,6 +226,8 @@ def _whole_guesses(value: Decimal) -> tuple[Decimal, ...]:
 
 
 def _explain(typed: str, desimal: int, target: Decimal | None) -> Reading:
+    if any(unicodedata.category(character) == "Cf" for character in typed):
+        return Reading("wrong", reason="unseen")
     if any(character.isnumeric() and not character.isascii() for character in typed):
         return Reading("wrong", reason="foreign_digits")
     meant: Decimal | None = None

@@ -1,11 +1,10 @@
 """Checking one row of a filled sheet: what is issued, what is filled in, what is computed."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.figurecheck import Course, example, figure_findings, typed
+from flows.figurecheck import Course, example, figure_findings, typed, written_date
 from flows.form import Cell, Column, Finding, Form, Indicator, Isian, Role, Source, issued, target
 from flows.grid import Grid, Reported
 from flows.numbers import ERROR_VALUE, Reading, format_number, read_number
@@ -15,7 +14,6 @@ from flows.recap import Grading, capaian, category
 LONGEST_TEXT = 2000
 ALL_PLACES = 10
 CENT = Decimal("0.01")
-ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00:00)?")
 
 # The words of each column filled with text; None where they could not be taken.
 Texts = Mapping[Role, str | None]
@@ -131,7 +129,7 @@ def _read_text(column: Column, cell: Cell) -> tuple[str | None, str, dict[str, s
         return None, "E04", {"reason": "formula"}
     text = clean_text(cell.text)
     if cell.kind == "date":
-        text = ISO_DATE.sub(r"\3-\2-\1", text)
+        text = written_date(text)
     limit = column.max_length or LONGEST_TEXT
     if len(text) > limit:
         return None, "E14", {"limit": f"{limit}", "length": f"{len(text)}"}
