@@ -1,12 +1,14 @@
 """Checking a filled sheet cell by cell: what it says, and every mistake at once."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from flows.figurecheck import typed
 from flows.form import Finding, Form, Indicator, Isian, Role, Sheet
-from flows.grid import Grid, Lines, Reported, find_grid, sort_lines
+from flows.grid import Grid, Lines, Reported, figure_of, find_grid, is_divided, sort_lines
 from flows.plaintext import cut, fold_words
 from flows.recap import Grading
 from flows.rowcheck import Matter, changed, check_row
@@ -14,6 +16,12 @@ from flows.rowcheck import Matter, changed, check_row
 CELL_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 WORD = re.compile(r"[^\W_]+")
 LAST = 2**31
+# A lone digit behind TW may be a footnote's.
+PERIOD_NAMED = re.compile(
+    r"\b(?:TW|TRIWULAN)[\W_]*(IV|I{1,3}|[1-4](?=[\W_]*20))\b(?:[\W_]*(20[0-9]{2})\b)?",
+    re.IGNORECASE,
+)
+QUARTERS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 META_KEYS = ("unit", "periode", "form", "versi")
 
 
@@ -76,7 +84,8 @@ def check(
     grading: Grading,
 ) -> Checked:
     """`indicators` are the unit's, in the form's order; `former` the last period's figures."""
-    strange = _strange_meta(form, sheet, expected)
+    stated = {key: value for key, value in sheet.meta.items() if value.strip()}
+    strange = _strange_meta(form, stated, expected)
     if strange:
         return Checked(findings=strange)
     grid = find_grid(form, sheet)
@@ -87,22 +96,26 @@ def check(
         headings = [column.heading for column in form.columns if column.role in lost]
         return Checked(findings=(_misfit("kolom", ", ".join(headings)),))
     lines = sort_lines(grid, indicators, sheet)
-    if not sheet.meta and not lines.known:
+    has_meta = not stated.keys().isdisjoint(META_KEYS)
+    if not has_meta and not lines.known:
         return Checked(findings=(_strange_codes(grid, lines, expected),))
     matter = Matter(form, grid, quarter, expected.kode, former, grading)
-    return _check_lines(matter, lines, indicators, has_meta=bool(sheet.meta))
+    about = [*_about_headings(matter), *_about_figures_heading(matter, sheet, expected)]
+    if not has_meta:
+        about.append(Finding("W05"))
+    return _check_lines(matter, lines, indicators, about)
 
 
-def _strange_meta(form: Form, sheet: Sheet, expected: Expected) -> tuple[Finding, ...]:
+def _strange_meta(form: Form, meta: Mapping[str, str], expected: Expected) -> tuple[Finding, ...]:
     """A file of another unit, period or version: all else in it would be beside the point."""
     due = issue_meta(form, expected)
-    if "rekap" in sheet.meta:
+    if "rekap" in meta:
         return (_misfit("bukan_format", expected.unit),)
-    wrong = [key for key in META_KEYS if _differs(sheet.meta, due, key)]
+    wrong = [key for key in META_KEYS if _differs(meta, due, key)]
     # Another unit's or period's file is another perintah's too: that goes without saying.
-    if not wrong and _differs(sheet.meta, due, "perintah"):
+    if not wrong and _differs(meta, due, "perintah"):
         wrong = ["perintah"]
-    return tuple(_misfit(key, due[key], found=sheet.meta[key]) for key in wrong)
+    return tuple(_misfit(key, due[key], found=meta[key]) for key in wrong)
 
 
 def _differs(meta: Mapping[str, str], due: Mapping[str, str], key: str) -> bool:
@@ -123,16 +136,14 @@ def _strange_codes(grid: Grid, lines: Lines, expected: Expected) -> Finding:
 
 
 def _check_lines(
-    matter: Matter, lines: Lines, indicators: Sequence[Indicator], *, has_meta: bool
+    matter: Matter, lines: Lines, indicators: Sequence[Indicator], about: Sequence[Finding]
 ) -> Checked:
-    found = [*_about_headings(matter), *_about_lines(matter, lines, indicators)]
-    if not has_meta:
-        found.append(Finding("W05"))
+    found = [*about, *_about_lines(matter, lines, indicators)]
     reported = sorted((*lines.known, *lines.renamed), key=lambda row: row.row)
     rows: list[Isian] = []
     for row in reported:
-        isian, about = check_row(matter, row)
-        found += about
+        isian, flaws = check_row(matter, row)
+        found += flaws
         rows += [isian] if isian is not None else []
     found.sort(key=lambda finding: _place(finding.cell))
     return Checked(
@@ -158,6 +169,26 @@ def _about_headings(matter: Matter) -> Iterator[Finding]:
             yield Finding("N03", column=column.name, value=column.heading)
 
 
+def _about_figures_heading(matter: Matter, sheet: Sheet, expected: Expected) -> Iterator[Finding]:
+    """Figures of another period, or of one of several columns, must not be taken for ours."""
+    letter, name = matter.grid.letters["realisasi"], matter.name("realisasi")
+    heading = dict(sheet.rows)[matter.grid.row][letter]
+    named = PERIOD_NAMED.search(unicodedata.normalize("NFKC", heading.text))
+    if named and _is_other_period(named, expected.periode):
+        args = {"reason": "period", "expected": expected.periode}
+        yield Finding("E10", heading.address, name, "", cut(heading.text), args)
+    if is_divided(matter.grid, sheet, "realisasi"):
+        args = {"reason": "divided"}
+        yield Finding("E10", heading.address, name, "", cut(heading.text), args)
+
+
+def _is_other_period(named: re.Match[str], periode: str) -> bool:
+    due_year, _, due_quarter = periode.partition("-TW")
+    quarter, year = named[1].upper(), named[2] or due_year[:4]
+    is_other = bool(due_quarter) and QUARTERS.get(quarter, quarter) != due_quarter
+    return is_other or year != due_year[:4]
+
+
 def _is_forbidden(form: Form, heading: str) -> bool:
     """Whole words in a row: "NIK" is meant, "Teknik" is not."""
     words = f" {' '.join(WORD.findall(heading.casefold()))} "
@@ -170,6 +201,12 @@ def _about_lines(
     name, grid = matter.name("kode"), matter.grid
     for line in lines.unknown:
         cell = grid.cell(line, "kode")
+        figure = figure_of(grid, line)
+        if figure and not cell.text.strip():
+            role, bare = figure
+            args = {"reason": "uncoded"}
+            yield Finding("E02", bare.address, matter.name(role), "", typed(bare), args)
+            continue
         yield Finding("E02", cell.address, name, "", cut(cell.text), {"reason": "unknown"})
     for row in lines.doubled:
         cell, kode = grid.cell(row, "kode"), row.indicator.kode

@@ -162,6 +162,14 @@ def column_letter(number: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 class Column(BaseModel):
     """One column: what it stands for (role), how it is headed, and who fills it.
 

@@ -4,11 +4,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.form import Cell, Form, Indicator, Role, Sheet
+from flows.form import (
+    Cell,
+    Form,
+    Indicator,
+    Role,
+    Sheet,
+    column_letter,
+    column_number,
+)
 from flows.plaintext import fold, fold_words, shape
 
 HEADER_ROWS = 40
 FEWEST_HEADINGS = 3
+WORDY = re.compile(r"[^\W\d_]")
 PERIOD_SUFFIX = re.compile(r"(?:(?:i{1,3}|iv|[1-4])?(?:20[0-9]{2})?)")
 
 Cells = Mapping[str, Cell]
@@ -105,6 +114,23 @@ def sort_lines(grid: Grid, indicators: Sequence[Indicator], sheet: Sheet) -> Lin
     )
 
 
+def figure_of(grid: Grid, line: Line) -> tuple[Role, Cell] | None:
+    """The first figure that a row bears without being ours."""
+    roles: tuple[Role, ...] = ("realisasi", "target", "target_tahun")
+    cells = ((role, grid.cell(line, role)) for role in roles if role in grid.letters)
+    return next(((role, cell) for role, cell in cells if _is_figure(cell)), None)
+
+
+def is_divided(grid: Grid, sheet: Sheet, role: Role) -> bool:
+    """Whether its heading stands over several columns, each headed again in the row below."""
+    rows = dict(sheet.rows)
+    below = rows.get(grid.row + 1, {})
+    letter = grid.letters[role]
+    beside = column_letter(column_number(letter) + 1)
+    has_words = all(at in below and WORDY.search(below[at].text) for at in (letter, beside))
+    return has_words and beside not in rows[grid.row] and grid.letters["kode"] not in below
+
+
 def _grid(names: Sequence[Naming], row: int, cells: Cells) -> Grid:
     ranked: dict[Role, tuple[int, str]] = {}
     rivals: list[tuple[Role, int, str]] = []
@@ -118,8 +144,11 @@ def _grid(names: Sequence[Naming], row: int, cells: Cells) -> Grid:
             if name.role not in ranked or rank < ranked[name.role][0]:
                 ranked[name.role] = (rank, letter)
     letters = {role: letter for role, (_, letter) in ranked.items()}
+    # Of two equally good headings none may be guessed; a short name beside the full one may.
     doubled = {
-        letter for role, rank, letter in rivals if ranked[role] != (rank, letter) and rank == 0
+        letter
+        for role, rank, letter in rivals
+        if rank == ranked[role][0] and letter != ranked[role][1]
     }
     ours = set(letters.values()) | doubled
     extra = tuple(cell for letter, cell in cells.items() if letter not in ours)
@@ -161,13 +190,12 @@ def _is_claim(grid: Grid, line: Line, shapes: set[str]) -> bool:
     """A row that bears a code like ours, or a figure: it must not be passed over in silence."""
     if shape(grid.cell(line, "kode").text) in shapes:
         return True
-    roles: tuple[Role, ...] = ("realisasi", "target", "target_tahun")
-    cells = [grid.cell(line, role) for role in roles if role in grid.letters]
-    return any(cell.number is not None or _is_figure(cell) for cell in cells)
+    return figure_of(grid, line) is not None
 
 
 def _is_figure(cell: Cell) -> bool:
-    return cell.kind == "text" and bool(re.fullmatch(r"[^a-zA-Z]*[0-9][^a-zA-Z]*", cell.text))
+    is_typed = cell.kind == "text" and re.fullmatch(r"[^a-zA-Z]*[0-9][^a-zA-Z]*", cell.text)
+    return cell.number is not None or bool(is_typed)
 
 
 def _has_words(grid: Grid, line: Line) -> bool:

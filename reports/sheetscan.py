@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from flows.form import Unreadable, column_letter
+from flows.form import Unreadable, column_letter, column_number
 from reports.markup import MAIN, Budget, Walker
 from reports.refusals import Reason, Refused
 
@@ -168,13 +168,6 @@ class SheetScan(Walker):
     def _problem(self, reason: Reason, **detail: str) -> None:
         if self._facts.problem is None:
             self._facts.problem = Unreadable(reason, {"sheet": self._facts.name, **detail})
-
-
-def column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _is_finite(text: str) -> bool:

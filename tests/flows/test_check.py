@@ -207,7 +207,7 @@ def test_row_of_a_code_nobody_knows_is_named():
 def test_row_with_figures_but_no_code_is_named():
     finding = only(check_unit("SEK", {"D17": "Indikator tambahan", "I17": "12,5"}))
 
-    assert (finding.code, finding.cell, finding.args["reason"]) == ("E02", "B17", "unknown")
+    assert (finding.code, finding.cell, finding.args["reason"]) == ("E02", "I17", "uncoded")
 
 
 def test_same_code_twice_is_named_at_the_second():

@@ -228,6 +228,36 @@ def _realisasi_twice(book: Any, sheet: Any) -> None:
     sheet["O9"], sheet["O12"] = "Realisasi s.d. TW", 1
 
 
+def _short_realisasi_twice(book: Any, sheet: Any) -> None:
+    """The last quarter's figures beside this one's, both headed alike."""
+    sheet.insert_cols(9)
+    sheet["I9"], sheet["I12"], sheet["J9"] = "Realisasi", 3000, "Realisasi"
+
+
+def _divided(*headings: str) -> Edit:
+    """Realisasi over two columns of the official's own, the right one the figure asked for."""
+
+    def edit(book: Any, sheet: Any) -> None:
+        sheet.insert_cols(9)
+        sheet.insert_rows(10)
+        sheet["I9"], sheet["J9"] = "Realisasi", None
+        sheet["I10"], sheet["J10"] = headings
+        for row in range(FIRST + 1, LAST + 2):
+            sheet[f"I{row}"] = 5
+        sheet.merge_cells("I9:J9")
+
+    return edit
+
+
+def _subtotal(book: Any, sheet: Any) -> None:
+    sheet["D19"], sheet["I19"] = "Jumlah", 55
+
+
+def _emptied_meta(book: Any, sheet: Any) -> None:
+    for row in book["_sigap"].iter_rows():
+        row[1].value = None
+
+
 def _long_name(book: Any, sheet: Any) -> None:
     sheet.title = "x" * 31
 
@@ -274,6 +304,19 @@ CASES: Mapping[str, tuple[Edit, str]] = {
     "no computed columns": (_without_computed, "3912"),
     "no column to fill": (_without_realisasi, "E01"),
     "the column to fill twice": (_realisasi_twice, "E10"),
+    "two columns headed Realisasi": (_short_realisasi_twice, "E10"),
+    "Realisasi of the quarter and up to its end": (_divided("TW III", "s.d. TW III"), "E10"),
+    "Realisasi of men and women": (_divided("Laki-laki", "Perempuan"), "E10"),
+    "the heading of another quarter": (put("I9", "Realisasi s.d. TW II 2026"), "E10"),
+    "the heading of another year": (put("I9", "Realisasi s.d.\nTW III 2025"), "E10"),
+    "the heading of another quarter in brackets": (put("I9", "Realisasi (TW II)"), "E10"),
+    "a footnote at the heading": (put("I9", "Realisasi s.d. TW 1)"), "3912"),
+    "a sum without a code": (_subtotal, "E02"),
+    "a code wiped out": (put("B12", None), "E10"),
+    "the hidden sheet wiped out": (_emptied_meta, "3912"),
+    "a soft hyphen": (put("I12", "3\u00ad912"), "3912"),
+    "a zero-width space in the middle": (put("I12", "39\u200b12"), "3912"),
+    "copied with its direction": (put("I12", "\u202a3.912\u202c"), "3912"),
     "a long name": (_long_name, "3912"),
     "as issued": (_nothing, "3912"),
     "figures as Indonesian text": (_as_text, "3912"),
