@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from flows.figurecheck import typed
@@ -90,7 +90,10 @@ def check(
         return Checked(findings=strange)
     grid = find_grid(form, sheet)
     if grid is None:
-        return Checked(findings=(_misfit("judul", form.title),))
+        misfit = _misfit("judul", form.title)
+        if len(sheet.sheets) > 1:
+            misfit = replace(misfit, args={**misfit.args, "lembar": sheet.name})
+        return Checked(findings=(misfit,))
     lost = [role for role in ("kode", "realisasi") if role not in grid.letters]
     if lost:
         headings = [column.heading for column in form.columns if column.role in lost]
@@ -103,6 +106,9 @@ def check(
     about = [*_about_headings(matter), *_about_figures_heading(matter, sheet, expected)]
     if not has_meta:
         about.append(Finding("W05"))
+    if sheet.rivals:
+        args = {"lembar": sheet.name, "others": ", ".join(sheet.rivals)}
+        about.append(Finding("W06", args=args))
     return _check_lines(matter, lines, indicators, about)
 
 

@@ -43,6 +43,7 @@ RuleCode = Literal[
     "W03",
     "W04",
     "W05",
+    "W06",
 ]
 
 INDISPENSABLE: frozenset[RuleCode] = frozenset({"E01", "E02", "E03", "E04", "E05"})
@@ -92,7 +93,8 @@ class Sheet:
 
     A row maps the column letter to its cell; empty cells are absent. `meta` is the content of the
     hidden meta sheet (empty when the workbook has none). `sheets` names the visible sheets;
-    `parts` holds them all where the workbook is a rekap, else none.
+    `parts` holds them all where the workbook is a rekap, else none. `rivals` names the visible
+    sheets that hold a form too, and other figures.
     """
 
     name: str
@@ -100,6 +102,7 @@ class Sheet:
     meta: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     parts: tuple["Sheet", ...] = ()
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

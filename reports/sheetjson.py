@@ -45,6 +45,8 @@ def sheet_to_dict(sheet: Sheet) -> dict[str, Any]:
     }
     if sheet.parts:
         content["parts"] = [sheet_to_dict(part) for part in sheet.parts]
+    if sheet.rivals:
+        content["rivals"] = list(sheet.rivals)
     return content
 
 
@@ -54,7 +56,8 @@ def sheet_from_dict(content: Mapping[str, Any]) -> Sheet:
         for number, row in content["rows"]
     )
     parts = tuple(sheet_from_dict(part) for part in content.get("parts", ()))
-    return Sheet(content["name"], rows, content["meta"], tuple(content["sheets"]), parts)
+    names, rivals = tuple(content["sheets"]), tuple(content.get("rivals", ()))
+    return Sheet(content["name"], rows, content["meta"], names, parts, rivals)
 
 
 def _row_to_dict(row: Mapping[str, Cell]) -> dict[str, list[str | None]]:

@@ -14,12 +14,14 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from flows.form import Cell, CellKind, Sheet, Unreadable, column_letter
+from flows.plaintext import fold
 from flows.rekapcheck import SUMMARY
 from reports.guard import Facts, inspect
 from reports.refusals import Refused
-from reports.sheetscan import Formula, SheetFacts
+from reports.sheetscan import MAX_CELLS, Formula, SheetFacts
 
 _letter = cache(column_letter)
+CODES, FIGURES = "kode", "realisasi"
 META_SHEET = "_sigap"
 CORRECTIONS_SHEET = "Perbaikan"
 MAX_BLANK_ROWS = 200
@@ -35,7 +37,7 @@ _CLEANED = str.maketrans(_CONTROLS | _LINE_BREAKS)
 
 
 def read_sheet(path: Path) -> Sheet | Unreadable:
-    """The first visible sheet that holds a form's header, else the first visible one."""
+    """The first visible sheet that holds a form, else one with codes, else the first."""
     facts = inspect(path)
     if isinstance(facts, Unreadable):
         return facts
@@ -65,12 +67,14 @@ def _read(stream: BinaryIO, facts: Facts) -> Sheet:
             raise Refused("broken", part="")
         meta = _meta(workbook, facts.sheets) | _code(workbook)
         parts = _parts(workbook, visible) if _is_rekap(visible, meta) else ()
-        chosen = _with_header(parts) if parts else _choose(workbook, visible)
+        found = parts or _readable(workbook, visible)
     finally:
         workbook.close()
+    chosen = _chosen(found)
     names = tuple(sheet.name for sheet in visible)
     whole = tuple(Sheet(facts.name, rows) for facts, rows in parts)
-    return Sheet(chosen[0].name, chosen[1], meta, names, whole)
+    rivals = () if parts else _rivals(chosen, found)
+    return Sheet(chosen[0].name, chosen[1], meta, names, whole, rivals)
 
 
 _Rows = tuple[tuple[int, dict[str, Cell]], ...]
@@ -79,40 +83,67 @@ _Part = tuple[SheetFacts, _Rows]
 
 def _is_rekap(visible: list[SheetFacts], meta: dict[str, str]) -> bool:
     """A form may have a summary of somebody's own before it; it names its unit."""
-    return visible[0].name.strip().casefold() == SUMMARY.casefold() and "unit" not in meta
+    return _is_named(visible[0], SUMMARY) and "unit" not in meta
 
 
 def _parts(workbook: Any, visible: list[SheetFacts]) -> tuple[_Part, ...]:
     return tuple((facts, _rows(workbook[facts.name], facts)) for facts in visible)
 
 
-def _with_header(parts: tuple[_Part, ...]) -> _Part:
-    return next((part for part in parts if _has_header(part[1])), parts[0])
+def _readable(workbook: Any, visible: list[SheetFacts]) -> tuple[_Part, ...]:
+    """Of several sheets the faults of later ones do not count; ours of a refusal comes last.
 
-
-def _choose(workbook: Any, visible: list[SheetFacts]) -> _Part:
-    """Later sheets are only looked at while no header was found; their faults do not count."""
-    first: _Part | None = None
-    for facts in visible:
-        if facts.name.strip().casefold() == CORRECTIONS_SHEET.casefold() and len(visible) > 1:
+    Behind a form only what may be a copy of it is read.
+    """
+    in_order = sorted(visible, key=lambda facts: _is_named(facts, CORRECTIONS_SHEET))
+    found: list[_Part] = []
+    most = MAX_CELLS
+    for facts in in_order:
+        if facts.filled > most:
             continue
-        if first is not None and facts.problem is not None:
+        try:
+            part = facts, _rows(workbook[facts.name], facts)
+        except Refused:
+            if not found:
+                raise
             continue
-        read = facts, _rows(workbook[facts.name], facts)
-        if _has_header(read[1]):
-            return read
-        first = first or read
-    if first is None:
-        raise Refused("no_sheet")
-    return first
+        found.append(part)
+        if _is_form(part[1]):
+            most = min(most, 2 * facts.filled)
+    return tuple(found)
 
 
-def _has_header(rows: _Rows) -> bool:
-    return any(
-        len(row) > 2 and any(cell.text.strip().casefold() == "kode" for cell in row.values())
-        for number, row in rows
-        if number <= MAX_HEADER_ROW
-    )
+def _chosen(found: tuple[_Part, ...]) -> _Part:
+    """An own list of codes may stand before the form."""
+    headed = [part for part in found if _headings(part[1])]
+    forms = [part for part in headed if _is_form(part[1])]
+    return next(iter(forms or headed or found))
+
+
+def _rivals(chosen: _Part, found: tuple[_Part, ...]) -> tuple[str, ...]:
+    """A copy ("KBK (2)") with other figures: nobody can tell which of them was meant."""
+    others = (part for part in found if part is not chosen and part[1] != chosen[1])
+    is_form = _is_form(chosen[1])
+    return tuple(facts.name for facts, rows in others if is_form and _is_form(rows))
+
+
+def _is_named(facts: SheetFacts, name: str) -> bool:
+    return facts.name.strip().casefold() == name.casefold()
+
+
+def _is_form(rows: _Rows) -> bool:
+    return any(heading.startswith(FIGURES) for heading in _headings(rows))
+
+
+def _headings(rows: _Rows) -> tuple[str, ...]:
+    """The row that heads a column of codes, folded."""
+    for number, row in rows:
+        if number > MAX_HEADER_ROW:
+            break
+        folded = tuple(fold(cell.text) for cell in row.values())
+        if len(row) > 2 and CODES in folded:
+            return folded
+    return ()
 
 
 def _meta(workbook: Any, sheets: tuple[SheetFacts, ...]) -> dict[str, str]:
@@ -153,6 +184,8 @@ def _rows(worksheet: Any, facts: SheetFacts) -> _Rows:
             raise Refused("too_much_text", sheet=facts.name)
         if row:
             rows.append((number, row))
+    if seen < facts.filled and (not rows or facts.last_row - rows[-1][0] > MAX_BLANK_ROWS):
+        raise Refused("far_cell", sheet=facts.name, cell=facts.last_cell)
     if seen != facts.filled:
         raise Refused("rows_lost", sheet=facts.name, read=f"{seen}", seen=f"{facts.filled}")
     return tuple(rows)

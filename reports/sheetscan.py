@@ -36,6 +36,7 @@ class SheetFacts:
     state: str = "visible"
     filled: int = 0
     last_row: int = 0
+    last_cell: str = ""
     formulas: dict[str, Formula] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     problem: Unreadable | None = None
@@ -104,7 +105,7 @@ class SheetScan(Walker):
         if not self._is_filled:
             return
         self._facts.filled += 1
-        self._facts.last_row = self._row
+        self._facts.last_row, self._facts.last_cell = self._row, self._address
         if self._row > MAX_ROW or self._column > MAX_COLUMN:
             self._problem("far_cell", cell=self._address)
 

@@ -146,6 +146,13 @@ FINDINGS = (
     finding("W03", reading="13,00", former="31,00"),
     finding("W04", reading="74,20", note="dot_decimal"),
     {**finding("W05"), "sel": "", "kolom": "", "kode": "", "nilai": ""},
+    {
+        **finding("W06", lembar="KBK (2)", others="KBK"),
+        "sel": "",
+        "kolom": "",
+        "kode": "",
+        "nilai": "",
+    },
     READ_AS,
     {**finding("N02"), "kolom": "", "kode": ""},
     {**finding("N03"), "sel": "", "kode": ""},

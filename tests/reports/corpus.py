@@ -298,7 +298,7 @@ _REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "cell of another row": (lambda: with_sheet(_MISPLACED), "rows_unordered"),
     "merged without end": (lambda: with_sheet(sheet("", after=_HUGE_MERGE)), "merge"),
     "merged over all": (lambda: with_sheet(sheet("", after=_WIDE_MERGE)), "merge"),
-    "a gap of 800 rows": (lambda: with_sheet(_GAP), "rows_lost"),
+    "a gap of 800 rows": (lambda: with_sheet(_GAP), "far_cell"),
     "negative shared string": (
         lambda: with_sheet(realisasi('<c r="I10" t="s"><v>-1</v></c>')),
         "shared_index",

@@ -258,6 +258,19 @@ def _emptied_meta(book: Any, sheet: Any) -> None:
         row[1].value = None
 
 
+def _named_corrections(book: Any, sheet: Any) -> None:
+    sheet.title = "Perbaikan"
+
+
+def _own_codes_first(book: Any, sheet: Any) -> None:
+    book.create_sheet("Rekening", 0).append(["No", "Kode", "Uraian", "Jumlah"])
+
+
+def _coded_heading_behind(book: Any, sheet: Any) -> None:
+    book.create_sheet("Hitungan", 0)["A1"] = "x"
+    sheet["B9"] = "KO\nDE:"
+
+
 def _long_name(book: Any, sheet: Any) -> None:
     sheet.title = "x" * 31
 
@@ -317,6 +330,9 @@ CASES: Mapping[str, tuple[Edit, str]] = {
     "a soft hyphen": (put("I12", "3\u00ad912"), "3912"),
     "a zero-width space in the middle": (put("I12", "39\u200b12"), "3912"),
     "copied with its direction": (put("I12", "\u202a3.912\u202c"), "3912"),
+    "the sheet named Perbaikan": (_named_corrections, "3912"),
+    "a list of other codes in front": (_own_codes_first, "3912"),
+    "a broken heading behind another sheet": (_coded_heading_behind, "3912"),
     "a long name": (_long_name, "3912"),
     "as issued": (_nothing, "3912"),
     "figures as Indonesian text": (_as_text, "3912"),

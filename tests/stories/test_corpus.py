@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,6 +114,43 @@ def test_a_form_as_other_programs_write_it(
         return
     assert kantor.last(PELAKSANA).key == f"tolak_{expected}"
     assert kantor.facts() == before
+
+
+def test_of_two_copies_with_other_figures_the_one_that_was_read_is_named(
+    kantor: Kantor, workers: Workers, wording: Wording, tmp_path: Path
+) -> None:
+    def edit(book: Any, sheet: Any) -> None:
+        copy = book.copy_worksheet(sheet)
+        copy.title, copy["I12"] = "KBK (2)", 3913
+        book.move_sheet(copy, -3)
+
+    path = tmp_path / "upload"
+    path.write_bytes(formcorpus.saved(issued(kantor, tmp_path), FIGURES, edit))
+
+    kantor.send(PELAKSANA, workers.read(path, tmp_path / "sheet.json"), "Data.xlsx")
+
+    answer = kantor.last(PELAKSANA)
+    text = seen(wording.say(answer.key, answer.args, answer.rows).text)
+    assert "yang dibaca “KBK (2)”, bukan “KBK”" in text
+    assert "tetap_kirim" in answer.labels
+
+
+def test_a_form_that_is_hidden_is_looked_for_by_name(
+    kantor: Kantor, workers: Workers, wording: Wording, tmp_path: Path
+) -> None:
+    def edit(book: Any, sheet: Any) -> None:
+        book.create_sheet("Coretan", 1)
+        sheet.sheet_state, book.active = "hidden", 1
+
+    path = tmp_path / "upload"
+    path.write_bytes(formcorpus.saved(issued(kantor, tmp_path), FIGURES, edit))
+
+    kantor.send(PELAKSANA, workers.read(path, tmp_path / "sheet.json"), "Data.xlsx")
+
+    answer = kantor.last(PELAKSANA)
+    text = seen(wording.say(answer.key, answer.args, answer.rows).text)
+    assert "Lembar Coretan: Baris judul tabel tidak ditemukan" in text
+    assert "tidak disembunyikan" in text
 
 
 def test_three_hundred_sheets_are_too_many(
