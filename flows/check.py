@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from flows.figurecheck import typed
-from flows.form import Finding, Form, Indicator, Isian, Role, Sheet
+from flows.form import Cell, Finding, Form, Indicator, Isian, Role, Sheet
 from flows.grid import Grid, Lines, Reported, figure_of, find_grid, is_divided, sort_lines
 from flows.plaintext import cut, fold_words
 from flows.recap import Grading
@@ -22,6 +22,7 @@ PERIOD_NAMED = re.compile(
     re.IGNORECASE,
 )
 QUARTERS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+HEADING_ROWS = 3
 META_KEYS = ("unit", "periode", "form", "versi")
 
 
@@ -91,7 +92,7 @@ def check(
     grid = find_grid(form, sheet)
     if grid is None:
         misfit = _misfit("judul", form.title)
-        if len(sheet.sheets) > 1:
+        if len(sheet.sheets) > 1 or stated:
             misfit = replace(misfit, args={**misfit.args, "lembar": sheet.name})
         return Checked(findings=(misfit,))
     lost = [role for role in ("kode", "realisasi") if role not in grid.letters]
@@ -103,7 +104,7 @@ def check(
     if not has_meta and not lines.known:
         return Checked(findings=(_strange_codes(grid, lines, expected),))
     matter = Matter(form, grid, quarter, expected.kode, former, grading)
-    about = [*_about_headings(matter), *_about_figures_heading(matter, sheet, expected)]
+    about = [*_about_headings(matter, sheet), *_about_figures_heading(matter, sheet, expected)]
     if not has_meta:
         about.append(Finding("W05"))
     if sheet.rivals:
@@ -163,8 +164,12 @@ def _check_lines(
     )
 
 
-def _about_headings(matter: Matter) -> Iterator[Finding]:
-    for cell in matter.grid.extra:
+def _about_headings(matter: Matter, sheet: Sheet) -> Iterator[Finding]:
+    for name, address, text in sheet.elsewhere:
+        if _is_forbidden(matter.form, text):
+            args = {"lembar": name, "at": address}
+            yield Finding("E12", "", cut(text), value=cut(text), args=args)
+    for cell in (*_above(matter.grid, sheet), *matter.grid.extra):
         if _is_forbidden(matter.form, cell.text):
             yield Finding("E12", cell.address, cut(cell.text), value=cut(cell.text))
     for cell in matter.grid.doubled:
@@ -173,6 +178,14 @@ def _about_headings(matter: Matter) -> Iterator[Finding]:
     for column in matter.form.columns:
         if column.role not in matter.grid.letters and column.role != "nomor":
             yield Finding("N03", column=column.name, value=column.heading)
+
+
+def _above(grid: Grid, sheet: Sheet) -> Iterator[Cell]:
+    """What heads a column beside ours in a row before: headings may have two."""
+    ours = set(grid.letters.values())
+    for number, row in sheet.rows:
+        if grid.row - HEADING_ROWS < number < grid.row:
+            yield from (cell for letter, cell in row.items() if letter not in ours)
 
 
 def _about_figures_heading(matter: Matter, sheet: Sheet, expected: Expected) -> Iterator[Finding]:

@@ -94,7 +94,8 @@ class Sheet:
     A row maps the column letter to its cell; empty cells are absent. `meta` is the content of the
     hidden meta sheet (empty when the workbook has none). `sheets` names the visible sheets;
     `parts` holds them all where the workbook is a rekap, else none. `rivals` names the visible
-    sheets that hold a form too, and other figures.
+    sheets that hold a form too, and other figures; `elsewhere` are headings on all other sheets:
+    sheet, address, text.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Sheet:
     sheets: tuple[str, ...] = ()
     parts: tuple["Sheet", ...] = ()
     rivals: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

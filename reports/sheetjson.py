@@ -47,6 +47,8 @@ def sheet_to_dict(sheet: Sheet) -> dict[str, Any]:
         content["parts"] = [sheet_to_dict(part) for part in sheet.parts]
     if sheet.rivals:
         content["rivals"] = list(sheet.rivals)
+    if sheet.elsewhere:
+        content["elsewhere"] = [list(heading) for heading in sheet.elsewhere]
     return content
 
 
@@ -57,7 +59,8 @@ def sheet_from_dict(content: Mapping[str, Any]) -> Sheet:
     )
     parts = tuple(sheet_from_dict(part) for part in content.get("parts", ()))
     names, rivals = tuple(content["sheets"]), tuple(content.get("rivals", ()))
-    return Sheet(content["name"], rows, content["meta"], names, parts, rivals)
+    elsewhere = tuple((name, at, text) for name, at, text in content.get("elsewhere", ()))
+    return Sheet(content["name"], rows, content["meta"], names, parts, rivals, elsewhere)
 
 
 def _row_to_dict(row: Mapping[str, Cell]) -> dict[str, list[str | None]]:

@@ -26,6 +26,9 @@ META_SHEET = "_sigap"
 CORRECTIONS_SHEET = "Perbaikan"
 MAX_BLANK_ROWS = 200
 MAX_HEADER_ROW = 40
+MAX_HEADINGS = 2_000  # on all sheets but the one that is read
+LONGEST_HEADING = 40
+FEWEST_HEADINGS = 2
 MAX_TEXT = 4_000  # a form's own limit is 2,000: long enough to be seen as too long
 MAX_SHEET_TEXT = 12_000_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -68,13 +71,15 @@ def _read(stream: BinaryIO, facts: Facts) -> Sheet:
         meta = _meta(workbook, facts.sheets) | _code(workbook)
         parts = _parts(workbook, visible) if _is_rekap(visible, meta) else ()
         found = parts or _readable(workbook, visible)
+        chosen = _chosen(found)
+        others = [sheet for sheet in facts.sheets if sheet.name != chosen[0].name]
+        elsewhere = () if parts else tuple(_elsewhere(workbook, others))
     finally:
         workbook.close()
-    chosen = _chosen(found)
     names = tuple(sheet.name for sheet in visible)
     whole = tuple(Sheet(facts.name, rows) for facts, rows in parts)
     rivals = () if parts else _rivals(chosen, found)
-    return Sheet(chosen[0].name, chosen[1], meta, names, whole, rivals)
+    return Sheet(chosen[0].name, chosen[1], meta, names, whole, rivals, elsewhere)
 
 
 _Rows = tuple[tuple[int, dict[str, Cell]], ...]
@@ -125,6 +130,26 @@ def _rivals(chosen: _Part, found: tuple[_Part, ...]) -> tuple[str, ...]:
     others = (part for part in found if part is not chosen and part[1] != chosen[1])
     is_form = _is_form(chosen[1])
     return tuple(facts.name for facts, rows in others if is_form and _is_form(rows))
+
+
+def _elsewhere(workbook: Any, others: list[SheetFacts]) -> Iterator[tuple[str, str, str]]:
+    """What may head the columns of a table, hidden sheets too: they are sent along."""
+    left = MAX_HEADINGS
+    for facts in others:
+        is_ours = facts.name == META_SHEET or _is_named(facts, CORRECTIONS_SHEET)
+        if is_ours or facts.problem is not None:
+            continue
+        workbook[facts.name].reset_dimensions()
+        for number, row in enumerate(workbook[facts.name].iter_rows(max_row=MAX_HEADER_ROW), 1):
+            texts = [(c, clean_text(c.value)) for c in row if _is_heading(c)]
+            if len(texts) < FEWEST_HEADINGS or left < len(texts):
+                continue
+            left -= len(texts)
+            yield from ((facts.name, f"{_letter(c.column)}{number}", text) for c, text in texts)
+
+
+def _is_heading(raw: Any) -> bool:
+    return isinstance(raw.value, str) and 0 < len(raw.value.strip()) <= LONGEST_HEADING
 
 
 def _is_named(facts: SheetFacts, name: str) -> bool:

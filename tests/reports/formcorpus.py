@@ -135,6 +135,10 @@ def _victims(book: Any, sheet: Any) -> None:
     sheet["O9"], sheet["O10"] = "Nama Korban", "xxxxx"
 
 
+def _victims_in_two_rows(book: Any, sheet: Any) -> None:
+    sheet["O8"], sheet["O10"] = "Nama Korban", "xxxxx"
+
+
 def _meta(key: str, value: str) -> Edit:
     def edit(book: Any, sheet: Any) -> None:
         for row in book["_sigap"].iter_rows():
@@ -384,6 +388,7 @@ CASES: Mapping[str, tuple[Edit, str]] = {
     "row twice": (_doubled_row, "E02"),
     "row of his own": (_own_row, "E02"),
     "column of victims": (_victims, "E12"),
+    "column of victims, headed higher up": (_victims_in_two_rows, "E12"),
     "another unit": (_meta("unit", "PPR"), "E01"),
     "another period": (_meta("periode", "2026-TW2"), "E01"),
     "an older form": (_meta("versi", "0"), "E01"),

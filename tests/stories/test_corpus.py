@@ -135,11 +135,37 @@ def test_of_two_copies_with_other_figures_the_one_that_was_read_is_named(
     assert "tetap_kirim" in answer.labels
 
 
+@pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
+def test_names_of_victims_on_a_further_sheet_are_refused_too(
+    kantor: Kantor, workers: Workers, wording: Wording, tmp_path: Path, state: str
+) -> None:
+    def edit(book: Any, sheet: Any) -> None:
+        further = book.create_sheet("Rincian")
+        further.append(["No", "Nama Korban", "Usia"])
+        further.append([1, "Contoh", 14])
+        further.sheet_state = state
+
+    path = tmp_path / "upload"
+    path.write_bytes(formcorpus.saved(issued(kantor, tmp_path), FIGURES, edit))
+
+    with kantor.nothing_moves():
+        kantor.send(PELAKSANA, workers.read(path, tmp_path / "sheet.json"), "Data.xlsx")
+
+    answer = kantor.last(PELAKSANA)
+    text = seen(wording.say(answer.key, answer.args, answer.rows).text)
+    assert "Lembar Rincian, sel B1: kolom “Nama Korban” memuat data pribadi" in text
+    [attached] = answer.files
+    reading = workers.read(path, tmp_path / "sheet.json")
+    assert isinstance(reading, Sheet)
+    workers.marked(path, marked_data(attached.data, reading, wording))
+    kantor.send(PELAKSANA, workers.read(path, tmp_path / "sheet.json"), "Data.xlsx")
+    assert kantor.last(PELAKSANA).key == "isian_diterima", "its list of faults is none of his"
+
+
 def test_a_form_that_is_hidden_is_looked_for_by_name(
     kantor: Kantor, workers: Workers, wording: Wording, tmp_path: Path
 ) -> None:
     def edit(book: Any, sheet: Any) -> None:
-        book.create_sheet("Coretan", 1)
         sheet.sheet_state, book.active = "hidden", 1
 
     path = tmp_path / "upload"
@@ -149,7 +175,7 @@ def test_a_form_that_is_hidden_is_looked_for_by_name(
 
     answer = kantor.last(PELAKSANA)
     text = seen(wording.say(answer.key, answer.args, answer.rows).text)
-    assert "Lembar Coretan: Baris judul tabel tidak ditemukan" in text
+    assert "Lembar Petunjuk: Baris judul tabel tidak ditemukan" in text
     assert "tidak disembunyikan" in text
 
 
