@@ -119,6 +119,19 @@ def test_an_empty_workbook_is_refused_with_every_row_it_lacks(stage: Stage) -> N
     assert [f["kode_aturan"] for f in told.args["temuan"]] == ["E03"] * 8
 
 
+@pytest.mark.parametrize("name", ["x" * 250, "\U0001f4a5" * 60, "a\nb\x00\u202e"])
+def test_a_marked_file_bears_a_name_that_a_phone_can_keep(stage: Stage, name: str) -> None:
+    kantor = filling(stage)
+    sheet = filled(kantor.setting, kantor.perintah(1), "DAL", {})
+
+    kantor.send("Irma", sheet, f"{name}.xlsx")
+
+    [marked] = kantor.last("Irma").files
+    assert len(f"{marked.name}.xlsx".encode()) <= 255
+    assert marked.name.isprintable()
+    assert marked.name.endswith(" (bertanda)")
+
+
 def test_a_sheet_with_nothing_of_ours_in_it(stage: Stage) -> None:
     kantor = filling(stage)
 

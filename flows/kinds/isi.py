@@ -34,12 +34,14 @@ from flows.papers import file_name, form_of, rules
 from flows.partstate import chat_button, part_rows, say_state, touched
 from flows.people import Person
 from flows.perintah import Bagian, Tugas
+from flows.plaintext import cut
 from flows.preview import look
 from flows.returning import notes_by_code, stale
 from flows.sop import Act
 from flows.turn import Card, Kind, Turn
 from flows.view import Decision, Draft, KeepBerkas, KeepRefusal
 
+LONGEST_NAME = 56  # with our addition it stays within the 255 bytes of a phone's file system
 SHORTEST_REASON, LONGEST_REASON = 5, 500
 FELL = "W02"
 SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".xlsb")
@@ -171,7 +173,7 @@ def _refuse_sheet(
         form = turn.perintah.paper(kind, tugas.unit)
         files = paper(turn, form, file_name(turn, kind, tugas.unit), "xlsx")
         return turn.refuse("berkas_lain", args, (chat,), files, about=tugas.ref)
-    stem = sent.name.rsplit(".", 1)[0].removesuffix(" (bertanda)")
+    stem = cut(sent.name.rsplit(".", 1)[0].removesuffix(" (bertanda)"), LONGEST_NAME)
     data = {
         "berkas": sent.sha256,
         "form": form_of(turn).model_dump(mode="json", by_alias=True),
