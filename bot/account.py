@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.answers import HeardRequest
 from bot.clock import Skew
 from bot.config import Settings
 from bot.paced import PacedRequest
@@ -44,7 +44,7 @@ def make_bot(settings: Settings, skew: Skew | None = None, pace: Pace | None = N
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=PacedRequest(pace or Pace(), **_options(settings, POOL, skew)),
-        get_updates_request=HTTPXRequest(**_options(settings, 2, skew)),
+        get_updates_request=HeardRequest(**_options(settings, 2, skew)),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.courier import Courier, Delivery
 from bot.faults import Verdict, judge
@@ -29,7 +29,8 @@ BOARD_SECONDS = 60.0
 LANDING_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
 MOST_FAULTS = 5
-MOST_DOUBTS = 5
+MOST_DOUBTS = 10
+ASK_SECONDS = 5.0
 PIN_REFUSED = "tak_boleh_semat"
 
 # What became of a parcel, to be written down.
@@ -50,6 +51,7 @@ class Mailroom:
         self._names: dict[int, set[str]] = {}
         self._air = Air(IN_THE_AIR, self._bell)
         self._boards = Air(BOARDS, self._bell)
+        self._line = Air(1, self._bell)
         self._landed: list[Outcome] = []
         self._unrecorded = Air(IN_THE_AIR, self._bell)
         self._board_at: dict[str, float] = {}
@@ -62,15 +64,17 @@ class Mailroom:
             while True:
                 self._air.check()
                 self._boards.check()
+                self._line.check()
                 if not await self._send_some():
                     await self._bell.wait(self._pace.rest())
         finally:
+            await self._line.settle(0)
             await self._air.settle(LANDING_SECONDS)
             await self._record(tuple(self._landed))
 
     async def _send_some(self) -> bool:
         """Whether there may be more to send at once; what has landed is put on record with it."""
-        room = min(self._air.room, self._pace.wanted())
+        room = 0 if self._line.keys else min(self._air.room, self._pace.wanted())
         landed = tuple(self._landed)
         if not room and not landed:
             return False
@@ -156,6 +160,25 @@ class Mailroom:
                 self._pause = min(self._pause * 2, LONGEST_PAUSE)
             case "uncertain":
                 self._pace.hold(_place(parcel), min(2.0**parcel.attempts, LONGEST_PAUSE))
+                if self._line.room:
+                    self._line.start("line", self._until_it_answers())
+
+    async def _until_it_answers(self) -> None:
+        """After a lost answer nothing more is risked until one to a harmless question has come:
+        else an outage would make every message doubtful, time and again."""
+        pause = 1.0
+        while True:
+            try:
+                await self._house.bot.get_me(read_timeout=ASK_SECONDS)
+                return
+            except InvalidToken:
+                raise
+            except NetworkError as fault:
+                log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
+            except TelegramError:
+                return
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     def _record_apart(self, landed: Sequence[Outcome]) -> None:
         """One that cannot be recorded is not to keep back the others."""

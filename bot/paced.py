@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from telegram.request import HTTPXRequest, RequestData
+from telegram.request import RequestData
 
+from bot.answers import HeardRequest
 from bot.pacing import Pace, is_group
 
 # To ask, to answer a press and to say that something is under way is no message.
 UNCOUNTED = ("get", "answercallbackquery", "sendchataction", "setwebhook", "deletewebhook")
 
 
-class PacedRequest(HTTPXRequest):
+class PacedRequest(HeardRequest):
     def __init__(self, pace: Pace, **options: Any) -> None:
         super().__init__(**options)
         self._pace = pace

@@ -209,6 +209,51 @@ async def test_what_never_left_is_simply_sent_again(house: House, street: Street
     assert await seen(street, person) == ["kata 1"]
 
 
+@pytest.mark.parametrize("status", [200, 400, 403, 404])
+async def test_a_page_in_the_place_of_an_answer_is_an_outage(
+    house: House, street: Street, status: int
+) -> None:
+    """A proxy's page or a login page says nothing of the message or its chat."""
+    person = street.person()
+    street.fault("status", chat=person, method="sendMessage", status=status, count=1)
+    queue(house, words(1, person))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    assert await seen(street, person) == ["kata 1"]
+    assert ended == {"sent": 1}
+
+
+async def test_while_every_answer_is_lost_nothing_is_given_up(
+    house: House, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that breaks each call off: a message is tried again when a harmless call passes."""
+    monkeypatch.setattr("bot.mailroom.MOST_DOUBTS", 2)
+    person = street.person()
+    street.fault("drop_before", count=3)
+    queue(house, words(1, person))
+
+    async with sending(house):
+        ended = await until_settled(house)
+
+    assert await seen(street, person) == ["kata 1\n\n(kirim ulang)"]
+    assert ended == {"sent": 1}
+
+
+async def test_what_a_gateway_waited_for_in_vain_may_have_arrived(
+    house: House, street: Street
+) -> None:
+    person = street.person()
+    street.fault("status", chat=person, method="sendMessage", status=504, count=1)
+    queue(house, words(1, person))
+
+    async with sending(house):
+        await until_settled(house)
+
+    assert await seen(street, person) == ["kata 1\n\n(kirim ulang)"]
+
+
 async def test_what_was_in_the_air_at_a_kill_is_told_once_more(
     house: House, street: Street
 ) -> None:
