@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -23,6 +24,7 @@ METHODS: Mapping[str, Method] = {
 }
 _NOT_FOUND = Refusal(404, "Not Found")
 _UNLOGGED = "getUpdates"
+_GATEWAY = 500
 _HTML_FAULT = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
 
@@ -82,7 +84,9 @@ async def _before(faults: list[Fault]) -> Response | None:
                 return Severed()
             case "status" if fault.status == 429:
                 return refused(too_many_requests(fault.retry_after))
-            case "status":
+            case "status" if fault.status < _GATEWAY:
+                return refused(Refusal(fault.status, HTTPStatus(fault.status).phrase))
+            case "status" | "page":
                 page = _HTML_FAULT.format(fault.status)
                 return Response(page, fault.status, media_type="text/html")
             case "blocked":

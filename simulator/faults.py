@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 CALL_KINDS = frozenset(
-    {"status", "delay", "drop_before", "drop_after", "blocked", "down", "unlimited"}
+    {"status", "page", "delay", "drop_before", "drop_after", "blocked", "down", "unlimited"}
 )
 UPDATE_KINDS = frozenset({"duplicate", "reorder", "repeat_press", "unparsable"})
 

@@ -215,7 +215,7 @@ async def test_a_page_in_the_place_of_an_answer_is_an_outage(
 ) -> None:
     """A proxy's page or a login page says nothing of the message or its chat."""
     person = street.person()
-    street.fault("status", chat=person, method="sendMessage", status=status, count=1)
+    street.fault("page", chat=person, method="sendMessage", status=status, count=1)
     queue(house, words(1, person))
 
     async with sending(house):

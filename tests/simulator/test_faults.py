@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument
-from telegram.error import Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from simulator.flood import FloodGate
 from simulator.world import World
@@ -47,6 +47,18 @@ async def test_a_gateway_fault_is_a_page_and_no_json(
         await bot.send_message(MARLINA, "x")
 
     assert len(await people.messages(MARLINA)) == 1
+
+
+async def test_a_refusal_is_telegrams_own_word(bot: Bot, people: People) -> None:
+    """Of the API itself, so JSON; a page in its place is a fault of its own, with any status."""
+    await order(people, kind="status", status=400, count=1)
+    with pytest.raises(BadRequest) as refused:
+        await bot.send_message(MARLINA, "x")
+    assert refused.value.__cause__ is None
+
+    await order(people, kind="page", status=400, count=1)
+    with pytest.raises(BadRequest, match="Parsing the server response"):
+        await bot.send_message(MARLINA, "x")
 
 
 async def test_a_fault_meets_only_its_chat_and_method(bot: Bot, people: People) -> None:
