@@ -25,5 +25,6 @@ class HeardRequest(HTTPXRequest):
         if code == GATEWAY_TIMEOUT:
             # It was handed on and the answer awaited in vain: it may have been done.
             raise NetworkError("Gateway Timeout") from httpx.ReadTimeout("")
-        is_telegrams = code == UNAUTHORIZED or body.lstrip().startswith(b"{")
+        begin = body.lstrip()[:1]
+        is_telegrams = begin == b"{" or (code == UNAUTHORIZED and begin != b"<")
         return (code if is_telegrams else BAD_GATEWAY), body
