@@ -45,6 +45,9 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 FAULT, WRONG_USE, REFUSED = 1, 2, 3
+REFUSED_WORDS = (
+    "Telegram refused TELEGRAM_BOT_TOKEN; get a new one from @BotFather (/token), set it and start"
+)
 # The simulated office has its own of these, so a mistake in them is none.
 OF_THE_REAL_BOT = {
     "telegram_bot_token": "",
@@ -261,7 +264,7 @@ def _work(start: Callable[[], Coroutine[Any, Any, T]]) -> T:
     except ConfigInvalid as invalid:
         _fail(WRONG_USE, invalid.mistakes)
     except (TokenRefused, InvalidToken):
-        _fail(REFUSED, ["Telegram refused TELEGRAM_BOT_TOKEN"])
+        _fail(REFUSED, [REFUSED_WORDS])
     except ListInvalid as invalid:
         _fail(WRONG_USE, str(invalid).splitlines())
     except (StoreTooNew, StoreBroken, SimulationFailed, OSError) as fault:

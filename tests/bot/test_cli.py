@@ -19,6 +19,9 @@ from bot.__main__ import app
 from storage.store import Store
 from tests.bot.rooms import ROOT, TOKEN, Street
 
+REFUSED = (
+    "Telegram refused TELEGRAM_BOT_TOKEN; get a new one from @BotFather (/token), set it and start"
+)
 STAFF, INDICATORS = ROOT / "contoh" / "staff.xlsx", ROOT / "contoh" / "indicators.xlsx"
 
 
@@ -78,7 +81,7 @@ def test_a_refused_token_ends_with_three(street: Street, monkeypatch: pytest.Mon
     result = call("run")
 
     assert result.exit_code == 3
-    assert result.stderr == "Telegram refused TELEGRAM_BOT_TOKEN\n"
+    assert result.stderr == f"{REFUSED}\n"
 
 
 def test_migrating_twice_changes_nothing(place: Path) -> None:

@@ -209,7 +209,7 @@ async def test_what_never_left_is_simply_sent_again(house: House, street: Street
     assert await seen(street, person) == ["kata 1"]
 
 
-@pytest.mark.parametrize("status", [200, 400, 403, 404])
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404])
 async def test_a_page_in_the_place_of_an_answer_is_an_outage(
     house: House, street: Street, status: int
 ) -> None:

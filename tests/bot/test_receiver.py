@@ -134,6 +134,21 @@ async def test_an_outage_is_waited_out(house: House, street: Street) -> None:
     assert item.state == "ready"
 
 
+@pytest.mark.parametrize("status", [200, 401, 403, 404])
+async def test_the_page_of_a_proxy_is_an_outage_and_no_refusal(
+    house: House, street: Street, status: int
+) -> None:
+    person = street.person()
+    street.fault("page", method="getUpdates", status=status, count=1)
+
+    async with receiving(house):
+        await said(street, person, "lewat portal")
+        item = await until_kept(house, "lewat portal")
+
+    assert item.state == "ready"
+    assert house.tally.is_refused is False
+
+
 async def test_an_inbox_that_cannot_write_confirms_nothing(house: House, street: Street) -> None:
     person = street.person()
     with house.store.reading() as queries:

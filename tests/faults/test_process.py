@@ -15,6 +15,7 @@ import pytest
 
 from tests.bot.ports import free_port
 from tests.bot.rooms import ROOT, TOKEN, Street
+from tests.bot.test_cli import REFUSED
 
 NAME = "Ibu Rahasia Namanya"
 WORDS = "kalimat yang tidak boleh tercatat"
@@ -86,9 +87,7 @@ def test_a_revoked_token_ends_it_with_three_and_one_line(
     _, logged = process.communicate(timeout=10)
 
     assert process.returncode == 3
-    # The library complains of the simulator's 401, which is a page and no JSON; we add one line.
-    ours = [line for line in logged.strip().splitlines() if "invalid JSON" not in line]
-    assert ours == ["Telegram refused TELEGRAM_BOT_TOKEN"]
+    assert logged.splitlines() == [REFUSED]
     assert was_ready_since[-1] != 200
 
 

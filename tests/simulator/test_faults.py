@@ -37,11 +37,11 @@ async def test_a_429_names_the_seconds_and_ends_after_its_count(bot: Bot, people
     assert await people.get("/api/faults") == []
 
 
-@pytest.mark.parametrize("status", [500, 502])
+@pytest.mark.parametrize(("kind", "status"), [("status", 500), ("status", 502), ("page", 511)])
 async def test_a_gateway_fault_is_a_page_and_no_json(
-    bot: Bot, people: People, status: int
+    bot: Bot, people: People, kind: str, status: int
 ) -> None:
-    await order(people, kind="status", status=status, count=1)
+    await order(people, kind=kind, status=status, count=1)
 
     with pytest.raises(NetworkError, match="Parsing the server response"):
         await bot.send_message(MARLINA, "x")
