@@ -8,16 +8,19 @@ import re
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 MANIFEST, DATABASE = "manifest.json", "sigap.db"
 FOLDERS = ("files", "sheets")
 KNOWN = re.compile(r"sigap\.db|files/[0-9a-f]{2}/[0-9a-f]{64}|sheets/[0-9a-f]{64}\.json")
 RESTORED = "restored"
+# What the libraries say of an archive that is cut or damaged.
+UNREADABLE = (tarfile.TarError, zlib.error, EOFError, ValueError)
 CHUNK = 1 << 20
 # What may have been sent after the backup was made: asked of the person, never sent blindly.
 DOUBTFUL = "UPDATE outbox SET state = 'uncertain' WHERE state IN ('pending', 'sending')"
@@ -73,7 +76,7 @@ def back_up(database: Path, data_dir: Path, target: Path, now: datetime) -> Back
             with whole.open("rb") as stream:
                 os.fsync(stream.fileno())
             whole.replace(target)
-    except (OSError, sqlite3.Error, tarfile.TarError, RestoreRefused) as fault:
+    except (OSError, sqlite3.Error, RestoreRefused, *UNREADABLE) as fault:
         raise BackupFailed(f"{target}: {fault}") from fault
     damaged = tuple(e.name for e in entries[1:] if e.path.stem != e.sha256 and _is_file(e.name))
     return Backup(target, target.stat().st_size, len(entries) - 1, damaged)
@@ -81,25 +84,36 @@ def back_up(database: Path, data_dir: Path, target: Path, now: datetime) -> Back
 
 def restore(archive: Path, database: Path, data_dir: Path, now: datetime) -> Restored:
     """Into an empty place only, and all of it or nothing; the database comes last."""
-    occupied = [database, *(data_dir / name for name in FOLDERS)]
+    # What a killed bot left beside its database SQLite would play into the one put there.
+    logs = (database.with_name(database.name + tail) for tail in ("-wal", "-journal"))
+    occupied = [database, *logs, *(data_dir / name for name in FOLDERS)]
     for place in occupied:
         if place.is_file() or (place.is_dir() and any(place.iterdir())):
             raise RestoreRefused(f"{place} exists; restore into an empty place")
     data_dir.mkdir(parents=True, exist_ok=True)
     database.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=data_dir, prefix=".restoring-") as name:
-        folder = Path(name)
+    # Each beside the place it is for: the database may stand on a disk of its own.
+    with (
+        tempfile.TemporaryDirectory(dir=data_dir, prefix=".restoring-") as folder,
+        tempfile.TemporaryDirectory(dir=database.parent, prefix=".restoring-") as beside,
+    ):
+        coming = Path(beside) / DATABASE
         try:
-            manifest = _unpack(archive, folder)
-        except (OSError, tarfile.TarError, ValueError, KeyError, EOFError) as fault:
-            raise RestoreRefused(f"{archive}: {fault}") from fault
-        made_at = datetime.fromisoformat(str(manifest["made_at"]))
-        doubtful = _prepare(folder / DATABASE, made_at, now)
+            made_at, count = _unpack(archive, Path(folder), coming)
+            doubtful = _prepare(coming, made_at, now)
+        except (RestoreRefused, OSError, sqlite3.Error, *UNREADABLE) as fault:
+            raise RestoreRefused(f"{archive}: {fault}; {_remedy(fault)}") from fault
         for part in FOLDERS:
-            if (folder / part).is_dir():
-                _move(folder / part, data_dir / part)
-        _move(folder / DATABASE, database)
-    return Restored(made_at, len(manifest["content"]) - 1, doubtful)
+            if (Path(folder) / part).is_dir():
+                _move(Path(folder) / part, data_dir / part)
+        _move(coming, database)
+    return Restored(made_at, count - 1, doubtful)
+
+
+def _remedy(fault: Exception) -> str:
+    if isinstance(fault, OSError) and fault.errno is not None:
+        return "see that there is room where it goes, and that you may write there"
+    return "take another copy of it, or an earlier backup"
 
 
 def _copy_database(database: Path, copy: Path) -> None:
@@ -163,36 +177,43 @@ def _write(target: Path, entries: list[_Entry], now: datetime) -> None:
 def _check(archive: Path) -> None:
     """As a restore would read it: what cannot be read back is no backup."""
     with tarfile.open(archive, "r:gz") as tar:
-        content = dict(_manifest(tar)["content"])
+        _, content = _manifest(tar)
         for name, stream, _ in _members(tar):
             _expect(content, name, _digest(stream))
     if content:
         raise RestoreRefused(f"{min(content)} is missing")
 
 
-def _unpack(archive: Path, folder: Path) -> dict[str, Any]:
+def _unpack(archive: Path, folder: Path, database: Path) -> tuple[datetime, int]:
+    """When it was made, and of how many files it is."""
     with tarfile.open(archive, "r:gz") as tar:
-        manifest = _manifest(tar)
-        awaited = dict(manifest["content"])
+        made_at, awaited = _manifest(tar)
+        count = len(awaited)
         for name, stream, _ in _members(tar):
-            target = folder / name
+            target = database if name == DATABASE else folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as kept:
                 _expect(awaited, name, _digest(stream, kept))
                 kept.flush()
                 os.fsync(kept.fileno())
     if awaited:
-        raise RestoreRefused(f"{archive}: {min(awaited)} is missing")
-    return manifest
+        raise RestoreRefused(f"{min(awaited)} is missing")
+    return made_at, count
 
 
-def _manifest(tar: tarfile.TarFile) -> dict[str, Any]:
+def _manifest(tar: tarfile.TarFile) -> tuple[datetime, dict[str, str]]:
+    """When it was made, and the checksum of every file that is to be in it."""
     first = tar.next()
     stream = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
-    if stream is None:
+    try:
+        told = json.loads(stream.read()) if stream is not None else {}
+        made_at = datetime.fromisoformat(told["made_at"])
+        content = {str(name): str(entry["sha256"]) for name, entry in told["content"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        content = {}
+    if DATABASE not in content:
         raise RestoreRefused("this is no backup of this program")
-    manifest: dict[str, Any] = json.loads(stream.read())
-    return manifest
+    return made_at, content
 
 
 def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes], int]]:
@@ -202,6 +223,9 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes], int]]:
         if stream is None or not KNOWN.fullmatch(member.name):
             raise RestoreRefused(f"{member.name!r} does not belong in a backup")
         yield member.name, stream, member.size
+    # The checksum of the whole, the manifest too, stands at its very end.
+    while tar.fileobj is not None and tar.fileobj.read(CHUNK):
+        pass
 
 
 def _digest(stream: IO[bytes], kept: IO[bytes] | None = None) -> str:
@@ -213,9 +237,8 @@ def _digest(stream: IO[bytes], kept: IO[bytes] | None = None) -> str:
     return found.hexdigest()
 
 
-def _expect(awaited: dict[str, Mapping[str, Any]], name: str, sha256: str) -> None:
-    told = awaited.pop(name, None)
-    if told is None or told["sha256"] != sha256:
+def _expect(awaited: dict[str, str], name: str, sha256: str) -> None:
+    if awaited.pop(name, None) != sha256:
         raise RestoreRefused(f"{name} is not what the backup says it is")
 
 

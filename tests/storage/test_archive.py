@@ -1,10 +1,16 @@
 """A backup is whole and checked, a restore is all or nothing and overwrites nobody."""
 
+import errno
+import hashlib
+import io
+import json
+import random
 import shutil
 import sqlite3
 import tarfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,6 +125,88 @@ def test_a_restore_overwrites_nothing(house: Store, place: Path) -> None:
         restore(archive, place / "sigap.db", place, NOW)
 
     assert (place / "sigap.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("left", ["-wal", "-journal"])
+def test_a_log_left_by_a_killed_bot_is_not_taken_into_the_restored_database(
+    house: Store, place: Path, tmp_path: Path, left: str
+) -> None:
+    """SQLite would play it into the file that stands there now."""
+    archive, other = made(place), tmp_path / "other"
+    other.mkdir()
+    (other / f"sigap.db{left}").write_bytes(b"of the database that was moved away")
+
+    with pytest.raises(RestoreRefused, match=f"sigap.db{left} exists"):
+        restore(archive, other / "sigap.db", other, NOW)
+
+    assert [path.name for path in other.iterdir()] == [f"sigap.db{left}"]
+
+
+def test_the_database_may_stand_on_another_disk_than_the_files(
+    house: Store, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(house)
+    archive = made(place)
+    rename = Path.rename
+
+    def within_a_disk(source: Path, target: Path) -> Path:
+        if (tmp_path / "disk" in source.parents) != (tmp_path / "disk" in target.parents):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "rename", within_a_disk)
+    restore(archive, tmp_path / "disk" / "sigap.db", tmp_path / "files", NOW)
+
+    assert counted(tmp_path / "disk" / "sigap.db") == 3
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["sigap.db"]
+    assert sorted(path.name for path in (tmp_path / "files").iterdir()) == ["files"]
+
+
+DATABASE = {"sha256": hashlib.sha256(b"").hexdigest(), "size": 0}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        [],
+        {},
+        {"content": {}},
+        {"made_at": "2026-11-24T01:00:00+00:00", "content": {}},
+        {"made_at": "2026-11-24T01:00:00+00:00", "content": {"sigap.db": "x"}},
+        {"made_at": "kemarin", "content": {"sigap.db": DATABASE}},
+        {"made_at": "2026-11-24T01:00:00+00:00", "content": {"sigap.db": DATABASE}},
+    ],
+)
+def test_an_archive_of_another_make_is_refused(tmp_path: Path, manifest: Any) -> None:
+    """The last one holds an empty database, which SQLite finds sound."""
+    forged, told = tmp_path / "forged.tar.gz", json.dumps(manifest).encode()
+    with tarfile.open(forged, "w:gz") as tar:
+        for name, content in (("manifest.json", told), ("sigap.db", b"")):
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+
+    with pytest.raises(RestoreRefused, match="forged"):
+        restore(forged, tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
+
+    assert list((tmp_path / "r").iterdir()) == []
+
+
+def test_wherever_a_backup_is_damaged_it_is_refused_with_what_to_do(
+    house: Store, place: Path, tmp_path: Path
+) -> None:
+    """Some bits break the compression itself, in the middle of a file."""
+    fill(house)
+    whole, other, chance = made(place).read_bytes(), tmp_path / "other", random.Random(1)
+    broken = tmp_path / "broken.tar.gz"
+    for _ in range(150):
+        content = bytearray(whole)
+        content[chance.randrange(40, len(content))] ^= 1 << chance.randrange(8)
+        broken.write_bytes(content)
+        with pytest.raises(RestoreRefused, match="another copy"):
+            restore(broken, other / "sigap.db", other, NOW)
+
+    assert list(other.iterdir()) == []
 
 
 @pytest.mark.parametrize("at", [0.3, 0.6, 0.95])
