@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from telegram.error import InvalidToken
 
 from bot import app as bot_app
@@ -37,7 +38,7 @@ from flows.office import Office
 from reports.lists import write_indicators_template, write_staff_template
 from storage.archive import BackupFailed, RestoreRefused
 from storage.archive import restore as restore_archive
-from storage.faults import StoreBroken, StoreTooNew
+from storage.faults import StoreBroken, StoreTooNew, remedy
 from storage.store import Store, audit_key
 
 T = TypeVar("T")
@@ -53,7 +54,7 @@ OF_THE_REAL_BOT = {
     "telegram_bot_token": "",
     "telegram_api_url": "",
     "telegram_proxy": "",
-    "database_url": "sqlite:///",
+    "database_url": "sqlite:///none.db",
     "clock_url": "",
     "webhook_url": "",
     "health_listen": "",
@@ -79,7 +80,7 @@ def run() -> None:
     settings = _settings()
     if not settings.token:
         _fail(WRONG_USE, ["TELEGRAM_BOT_TOKEN is not set; see .env.example"])
-    _work(lambda: bot_app.run(settings, typer.echo, asyncio.Event()))
+    _work(settings, lambda: bot_app.run(settings, typer.echo, asyncio.Event()))
 
 
 @app.command("simulate")
@@ -96,7 +97,7 @@ def simulate_office(
     if data is not None and not data.is_file():
         _fail(WRONG_USE, [f"--data {str(data)!r} is no file"])
     wish = Simulation(port, moment, auto, data, keep)
-    code = _work(lambda: simulate(settings, wish, typer.echo, asyncio.Event()))
+    code = _work(settings, lambda: simulate(settings, wish, typer.echo, asyncio.Event()))
     raise typer.Exit(code)
 
 
@@ -199,6 +200,8 @@ def restore_backup(
         record = reopened(settings)
     except RestoreRefused as refused:
         _fail(WRONG_USE, [str(refused)])
+    except DatabaseError as fault:
+        _fail(FAULT, [_of_store(settings, fault)])
     except (StoreTooNew, StoreBroken, OSError) as fault:
         _fail(FAULT, [str(fault)])
     typer.echo(f"restored: the state of {restored.made_at:%Y-%m-%d %H:%M} UTC")
@@ -233,14 +236,17 @@ def verify(
 
 
 def _audited(settings: Settings, witnesses: tuple[str, ...]) -> Audit:
-    key = audit_key(settings.key_file) if settings.key_file.is_file() else None
-    store = Store(settings.database_url, settings.data_dir, key)
     try:
-        return audit(store, witnesses)
-    except (StoreBroken, OSError, SQLAlchemyError) as fault:
+        key = audit_key(settings.key_file) if settings.key_file.is_file() else None
+        store = Store(settings.database_url, settings.data_dir, key)
+        try:
+            return audit(store, witnesses)
+        finally:
+            store.close()
+    except DatabaseError as fault:
+        _fail(FAULT, [_of_store(settings, fault)])
+    except (StoreBroken, OSError) as fault:
         _fail(FAULT, [str(fault)])
-    finally:
-        store.close()
 
 
 def with_store(settings: Settings, act: Callable[[Store], Iterable[str]]) -> None:
@@ -254,13 +260,21 @@ def with_store(settings: Settings, act: Callable[[Store], Iterable[str]]) -> Non
             store.close()
     except (ListInvalid, StillAtWork) as invalid:
         _fail(WRONG_USE, str(invalid).splitlines())
+    except DatabaseError as fault:
+        _fail(FAULT, [_of_store(settings, fault)])
     except (StoreTooNew, StoreBroken, OSError) as fault:
         _fail(FAULT, [str(fault)])
 
 
-def _work(start: Callable[[], Coroutine[Any, Any, T]]) -> T:
+def _of_store(settings: Settings, fault: DatabaseError) -> str:
+    return f"{database_file(settings)}: {fault.orig}; {remedy(fault.orig)}"
+
+
+def _work(settings: Settings, start: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
         return asyncio.run(start())
+    except OperationalError as fault:
+        _fail(FAULT, [_of_store(settings, fault)])
     except ConfigInvalid as invalid:
         _fail(WRONG_USE, invalid.mistakes)
     except (TokenRefused, InvalidToken):
@@ -278,6 +292,8 @@ def _work(start: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 def _settings(**given: str) -> Settings:
+    # Names, figures and notes are nobody's but the bot's, also where no service sets a mask.
+    os.umask(0o077)
     try:
         settings = Settings.read(**given)
     except ConfigInvalid as invalid:

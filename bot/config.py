@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,7 +32,24 @@ class ConfigInvalid(Exception):
 def _http(value: str) -> str:
     if value and not value.startswith(("http://", "https://")):
         raise ValueError("must start with http:// or https://")
+    if value and not _is_address(value):
+        raise ValueError("must be an address such as https://api.telegram.org")
     return value.rstrip("/")
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", value)
+    except ValueError:
+        return False
+
+
+def _token(value: SecretStr) -> SecretStr:
+    """A line break or a slash of a bad copy would look like an outage, for ever."""
+    if not re.fullmatch(r"[\w:-]*", value.get_secret_value().strip()):
+        raise ValueError("has what no token has; copy it anew from @BotFather: 123456789:letters")
+    return value
 
 
 def _proxy(value: str) -> str:
@@ -43,6 +61,8 @@ def _proxy(value: str) -> str:
 def _database(value: str) -> str:
     if not value.startswith("sqlite:///"):
         raise ValueError("must start with sqlite:///")
+    if value.removeprefix("sqlite:///") in ("", ":memory:"):
+        raise ValueError("must name a file, such as sqlite:///data/sigap.db")
     return value
 
 
@@ -72,7 +92,7 @@ class Settings(BaseSettings):
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_url: Http = "https://api.telegram.org"
     telegram_proxy: Annotated[str, AfterValidator(_proxy)] = ""
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/sigap.db"
@@ -95,6 +115,9 @@ class Settings(BaseSettings):
             return cls(**given)
         except ValidationError as invalid:
             raise ConfigInvalid(_lines(invalid)) from None
+        except (OSError, UnicodeDecodeError) as fault:
+            told = f".env cannot be read: {fault}; write it anew as in .env.example, in UTF-8"
+            raise ConfigInvalid([told]) from None
 
     @property
     def token(self) -> str:

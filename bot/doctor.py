@@ -1,5 +1,6 @@
 """`python -m bot check`: what could keep the bot from working, each with what to do about it."""
 
+import os
 import shutil
 import sqlite3
 import stat
@@ -17,10 +18,12 @@ from bot.clock import Skew
 from bot.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from bot.safekeeping import backup_folder, database_file, free_share, newest
 from reports.logo import logo_flaw
+from storage.faults import StoreBroken, remedy
 from storage.rotation import backups
-from storage.store import Store
+from storage.store import Store, audit_key
 
 FONTS = Path(__file__).resolve().parent.parent / "reports" / "fonts"
+LOCK_SECONDS = 10.0
 OLDEST_BACKUP = timedelta(days=2)
 GROUP = "SELECT chat_id FROM chat_group"
 
@@ -47,6 +50,7 @@ async def examine(settings: Settings) -> list[Finding]:
         _next_year,
         _database,
         _key,
+        _folder,
         _disk,
         _backup,
         _fonts,
@@ -89,17 +93,16 @@ def _database(settings: Settings) -> Finding:
     if not path.exists():
         return Finding("database", f"{path} does not exist yet; it is made at the first start")
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=LOCK_SECONDS)
         try:
             [damage] = connection.execute("PRAGMA quick_check(1)").fetchone()
         finally:
             connection.close()
     except sqlite3.Error as fault:
-        remedy = "stop the bot, move the file away and restore a backup"
-        return Finding("database", f"{path}: {fault}", remedy, True)
+        return Finding("database", f"{path}: {fault}", remedy(fault), True)
     if damage != "ok":
-        remedy = "stop the bot, move the file away and restore a backup"
-        return Finding("database", f"damaged ({damage})", remedy, True)
+        todo = "stop the bot, move the file away and restore a backup"
+        return Finding("database", f"damaged ({damage})", todo, True)
     return Finding("database", f"{path}, {path.stat().st_size / 2**20:.1f} MB")
 
 
@@ -107,6 +110,10 @@ def _key(settings: Settings) -> Finding:
     path = settings.key_file
     if not path.exists():
         return Finding("audit key", f"{path} does not exist yet; it is made at the first start")
+    try:
+        audit_key(path)
+    except (StoreBroken, OSError) as fault:
+        return Finding("audit key", "cannot be used", str(fault), True)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return Finding("audit key", "readable by others", f"chmod 600 {path}")
     return Finding("audit key", f"{path}; keep a copy of it apart from the backups")
@@ -126,10 +133,21 @@ def _logo(settings: Settings) -> Finding:
     return Finding("logo", place, remedy if flaw else "")
 
 
+def _folder(settings: Settings) -> Finding:
+    folder = _standing(settings.data_dir)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        remedy = f"run this as the bot's own user; if it is: sudo chown -R USER {folder}"
+        return Finding("data folder", f"{folder} may not be written to", remedy, True)
+    return Finding("data folder", f"{settings.data_dir}")
+
+
+def _standing(folder: Path) -> Path:
+    """It, or what is there already of the way to it."""
+    return next(path for path in (folder, *folder.resolve().parents) if path.exists())
+
+
 def _disk(settings: Settings) -> Finding:
-    folder = next(
-        path for path in (settings.data_dir, *settings.data_dir.resolve().parents) if path.exists()
-    )
+    folder = _standing(settings.data_dir)
     free = free_share(folder)
     size = f"{shutil.disk_usage(folder).free / 2**30:.1f} GB free, {free:.0%}"
     return Finding("disk", size, "make room" if free < LEAST_FREE else "")
@@ -220,7 +238,9 @@ def _bound_group(database: Path) -> Iterator[int]:
 def reopened(settings: Settings) -> str:
     """A restored database as it is taken into use: brought up to date, its record looked at."""
     key = settings.key_file
-    store = Store(settings.database_url, settings.data_dir, _key_of(key))
+    store = Store(
+        settings.database_url, settings.data_dir, audit_key(key) if key.exists() else None
+    )
     try:
         store.migrate()
         with store.reading() as queries:
@@ -231,7 +251,3 @@ def reopened(settings: Settings) -> str:
     if breaks:
         return f"the record has {len(breaks)} breaks{seals}; the first: {breaks[0]}"
     return f"the record is whole{seals}"
-
-
-def _key_of(path: Path) -> bytes | None:
-    return bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.exists() else None

@@ -1,6 +1,7 @@
 """How the house is doing, for machines: /healthz, /readyz and /metrics."""
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ SILENT_SECONDS = 90.0
 STORE_SECONDS = 5.0
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 Waiting = dict[str, tuple[int, float]]
+
+log = logging.getLogger(__name__)
 
 
 class Health:
@@ -66,24 +69,27 @@ class Health:
         return ""
 
     async def _metrics(self, _: Request) -> Response:
-        waiting: Waiting = {}
-        parked, free = 0, 0.0
-        if self.house is not None:
-            now = self.house.clock.now()
-            waiting, parked = await self.house.in_thread(_waiting, self.house, now)
-            free = free_share(self.house.settings.data_dir)
         registry = CollectorRegistry()
-        crashes = self.house.workers.crashes if self.house else 0
-        registry.register(_Counted(self._tally, waiting, parked, crashes, free))
+        registry.register(_Counted(self._tally))
+        if self.house is not None:
+            registry.register(_Stored(await self._stored(), self.house))
         return Response(generate_latest(registry), media_type=TEXT)
+
+    async def _stored(self) -> tuple[Waiting, int] | None:
+        """None where the store does not answer in time: what was counted is told all the same."""
+        if self.house is None:
+            return None
+        try:
+            async with asyncio.timeout(STORE_SECONDS):
+                return await self.house.in_thread(_waiting, self.house, self.house.clock.now())
+        except Exception:
+            log.exception("store_unread")
+            return None
 
 
 class _Counted(Collector):
-    def __init__(
-        self, tally: Tally, waiting: Waiting, parked: int, crashes: int, free: float
-    ) -> None:
-        self._tally, self._waiting = tally, waiting
-        self._parked, self._crashes, self._free = parked, crashes, free
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
 
     def collect(self) -> Iterator[Metric]:
         tally = self._tally
@@ -92,15 +98,29 @@ class _Counted(Collector):
         yield _counter("sigap_deliveries", "Parcels delivered", "kind", tally.delivered)
         yield _counter("sigap_delivery_faults", "Deliveries failed", "verdict", tally.undelivered)
         yield CounterMetricFamily("sigap_ticks", "Ticks of the clock", value=tally.ticks)
-        yield CounterMetricFamily("sigap_worker_crashes", "Jobs lost", value=self._crashes)
+
+
+class _Stored(Collector):
+    def __init__(self, found: tuple[Waiting, int] | None, house: House) -> None:
+        self._found, self._house = found, house
+
+    def collect(self) -> Iterator[Metric]:
+        crashes = self._house.workers.crashes
+        yield CounterMetricFamily("sigap_worker_crashes", "Jobs lost", value=crashes)
+        free = free_share(self._house.settings.data_dir)
+        yield GaugeMetricFamily("sigap_disk_free_ratio", "Share of disk free", value=free)
+        is_up = self._found is not None
+        yield GaugeMetricFamily("sigap_store_up", "Whether the store answers", value=is_up)
+        if self._found is None:
+            return
+        waiting, parked = self._found
         depth = GaugeMetricFamily("sigap_waiting", "Rows that wait", labels=["box"])
         age = GaugeMetricFamily("sigap_oldest_seconds", "Age of the oldest", labels=["box"])
-        for box, (count, seconds) in self._waiting.items():
+        for box, (count, seconds) in waiting.items():
             depth.add_metric([box], count)
             age.add_metric([box], seconds)
         yield from (depth, age)
-        yield GaugeMetricFamily("sigap_parked", "Put aside for good", value=self._parked)
-        yield GaugeMetricFamily("sigap_disk_free_ratio", "Share of disk free", value=self._free)
+        yield GaugeMetricFamily("sigap_parked", "Put aside for good", value=parked)
 
 
 def _counter(name: str, what: str, label: str, counted: dict[str, int]) -> Metric:

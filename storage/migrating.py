@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DatabaseError
 
 from storage import migrations
-from storage.faults import StoreBroken, StoreTooNew
+from storage.faults import StoreBroken, StoreTooNew, remedy
 
 VERSION_TABLE = "alembic_version"
 REVISION = re.compile(r"^((?:down_)?revision) = (?:\"(\w+)\"|None)$", re.MULTILINE)
@@ -46,18 +46,18 @@ def _scripts(folder: Path) -> dict[str, str]:
 
 def _revision(engine: Engine) -> str | None:
     """None for an empty database; reads only."""
+    place = engine.url.database
     try:
         with engine.connect() as connection:
             damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if damage != "ok":
-                raise StoreBroken(f"the database is damaged ({damage}); restore a backup")
+                raise StoreBroken(f"{place}: the database is damaged ({damage}); restore a backup")
             tables = inspect(connection).get_table_names()
             if tables and VERSION_TABLE not in tables:
-                raise StoreBroken("the database is not one of this program")
+                raise StoreBroken(f"{place}: the database is not one of this program")
             return _stamped(connection) if tables else None
     except DatabaseError as error:
-        reason = f"the database cannot be read ({error.orig}); restore a backup"
-        raise StoreBroken(reason) from error
+        raise StoreBroken(f"{place}: {error.orig}; {remedy(error.orig)}") from error
 
 
 def _stamped(connection: Connection) -> str:

@@ -72,10 +72,13 @@ def audit_key(path: Path) -> bytes:
             stream.write(secrets.token_hex(32) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
-    text = path.read_text(encoding="ascii").strip()
-    if len(text) != 64:
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError:
+        key = b""
+    if len(key) != 32:
         raise StoreBroken(f"{path}: no key of 64 hexadecimal digits; put the office's key back")
-    return bytes.fromhex(text)
+    return key
 
 
 def _engine(url: str, begin: str, pragmas: tuple[str, ...]) -> Engine:

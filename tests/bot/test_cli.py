@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from storage import store as store_module
 from storage.store import Store
 from tests.bot.rooms import ROOT, TOKEN, Street
 
@@ -34,8 +36,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'sigap.db'}")
     monkeypatch.setenv("KANTOR_FILE", str(ROOT / "kantor.yaml"))
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, mask = root.handlers, root.level, os.umask(0o022)
     yield tmp_path
+    os.umask(mask)
     root.handlers = handlers
     root.setLevel(level)
 
@@ -98,8 +101,6 @@ def test_a_database_of_a_newer_version_is_refused(place: Path) -> None:
     call("migrate")
     store = Store(f"sqlite:///{place / 'sigap.db'}", place, None)
     store.close()
-    import sqlite3
-
     with sqlite3.connect(place / "sigap.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
@@ -119,6 +120,54 @@ def test_what_is_no_database_is_a_fault(place: Path) -> None:
 
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [("staff", STAFF), ("invite",), ("verify",), ("migrate",)])
+def test_a_store_that_fails_is_told_in_one_line_with_its_place_and_what_to_do(
+    place: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str | Path, ...]
+) -> None:
+    """Somebody has the database open and does not let go of it."""
+    call("migrate")
+    monkeypatch.setattr(store_module, "BUSY_MILLISECONDS", 50)
+    holder = sqlite3.connect(place / "sigap.db", isolation_level=None)
+    holder.execute("PRAGMA journal_mode=DELETE")
+    holder.execute("BEGIN EXCLUSIVE")
+
+    result = call(*words)
+    holder.close()
+
+    [line] = result.stderr.splitlines()
+    assert result.exit_code == 1
+    assert line.startswith(f"{place / 'sigap.db'}: ")
+    assert "database is locked; another program works with it" in line
+
+
+@pytest.mark.parametrize("key", [b"zz", b"z" * 64, b"\xff\xfe"])
+@pytest.mark.parametrize("command", ["verify", "migrate"])
+def test_a_damaged_key_is_told_in_one_line(place: Path, command: str, key: bytes) -> None:
+    call("migrate")
+    (place / "audit.key").write_bytes(key)
+
+    result = call(command)
+
+    assert result.exit_code == 1
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"{place / 'audit.key'}: ")
+    assert "put the office's key back" in line
+
+
+def test_what_is_kept_is_its_owners_alone(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names and figures, on a machine that others may use too."""
+    monkeypatch.setenv("DATA_DIR", str(place / "data"))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{place / 'data' / 'sigap.db'}")
+
+    assert call("staff", STAFF).exit_code == call("backup").exit_code == 0
+
+    made = [place / "data", *(place / "data").rglob("*")]
+    assert {path.name: oct(path.stat().st_mode & 0o077) for path in made} == {
+        path.name: "0o0" for path in made
+    }
+    assert any(path.name.endswith(".tar.gz") for path in made)
 
 
 def test_the_staff_list_is_taken_and_taken_once(place: Path) -> None:

@@ -72,6 +72,39 @@ def test_all_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "'ftp://x'" in str(invalid.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DATABASE_URL", "sqlite:///", "must name a file, such as sqlite:///data/sigap.db"),
+        ("DATABASE_URL", "sqlite:///:memory:", "must name a file, such as"),
+        ("TELEGRAM_API_URL", "http://", "must be an address such as https://api.telegram.org"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:99999", "must be an address such as"),
+        ("TELEGRAM_API_URL", "https://api telegram.org", "must be an address such as"),
+        ("TELEGRAM_BOT_TOKEN", "123456:AAH\nx", "copy it anew from @BotFather"),
+        ("TELEGRAM_BOT_TOKEN", "123456:AAH/../x", "copy it anew from @BotFather"),
+    ],
+)
+def test_what_could_never_work_is_refused_with_an_example(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigInvalid) as invalid:
+        Settings.read()
+
+    [line] = invalid.value.mistakes
+    assert line.startswith(name)
+    assert told in line
+    assert ("AAH" in line) is False
+
+
+def test_a_file_of_settings_that_is_no_text_is_told_by_its_name(bare: Path) -> None:
+    (bare / ".env").write_bytes(b"\xff\xfeD\x00")
+
+    with pytest.raises(ConfigInvalid, match=r"\.env cannot be read.*UTF-8"):
+        Settings.read()
+
+
 def test_the_token_is_in_no_representation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:" + "s" * 35)
 

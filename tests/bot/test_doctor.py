@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -114,6 +115,35 @@ def test_the_audit_key(place: Settings, lived_in: Settings) -> None:
     lived_in.key_file.chmod(0o644)
 
     assert remedy(lived_in, "audit key", is_fatal=False).startswith("chmod 600 ")
+
+
+def test_an_audit_key_that_is_damaged(lived_in: Settings) -> None:
+    lived_in.key_file.write_text("z" * 64, "ascii")
+
+    assert "put the office's key back" in remedy(lived_in, "audit key", is_fatal=True)
+
+
+def test_the_data_folder(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ok(place, "data folder") == str(place.data_dir)
+
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+
+    assert "as the bot's own user" in remedy(place, "data folder", is_fatal=True)
+
+
+def test_a_database_that_is_held_needs_no_backup(
+    lived_in: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "LOCK_SECONDS", 0.05)
+    holder = sqlite3.connect(database_file(lived_in), isolation_level=None)
+    holder.execute("PRAGMA journal_mode=DELETE")
+    holder.execute("BEGIN EXCLUSIVE")
+
+    todo = remedy(lived_in, "database", is_fatal=True)
+    holder.close()
+
+    assert "another program" in todo
+    assert "backup" not in todo
 
 
 def test_the_disk(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

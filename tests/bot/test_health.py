@@ -66,9 +66,13 @@ async def test_a_store_that_is_gone_is_not_ready(house: House) -> None:
 
     async with watching(house.tally, house) as client:
         answer = await client.get("/readyz")
+        numbers = await client.get("/metrics")
 
     assert answer.status_code == 503
     assert answer.text.startswith("store: ")
+    assert "sigap_store_up 0.0" in numbers.text
+    assert "sigap_ticks_total" in numbers.text
+    assert "sigap_waiting" not in numbers.text
 
 
 async def test_the_numbers_are_there(house: House) -> None:
@@ -85,3 +89,4 @@ async def test_the_numbers_are_there(house: House) -> None:
     assert 'sigap_oldest_seconds{box="outbox"} 0.0' in lines
     assert "sigap_worker_crashes_total 0.0" in lines
     assert "sigap_ticks_total 1.0" in lines
+    assert "sigap_store_up 1.0" in lines

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 from sqlmodel import SQLModel
 
-from storage.faults import StoreBroken, StoreTooNew
+from storage.faults import StoreBroken, StoreTooNew, remedy
 from storage.migrating import PACKAGED, migrate
 from storage.store import Store
 from tests.storage.world import take_staff
@@ -151,7 +151,7 @@ def test_a_newer_database_is_refused_untouched(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"bukan basis data" * 100, "cannot be read"), (b"PK\x03\x04", "cannot be read")],
+    [(b"bukan basis data" * 100, "not a database"), (b"PK\x03\x04", "not a database")],
 )
 def test_what_is_no_database_is_refused_untouched(
     tmp_path: Path, content: bytes, reason: str
@@ -177,6 +177,23 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
         store.migrate()
 
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "todo"),
+    [
+        ("attempt to write a readonly database", "may write"),
+        ("database is locked", "another program"),
+        ("database or disk is full", "make room"),
+        ("disk I/O error", "make room"),
+        ("unable to open database file", "may write"),
+        ("database disk image is malformed", "restore a backup"),
+        ("file is not a database", "restore a backup"),
+    ],
+)
+def test_what_is_to_be_done_depends_on_the_fault(said: str, todo: str) -> None:
+    """A backup is restored only where the database itself is lost."""
+    assert todo in remedy(said)
 
 
 def test_a_damaged_database_is_refused(tmp_path: Path, store: Store) -> None:
