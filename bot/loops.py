@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any, ParamSpec, TypeVar, cast
 
 END_SECONDS = 3.0
+CLOSE_SECONDS = 1.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -110,9 +111,10 @@ class StoreThread:
         return await future
 
     def close(self) -> None:
-        """Once all that was handed over before is done."""
+        """Once all that was handed over before is done; what still waits for a database held by
+        another program is left, as at a kill: nothing of it was committed."""
         self._work.put(None)
-        self._thread.join()
+        self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
         while (work := self._work.get()) is not None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -121,6 +122,24 @@ def test_it_ends_in_good_time_while_a_poll_hangs(
     begun = time.monotonic()
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=15)
+
+    assert process.returncode == 0
+    assert time.monotonic() - begun < 5
+
+
+def test_it_ends_in_good_time_while_the_database_is_held(
+    environment: dict[str, str], running: Callable[..., Any], tmp_path: Path
+) -> None:
+    process = running()
+    until(lambda: status(environment, "/readyz") == 200)
+    holder = sqlite3.connect(tmp_path / "sigap.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    time.sleep(1.5)  # every loop of the bot waits for it by now
+
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=15)
+    holder.close()
 
     assert process.returncode == 0
     assert time.monotonic() - begun < 5
