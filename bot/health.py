@@ -61,6 +61,8 @@ class Health:
             return "no getUpdates has ended"
         if self._tally.is_out:
             return "Telegram out of reach"
+        if self._tally.is_stuck:
+            return "the inbox takes nothing"
         try:
             async with asyncio.timeout(STORE_SECONDS):
                 await self.house.in_thread(_waiting, self.house, self.house.clock.now())

@@ -92,7 +92,12 @@ class Receiver:
         await self._house.clock.ask()
         storable = [without_halves(raw) for raw in updates if is_storable(raw)]
         rest = await self._practice(storable) if self._practice else storable
-        has_needs = await self._house.in_thread(self._keep, rest)
+        try:
+            has_needs = await self._house.in_thread(self._keep, rest)
+        except Exception:
+            self._house.tally.is_stuck = True  # who may only read does not notice a full disk
+            raise
+        self._house.tally.is_stuck = False
         self._house.tally.received.update(kind_of(raw) or "unknown" for raw in updates)
         if has_needs:
             self._house.bells.fetch.ring()

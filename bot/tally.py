@@ -18,6 +18,7 @@ class Tally:
     ticked_at: float | None = None
     is_refused: bool = False
     is_out: bool = False
+    is_stuck: bool = False
 
     def poll_ended(self) -> None:
         self.polled_at = time.monotonic()

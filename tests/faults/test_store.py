@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.house import House
+from bot.health import Health
+from bot.house import House, Watched
 from bot.office import Office
 from tests.bot.rooms import Street
 from tests.bot.test_office import NOW, arrive, bodies, items
@@ -48,11 +50,22 @@ async def test_a_full_or_read_only_database_loses_no_update(
         await said(street, person, "x" * 4000)
         await asyncio.sleep(1.0)
         waiting = await asyncio.to_thread(street.get, "/api/state")
+        ready_meanwhile = await readiness(house)
         await house.in_thread(heal)
         item = await until_kept(house, "x" * 4000)
+        ready_again = await readiness(house)
 
     assert waiting["updates_waiting"] >= 1
     assert item.state == "ready"
+    assert ready_meanwhile == "the inbox takes nothing\n"
+    assert ready_again == "ok\n"
+
+
+async def readiness(house: House) -> str:
+    app = Health(house.tally, Watched(house)).app()
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://h") as http:
+        return (await http.get("/readyz")).text
 
 
 async def test_a_locked_database_is_waited_for(house: House, street: Street) -> None:
