@@ -7,6 +7,7 @@ COPY flows flows
 COPY storage storage
 COPY reports reports
 COPY simulator simulator
+COPY docs docs
 RUN python -m venv /opt/sigap && /opt/sigap/bin/pip install --no-cache-dir .
 
 FROM python:3.12-slim
