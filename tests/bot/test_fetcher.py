@@ -2,21 +2,25 @@
 
 import asyncio
 import contextlib
+import hashlib
 from collections.abc import AsyncIterator
 from io import BytesIO
 
+import pytest
 from openpyxl import Workbook
 
 from bot.fetcher import Fetcher
 from bot.house import House
 from bot.reader import Reader
 from bot.receiver import Receiver, Watchdog
+from bot.safekeeping import backup_folder
 from bot.translate import translate
 from flows.commands import Sent
 from flows.form import Sheet, Unreadable
 from reports.sheetjson import reading_from_json
 from storage.inbox import Item
-from tests.bot.rooms import Street, eventually
+from storage.rotation import backups
+from tests.bot.rooms import NOW, Street, bound, eventually
 
 
 @contextlib.asynccontextmanager
@@ -177,3 +181,55 @@ async def test_a_member_without_rights_is_seen_as_such(house: House, street: Str
 
     assert item.extra["facts"]["member_status"] == "member"
     assert item.extra["facts"]["can_pin"] == "false"
+
+
+async def test_sehat_and_cadangkan_look_up_what_an_administrator_asks_for(
+    house: House, street: Street
+) -> None:
+    admin = street.person()
+    street.calm()
+    bound(house, admin)
+
+    async with at_work(house):
+        await asyncio.to_thread(street.say, admin, "/cadangkan")
+        made = (await until_ready(house, "text", admin)).extra["facts"]
+        with house.store.transaction() as tx:
+            tx.finish(tx.pending("ready", 1)[0].id, NOW)
+        await asyncio.to_thread(street.say, admin, "/sehat")
+        told = (await until_ready(house, "text", admin)).extra["facts"]
+
+    [archive] = backups(backup_folder(house.settings))
+    assert (made["nama"], told["cadangan"]) == (archive.name, archive.name)
+    assert made["sha256"] == hashlib.sha256(archive.read_bytes()).hexdigest()
+    assert (told["disisihkan"], told["masuk"]) == ("0", "1")
+    assert int(told["disk"]) > 0
+
+
+@pytest.mark.parametrize("question", ["/sehat", "/cadangkan"])
+async def test_nothing_is_looked_up_for_whoever_is_no_administrator(
+    house: House, street: Street, question: str
+) -> None:
+    stranger = street.person()
+    street.calm()
+
+    async with at_work(house):
+        await asyncio.to_thread(street.say, stranger, question)
+        item = await until_ready(house, "text", stranger)
+
+    assert item.extra["facts"] == {}
+    assert backups(backup_folder(house.settings)) == []
+
+
+async def test_a_backup_that_fails_is_told_to_whoever_asked_for_it(
+    house: House, street: Street
+) -> None:
+    admin = street.person()
+    street.calm()
+    bound(house, admin)
+    backup_folder(house.settings).write_text("no folder")
+
+    async with at_work(house):
+        await asyncio.to_thread(street.say, admin, "/cadangkan")
+        item = await until_ready(house, "text", admin)
+
+    assert item.extra["facts"] == {"cadangan_gagal": "FileExistsError"}

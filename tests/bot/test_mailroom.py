@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 import yaml
 
+from bot import mailroom
 from bot.courier import Courier
 from bot.documents import Documents
 from bot.house import House
@@ -31,6 +32,7 @@ from flows.messages import (
 from flows.perintah import Dokumen
 from flows.view import BindGroup, Decision
 from tests.bot.rooms import NOW, Street, bound, eventually
+from tests.bot.test_receiver import receiving
 from tests.storage.world import keep, perintah, take_staff, tugas
 
 OK = Button("oke", "terima", "7-12", 1)
@@ -266,6 +268,42 @@ async def test_what_was_in_the_air_at_a_kill_is_told_once_more(
         await until_settled(house)
 
     assert await seen(street, person) == ["kata 1\n\n(kirim ulang)"]
+
+
+async def test_an_outage_of_any_length_puts_nothing_aside(
+    house: House, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines that break off look like lost answers, as long as nothing at all comes through."""
+    monkeypatch.setattr(mailroom, "MOST_DOUBTS", 2)
+    person = street.person()
+    street.fault("down")
+
+    async with receiving(house), sending(house):
+        queue(house, words(1, person), words(2, person))
+        await eventually(lambda: house.tally.undelivered.total() >= 4)
+        await asyncio.to_thread(street.calm)
+        ended = await until_settled(house)
+
+    assert ended == {"sent": 2}
+    first, second = await seen(street, person)
+    assert first.startswith("kata 1")
+    assert second == "kata 2"
+
+
+async def test_what_alone_is_in_doubt_again_and_again_is_put_aside(
+    house: House, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailroom, "MOST_DOUBTS", 2)
+    person, other = street.person(), street.person()
+    street.fault("drop_after", chat=person)
+    queue(house, words(1, person))
+
+    async with sending(house):
+        await eventually(lambda: house.tally.undelivered["uncertain"])
+        queue(house, words(2, other), key="l")
+        ended = await until_settled(house)
+
+    assert ended == {"parked": 1, "sent": 1}
 
 
 async def test_a_document_is_not_sent_again_blindly(house: House, street: Street) -> None:

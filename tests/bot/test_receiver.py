@@ -87,6 +87,22 @@ async def test_what_telegram_sends_twice_is_kept_once(house: House, street: Stre
     assert texts.count("dua") == 1
 
 
+async def test_updates_in_another_order_are_kept_once_each(house: House, street: Street) -> None:
+    person = street.person()
+    street.calm()
+    street.say(person, "satu")
+    street.fault("reorder", count=1)
+    street.say(person, "dua")
+
+    async with receiving(house):
+        await until_kept(house, "satu")
+        await until_kept(house, "dua")
+        await said(street, person, "tiga")
+        await until_kept(house, "tiga")
+
+    assert sorted(item.raw["message"]["text"] for item in kept(house)) == ["dua", "satu", "tiga"]
+
+
 async def test_an_update_not_yet_kept_is_delivered_again(house: House, street: Street) -> None:
     """Whoever dies between the answer and the inbox finds everything there again."""
     person = street.person()
