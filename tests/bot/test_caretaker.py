@@ -58,6 +58,51 @@ async def test_once_a_day_a_backup_is_made(house: House, monkeypatch: pytest.Mon
     assert made == ["sigap-20261124-0900.tar.gz", "sigap-20261125-0900.tar.gz"]
 
 
+async def test_a_new_backup_makes_room_as_kantor_yaml_says(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(house, monkeypatch)
+    folder = house.settings.data_dir / "backups"
+    folder.mkdir()
+    for day in range(1, 24):
+        (folder / f"sigap-202611{day:02}-0730.tar.gz").touch()
+
+    await Caretaker(house).round()
+
+    # The days from the 18th on, the Sundays before, the month's last.
+    left = [path.name[12:14] for path in backups(folder)]
+    assert left == ["08", "15", "18", "19", "20", "21", "22", "23", "24"]
+
+
+async def test_a_stored_file_that_is_damaged_is_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = bound(house, 70)
+    at(house, monkeypatch)
+    house.store.files.path(house.store.files.keep(b"rekap")).write_bytes(b"rusak")
+
+    await Caretaker(house).round()
+
+    assert (admin, "gangguan_berkas") in said(house)
+
+
+async def test_bodies_of_updates_are_kept_ninety_days(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = at(house, monkeypatch)
+    arrive(house, 1, text="lama")
+    with house.store.transaction() as tx:
+        tx.finish(1, NOW)
+    kept = []
+    for days in (89, 91):
+        wall.time = NOW + timedelta(days=days)
+        await Caretaker(house).round()
+        with house.store.reading() as queries:
+            kept.append(bool(queries.pending("done", 9)[0].raw))
+
+    assert kept == [True, False]
+
+
 async def test_before_the_hour_there_is_none(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

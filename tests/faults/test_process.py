@@ -1,5 +1,6 @@
 """The process as a whole: how it ends, and what it says while it lives."""
 
+import asyncio
 import json
 import os
 import signal
@@ -8,14 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from bot.house import House
+from bot.office import HEARTBEAT
 from tests.bot.ports import free_port
-from tests.bot.rooms import ROOT, TOKEN, Street
+from tests.bot.rooms import ROOT, TOKEN, Street, bound, eventually
 from tests.bot.test_cli import REFUSED
 
 NAME = "Ibu Rahasia Namanya"
@@ -143,6 +147,21 @@ def test_it_ends_in_good_time_while_the_database_is_held(
 
     assert process.returncode == 0
     assert time.monotonic() - begun < 5
+
+
+async def test_after_a_gap_longer_than_telegrams_memory_the_admin_hears_of_it(
+    house: House, street: Street, running: Callable[..., Any]
+) -> None:
+    admin = street.person()
+    bound(house, admin)
+    with house.store.transaction() as tx:
+        tx.set_meta(HEARTBEAT, (datetime.now(UTC) - timedelta(hours=24)).isoformat())
+
+    await asyncio.to_thread(running)
+
+    await eventually(
+        lambda: any("tidak bekerja sejak" in m["text"] for m in street.messages(admin))
+    )
 
 
 def test_a_log_at_debug_holds_no_name_no_text_and_no_token(
