@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -55,7 +56,7 @@ class Mailroom:
         self._unrecorded = Air(IN_THE_AIR, self._bell)
         self._board_at: dict[str, float] = {}
         self._pause = 1.0
-        self._doubts: dict[int, tuple[int, int]] = {}
+        self._doubts: Counter[int] = Counter()
 
     async def run(self) -> None:
         await self._house.in_thread(self._recover)
@@ -137,25 +138,16 @@ class Mailroom:
             self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
         else:
             self._pause = 1.0
-            self._house.tally.heard += 1
             self._house.tally.delivered[parcel.kind] += 1
             self._landed.append(partial(self._delivered, parcel, delivery))
 
     def _judge(self, fault: TelegramError, parcel: Parcel) -> Verdict:
-        """What may have arrived is not said for ever: after some doubts it is put aside.
-
-        In an outage every line may break off: a doubt counts only if Telegram was heard since
-        the last one.
-        """
+        """What may have arrived is not said for ever: after some doubts it is put aside."""
         verdict = judge(fault, parcel.kind)
-        tally = self._house.tally
         if verdict.what == "uncertain":
-            count, heard = self._doubts.get(parcel.id, (0, -1))
-            self._doubts[parcel.id] = (count + (heard != tally.heard), tally.heard)
-            if self._doubts[parcel.id][0] >= MOST_DOUBTS:
+            self._doubts[parcel.id] += 1
+            if self._doubts[parcel.id] >= MOST_DOUBTS:
                 return Verdict("park")
-        elif verdict.what != "unsent":
-            tally.heard += 1
         return verdict
 
     def _wait_after(self, parcel: Parcel, verdict: Verdict) -> None:

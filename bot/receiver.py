@@ -98,7 +98,6 @@ class Receiver:
             self._house.tally.is_stuck = True  # who may only read does not notice a full disk
             raise
         self._house.tally.is_stuck = False
-        self._house.tally.heard += 1
         self._house.tally.received.update(kind_of(raw) or "unknown" for raw in updates)
         if has_needs:
             self._house.bells.fetch.ring()
@@ -125,7 +124,6 @@ class Receiver:
         else:
             self._pause = 1.0
             self._house.tally.is_out = False
-            self._house.tally.heard += 1
             return updates
         return ()
 

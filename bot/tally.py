@@ -19,7 +19,6 @@ class Tally:
     is_refused: bool = False
     is_out: bool = False
     is_stuck: bool = False
-    heard: int = 0
 
     def poll_ended(self) -> None:
         self.polled_at = time.monotonic()

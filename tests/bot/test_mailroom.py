@@ -280,7 +280,8 @@ async def test_an_outage_of_any_length_puts_nothing_aside(
 
     async with receiving(house), sending(house):
         queue(house, words(1, person), words(2, person))
-        await eventually(lambda: house.tally.undelivered.total() >= 4)
+        await eventually(lambda: house.tally.undelivered.total() and house.tally.is_out)
+        await asyncio.sleep(3)
         await asyncio.to_thread(street.calm)
         ended = await until_settled(house)
 
