@@ -33,6 +33,7 @@ from bot.doctor import examine, reopened
 from bot.logs import redact, start_log
 from bot.safekeeping import database_file, make_backup
 from bot.simulate import Simulation, SimulationFailed, read_start, simulate
+from bot.steady import SteadyLoop
 from flows.lists import ListInvalid
 from flows.office import Office
 from reports.lists import write_indicators_template, write_staff_template
@@ -272,7 +273,8 @@ def _of_store(settings: Settings, fault: DatabaseError) -> str:
 
 def _work(settings: Settings, start: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
-        return asyncio.run(start())
+        with asyncio.Runner(loop_factory=SteadyLoop) as runner:
+            return runner.run(start())
     except OperationalError as fault:
         _fail(FAULT, [_of_store(settings, fault)])
     except ConfigInvalid as invalid:

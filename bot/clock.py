@@ -11,6 +11,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.steady import steady
+
 TICK_SECONDS = 1
 ASK_SECONDS = 1.0
 ANSWER_SECONDS = 5.0
@@ -33,7 +35,7 @@ class Clock:
     def now(self) -> datetime:
         if self._told is None:
             return datetime.now(UTC)
-        return self._told + timedelta(seconds=(time.monotonic() - self._told_at) * self._rate)
+        return self._told + timedelta(seconds=(steady() - self._told_at) * self._rate)
 
     async def first(self) -> None:
         """Wait for its first answer: until then no moment is known."""
@@ -59,7 +61,7 @@ class Clock:
         except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as fault:
             log.warning("clock_silent", extra={"fault": type(fault).__name__})
             return False
-        self._told, self._told_at, self._rate = told, time.monotonic(), rate
+        self._told, self._told_at, self._rate = told, steady(), rate
         return True
 
     async def close(self) -> None:
@@ -72,7 +74,7 @@ class Ticker:
 
     def __init__(self, tick: Callable[[], Awaitable[None]]) -> None:
         self._tick = tick
-        self._ticked_at = time.monotonic()
+        self._ticked_at = steady()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -91,7 +93,7 @@ class Ticker:
                     # An interval job waits for its moment on the wall: after a jump back that
                     # would be the length of the jump.
                     log.warning("clock_jumped", extra={"seconds": round(drift - before)})
-                    self._ticked_at = time.monotonic()
+                    self._ticked_at = steady()
                     job.modify(next_run_time=datetime.now(UTC))
         finally:
             self._scheduler.shutdown(wait=False)
@@ -99,10 +101,10 @@ class Ticker:
     async def _once(self) -> None:
         with suppress(asyncio.CancelledError):  # ended with us; the scheduler calls that a fault
             await self._tick()
-        self._ticked_at = time.monotonic()
+        self._ticked_at = steady()
 
     def _is_silent(self) -> bool:
-        return time.monotonic() - self._ticked_at > SILENCE_SECONDS
+        return steady() - self._ticked_at > SILENCE_SECONDS
 
 
 class Skew:
@@ -125,4 +127,4 @@ def has_jumped(before: float, after: float) -> bool:
 
 
 def _drift() -> float:
-    return time.time() - time.monotonic()
+    return time.time() - steady()

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from bot import inspection
 from bot.house import House
 from bot.loops import Air
 from bot.office import postpone
+from bot.steady import steady
 from bot.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
 from storage.inbox import Item
 
@@ -139,8 +139,8 @@ class Fetcher:
     def _rest(self, item_id: int) -> None:
         _, pause = self._rests.get(item_id, (0.0, 0.5))
         pause = min(pause * 2, LONGEST_PAUSE)
-        self._rests[item_id] = (time.monotonic() + pause, pause)
+        self._rests[item_id] = (steady() + pause, pause)
 
     def _is_resting(self, item_id: int) -> bool:
         until, _ = self._rests.get(item_id, (0.0, 0.0))
-        return time.monotonic() < until
+        return steady() < until

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from bot.house import House
 from bot.loops import Air
 from bot.office import tell_admins
 from bot.pacing import Place
+from bot.steady import steady
 from flows.events import Event
 from flows.messages import Message
 from flows.view import Decision, MoveGroup
@@ -106,7 +106,7 @@ class Mailroom:
 
     async def _carry_board(self, parcel: Parcel) -> None:
         """At once when none was sent to that group within the minute, else when it is over."""
-        now = time.monotonic()
+        now = steady()
         moment = max(now, self._board_at.get(parcel.to, now))
         self._board_at[parcel.to] = moment + self._board_seconds
         await asyncio.sleep(moment - now)

@@ -1,4 +1,4 @@
-"""How fast Telegram may be spoken to: all chats, one chat, a group; on the monotonic clock.
+"""How fast Telegram may be spoken to: all chats, one chat, a group; on the steady clock.
 
 Telegram counts a message somewhere between its sending and its answer. So here it counts for the
 whole of that time, and what a limit gives back is reckoned from the answer: then no delay on the
@@ -11,7 +11,8 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from time import monotonic
+
+from bot.steady import steady
 
 ALL_A_SECOND = 30
 CHAT_A_SECOND = 1.0
@@ -134,7 +135,7 @@ class Limits:
 class Pace:
     """Who may be written to now: one for all that speaks with the bot's token."""
 
-    def __init__(self, ticks: Callable[[], float] = monotonic) -> None:
+    def __init__(self, ticks: Callable[[], float] = steady) -> None:
         self._ticks = ticks
         self._all = Window(ALL_A_SECOND, 1.0)
         self._way = Way()

@@ -12,6 +12,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.faults import flood_seconds
 from bot.house import House
+from bot.steady import steady
 from bot.updates import (
     KINDS,
     Json,
@@ -44,11 +45,11 @@ class Watchdog:
 
     def __init__(self, seconds: float = HANG_SECONDS) -> None:
         self._seconds = seconds
-        self._ended_at = time.monotonic()
+        self._ended_at = steady()
         self._is_done = threading.Event()
 
     def pat(self) -> None:
-        self._ended_at = time.monotonic()
+        self._ended_at = steady()
 
     def start(self) -> None:
         self.pat()
@@ -58,8 +59,12 @@ class Watchdog:
         self._is_done.set()
 
     def _watch(self) -> None:
-        while not self._is_done.wait(min(self._seconds / 4, 5.0)):
-            silence = time.monotonic() - self._ended_at
+        while True:
+            # Asleep, not waiting with a limit: that goes by a clock that may be moved.
+            time.sleep(min(self._seconds / 4, 5.0))
+            if self._is_done.is_set():
+                return
+            silence = steady() - self._ended_at
             if silence > self._seconds:
                 log.critical("getupdates_hangs", extra={"seconds": round(silence)})
                 os._exit(1)

@@ -1,8 +1,9 @@
 """What has happened since the start, counted for whoever watches the house."""
 
-import time
 from collections import Counter
 from dataclasses import dataclass, field
+
+from bot.steady import steady
 
 
 @dataclass(slots=True)
@@ -21,12 +22,12 @@ class Tally:
     is_stuck: bool = False
 
     def poll_ended(self) -> None:
-        self.polled_at = time.monotonic()
+        self.polled_at = steady()
 
     def ticked(self) -> None:
         self.ticks += 1
-        self.ticked_at = time.monotonic()
+        self.ticked_at = steady()
 
 
 def seconds_since(moment: float | None) -> float | None:
-    return None if moment is None else time.monotonic() - moment
+    return None if moment is None else steady() - moment

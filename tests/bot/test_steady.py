@@ -1,0 +1,35 @@
+"""The clock of all that waits."""
+
+import pytest
+
+from bot.steady import Steady
+from tests.bot.test_pacing import Watch
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.mark.parametrize("leap", [-86_400.0, -0.5, 86_400.0])
+def test_it_goes_on_at_its_pace_after_every_leap_of_the_clock_beneath(
+    watch: Watch, leap: float
+) -> None:
+    steady = Steady(watch)
+    watch.at += 1.0
+    before = steady()
+
+    watch.at += leap
+    assert steady() == before
+    watch.at += 2.5
+
+    assert steady() == pytest.approx(before + 2.5)
+
+
+def test_what_merely_took_its_time_is_counted(watch: Watch) -> None:
+    steady = Steady(watch)
+    before = steady()
+
+    watch.at += 9.0
+
+    assert steady() == before + 9.0
