@@ -16,11 +16,10 @@ HEAD = f"HTTP/1.1 200 OK\r\nContent-Length: {len(ANSWER)}\r\n\r\n".encode()
 async def test_a_connection_is_left_before_the_other_side_closes_it(tmp_path: Path) -> None:
     """Usual servers close one that was idle for five seconds: what is sent just then is lost,
     or done without an answer, and nobody can tell."""
-    opened = 0
+    opened: list[StreamWriter] = []
 
     async def serve(reader: StreamReader, writer: StreamWriter) -> None:
-        nonlocal opened
-        opened += 1
+        opened.append(writer)
         while await reader.readline():
             size = 0
             while (header := await reader.readline()) not in (b"\r\n", b""):
@@ -28,7 +27,6 @@ async def test_a_connection_is_left_before_the_other_side_closes_it(tmp_path: Pa
                 size = int(value) if name.lower() == b"content-length" else size
             await reader.readexactly(size)
             writer.write(HEAD + ANSWER)
-        writer.close()
 
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
@@ -45,5 +43,8 @@ async def test_a_connection_is_left_before_the_other_side_closes_it(tmp_path: Pa
             await asyncio.sleep(pause)
             await bot.delete_webhook()
         await bot.request.shutdown()
+        for line in opened:
+            line.close()
+            await line.wait_closed()
 
-    assert opened == 2
+    assert len(opened) == 2
