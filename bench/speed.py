@@ -1,5 +1,6 @@
 """How fast the house is: each figure beside what it is measured against, in the same run."""
 
+import gc
 import statistics
 import tempfile
 import time
@@ -57,6 +58,7 @@ def acting(folder: Path) -> Iterator[Figure]:
     """A collection by all its acts: load, decide, apply, commit; beside each as many statements
     by the plain ORM. BEGIN and COMMIT are not counted."""
     kantor = Watched.open(folder)
+    gc.freeze()  # as the bot does when its loops begin
     officials.collect(kantor)
     kantor.close()
     presses = [act for act in kantor.acts if act.command.startswith("ok:")]

@@ -229,12 +229,13 @@ def _settle(turn: Turn, slot: Slot) -> None:
         tugas = turn.parent.task(slot.about)
     if tugas is None or slot.name.startswith(NOTICE):
         return
-    if slot.name.startswith(SHARED) and turn.work and tugas.perintah_id == turn.work.id:
+    if not slot.name.startswith(SHARED):
+        if not tugas.is_open and not _may_be_undone(turn, slot, tugas):
+            turn.say(Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name))
+    elif turn.work and tugas.perintah_id == turn.work.id:
         _redraw(turn, slot, tugas)
-    elif slot.name.startswith(SHARED):
+    else:
         turn.remove_buttons(slot.name)
-    elif not tugas.is_open and not _may_be_undone(turn, slot, tugas):
-        turn.say(Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name))
 
 
 def _may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:

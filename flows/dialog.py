@@ -14,7 +14,7 @@ from flows.cards import is_shared, show
 from flows.commands import Sent
 from flows.messages import Button, Rows
 from flows.plaintext import clean_text
-from flows.turn import Card, Turn, button
+from flows.turn import Card, Turn
 from flows.view import Decision, Draft
 
 PAGE = 8
@@ -118,7 +118,7 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     slot = turn.answer(key, args, rows, about=draft.about or draft.ref)
     if draft.slot and draft.slot != slot:
         turn.remove_buttons(draft.slot, is_over=False)
-    turn.set_draft(replace(draft, slot=slot))
+    turn.set_draft(draft if draft.slot == slot else replace(draft, slot=slot))
     return None
 
 
@@ -303,7 +303,8 @@ def _picked(draft: Draft, question: Question) -> tuple[Any, ...]:
 
 
 def _draft_button(draft: Draft, key: str, verb: str, **rest: Any) -> Button:
-    return button(key, verb, draft.ref, draft.revision, **rest)
+    label = rest.pop("label", "")
+    return Button(key, verb, draft.ref, draft.revision, label, args=rest)
 
 
 def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:

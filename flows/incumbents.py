@@ -18,9 +18,10 @@ class Incumbents:
         self._posts: dict[int, tuple[Post, ...]] = {}
 
     def holders(self, post: Post) -> tuple[Person, ...]:
-        if post not in self._holders:
-            self._holders[post] = self._office.holders(self._roster, post, self._day)
-        return self._holders[post]
+        found = self._holders.get(post)
+        if found is None:
+            found = self._holders[post] = self._office.holders(self._roster, post, self._day)
+        return found
 
     def mandate(self, person_id: int, post: Post) -> Penugasan | None:
         """By which penugasan the person may act in this post, or None: he may not."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Jenis = Literal["definitif", "Plt", "Plh", "a.n"]
 ON_BEHALF: Jenis = "a.n"
@@ -14,8 +14,7 @@ PNS_MONTHS = range(1, 13)
 PPPK_CODES = range(21, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A role of kantor.yaml, in one unit or (unit None) in the whole office."""
 
     role: str

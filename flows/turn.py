@@ -159,7 +159,7 @@ class Turn:
 
     def post_holders(self, role: str, unit: str | None = None) -> tuple[Person, ...]:
         post = Post(role, unit if self.office.is_per_unit(role) else None)
-        return self.people_of(post)
+        return self.view.incumbents.holders(post)
 
     def people_of(self, post: Post) -> tuple[Person, ...]:
         """Who fills the post today."""

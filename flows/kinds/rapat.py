@@ -56,8 +56,8 @@ def _record(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
     """Who fills the unit's rows, whoever recaps them first where he is one of them."""
-    coordinator = next(iter(_performers(turn, "rekap_unit", unit)), None)
-    return tuple(sorted(_performers(turn, "isi", unit), key=lambda p: p != coordinator))
+    first = {p.id for p in _performers(turn, "rekap_unit", unit)[:1]}
+    return tuple(sorted(_performers(turn, "isi", unit), key=lambda p: p.id not in first))
 
 
 def _performers(turn: Turn, kind: str, unit: str) -> tuple[Person, ...]:
@@ -70,11 +70,9 @@ def _ask_time(turn: Turn, answers: Answers) -> Question | None:
     begun = turn.local(tugas.opened_at if tugas else turn.now)
     now = turn.local(turn.now)
     is_same_day = begun.date() == now.date()
-    start_at = begun if is_same_day else now
-    usual = f"{now:%d-%m-%Y}, {start_at:%H.%M}-{now:%H.%M}, ruang rapat"
-    today = Choice(
-        usual, "rapat_hari_ini", args={"mulai": f"{start_at:%H.%M}", "akhir": f"{now:%H.%M}"}
-    )
+    first, last = f"{begun if is_same_day else now:%H.%M}", f"{now:%H.%M}"
+    usual = f"{now:%d-%m-%Y}, {first}-{last}, ruang rapat"
+    today = Choice(usual, "rapat_hari_ini", args={"mulai": first, "akhir": last})
     return Question("waktu", "tanya_rapat_waktu", choices=(today,), shortest=5, longest=200)
 
 
@@ -82,8 +80,8 @@ def _ask_people(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
     unit = tugas.unit if tugas and tugas.unit else ""
     heads = turn.holders(tugas) if tugas else ()
-    present = list(dict.fromkeys([*heads, *pelaksana_of(turn, unit)]))
-    choices = tuple(Choice(str(p.id), label=p.nama) for p in present)
+    present = {p.id: p.nama for p in (*heads, *pelaksana_of(turn, unit))}
+    choices = tuple(Choice(str(person), label=nama) for person, nama in present.items())
     return Question(
         "peserta",
         "tanya_rapat_peserta",
@@ -109,7 +107,7 @@ def _ask_division(turn: Turn, answers: Answers) -> Question | None:
 def _ask_rows(place: int, turn: Turn, answers: Answers) -> Question | None:
     """By hand: the rows of each Pelaksana but the first, who keeps what is left."""
     tugas = turn.view.tugas
-    if tugas is None or tugas.unit is None or answers.get("bagian") != BY_HAND:
+    if answers.get("bagian") != BY_HAND or tugas is None or tugas.unit is None:
         return None
     people = pelaksana_of(turn, tugas.unit)
     if place >= len(people):
