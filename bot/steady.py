@@ -24,12 +24,20 @@ class Steady:
         self._lock = threading.Lock()
 
     def __call__(self) -> float:
+        now = self._ticks()
+        if not 0.0 <= now - self._seen <= LEAP_SECONDS:
+            now = self._look_again()
+        self._seen = now
+        return now - self._leapt
+
+    def _look_again(self) -> float:
+        """Of two threads one may have looked earlier and come later: that is no leap."""
         with self._lock:
             now = self._ticks()
             if not 0.0 <= now - self._seen <= LEAP_SECONDS:
                 self._leapt += now - self._seen
-            self._seen = now
-            return now - self._leapt
+                self._seen = now
+            return now
 
 
 steady = Steady()

@@ -36,6 +36,25 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clocks.time, "time", lambda: REAL_TIME() + Wall.shift)
 
 
+async def test_when_the_scheduler_sees_a_jump_first_one_tick_is_owed() -> None:
+    """And not one for every second of a year, counted while all else waits."""
+    ticker = Ticker(_nothing)
+    task = asyncio.create_task(ticker.run())
+    await asyncio.sleep(0.1)
+    [job] = ticker._scheduler.get_jobs()
+    Wall.shift = 31_536_000.0
+
+    owed = job._get_run_times(Moved.now(UTC))
+    task.cancel()
+    await asyncio.wait([task])
+
+    assert len(owed) == 1
+
+
+async def _nothing() -> None:
+    """A tick with nothing to do."""
+
+
 @pytest.mark.parametrize("jump", [-86_400.0, -30.0, 3600.0, 31_536_000.0])
 async def test_after_a_jump_it_ticks_on_within_five_seconds(jump: float) -> None:
     ticks: list[datetime] = []
