@@ -55,7 +55,8 @@ class Wire:
         if len(self.updates) < max(offset, 1):
             self.news.clear()
             try:
-                await asyncio.wait_for(self.news.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self.news.wait()
             except TimeoutError:
                 return []
         return self.updates[max(offset, 1) - 1 :][:100]

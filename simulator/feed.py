@@ -60,7 +60,8 @@ class Feed:
         if self.last_id > last:
             return True
         try:
-            await asyncio.wait_for(self._grown.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._grown.wait()
         except TimeoutError:
             return False
         return True

@@ -203,7 +203,8 @@ async def _body(request: Request) -> dict[str, Any]:
 
 async def _toast(made: Press, seconds: float) -> dict[str, Any]:
     try:
-        await asyncio.wait_for(made.answered.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await made.answered.wait()
     except TimeoutError:
         return {"kind": "callback", "press": made.id, "answered": False, "text": ""}
     return {"kind": "callback", "press": made.id, "answered": True} | (made.answer or {})

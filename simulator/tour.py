@@ -160,7 +160,8 @@ class Tour:
         """Until its time, a press of Next, or, while it is paused, only the press."""
         self._go.clear()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._go.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._go.wait()
         while self.state.paused and not self._go.is_set():
             await self._go.wait()
 

@@ -58,7 +58,8 @@ async def test_everyone_is_registered_and_the_admin_binds_the_group(
     await asyncio.sleep(0)
     waiting = world.onboarding
     async with serving(bot, registrar):
-        await asyncio.wait_for(arriving, 10)
+        async with asyncio.timeout(10):
+            await arriving
 
     assert (waiting, world.onboarding) == ("waiting for the bot", "done")
     for person, code in ((MARLINA, "MARLINA"), (RIZAL, "RIZAL"), (DEDI, "DEDI")):
@@ -74,7 +75,8 @@ async def test_without_codes_everyone_only_presses_start(
     for person in world.people.values():
         person.code = None
     async with serving(bot, registrar):
-        await asyncio.wait_for(onboard(world), 10)
+        async with asyncio.timeout(10):
+            await onboard(world)
 
     assert world.onboarding == "done"
     texts = [message["text"] for message in await people.messages(DEDI)]
@@ -90,6 +92,7 @@ async def test_a_silent_bot_is_named_as_the_reason(
         return None
 
     async with serving(bot, ignore):
-        await asyncio.wait_for(onboard(world), 10)
+        async with asyncio.timeout(10):
+            await onboard(world)
 
     assert world.onboarding == "failed: no answer to Rizal Mondong"
