@@ -1,6 +1,5 @@
 """The messages of tugas: what a turn has opened is shown, what it has ended is closed."""
 
-from dataclasses import replace
 from typing import Any
 
 from flows.commands import Ticked
@@ -96,7 +95,7 @@ def paper(turn: Turn, dokumen: Dokumen | None, name: str, fmt: str) -> tuple[Att
 def card_of(turn: Turn, tugas: Tugas, person: Person) -> Card:
     """The message of a tugas as that person reads it."""
     card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
-    return replace(card, rows=(*card.rows, *plea_rows(turn, tugas, card)))
+    return card._replace(rows=(*card.rows, *plea_rows(turn, tugas, card)))
 
 
 def offer_pleas(turn: Turn, tugas: Tugas) -> Decision | None:

@@ -6,13 +6,13 @@ an underscore) what is picked on the page at hand.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.cards import is_shared, show
 from flows.commands import Sent
-from flows.messages import Button, Rows
+from flows.messages import NO_ARGS, Button, Rows
 from flows.plaintext import clean_text
 from flows.turn import Card, Turn
 from flows.view import Decision, Draft
@@ -24,24 +24,22 @@ ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
 Answers = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A button of a question: `key` names its label in texts.yaml, or `label` is it."""
 
     value: Any
     key: str = ""
     label: str = ""
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NO_ARGS
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`);
     `read_file` a file into the answer, or into the decision that refuses it."""
 
     name: str
     text: str
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NO_ARGS
     choices: tuple[Choice, ...] = ()
     shortest: int = 1
     longest: int = 0
@@ -118,7 +116,7 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     slot = turn.answer(key, args, rows, about=draft.about or draft.ref)
     if draft.slot and draft.slot != slot:
         turn.remove_buttons(draft.slot, is_over=False)
-    turn.set_draft(draft if draft.slot == slot else replace(draft, slot=slot))
+    turn.set_draft(draft if draft.slot == slot else draft._replace(slot=slot))
     return None
 
 
@@ -206,7 +204,7 @@ def answer(
     other = dialog.divert(turn, answers) if dialog.divert is not None else None
     if other is not None:
         return other()
-    return proceed(turn, dialog, replace(draft, answers=answers, revision=draft.revision + 1))
+    return proceed(turn, dialog, draft._replace(answers=answers, revision=draft.revision + 1))
 
 
 def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decision | None:
@@ -295,16 +293,15 @@ def _edit(turn: Turn, dialog: Dialog, draft: Draft, index: int) -> Decision | No
 def _noted(draft: Draft, **passing: Any) -> Draft:
     answers = {**draft.answers, **passing}
     kept = {k: v for k, v in answers.items() if v is not None}
-    return replace(draft, answers=kept, revision=draft.revision + 1)
+    return draft._replace(answers=kept, revision=draft.revision + 1)
 
 
 def _picked(draft: Draft, question: Question) -> tuple[Any, ...]:
     return tuple(draft.answers.get("_pilih", question.preset))
 
 
-def _draft_button(draft: Draft, key: str, verb: str, **rest: Any) -> Button:
-    label = rest.pop("label", "")
-    return Button(key, verb, draft.ref, draft.revision, label, args=rest)
+def _draft_button(draft: Draft, key: str, verb: str, label: str = "", **args: Any) -> Button:
+    return Button(key, verb, draft.ref, draft.revision, label, args=args)
 
 
 def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:

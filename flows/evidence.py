@@ -35,7 +35,7 @@ def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
     if waiting is not None:
         files = [*waiting.answers["_berkas"], file]
         answers = {**waiting.answers, "_berkas": files}
-        draft = replace(waiting, answers=answers, revision=waiting.revision + 1)
+        draft = waiting._replace(answers=answers, revision=waiting.revision + 1)
         return proceed(turn, EVIDENCE, draft)
     return start(turn, EVIDENCE, about=tugas.ref, answers={"_berkas": [file]})
 

@@ -5,8 +5,8 @@ task is one message that changes until it is done.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 # An argument that the store fills in: the head of the record's chain once the turn stands in it.
 JEJAK = "jejak"
@@ -15,8 +15,10 @@ AttachmentKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+NO_ARGS: Mapping[str, Any] = MappingProxyType({})
+
+
+class Button(NamedTuple):
     """`verb:ref:revision` is its callback data; `url` makes it a link instead.
 
     The label is texts.yaml's `tombol.<key>` with `args`, or `label` where the SOP names it.
@@ -28,7 +30,7 @@ class Button:
     revision: int = 0
     label: str = ""
     url: str = ""
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NO_ARGS
 
     @property
     def data(self) -> str:
@@ -38,8 +40,7 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file that goes with a message.
 
     dokumen: paper `seq` of perintah `perintah_id` as `format`; marked: a workbook made from
@@ -54,11 +55,10 @@ class Attachment:
     perintah_id: int = 0
     seq: int = 0
     sha256: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = NO_ARGS
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """Something to say to `to`: "p31" a person, "g" the bound group, "c-100" a chat by id.
 
     `about` is the tugas (or "d31" draft, "b7" board) a reply to it would mean. `unique` is the
@@ -69,7 +69,7 @@ class Message:
 
     key: str
     to: str
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NO_ARGS
     rows: Rows = ()
     is_ring: bool = False
     slot: str = ""
@@ -82,8 +82,7 @@ class Message:
     media: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """Every copy of the rekap of `perintah_id` in a chat gives way to its dokumen `seq`, with the
     line by `key` below its words."""
 
@@ -93,18 +92,16 @@ class Exchange:
     args: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Toast:
+class Toast(NamedTuple):
     """The answer to a press; lost without harm."""
 
     callback_id: str
     key: str = ""
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NO_ARGS
     is_alert: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(NamedTuple):
     """An acknowledgement on the person's own message."""
 
     chat_id: int
@@ -112,15 +109,13 @@ class Reaction:
     emoji: str = "👍"
 
 
-@dataclass(frozen=True, slots=True)
-class BoardDue:
+class BoardDue(NamedTuple):
     """The group's board of a perintah has changed; it is worded when it is sent."""
 
     perintah_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """Take away the buttons of a message nobody should press any more.
 
     `is_over` False: the message will still be edited to its end. `is_whole`: the message itself
@@ -135,8 +130,7 @@ class Removal:
     is_whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(NamedTuple):
     """The command menu of a person has changed."""
 
     to: str

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from flows.cards import paper, task_args
 from flows.figures import merged_rows, row_lines
@@ -94,8 +95,8 @@ def _marked(turn: Turn, unit: str) -> frozenset[str]:
 
 
 def _rows(tugas: Tugas, page: int, pages: int) -> Rows:
-    def at(key: str, target: int, **words: int) -> Button:
-        return replace(button(key, f"l{target}", tugas.ref, tugas.revision), args=words)
+    def at(key: str, target: int, **words: Any) -> Button:
+        return button(key, f"l{target}", tugas.ref, tugas.revision, **words)
 
     shut = (
         button("excel", "xl", tugas.ref, tugas.revision),

@@ -1,6 +1,5 @@
 """How a Telegram account becomes a person of the office: by a code that is used once."""
 
-from dataclasses import replace
 from typing import Any
 
 from flows import claiming, desk
@@ -54,7 +53,7 @@ def _refuse(turn: Turn, invite: Invite, problem: str) -> Decision:
         Message("undangan_dibuka_lagi", f"p{admin.id}", args, unique=key)
         for admin in turn.post_holders("admin")
     )
-    return replace(refused, out=(*refused.out, *told))
+    return refused._replace(out=(*refused.out, *told))
 
 
 def confirm(turn: Turn, verb: str) -> Decision | None:

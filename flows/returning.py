@@ -59,7 +59,7 @@ def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:
     """A dialog may outlive its tugas: then nothing is done and the person is told."""
     if tugas is None or not tugas.is_open or not turn.may_act(tugas):
         refused = turn.refuse("tugas_berubah", {})
-        return replace(refused, has_draft=True, draft=None)
+        return refused._replace(has_draft=True, draft=None)
     return None
 
 

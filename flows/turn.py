@@ -1,13 +1,14 @@
 """One turn: what a single command has brought about so far, gathered until it is decided."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.commands import Clocked, Command, Pressed, Said, Sent
 from flows.events import Event, EventName
 from flows.messages import (
+    NO_ARGS,
     Attachment,
     BoardDue,
     Button,
@@ -31,21 +32,19 @@ SHARED = "papan:"
 NOTICE = "keberatan:"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence by key, to stand inside another message."""
 
     key: str
     args: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A task message: text by key, buttons, files. `slot` names a message that several tugas of
     one person share (the Kasubag's board); else each tugas has its own."""
 
     key: str
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NO_ARGS
     rows: Rows = ()
     attachments: tuple[Attachment, ...] = ()
     slot: str = ""
@@ -360,9 +359,10 @@ class Turn:
             self.out.append(Removal(chat_id=origin.chat_id, message_id=origin.message_id))
 
 
-def button(key: str, verb: str, ref: str, revision: int = 0, **rest: Any) -> Button:
-    label = rest.pop("label", "")
-    return Button(key=key, verb=verb, ref=ref, revision=revision, label=label, args=rest)
+def button(
+    key: str, verb: str, ref: str, revision: int = 0, label: str = "", **args: Any
+) -> Button:
+    return Button(key, verb, ref, revision, label, args=args)
 
 
 def task_button(tugas: Tugas, key: str, verb: str, **rest: Any) -> Button:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.book import SopBook
 from flows.downtime import Downtime
 from flows.events import Event
 from flows.form import Indicator, Isian
 from flows.incumbents import Incumbents
-from flows.messages import Outgoing
+from flows.messages import NO_ARGS, Outgoing
 from flows.office import Office
 from flows.people import Jenis, MarkProxied, Penugasan, Person, Roster
 from flows.perintah import Perintah, Period, Status, Tugas
@@ -45,8 +45,7 @@ class Slot:
     is_asking: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A person's unfinished dialog; this row is the whole conversation.
 
     `about` is a tugas ("7-12"), a perintah ("p7") or empty; `slot` is where its question stands.
@@ -57,7 +56,7 @@ class Draft:
     about: str
     slot: str
     started_at: datetime
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = NO_ARGS
     revision: int = 0
 
     @property
@@ -384,8 +383,7 @@ Change = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What follows from a command. A refusal has messages only: nothing moves.
 
     `draft` replaces the actor's draft when `has_draft` is set (None: he has none any more).

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -20,27 +19,30 @@ PARTS = ("tugas", "bagian", "data", "temuan", "dokumen")
 V = TypeVar("V")
 
 
+def names_of(value: Any) -> tuple[str, ...]:
+    """Of its fields: those of a dataclass or a named tuple, or of one of these kinds."""
+    names: tuple[str, ...] = value.__match_args__
+    return names
+
+
 def fields_of(value: Any, *without: str) -> dict[str, Any]:
-    return {f.name: getattr(value, f.name) for f in fields(value) if f.name not in without}
+    return {name: getattr(value, name) for name in names_of(value) if name not in without}
 
 
 def settled(value: V) -> V:
     """As it will be read again: lists are tuples then, and moments those of UTC."""
-    settled_fields = {
-        f.name: read(written(held)) if isinstance(held, Mapping | list | tuple) else held
-        for f in fields(value)  # type: ignore[arg-type]  # as below
-        if (held := _in_utc(getattr(value, f.name))) is not None
-    }
-    return replace(value, **settled_fields)  # type: ignore[type-var]  # as below
+    return type(value)(**{name: _settled(held) for name, held in fields_of(value).items()})
 
 
-def _in_utc(value: Any) -> Any:
-    return value.astimezone(UTC) if isinstance(value, datetime) else value
+def _settled(held: Any) -> Any:
+    if isinstance(held, Mapping | list | tuple):
+        return read(written(held))
+    return held.astimezone(UTC) if isinstance(held, datetime) else held
 
 
 def filled(kind: type[V], row: Any, **instead: Any) -> V:
     """The value whose fields are the row's columns of the same names."""
-    names = (f.name for f in fields(kind) if f.name not in instead)  # type: ignore[arg-type]  # V is always a dataclass; typing has no bound for that
+    names = (name for name in names_of(kind) if name not in instead)
     return kind(**{name: getattr(row, name) for name in names}, **instead)
 
 

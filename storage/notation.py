@@ -17,6 +17,8 @@ from flows.perintah import Period
 
 CLASSES = (Attachment, Button, Cell, Finding, Indicator, Isian, Period)
 KNOWN = {cls.__name__: cls for cls in CLASSES}
+# The fields of a dataclass, or of a named tuple.
+PARTS: dict[type, tuple[str, ...]] = {cls: cls.__match_args__ for cls in CLASSES}
 
 
 def canonical(value: Any) -> str:
@@ -56,6 +58,9 @@ def plain(value: Any) -> Any:
 
 
 def _encode(value: Any) -> Any:
+    kind = type(value)
+    if kind in PARTS:
+        return {f"${kind.__name__}": {p: _encode(getattr(value, p)) for p in PARTS[kind]}}
     match value:
         case None | str() | bool() | int() | float():
             return value
@@ -70,10 +75,7 @@ def _encode(value: Any) -> Any:
             return {"$object": parts} if any(key.startswith("$") for key in parts) else parts
         case list() | tuple():
             return [_encode(part) for part in value]
-    if type(value).__name__ in KNOWN:
-        parts = {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
-        return {f"${type(value).__name__}": parts}
-    raise TypeError(f"{type(value).__name__} has no JSON notation")
+    raise TypeError(f"{kind.__name__} has no JSON notation")
 
 
 def _key(key: Any) -> str:

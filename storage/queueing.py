@@ -1,8 +1,8 @@
 """What a decision says, queued: a batch in one statement, and nothing twice."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import and_, col, or_, select, tuple_
@@ -46,8 +46,7 @@ ABOUT = Select[str, str, str](_SLOT.c.name, _SLOT.c.recipient, _SLOT.c.about).wh
 Single = Message | BoardDue | Removal | Toast | Reaction | Menu
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """One thing to say, and where. `unique` ends with the recipient."""
 
     kind: ParcelKind
@@ -152,7 +151,7 @@ class Queueing(Part):
             about = letter.about or abouts.get(place, "")
             if letter.slot:
                 abouts[place] = about
-            placed.append(replace(letter, about=about))
+            placed.append(letter._replace(about=about))
         return placed
 
     def _witnessed(self, letter: Letter) -> Outgoing:
@@ -163,7 +162,7 @@ class Queueing(Part):
         chain = chain_name(letter.perintah_id or 0)
         head = self._chains.get(chain) or self._session.get(ChainRow, chain)
         jejak = head.hash if head and head.hash != ORIGIN else ""
-        return replace(message, args={**message.args, JEJAK: jejak})
+        return message._replace(args={**message.args, JEJAK: jejak})
 
     def _removals(self, removal: Removal, key: str) -> Iterable[Letter]:
         standing = select(SlotRow).where(col(SlotRow.name) == removal.slot, col(SlotRow.is_live))

@@ -184,7 +184,7 @@ def _refuse_sheet(
     marked = Attachment("marked", f"{stem} (bertanda)", data=data)
     refused = turn.refuse("berkas_ditolak", args, (chat,), (marked,), about=tugas.ref)
     kept = KeepRefusal(tugas.perintah_id, tugas.seq, tuple(findings))
-    return replace(refused, changes=(kept,))
+    return refused._replace(changes=(kept,))
 
 
 def _limit(tugas: Tugas) -> str | None:

@@ -56,8 +56,11 @@ def _record(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
     """Who fills the unit's rows, whoever recaps them first where he is one of them."""
+    fillers = _performers(turn, "isi", unit)
+    if len(fillers) < 2:
+        return fillers
     first = {p.id for p in _performers(turn, "rekap_unit", unit)[:1]}
-    return tuple(sorted(_performers(turn, "isi", unit), key=lambda p: p.id not in first))
+    return tuple(sorted(fillers, key=lambda p: p.id not in first))
 
 
 def _performers(turn: Turn, kind: str, unit: str) -> tuple[Person, ...]:
@@ -106,8 +109,10 @@ def _ask_division(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_rows(place: int, turn: Turn, answers: Answers) -> Question | None:
     """By hand: the rows of each Pelaksana but the first, who keeps what is left."""
+    if answers.get("bagian") != BY_HAND:
+        return None
     tugas = turn.view.tugas
-    if answers.get("bagian") != BY_HAND or tugas is None or tugas.unit is None:
+    if tugas is None or tugas.unit is None:
         return None
     people = pelaksana_of(turn, tugas.unit)
     if place >= len(people):

@@ -1,7 +1,5 @@
 """teruskan: pass the order on, with a note if there is one."""
 
-from dataclasses import replace
-
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.disposisi import sheet
 from flows.kinds.plain import complete, give_back, task_card
@@ -16,7 +14,7 @@ LONGEST_NOTE = 500
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     card = task_card(turn, tugas, person, "tugas_teruskan", penerima=_receiver(turn, tugas))
-    return replace(card, attachments=sheet(turn))
+    return card._replace(attachments=sheet(turn))
 
 
 def _receiver(turn: Turn, tugas: Tugas) -> str:

@@ -376,7 +376,7 @@ def test_the_master_list_is_that_of_the_perintah_the_draft_or_this_year(
 
     ordering = draft(KADIS, "perintah", "")
     found = [year(pressed("x:p8:0")), year(said("halo", KADIS))]
-    keep_draft(running, replace(ordering, answers={"periode": "2024-TW4"}))
+    keep_draft(running, ordering._replace(answers={"periode": "2024-TW4"}))
     found.append(year(said("halo", KADIS)))
 
     assert found == ["Y-2025", "Y-2026", "Y-2024"]
