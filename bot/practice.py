@@ -153,7 +153,7 @@ class Practice:
         house = replace(
             self._house,
             settings=settings,
-            setting=replace(self._house.setting, office=rules),
+            setting=self._house.setting._replace(office=rules),
             bot=PracticeBot(self._house.bot, user_id, lambda account: name_of(roles, account)),
             store=store,
             in_thread=in_thread,

@@ -1,6 +1,5 @@
 """Saya terkendala: what stands in the way; the clock rests if the superior agrees."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +34,7 @@ def agree(turn: Turn, tugas: Tugas) -> Decision | None:
     if not may_decide(turn, tugas):
         return turn.refuse_toast("bukan_kewenangan")
     since = datetime.fromisoformat(str(tugas.wish["saat"]))
-    paused = duetime.pause(turn, replace(tugas, wish={}), since)
+    paused = duetime.pause(turn, tugas._replace(wish={}), since)
     return _tell(turn, paused, "jeda")
 
 
@@ -45,7 +44,7 @@ def go_on(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("permohonan_selesai")
     if not may_decide(turn, tugas):
         return turn.refuse_toast("bukan_kewenangan")
-    running = replace(tugas, wish={})
+    running = tugas._replace(wish={})
     turn.perintah = turn.perintah.with_tugas(running)
     return _tell(turn, running, "tanpa_jeda")
 
@@ -58,8 +57,8 @@ def end(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("tombol_lama")
     since = tugas.blocked_at
     rested = turn.view.setting.calendar.used(since, turn.at) if since else 0
-    running = duetime.resume(turn, replace(tugas, wish={}, hindrance=""))
-    running = replace(running, hindrance="", wish={})
+    running = duetime.resume(turn, tugas._replace(wish={}, hindrance=""))
+    running = running._replace(hindrance="", wish={})
     turn.perintah = turn.perintah.with_tugas(running)
     turn.record("HindranceEnded", running, minutes=rested)
     args = {**task_args(turn, running), "saat": turn.at.isoformat(), "lama": rested}
@@ -114,7 +113,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     wish: dict[str, Any] = {}
     if people and tugas.due_at is not None:
         wish = {"jenis": "kendala", "saat": turn.at.isoformat(), "oleh": turn.person.id}
-    stated = replace(tugas, hindrance=reason, wish=wish)
+    stated = tugas._replace(hindrance=reason, wish=wish)
     turn.perintah = turn.perintah.with_tugas(stated)
     turn.record("HindranceStated", tugas, cause=_key(draft.answers["sebab"]))
     args = {

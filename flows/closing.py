@@ -1,6 +1,5 @@
 """The end of a perintah: the rekap goes to the group, and a corrected one is superseded."""
 
-from dataclasses import replace
 from typing import Any
 
 from flows.cards import paper
@@ -78,8 +77,7 @@ def _superseded(turn: Turn, parent: Perintah) -> Perintah:
     for tugas in parent.tugas:
         if tugas.state in ("buka", "tahan"):
             parent = parent.with_tugas(
-                replace(
-                    tugas,
+                tugas._replace(
                     state="batal",
                     outcome="digantikan",
                     finished_at=turn.now,
@@ -88,7 +86,7 @@ def _superseded(turn: Turn, parent: Perintah) -> Perintah:
                 )
             )
     turn.record("RekapSuperseded", by=turn.perintah.id, version=turn.perintah.rekap_version)
-    ended = replace(parent, status="selesai", finished_at=parent.finished_at or turn.now)
+    ended = parent._replace(status="selesai", finished_at=parent.finished_at or turn.now)
     stamped = stamp_rekap(ended, turn.now)
     final = stamped.paper("rekap")
     if final is not None:

@@ -1,6 +1,5 @@
 """Ada kesalahan: rows picked and noted by the Kepala Dinas; a correction is ordered."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -228,8 +227,8 @@ def _reopened(turn: Turn) -> Perintah:
     turn.record("PerintahReopened", by="correction")
     if tugas is None:
         return parent
-    held = replace(tugas, state="tahan", revision=tugas.revision + 1, next_at=None)
-    return replace(parent.with_tugas(held), status="menunggu")
+    held = tugas._replace(state="tahan", revision=tugas.revision + 1, next_at=None)
+    return parent.with_tugas(held)._replace(status="menunggu")
 
 
 def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
@@ -237,10 +236,9 @@ def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
     parent = turn.parent
     if parent is None:
         data = earlier.data_of(turn, draft.answers)
-        return replace(child, data=data, rekap_version=earlier.version_of(draft.answers))
+        return child._replace(data=data, rekap_version=earlier.version_of(draft.answers))
     units = (parent.latest(unit) for unit in turn.office.unit_codes)
-    return replace(
-        child,
+    return child._replace(
         parent_id=parent.id,
         data=tuple(data for data in units if data is not None),
         rekap_version=parent.rekap_version,
@@ -250,7 +248,7 @@ def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
 def _run_first(turn: Turn, first: str, draft: Draft) -> None:
     """The finding itself, and the order that the same press gives."""
     opened = course.open_tugas(turn, turn.sop.act(first), None)
-    begun = replace(opened, opened_at=draft.started_at)
+    begun = opened._replace(opened_at=draft.started_at)
     course.finish(turn, begun, "diterbitkan")
     _give_order(turn)
 
@@ -279,9 +277,9 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
     assert tugas is not None
     for finding in turn.perintah.temuan:
         if finding.verdict != "selesai":
-            turn.perintah = turn.perintah.with_finding(replace(finding, verdict="selesai"))
+            turn.perintah = turn.perintah.with_finding(finding._replace(verdict="selesai"))
     _mark(turn, draft.answers)
-    turn.perintah = replace(turn.perintah, units=(), round=turn.perintah.round + 1)
+    turn.perintah = turn.perintah._replace(units=(), round=turn.perintah.round + 1)
     words = {
         "nomor": turn.perintah.nomor,
         "saat": turn.at.isoformat(),
@@ -303,7 +301,7 @@ def uphold_parent(turn: Turn, parent: Perintah) -> None:
     """No finding stands: the collection's own signing is open again, before whoever signs."""
     held = [bumped(t, state="buka") for t in parent.tugas if t.state == "tahan"]
     for tugas in held:
-        parent = replace(parent.with_tugas(tugas), status="berjalan")
+        parent = parent.with_tugas(tugas)._replace(status="berjalan")
     turn.parent = parent
     for tugas in held:
         announce_again(turn, parent, tugas)

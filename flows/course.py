@@ -1,7 +1,6 @@
 """The course of a perintah: opening, finishing and sending back. Nothing else moves one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from flows.perintah import Perintah, Tugas
@@ -152,7 +151,7 @@ def leave_unit(turn: Turn, unit: str, outcome: str) -> None:
         if tugas.unit == unit and tugas.state in LIVE:
             withdraw(turn, tugas, outcome)
     units = tuple(u for u in turn.perintah.units if u != unit)
-    turn.perintah = replace(turn.perintah, units=units)
+    turn.perintah = turn.perintah._replace(units=units)
 
 
 def _scope(perintah: Perintah, act: Act) -> tuple[str | None, ...]:
@@ -208,13 +207,13 @@ def _with_clock(turn: Turn, act: Act, tugas: Tugas) -> Tugas:
     if step is None or not act.is_timed:
         wait = turn.office.receipt_minutes
         waited = None if step is None else turn.view.setting.calendar.due(turn.now, wait)
-        return replace(tugas, next_at=waited)
+        return tugas._replace(next_at=waited)
     start = _step_started(turn, act, tugas)
     minutes = step.minutes
     if tugas.note and tugas.round > 1 and turn.office.sla_kembali == "separuh":
         minutes = max(1, minutes // 2)
     due = turn.view.setting.calendar.due(start, minutes)
-    return replace(tugas, minutes=minutes, clock_from=start, due_at=due, next_at=due)
+    return tugas._replace(minutes=minutes, clock_from=start, due_at=due, next_at=due)
 
 
 def _step_started(turn: Turn, act: Act, tugas: Tugas) -> datetime:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from flows.cards import is_shared, show
 from flows.commands import Sent
-from flows.messages import NO_ARGS, Button, Rows
+from flows.empty import EMPTY
+from flows.messages import Button, Rows
 from flows.plaintext import clean_text
 from flows.turn import Card, Turn
 from flows.view import Decision, Draft
@@ -30,7 +31,7 @@ class Choice(NamedTuple):
     value: Any
     key: str = ""
     label: str = ""
-    args: Mapping[str, Any] = NO_ARGS
+    args: Mapping[str, Any] = EMPTY
 
 
 class Question(NamedTuple):
@@ -39,7 +40,7 @@ class Question(NamedTuple):
 
     name: str
     text: str
-    args: Mapping[str, Any] = NO_ARGS
+    args: Mapping[str, Any] = EMPTY
     choices: tuple[Choice, ...] = ()
     shortest: int = 1
     longest: int = 0

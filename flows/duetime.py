@@ -1,7 +1,6 @@
 """When a tugas is due: its standard and what was granted, without the time that does not count."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +21,10 @@ def redate(turn: Turn, tugas: Tugas, **changes: Any) -> Tugas:
     """Changes what the limit rests on; words owed before the new limit are owed once more."""
     calendar = turn.view.setting.calendar
     moved = bumped(tugas, grants=tugas.grants + 1, **changes)
-    moved = replace(moved, due_at=due_of(moved, calendar))
-    moved = replace(moved, reminded=still_said(turn, moved))
+    moved = moved._replace(due_at=due_of(moved, calendar))
+    moved = moved._replace(reminded=still_said(turn, moved))
     again = next_moment(moved, turn.office, calendar)
-    moved = replace(moved, next_at=None if moved.blocked_at else again)
+    moved = moved._replace(next_at=None if moved.blocked_at else again)
     turn.perintah = turn.perintah.with_tugas(moved)
     return moved
 
@@ -50,7 +49,7 @@ def skip_outage(turn: Turn, tugas: Tugas, begin: datetime, end: datetime) -> Tug
     meanwhile counts: nothing has changed of what the message asks."""
     start = max(begin, tugas.clock_from or begin)
     moved = redate(turn, tugas, pauses=(*tugas.pauses, (start, max(start, end))))
-    moved = replace(moved, revision=tugas.revision)
+    moved = moved._replace(revision=tugas.revision)
     turn.perintah = turn.perintah.with_tugas(moved)
     return moved
 

@@ -1,6 +1,5 @@
 """What a superior can do about a delay: remind, hand the task over, remind all who are late."""
 
-from dataclasses import replace
 from typing import Any
 
 from flows import course
@@ -67,18 +66,17 @@ def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
     merged = Bagian(tugas.unit or "", to.id, codes, rows)
     if mine is not None:
         all_codes = tuple(dict.fromkeys((*mine.codes, *codes)))
-        merged = replace(mine, codes=all_codes, rows=(*mine.rows, *rows))
+        merged = mine._replace(codes=all_codes, rows=(*mine.rows, *rows))
     turn.perintah = turn.perintah.with_part(merged)
     for other in turn.perintah.tasks(tugas.act, tugas.unit):
         if other.person_id == to.id and other.is_open:
             course.withdraw(turn, other, "dialihkan")
         elif other.person_id == to.id and other.state == "selesai":
-            turn.perintah = turn.perintah.with_tugas(replace(other, state="ulang"))
+            turn.perintah = turn.perintah.with_tugas(other._replace(state="ulang"))
     moved = course.open_tugas(
         turn, turn.act(tugas), tugas.unit, person_id=to.id, note=tugas.note, codes=merged.codes
     )
-    kept = replace(
-        moved,
+    kept = moved._replace(
         minutes=tugas.minutes,
         clock_from=tugas.clock_from,
         due_at=tugas.due_at or moved.due_at,
@@ -91,7 +89,7 @@ def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
 
 def _drop_part(turn: Turn, part: Bagian | None) -> None:
     kept = tuple(p for p in turn.perintah.bagian if p is not part)
-    turn.perintah = replace(turn.perintah, bagian=kept)
+    turn.perintah = turn.perintah._replace(bagian=kept)
 
 
 def _is_below(turn: Turn, tugas: Tugas) -> bool:

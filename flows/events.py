@@ -1,8 +1,9 @@
 """What happened: one entry of the record, naming people, files and units by id only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+from flows.empty import EMPTY
 
 EventName = Literal[
     "PerintahIssued",
@@ -74,8 +75,7 @@ EventName = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One fact of a chain: that of perintah `perintah_id`, or the office's own (None).
 
     `person_id` acted as `role` of `unit` under `mandate`: a Jenis, or "sistem".
@@ -88,4 +88,4 @@ class Event:
     person_id: int | None = None
     role: str | None = None
     mandate: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = EMPTY

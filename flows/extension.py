@@ -1,7 +1,6 @@
 """Minta perpanjangan: more time, asked with a reason and decided by the superior."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -143,7 +142,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         "alasan": reason,
         "oleh": turn.person.id,
     }
-    turn.perintah = turn.perintah.with_tugas(replace(tugas, wish=wish))
+    turn.perintah = turn.perintah.with_tugas(tugas._replace(wish=wish))
     turn.record("ExtensionAsked", tugas, minutes=minutes)
     args = {
         **task_args(turn, tugas),
@@ -176,13 +175,13 @@ def _finish_denial(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or not tugas.wish or not may_decide(turn, tugas):
         return turn.refuse("tugas_berubah", {})
-    turn.perintah = turn.perintah.with_tugas(replace(tugas, wish={}))
+    turn.perintah = turn.perintah.with_tugas(tugas._replace(wish={}))
     _tell(turn, tugas, tugas, "ditolak", str(draft.answers["alasan"]))
     return None
 
 
 def _grant(turn: Turn, tugas: Tugas, minutes: int, result: str) -> Decision | None:
-    moved = duetime.extend(turn, replace(tugas, wish={}), minutes)
+    moved = duetime.extend(turn, tugas._replace(wish={}), minutes)
     _tell(turn, tugas, moved, result, "")
     return None
 

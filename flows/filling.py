@@ -122,7 +122,7 @@ def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
     """The accepted rows become the part's; a colleague's rows are left alone. What a former file
     changed beside the part counts no longer."""
     held = part_of(turn, tugas)
-    part = replace(held, rows=tuple(row for row in held.rows if row.kode in held.codes))
+    part = held._replace(rows=tuple(row for row in held.rows if row.kode in held.codes))
     for row in (*checked.rows, *_own_others(turn, tugas, checked)):
         former = held.row(row.kode)
         kept = former.evidence if former else ()
@@ -130,7 +130,7 @@ def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
         part = part.with_row(replace(filled, answers=kept_answers(former, row)))
     taken = {row.kode for row in part.rows}
     warnings = tuple(finding_args(f) for f in checked.warnings if not f.kode or f.kode in taken)
-    part = replace(part, warnings=warnings, version=part.version + 1)
+    part = part._replace(warnings=warnings, version=part.version + 1)
     turn.perintah = turn.perintah.with_part(part)
     codes = [row.kode for row in checked.rows]
     turn.record("RowsFilled", tugas, rows=codes, berkas=sent.sha256, version=part.version)
@@ -145,7 +145,7 @@ def take_row(turn: Turn, tugas: Tugas, row: Isian) -> Bagian:
     part = held.with_row(kept)
     indicator = next(i for i in indicators_of(turn, part.unit) if i.kode == row.kode)
     others = (w for w in part.warnings if w["kode"] != row.kode)
-    part = replace(part, warnings=(*others, *warnings_of(turn, indicator, kept)))
+    part = part._replace(warnings=(*others, *warnings_of(turn, indicator, kept)))
     turn.perintah = turn.perintah.with_part(part)
     turn.record("RowsFilled", tugas, rows=[row.kode], berkas="")
     return part
@@ -155,7 +155,7 @@ def drop_row(turn: Turn, tugas: Tugas, kode: str) -> None:
     """A change nobody asked for is taken back: the row is as it was."""
     part = part_of(turn, tugas)
     kept = tuple(row for row in part.rows if row.kode != kode)
-    turn.perintah = turn.perintah.with_part(replace(part, rows=kept))
+    turn.perintah = turn.perintah.with_part(part._replace(rows=kept))
     turn.record("RowsFilled", tugas, rows=[kode], berkas="", taken_back=True)
 
 

@@ -5,17 +5,15 @@ task is one message that changes until it is done.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
+
+from flows.empty import EMPTY
 
 # An argument that the store fills in: the head of the record's chain once the turn stands in it.
 JEJAK = "jejak"
 AttachmentKind = Literal[
     "dokumen", "marked", "berkas", "template", "panduan", "cetak", "arsip", "beda"
 ]
-
-
-NO_ARGS: Mapping[str, Any] = MappingProxyType({})
 
 
 class Button(NamedTuple):
@@ -30,7 +28,7 @@ class Button(NamedTuple):
     revision: int = 0
     label: str = ""
     url: str = ""
-    args: Mapping[str, Any] = NO_ARGS
+    args: Mapping[str, Any] = EMPTY
 
     @property
     def data(self) -> str:
@@ -55,7 +53,7 @@ class Attachment(NamedTuple):
     perintah_id: int = 0
     seq: int = 0
     sha256: str = ""
-    data: Mapping[str, Any] = NO_ARGS
+    data: Mapping[str, Any] = EMPTY
 
 
 class Message(NamedTuple):
@@ -69,7 +67,7 @@ class Message(NamedTuple):
 
     key: str
     to: str
-    args: Mapping[str, Any] = NO_ARGS
+    args: Mapping[str, Any] = EMPTY
     rows: Rows = ()
     is_ring: bool = False
     slot: str = ""
@@ -97,7 +95,7 @@ class Toast(NamedTuple):
 
     callback_id: str
     key: str = ""
-    args: Mapping[str, Any] = NO_ARGS
+    args: Mapping[str, Any] = EMPTY
     is_alert: bool = False
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -81,9 +80,9 @@ def _number(notulen: Dokumen | None) -> str:
 def _file(turn: Turn, unit: str, version: int, isi: Json, number: str) -> Dokumen:
     """The number stands beside the body: it is no part of what the hash is over."""
     bare = add_paper(turn, "notulen", unit, version, isi)
-    filed = replace(bare, data={**bare.data, "pengesahan": {"nomor": number}})
+    filed = bare._replace(data={**bare.data, "pengesahan": {"nomor": number}})
     kept = (*turn.perintah.dokumen[:-1], filed)
-    turn.perintah = replace(turn.perintah, dokumen=kept)
+    turn.perintah = turn.perintah._replace(dokumen=kept)
     return filed
 
 

@@ -1,6 +1,5 @@
 """Sanggah: a unit objects to a finding, with evidence; its clock stands still until answered."""
 
-from dataclasses import replace
 from typing import Any
 
 from flows import course
@@ -47,7 +46,7 @@ def resume(turn: Turn, tugas: Tugas, answer: str) -> None:
     """The objection is answered: the receipt opens again, with the clock it had left."""
     held = receipt_of(turn, tugas)
     for finding in disputed(turn, tugas.unit):
-        turn.perintah = turn.perintah.with_finding(replace(finding, objection_answer=answer))
+        turn.perintah = turn.perintah.with_finding(finding._replace(objection_answer=answer))
     turn.perintah = turn.perintah.with_tugas(bumped(held, state="ulang"))
     turn.record("ObjectionAnswered", tugas)
     if turn.perintah.standing(tugas.unit):
@@ -58,7 +57,7 @@ def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
     """The finding falls; a unit without any leaves the join, and with none left it is B1 again."""
     held = receipt_of(turn, tugas)
     for finding in disputed(turn, tugas.unit):
-        fallen = replace(finding, verdict="gugur", reason=reason, objection_answer=reason)
+        fallen = finding._replace(verdict="gugur", reason=reason, objection_answer=reason)
         turn.perintah = turn.perintah.with_finding(fallen)
         turn.record("FindingJudged", tugas, finding=finding.seq, verdict="gugur")
     if turn.perintah.standing(tugas.unit):
@@ -135,8 +134,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     codes = _codes(turn, tugas, draft.answers)
     for finding in turn.perintah.standing(tugas.unit):
         if finding.kode in codes:
-            raised = replace(
-                finding,
+            raised = finding._replace(
                 objection=_words(draft.answers),
                 objection_files=files,
                 objection_answer="",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -304,16 +303,15 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     refused = _hindrance(turn, sop, period, form, units)
     if refused is not None:
         return refused
-    turn.work = replace(
-        new_perintah(turn, sop, period, form, units, draft.started_at),
+    turn.work = new_perintah(turn, sop, period, form, units, draft.started_at)._replace(
         sifat=str(answers.get("sifat", turn.office.lembar_disposisi.sifat[0])),
         arahan=str(answers.get("arahan") or _usual_arahan(turn)),
     )
     if answers.get("tenggat"):
         target = datetime.fromisoformat(str(answers["tenggat"]))
-        turn.work = replace(turn.perintah, target_at=target)
+        turn.work = turn.perintah._replace(target_at=target)
     turn.record("PerintahIssued", sop=sop.code, version=sop.version, period=period.code)
-    begun = replace(course.open_tugas(turn, sop.first, None), opened_at=draft.started_at)
+    begun = course.open_tugas(turn, sop.first, None)._replace(opened_at=draft.started_at)
     course.finish(turn, begun, "diterbitkan")
     words = {
         "nomor": turn.perintah.nomor,

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -154,39 +153,37 @@ def seal_rekap(turn: Turn, number: str = "") -> Dokumen | None:
         "catatan": _double_roles(turn),
         "nomor": number,
     }
-    sealed = replace(
-        former,
+    sealed = former._replace(
         seq=len(turn.perintah.dokumen) + 1,
         data={"isi": former.data["isi"], "pengesahan": issue},
         made_at=turn.now,
     )
-    turn.perintah = replace(turn.perintah, dokumen=(*turn.perintah.dokumen, sealed))
+    turn.perintah = turn.perintah._replace(dokumen=(*turn.perintah.dokumen, sealed))
     return sealed
 
 
 def stamp_rekap(perintah: Perintah, now: datetime) -> Perintah:
     """Its rekap no longer holds: kept as it was, and beside it once more with the stamp."""
     papers = tuple(
-        replace(d, is_superseded=True) if d.kind == "rekap" else d for d in perintah.dokumen
+        d._replace(is_superseded=True) if d.kind == "rekap" else d for d in perintah.dokumen
     )
     former = perintah.paper("rekap")
     if former is None:
         return perintah
     issue = {**former.data["pengesahan"], "cap": SUPERSEDED}
-    stamped = replace(
-        former,
+    stamped = former._replace(
         seq=len(papers) + 1,
         data={"isi": former.data["isi"], "pengesahan": issue},
         made_at=now,
         is_superseded=True,
     )
-    return replace(perintah, dokumen=(*papers, stamped))
+    return perintah._replace(dokumen=(*papers, stamped))
 
 
 def add_paper(turn: Turn, kind: str, unit: str | None, version: int, body: Json) -> Dokumen:
     """Files a paper; its hash is over the body alone, so a paraf upon it does not change it."""
     kept = tuple(
-        replace(d, is_superseded=True) if (d.kind, d.unit) == (kind, unit) else d
+        d._replace(is_superseded=True) if (d.kind, d.unit) == (kind, unit) else d
         for d in turn.perintah.dokumen
     )
     dokumen = Dokumen(
@@ -198,7 +195,7 @@ def add_paper(turn: Turn, kind: str, unit: str | None, version: int, body: Json)
         sha256=digest(body),
         made_at=turn.now,
     )
-    turn.perintah = replace(turn.perintah, dokumen=(*kept, dokumen))
+    turn.perintah = turn.perintah._replace(dokumen=(*kept, dokumen))
     return dokumen
 
 

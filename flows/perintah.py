@@ -1,10 +1,11 @@
 """The instance: one perintah with its tugas, data, findings and papers, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from flows.empty import EMPTY
 from flows.form import Isian
 
 TugasState = Literal["buka", "tahan", "selesai", "ulang", "batal"]
@@ -45,8 +46,7 @@ class Period:
 DISPUTED = "keberatan"
 
 
-@dataclass(frozen=True, slots=True)
-class Tugas:
+class Tugas(NamedTuple):
     """One act of one step, for one unit (or the office) and one holder, in round n.
 
     `state`: buka = open; tahan = held while an objection is decided (its clock stands still);
@@ -81,14 +81,14 @@ class Tugas:
     outcome: str = ""
     note: str = ""
     codes: tuple[str, ...] = ()
-    row_notes: Mapping[str, str] = field(default_factory=dict)
+    row_notes: Mapping[str, str] = EMPTY
     revision: int = 0
     opened_from: int | None = None
     grants: int = 0
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     blocked_at: datetime | None = None
     hindrance: str = ""
-    wish: Mapping[str, Any] = field(default_factory=dict)
+    wish: Mapping[str, Any] = EMPTY
     recorded_by: int | None = None
 
     @property
@@ -100,8 +100,7 @@ class Tugas:
         return self.state == "buka"
 
 
-@dataclass(frozen=True, slots=True)
-class Bagian:
+class Bagian(NamedTuple):
     """The rows a Pelaksana answers for, and what he has filled in so far."""
 
     unit: str
@@ -116,11 +115,10 @@ class Bagian:
 
     def with_row(self, isian: Isian) -> "Bagian":
         kept = tuple(row for row in self.rows if row.kode != isian.kode)
-        return replace(self, rows=tuple(sorted((*kept, isian), key=lambda row: row.kode)))
+        return self._replace(rows=tuple(sorted((*kept, isian), key=lambda row: row.kode)))
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """A unit's rows in version n, frozen; a later version supersedes it."""
 
     unit: str
@@ -133,8 +131,7 @@ class Data:
         return next((row for row in self.rows if row.kode == kode), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Temuan:
+class Temuan(NamedTuple):
     """A finding of the Kepala Dinas on one row, and what was found about it.
 
     terbukti: it stands; gugur: dropped with its reason; selesai: of a former round, dealt with.
@@ -152,8 +149,7 @@ class Temuan:
     objection_answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dokumen:
+class Dokumen(NamedTuple):
     """A paper: its whole data, so that rendering reads nothing else.
 
     `sha256` is that of the canonical JSON of `data`; `code` its first eight digits for people.
@@ -173,8 +169,7 @@ class Dokumen:
         return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
 
 
-@dataclass(frozen=True, slots=True)
-class Perintah:
+class Perintah(NamedTuple):
     """One running SOP. `units` are those it waits for; `skipped` those it goes on without.
 
     `tugas` stand in the order of their numbers, which run from 1 without a gap.
@@ -200,7 +195,7 @@ class Perintah:
     analysis: str = ""
     rekap_version: int = 0
     round: int = 1
-    skipped: Mapping[str, str] = field(default_factory=dict)
+    skipped: Mapping[str, str] = EMPTY
     stop_reason: str = ""
     tugas: tuple[Tugas, ...] = ()
     bagian: tuple[Bagian, ...] = ()
@@ -261,17 +256,17 @@ class Perintah:
 
     def with_tugas(self, tugas: Tugas) -> "Perintah":
         at = tugas.seq - 1
-        return replace(self, tugas=(*self.tugas[:at], tugas, *self.tugas[at + 1 :]))
+        return self._replace(tugas=(*self.tugas[:at], tugas, *self.tugas[at + 1 :]))
 
     def with_part(self, part: Bagian) -> "Perintah":
         wanted = (part.unit, part.person_id)
         kept = tuple(p for p in self.bagian if (p.unit, p.person_id) != wanted)
-        return replace(self, bagian=(*kept, part))
+        return self._replace(bagian=(*kept, part))
 
     def with_data(self, data: Data) -> "Perintah":
-        return replace(self, data=(*self.data, data))
+        return self._replace(data=(*self.data, data))
 
     def with_finding(self, temuan: Temuan) -> "Perintah":
         kept = tuple(temuan if t.seq == temuan.seq else t for t in self.temuan)
         known = any(t.seq == temuan.seq for t in self.temuan)
-        return replace(self, temuan=kept if known else (*kept, temuan))
+        return self._replace(temuan=kept if known else (*kept, temuan))

@@ -1,7 +1,6 @@
 """Lihat data: a unit's rows in the chat, page by page, the worst first."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from flows.cards import paper, task_args
@@ -49,11 +48,11 @@ def _workbook(turn: Turn, unit: str) -> Dokumen:
     if former is None or _rows_of(former) != _rows_of(drawn):
         return drawn
     papers = tuple(
-        replace(d, is_superseded=False) if d.seq == former.seq else d
+        d._replace(is_superseded=False) if d.seq == former.seq else d
         for d in turn.perintah.dokumen
         if d.seq != drawn.seq
     )
-    turn.perintah = replace(turn.perintah, dokumen=papers)
+    turn.perintah = turn.perintah._replace(dokumen=papers)
     return former
 
 

@@ -1,7 +1,5 @@
 """/catat: the operator writes down what an official without Telegram has done on paper."""
 
-from dataclasses import replace
-
 from flows import standin
 from flows.cards import act_button, card_of, person_args, return_button, task_args
 from flows.desk import task_line
@@ -102,7 +100,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if refused is not None:
         return refused
     sha256 = _keep_proof(turn, tugas, draft)
-    begun = replace(tugas, recorded_by=turn.person.id)
+    begun = tugas._replace(recorded_by=turn.person.id)
     turn.perintah = turn.perintah.with_tugas(begun)
     turn.record("RecordBegun", begun, sha256=sha256)
     standin.begin(turn, begun)
@@ -131,7 +129,7 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or tugas.recorded_by is None:
         return turn.refuse("tugas_berubah", {})
-    turn.perintah = turn.perintah.with_tugas(replace(tugas, hindrance=DISPUTED))
+    turn.perintah = turn.perintah.with_tugas(tugas._replace(hindrance=DISPUTED))
     turn.record("ActDisputed", tugas, recorder=tugas.recorded_by)
     args = {
         **task_args(turn, tugas),

@@ -4,7 +4,7 @@ A pure function of the tugas, the calendar and what was said before; each level 
 said once, only in working time, and of several owed at once only the last.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -79,11 +79,11 @@ def remind(turn: Turn) -> None:
             continue
         tugas = _recounted(turn, tugas)
         due = owed(tugas, turn.office, calendar, turn.now)
-        said = replace(tugas, reminded=(*tugas.reminded, *due))
+        said = tugas._replace(reminded=(*tugas.reminded, *due))
         again = next_moment(said, turn.office, calendar)
         if again is not None and again <= turn.now:
             again = calendar.next_opening(turn.now)
-        turn.perintah = turn.perintah.with_tugas(replace(said, next_at=again))
+        turn.perintah = turn.perintah.with_tugas(said._replace(next_at=again))
         if calendar.is_open(turn.now):
             settle_holders(turn, tugas)
         if due:
@@ -100,7 +100,7 @@ def _recounted(turn: Turn, tugas: Tugas) -> Tugas:
     due = calendar.due(tugas.clock_from or turn.now, tugas.minutes or 0, tugas.pauses)
     if due == tugas.due_at:
         return tugas
-    moved = replace(tugas, due_at=due, grants=tugas.grants + 1)
+    moved = tugas._replace(due_at=due, grants=tugas.grants + 1)
     turn.perintah = turn.perintah.with_tugas(moved)
     turn.record("LimitsRecomputed", moved)
     return moved
@@ -121,14 +121,14 @@ def settle_clock(turn: Turn) -> None:
             first = next_moment(tugas, turn.office, calendar)
         if ends is not None:
             first = min(first or ends, ends)
-        turn.perintah = turn.perintah.with_tugas(replace(tugas, next_at=first))
+        turn.perintah = turn.perintah.with_tugas(tugas._replace(next_at=first))
 
 
 def _look_again(turn: Turn, moment: datetime) -> None:
     """What opened nothing has nothing of its own to bring the clock back."""
     tugas = next(iter(turn.perintah.open_tugas), None)
     if tugas is not None and (tugas.next_at is None or tugas.next_at > moment):
-        turn.perintah = turn.perintah.with_tugas(replace(tugas, next_at=moment))
+        turn.perintah = turn.perintah.with_tugas(tugas._replace(next_at=moment))
 
 
 def reminder_key(tugas: Tugas, level: str) -> str:

@@ -1,6 +1,5 @@
 """Kembalikan: where to, which unit and rows, and why; a note of 10 characters or more."""
 
-from dataclasses import replace
 from typing import Any
 
 from flows.cards import person_args
@@ -170,8 +169,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _mark_returned(turn: Turn, tugas: Tugas) -> None:
-    returned = replace(
-        tugas,
+    returned = tugas._replace(
         outcome="dikembalikan",
         finished_at=max(turn.at, tugas.opened_at),
         finished_by=turn.person.id,

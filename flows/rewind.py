@@ -1,7 +1,6 @@
 """What stood before an act, so that taking it back can set it up again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ def former(before: Perintah, after: Perintah, seq: int) -> dict[str, Any]:
         if old.seq != seq and old.state != new.state
     }
     judged = [
-        asdict(old) for old, new in zip(before.temuan, after.temuan, strict=False) if old != new
+        old._asdict() for old, new in zip(before.temuan, after.temuan, strict=False) if old != new
     ]
     if tugas:
         kept["tugas"] = tugas
@@ -39,7 +38,7 @@ def restored(perintah: Perintah, kept: Mapping[str, Any], now: datetime) -> Peri
     for fields in kept.get("temuan", ()):
         files = tuple(fields["objection_files"])
         perintah = perintah.with_finding(Temuan(**{**fields, "objection_files": files}))
-    return replace(perintah, units=tuple(kept.get("units", perintah.units)))
+    return perintah._replace(units=tuple(kept.get("units", perintah.units)))
 
 
 def _ending(tugas: Tugas) -> dict[str, Any]:
@@ -49,10 +48,9 @@ def _ending(tugas: Tugas) -> dict[str, Any]:
 
 def _set_up(tugas: Tugas, ending: Mapping[str, Any], now: datetime) -> Tugas:
     moment = ending["finished_at"]
-    again = replace(
-        tugas,
+    again = tugas._replace(
         **{name: ending[name] for name in ENDING},
         finished_at=datetime.fromisoformat(moment) if moment else None,
         revision=tugas.revision + 1,
     )
-    return replace(again, next_at=again.due_at or now) if again.is_open else again
+    return again._replace(next_at=again.due_at or now) if again.is_open else again

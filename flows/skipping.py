@@ -1,6 +1,5 @@
 """Lanjut tanpa unit: decided by the Sekretaris or the Kepala Dinas, with a reason."""
 
-from dataclasses import replace
 from typing import Any
 
 from flows import course
@@ -94,7 +93,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         return _request(turn, args)
     turn.record("UnitSkipped", unit_skipped=unit, reason_length=len(str(args["alasan"])))
     skipped = {**turn.perintah.skipped, unit: str(args["alasan"])}
-    turn.perintah = replace(turn.perintah, skipped=skipped)
+    turn.perintah = turn.perintah._replace(skipped=skipped)
     for person in turn.post_holders("kepala_unit", unit):
         turn.tell(person, "unit_dilewati", args, unique=f"lewati:{turn.perintah.id}:{unit}")
     course.leave_unit(turn, unit, "tanpa_unit")

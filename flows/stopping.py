@@ -1,7 +1,6 @@
 """/hentikan and /ubah: the Kepala Dinas stops an order, moves its target, or takes a unit in."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -97,11 +96,11 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
         if tugas.state in course.LIVE:
             told.update(dict.fromkeys(p.id for p in turn.holders(tugas)))
             course.withdraw(turn, tugas, "dihentikan")
-    turn.perintah = replace(turn.perintah, stop_reason=reason)
+    turn.perintah = turn.perintah._replace(stop_reason=reason)
     turn.record("PerintahStopped", reason_length=len(reason))
     turn.end_perintah("batal")
     if turn.parent is not None and turn.parent.status == "menunggu":
-        turn.parent = replace(turn.parent, status="berjalan")
+        turn.parent = turn.parent._replace(status="berjalan")
     for person_id in told:
         person = turn.view.roster.person(person_id)
         if person is not None and person_id != turn.person.id:
@@ -167,7 +166,7 @@ def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
     args = _change_args(turn, draft.answers)
     if draft.answers["apa"] == TARGET:
         target = datetime.fromisoformat(str(draft.answers["tenggat"]))
-        turn.perintah = replace(turn.perintah, target_at=target)
+        turn.perintah = turn.perintah._replace(target_at=target)
     else:
         refused = _take_in(turn, str(draft.answers["unit"]))
         if refused is not None:
@@ -187,7 +186,7 @@ def _take_in(turn: Turn, unit: str) -> Decision | None:
     perintah = turn.perintah
     kept = {name: why for name, why in perintah.skipped.items() if name != unit}
     order = [u for u in turn.office.unit_codes if u in (*perintah.units, unit)]
-    turn.perintah = replace(perintah, units=tuple(order), skipped=kept)
+    turn.perintah = perintah._replace(units=tuple(order), skipped=kept)
     spread = next((a for a in turn.sop.acts if a.kind == "sebar"), None)
     if spread is not None and turn.perintah.is_done(spread.code):
         course.supersede_join(turn, spread)

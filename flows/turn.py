@@ -1,14 +1,14 @@
 """One turn: what a single command has brought about so far, gathered until it is decided."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flows.commands import Clocked, Command, Pressed, Said, Sent
+from flows.empty import EMPTY
 from flows.events import Event, EventName
 from flows.messages import (
-    NO_ARGS,
     Attachment,
     BoardDue,
     Button,
@@ -44,7 +44,7 @@ class Card(NamedTuple):
     one person share (the Kasubag's board); else each tugas has its own."""
 
     key: str
-    args: Mapping[str, Any] = NO_ARGS
+    args: Mapping[str, Any] = EMPTY
     rows: Rows = ()
     attachments: tuple[Attachment, ...] = ()
     slot: str = ""
@@ -282,7 +282,7 @@ class Turn:
             self.out.append(Toast(self.command.callback_id, key, args or {}, is_alert=bool(key)))
 
     def end_perintah(self, status: Status) -> None:
-        self.perintah = replace(self.perintah, status=status, finished_at=self.at)
+        self.perintah = self.perintah._replace(status=status, finished_at=self.at)
         self.record("PerintahFinished", status=status)
 
     def caused_by(self, tugas: Tugas) -> None:
@@ -293,7 +293,7 @@ class Turn:
         """What was written for the next holder goes into the tugas just opened."""
         if note:
             for tugas in self.opened:
-                self.perintah = self.perintah.with_tugas(replace(tugas, note=note))
+                self.perintah = self.perintah.with_tugas(tugas._replace(note=note))
 
     def react(self) -> None:
         """An acknowledgement without a word, on the person's own message."""
@@ -371,4 +371,4 @@ def task_button(tugas: Tugas, key: str, verb: str, **rest: Any) -> Button:
 
 def bumped(tugas: Tugas, **changes: Any) -> Tugas:
     """The tugas changed: buttons of its former state no longer count."""
-    return replace(tugas, revision=tugas.revision + 1, **changes)
+    return tugas._replace(revision=tugas.revision + 1, **changes)

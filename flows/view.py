@@ -1,16 +1,17 @@
 """What decide() is given and what it gives back: the state around a command, and its outcome."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flows.book import SopBook
 from flows.downtime import Downtime
+from flows.empty import EMPTY
 from flows.events import Event
 from flows.form import Indicator, Isian
 from flows.incumbents import Incumbents
-from flows.messages import NO_ARGS, Outgoing
+from flows.messages import Outgoing
 from flows.office import Office
 from flows.people import Jenis, MarkProxied, Penugasan, Person, Roster
 from flows.perintah import Perintah, Period, Status, Tugas
@@ -19,8 +20,7 @@ from flows.ratified import SopApproval
 from flows.worktime import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What is the same for every command until the process starts again."""
 
     office: Office
@@ -29,8 +29,7 @@ class Setting:
     bot_username: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A message that stands in a chat and may still be edited. `to` as in Message.
 
     `is_asking`: a question is open in it.
@@ -56,7 +55,7 @@ class Draft(NamedTuple):
     about: str
     slot: str
     started_at: datetime
-    answers: Mapping[str, Any] = NO_ARGS
+    answers: Mapping[str, Any] = EMPTY
     revision: int = 0
 
     @property
@@ -135,8 +134,7 @@ class Permohonan:
     outcome: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The state a command refers to, loaded and locked.
 
     `tugas` is what the command means (pressed, replied to, or his only open one), `slot` the
@@ -162,7 +160,7 @@ class View:
     heads: tuple[Head, ...] = ()
     todo: tuple[Tugas, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-    former: Mapping[str, Mapping[str, Isian]] = field(default_factory=dict)
+    former: Mapping[str, Mapping[str, Isian]] = EMPTY
     next_id: int = 0
     next_number: int = 0
     invite: Invite | None = None
@@ -174,10 +172,10 @@ class View:
     next_permohonan: int = 1
     claims: tuple[Invite, ...] = ()
     proof: Proof | None = None
-    paper_numbers: Mapping[str, int] = field(default_factory=dict)
+    paper_numbers: Mapping[str, int] = EMPTY
     refused: tuple[Mapping[str, Any], ...] = ()
     uses: tuple[Use, ...] = ()
-    before: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = EMPTY
     downtimes: tuple[Downtime, ...] = ()
     approvals: tuple[SopApproval, ...] = ()
 

@@ -1,7 +1,6 @@
 """A decision made rows: only what differs is written, and nothing is queued twice."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -112,7 +111,7 @@ class Applying(Loading, People, Queueing):
 
 
 def _alone(perintah: Perintah) -> Perintah:
-    return replace(perintah, tugas=(), bagian=(), data=(), temuan=(), dokumen=())
+    return perintah._replace(tugas=(), bagian=(), data=(), temuan=(), dokumen=())
 
 
 def _with_parts(alone: Perintah, parts: Iterable[AnyPart]) -> Perintah:
@@ -120,8 +119,7 @@ def _with_parts(alone: Perintah, parts: Iterable[AnyPart]) -> Perintah:
     held: dict[type[AnyPart], list[Any]] = {kind: [] for kind in TABLES}
     for part in parts:
         held[type(part)].append(part)
-    return replace(
-        alone,
+    return alone._replace(
         tugas=tuple(sorted(held[Tugas], key=lambda part: part.seq)),
         bagian=tuple(sorted(held[Bagian], key=lambda part: (part.unit, part.person_id))),
         data=tuple(sorted(held[Data], key=lambda part: (part.made_at, part.unit, part.version))),

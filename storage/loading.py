@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -47,7 +46,7 @@ class Loading(Meaning):
         facts = self.facts()
         day = setting.calendar.day_of(now)
         view = View(
-            replace(setting, calendar=with_days(setting.calendar, facts.local_days)),
+            setting._replace(calendar=with_days(setting.calendar, facts.local_days)),
             facts.roster,
             self._incumbents(setting.office, facts.roster, day),
             group=facts.group,
@@ -64,7 +63,7 @@ class Loading(Meaning):
             self._actor = actor
             draft = self.draft(actor.id)
             view = self._with_tasks(view, actor, now)
-            view = replace(view, draft=draft, claims=facts.claims, downtimes=facts.downtimes)
+            view = view._replace(draft=draft, claims=facts.claims, downtimes=facts.downtimes)
         return self._around_what_is_meant(self._asking(view, command, now), command, now)
 
     def _clocked(self, command: Clocked, view: View, now: datetime) -> View:
@@ -79,8 +78,7 @@ class Loading(Meaning):
         """With what only some commands ask for."""
         is_guess = _code_given(command) != ""
         user_id = command.origin.user_id
-        return replace(
-            view,
+        return view._replace(
             invite=self._invite_meant(command),
             wrong_codes=wrong_codes(self._session, user_id, now) if is_guess else 0,
             proof=self.proof_asked(command, view.draft, view.actor),
@@ -91,13 +89,13 @@ class Loading(Meaning):
     def _around_what_is_meant(self, view: View, command: Command, now: datetime) -> View:
         guess = guessed(command, view)
         near = self._slots(guess, view.draft, _place(command))
-        view = replace(view, slot=self._slot_meant(command, near))
+        view = view._replace(slot=self._slot_meant(command, near))
         meant = self._meant(command, view)
         if meant is not None and (guess is None or guess.perintah_id != meant.perintah_id):
             near = self._slots(meant, view.draft)
         view = self._around(view, meant, near, now)
         is_refusable = isinstance(command, Sent) and view.tugas is not None
-        return replace(view, refused=self._refused(view.tugas)) if is_refusable else view
+        return view._replace(refused=self._refused(view.tugas)) if is_refusable else view
 
     def _around(
         self, view: View, meant: Reference | None, near: Sequence[Any], now: datetime
@@ -109,8 +107,7 @@ class Loading(Meaning):
         is_issuing = view.draft is not None and view.draft.dialog in ISSUING
         next_id, next_number = self._next(view.setting, now) if is_issuing else (0, 0)
         year = view.setting.calendar.day_of(now).year
-        return replace(
-            view,
+        return view._replace(
             perintah=perintah,
             parent=self._loaded.get(perintah.parent_id or 0) if perintah else None,
             tugas=tugas,
@@ -128,13 +125,13 @@ class Loading(Meaning):
         setting = view.setting
         opened = tuple((tugas_of(row), row.sop, row.sop_version) for row in self._open_rows())
         acts = {t.ref: setting.book.sop(sop, version).act(t.act) for t, sop, version in opened}
-        view = replace(view, actor=actor, open_tasks=tuple(tugas for tugas, _, _ in opened))
+        view = view._replace(actor=actor, open_tasks=tuple(tugas for tugas, _, _ in opened))
         if actor is None:
             return view
         posts = frozenset(view.incumbents.posts_of(actor.id))
         todo = (t for t in view.open_tasks if _may_act(setting, actor, posts, t, acts[t.ref]))
         self._kinds = {ref: act.kind for ref, act in acts.items()}
-        return replace(view, todo=tuple(todo))
+        return view._replace(todo=tuple(todo))
 
     def _slots(
         self, meant: Reference | None, draft: Draft | None, place: tuple[int, int] | None = None

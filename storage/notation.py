@@ -6,7 +6,6 @@ back as a tuple. `plain` is the one-way form for records that anybody must be ab
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -38,6 +37,9 @@ def read(text: str) -> Any:
 
 def plain(value: Any) -> Any:
     """For the record: moments and decimals as text, values of flows as objects."""
+    names: tuple[str, ...] = getattr(value, "__match_args__", ())
+    if names:
+        return {name: plain(getattr(value, name)) for name in names}
     match value:
         case None | str() | bool() | int() | float():
             return value
@@ -52,8 +54,6 @@ def plain(value: Any) -> Any:
         case list() | tuple() | set() | frozenset():
             parts = sorted(value) if isinstance(value, set | frozenset) else value
             return [plain(part) for part in parts]
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} cannot stand in the record")
 
 

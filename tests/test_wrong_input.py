@@ -500,7 +500,7 @@ def test_a_correction_without_its_evidence_is_not_sent(stage: Stage) -> None:
     sheet = filled(kantor.setting, kantor.perintah(2), "PPR", {"PPR-06": "159"})
     kantor.send("Joni", sheet)
     task = kantor.last("Joni")
-    forged = replace(task.button("isi_chat"), verb="ok", revision=task.buttons[-1].revision)
+    forged = task.button("isi_chat")._replace(verb="ok", revision=task.buttons[-1].revision)
 
     with kantor.nothing_moves():
         kantor.press_data("Joni", task.id, forged.data)

@@ -1,7 +1,5 @@
 """koordinasi: the proved findings go to the units they concern, and to those only."""
 
-from dataclasses import replace
-
 from flows.cards import act_button, return_button, rows_of, task_args
 from flows.kinds.plain import complete, give_back
 from flows.people import Person
@@ -27,7 +25,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     affected = set(turn.perintah.affected)
     units = tuple(u for u in turn.office.unit_codes if u in affected)
-    turn.perintah = replace(turn.perintah, units=units)
+    turn.perintah = turn.perintah._replace(units=units)
     complete(turn, tugas, "dikoordinasikan", unit_terdampak=list(units))
     return None
 

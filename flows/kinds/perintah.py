@@ -1,7 +1,5 @@
 """perintah: the order itself. Issued by the dialog of flows/ordering.py; reopened by a return."""
 
-from dataclasses import replace
-
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.kinds.plain import complete, task_card
 from flows.people import Person
@@ -31,7 +29,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     refused = stale(turn, tugas)
     if refused is not None or tugas is None:
         return refused
-    turn.perintah = replace(turn.perintah, arahan=str(draft.answers["arahan"]))
+    turn.perintah = turn.perintah._replace(arahan=str(draft.answers["arahan"]))
     complete(turn, tugas, "diterbitkan")
     return None
 

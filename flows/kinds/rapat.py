@@ -1,7 +1,6 @@
 """rapat: the unit's meeting; who came, who fills which rows, and (SOP-B) by what evidence."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -207,7 +206,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     _share_out(turn, tugas, parts)
     if _is_correction(turn, tugas):
         for finding in turn.perintah.standing(tugas.unit):
-            noted = replace(finding, evidence_wanted=meeting["bukti"])
+            noted = finding._replace(evidence_wanted=meeting["bukti"])
             turn.perintah = turn.perintah.with_finding(noted)
         issue_form(turn, tugas.unit, "perbaikan")
     turn.record("MeetingRecorded", tugas)
@@ -225,7 +224,7 @@ def _share_out(turn: Turn, tugas: Tugas, parts: Mapping[int, tuple[str, ...]]) -
         Bagian(unit, person, codes, tuple(filled[c] for c in codes if c in filled))
         for person, codes in parts.items()
     )
-    turn.perintah = replace(turn.perintah, bagian=(*others, *mine))
+    turn.perintah = turn.perintah._replace(bagian=(*others, *mine))
 
 
 QUESTIONS: dict[str, Ask] = {

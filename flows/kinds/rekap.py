@@ -1,7 +1,5 @@
 """rekap: the office's rekap is made when all units are in; the Kasubag looks it over."""
 
-from dataclasses import replace
-
 from flows import course
 from flows.cards import act_button, paper, return_button, rows_of, show, task_args
 from flows.dialog import Answers, Dialog, Question, start
@@ -24,7 +22,7 @@ MOST_NAMED = 4
 
 
 def _open(turn: Turn, act: Act, unit: str | None) -> None:
-    turn.perintah = replace(turn.perintah, rekap_version=turn.perintah.rekap_version + 1)
+    turn.perintah = turn.perintah._replace(rekap_version=turn.perintah.rekap_version + 1)
     dokumen = compile_rekap(turn, rekap_tables(turn))
     turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
     course.open_tugas(turn, act, unit)
@@ -92,7 +90,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if refused is not None or tugas is None:
         return refused
     words = str(draft.answers["analisis"])
-    turn.perintah = replace(turn.perintah, analysis=words, rekap_version=_edited_version(turn))
+    turn.perintah = turn.perintah._replace(analysis=words, rekap_version=_edited_version(turn))
     dokumen = compile_rekap(turn, rekap_tables(turn))
     turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
     current = bumped(tugas)

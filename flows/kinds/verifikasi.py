@@ -1,6 +1,5 @@
 """verifikasi: each finding is held against the evidence: Terbukti or Tidak terbukti."""
 
-from dataclasses import replace
 from typing import Any
 
 from flows import course
@@ -76,7 +75,7 @@ def _judge(turn: Turn, tugas: Tugas, verdict: Verdict, reason: str = "") -> None
     finding = _next(turn)
     if finding is None:
         return
-    turn.perintah = turn.perintah.with_finding(replace(finding, verdict=verdict, reason=reason))
+    turn.perintah = turn.perintah.with_finding(finding._replace(verdict=verdict, reason=reason))
     turn.record("FindingJudged", tugas, finding=finding.seq, verdict=verdict)
     current = bumped(tugas)
     turn.perintah = turn.perintah.with_tugas(current)
@@ -109,7 +108,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 def _start_over(turn: Turn, tugas: Tugas) -> Decision | None:
     for finding in _of_round(turn):
-        turn.perintah = turn.perintah.with_finding(replace(finding, verdict="", reason=""))
+        turn.perintah = turn.perintah.with_finding(finding._replace(verdict="", reason=""))
     current = bumped(tugas)
     turn.perintah = turn.perintah.with_tugas(current)
     show(turn, current)

@@ -243,7 +243,7 @@ async def test_a_logo_that_is_no_picture_does_not_keep_the_paper_back(
     (house.settings.data_dir / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n is none")
     instansi = house.setting.office.instansi.model_copy(update={"logo": "logo.png"})
     office = house.setting.office.model_copy(update={"instansi": instansi})
-    house = replace(house, setting=replace(house.setting, office=office))
+    house = replace(house, setting=house.setting._replace(office=office))
     take_staff(house.store)
     keep(house.store, perintah(dokumen=(letter("pengantar", kertas.pengantar()),)))
 

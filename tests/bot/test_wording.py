@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -201,7 +200,7 @@ def test_the_board_of_what_is_finished_tells_its_time_and_its_figures(wording: W
     figures = {"kode": "SEK", "mentah": "97.19", "kategori": "Sangat Tinggi"}
     rekap = Dokumen(1, "rekap", None, 1, {"isi": {"units": [{"figures": figures}]}}, "0", BEGIN)
     end = BEGIN + timedelta(hours=3)
-    ended = replace(ordered(), units=("SEK",), dokumen=(rekap,), status="selesai", finished_at=end)
+    ended = ordered()._replace(units=("SEK",), dokumen=(rekap,), status="selesai", finished_at=end)
 
     shown = seen(wording.board(ended, EXAMPLE.setting(), "7702fb5c", end).text).splitlines()
 

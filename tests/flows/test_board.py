@@ -1,6 +1,5 @@
 """The board's cells over the life of both SOPs."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,7 +24,7 @@ def book() -> SopBook:
 
 
 def perintah(sop: Sop, units: tuple[str, ...], *tugas: Tugas) -> Perintah:
-    numbered = tuple(replace(one, seq=n) for n, one in enumerate(tugas, start=1))
+    numbered = tuple(one._replace(seq=n) for n, one in enumerate(tugas, start=1))
     return Perintah(
         id=7,
         number=1,
@@ -163,7 +162,7 @@ def test_a_form_served_again_to_one_unit_shows_in_the_step_of_the_office(
 
 def test_a_unit_left_behind_is_named_and_not_counted(book: SopBook) -> None:
     sop = book.newest("PENGUMPULAN")
-    without = replace(perintah(sop, ("SEK",)), skipped={"PPR": "Data belum ada."})
+    without = perintah(sop, ("SEK",))._replace(skipped={"PPR": "Data belum ada."})
 
     board = where_units_stand(without, sop, BEGIN)
 
@@ -178,10 +177,10 @@ def test_figures_appear_with_the_end_only(book: SopBook) -> None:
         {"figures": {"kode": "DAL", "mentah": None, "kategori": ""}},
     ]
     rekap = Dokumen(1, "rekap", None, 1, {"isi": {"units": lines}}, "0" * 64, BEGIN)
-    running = replace(perintah(sop, ("SEK", "DAL", "KBK")), dokumen=(rekap,))
+    running = perintah(sop, ("SEK", "DAL", "KBK"))._replace(dokumen=(rekap,))
 
     before = where_units_stand(running, sop, BEGIN)
-    after = where_units_stand(replace(running, status="selesai"), sop, BEGIN)
+    after = where_units_stand(running._replace(status="selesai"), sop, BEGIN)
 
     assert line(before, "SEK")["capaian"] is None
     assert line(after, "SEK")["capaian"] == {"mentah": "97.19", "singkat": "ST"}
@@ -191,6 +190,6 @@ def test_figures_appear_with_the_end_only(book: SopBook) -> None:
 
 def test_a_finished_perintah_without_a_rekap_has_no_figures(book: SopBook) -> None:
     sop = book.newest("PERBAIKAN")
-    ended = replace(perintah(sop, ("KBK",)), status="selesai")
+    ended = perintah(sop, ("KBK",))._replace(status="selesai")
 
     assert line(where_units_stand(ended, sop, BEGIN), "KBK")["capaian"] is None

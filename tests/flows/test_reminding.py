@@ -1,6 +1,5 @@
 """Words owed: no key twice, none outside working time, none for what is done."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -44,18 +43,18 @@ def test_each_word_is_said_once_in_working_time_and_never_of_what_is_done(
     task: Tugas, calendar: WorkCalendar, steps: list[int]
 ) -> None:
     work = calendar
-    tugas = replace(task, due_at=due_of(task, work))
+    tugas = task._replace(due_at=due_of(task, work))
     now, keys = tugas.opened_at, list[str]()
     for step in steps:
         now += step * MINUTE
         said = owed(tugas, OFFICE, work, now)
         keys += [reminder_key(tugas, level) for level in said]
         assert not said or work.is_open(now)
-        tugas = replace(tugas, reminded=(*tugas.reminded, *said))
-        assert owed(replace(tugas, state="selesai"), OFFICE, work, now) == ()
+        tugas = tugas._replace(reminded=(*tugas.reminded, *said))
+        assert owed(tugas._replace(state="selesai"), OFFICE, work, now) == ()
         if len(keys) == 2 and tugas.minutes is not None and not tugas.grants:
-            tugas = replace(tugas, minutes=tugas.minutes + 60, grants=1, reminded=())
-            tugas = replace(tugas, due_at=due_of(tugas, work))
+            tugas = tugas._replace(minutes=tugas.minutes + 60, grants=1, reminded=())
+            tugas = tugas._replace(due_at=due_of(tugas, work))
     assert len(keys) == len(set(keys))
 
 
@@ -80,7 +79,7 @@ def test_short_steps_never_escalate_and_levels_come_in_order(
     task: Tugas, calendar: WorkCalendar
 ) -> None:
     work = calendar
-    tugas = replace(task, due_at=due_of(task, work))
+    tugas = task._replace(due_at=due_of(task, work))
     found = levels(tugas, OFFICE, work)
     names = [level.name for level in found]
     assert [level.at for level in found] == sorted(level.at for level in found)

@@ -49,7 +49,7 @@ def test_only_what_differs_is_written(staffed: Store, setting: Setting) -> None:
     with written(staffed) as statements, staffed.transaction() as tx:
         old = tx.load(Ticked(7, "t"), setting, NOW).perintah
         assert old is not None
-        changed = old.with_tugas(replace(old.tugas[1], revision=1, next_at=None))
+        changed = old.with_tugas(old.tugas[1]._replace(revision=1, next_at=None))
         tx.apply(Decision(perintah=(changed,)), "t", NOW)
 
     assert statements == ["INSERT tugas", "UPDATE chain"]
@@ -101,7 +101,7 @@ def test_no_decision_can_lose_what_is_on_record(staffed: Store, part: str) -> No
     keep(staffed, full_perintah())
 
     with pytest.raises(ValueError, match="perintah 7 would lose its"):
-        keep(staffed, replace(full_perintah(), **{part: ()}))
+        keep(staffed, full_perintah()._replace(**{part: ()}))
 
     with staffed.reading() as queries:
         assert queries.board(7) == full_perintah()
@@ -184,8 +184,8 @@ def test_a_rendition_is_recorded_with_its_hash_before_anybody_sees_it(staffed: S
 def test_what_is_due_is_found_by_its_next_moment(staffed: Store) -> None:
     def with_next(perintah_id: int, minutes: int | None, state: str = "buka"):
         at = None if minutes is None else NOW + timedelta(minutes=minutes)
-        one = replace(tugas(1, next_at=at, state=state), perintah_id=perintah_id)
-        return perintah(perintah_id, tugas=(one, replace(one, seq=2)))
+        one = tugas(1, next_at=at, state=state)._replace(perintah_id=perintah_id)
+        return perintah(perintah_id, tugas=(one, one._replace(seq=2)))
 
     keep(
         staffed,

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -191,7 +190,7 @@ def test_words_mean_the_reply_then_the_draft_then_the_only_task(
 def test_with_two_tasks_open_words_alone_mean_none_of_them(
     running: Store, setting: Setting
 ) -> None:
-    keep(running, perintah(8, tugas=(replace(tugas(1), perintah_id=8),)))
+    keep(running, perintah(8, tugas=(tugas(1)._replace(perintah_id=8),)))
 
     view = load(running, setting, said("selesai"))
 
@@ -224,7 +223,7 @@ def test_a_command_may_name_a_number_and_a_list_shows_the_newest(
 @pytest.fixture
 def filling(staffed: Store) -> Store:
     """The Pelaksana fills in for DAL in two perintah."""
-    eighth = replace(tugas(1, **FILLING), perintah_id=8)
+    eighth = tugas(1, **FILLING)._replace(perintah_id=8)
     keep(staffed, perintah(7, tugas=(tugas(1, **FILLING),)), perintah(8, tugas=(eighth,)))
     return staffed
 
@@ -256,8 +255,8 @@ def test_a_sheet_of_elsewhere_is_held_against_the_only_filling(
 
 
 def test_a_file_means_a_filling_not_another_task(filling: Store, setting: Setting) -> None:
-    keep(filling, perintah(8, tugas=(replace(tugas(1, **FILLING), perintah_id=8, state="batal"),)))
-    other = replace(tugas(2, act="6", role="koordinator_data", unit="DAL"), perintah_id=7)
+    keep(filling, perintah(8, tugas=(tugas(1, **FILLING)._replace(perintah_id=8, state="batal"),)))
+    other = tugas(2, act="6", role="koordinator_data", unit="DAL")._replace(perintah_id=7)
     keep(filling, perintah(7, tugas=(tugas(1, **FILLING), other)))
 
     view = load(filling, setting, sent())
@@ -304,7 +303,7 @@ def test_tasks_of_a_perintah_that_waits_or_is_over_are_nobodys(
 
 
 def test_a_child_comes_with_its_parent_whole(running: Store, setting: Setting) -> None:
-    keep(running, perintah(8, parent_id=7, tugas=(replace(tugas(1), perintah_id=8),)))
+    keep(running, perintah(8, parent_id=7, tugas=(tugas(1)._replace(perintah_id=8),)))
 
     child = load(running, setting, pressed("ok:8-1:0"))
     alone = load(running, setting, pressed("ok:7-1:0"))

@@ -1,6 +1,5 @@
 """The office's calendar at work: Ramadan and Idulfitri, mornings, a bot that was down."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def march(day: int, clock: str) -> datetime:
 def test_an_order_of_a_ramadan_friday_crosses_idulfitri(tmp_path: Path) -> None:
     kantor = Kantor.open(tmp_path, now=march(13, "15.20"))
     calendar = kantor.setting.office.calendar(holidays_around(2026))
-    kantor.setting = replace(kantor.setting, calendar=calendar)
+    kantor.setting = kantor.setting._replace(calendar=calendar)
     kantor.say(KADIS, "/perintah pengumpulan TW I 2026")
     kantor.press(KADIS, "terbitkan")
     first = kantor.tugas(1, "2a").due_at

@@ -1,6 +1,5 @@
 """What the process remembers is what stands in the database, whoever wrote it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +61,7 @@ def test_what_another_process_has_done_is_seen_at_once(tmp_path: Path) -> None:
 
     with other.transaction() as tx:
         known = tx.load(Ticked(1, "t"), kantor.setting, kantor.now).perintah
-        changed = known.with_tugas(replace(known.tugas[0], note="lain"))
+        changed = known.with_tugas(known.tugas[0]._replace(note="lain"))
         tx.apply(Decision(perintah=(changed,)), "lain", kantor.now)
         day = LocalDay(kantor.now.date(), "Hari jadi", "SK 1")
         tx.apply(Decision(changes=(AddDay(day),)), "hari", kantor.now)
@@ -83,7 +82,7 @@ def test_what_was_rolled_back_is_not_remembered(tmp_path: Path) -> None:
     def fail() -> None:
         with kantor.store.transaction() as tx:
             known = tx.load(Ticked(1, "t"), kantor.setting, kantor.now).perintah
-            changed = known.with_tugas(replace(known.tugas[0], note="x"))
+            changed = known.with_tugas(known.tugas[0]._replace(note="x"))
             tx.apply(Decision(perintah=(changed,)), "gagal", kantor.now)
             raise RuntimeError("the disk is full")
 

@@ -114,9 +114,8 @@ def test_with_konfirmasi_nobody_is_bound_before_the_admin_says_so(
 ) -> None:
     kantor = stage("open")
     office: Office = kantor.setting.office
-    kantor.setting = replace(
-        kantor.setting, office=office.model_copy(update={"pendaftaran": "konfirmasi"})
-    )
+    stricter = office.model_copy(update={"pendaftaran": "konfirmasi"})
+    kantor.setting = kantor.setting._replace(office=stricter)
 
     def edit(rows: list[StaffRow]) -> list[StaffRow]:
         dedi = rows[at(rows, "Dedi")]

@@ -1,7 +1,6 @@
 """The Kepala Dinas approves the reconstruction of an SOP; its paper and its code say so."""
 
 import sqlite3
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,7 +122,7 @@ def test_a_changed_sop_is_unapproved_again(kantor: Kantor) -> None:
     book = kantor.setting.book
     first, *others = book.sops
     changed = first.model_copy(update={"title": f"{first.title} (perubahan)"})
-    kantor.setting = replace(kantor.setting, book=SopBook((changed, *others), book.forms))
+    kantor.setting = kantor.setting._replace(book=SopBook((changed, *others), book.forms))
 
     assert laid_out(reconstructions(kantor)[0])["disetujui"] is None
     kantor.say(77, f"/verifikasi {code}")
