@@ -144,7 +144,6 @@ def is_shared(turn: Turn, tugas: Tugas) -> bool:
 
 def conclude(turn: Turn) -> None:
     """Words for all that the turn has opened and ended; called once, at its end."""
-    said = {o.slot for o in turn.out if isinstance(o, Message)}
     for tugas in turn.opened:
         current = turn.perintah.task(tugas.ref)
         if current is not None and current.is_open:
@@ -154,7 +153,7 @@ def conclude(turn: Turn) -> None:
         about = turn.cause.ref if undo and turn.cause else ""
         turn.answer(turn.done.key, turn.done.args, undo, about=about)
         turn.done = None
-    said |= {o.slot for o in turn.out if isinstance(o, Message)}
+    said = {o.slot for o in turn.out if isinstance(o, Message)}
     for slot in turn.view.slots:
         if slot.is_live and slot.name not in said:
             _settle(turn, slot)

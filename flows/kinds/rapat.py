@@ -1,7 +1,6 @@
 """rapat: the unit's meeting; who came, who fills which rows, and (SOP-B) by what evidence."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from flows.cards import act_button, paper, person_args, return_button, rows_of, show, task_args
@@ -15,7 +14,6 @@ from flows.returning import stale
 from flows.turn import Card, Kind, Turn, bumped, task_button
 from flows.view import Decision, Draft
 
-MOST_PELAKSANA = 9
 EVENLY, BY_HAND = "rata", "sendiri"
 
 
@@ -95,10 +93,8 @@ def _ask_people(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_division(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
-    if tugas is None or tugas.unit is None or _is_correction(turn, tugas):
-        return None
-    people = pelaksana_of(turn, tugas.unit)
-    if len(people) < 2:
+    people = pelaksana_of(turn, tugas.unit) if tugas and tugas.unit else ()
+    if tugas is None or tugas.unit is None or len(people) < 2 or _is_correction(turn, tugas):
         return None
     whole = [Choice(str(p.id), "semua_ke", args={"nama": p.nama}) for p in people]
     choices = (*whole, Choice(EVENLY, "bagi_rata"), Choice(BY_HAND, "pilih_sendiri"))
@@ -106,7 +102,7 @@ def _ask_division(turn: Turn, answers: Answers) -> Question | None:
     return Question("bagian", "tanya_rapat_bagian", {"jumlah": count}, choices)
 
 
-def _ask_rows(place: int, turn: Turn, answers: Answers) -> Question | None:
+def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
     """By hand: the rows of each Pelaksana but the first, who keeps what is left."""
     if answers.get("bagian") != BY_HAND:
         return None
@@ -114,10 +110,13 @@ def _ask_rows(place: int, turn: Turn, answers: Answers) -> Question | None:
     if tugas is None or tugas.unit is None:
         return None
     people = pelaksana_of(turn, tugas.unit)
-    if place >= len(people):
+    place = next((n for n in range(1, len(people)) if f"untuk{n}" not in answers), 0)
+    if not place:
         return None
-    taken = {code for n in range(1, place) for code in answers.get(f"untuk{n}", [])}
+    taken = {code for n in range(1, place) for code in answers[f"untuk{n}"]}
     free = [i.kode for i in indicators_of(turn, tugas.unit) if i.kode not in taken]
+    if not free:
+        return None
     choices = tuple(Choice(code, label=code) for code in free)
     words = {"nama": people[place].nama}
     return Question(f"untuk{place}", "tanya_rapat_baris", words, choices, is_many=True)
@@ -231,7 +230,7 @@ QUESTIONS: dict[str, Ask] = {
     "waktu": _ask_time,
     "peserta": _ask_people,
     "bagian": _ask_division,
-    **{f"untuk{n}": partial(_ask_rows, n) for n in range(1, MOST_PELAKSANA)},
+    "baris": _ask_rows,
     "bukti": _ask_evidence,
     "hasil": _ask_result,
 }

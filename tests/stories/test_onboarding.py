@@ -11,7 +11,7 @@ from reports.lists import read_staff, write_staff
 from reports.sheets import read_sheet
 from tests.conftest import Stage
 from tests.kantor import ROOT, Kantor
-from tests.officials import ADMIN, KADIS
+from tests.officials import ADMIN, KADIS, SENTENCE
 
 Edit = Callable[[list[StaffRow]], list[StaffRow]]
 
@@ -167,3 +167,36 @@ def test_a_forwarded_link_binds_nobody_else_and_the_admin_hears_of_it(stage: Sta
             None,
             None,
         )
+
+
+def test_rows_are_shared_by_hand_as_long_as_any_are_left(stage: Stage, tmp_path: Path) -> None:
+    """Ten more Pelaksana at a unit of nine rows: the last of them has none to be asked about."""
+    kantor = stage("handed_out")
+
+    def edit(rows: list[StaffRow]) -> list[StaffRow]:
+        dedi = rows[at(rows, "Dedi")]
+        more = [
+            replace(dedi, nama=f"{name} Malonda", nip=f"199203042018012{n:03d}")
+            for n, name in enumerate(
+                ["Ani", "Budi", "Citra", "Dewi", "Eka", "Fani", "Gita", "Hani", "Ida", "Juli"]
+            )
+        ]
+        return [*rows, *more]
+
+    send_list(kantor, tmp_path, edit)
+    kantor.press(ADMIN, "simpan")
+    kantor.press("Herlina", "Catat rapat", kantor.task("Herlina", "tugas_rapat"))
+    kantor.press("Herlina", "rapat_hari_ini")
+    kantor.press("Herlina", "lanjut")
+
+    kantor.press("Herlina", "pilih_sendiri")
+    for n in range(1, 10):
+        assert kantor.question("Herlina").key == "tanya_rapat_baris"
+        kantor.say("Herlina", f"KBK-0{n}")
+    assert kantor.question("Herlina").key == "tanya_rapat_hasil"
+    kantor.say("Herlina", SENTENCE)
+    kantor.press("Herlina", "Catat rapat", kantor.last("Herlina"))
+
+    shared = kantor.perintah(1).tasks("5", "KBK")
+    assert sorted(t.codes for t in shared) == [(f"KBK-0{n}",) for n in range(1, 10)]
+    assert kantor.people["Wahyuni"] not in {t.person_id for t in shared}
