@@ -22,6 +22,8 @@ WAITING = ("pending", "uncertain")
 # Instead of a hash, where a slot holds the offer to send a file that may not have arrived.
 IN_DOUBT = "in doubt"
 NOWHERE = (None, None)
+# What a parcel has in common with another that says the same.
+SAME = ["recipient", "queue", "kind", "body", "slot", "about", "perintah_id", "lane", "created_at"]
 
 # Written once: to put these together takes longer than to run them.
 _OUTBOX, _SLOT, _PERSON = table_of(OutboxRow), table_of(SlotRow), table_of(PersonRow)
@@ -187,9 +189,24 @@ class Outbox(Part):
     def resend(self, outbox_id: int, recipient: str) -> bool:
         """Once more, at the recipient's own wish; False where it is none of his."""
         row = self._session.get(OutboxRow, outbox_id)
-        if row is None or row.recipient != recipient or row.state in ("pending", "sending"):
+        if row is None or row.recipient != recipient:
+            return False
+        if row.state == "sending" and row.came_from == "uncertain":
+            return self._send_beside(row)
+        if row.state in ("pending", "sending"):
             return False
         row.state, row.came_from, row.not_before = "pending", "pending", None
+        return True
+
+    def _send_beside(self, row: OutboxRow) -> bool:
+        """The word that asks him is itself on its way, and what becomes of it will stand in its
+        row: so what he wishes for gets one of its own."""
+        key = f"{row.unique_key}:ulang"
+        query = select(OutboxRow).where(col(OutboxRow.unique_key) == key)
+        former = self._session.exec(query).first()
+        if former is not None:
+            return self.resend(former.id or 0, row.recipient)
+        self._session.add(OutboxRow(unique_key=key, **{part: getattr(row, part) for part in SAME}))
         return True
 
     def block(self, recipient: str, now: datetime) -> None:

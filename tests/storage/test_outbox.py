@@ -454,6 +454,32 @@ def test_his_wish_settles_the_doubt_also_before_the_word_about_it_is_on_record(
     assert again.state_before == "pending"
 
 
+def test_his_wish_counts_while_the_word_about_the_doubt_is_on_its_way(staffed: Store) -> None:
+    """Whoever presses at once is quicker than the record of what he pressed."""
+    say(staffed, Message("berkas", "p2"))
+    claim(staffed)
+    with staffed.transaction() as tx:
+        tx.recover()
+    [word] = claim(staffed, now=NOW + HOUR)
+    with staffed.transaction() as tx:
+        answers = [tx.resend(word.id, to) for to in ("p1", "p2", "p2")]
+        tx.delivered(word, NOW + HOUR, 7)
+
+    [again] = claim(staffed, now=NOW + HOUR)
+
+    assert word.state_before == "uncertain"
+    assert answers == [False, True, False]
+    assert (again.body, again.state_before) == (word.body, "pending")
+
+
+def test_a_file_on_its_way_is_not_sent_once_more(staffed: Store) -> None:
+    say(staffed, Message("berkas", "p2"))
+    [parcel] = claim(staffed)
+
+    with staffed.transaction() as tx:
+        assert not tx.resend(parcel.id, "p2")
+
+
 def test_an_unknown_kind_of_recipient_reaches_nobody(staffed: Store) -> None:
     say(staffed, Message("1", "x9"))
 
