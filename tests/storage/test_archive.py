@@ -1,6 +1,7 @@
 """A backup is whole and checked, a restore is all or nothing and overwrites nobody."""
 
 import errno
+import gzip
 import hashlib
 import io
 import json
@@ -8,6 +9,7 @@ import random
 import shutil
 import sqlite3
 import tarfile
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -192,6 +194,13 @@ def test_an_archive_of_another_make_is_refused(tmp_path: Path, manifest: Any) ->
     assert list((tmp_path / "r").iterdir()) == []
 
 
+def _holds_the_same(damaged: bytes, whole: bytes) -> bool:
+    try:
+        return gzip.decompress(damaged) == gzip.decompress(whole)
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
 def test_wherever_a_backup_is_damaged_it_is_refused_with_what_to_do(
     house: Store, place: Path, tmp_path: Path
 ) -> None:
@@ -202,6 +211,8 @@ def test_wherever_a_backup_is_damaged_it_is_refused_with_what_to_do(
     for _ in range(150):
         content = bytearray(whole)
         content[chance.randrange(40, len(content))] ^= 1 << chance.randrange(8)
+        if _holds_the_same(content, whole):
+            continue  # one of the few bits that fill up the last byte and mean nothing
         broken.write_bytes(content)
         with pytest.raises(RestoreRefused, match="another copy"):
             restore(broken, other / "sigap.db", other, NOW)
