@@ -109,7 +109,7 @@ def choose(turn: Turn, number: str, command: str) -> Decision | None:
     """/status and /rekap without a number: the only running one, else a choice of buttons."""
     heads = turn.view.heads
     if number:
-        wanted = tuple(h for h in heads if _is_numbered(h, number))
+        wanted = tuple(h for h in heads if is_numbered(h, number))
         if not wanted:
             return turn.refuse(
                 "nomor_tak_ada", {"nomor": number, "ada": [h.nomor for h in heads][:5]}
@@ -130,7 +130,8 @@ def choose(turn: Turn, number: str, command: str) -> Decision | None:
     return None
 
 
-def _is_numbered(head: Head, number: str) -> bool:
+def is_numbered(head: Head | Perintah, number: str) -> bool:
+    """Whether the number typed means it: "1", "#001", "1/2026"."""
     plain = number.strip().lstrip("#")
     short, _, year = head.nomor.partition("/")
     said, _, said_year = plain.partition("/")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flows import course
 from flows.cards import person_args
+from flows.desk import is_numbered
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.issuing import vacancies
 from flows.ordering import read_target
@@ -14,6 +15,7 @@ from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft
 
 SHORTEST, LONGEST = 10, 500
+UNFINISHED = ("berjalan", "menunggu")
 TARGET, UNIT = "tenggat", "unit"
 
 
@@ -31,20 +33,36 @@ def chooser(verb: str, act: Callable[[Turn], Decision | None]) -> Callable[..., 
     def choose(turn: Turn, rest: str) -> Decision | None:
         if not _may(turn):
             return _not_his(turn)
-        running = [h for h in turn.view.heads if h.status in ("berjalan", "menunggu")]
-        is_meant = turn.work is not None and turn.work.id in {h.id for h in running}
-        if is_meant and (rest or len(running) == 1):
+        running = [h for h in turn.view.heads if h.status in UNFINISHED]
+        meant = [h for h in running if not rest or is_numbered(h, rest)]
+        if turn.work is not None and [h.id for h in meant] == [turn.work.id]:
             return act(turn)
-        if rest or not running:
-            return turn.refuse("nomor_tak_ada", {"nilai": rest[:20]})
+        if not meant:
+            return _none_meant(turn, rest, [h.nomor for h in running])
         rows = tuple(
             (button("pilih_perintah", verb, f"p{h.id}", label=f"{h.nomor} {h.period.label}"),)
-            for h in running[:8]
+            for h in meant[:8]
         )
         turn.answer("pilih_yang_diubah", {}, rows)
         return None
 
     return choose
+
+
+def _none_meant(turn: Turn, number: str, running: list[str]) -> Decision:
+    """The number is that of an order that has ended, or of none; or no order runs at all."""
+    if number and turn.work is not None and is_numbered(turn.work, number):
+        return _ended(turn)
+    if not running:
+        return turn.refuse("tak_ada_yang_berjalan")
+    return turn.refuse("nomor_tak_ada", {"nomor": number, "ada": running})
+
+
+def _ended(turn: Turn) -> Decision:
+    perintah = turn.perintah
+    saat = (perintah.finished_at or turn.now).isoformat()
+    words = {"nomor": perintah.nomor, "status": perintah.status, "saat": saat}
+    return turn.refuse("perintah_berakhir", words)
 
 
 def _may(turn: Turn) -> bool:
@@ -56,12 +74,15 @@ def _not_his(turn: Turn) -> Decision:
     return turn.refuse("bukan_kewenangan", who)
 
 
-def _begin(turn: Turn, dialog: Dialog) -> Decision | None:
+def _refused(turn: Turn) -> Decision | None:
+    """Neither to be begun nor finished: by another's post, or of an order that has ended."""
     if not _may(turn):
         return _not_his(turn)
-    if turn.perintah.status not in ("berjalan", "menunggu"):
-        return turn.refuse("perintah_berakhir", {"nomor": turn.perintah.nomor})
-    return start(turn, dialog, about=f"p{turn.perintah.id}")
+    return None if turn.perintah.status in UNFINISHED else _ended(turn)
+
+
+def _begin(turn: Turn, dialog: Dialog) -> Decision | None:
+    return _refused(turn) or start(turn, dialog, about=f"p{turn.perintah.id}")
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
@@ -87,8 +108,9 @@ def _stop_args(turn: Turn, reason: str) -> dict[str, Any]:
 
 def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
     """Open tasks are cancelled, all who held one are told; the number stays."""
-    if not _may(turn) or turn.perintah.status not in ("berjalan", "menunggu"):
-        return turn.refuse("perintah_berakhir", {"nomor": turn.perintah.nomor})
+    refused = _refused(turn)
+    if refused is not None:
+        return refused
     reason = str(draft.answers["alasan"])
     args = _stop_args(turn, reason)
     told: dict[int, None] = {}
@@ -161,8 +183,9 @@ def _change_args(turn: Turn, answers: Answers) -> dict[str, Any]:
 
 
 def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
-    if not _may(turn) or turn.perintah.status not in ("berjalan", "menunggu"):
-        return turn.refuse("perintah_berakhir", {"nomor": turn.perintah.nomor})
+    refused = _refused(turn)
+    if refused is not None:
+        return refused
     args = _change_args(turn, draft.answers)
     if draft.answers["apa"] == TARGET:
         target = datetime.fromisoformat(str(draft.answers["tenggat"]))

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.admin import open_store, take_indicators, take_staff
 from bot.config import Settings
+from bot.wording import Wording
 from flows.board import where_units_stand
 from flows.book import PACKAGED, SopBook
 from flows.commands import Clocked, Command, Origin, Pressed, Said, Sent, Stray, Ticked
@@ -50,6 +52,11 @@ class Seen:
     rings: bool = False
     edits: int = 0
     touched: int = 0
+
+    @property
+    def text(self) -> str:
+        """As the person reads it, in the words of bot/texts.yaml."""
+        return words().say(self.key, self.args, self.rows).text
 
     @property
     def buttons(self) -> list[Button]:
@@ -355,6 +362,11 @@ class Kantor:
             return None
         chat = self.chats.setdefault(parcel.to, [])
         return next((seen for seen in chat if seen.id == parcel.slot.message_id), None)
+
+
+@cache
+def words() -> Wording:
+    return Wording()
 
 
 def _listed(value: Any) -> Any:

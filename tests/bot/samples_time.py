@@ -256,7 +256,11 @@ PESAN |= {
     "ringkasan_henti": (STOPPED,),
     "selesai_dihentikan": (STOPPED,),
     "perintah_dihentikan": (STOPPED,),
-    "perintah_berakhir": ({"nomor": "001/2026"},),
+    "perintah_berakhir": (
+        {"nomor": "001/2026", "status": "batal", "saat": SAAT},
+        {"nomor": "001/2026", "status": "selesai", "saat": SAAT},
+    ),
+    "tak_ada_yang_berjalan": ({},),
     "pilih_yang_diubah": ({},),
     "tanya_ubah": ({"nomor": "001/2026"},),
     "tanya_unit_susulan": ({},),
