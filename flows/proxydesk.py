@@ -34,7 +34,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     is_proxied = not person.is_proxied
     turn.changes.append(MarkProxied(person.id, is_proxied))
     turn.record("ProxyMarked", of=person.id, is_proxied=is_proxied)
-    turn.done = Line("dicatatkan", {"nama": person.nama, "ditandai": is_proxied})
+    words = {"nama": person.nama, "ditandai": is_proxied, "saat": turn.at.isoformat()}
+    turn.done = Line("dicatatkan", words)
     if person.is_bound and person != turn.actor:
         posts = titles(turn.view.roster.posts(person.id, turn.day))
         turn.tell(person, "boleh_dicatat", {"ditandai": is_proxied, "jabatan": posts[:3]})

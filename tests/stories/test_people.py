@@ -530,7 +530,9 @@ def test_the_operator_acts_for_who_has_telegram_only_where_the_admin_marked_him(
     offered = kantor.last(OPERATOR)
 
     assert unmarked == "tak_ada_dicatat"
-    assert kantor.task(ADMIN, "dicatatkan").args["ditandai"] is True
+    marked = kantor.task(ADMIN, "dicatatkan").text
+    assert marked.startswith("✅ Rusdin")
+    assert marked.endswith(": Operator kini dapat mencatat atas namanya (08.00).")
     assert kantor.task(HEADS["DAL"], "boleh_dicatat")
     assert [line["unit"] for line in offered.args["tugas"]] == ["DAL"]
     assert kantor.press(HEADS["DAL"], "Catat rapat", meeting).is_refused is False, (
@@ -543,4 +545,5 @@ def test_the_operator_acts_for_who_has_telegram_only_where_the_admin_marked_him(
     kantor.say(ADMIN, "Rusdin")
     kantor.say(OPERATOR, "/catat")
 
+    assert "Operator tidak lagi mencatat atas namanya" in kantor.task(ADMIN, "dicatatkan").text
     assert kantor.last(OPERATOR).key == "tak_ada_dicatat"
