@@ -159,9 +159,8 @@ def conclude(turn: Turn) -> None:
             _settle(turn, slot)
     # A tick that only sets the next look says nothing, and so does the board.
     is_quiet = isinstance(turn.command, Ticked) and not turn.events
-    for before, after in ((turn.view.perintah, turn.work), (turn.view.parent, turn.parent)):
-        if after is not None and after is not before and not is_quiet:
-            turn.board(after)
+    for perintah in turn.changed if not is_quiet else ():
+        turn.board(perintah)
 
 
 def announce_again(turn: Turn, perintah: Perintah, tugas: Tugas) -> None:
@@ -222,9 +221,8 @@ def _as_other(act: Button, words: dict[str, Any]) -> Button:
 
 def _settle(turn: Turn, slot: Slot) -> None:
     """A message whose tugas is over says so and loses its buttons; a board is drawn anew."""
-    tugas = turn.work.task(slot.about) if turn.work else None
-    if tugas is None and turn.parent is not None:
-        tugas = turn.parent.task(slot.about)
+    perintah = turn.perintah_of(slot.about)
+    tugas = perintah.task(slot.about) if perintah else None
     if tugas is None or slot.name.startswith(NOTICE):
         return
     if not slot.name.startswith(SHARED):
@@ -268,7 +266,7 @@ def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
             "pencatat": recorder_name(turn, tugas),
         },
         "saat": (tugas.finished_at or turn.now).isoformat(),
-        "nomor": turn.perintah.nomor,
+        "nomor": (turn.perintah_of(tugas.ref) or turn.perintah).nomor,
         "unit": tugas.unit,
     }
 

@@ -22,7 +22,7 @@ def has_ended(turn: Turn) -> bool:
 
 def announce(turn: Turn) -> None:
     """Called once when the last act is done; a correction without any findings changes nothing."""
-    if turn.parent is not None and _has_rekap(turn):
+    if turn.parent is not None and turn.parent.status != "batal" and _has_rekap(turn):
         turn.parent = _superseded(turn, turn.parent)
     if not _has_rekap(turn):
         return
@@ -58,7 +58,7 @@ def _args(turn: Turn) -> dict[str, Any]:
         "sop": turn.sop.name,
         "periode": perintah.period.label,
         "nomor": perintah.nomor,
-        "induk": turn.parent.nomor if turn.parent else None,
+        "induk": turn.parent.nomor if turn.parent and turn.parent.status != "batal" else None,
         "saat": end.isoformat(),
         "singkatan": turn.office.instansi.singkatan,
         "angka": office_figures(turn),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flows import course, earlier
-from flows.cards import announce_again
+from flows.cards import announce_again, ended
 from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
 from flows.figures import figure
 from flows.form import Isian
@@ -305,6 +305,21 @@ def uphold_parent(turn: Turn, parent: Perintah) -> None:
     turn.parent = parent
     for tugas in held:
         announce_again(turn, parent, tugas)
+
+
+def give_back(turn: Turn, parent: Perintah) -> Perintah:
+    """The correction was stopped: what its collection held for it is asked for anew, with the
+    rekap as it stood. Only a collection that waits gets it back; an ended one stays ended."""
+    work, turn.work = turn.work, parent._replace(status="berjalan")
+    turn.record("PerintahReopened", by="stop")
+    for tugas in (t for t in parent.tugas if t.state == "tahan"):
+        held = course.supersede(turn, tugas)
+        for person in turn.holders(held):
+            turn.tell(person, "akhir", ended(turn, held), slot=f"t{held.ref}:p{person.id}")
+        again = course.open_tugas(turn, turn.act(held), held.unit)
+        announce_again(turn, turn.perintah, again)
+    given, turn.work = turn.perintah, work
+    return given
 
 
 MARKING = Dialog(

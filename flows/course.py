@@ -110,7 +110,7 @@ def send_back(
     people = _persons_of(turn.perintah, target, unit, codes)
     for tugas in turn.perintah.tugas:
         if tugas.state in STANDING and _rests_on(turn, tugas, target, unit, people):
-            _supersede(turn, tugas)
+            supersede(turn, tugas)
     if target.kind == "isi" and unit is not None:
         for person_id, rows in people.items():
             notes = {k: v for k, v in (row_notes or {}).items() if k in rows}
@@ -126,7 +126,7 @@ def supersede_join(turn: Turn, act: Act) -> None:
     again = turn.sop.downstream(act.code)
     for tugas in turn.perintah.tugas:
         if tugas.unit is None and tugas.act in again and tugas.state in STANDING:
-            _supersede(turn, tugas)
+            supersede(turn, tugas)
 
 
 def supersede_from(turn: Turn, act: Act) -> None:
@@ -134,7 +134,7 @@ def supersede_from(turn: Turn, act: Act) -> None:
     again = turn.sop.downstream(act.code) | {act.code}
     for tugas in turn.perintah.tugas:
         if tugas.act in again and tugas.state in STANDING:
-            _supersede(turn, tugas)
+            supersede(turn, tugas)
 
 
 def withdraw(turn: Turn, tugas: Tugas, outcome: str) -> None:
@@ -253,11 +253,13 @@ def _rests_on(
     return unit is None or tugas.unit in (unit, None)
 
 
-def _supersede(turn: Turn, tugas: Tugas) -> None:
-    was_done = tugas.state == "selesai"
-    turn.perintah = turn.perintah.with_tugas(bumped(tugas, state="ulang", next_at=None))
-    if was_done and turn.act(tugas).kind in ("paraf", "tanda_tangan"):
+def supersede(turn: Turn, tugas: Tugas) -> Tugas:
+    """It is to be done anew; a paraf or signature given in it is void."""
+    superseded = bumped(tugas, state="ulang", next_at=None)
+    turn.perintah = turn.perintah.with_tugas(superseded)
+    if tugas.state == "selesai" and turn.act(tugas).kind in ("paraf", "tanda_tangan"):
         turn.record("SignatureVoided", tugas, act=tugas.act)
+    return superseded
 
 
 def _is_own_work(turn: Turn, tugas: Tugas) -> bool:

@@ -6,11 +6,15 @@ from typing import Any
 
 from flows import course
 from flows.cards import person_args
+from flows.correcting import give_back
 from flows.desk import is_numbered
 from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.empty import EMPTY
 from flows.issuing import vacancies
 from flows.ordering import read_target
 from flows.papers import issue_form
+from flows.people import Person
+from flows.perintah import Perintah
 from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft
 
@@ -20,7 +24,8 @@ TARGET, UNIT = "tenggat", "unit"
 
 
 def stop(turn: Turn) -> Decision | None:
-    return _begin(turn, STOPPING)
+    """The summary names the correction that ends with it: it must still be the same at the end."""
+    return _begin(turn, STOPPING, {"ikut": turn.child.nomor if turn.child else ""})
 
 
 def change(turn: Turn) -> Decision | None:
@@ -81,8 +86,8 @@ def _refused(turn: Turn) -> Decision | None:
     return None if turn.perintah.status in UNFINISHED else _ended(turn)
 
 
-def _begin(turn: Turn, dialog: Dialog) -> Decision | None:
-    return _refused(turn) or start(turn, dialog, about=f"p{turn.perintah.id}")
+def _begin(turn: Turn, dialog: Dialog, answers: Answers = EMPTY) -> Decision | None:
+    return _refused(turn) or start(turn, dialog, f"p{turn.perintah.id}", answers)
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
@@ -95,40 +100,62 @@ def _stop_summary(turn: Turn, answers: Answers) -> Card:
 
 
 def _stop_args(turn: Turn, reason: str) -> dict[str, Any]:
+    """`ikut`: the number of the correction stopped along with it; `kembali`: of the collection
+    that gets its signature back; `bersama`: what a correction is stopped along with."""
+    work = [turn.perintah, *([turn.child] if turn.child else [])]
     return {
         "nomor": turn.perintah.nomor,
         "sop": turn.sop.name,
         "periode": turn.perintah.period.label,
-        "tugas": len([t for t in turn.perintah.tugas if t.state in course.LIVE]),
+        "ikut": turn.child.nomor if turn.child else "",
+        "bersama": "",
+        "kembali": turn.parent.nomor if turn.parent and _waits(turn.parent) else "",
+        "tugas": len([t for each in work for t in each.tugas if t.state in course.LIVE]),
         "alasan": reason,
         "oleh": person_args(turn, turn.person.id),
         "saat": turn.at.isoformat(),
     }
 
 
+def _waits(perintah: Perintah) -> bool:
+    return perintah.status == "menunggu"
+
+
 def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
-    """Open tasks are cancelled, all who held one are told; the number stays."""
+    """With its correction, where it waits for one; a stopped correction gives the signature back.
+
+    Whoever held a tugas is told; the numbers stay."""
     refused = _refused(turn)
     if refused is not None:
         return refused
+    if draft.answers.get("ikut", "") != (turn.child.nomor if turn.child else ""):
+        return turn.refuse("tugas_berubah", {})
     reason = str(draft.answers["alasan"])
     args = _stop_args(turn, reason)
-    told: dict[int, None] = {}
+    _end(turn, reason, args)
+    if turn.child is not None:
+        turn.work, turn.child = turn.child, turn.perintah
+        _end(turn, reason, {**_stop_args(turn, reason), "ikut": "", "bersama": args["nomor"]})
+        turn.work, turn.child = turn.child, turn.perintah
+    if turn.parent is not None and _waits(turn.parent):
+        turn.parent = give_back(turn, turn.parent)
+    turn.done = Line("selesai_dihentikan", args)
+    return None
+
+
+def _end(turn: Turn, reason: str, args: dict[str, Any]) -> None:
+    """Open and held tugas are cancelled, and whoever held one is told."""
+    told: dict[int, Person] = {}
     for tugas in turn.perintah.tugas:
         if tugas.state in course.LIVE:
-            told.update(dict.fromkeys(p.id for p in turn.holders(tugas)))
+            told |= {person.id: person for person in turn.holders(tugas)}
             course.withdraw(turn, tugas, "dihentikan")
     turn.perintah = turn.perintah._replace(stop_reason=reason)
     turn.record("PerintahStopped", reason_length=len(reason))
     turn.end_perintah("batal")
-    if turn.parent is not None and turn.parent.status == "menunggu":
-        turn.parent = turn.parent._replace(status="berjalan")
-    for person_id in told:
-        person = turn.view.roster.person(person_id)
-        if person is not None and person_id != turn.person.id:
+    for person in told.values():
+        if person.id != turn.person.id:
             turn.tell(person, "perintah_dihentikan", args, unique=f"henti:{turn.perintah.id}")
-    turn.done = Line("selesai_dihentikan", args)
-    return None
 
 
 def _ask_what(turn: Turn, answers: Answers) -> Question | None:

@@ -85,6 +85,7 @@ class Turn:
         self.actor: Person | None = view.actor
         self.work: Perintah | None = view.perintah
         self.parent: Perintah | None = view.parent
+        self.child: Perintah | None = view.child
         self.created: list[Perintah] = []
         self.events: list[Event] = []
         self.out: list[Outgoing] = []
@@ -307,6 +308,18 @@ class Turn:
     def remove_message(self, slot: str) -> None:
         self.out.append(Removal(slot, is_whole=True))
 
+    @property
+    def changed(self) -> list[Perintah]:
+        """What has become of the perintah at work, the one it corrects and its correction."""
+        now = (self.work, self.parent, self.child)
+        before = (self.view.perintah, self.view.parent, self.view.child)
+        return [new for old, new in zip(before, now, strict=True) if new and new is not old]
+
+    def perintah_of(self, ref: str) -> Perintah | None:
+        """The perintah at work, the one it corrects or its correction: whose tugas that is."""
+        family = (self.work, self.parent, self.child)
+        return next((each for each in family if each and each.task(ref)), None)
+
     def board(self, perintah: Perintah) -> None:
         self.out.append(BoardDue(perintah.id))
 
@@ -340,9 +353,7 @@ class Turn:
             self.toast()
         self._strip_copy()
         changed = [*self.created]
-        for old, new in ((self.view.perintah, self.work), (self.view.parent, self.parent)):
-            if new is not None and new is not old and new not in changed:
-                changed.append(new)
+        changed += [perintah for perintah in self.changed if perintah not in changed]
         return Decision(
             out=tuple(self.out),
             perintah=tuple(changed),

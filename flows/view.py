@@ -143,7 +143,8 @@ class View(NamedTuple):
     code to its accepted rows by kode. `next_id` and `next_number` are given out only while their
     counter row is locked, else 0. `refused` is what the last refused file of `tugas` was refused
     for, `uses` where the file just sent (or the album it belongs to) already serves as evidence,
-    `before` what stood before the act on `tugas`.
+    `before` what stood before the act on `tugas`. `child` is the running correction that a waiting
+    `perintah` waits for; its live messages are among `slots`.
     """
 
     setting: Setting
@@ -153,6 +154,7 @@ class View(NamedTuple):
     group: Group | None = None
     perintah: Perintah | None = None
     parent: Perintah | None = None
+    child: Perintah | None = None
     tugas: Tugas | None = None
     slot: Slot | None = None
     slots: tuple[Slot, ...] = ()

@@ -101,6 +101,7 @@ class Loading(Meaning):
         self, view: View, meant: Reference | None, near: Sequence[Any], now: datetime
     ) -> View:
         perintah = self._locked(meant.perintah_id) if meant else None
+        child = self._correction_of(perintah) if perintah else None
         seq = meant.seq if meant else None
         tugas = perintah.task(f"{perintah.id}-{seq}") if perintah else None
         kind = _kind(view.setting, perintah, tugas) if perintah and tugas else ""
@@ -110,9 +111,10 @@ class Loading(Meaning):
         return view._replace(
             perintah=perintah,
             parent=self._loaded.get(perintah.parent_id or 0) if perintah else None,
+            child=child,
             tugas=tugas,
             paper_numbers=self.numbers_given(year) if kind in NUMBERING else {},
-            slots=_standing(near, perintah, view.draft),
+            slots=(*_standing(near, perintah, view.draft), *self._live_slots(child)),
             indicators=self._indicators_of(_year(perintah, view, year)),
             former=self._former(perintah) if perintah else {},
             next_id=next_id,
@@ -158,6 +160,16 @@ class Loading(Meaning):
         self._abouts |= {(row.name, row.recipient): row.about for row in rows}
         # Sorted here: asked for an order, SQLite would go through every slot there ever was.
         return sorted(rows, key=lambda row: (row.name, row.recipient))
+
+    def _correction_of(self, perintah: Perintah) -> Perintah | None:
+        """The running one that it waits for; loaded and locked with it."""
+        corrections = (p for p in self._loaded.values() if p.parent_id == perintah.id)
+        return next((p for p in corrections if p.status == "berjalan"), None)
+
+    def _live_slots(self, perintah: Perintah | None) -> tuple[Slot, ...]:
+        if perintah is None:
+            return ()
+        return _standing(self._slots(Reference(perintah.id), None), perintah, None)
 
     def _slot_meant(self, command: Command, near: Sequence[Any]) -> Slot | None:
         """The message under the button, or the one replied to."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import String, cast, literal
+from sqlalchemy import ColumnElement, String, and_, cast, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
@@ -99,13 +99,22 @@ class Recalling(Queries):
         return former
 
     def _locked(self, perintah_id: int) -> Perintah | None:
-        """With its parent, the older first, so that two workers never wait for each other."""
+        """With its parent, then the correction it waits for: always the older first, so that two
+        workers never wait for each other. Nobody begins a correction without this lock."""
         child = aliased(PerintahRow)
         parent = select(child.parent_id).where(col(child.id) == perintah_id).scalar_subquery()
+        self._lock(or_(col(PerintahRow.id) == perintah_id, col(PerintahRow.id) == parent))
+        found = self._loaded.get(perintah_id)
+        if found is not None and found.status == "menunggu":
+            is_child = col(PerintahRow.parent_id) == perintah_id
+            self._lock(and_(is_child, col(PerintahRow.status) == "berjalan"))
+        return found
+
+    def _lock(self, is_wanted: ColumnElement[bool]) -> None:
         query = (
             columns(PerintahRow, ChainRow)
             .join(ChainRow, col(ChainRow.chain) == literal("p") + cast(PerintahRow.id, String))
-            .where(or_(col(PerintahRow.id) == perintah_id, col(PerintahRow.id) == parent))
+            .where(is_wanted)
             .order_by(col(PerintahRow.id))
             .with_for_update()
             .execution_options(populate_existing=True)
@@ -116,7 +125,6 @@ class Recalling(Queries):
             self._chains[head.chain] = head
             whole = partial(self._whole, row)
             self._loaded[row.id] = self._known.recall(("perintah", row.id), head.revision, whole)
-        return self._loaded.get(perintah_id)
 
     def _next(self, setting: Setting, now: datetime) -> tuple[int, int]:
         names = ("perintah", f"nomor:{setting.calendar.day_of(now).year}")

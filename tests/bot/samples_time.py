@@ -169,11 +169,15 @@ STOPPED = {
     "nomor": "001/2026",
     "sop": "Pengumpulan Data Kinerja",
     "periode": "TW III 2026",
+    "ikut": "",
+    "bersama": "",
+    "kembali": "",
     "tugas": 5,
     "alasan": "Diganti perintah baru.",
     "oleh": IBU,
     "saat": SAAT,
 }
+STOPS = (STOPPED, {**STOPPED, "ikut": "002/2026"}, {**STOPPED, "kembali": "001/2026"})
 CHANGED = {
     "nomor": "001/2026",
     "semula": SAAT,
@@ -253,9 +257,9 @@ PESAN |= {
         },
     ),
     "tanya_alasan_henti": ({"nomor": "001/2026"},),
-    "ringkasan_henti": (STOPPED,),
-    "selesai_dihentikan": (STOPPED,),
-    "perintah_dihentikan": (STOPPED,),
+    "ringkasan_henti": STOPS,
+    "selesai_dihentikan": STOPS,
+    "perintah_dihentikan": (*STOPS, {**STOPPED, "bersama": "001/2026"}),
     "perintah_berakhir": (
         {"nomor": "001/2026", "status": "batal", "saat": SAAT},
         {"nomor": "001/2026", "status": "selesai", "saat": SAAT},

@@ -314,6 +314,24 @@ def test_a_child_comes_with_its_parent_whole(running: Store, setting: Setting) -
     assert alone.parent is None
 
 
+def test_a_waiting_perintah_comes_with_its_running_correction_and_the_messages_of_it(
+    running: Store, setting: Setting
+) -> None:
+    keep(running, perintah(8, parent_id=7, tugas=(tugas(1)._replace(perintah_id=8),)))
+    keep(running, perintah(9, parent_id=7, status="batal"))
+    stand(running, 50, "p2", slot="t8-1:p2", about="8-1", rows=BUTTONS)
+    beside = load(running, setting, pressed("hentikan:p7:0"))
+    assert beside.perintah is not None
+    keep(running, beside.perintah._replace(status="menunggu"))
+
+    waiting = load(running, setting, pressed("hentikan:p7:0"))
+
+    assert (beside.child, beside.slots) == (None, ()), "it waits for nothing"
+    with running.reading() as queries:
+        assert waiting.child == queries.perintah(8)
+    assert [slot.name for slot in waiting.slots] == ["t8-1:p2"]
+
+
 def test_a_tick_loads_the_perintah_and_nobody(running: Store, setting: Setting) -> None:
     view = load(running, setting, Ticked(7, "t7"))
 
