@@ -1,7 +1,7 @@
 """The conversation derived from a draft: which question is next, and what an answer means.
 
 The draft row is the whole conversation: `answers` holds what was said, and beside it (names with
-an underscore) what is picked on the page at hand.
+an underscore) what is picked on the page at hand, or the moment that has passed (`_usang`).
 """
 
 import re
@@ -19,7 +19,7 @@ from flows.turn import Card, Turn
 from flows.view import Decision, Draft
 
 PAGE = 8
-PASSING = ("_tanya", "_pilih", "_hal", "_ubah")
+PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang")
 # More than a person can give; and three years' worth, for a revision has nine digits at most.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
 Answers = Mapping[str, Any]
@@ -104,6 +104,7 @@ def new_draft(
 
 def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     """Asks what is still open, else shows the summary, else acts."""
+    turn.set_draft(draft)
     question = current(turn, dialog, draft.answers)
     if question is None and dialog.summary is None:
         return _act(turn, dialog, draft)

@@ -1,13 +1,13 @@
 """When a tugas is due: its standard and what was granted, without the time that does not count."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.perintah import Tugas
 from flows.reminders import levels, next_moment
 from flows.turn import Turn, bumped
-from flows.worktime import WorkCalendar
+from flows.worktime import MINUTE, WorkCalendar
 
 
 def due_of(tugas: Tugas, calendar: WorkCalendar) -> datetime | None:
@@ -15,6 +15,14 @@ def due_of(tugas: Tugas, calendar: WorkCalendar) -> datetime | None:
     if tugas.minutes is None or tugas.clock_from is None or tugas.blocked_at is not None:
         return None
     return calendar.due(tugas.clock_from, tugas.minutes, tugas.pauses)
+
+
+def minutes_to(tugas: Tugas, calendar: WorkCalendar, moment: datetime) -> int:
+    """Working minutes that a limit at `moment` gives the tugas, rounded up; its clock must run."""
+    assert tugas.clock_from is not None
+    minutes = calendar.used(tugas.clock_from, moment, tugas.pauses)
+    short = moment - calendar.due(tugas.clock_from, minutes, tugas.pauses)
+    return minutes + (timedelta() < short < MINUTE)
 
 
 def redate(turn: Turn, tugas: Tugas, **changes: Any) -> Tugas:

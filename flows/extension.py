@@ -1,13 +1,14 @@
 """Minta perpanjangan: more time, asked with a reason and decided by the superior."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flows import duetime
 from flows.cards import task_args
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Message
+from flows.ordering import next_workday, read_moment
 from flows.perintah import Tugas
 from flows.superiors import (
     addressee,
@@ -23,7 +24,9 @@ from flows.view import Decision, Draft
 
 MOST_DAYS = 20
 SHORTEST, LONGEST = 10, 500
-SPAN = re.compile(r"(\d{1,4})\s*(menit|jam|hari)?", re.IGNORECASE)
+# No part of a date, an hour or a fraction: "26-11-2026", "10.00" and "1,5 jam" are no span.
+SPAN = re.compile(r"(?<![\d.,:/-])(\d{1,4})(?![\d.,:/-]*\d)\s*(menit|jam|hari)?", re.IGNORECASE)
+MORNING = time(10)
 
 
 def begin(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -36,17 +39,20 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse("masih_diputus", {**task_args(turn, tugas)})
     if not deciders(turn, tugas):
         return turn.refuse("tanpa_atasan", {})
-    return start(turn, EXTENDING, about=tugas.ref)
+    return _ask(turn, EXTENDING, tugas)
 
 
 def grant_wish(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Setujui."""
+    """Setujui; another time is asked for where the wanted one has passed meanwhile."""
     if not tugas.is_open or tugas.wish.get("jenis") != "perpanjangan":
         return turn.refuse_toast("permohonan_selesai")
+    minutes = int(tugas.wish["menit"])
+    if _has_passed(turn, tugas, minutes) and may_decide(turn, tugas):
+        return _ask(turn, GRANTING, tugas, minutes)
     wanted = datetime.fromisoformat(str(tugas.wish["batas"]))
     if not may_decide(turn, tugas, wanted):
         return turn.refuse_toast("bukan_kewenangan")
-    return _grant(turn, tugas, int(tugas.wish["menit"]), "disetujui")
+    return _grant(turn, tugas, minutes, "disetujui")
 
 
 def change_wish(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -55,7 +61,7 @@ def change_wish(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("permohonan_selesai")
     if not may_decide(turn, tugas):
         return turn.refuse_toast("bukan_kewenangan")
-    return start(turn, GRANTING, about=tugas.ref)
+    return _ask(turn, GRANTING, tugas)
 
 
 def deny_wish(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -67,14 +73,26 @@ def deny_wish(turn: Turn, tugas: Tugas) -> Decision | None:
     return start(turn, DENYING, about=tugas.ref)
 
 
-def read_span(turn: Turn, text: str) -> int | None:
-    """ "90 menit", "2 jam", "1 hari": working minutes; a day is the office's own."""
+def read_added(turn: Turn, tugas: Tugas, text: str) -> int | None:
+    """ "90 menit", "2 jam", "1 hari", "besok 10.00", "26-11-2026 15.00": the working minutes by
+    which the limit moves; None unless that is into the future."""
+    behind = _behind(turn, tugas, turn.now)
+    moment = read_moment(turn, text)
+    span = _minutes_to(turn, tugas, moment) - behind if moment else _read_span(turn, text)
+    if span is None or not 0 < span <= MOST_DAYS * day_minutes(turn):
+        return None
+    return None if _has_passed(turn, tugas, behind + span) else behind + span
+
+
+def _read_span(turn: Turn, text: str) -> int | None:
+    """In working minutes; a day is the office's own."""
     found = SPAN.search(text)
     if found is None:
         return None
-    number, word = int(found[1]), (found[2] or "menit").casefold()
-    minutes = number * {"menit": 1, "jam": 60, "hari": day_minutes(turn)}[word]
-    return minutes if 0 < minutes <= MOST_DAYS * day_minutes(turn) else None
+    return (
+        int(found[1])
+        * {"menit": 1, "jam": 60, "hari": day_minutes(turn)}[(found[2] or "menit").casefold()]
+    )
 
 
 def day_minutes(turn: Turn) -> int:
@@ -90,28 +108,66 @@ def _limit(turn: Turn, tugas: Tugas, minutes: int) -> datetime:
     return turn.view.setting.calendar.due(tugas.clock_from, total, tugas.pauses)
 
 
-def _added(turn: Turn, tugas: Tugas, minutes: int) -> dict[str, Any]:
-    return {"menit": minutes, "saat": _limit(turn, tugas, minutes).isoformat()}
+def _minutes_to(turn: Turn, tugas: Tugas, moment: datetime) -> int:
+    """What must be granted for a limit at `moment`; negative before the present limit."""
+    minutes = duetime.minutes_to(tugas, turn.view.setting.calendar, moment)
+    return minutes - (tugas.minutes or 0)
+
+
+def _behind(turn: Turn, tugas: Tugas, moment: datetime) -> int:
+    """How much of a grant the delay takes: a late tugas has its time from `moment` on."""
+    return max(0, _minutes_to(turn, tugas, moment))
+
+
+def _has_passed(turn: Turn, tugas: Tugas, minutes: int) -> bool:
+    return _limit(turn, tugas, minutes) <= turn.now
+
+
+def _ask(
+    turn: Turn, dialog: Dialog, tugas: Tugas, passed: int = 0, **kept: str
+) -> Decision | None:
+    """The choices count from this moment on, whenever they are pressed. `passed`: the minutes
+    wanted before, whose limit has passed."""
+    answers: dict[str, Any] = {"saat": turn.now.isoformat(), **kept}
+    if passed:
+        answers["_usang"] = _limit(turn, tugas, passed).isoformat()
+    return start(turn, dialog, about=tugas.ref, answers=answers)
+
+
+def _added(turn: Turn, tugas: Tugas, minutes: int, span: int) -> dict[str, Any]:
+    return {"menit": span, "saat": _limit(turn, tugas, minutes).isoformat()}
 
 
 def _ask_span(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
     if tugas is None or tugas.clock_from is None:
         return None
+    asked = datetime.fromisoformat(str(answers.get("saat", turn.now.isoformat())))
     full = day_minutes(turn)
-    hour, half = 60, full // 2
-    choices = (
-        Choice(hour, "tambah_menit", args=_added(turn, tugas, hour)),
-        Choice(half, "tambah_setengah", args=_added(turn, tugas, half)),
-        Choice(full, "tambah_hari", args=_added(turn, tugas, full)),
-    )
+    behind = _behind(turn, tugas, asked)
+    hour, half = behind + 60, behind + full // 2
+    choices = [
+        Choice(hour, "tambah_menit", args=_added(turn, tugas, hour, 60)),
+        Choice(half, "tambah_setengah", args=_added(turn, tugas, half, full // 2)),
+        Choice(behind + full, "tambah_hari", args=_added(turn, tugas, behind + full, full)),
+    ]
+    morning = next_workday(turn, asked, MORNING)
+    added = _minutes_to(turn, tugas, morning)
+    if added > behind and turn.view.setting.calendar.is_open(morning):
+        is_tomorrow = morning.date() - turn.local(asked).date() == timedelta(days=1)
+        words = {"besok": is_tomorrow, "saat": morning.isoformat()}
+        choices.append(Choice(added, "sampai_pagi", args=words))
     return Question(
         "menit",
         "tanya_perpanjangan",
-        {"batas": tugas.due_at.isoformat() if tugas.due_at else None},
-        choices,
+        {
+            "batas": tugas.due_at.isoformat() if tugas.due_at else None,
+            "terlambat": behind > 0,
+            "usang": answers.get("_usang"),
+        },
+        tuple(choices),
         longest=40,
-        parse=lambda text: read_span(turn, text),
+        parse=lambda text: read_added(turn, tugas, text),
         wrong="waktu_keliru",
     )
 
@@ -133,6 +189,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if tugas is None or not tugas.is_open or tugas.due_at is None or not turn.may_act(tugas):
         return turn.refuse("tugas_berubah", {})
     minutes, reason = int(draft.answers["menit"]), str(draft.answers["alasan"])
+    if _has_passed(turn, tugas, minutes):
+        return _ask(turn, EXTENDING, tugas, minutes, alasan=reason)
     wanted = _limit(turn, tugas, minutes)
     people = deciders(turn, tugas, wanted) or deciders(turn, tugas)
     wish = {
@@ -165,6 +223,8 @@ def _finish_grant(turn: Turn, draft: Draft) -> Decision | None:
     if tugas is None or not tugas.is_open or tugas.due_at is None or not may_decide(turn, tugas):
         return turn.refuse("tugas_berubah", {})
     minutes = int(draft.answers["menit"])
+    if _has_passed(turn, tugas, minutes):
+        return _ask(turn, GRANTING, tugas, minutes)
     if not may_decide(turn, tugas, _limit(turn, tugas, minutes)):
         return turn.refuse("di_luar_batas_unit", {"batas": turn.perintah.target_at.isoformat()})
     is_asked = tugas.wish.get("jenis") == "perpanjangan"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,9 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 PERIOD = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*(IV|I{1,3}|[1-4])\b\D*(\d{4})?", re.IGNORECASE)
 YEARLY = re.compile(r"\bTAHUN(?:AN)?\s*(\d{4})\b", re.IGNORECASE)
 DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:\s+(?:pukul\s+)?(\d{1,2})[.:](\d{2}))?")
+TOMORROW = re.compile(
+    r"\bbesok\s+(?:(?:pukul|jam)\s+)?(\d{1,2})(?:[.:](\d{2}))?(?!\d)", re.IGNORECASE
+)
 EXTRA_DAYS = (1, 3, 5)
 
 
@@ -233,18 +236,25 @@ def read_target(turn: Turn, text: str) -> str | None:
 
 
 def read_moment(turn: Turn, text: str) -> datetime | None:
-    """ "26-11-2026 15.00", in the office's own zone."""
-    match = DAY.search(text)
-    if not match:
-        return None
-    day, month, year, hour, minute = match.groups()
-    zone = turn.local(turn.now).tzinfo
+    """ "26-11-2026 15.00", "besok 10.00" (of the next working day), in the office's own zone."""
+    match, tomorrow = DAY.search(text), TOMORROW.search(text)
     try:
-        return datetime(
-            int(year), int(month), int(day), int(hour or 16), int(minute or 0), tzinfo=zone
-        )
+        if match:
+            day, month, year, hour, minute = match.groups()
+            clock = time(int(hour or 16), int(minute or 0))
+            zone = turn.view.setting.calendar.zone
+            return datetime.combine(date(int(year), int(month), int(day)), clock, zone)
+        if tomorrow:
+            clock = time(int(tomorrow[1]), int(tomorrow[2] or 0))
+            return next_workday(turn, turn.now, clock)
     except ValueError:
         return None
+    return None
+
+
+def next_workday(turn: Turn, moment: datetime, clock: time) -> datetime:
+    calendar = turn.view.setting.calendar
+    return datetime.combine(calendar.workday_after(calendar.day_of(moment)), clock, calendar.zone)
 
 
 def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:

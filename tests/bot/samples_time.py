@@ -75,10 +75,16 @@ PESAN: dict[str, tuple[Json, ...]] = {
     ),
     "kalender_belum": ({"tahun": 2028},),
     "akhir_triwulan": ({"yth": YTH, "periode": "TW IV 2026", "sop": "Pengumpulan Data Kinerja"},),
-    "tanya_perpanjangan": ({"batas": SAAT},),
+    "tanya_perpanjangan": (
+        {"batas": SAAT, "terlambat": False, "usang": None},
+        {"batas": SAAT, "terlambat": True, "usang": SAAT},
+    ),
     "tanya_alasan_perpanjangan": ({"batas": SAAT},),
     "tanya_alasan_tolak": ({},),
-    "waktu_keliru": ({"nilai": "besok", "batas": SAAT},),
+    "waktu_keliru": (
+        {"nilai": "besok", "batas": SAAT, "terlambat": False},
+        {"nilai": "besok", "batas": SAAT, "terlambat": True},
+    ),
     "mohon_perpanjangan": ({**ASKED, "batas_unit": NANTI}, {**ASKED, "batas_unit": None}),
     "perpanjangan_diajukan": ({**ASKED, "batas_unit": None},),
     "hasil_perpanjangan": (
@@ -124,6 +130,7 @@ TOAST: dict[str, Json] = {
     "menu.perpanjangan": {},
 }
 TOMBOL_ARGS: dict[str, Json] = {
+    "sampai_pagi": {"besok": True, "saat": NANTI},
     "tambah_hari": {"menit": 450, "saat": NANTI},
     "tambah_menit": {"menit": 60, "saat": NANTI},
     "tambah_setengah": {"menit": 225, "saat": NANTI},
