@@ -226,7 +226,7 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     take_row(turn, tugas, row)
     if name == "angka" or (name == "keterangan" and not is_na):
         return {**answers, "_kode": kode}
-    line = next(one for one in row_lines(turn, tugas.unit or "", [row]) if one["kode"] == kode)
+    line = next(one for one in row_lines(turn, {tugas.unit or "": [row]}) if one["kode"] == kode)
     done = [*answers.get("_selesai", []), kode]
     return {**_kept(answers), "_selesai": done, "_baru": line}
 

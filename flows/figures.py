@@ -1,6 +1,6 @@
 """A unit's figures as the messages show them: rows, averages, what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flows.form import Isian
@@ -72,17 +72,22 @@ def figure(turn: Turn, unit: str, isian: Isian | None) -> str:
     return format_number(isian.realisasi, places) if isian.realisasi is not None else "kosong"
 
 
-def row_lines(turn: Turn, unit: str, rows: Iterable[Isian]) -> list[dict[str, Any]]:
-    """One line a row: code, figure, target, capaian and class; the worst first."""
-    filled = {row.kode: row for row in rows}
-    graded = unit_rows(turn, unit, filled.values())
-    by_code = {indicator.kode: indicator for indicator in indicators_of(turn, unit)}
+def row_lines(turn: Turn, units: Mapping[str, Iterable[Isian]]) -> list[dict[str, Any]]:
+    """One line a row: code, figure, target, capaian and class.
+
+    The worst of all these units first; rows without a capaian (n/a, empty) after the figures.
+    """
+    filled = {row.kode: row for rows in units.values() for row in rows}
+    graded = [(u, row) for u, rows in units.items() for row in unit_rows(turn, u, rows)]
+    by_code = {indicator.kode: indicator for u in units for indicator in indicators_of(turn, u)}
+    graded.sort(key=lambda pair: (pair[1].capaian is None, pair[1].capaian or 0))
     lines = []
-    for baris in sorted(graded, key=lambda b: (b.capaian is None, b.capaian or 0)):
+    for unit, baris in graded:
         indicator = by_code[baris.kode]
         target = baris.target
         lines.append(
             {
+                "unit": unit,
                 "kode": baris.kode,
                 "nama": indicator.indikator,
                 "satuan": indicator.satuan,
@@ -98,9 +103,9 @@ def row_lines(turn: Turn, unit: str, rows: Iterable[Isian]) -> list[dict[str, An
 def changes(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> list[dict[str, Any]]:
     """Semula-menjadi of a correction: the rows whose figure differs from what it began with."""
     before = {row.kode: row for row in baseline(turn.perintah, unit)}
-    lines = {line["kode"]: line for line in row_lines(turn, unit, before.values())}
+    lines = {line["kode"]: line for line in row_lines(turn, {unit: before.values()})}
     after = tuple(rows) if rows is not None else merged_rows(turn, unit)
-    now = {line["kode"]: line for line in row_lines(turn, unit, after)}
+    now = {line["kode"]: line for line in row_lines(turn, {unit: after})}
     found = {t.kode for t in turn.perintah.temuan if t.verdict != "gugur"}
     result = []
     for row in after:

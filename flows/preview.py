@@ -1,4 +1,4 @@
-"""Lihat data: a unit's rows in the chat, page by page, the worst first."""
+"""Lihat data: the rows of a unit or of the office, page by page, the worst first."""
 
 import json
 from typing import Any
@@ -68,10 +68,11 @@ def units_seen(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
 
 
 def _say(turn: Turn, tugas: Tugas, page: int, *, is_below: bool) -> None:
+    units = units_seen(turn, tugas)
+    marked = frozenset[str]().union(*(_marked(turn, unit) for unit in units))
     lines = [
-        {**line, "unit": unit, "tanda": line["kode"] in _marked(turn, unit)}
-        for unit in units_seen(turn, tugas)
-        for line in row_lines(turn, unit, merged_rows(turn, unit))
+        {**line, "tanda": line["kode"] in marked}
+        for line in row_lines(turn, {unit: merged_rows(turn, unit) for unit in units})
     ]
     pages = max(1, -(-len(lines) // PAGE))
     page = max(0, min(page, pages - 1))

@@ -18,7 +18,6 @@ from flows.view import Decision, Draft
 from flows.voiding import void_lines
 
 LONGEST_ANALYSIS = 600
-MOST_NAMED = 4
 
 
 def _open(turn: Turn, act: Act, unit: str | None) -> None:
@@ -31,7 +30,8 @@ def _open(turn: Turn, act: Act, unit: str | None) -> None:
 def rekap_args(turn: Turn) -> dict[str, object]:
     """The figures that a rekap is judged by at a glance."""
     units = rekap_units(turn)
-    lines = [line for unit in units for line in row_lines(turn, unit, _rows(turn, unit))]
+    lines = row_lines(turn, {unit: _rows(turn, unit) for unit in units})
+    weak = (turn.office.kategori[-1].kode, "-")
     figures = office_figures(turn)
     lowest = min(
         (u for u in figures["unit"] if u["mentah"] is not None),
@@ -41,7 +41,11 @@ def rekap_args(turn: Turn) -> dict[str, object]:
     return {
         "angka": figures,
         "terendah": lowest,
-        "perhatian": [x for x in lines if x["singkat"] in ("SR", "-")][:MOST_NAMED],
+        "perhatian": [
+            {"kode": line["kode"], "capaian": line["capaian"]}
+            for line in lines
+            if line["singkat"] in weak
+        ],
         "versi": turn.perintah.rekap_version,
         "tanpa_unit": list(turn.perintah.skipped),
         "berubah": [c for u in units for c in changes(turn, u, _rows(turn, u))]

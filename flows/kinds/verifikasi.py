@@ -56,7 +56,7 @@ def _result(turn: Turn, tugas: Tugas, args: dict[str, Any]) -> Card:
 def _finding_args(turn: Turn, finding: Temuan) -> dict[str, Any]:
     data = turn.perintah.latest(finding.unit)
     row = data.row(finding.kode) if data else None
-    lines = row_lines(turn, finding.unit, data.rows if data else ())
+    lines = row_lines(turn, {finding.unit: data.rows if data else ()})
     line = next((one for one in lines if one["kode"] == finding.kode), {})
     return {
         **line,

@@ -224,7 +224,10 @@ REKAP: Json = {
     **TASK,
     "angka": OFFICE,
     "terendah": {"kode": "PPA", **FIGURES},
-    "perhatian": [{**ROW, "capaian": "−13,33"}, {**ROW, "capaian": "n/a", "singkat": "-"}],
+    "perhatian": [
+        {"kode": "PPA-06", "capaian": "−13,33"},
+        {"kode": "DAL-03", "capaian": "n/a"},
+    ],
     "versi": 1,
     "tanpa_unit": [],
     "berubah": [],

@@ -129,7 +129,7 @@ LONGEST = {
 }  # fmt: skip
 MOST = {
     "unit": 12, "unit_terdampak": 12, "unit_tujuan": 12, "tanpa_unit": 12, "dilewati": 12,
-    "papan": 12, "kantor": 9, "rangkap": 12, "jabatan": 8, "paraf": 3, "perhatian": 4, "ada": 5,
+    "papan": 12, "kantor": 9, "rangkap": 12, "jabatan": 8, "paraf": 3, "perhatian": 60, "ada": 5,
 }  # fmt: skip
 FIXED_LISTS = {"langkah", "tanda", "perintah", "berwenang", "contoh"}
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
@@ -13,7 +14,17 @@ from bot.lengths import fitting, visible_length
 from bot.wording import TEXTS, TextsInvalid, Wording
 from flows.messages import Button
 from flows.perintah import Dokumen, Perintah, Period, Tugas
-from tests.bot.samples import SAAT, TASK, TOAST, finding
+from tests.bot.samples import (
+    COLLEAGUES,
+    FILLED_BY,
+    PESAN,
+    SAAT,
+    SIGNING,
+    TASK,
+    TOAST,
+    USED,
+    finding,
+)
 from tests.bot.screen import seen
 from tests.kantor import EXAMPLE
 
@@ -51,6 +62,28 @@ def test_a_refused_file_names_five_things_and_counts_the_rest(wording: Wording) 
     assert "9 hal" in shown
     assert shown.count("Sel I12") == 5
     assert "… dan 4 hal lainnya" in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "entry", "shown", "rest"),
+    [
+        ("tugas_rekap_unit", "pengisi", FILLED_BY["pengisi"][1], "(chat)", "pengisi lainnya"),
+        ("isian_diterima", "rekan", COLLEAGUES[0], "tidak diubah oleh", "pengisi lainnya"),
+        ("bukti_diterima", "dipakai", USED, "berkas yang sama", "pemakaian lainnya"),
+        ("tugas_paraf", "rangkap", SIGNING["rangkap"][0], "memvalidasi data SEK", "lainnya."),
+    ],
+)
+def test_a_list_that_is_cut_counts_what_it_leaves_out(
+    wording: Wording, key: str, name: str, entry: dict[str, Any], shown: str, rest: str
+) -> None:
+    args = next(sample for sample in PESAN[key] if sample.get(name))
+    six = seen(wording.say(key, {**args, name: [entry] * 6}).text)
+    listed = six.count(shown)
+    whole = seen(wording.say(key, {**args, name: [entry] * listed}).text)
+
+    assert 1 < listed < 6
+    assert f"dan {6 - listed} {rest}" in six
+    assert rest not in whole
 
 
 def test_the_line_of_the_act_just_done_stands_above_what_grows_out_of_it(
