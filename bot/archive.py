@@ -12,8 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.filenames import evidence_name
 from bot.house import House
 from bot.paper import Paper
+from flows.evidence import label_of
 from flows.messages import Attachment
 from flows.numbers import format_plain
 from flows.people import Roster
@@ -118,12 +120,22 @@ def _rest(house: House, record: Record) -> list[Entry]:
     for kept in record.kept:
         if record.holds(kept.unit) and house.store.files.has(kept.sha256):
             content = house.store.files.path(kept.sha256).read_bytes()
-            entries.append(Entry(f"bukti/{kept.unit or 'kantor'}/{_safe(kept.name)}", content))
+            name = _kept_name(record, kept, content)
+            entries.append(Entry(f"bukti/{kept.unit or 'kantor'}/{name}", content))
     told = [entry for entry in record.entries if record.holds(json.loads(entry.body)["unit"])]
     entries.append(Entry("jejak.jsonl", "".join(map(_line, told)).encode()))
     entries.append(Entry("jejak.xlsx", _events(house, record, told)))
     read_me = READ_ME.format(nomor=record.perintah.nomor)
     return [*entries, Entry("BACA_SAYA.txt", read_me.encode())]
+
+
+def _kept_name(record: Record, kept: Kept, content: bytes) -> str:
+    """Evidence is called by all the rows it was given for, as in the chat."""
+    if not kept.is_evidence:
+        return _safe(kept.name)
+    same = (k for k in record.kept if k.is_evidence and k.file == kept.file)
+    codes = list(dict.fromkeys(k.kode for k in same))
+    return evidence_name(label_of(codes), kept.name, content)
 
 
 def _line(entry: RawEntry) -> str:

@@ -29,7 +29,7 @@ from bot.faults import flood_seconds
 from bot.house import House
 from bot.lengths import CAPTION_LIMIT, albums, visible_length
 from bot.paper import Paper
-from bot.uploads import new_uploads, upload
+from bot.uploads import Contents, new_uploads, upload
 from bot.wording import Said, Wording
 from flows.messages import Button
 from flows.perintah import Perintah
@@ -185,7 +185,7 @@ class Courier:
             said = self._wording.say(body["key"], {**body["args"], "selesai": None})
         [paper] = await self._documents.papers(body["attachments"])
 
-        async def exchange(contents: Sequence[bytes | str]) -> Message | bool:
+        async def exchange(papers: Sequence[Paper], contents: Contents) -> Message | bool:
             [content] = contents
             media = InputMediaDocument(content, said.text, ParseMode.HTML, filename=paper.name)
             return await self._bot.edit_message_media(media, _chat(parcel), body["media"])
@@ -215,26 +215,12 @@ class Courier:
     async def _send_papers(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None
     ) -> tuple[Message, ...]:
-        """The messages; the first one bears the caption."""
-        if len(papers) > 1:
-            first, *others = albums(papers)
-            sent = await self._send_album(letter, first, caption)
-            for album in others:
-                sent += await self._send_on(letter, album)
-            return sent
-        [paper] = papers
-        document = partial(
-            self._bot.send_photo if paper.is_picture else self._bot.send_document,
-            filename=paper.name,
-            caption=caption,
-            parse_mode=ParseMode.HTML,
-            reply_markup=letter.markup if caption is not None else None,
-        )
-
-        async def send(contents: Sequence[bytes | str]) -> Message:
-            return await self._in_topic(letter, partial(document, letter.chat_id, *contents))
-
-        return (await upload(papers, send),)
+        """The messages as the papers; the first one bears the caption."""
+        first, *others = albums(papers)
+        sent = dict(zip(first, await self._send_album(letter, first, caption), strict=True))
+        for album in others:
+            sent |= zip(album, await self._send_on(letter, album), strict=True)
+        return tuple(sent[paper] for paper in papers)
 
     async def _send_on(self, letter: Letter, papers: Sequence[Paper]) -> tuple[Message, ...]:
         """A flood is waited out here: tried again from the start, all before would come twice."""
@@ -247,25 +233,36 @@ class Courier:
     async def _send_album(
         self, letter: Letter, papers: Sequence[Paper], caption: str | None
     ) -> tuple[Message, ...]:
+        async def send(papers: Sequence[Paper], contents: Contents) -> tuple[Message, ...]:
+            return await self._send_alike(letter, papers, contents, caption)
+
+        return await upload(papers, send)
+
+    async def _send_alike(
+        self, letter: Letter, papers: Sequence[Paper], contents: Contents, caption: str | None
+    ) -> tuple[Message, ...]:
+        """Only photos, or only documents; one alone may bear the keyboard."""
+        are_pictures = papers[0].is_picture
         if len(papers) == 1:
-            return await self._send_papers(letter, papers, caption)
+            one = partial(
+                self._bot.send_photo if are_pictures else self._bot.send_document,
+                letter.chat_id,
+                contents[0],
+                filename=papers[0].name,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=letter.markup if caption is not None else None,
+            )
+            return (await self._in_topic(letter, one),)
+        kind = InputMediaPhoto if are_pictures else InputMediaDocument
         album = partial(
             self._bot.send_media_group,
             letter.chat_id,
+            [kind(c, filename=p.name) for c, p in zip(contents, papers, strict=True)],
             caption=caption,
             parse_mode=ParseMode.HTML,
         )
-
-        async def send(contents: Sequence[bytes | str]) -> tuple[Message, ...]:
-            media = [
-                (InputMediaPhoto if paper.is_picture else InputMediaDocument)(
-                    content, filename=paper.name
-                )
-                for content, paper in zip(contents, papers, strict=True)
-            ]
-            return await self._in_topic(letter, partial(album, media=media))
-
-        return await upload(papers, send)
+        return await self._in_topic(letter, album)
 
     async def _send_text(self, letter: Letter) -> Delivery:
         sent: Message = await self._in_topic(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.archive import archive_of
+from bot.filenames import evidence_name, is_photo
 from bot.house import House
 from bot.invitations import draw_letters, make_codes
 from bot.paper import Paper
@@ -59,7 +60,7 @@ class Documents:
     async def _paper(self, attachment: Attachment) -> Paper:
         match attachment.kind:
             case "berkas":
-                sha256 = attachment.sha256
+                return await self._evidence(attachment)
             case "dokumen":
                 sha256 = await self._rendition(attachment)
             case "marked":
@@ -79,7 +80,19 @@ class Documents:
             case _:
                 raise DokumenMissing(f"nothing makes a file of a {attachment.kind!r}")
         path = self._house.store.files.path(sha256)
-        return Paper(_named(attachment), path, is_drawn=attachment.kind == "cetak")
+        is_picture = attachment.kind == "cetak" and attachment.format == "png"
+        return Paper(_named(attachment), path, is_picture)
+
+    async def _evidence(self, attachment: Attachment) -> Paper:
+        """A file as it was sent in: its name and its kind are those of the one on record."""
+        own = await self._house.in_thread(self._own_name, attachment)
+        path = self._house.store.files.path(attachment.sha256)
+        content = await asyncio.to_thread(path.read_bytes)
+        return Paper(evidence_name(attachment.name, own, content), path, is_photo(content))
+
+    def _own_name(self, attachment: Attachment) -> str:
+        with self._house.store.reading() as queries:
+            return queries.kept_name(attachment.sha256, attachment.perintah_id)
 
     async def _rendition(self, attachment: Attachment) -> str:
         """Two messages may carry the same paper at the same time: one of them draws it."""
@@ -206,9 +219,7 @@ def marked_data(data: Mapping[str, Any], sheet: Sheet, wording: Wording) -> Mark
 
 
 def _named(attachment: Attachment) -> str:
-    """A stored file bears the name it came with."""
-    is_whole = attachment.kind == "berkas"
-    return attachment.name if is_whole else f"{attachment.name}.{attachment.format}"
+    return f"{attachment.name}.{attachment.format}"
 
 
 def _draw_for(kind: str, form: str) -> Draw:

@@ -37,8 +37,9 @@ def fitting(text: str, limit: int, ending: str) -> str:
 
 
 def albums(papers: Sequence[Paper]) -> list[list[Paper]]:
-    """Ten at most in one, and pictures apart from documents."""
-    alike = [list(group) for _, group in groupby(papers, lambda paper: paper.is_picture)]
+    """Ten at most in one, pictures apart from documents; the first paper stays the first."""
+    apart = sorted(papers, key=lambda paper: paper.is_picture != papers[0].is_picture)
+    alike = [list(group) for _, group in groupby(apart, lambda paper: paper.is_picture)]
     return [
         group[at : at + ALBUM_LIMIT] for group in alike for at in range(0, len(group), ALBUM_LIMIT)
     ]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Ready to be sent under its name: `path` is named by the content's SHA-256. `upload` is
-    Telegram's own id of it, where it has it already."""
+    """Ready to be sent under its name: `path` is named by the content's SHA-256, a picture goes
+    as a photo. `upload` is Telegram's own id of it, where it has it already."""
 
     name: str
     path: Path
-    is_drawn: bool = False
+    is_picture: bool = False
     upload: str = ""
 
     @property
@@ -21,11 +21,6 @@ class Paper:
         """Of content, sort and name: to an id Telegram keeps what it was uploaded as."""
         told = f"{self.path.name}/{self.is_picture}/{self.name}"
         return hashlib.sha256(told.encode()).hexdigest()
-
-    @property
-    def is_picture(self) -> bool:
-        """One of our own drawing; what people send stays the document it came as."""
-        return self.name.endswith(".png") and self.is_drawn
 
     async def content(self) -> bytes:
         return await asyncio.to_thread(self.path.read_bytes)

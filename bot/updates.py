@@ -23,6 +23,8 @@ SHEET_NAMES = (
     ".xlsx", ".xlsm", ".xlsb", ".xltx", ".xltm", ".xls", ".xlt", ".ods", ".csv", ".tsv",
 )  # fmt: skip
 SHEET_TYPES = ("spreadsheet", "excel", "csv")
+# What a file is called that its sender gave no name.
+NAMELESS, PHOTO_NAME = "berkas", "foto.jpg"
 HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -140,7 +142,7 @@ def file_of(message: Json) -> FileFact | None:
         return None
     document = part(message, "document")
     if document:
-        name = text(document, "file_name") or "berkas"
+        name = text(document, "file_name") or NAMELESS
         is_sheet = _is_sheet(name, text(document, "mime_type"))
         file_id, size = text(document, "file_id"), number(document, "file_size")
         return FileFact(file_id, name, size, "document", is_sheet)
@@ -149,7 +151,7 @@ def file_of(message: Json) -> FileFact | None:
         return None
     largest = max(photos, key=lambda photo: number(photo, "file_size"))
     size = number(largest, "file_size")
-    return FileFact(text(largest, "file_id"), "foto.jpg", size, "photo", False)
+    return FileFact(text(largest, "file_id"), PHOTO_NAME, size, "photo", False)
 
 
 def needs(raw: Json, me: Me) -> Needs:

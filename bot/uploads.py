@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from telegram import Message
@@ -9,33 +10,49 @@ from telegram.error import BadRequest
 
 from bot.paper import Paper
 
+Contents = Sequence[bytes | str]
+NO_PHOTO = ("image_process_failed", "photo_", "too big for a photo")
+
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
 
 async def upload(
-    papers: Sequence[Paper], send: Callable[[Sequence[bytes | str]], Awaitable[T]]
+    papers: Sequence[Paper], send: Callable[[Sequence[Paper], Contents], Awaitable[T]]
 ) -> T:
-    """An id may be another bot's, or forgotten: what is refused goes once more as it lies here."""
+    """What `send` gives for the papers and, of each, Telegram's id or the bytes."""
     try:
-        return await send([paper.upload or await paper.content() for paper in papers])
+        return await send(papers, [paper.upload or await paper.content() for paper in papers])
     except BadRequest as refusal:
-        if not any(paper.upload for paper in papers):
+        otherwise = _otherwise(papers, refusal)
+        if otherwise is None:
             raise
         log.info("upload_refused", extra={"answer": refusal.message})
-    return await send([await paper.content() for paper in papers])
+    return await upload(otherwise, send)
+
+
+def _otherwise(papers: Sequence[Paper], refusal: BadRequest) -> Sequence[Paper] | None:
+    """An id may be another bot's, or forgotten: the file goes whole. A broken picture is no photo
+    to Telegram: it goes as a document."""
+    if any(paper.upload for paper in papers):
+        return [replace(paper, upload="") for paper in papers]
+    told = refusal.message.casefold()
+    if papers[0].is_picture and any(phrase in told for phrase in NO_PHOTO):
+        return [replace(paper, is_picture=False) for paper in papers]
+    return None
 
 
 def new_uploads(papers: Sequence[Paper], sent: Sequence[Message | bool]) -> dict[str, str]:
     """What Telegram has now and is not known to have had, by the paper's key."""
-    ids = {paper: _id_of(message) for paper, message in zip(papers, sent, strict=True)}
+    ids = {paper: _id_of(paper, message) for paper, message in zip(papers, sent, strict=True)}
     return {paper.key: id for paper, id in ids.items() if id and id != paper.upload}
 
 
-def _id_of(message: Message | bool) -> str:
+def _id_of(paper: Paper, message: Message | bool) -> str:
+    """None of a picture that had to go as a document: as a photo its id would be refused."""
     if isinstance(message, bool):
         return ""
-    if message.document is not None:
-        return message.document.file_id
-    return message.photo[-1].file_id if message.photo else ""
+    if paper.is_picture:
+        return message.photo[-1].file_id if message.photo else ""
+    return message.document.file_id if message.document else ""

@@ -44,7 +44,8 @@ class Attachment(NamedTuple):
     dokumen: paper `seq` of perintah `perintah_id` as `format`; marked: a workbook made from
     `data` on the way out and kept nowhere; cetak: a paper or picture drawn from `data` likewise;
     arsip: everything of the perintah; beda: what differs between a sent workbook and ours;
-    berkas: a stored file by `sha256`; panduan: a guide that travels with the bot, by name.
+    berkas: evidence stored as `sha256`, `name` says of which rows, its sender's own name and the
+    extension follow when it is sent; panduan: a guide that travels with the bot, by name.
     """
 
     kind: AttachmentKind

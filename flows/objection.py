@@ -4,6 +4,7 @@ from typing import Any
 
 from flows import course
 from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.evidence import attached
 from flows.messages import Attachment
 from flows.perintah import Temuan, Tugas
 from flows.returning import stale
@@ -35,11 +36,8 @@ def disputed_args(turn: Turn, tugas: Tugas) -> list[dict[str, Any]]:
 
 
 def files_of(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
-    shas = [sha for t in disputed(turn, tugas.unit) for sha in t.objection_files]
-    return tuple(
-        Attachment("berkas", f"bukti-sanggahan-{n}", format="", sha256=sha)
-        for n, sha in enumerate(dict.fromkeys(shas), start=1)
-    )
+    given = ((t.kode, sha) for t in disputed(turn, tugas.unit) for sha in t.objection_files)
+    return attached(tugas.perintah_id, given)
 
 
 def resume(turn: Turn, tugas: Tugas, answer: str) -> None:

@@ -38,6 +38,15 @@ class Kept:
     unit: str | None
     kode: str
 
+    @property
+    def is_evidence(self) -> bool:
+        """Of a row; no workbook, and no proof of an act that was recorded ("catat:7")."""
+        return bool(self.kode) and ":" not in self.kode
+
+    @property
+    def file(self) -> tuple[str, str, str | None]:
+        return self.sha256, self.name, self.unit
+
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
@@ -121,6 +130,13 @@ class Proofs(Part):
         query = select(BerkasRow).where(col(BerkasRow.perintah_id) == perintah_id)
         rows = self._session.exec(query.order_by(col(BerkasRow.id)))
         return tuple(Kept(r.sha256, r.name, r.size, r.unit, r.kode) for r in rows)
+
+    def kept_name(self, sha256: str, perintah_id: int) -> str:
+        """What its sender called a stored file of that perintah (0: of any); empty if unknown."""
+        query = select(BerkasRow.name).where(col(BerkasRow.sha256) == sha256)
+        if perintah_id:
+            query = query.where(col(BerkasRow.perintah_id) == perintah_id)
+        return self._session.exec(query.order_by(col(BerkasRow.id))).first() or ""
 
     def sop_approvals(self) -> tuple[SopApproval, ...]:
         return approvals(self._session)

@@ -3,6 +3,7 @@
 from flows import course
 from flows.cards import act_button, return_button, rows_of, task_args
 from flows.doubting import answers_given
+from flows.evidence import attached
 from flows.figures import changes, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
@@ -48,16 +49,13 @@ def _evidence(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
     """In a correction the evidence itself lies before whoever approves it."""
     if not turn.sop.corrects:
         return ()
-    shas = [
-        sha
+    given = (
+        (row.kode, sha)
         for part in turn.perintah.parts(tugas.unit or "")
         for row in part.rows
         for sha in row.evidence
-    ]
-    return tuple(
-        Attachment("berkas", f"bukti-{n}", format="", sha256=sha)
-        for n, sha in enumerate(dict.fromkeys(shas), start=1)
-    )[:MOST_FILES]
+    )
+    return attached(tugas.perintah_id, given)[:MOST_FILES]
 
 
 def _validate(turn: Turn, tugas: Tugas) -> Decision | None:

@@ -295,7 +295,7 @@ async def test_an_archive_is_checked_by_a_stranger_with_standard_tools(
     )
     assert done.returncode == 0, done.stderr
     assert names == [
-        "BACA_SAYA.txt", "bukti/KBK/bukti.pdf", "daftar_periksa.pdf",
+        "BACA_SAYA.txt", "bukti/KBK/Bukti KBK-01 – bukti.pdf", "daftar_periksa.pdf",
         "disposisi/disposisi_v1_1.pdf", "jejak.jsonl", "jejak.xlsx",
         "notulen/notulen_DAL_v1_3.pdf", "notulen/notulen_KBK_v1_2.pdf",
     ]  # fmt: skip
@@ -305,6 +305,39 @@ async def test_an_archive_is_checked_by_a_stranger_with_standard_tools(
         assert entry["prev_hash"] == former
         former = hashlib.sha256((former + entry["body"]).encode()).hexdigest()
         assert entry["hash"] == former
+
+
+async def test_in_the_archive_evidence_is_called_as_in_the_chat(
+    house: House, documents: Documents, tmp_path: Path
+) -> None:
+    """By all rows it was given for, by whomever; what is no evidence keeps its own name."""
+    take_staff(house.store)
+    keep(house.store, perintah())
+    pdf, photo = b"%PDF-1.7 rekap", b"\xff\xd8\xff foto"
+    given = (
+        (pdf, "Rekap-KUA.pdf", "KBK-01", 1), (pdf, "Rekap-KUA.pdf", "KBK-02", 1),
+        (pdf, "Rekap-KUA.pdf", "KBK-02", 2), (photo, "foto.jpg", "KBK-03", 1),
+        (b"PK isian", "Format_KBK.xlsx", "", 1), (b"nota", "Nota dinas", "catat:4", 1),
+    )  # fmt: skip
+    kept = [
+        KeepBerkas(house.store.files.keep(content), name, len(content), 7, "KBK", code, person)
+        for content, name, code, person in given
+    ]
+    with house.store.transaction() as tx:
+        tx.apply(Decision(changes=tuple(kept)), "k", NOW)
+
+    [paper] = await documents.papers((archive(),))
+
+    with zipfile.ZipFile(paper.path) as found:
+        found.extractall(tmp_path / "arsip")
+    folder = tmp_path / "arsip" / "bukti" / "KBK"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        "Bukti KBK-01, KBK-02 – Rekap-KUA.pdf": pdf,
+        "Bukti KBK-03.jpg": photo,
+        "Format_KBK.xlsx": b"PK isian",
+        "Nota dinas": b"nota",
+    }
+    assert checked(tmp_path / "arsip").returncode == 0
 
 
 async def test_a_head_of_a_unit_gets_nothing_of_another(

@@ -1,9 +1,15 @@
 """A file Telegram already has is sent by its id there, else as it lies here."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 
+import pytest
+from telegram.error import BadRequest
+
 from bot.house import House
+from bot.paper import Paper
+from bot.uploads import Contents, upload
 from flows.messages import Attachment
 from tests.bot.rooms import Street
 from tests.bot.test_mailroom import queue, sending, until_settled, words
@@ -86,6 +92,34 @@ async def test_where_telegram_refuses_the_id_the_file_goes_whole(
     assert changed == 1
     assert files_of(street, person) == [("rekap.xlsx", b"isi")] * 3
     assert uploads_of(street, person) == 2
+
+
+async def test_a_picture_that_telegram_takes_for_no_photo_goes_as_a_document(
+    house: House,
+) -> None:
+    """A photo whose header is whole and whose pixels are not: only Telegram can tell."""
+    path = house.store.files.path(house.store.files.keep(b"rusak"))
+    broken = Paper("Bukti PPA-06.jpg", path, is_picture=True, upload="lain")
+    tried: list[tuple[bool, list[bytes | str]]] = []
+
+    async def send(papers: Sequence[Paper], contents: Contents) -> str:
+        tried.append((papers[0].is_picture, list(contents)))
+        if papers[0].is_picture:
+            raise BadRequest("IMAGE_PROCESS_FAILED")
+        return papers[0].name
+
+    assert await upload((broken,), send) == "Bukti PPA-06.jpg"
+    assert tried == [(True, ["lain"]), (True, [b"rusak"]), (False, [b"rusak"])]
+
+
+async def test_any_other_refusal_of_a_picture_stays_one(house: House) -> None:
+    path = house.store.files.path(house.store.files.keep(b"gambar"))
+
+    async def send(papers: Sequence[Paper], contents: Contents) -> str:
+        raise BadRequest("chat not found")
+
+    with pytest.raises(BadRequest, match="chat not found"):
+        await upload((Paper("a.png", path, is_picture=True),), send)
 
 
 async def test_an_exchanged_file_is_the_new_one(house: House, street: Street) -> None:
