@@ -1,11 +1,10 @@
 """Ada kesalahan: rows picked and noted by the Kepala Dinas; a correction is ordered."""
 
-from datetime import datetime
 from typing import Any
 
 from flows import course, earlier
 from flows.cards import announce_again, ended
-from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
+from flows.dialog import Answers, Choice, Dialog, Question, ask_again, codes_in, start
 from flows.figures import figure
 from flows.form import Isian
 from flows.issuing import announce_order, is_running, new_perintah
@@ -150,22 +149,19 @@ def _lines(turn: Turn, answers: Answers) -> list[dict[str, Any]]:
 def _summary(turn: Turn, answers: Answers) -> Card:
     sop = _correction(turn, answers)
     calendar = turn.view.setting.calendar
+    begun = turn.draft.started_at if turn.draft else turn.at
     return Card(
         "ringkasan_temuan",
         {
             "sop": sop.name,
             "periode": _period(turn, answers).label,
             "temuan": _lines(turn, answers),
-            "target": calendar.due(_begun(turn), sop.total_minutes).isoformat(),
+            "target": calendar.due(begun, sop.total_minutes).isoformat(),
             "menit": sop.total_minutes,
             "baru": _is_new(turn, answers),
+            "usang": answers.get("_usang"),
         },
     )
-
-
-def _begun(turn: Turn) -> datetime:
-    draft = turn.view.draft
-    return draft.started_at if draft is not None else turn.at
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
@@ -197,6 +193,9 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
     running = is_running(turn, sop.code, period, form)
     if running:
         return turn.refuse("sudah_berjalan", {"nomor": running})
+    target = turn.view.setting.calendar.due(draft.started_at, sop.total_minutes)
+    if target <= turn.now:
+        return ask_again(turn, MARKING, draft, target)
     turn.parent = _reopened(turn) if is_ours else None
     turn.work = _begun_with(
         turn, new_perintah(turn, sop, period, form, (), draft.started_at), draft

@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.downtime import Downtime
-from flows.ordering import read_moment
+from flows.moments import read_moment
 from flows.outage import is_moved
 from flows.turn import Card, Line, Turn
 from flows.view import Decision, Draft

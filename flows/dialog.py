@@ -7,6 +7,7 @@ an underscore) what is picked on the page at hand, or the moment that has passed
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -82,6 +83,14 @@ def start(
 ) -> Decision | None:
     """A new draft in place of any other, and its first question."""
     return proceed(turn, dialog, new_draft(turn, dialog, about, answers))
+
+
+def ask_again(
+    turn: Turn, dialog: Dialog, draft: Draft, passed: datetime, *without: str
+) -> Decision | None:
+    """A new draft, without the answers named: `passed`, the limit it came to, is over."""
+    kept = {k: v for k, v in draft.answers.items() if not k.startswith("_") and k not in without}
+    return start(turn, dialog, draft.about, {**kept, "_usang": passed.isoformat()})
 
 
 def new_draft(

@@ -8,7 +8,7 @@ from flows import duetime
 from flows.cards import task_args
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Message
-from flows.ordering import next_workday, read_moment
+from flows.moments import next_workday, read_moment
 from flows.perintah import Tugas
 from flows.superiors import (
     addressee,
@@ -21,6 +21,7 @@ from flows.superiors import (
 )
 from flows.turn import Line, Turn, task_button
 from flows.view import Decision, Draft
+from flows.worktime import DAY, HORIZON
 
 MOST_DAYS = 20
 SHORTEST, LONGEST = 10, 500
@@ -78,6 +79,8 @@ def read_added(turn: Turn, tugas: Tugas, text: str) -> int | None:
     which the limit moves; None unless that is into the future."""
     behind = _behind(turn, tugas, turn.now)
     moment = read_moment(turn, text)
+    if moment and moment > turn.now + HORIZON * DAY:
+        return None
     span = _minutes_to(turn, tugas, moment) - behind if moment else _read_span(turn, text)
     if span is None or not 0 < span <= MOST_DAYS * day_minutes(turn):
         return None
@@ -89,10 +92,8 @@ def _read_span(turn: Turn, text: str) -> int | None:
     found = SPAN.search(text)
     if found is None:
         return None
-    return (
-        int(found[1])
-        * {"menit": 1, "jam": 60, "hari": day_minutes(turn)}[(found[2] or "menit").casefold()]
-    )
+    number, word = int(found[1]), (found[2] or "menit").casefold()
+    return number * {"menit": 1, "jam": 60, "hari": day_minutes(turn)}[word]
 
 
 def day_minutes(turn: Turn) -> int:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from flows import concepts, correcting, course, earlier
-from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.dialog import Answers, Choice, Dialog, Question, ask_again, new_draft, proceed, start
 from flows.issuing import announce_order, is_running, new_perintah, vacancies
+from flows.moments import read_target
 from flows.perintah import Period
 from flows.sop import Sop
 from flows.turn import Card, Line, Turn
@@ -19,10 +20,6 @@ PERIODS_OFFERED = 4
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 PERIOD = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*(IV|I{1,3}|[1-4])\b\D*(\d{4})?", re.IGNORECASE)
 YEARLY = re.compile(r"\bTAHUN(?:AN)?\s*(\d{4})\b", re.IGNORECASE)
-DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:\s+(?:pukul\s+)?(\d{1,2})[.:](\d{2}))?")
-TOMORROW = re.compile(
-    r"\bbesok\s+(?:(?:pukul|jam)\s+)?(\d{1,2})(?:[.:](\d{2}))?(?!\d)", re.IGNORECASE
-)
 EXTRA_DAYS = (1, 3, 5)
 
 
@@ -98,7 +95,12 @@ def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
     sop = _sop(turn, answers)
     if sop is not None and sop.corrects and "periode" in answers:
         return _correct(turn, sop, answers)
-    return start(turn, ORDERING if may_order(turn) else DRAFTING, answers=answers)
+    dialog = ORDERING if may_order(turn) else DRAFTING
+    draft = new_draft(turn, dialog, answers=answers)
+    passed = _passed(turn, draft)
+    if passed is not None:
+        return ask_again(turn, dialog, draft, passed, "tenggat")
+    return proceed(turn, dialog, draft)
 
 
 def begin_with(turn: Turn, answers: dict[str, Any]) -> Decision | None:
@@ -222,39 +224,12 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
     return Question(
         "tenggat",
         "tanya_tenggat",
-        {"contoh": usual.isoformat()},
+        {"contoh": usual.isoformat(), "usang": None},
         tuple(choices),
         longest=40,
         parse=lambda text: read_target(turn, text),
         wrong="tenggat_keliru",
     )
-
-
-def read_target(turn: Turn, text: str) -> str | None:
-    moment = read_moment(turn, text)
-    return moment.isoformat() if moment is not None and moment > turn.now else None
-
-
-def read_moment(turn: Turn, text: str) -> datetime | None:
-    """ "26-11-2026 15.00", "besok 10.00" (of the next working day), in the office's own zone."""
-    match, tomorrow = DAY.search(text), TOMORROW.search(text)
-    try:
-        if match:
-            day, month, year, hour, minute = match.groups()
-            clock = time(int(hour or 16), int(minute or 0))
-            zone = turn.view.setting.calendar.zone
-            return datetime.combine(date(int(year), int(month), int(day)), clock, zone)
-        if tomorrow:
-            clock = time(int(tomorrow[1]), int(tomorrow[2] or 0))
-            return next_workday(turn, turn.now, clock)
-    except ValueError:
-        return None
-    return None
-
-
-def next_workday(turn: Turn, moment: datetime, clock: time) -> datetime:
-    calendar = turn.view.setting.calendar
-    return datetime.combine(calendar.workday_after(calendar.day_of(moment)), clock, calendar.zone)
 
 
 def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:
@@ -267,7 +242,9 @@ def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:
 def _usual_target(turn: Turn, answers: Answers) -> datetime:
     sop = _sop(turn, answers)
     started = turn.draft.started_at if turn.draft else turn.at
-    return turn.view.setting.calendar.due(started, sop.total_minutes if sop else 0)
+    calendar, minutes = turn.view.setting.calendar, sop.total_minutes if sop else 0
+    usual = calendar.due(started, minutes)
+    return usual if usual > turn.now else calendar.due(turn.now, minutes)
 
 
 def _usual_arahan(turn: Turn) -> str:
@@ -296,8 +273,19 @@ def summary(turn: Turn, answers: Answers) -> Card:
             "arahan": answers.get("arahan") or _usual_arahan(turn),
             "target": target,
             "menit": sop.total_minutes,
+            "usang": answers.get("_usang"),
         },
     )
+
+
+def _passed(turn: Turn, draft: Draft) -> datetime | None:
+    """The target of an order, where it is over by now."""
+    sop, chosen = _sop(turn, draft.answers), draft.answers.get("tenggat")
+    if sop is None:
+        return None
+    usual = turn.view.setting.calendar.due(draft.started_at, sop.total_minutes)
+    target = datetime.fromisoformat(str(chosen)) if chosen else usual
+    return target if target <= turn.now else None
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
@@ -313,6 +301,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     refused = _hindrance(turn, sop, period, form, units)
     if refused is not None:
         return refused
+    passed = _passed(turn, draft)
+    if passed is not None:
+        return ask_again(turn, ORDERING, draft, passed, "tenggat")
     turn.work = new_perintah(turn, sop, period, form, units, draft.started_at)._replace(
         sifat=str(answers.get("sifat", turn.office.lembar_disposisi.sifat[0])),
         arahan=str(answers.get("arahan") or _usual_arahan(turn)),
@@ -379,6 +370,9 @@ ORDERING = Dialog(
 
 
 def _propose(turn: Turn, draft: Draft) -> Decision | None:
+    passed = _passed(turn, draft)
+    if passed is not None:
+        return ask_again(turn, DRAFTING, draft, passed, "tenggat")
     return concepts.propose(turn, draft, summary(turn, draft.answers))
 
 

@@ -8,10 +8,10 @@ from flows import course
 from flows.cards import person_args
 from flows.correcting import give_back
 from flows.desk import is_numbered
-from flows.dialog import Answers, Choice, Dialog, Question, start
+from flows.dialog import Answers, Choice, Dialog, Question, ask_again, start
 from flows.empty import EMPTY
 from flows.issuing import vacancies
-from flows.ordering import read_target
+from flows.moments import read_target
 from flows.papers import issue_form
 from flows.people import Person
 from flows.perintah import Perintah
@@ -181,11 +181,18 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
     return Question(
         "tenggat",
         "tanya_tenggat",
-        {"contoh": turn.perintah.target_at.isoformat()},
+        {"contoh": _example(turn), "usang": answers.get("_usang")},
         longest=40,
         parse=lambda text: read_target(turn, text),
         wrong="tenggat_keliru",
     )
+
+
+def _example(turn: Turn) -> str:
+    """The present target, or the end of the next working day where that is later."""
+    calendar = turn.view.setting.calendar
+    closing = calendar.closing(calendar.workday_after(turn.day))
+    return max(turn.perintah.target_at, closing or turn.now).isoformat()
 
 
 def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
@@ -216,6 +223,8 @@ def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
     args = _change_args(turn, draft.answers)
     if draft.answers["apa"] == TARGET:
         target = datetime.fromisoformat(str(draft.answers["tenggat"]))
+        if target <= turn.now:
+            return ask_again(turn, CHANGING, draft, target, TARGET)
         turn.perintah = turn.perintah._replace(target_at=target)
     else:
         refused = _take_in(turn, str(draft.answers["unit"]))

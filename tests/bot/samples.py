@@ -673,7 +673,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "tanya_format": ({},),
     "tanya_unit_perintah": ({},),
     "tanya_sifat": ({},),
-    "tanya_tenggat": ({"contoh": NANTI},),
+    "tanya_tenggat": ({"contoh": NANTI, "usang": None}, {"contoh": NANTI, "usang": SAAT}),
     "tenggat_keliru": ({"contoh": NANTI, "nilai": "besok"},),
     "tanya_arahan": ({},),
     "ringkasan_perintah": tuple(
@@ -687,8 +687,9 @@ PESAN: dict[str, tuple[Json, ...]] = {
             "arahan": arahan,
             "target": NANTI,
             "menit": 2055,
+            "usang": usang,
         }
-        for is_all, arahan in ((True, ""), (False, "Agar segera."))
+        for is_all, arahan, usang in ((True, "", None), (False, "Agar segera.", SAAT))
     ),
     "perintah_tak_dipahami": (
         {"nilai": "laporan", "contoh": ["pengumpulan", "perbaikan"]},
@@ -745,6 +746,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
             "target": NANTI,
             "menit": 1170,
             "baru": is_new,
+            "usang": SAAT if is_new else None,
         }
         for is_new in (True, False)
     ),

@@ -1,11 +1,14 @@
 """No limit in the past: neither offered nor taken nor granted, be it pressed late."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.wording import Wording
 from tests.bot.screen import seen
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen, wita
+from tests.officials import KADIS, KASUBAG, ORDER
 from tests.stories.test_time import REASON, filling
 
 WORDING = Wording()
@@ -127,3 +130,77 @@ def test_a_wish_that_has_passed_is_not_granted(stage: Stage) -> None:
     assert words(again).startswith("Rab 25 Nov 10.40 telah lewat")
     assert "diubah oleh Kepala Bidang DAL" in words(kantor.task("Irma", "hasil_perpanjangan"))
     assert kantor.tugas(1, "5", "DAL").due_at == wita(25, "15.48")
+
+
+def test_an_order_published_too_late_shows_its_new_target_first(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(KADIS, ORDER)
+    shown = kantor.question(KADIS)
+    kantor.now = wita(24, "08.00") + timedelta(days=30)
+    kantor.press(KADIS, "terbitkan", shown)
+    with kantor.store.reading() as queries:
+        assert queries.heads() == ()
+    again = kantor.question(KADIS)
+    kantor.press(KADIS, "terbitkan", again)
+
+    assert "telah lewat. Mohon memeriksa target yang baru." in words(again)
+    assert kantor.perintah(1).target_at > kantor.now
+
+
+def test_a_target_of_an_order_may_pass_before_it_is_published(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(KADIS, ORDER)
+    kantor.press(KADIS, "ubah_isian")
+    kantor.press(KADIS, "isian_tenggat")
+    kantor.say(KADIS, "besok 10.00")
+    kantor.now = wita(26, "09.00")
+    kantor.press(KADIS, "terbitkan")
+
+    assert "Target Rab 25 Nov 10.00 telah lewat." in words(kantor.question(KADIS))
+    kantor.press(KADIS, "terbitkan")
+    assert kantor.perintah(1).target_at > kantor.now
+
+
+def test_a_concept_taken_up_late_has_a_target_ahead(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(KASUBAG, ORDER)
+    kantor.press(KASUBAG, "ubah_isian")
+    kantor.press(KASUBAG, "isian_tenggat")
+    kantor.say(KASUBAG, "25-11-2026 10.00")
+    kantor.press(KASUBAG, "ajukan_konsep")
+    kantor.now = wita(26, "09.00")
+    kantor.press(KADIS, "lihat_konsep")
+
+    assert "Target Rab 25 Nov 10.00 telah lewat." in words(kantor.question(KADIS))
+
+
+def test_a_changed_target_that_passes_before_it_is_saved_is_asked_anew(stage: Stage) -> None:
+    kantor = stage("ordered")
+    before = kantor.perintah(1).target_at
+    kantor.say(KADIS, "/ubah 1")
+    kantor.press(KADIS, "ubah_tenggat")
+    kantor.say(KADIS, "25-11-2026 10.00")
+    kantor.now = before + timedelta(days=1)
+    kantor.press(KADIS, "simpan")
+    asked = words(kantor.question(KADIS))
+    example = asked.split("Contoh: ")[1]
+    kantor.say(KADIS, example)
+    kantor.press(KADIS, "simpan")
+
+    assert asked.startswith("Rab 25 Nov 10.00 telah lewat")
+    assert before < kantor.now < kantor.perintah(1).target_at
+
+
+def test_a_correction_ordered_too_late_shows_its_new_target_first(stage: Stage) -> None:
+    kantor = stage("closing")
+    kantor.press(KADIS, "ada_kesalahan")
+    kantor.say(KADIS, "PPA-06")
+    kantor.say(KADIS, "Angka tidak sesuai laporan bidang.")
+    shown = kantor.question(KADIS)
+    kantor.now += timedelta(days=30)
+    kantor.press(KADIS, "terbitkan", shown)
+    again = kantor.question(KADIS)
+    kantor.press(KADIS, "terbitkan", again)
+
+    assert "telah lewat. Mohon memeriksa target yang baru." in words(again)
+    assert kantor.perintah(2).target_at > kantor.now
