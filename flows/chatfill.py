@@ -1,29 +1,61 @@
 """Isi lewat chat: one indicator a question. Each answer is stored at once; the draft is only the
-cursor, so leaving it loses nothing."""
+cursor, so leaving it loses nothing. Ubah angka and a typed `KODE angka` change one row by the same
+questions and rules."""
 
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from flows.cards import show, task_args
-from flows.dialog import Answers, Ask, Choice, Dialog, Question, plain_words
-from flows.figurecheck import read_figure
-from flows.figures import row_lines
-from flows.filling import is_correction, part_of, take_row, wanting
-from flows.form import Cell, Indicator, Isian, target
-from flows.numbers import Reading, format_number, format_plain
-from flows.papers import indicators_of
+from flows.dialog import (
+    PASSING,
+    Answers,
+    Ask,
+    Choice,
+    Dialog,
+    Instead,
+    Question,
+    current,
+    leave,
+    new_draft,
+    plain_words,
+    proceed,
+    take_text,
+)
+from flows.figures import figure, row_lines
+from flows.filling import asks_again, part_of, row_held, take_row, wanting
+from flows.form import Indicator, Isian, target
+from flows.numbers import format_number, format_plain
+from flows.partstate import say_state, touched
 from flows.perintah import Tugas
 from flows.returning import stale
-from flows.rowcheck import needs_note
+from flows.rowsaid import code_said
 from flows.turn import Turn
+from flows.typedfigure import (
+    BACK,
+    NOT_AVAILABLE,
+    SKIP,
+    UNCLEAR,
+    WORDS,
+    Typed,
+    is_allowed,
+    not_his,
+    own_indicator,
+    parse_figure,
+    reading_of,
+    reserved,
+    typed_row,
+    wants_note,
+)
 from flows.view import Decision, Draft
 
-NOT_AVAILABLE, SKIP, BACK = "n/a", "lewati", "kembali"
-# A figure that may be meant in two ways, until it is said which.
-UNCLEAR = "?"
-WORDS = {"lewati": SKIP, "lewat": SKIP, "kembali": BACK, "sebelumnya": BACK}
 LONGEST_WORDS = 500
+LONGEST_FIGURE = 60
+# What the answers hold beside the row at hand (_kode): the rows answered (_selesai) and passed
+# over (_lewat) in filling; in changing (_ganti) what was asked before it and goes on after it
+# (_sela), or the line of the change that ends it (_tamat).
+FILLING = ("_lewat", "_selesai")
+CHANGING = ("_ganti", "_sela")
 
 
 def _tugas(turn: Turn) -> Tugas:
@@ -32,15 +64,12 @@ def _tugas(turn: Turn) -> Tugas:
     return turn.view.tugas
 
 
-def _indicator(turn: Turn, kode: str) -> Indicator:
-    unit = _tugas(turn).unit or ""
-    return next(i for i in indicators_of(turn, unit) if i.kode == kode)
-
-
 def _cursor(turn: Turn, answers: Answers) -> str | None:
     """The row at hand, else the next one: first those without a figure, then those of a return."""
     if "_kode" in answers:
         return str(answers["_kode"])
+    if "_ganti" in answers or "_tamat" in answers:
+        return None
     tugas = _tugas(turn)
     passed = answers.get("_lewat", [])
     part = part_of(turn, tugas)
@@ -48,8 +77,7 @@ def _cursor(turn: Turn, answers: Answers) -> str | None:
     done = answers.get("_selesai", [])
     open_rows = [c for c in part.codes if part.row(c) is None and c not in passed]
     again = [c for c in wanted if c not in done and c not in passed]
-    needs_again = bool(tugas.note) or is_correction(turn, tugas)
-    order = [*open_rows, *(again if needs_again else [])]
+    order = [*open_rows, *(again if asks_again(turn, tugas) else [])]
     return order[0] if order else None
 
 
@@ -57,17 +85,19 @@ def _ask_figure(turn: Turn, answers: Answers) -> Question | None:
     kode = _cursor(turn, answers)
     if kode is None:
         return None
-    indicator = _indicator(turn, kode)
+    indicator = own_indicator(turn, _tugas(turn), kode)
     words = _words(turn, indicator, answers)
-    back = (Choice(BACK, "kembali"),) if _before(turn, answers, kode) else ()
-    choices = (Choice(NOT_AVAILABLE, "belum_ada_data"), Choice(SKIP, "lewati"), *back)
+    is_change = "_ganti" in answers
+    skip = () if is_change else (Choice(SKIP, "lewati"),)
+    back = (Choice(BACK, "kembali"),) if is_change or _before(turn, answers, kode) else ()
+    choices = (Choice(NOT_AVAILABLE, "belum_ada_data"), *skip, *back)
     return Question(
         "angka",
         "tanya_angka",
         words,
         choices,
-        longest=60,
-        parse=lambda text: _parse(text, indicator, turn.perintah.period.quarter),
+        longest=LONGEST_FIGURE,
+        parse=lambda text: parse_figure(text, indicator, turn.perintah.period.quarter),
         wrong="angka_keliru",
     )
 
@@ -76,6 +106,7 @@ def _words(turn: Turn, indicator: Indicator, answers: Answers) -> dict[str, Any]
     tugas = _tugas(turn)
     part = part_of(turn, tugas)
     quarter = turn.perintah.period.quarter
+    held = part.row(indicator.kode)
     goal = target(indicator, quarter)
     former = turn.view.former.get(turn.perintah.period.former.code, {}).get(indicator.kode)
     before = former.realisasi if former else None
@@ -91,33 +122,9 @@ def _words(turn: Turn, indicator: Indicator, answers: Answers) -> dict[str, Any]
         "jumlah": len(part.codes),
         "contoh": "1.250" if indicator.desimal == 0 else "85,50",
         "batas_angka": [format_plain(limit) for limit in indicator.limits or ()],
+        "kini": figure(turn, indicator.unit, held) if held else None,
         "baru": answers.get("_baru"),
     }
-
-
-def _parse(text: str, indicator: Indicator, quarter: int) -> str | None:
-    """The figure typed, as exact text or marked as unclear; None where it is none."""
-    if plain_words(text) in WORDS:
-        return WORDS[plain_words(text)]
-    reading = _reading(text, indicator, quarter)
-    if reading.kind == "na":
-        return NOT_AVAILABLE
-    allowed = [value for value in reading.candidates if _is_allowed(indicator, value)]
-    if reading.kind == "ambiguous" and len(allowed) > 1:
-        return f"{UNCLEAR}{text}"
-    if reading.kind != "value" or reading.value is None:
-        return None
-    return str(reading.value) if _is_allowed(indicator, reading.value) else None
-
-
-def _reading(text: str, indicator: Indicator, quarter: int) -> Reading:
-    cell = Cell(address="", kind="text", text=text)
-    return read_figure(indicator, cell, quarter)
-
-
-def _is_allowed(indicator: Indicator, value: Decimal) -> bool:
-    low, high = indicator.limits or (value, value)
-    return low <= value <= high
 
 
 def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
@@ -126,47 +133,58 @@ def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
     kode = _cursor(turn, answers)
     if not said.startswith(UNCLEAR) or kode is None:
         return None
-    indicator = _indicator(turn, kode)
+    indicator = own_indicator(turn, _tugas(turn), kode)
     text = said.removeprefix(UNCLEAR)
-    reading = _reading(text, indicator, turn.perintah.period.quarter)
+    reading = reading_of(text, indicator, turn.perintah.period.quarter)
     choices = tuple(
         Choice(f"{value}", label=format_number(value, indicator.desimal))
         for value in reading.candidates
-        if _is_allowed(indicator, value)
+        if is_allowed(indicator, value)
     )
-    words = {"kode": kode, "nilai": text, "satuan": indicator.satuan}
+    words = {
+        "kode": kode,
+        "nilai": text,
+        "satuan": indicator.satuan,
+        "baru": answers.get("_baru"),
+    }
     return Question("arti", "tanya_arti_angka", words, choices)
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
     kode, said = _cursor(turn, answers), answers.get("angka")
-    why = _wants_note(turn, kode, str(said)) if kode and said is not None else ""
+    why = wants_note(turn, _tugas(turn), kode, str(said)) if kode and said is not None else ""
     if not why:
         return None
-    words = {"kode": kode, "sebab": why}
-    return Question("keterangan", "tanya_keterangan", words, shortest=5, longest=LONGEST_WORDS)
-
-
-def _wants_note(turn: Turn, kode: str, said: str) -> str:
-    """As the check of a file would ask for it."""
-    if said in (SKIP, BACK) or said.startswith(UNCLEAR):
-        return ""
-    is_na = said == NOT_AVAILABLE
-    value = None if is_na else Decimal(said)
-    quarter = turn.perintah.period.quarter
-    return needs_note(_indicator(turn, kode), value, quarter, is_na=is_na)
+    words = {"kode": kode, "sebab": why, "baru": answers.get("_baru")}
+    return Question(
+        "keterangan",
+        "tanya_keterangan",
+        words,
+        shortest=5,
+        longest=LONGEST_WORDS,
+        parse=reserved,
+    )
 
 
 def _ask_source(turn: Turn, answers: Answers) -> Question | None:
     angka = answers.get("angka")
     if angka is None or angka in (NOT_AVAILABLE, SKIP) or angka.startswith(UNCLEAR):
         return None
+    if "_ganti" in answers:
+        return None
     kode = _cursor(turn, answers) or ""
-    indicator = _indicator(turn, kode)
+    indicator = own_indicator(turn, _tugas(turn), kode)
     shown = format_number(Decimal(angka), indicator.desimal)
     choices = (*_usual_source(turn, kode), Choice("", "lewati_sumber"))
-    words = {"kode": kode, "angka": shown, "satuan": indicator.satuan}
-    return Question("sumber", "tanya_sumber", words, choices, longest=LONGEST_WORDS)
+    words = {
+        "kode": kode,
+        "angka": shown,
+        "satuan": indicator.satuan,
+        "baru": answers.get("_baru"),
+    }
+    return Question(
+        "sumber", "tanya_sumber", words, choices, longest=LONGEST_WORDS, parse=reserved
+    )
 
 
 def _usual_source(turn: Turn, kode: str) -> tuple[Choice, ...]:
@@ -200,6 +218,8 @@ def _go_back(turn: Turn, answers: dict[str, Any], kode: str) -> dict[str, Any]:
 
 def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     """A figure is stored as soon as it is typed; after its last answer the cursor moves on."""
+    if name == "kode":
+        return {"_ganti": True, "_kode": answers["kode"]}
     kode = _cursor(turn, answers)
     if name == "arti":
         name, answers = "angka", {**answers, "angka": answers["arti"]}
@@ -207,32 +227,128 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     angka = answers.get("angka")
     if kode is None or angka is None or angka.startswith(UNCLEAR):
         return answers
-    if angka == BACK:
-        return _go_back(turn, answers, kode)
-    if angka == SKIP:
-        return {**_kept(answers), "_lewat": [*answers.get("_lewat", []), kode]}
+    if answers[name] in (BACK, SKIP) and not (name == "sumber" and answers[name] == SKIP):
+        return _moved(turn, answers, kode, name)
     is_na = angka == NOT_AVAILABLE
-    if name == "angka" and _wants_note(turn, kode, angka):
+    if name == "angka" and wants_note(turn, _tugas(turn), kode, angka):
         return answers
     tugas = _tugas(turn)
-    former = part_of(turn, tugas).row(kode) or Isian(kode)
+    former = row_held(turn, tugas, kode)
+    sumber = answers.get("sumber", SKIP)
     row = replace(
         former,
         realisasi=None if is_na else Decimal(angka),
         is_na=is_na,
-        sumber=str(answers.get("sumber", former.sumber)),
+        sumber=former.sumber if sumber == SKIP else str(sumber),
         keterangan=str(answers.get("keterangan", former.keterangan)),
     )
     take_row(turn, tugas, row)
+    line = _line(turn, former, row)
+    if "_ganti" in answers:
+        before = answers.get("_sela")
+        return {"_tamat": line} if before is None else {**before, "_baru": line}
     if name == "angka" or (name == "keterangan" and not is_na):
         return {**answers, "_kode": kode}
-    line = next(one for one in row_lines(turn, {tugas.unit or "": [row]}) if one["kode"] == kode)
     done = [*answers.get("_selesai", []), kode]
     return {**_kept(answers), "_selesai": done, "_baru": line}
 
 
+def _moved(turn: Turn, answers: dict[str, Any], kode: str, name: str) -> dict[str, Any]:
+    """Back to the figure of this row, else to the row before it; or past this row."""
+    if answers[name] == BACK and name != "angka":
+        return {**_kept(answers), "_kode": kode}
+    if "_ganti" in answers:
+        return dict(answers.get("_sela", {"_ganti": True}))
+    if answers[name] == BACK:
+        return _go_back(turn, answers, kode)
+    return {**_kept(answers), "_lewat": [*answers.get("_lewat", []), kode]}
+
+
+def _line(turn: Turn, former: Isian, row: Isian) -> dict[str, Any]:
+    """The row as it stands now, with what it said before where that was another figure."""
+    unit = _tugas(turn).unit or ""
+    line = next(one for one in row_lines(turn, {unit: [row]}) if one["kode"] == row.kode)
+    before = figure(turn, unit, former)
+    is_first = former.realisasi is None and not former.is_na
+    return {**line, "semula": "" if is_first or before == line["nilai"] else before}
+
+
 def _kept(answers: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in answers.items() if k in ("_lewat", "_selesai")}
+    return {k: v for k, v in answers.items() if k in (*FILLING, *CHANGING)}
+
+
+def _ask_row(turn: Turn, answers: Answers) -> Question | None:
+    """Which row is to be changed, each with its name and figure."""
+    if "_ganti" not in answers or "_kode" in answers:
+        return None
+    tugas = _tugas(turn)
+    part, unit = part_of(turn, tugas), tugas.unit or ""
+    choices = tuple(
+        Choice(
+            code,
+            "baris_angka",
+            args={
+                "kode": code,
+                "nama": own_indicator(turn, _tugas(turn), code).indikator,
+                "nilai": figure(turn, unit, part.row(code)),
+            },
+        )
+        for code in part.codes
+    )
+    return Question(
+        "kode",
+        "tanya_baris_ubah",
+        {"contoh": part.codes[0], "baru": answers.get("_baru")},
+        choices,
+        longest=LONGEST_FIGURE,
+        parse=lambda text: code_said(text, part.codes),
+        wrong="kode_tak_dikenal",
+        is_list=True,
+    )
+
+
+def change_row(turn: Turn, tugas: Tugas, typed: Typed) -> Decision | None:
+    """The figure of the row named is taken, asked about or refused; of no other one."""
+    if not typed.is_own:
+        return not_his(turn, tugas, typed.kode)
+    draft = new_draft(turn, CHANGE, tugas.ref, {"_ganti": True, "_kode": typed.kode})
+    return take_text(turn, CHANGE, draft, typed.words)
+
+
+def begin(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Isi lewat chat: where nothing is left to be filled in, the figures may be changed."""
+    if current(turn, CHATFILL, {}) is None:
+        return begin_change(turn, tugas)
+    return proceed(turn, CHATFILL, new_draft(turn, CHATFILL, tugas.ref))
+
+
+def begin_change(turn: Turn, tugas: Tugas) -> Decision | None:
+    return proceed(turn, CHANGE, new_draft(turn, CHANGE, tugas.ref, {"_ganti": True}))
+
+
+def _hear(turn: Turn, draft: Draft, text: str) -> Instead | None:
+    """`KODE angka` changes its row and the question stays; where words are asked for, only what
+    is a figure counts as one."""
+    tugas = turn.view.tugas
+    dialog = CHATFILL if draft.dialog == CHATFILL.name else CHANGE
+    question = current(turn, dialog, draft.answers)
+    if tugas is None or question is None:
+        return None
+    if question.name == "kode" and plain_words(text) in WORDS:
+        return lambda: leave(turn, dialog, draft, is_typed=True)
+    typed = typed_row(turn, tugas, text)
+    if typed is None or not (typed.is_figure or question.name in ("angka", "kode")):
+        return None
+    if not typed.is_own:
+        return lambda: not_his(turn, tugas, typed.kode)
+    if typed.kode == _cursor(turn, draft.answers):
+        answers = {**_kept(dict(draft.answers)), "_kode": typed.kode}
+    else:
+        before = {k: v for k, v in draft.answers.items() if k not in PASSING}
+        is_open = question.name != "kode"
+        answers = {"_ganti": True, "_kode": typed.kode, **({"_sela": before} if is_open else {})}
+    asked = draft._replace(answers=answers)
+    return lambda: take_text(turn, dialog, asked, typed.words)
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
@@ -241,6 +357,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     refused = stale(turn, tugas)
     if refused is not None or tugas is None:
         return refused
+    if "_tamat" in draft.answers:
+        say_state(turn, touched(turn, tugas), "angka_diubah", baru=draft.answers["_tamat"])
+        return None
     kind = turn.kinds["isi"]
     want = wanting(turn, tugas)
     card = kind.card(turn, turn.perintah.task(tugas.ref) or tugas, turn.person)
@@ -260,6 +379,7 @@ def _leave(turn: Turn, draft: Draft) -> None:
 
 
 QUESTIONS: dict[str, Ask] = {
+    "kode": _ask_row,
     "angka": _ask_figure,
     "arti": _ask_meaning,
     "keterangan": _ask_reason,
@@ -267,5 +387,12 @@ QUESTIONS: dict[str, Ask] = {
 }
 
 CHATFILL = Dialog(
-    "chat", QUESTIONS, _finish, leave=_leave, settle=_settle, leave_key="lanjutkan_nanti"
+    "chat",
+    QUESTIONS,
+    _finish,
+    leave=_leave,
+    settle=_settle,
+    hear=_hear,
+    leave_key="lanjutkan_nanti",
 )
+CHANGE = Dialog("ubah_angka", QUESTIONS, _finish, settle=_settle, hear=_hear)

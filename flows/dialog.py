@@ -20,10 +20,11 @@ from flows.turn import Card, Turn
 from flows.view import Decision, Draft
 
 PAGE = 8
-PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang")
+PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
 # More than a person can give; and three years' worth, for a revision has nine digits at most.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
 Answers = Mapping[str, Any]
+LEAVING = "batal"
 
 
 class Choice(NamedTuple):
@@ -37,7 +38,8 @@ class Choice(NamedTuple):
 
 class Question(NamedTuple):
     """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`);
-    `read_file` a file into the answer, or into the decision that refuses it."""
+    `read_file` a file into the answer, or into the decision that refuses it. `is_list`: one
+    choice a line, a page at a time."""
 
     name: str
     text: str
@@ -48,12 +50,14 @@ class Question(NamedTuple):
     parse: Callable[[str], Any] | None = None
     wrong: str = "tidak_dipahami"
     is_many: bool = False
+    is_list: bool = False
     takes_file: bool = False
     read_file: Callable[[Sent], Any] | None = None
     preset: tuple[Any, ...] = ()
 
 
 Ask = Callable[[Turn, Answers], Question | None]
+Instead = Callable[[], Decision | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,10 @@ class Dialog:
     """Questions in order (None: not asked), a summary with the act's label, and the act.
 
     `settle` may rework the answers after the one named; `divert` may give another dialog that
-    takes over. Without a summary the last answer is the act. `editable` are the questions offered
-    by "Ubah isian"; those whose `Ask` gives None unless wanted have a default. `leave_key` is the
-    button that leaves a question with choices.
+    takes over; `hear` may find that words are no answer, and what they do instead. Without a
+    summary the last answer is the act. `editable` are the questions offered by "Ubah isian"; those
+    whose `Ask` gives None unless wanted have a default. `leave_key` is the button that leaves a
+    question with choices.
     """
 
     name: str
@@ -75,7 +80,8 @@ class Dialog:
     act_key: str = "act"
     leave_key: str = "batal"
     settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
-    divert: Callable[[Turn, Answers], Callable[[], Decision | None] | None] | None = None
+    divert: Callable[[Turn, Answers], Instead | None] | None = None
+    hear: Callable[[Turn, Draft, str], Instead | None] | None = None
 
 
 def start(
@@ -168,9 +174,14 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
 
 
 def take_text(turn: Turn, dialog: Dialog, draft: Draft, text: str) -> Decision | None:
-    """Words while a question is open."""
+    """Words while a question is open; the label of the button that leaves it is no answer."""
     question = current(turn, dialog, draft.answers)
     text = clean_text(text)
+    if plain_words(text) in (LEAVING, plain_words(dialog.leave_key)):
+        return leave(turn, dialog, draft, is_typed=True)
+    instead = dialog.hear(turn, draft, text) if dialog.hear is not None else None
+    if instead is not None:
+        return instead()
     if question is None:
         return turn.refuse("tekan_tombol", {})
     if question.is_many:
@@ -319,6 +330,12 @@ def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if question.is_many:
         rows.extend(_pick_rows(draft, question))
+    elif question.is_list:
+        rows.extend(
+            (_draft_button(draft, c.key, f"j{n}", label=c.label, **c.args),)
+            for n, c in _page(draft, question)
+        )
+        rows.extend(_turning(draft, question))
     else:
         rows.append(
             tuple(
@@ -336,24 +353,38 @@ def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:
 def _pick_rows(draft: Draft, question: Question) -> list[tuple[Button, ...]]:
     """The way on stands first as soon as anything is picked, then a page of rows to pick from."""
     picked = _picked(draft, question)
-    pages = max(1, -(-len(question.choices) // PAGE))
-    page = min(int(draft.answers.get("_hal", 0)), pages - 1)
     rows: list[tuple[Button, ...]] = []
     if picked:
         rows.append((_draft_button(draft, "lanjut", "lanjut", n=len(picked)),))
-    shown = list(enumerate(question.choices))[page * PAGE : (page + 1) * PAGE]
-    for n, choice in shown:
+    for n, choice in _page(draft, question):
         key = "dipilih" if choice.value in picked else "tak_dipilih"
         rows.append((_draft_button(draft, key, f"j{n}", nama=choice.label),))
-    if pages > 1:
-        rows.append(
-            (
-                _draft_button(draft, "sebelum", f"h{max(page - 1, 0)}"),
-                _draft_button(draft, "halaman", f"h{page}", hal=page + 1, dari=pages),
-                _draft_button(draft, "sesudah", f"h{min(page + 1, pages - 1)}"),
-            )
-        )
-    return rows
+    return [*rows, *_turning(draft, question)]
+
+
+def _page(draft: Draft, question: Question) -> list[tuple[int, Choice]]:
+    """The choices on the page at hand, each with its number among all."""
+    page, _ = _page_number(draft, question)
+    return list(enumerate(question.choices))[page * PAGE : (page + 1) * PAGE]
+
+
+def _page_number(draft: Draft, question: Question) -> tuple[int, int]:
+    """The page at hand, counted from 0, and how many there are."""
+    pages = max(1, -(-len(question.choices) // PAGE))
+    return min(int(draft.answers.get("_hal", 0)), pages - 1), pages
+
+
+def _turning(draft: Draft, question: Question) -> Rows:
+    page, pages = _page_number(draft, question)
+    if pages == 1:
+        return ()
+    return (
+        (
+            _draft_button(draft, "sebelum", f"h{max(page - 1, 0)}"),
+            _draft_button(draft, "halaman", f"h{page}", hal=page + 1, dari=pages),
+            _draft_button(draft, "sesudah", f"h{min(page + 1, pages - 1)}"),
+        ),
+    )
 
 
 def _summary_rows(dialog: Dialog, draft: Draft, card: Card) -> Rows:

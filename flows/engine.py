@@ -53,7 +53,7 @@ SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}
 DONE_WORDS = {"selesai", "sudah", "sudah selesai"}
 # These only look, or open a dialog that looks again: an older message may still be used.
-HARMLESS = {"chat", "lihat", "buka", "ganti", "tutup"}
+HARMLESS = {"chat", "ubah", "lihat", "buka", "ganti", "tutup"}
 GOOGLE_SHEET = "docs.google.com/spreadsheets"
 PAGE_VERB = re.compile(r"l(\d{1,3})")
 

@@ -40,6 +40,11 @@ def is_correction(turn: Turn, tugas: Tugas) -> bool:
     return bool(turn.act(tugas).options.get("perbaikan"))
 
 
+def asks_again(turn: Turn, tugas: Tugas) -> bool:
+    """Rows with a figure are asked for too: they were sent back, or are to be corrected."""
+    return bool(tugas.note) or is_correction(turn, tugas)
+
+
 def part_of(turn: Turn, tugas: Tugas) -> Bagian:
     """The part of the tugas' holder; a tugas without one answers for its own rows."""
     part = turn.perintah.part(tugas.unit, tugas.person_id)
@@ -149,6 +154,16 @@ def take_row(turn: Turn, tugas: Tugas, row: Isian) -> Bagian:
     turn.perintah = turn.perintah.with_part(part)
     turn.record("RowsFilled", tugas, rows=[row.kode], berkas="")
     return part
+
+
+def row_held(turn: Turn, tugas: Tugas, kode: str) -> Isian:
+    """The row as it stands, for an answer that changes only some of it: a correction starts from
+    the row it corrects, without the evidence given for that one."""
+    held = part_of(turn, tugas).row(kode)
+    if held is not None or not is_correction(turn, tugas):
+        return held or Isian(kode)
+    before = {row.kode: row for row in baseline(turn.perintah, tugas.unit or "")}
+    return replace(before.get(kode, Isian(kode)), evidence=(), answers={}, notes=())
 
 
 def drop_row(turn: Turn, tugas: Tugas, kode: str) -> None:

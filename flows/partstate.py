@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.cards import task_args
-from flows.filling import old_figure, part_args, part_of, pending_doubt, wanting
+from flows.filling import asks_again, old_figure, part_args, part_of, pending_doubt, wanting
 from flows.messages import Button, Rows
 from flows.perintah import Tugas
 from flows.turn import Turn, bumped, task_button
@@ -20,15 +20,18 @@ def part_rows(turn: Turn, tugas: Tugas) -> Rows:
         return ((task_button(tugas, "pakai", "pakai", nilai=former, kode=code),), (chat,))
     if want.rows or want.evidence:
         return ((chat,),)
-    change = task_button(tugas, "ganti_berkas", "ganti")
+    file = task_button(tugas, "ganti_berkas", "ganti")
+    change = task_button(tugas, "ubah_angka", "ubah")
     doubt = pending_doubt(turn, tugas)
     if doubt is not None:
         words = part_args(turn, tugas)["tanya"]
-        return ((task_button(tugas, "pasti", "pasti", **words),), (change, chat))
+        return ((task_button(tugas, "pasti", "pasti", **words),), (file, change))
     label = turn.act(tugas).label or ""
     key, label = ("tetap_kirim", "") if part.warnings else ("act", label)
     send = task_button(tugas, key, "ok", label=label)
-    return ((send, task_button(tugas, "lihat_data", "lihat")), (change, chat))
+    look = task_button(tugas, "lihat_data", "lihat")
+    again = ((chat,),) if asks_again(turn, tugas) else ()
+    return ((send, change), (look, file), *again)
 
 
 def chat_button(turn: Turn, tugas: Tugas) -> Button:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from flows.commands import Command, Pressed, Said, Sent
 from flows.form import Sheet
 from flows.perintah import Tugas
+from flows.rowsaid import row_said, stranger_said
 from flows.view import View
 from storage.memory import Memory
 from storage.recalling import Recalling
@@ -41,7 +42,7 @@ class Meaning(Recalling):
             case Said(text=text):
                 return self._asked(text.strip(), view)
             case Sent():
-                fills = tuple(t for t in view.todo if self._kinds[t.ref] == "isi")
+                fills = self._fills(view)
                 return (
                     _tugas_of_slot(view)
                     or _of_sheet(command, fills)
@@ -56,11 +57,32 @@ class Meaning(Recalling):
         numbered = NUMBER_GIVEN.fullmatch(text)
         if numbered:
             return self._numbered(int(numbered[1]), numbered[2])
-        found = _tugas_of_slot(view) or _of_draft(view) or _only(view.todo) or _of_slot(view)
+        found = (
+            self._of_row(text, view)
+            or _tugas_of_slot(view)
+            or _of_draft(view)
+            or _only(view.todo)
+            or _of_slot(view)
+        )
         if found is None and SHOWING.match(text):
             running = [head for head in view.heads if head.status == "berjalan"]
             found = next((Reference(head.id) for head in (*running, *view.heads)), None)
         return found
+
+    def _fills(self, view: View) -> tuple[Tugas, ...]:
+        return tuple(t for t in view.todo if self._kinds[t.ref] == "isi")
+
+    def _of_row(self, text: str, view: View) -> Reference | None:
+        """His own filling with the row that the text names, unless it answers a question; where
+        several have it, the one replied to."""
+        if view.draft is not None:
+            return None
+        fills, replied = self._fills(view), _tugas_of_slot(view)
+        named = tuple(t for t in fills if row_said(text, t.codes))
+        if not named and replied is None:
+            named = tuple(t for t in fills if stranger_said(text, t.codes))
+        is_told = any(replied == Reference(t.perintah_id, t.seq) for t in named)
+        return replied if is_told else _only(named)
 
     def _numbered(self, number: int, year: str | None) -> Reference | None:
         query = select(PerintahRow.id).where(col(PerintahRow.number) == number)

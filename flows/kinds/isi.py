@@ -5,9 +5,19 @@ from typing import Any
 
 from flows import course
 from flows.cards import paper, return_button, rows_of, task_args
-from flows.chatfill import CHATFILL
+from flows.chatfill import CHATFILL, begin, begin_change, change_row
 from flows.commands import Sent
-from flows.dialog import Answers, Choice, Dialog, Question, current, new_draft, start, take_text
+from flows.dialog import (
+    Answers,
+    Choice,
+    Dialog,
+    Instead,
+    Question,
+    current,
+    new_draft,
+    start,
+    take_text,
+)
 from flows.doubting import REASON, unexplained
 from flows.evidence import take_evidence
 from flows.figures import figure
@@ -39,6 +49,7 @@ from flows.preview import look
 from flows.returning import notes_by_code, stale
 from flows.sop import Act
 from flows.turn import Card, Kind, Turn
+from flows.typedfigure import Typed, typed_row
 from flows.view import Decision, Draft, KeepBerkas, KeepRefusal
 
 LONGEST_NAME = 56  # with our addition it stays within the 255 bytes of a phone's file system
@@ -241,14 +252,20 @@ def _finish_why(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
-    """Words in reply: the reason or the evidence that is wanting, else the note of a return."""
+    """A figure behind its code; else words in reply: the reason or the evidence that is wanting,
+    the figure or the note of a return."""
+    typed = typed_row(turn, tugas, text)
+    if typed is not None and typed.is_figure:
+        return change_row(turn, tugas, typed)
     want = wanting(turn, tugas)
     part = part_of(turn, tugas)
     if want.reasons:
         row = part.row(want.reasons[0])
         assert row is not None
         take_row(turn, tugas, replace(row, keterangan=text))
-    elif _is_figure(turn, tugas, text):
+    elif only := _figure_replied(turn, tugas, text):
+        if current(turn, CHATFILL, {}) is None:
+            return change_row(turn, tugas, only)
         return take_text(turn, CHATFILL, new_draft(turn, CHATFILL, tugas.ref), text)
     elif want.evidence and len(text) >= 5:
         row = part.row(want.evidence[0])
@@ -256,6 +273,8 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
         take_row(turn, tugas, replace(row, bukti=text))
     elif returned := _row_returned(turn, tugas):
         take_row(turn, tugas, replace(returned, keterangan=text))
+    elif typed is not None:
+        return change_row(turn, tugas, typed)
     else:
         return turn.refuse("pesan_tanpa_tugas", _offer(turn, tugas), part_rows(turn, tugas))
     say_state(turn, touched(turn, tugas), "isian_dicatat")
@@ -268,12 +287,11 @@ def _only_row(turn: Turn, tugas: Tugas) -> str | None:
     return codes[0] if turn.view.slot is not None and len(codes) == 1 else None
 
 
-def _is_figure(turn: Turn, tugas: Tugas, text: str) -> bool:
-    if _only_row(turn, tugas) is None:
-        return False
-    question = current(turn, CHATFILL, {})
-    parse = question.parse if question is not None else None
-    return parse is not None and parse(text) is not None
+def _figure_replied(turn: Turn, tugas: Tugas, text: str) -> Typed | None:
+    """A bare figure, in reply, for the one row it can mean."""
+    code = _only_row(turn, tugas)
+    typed = typed_row(turn, tugas, f"{code} {text}") if code is not None else None
+    return typed if typed is not None and typed.is_figure else None
 
 
 def _row_returned(turn: Turn, tugas: Tugas) -> Isian | None:
@@ -299,24 +317,33 @@ def show_state(turn: Turn, tugas: Tugas) -> None:
     say_state(turn, touched(turn, tugas), "isian_dicatat")
 
 
-def _fill_in_chat(turn: Turn, tugas: Tugas) -> Decision | None:
-    return start(turn, CHATFILL, about=tugas.ref)
-
-
 def _ask_new_file(turn: Turn, tugas: Tugas) -> Decision | None:
     args = task_args(turn, tugas)
     turn.answer("kirim_pengganti", args, part_rows(turn, tugas), about=tugas.ref)
     return None
 
 
-EXPLAINING = Dialog("alasan", {"alasan": _ask_why}, _finish_why, settle=_keep_why)
+def _hear_figure(turn: Turn, draft: Draft, text: str) -> Instead | None:
+    """Instead of a reason: the figure was wrong. Reasons given before stand beside theirs."""
+    tugas = turn.view.tugas
+    typed = typed_row(turn, tugas, text) if tugas is not None else None
+    if tugas is None or typed is None or not (typed.is_figure and typed.is_own):
+        return None
+    turn.remove_buttons(draft.slot)
+    return lambda: change_row(turn, tugas, typed)
+
+
+EXPLAINING = Dialog(
+    "alasan", {"alasan": _ask_why}, _finish_why, settle=_keep_why, hear=_hear_figure
+)
 
 KIND = Kind(
     "isi",
     _card,
     {
         "ok": _send,
-        "chat": _fill_in_chat,
+        "chat": begin,
+        "ubah": begin_change,
         "ganti": _ask_new_file,
         "pasti": _confirm,
         "pakai": _use_former,

@@ -91,6 +91,7 @@ DIALOGS: Mapping[str, Dialog] = {
         proxydesk.PROXYING,
         stopping.CHANGING,
         stopping.STOPPING,
+        chatfill.CHANGE,
         chatfill.CHATFILL,
         correcting.MARKING,
         earlier.LENDING,

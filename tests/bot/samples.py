@@ -357,8 +357,11 @@ ASKED = {
     "ke": 1,
     "jumlah": 2,
     "contoh": "85,50",
+    "kini": None,
     "baru": None,
 }
+TAKEN = {**ROW, "semula": ""}
+CHANGED = {**ROW, "semula": "3.192"}
 LISTED = {
     "langkah": 7,
     "uraian": "Menghimpun dan memvalidasi data kinerja",
@@ -623,14 +626,26 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "isian_sebagian": FILLING,
     "kirim_pengganti": (TASK,),
     "belum_lengkap": PARTS,
-    "tanya_angka": (ASKED, {**ASKED, "lalu": None, "baru": ROW, "ke": 2}),
-    "angka_keliru": ({**ASKED, "nilai": "banyak"},),
-    "tanya_arti_angka": ({"kode": "KBK-08", "nilai": "1.250", "satuan": "%"},),
-    "tanya_keterangan": (
-        {"kode": "KBK-08", "sebab": "na"},
-        {"kode": "PPA-06", "sebab": "target_nol"},
+    "tanya_angka": (
+        ASKED,
+        {**ASKED, "lalu": None, "baru": TAKEN, "ke": 2},
+        {**ASKED, "kini": "71,90", "baru": {**CHANGED, "nilai": "n/a", "capaian": "n/a"}},
     ),
-    "tanya_sumber": ({"kode": "KBK-08", "angka": "74,20", "satuan": "%"},),
+    "angka_keliru": ({**ASKED, "nilai": "banyak"},),
+    "tanya_arti_angka": ({"kode": "KBK-08", "nilai": "1.250", "satuan": "%", "baru": None},),
+    "tanya_keterangan": (
+        {"kode": "KBK-08", "sebab": "na", "baru": None},
+        {"kode": "PPA-06", "sebab": "target_nol", "baru": CHANGED},
+    ),
+    "tanya_sumber": ({"kode": "KBK-08", "angka": "74,20", "satuan": "%", "baru": None},),
+    "tanya_baris_ubah": (
+        {"contoh": "KBK-01", "baru": None},
+        {"contoh": "KBK-01", "baru": CHANGED},
+    ),
+    "angka_diubah": (
+        *({**args, "baru": CHANGED} for args in FILLING),
+        {**FILLING[0], "baru": TAKEN},
+    ),
     "tanya_bukti_untuk": (
         {"nama": "foto.jpg", "banyak": 1},
         {"nama": "foto.jpg", "banyak": 3},
@@ -760,6 +775,10 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "tidak_dipahami": ({"nilai": "apa"},),
     "terlalu_pendek": ({"paling_sedikit": 10},),
     "terlalu_panjang": ({"paling_banyak": 1000, "panjang": 1234},),
+    "bukan_bagian": (
+        {**TASK, "kode": "KBK-03", "bidang": "KBK", "pengisi": [BAPAK], "baris": ["KBK-08"]},
+        {**TASK, "kode": "PPA-03", "bidang": "PPA", "pengisi": [], "baris": ["KBK-08"]},
+    ),
     "kode_tak_dikenal": (
         {"nilai": "PPX-06", "terdekat": "PPA-06"},
         {"nilai": "PPX-06", "terdekat": ""},
@@ -967,6 +986,7 @@ TOMBOL_ARGS: dict[str, Json] = {
     "pasti": DOUBT,
     "sumber_lalu": {"sumber": "Laporan balai penyuluhan", "periode": "TW II 2026"},
     "isi_chat_lanjut": {"ke": 3, "dari": 9},
+    "baris_angka": {"kode": "KBK-01", "nama": "Angka kelahiran total", "nilai": "60,48"},
     "buka_tugas_ke": {"ke": 1},
     "dipilih": {"nama": "Dedi Salangga"},
     "tak_dipilih": {"nama": "Dedi Salangga"},

@@ -281,6 +281,25 @@ def test_figures_that_jump_are_explained_in_one_answer_shown_at_validation(
     ]
 
 
+def test_instead_of_its_reason_a_wrong_figure_may_be_corrected(kantor: Kantor) -> None:
+    report_former(kantor, KBK_03="4.000", KBK_04="5,00", KBK_08="72,00", KBK_02="12,00")
+    meet(kantor, "KBK")
+    kantor.send(PELAKSANA, sheet_of(kantor, KBK_09="99,00"), "Format.xlsx")
+    kantor.press(PELAKSANA, "tetap_kirim", kantor.last(PELAKSANA))
+    kantor.say(PELAKSANA, "KBK-04: salah ketik pada TW II")
+
+    kantor.say(PELAKSANA, "KBK-03: 4.312")
+
+    line = kantor.last(PELAKSANA).args["baru"]
+    assert (line["kode"], line["semula"], line["nilai"]) == ("KBK-03", "3.912", "4.312")
+    row = kantor.perintah(2).parts("KBK")[0].row("KBK-04")
+    assert row is not None
+    assert row.answers["alasan"] == "salah ketik pada TW II"
+    assert kantor.draft(PELAKSANA) is None
+    send_in(kantor, PELAKSANA)
+    assert kantor.draft(PELAKSANA) is None
+
+
 def test_a_figure_above_a_target_of_nought_wants_its_note_in_the_chat_too(kantor: Kantor) -> None:
     with kantor.store.transaction() as tx:
         nought = [

@@ -1,0 +1,114 @@
+"""A figure typed in the chat: how it is read, and the row that it names (`KODE angka`)."""
+
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from flows.cards import person_args, task_args
+from flows.dialog import plain_words
+from flows.figurecheck import read_figure
+from flows.filling import part_of
+from flows.form import Cell, Indicator
+from flows.numbers import Reading, read_text
+from flows.papers import indicators_of
+from flows.perintah import Tugas
+from flows.rowcheck import needs_note
+from flows.rowsaid import row_said, stranger_said
+from flows.turn import Turn
+from flows.view import Decision
+
+NOT_AVAILABLE, SKIP, BACK = "n/a", "lewati", "kembali"
+# A figure that may be meant in two ways, until it is said which.
+UNCLEAR = "?"
+WORDS = {"lewati": SKIP, "lewat": SKIP, "kembali": BACK, "sebelumnya": BACK}
+# Why a text that begins with a code is still no figure, but words about the row.
+ONLY_WORDS = ("text", "too_long")
+
+
+def own_indicator(turn: Turn, tugas: Tugas, kode: str) -> Indicator:
+    unit = tugas.unit or ""
+    return next(i for i in indicators_of(turn, unit) if i.kode == kode)
+
+
+def reserved(text: str) -> str:
+    """The words that move between questions are never taken for data."""
+    return WORDS.get(plain_words(text), text)
+
+
+def parse_figure(text: str, indicator: Indicator, quarter: int) -> str | None:
+    """The figure typed, as exact text or marked as unclear; None where it is none."""
+    if plain_words(text) in WORDS:
+        return WORDS[plain_words(text)]
+    reading = reading_of(text, indicator, quarter)
+    if reading.kind == "na":
+        return NOT_AVAILABLE
+    allowed = [value for value in reading.candidates if is_allowed(indicator, value)]
+    if reading.kind == "ambiguous" and len(allowed) > 1:
+        return f"{UNCLEAR}{text}"
+    if reading.kind != "value" or reading.value is None:
+        return None
+    return str(reading.value) if is_allowed(indicator, reading.value) else None
+
+
+def reading_of(text: str, indicator: Indicator, quarter: int) -> Reading:
+    cell = Cell(address="", kind="text", text=text)
+    return read_figure(indicator, cell, quarter)
+
+
+def is_allowed(indicator: Indicator, value: Decimal) -> bool:
+    low, high = indicator.limits or (value, value)
+    return low <= value <= high
+
+
+def wants_note(turn: Turn, tugas: Tugas, kode: str, said: str) -> str:
+    """As the check of a file would ask for it."""
+    if said in (SKIP, BACK) or said.startswith(UNCLEAR):
+        return ""
+    is_na = said == NOT_AVAILABLE
+    value = None if is_na else Decimal(said)
+    quarter = turn.perintah.period.quarter
+    return needs_note(own_indicator(turn, tugas, kode), value, quarter, is_na=is_na)
+
+
+class Typed(NamedTuple):
+    """`KODE angka` as typed: `words` is what stands behind the code. `kode` is a row of the part,
+    or one that is not (`is_own` False). `is_figure`: no mere words about the row."""
+
+    kode: str
+    words: str
+    is_own: bool
+    is_figure: bool
+
+
+def typed_row(turn: Turn, tugas: Tugas, text: str) -> Typed | None:
+    own = part_of(turn, tugas).codes
+    known = tuple(indicator.kode for indicator in turn.view.indicators)
+    said = row_said(text, own) or row_said(text, known) or stranger_said(text, known)
+    if said is None:
+        return None
+    kode, words = said
+    if kode in own:
+        reading = reading_of(words, own_indicator(turn, tugas, kode), turn.perintah.period.quarter)
+    else:
+        reading = read_text(words, 2, None)
+    is_figure = reading.kind != "wrong" or reading.reason not in ONLY_WORDS
+    return Typed(kode, words, kode in own, is_figure)
+
+
+def not_his(turn: Turn, tugas: Tugas, kode: str) -> Decision:
+    part = part_of(turn, tugas)
+    indicator = next((i for i in turn.view.indicators if i.kode == kode), None)
+    if indicator is None:
+        nearest = get_close_matches(kode, part.codes, n=1, cutoff=0)
+        args = {"nilai": kode, "terdekat": nearest[0] if nearest else ""}
+        return turn.refuse("kode_tak_dikenal", args, about=tugas.ref)
+    parts = turn.perintah.parts(indicator.unit)
+    holders = (turn.view.roster.person(p.person_id) for p in parts if kode in p.codes)
+    told = {
+        **task_args(turn, tugas, turn.person),
+        "kode": kode,
+        "bidang": indicator.unit,
+        "pengisi": [person_args(turn, person.id) for person in holders if person],
+        "baris": list(part.codes),
+    }
+    return turn.refuse("bukan_bagian", told, about=tugas.ref)
