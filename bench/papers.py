@@ -11,8 +11,8 @@ import typst
 
 from bench.figure import Figure, medians
 from contoh import kertas
-from reports.papers import paper
-from reports.typst import FONTS, TEMPLATES, render
+from reports.papers.layout import paper
+from reports.papers.typst import FONTS, TEMPLATES, render
 
 ROUNDS, FEWER = 41, 11
 FACES = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

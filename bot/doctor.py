@@ -17,7 +17,7 @@ from bot.caretaker import LEAST_FREE, MOST_SKEW
 from bot.clock import Skew
 from bot.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from bot.safekeeping import backup_folder, database_file, free_share, newest
-from reports.logo import logo_flaw
+from reports.papers.logo import logo_flaw
 from storage.faults import StoreBroken, remedy
 from storage.rotation import backups
 from storage.store import Store, audit_key

@@ -15,9 +15,9 @@ import typst
 from bot.config import read_book, read_office
 from contoh import kertas
 from flows.flowchart import original, reconstructed
-from reports.palette import lighter
-from reports.papers import paper
-from reports.typst import FONTS, render
+from reports.papers.layout import paper
+from reports.papers.palette import lighter
+from reports.papers.typst import FONTS, render
 from tests.reports.examples import signed_rekap
 
 ROOT = Path(__file__).parent.parent

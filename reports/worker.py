@@ -19,13 +19,13 @@ from reports.difference import write_difference
 from reports.formbook import write_form
 from reports.ink import labels, replacing
 from reports.ledger import Ledger, write_ledger
-from reports.logo import read_logo
 from reports.markedbook import write_marked
-from reports.papers import paper
+from reports.papers.layout import paper
+from reports.papers.logo import read_logo
+from reports.papers.typst import render
 from reports.rekapbook import write_rekap
 from reports.sheetjson import reading_to_json
 from reports.sheets import read_sheet
-from reports.typst import render
 
 MEMORY_LIMIT = 2**30
 FILE_LIMIT = 64 * 2**20

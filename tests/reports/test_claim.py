@@ -7,8 +7,8 @@ import pytest
 
 from contoh import kertas
 from reports.claim import MOST_INFLATED, claimed_code
-from reports.papers import paper
-from reports.typst import render
+from reports.papers.layout import paper
+from reports.papers.typst import render
 
 CODE = "8C41-E2B7"
 

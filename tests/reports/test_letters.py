@@ -7,8 +7,8 @@ import pytest
 
 from contoh import kertas
 from flows.flowchart import original, reconstructed
-from reports.papers import paper
-from reports.typst import render
+from reports.papers.layout import paper
+from reports.papers.typst import render
 from tests.reports.examples import issue, rekap_data, signed_rekap
 from tests.reports.fields import everywhere
 from tests.reports.pages import needs_pdftotext, pages_of, reading_order, text_of

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from contoh import kertas
-from reports.papers import paper
-from reports.typst import TEMPLATES, render
+from reports.papers.layout import paper
+from reports.papers.typst import TEMPLATES, render
 from tests.reports.pages import needs_pdftotext, pages_of, text_of
 
 PLAIN = {"kode": "", "sha256": "0" * 64}

@@ -10,8 +10,8 @@ import pytest
 from contoh import kertas
 from contoh.samples import running
 from flows.flowchart import original, reconstructed
-from reports.papers import paper
-from reports.typst import render
+from reports.papers.layout import paper
+from reports.papers.typst import render
 from tests.reports.pages import MM, Page, needs_pdftotext, pages_of, reading_order
 from tests.reports.sops import OFFICE, SOPS
 from tests.reports.test_letters import HOSTILE, LONG

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reports.data import Issue, RekapData
-from reports.papers import paper
-from reports.typst import RenderFailed, render
+from reports.papers.layout import paper
+from reports.papers.typst import RenderFailed, render
 from tests.reports.examples import issue, rekap_data, signed_rekap
 
 needs_pdftotext = pytest.mark.skipif(

@@ -12,7 +12,7 @@ from bot.audit import audit
 from flows.commands import Sent
 from flows.form import Sheet
 from flows.perintah import Dokumen
-from reports.papers import paper
+from reports.papers.layout import paper
 from storage.notation import plain
 from tests import officials
 from tests.conftest import Stage

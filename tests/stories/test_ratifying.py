@@ -8,7 +8,7 @@ import pytest
 from bot.audit import audit
 from flows.book import SopBook
 from flows.messages import Attachment
-from reports.papers import paper
+from reports.papers.layout import paper
 from tests import officials
 from tests.conftest import Stage
 from tests.kantor import Kantor

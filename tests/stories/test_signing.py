@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reports.papers import paper
+from reports.papers.layout import paper
 from storage.notation import plain
 from tests import officials
 from tests.conftest import Stage

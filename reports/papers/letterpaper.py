@@ -17,8 +17,8 @@ from reports.letters import (
     StepTime,
     Undangan,
 )
-from reports.qr import qr_svg
-from reports.words import day, moment_of, nip, short, size, weekday, whole
+from reports.papers.qr import qr_svg
+from reports.papers.words import day, moment_of, nip, short, size, weekday, whole
 
 Json = dict[str, Any]
 

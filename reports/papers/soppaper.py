@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from flows.plaintext import cut
 from reports.data import Data
 from reports.letters import Letter
-from reports.words import MONTHS, moment_of, nip
+from reports.papers.words import MONTHS, moment_of, nip
 
 Rupa = Literal["mulai", "proses", "keputusan", "selesai"]
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from flows.numbers import format_number
-from reports import letterpaper, picturepaper, soppaper
 from reports.data import Amount, Entry, Figures, Issue, RekapData, SignatureBlock, Table
 from reports.ink import printable
-from reports.qr import qr_svg
-from reports.words import nip
+from reports.papers import letterpaper, picturepaper, soppaper
+from reports.papers.qr import qr_svg
+from reports.papers.words import nip
 
 MISSING = "n/a"
 LONGEST = 6000

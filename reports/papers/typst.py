@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import typst
 
-from reports.palette import lighter
+from reports.papers.palette import lighter
 
 Format = Literal["pdf", "png"]
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 TEMPLATES = _HERE / "templates"
 FONTS = _HERE / "fonts"
 

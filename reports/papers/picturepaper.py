@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from flows.numbers import format_number
 from reports.data import Data
 from reports.letters import Letter
-from reports.words import brief, moment_of, whole
+from reports.papers.words import brief, moment_of, whole
 
 Json = dict[str, Any]
 MOST_TICKS = 8
