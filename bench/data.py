@@ -22,10 +22,10 @@ from flows.check import Expected, check, issue_meta
 from flows.form import Form, Indicator, Isian, Sheet, Unreadable, issued
 from flows.office_parts import Kategori
 from flows.recap import Baris, Grading, grade, office_recap
-from reports.columns import issued_grid
 from reports.data import Amount, Figures, FormData, Issue, Kop, RekapData, Row, Rules, UnitData
-from reports.formbook import write_form
-from reports.rekapbook import compose_rekap, write_rekap
+from reports.workbooks.columns import issued_grid
+from reports.workbooks.formbook import write_form
+from reports.workbooks.rekapbook import compose_rekap, write_rekap
 from reports.workers import Workers
 
 FILES, ROWS, ORDINARY, QUARTER = 20, 500, 37, 3

@@ -22,8 +22,8 @@ from sqlmodel import delete, select, update
 from bench.figure import Figure, p95
 from flows.form import Indicator
 from reports.data import FormData
-from reports.formbook import write_form
-from reports.lists import write_indicators
+from reports.workbooks.formbook import write_form
+from reports.workbooks.lists import write_indicators
 from storage.notation import plain
 from storage.tables import GroupRow, PersonRow
 from tests import officials

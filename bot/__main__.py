@@ -36,7 +36,7 @@ from bot.simulate import Simulation, SimulationFailed, read_start, simulate
 from bot.steady import SteadyLoop
 from flows.lists import ListInvalid
 from flows.office import Office
-from reports.lists import write_indicators_template, write_staff_template
+from reports.workbooks.lists import write_indicators_template, write_staff_template
 from storage.archive import BackupFailed, RestoreRefused
 from storage.archive import restore as restore_archive
 from storage.faults import StoreBroken, StoreTooNew, remedy

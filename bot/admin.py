@@ -9,7 +9,7 @@ from typing import Any
 from bot.config import Settings
 from flows.office import Office
 from flows.people import Penugasan
-from reports.lists import read_indicators, read_staff
+from reports.workbooks.lists import read_indicators, read_staff
 from storage.people import StaffDiff
 from storage.store import Store, audit_key
 

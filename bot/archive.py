@@ -21,7 +21,7 @@ from flows.numbers import format_plain
 from flows.people import Roster
 from flows.perintah import Data, Dokumen, Perintah
 from reports.data import Issue
-from reports.ledger import Ledger
+from reports.workbooks.ledger import Ledger
 from storage.notation import plain
 from storage.proofs import Kept, RawEntry
 

@@ -20,8 +20,8 @@ from flows.messages import Attachment
 from flows.perintah import Dokumen
 from flows.stafflist import StaffRow
 from reports.data import FormData, Issue, MarkedData
-from reports.lists import write_indicators, write_staff
 from reports.sheetjson import reading_from_json, sheet_to_dict
+from reports.workbooks.lists import write_indicators, write_staff
 from storage.notation import plain
 
 GUIDES = Path(__file__).resolve().parent.parent / "docs"

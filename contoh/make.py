@@ -14,9 +14,9 @@ from flows.form import Direction, Indicator
 from flows.office import Office
 from flows.people import Jenis
 from flows.stafflist import StaffRow
-from reports.ink import Ink, replacing, workbook, write_text
-from reports.lists import write_indicators, write_staff
-from reports.tables import CREATED
+from reports.workbooks.ink import Ink, replacing, workbook, write_text
+from reports.workbooks.lists import write_indicators, write_staff
+from reports.workbooks.tables import CREATED
 
 HERE = Path(__file__).parent
 

@@ -15,17 +15,17 @@ from typing import Any, TextIO
 
 from reports.claim import claimed_code
 from reports.data import FormData, Issue, MarkedData, RekapData
-from reports.difference import write_difference
-from reports.formbook import write_form
-from reports.ink import labels, replacing
-from reports.ledger import Ledger, write_ledger
-from reports.markedbook import write_marked
 from reports.papers.layout import paper
 from reports.papers.logo import read_logo
 from reports.papers.typst import render
-from reports.rekapbook import write_rekap
 from reports.sheetjson import reading_to_json
 from reports.sheets import read_sheet
+from reports.workbooks.difference import write_difference
+from reports.workbooks.formbook import write_form
+from reports.workbooks.ink import labels, replacing
+from reports.workbooks.ledger import Ledger, write_ledger
+from reports.workbooks.markedbook import write_marked
+from reports.workbooks.rekapbook import write_rekap
 
 MEMORY_LIMIT = 2**30
 FILE_LIMIT = 64 * 2**20

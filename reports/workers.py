@@ -16,8 +16,8 @@ from typing import Any, Literal
 
 from flows.form import Sheet, Unreadable
 from reports.data import FormData, Issue, MarkedData
-from reports.ledger import Ledger
 from reports.sheetjson import reading_from_json, reading_to_json
+from reports.workbooks.ledger import Ledger
 
 WALL_SECONDS = 10.0
 START_SECONDS = 60.0

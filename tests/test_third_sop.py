@@ -17,7 +17,7 @@ from flows.office import Office
 from flows.perintah import Dokumen
 from flows.stafflist import StaffRow
 from reports.data import FormData, Issue
-from reports.lists import write_indicators, write_staff
+from reports.workbooks.lists import write_indicators, write_staff
 from reports.workers import Workers
 from storage.notation import plain
 from tests.kantor import Blueprint, Kantor, wita

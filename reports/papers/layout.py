@@ -7,10 +7,10 @@ from typing import Any
 
 from flows.numbers import format_number
 from reports.data import Amount, Entry, Figures, Issue, RekapData, SignatureBlock, Table
-from reports.ink import printable
 from reports.papers import letterpaper, picturepaper, soppaper
 from reports.papers.qr import qr_svg
 from reports.papers.words import nip
+from reports.workbooks.ink import printable
 
 MISSING = "n/a"
 LONGEST = 6000

@@ -7,9 +7,9 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.form import Sheet
-from reports.columns import YELLOW
-from reports.formbook import checksum, write_form
 from reports.sheets import read_sheet
+from reports.workbooks.columns import YELLOW
+from reports.workbooks.formbook import checksum, write_form
 from tests.flows.sample import isian_of
 from tests.reports.examples import form_data
 from tests.reports.libreoffice import needs_libreoffice, recomputed

@@ -12,7 +12,7 @@ from flows.lists import ListInvalid, ListMistake
 from flows.office import Office
 from flows.people import Post
 from flows.stafflist import StaffRow
-from reports.lists import (
+from reports.workbooks.lists import (
     read_indicators,
     read_staff,
     write_indicators,

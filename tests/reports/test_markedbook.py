@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from flows.form import Cell, Sheet
-from reports.columns import RED
-from reports.formbook import write_form
-from reports.markedbook import write_marked
 from reports.sheets import read_sheet
+from reports.workbooks.columns import RED
+from reports.workbooks.formbook import write_form
+from reports.workbooks.markedbook import write_marked
 from tests.flows.sample import isian_of
 from tests.reports.examples import form_data, marked_data
 

@@ -9,8 +9,8 @@ import pytest
 
 from flows.recap import capaian
 from reports.data import Amount, Row, Table, TableColumn
-from reports.reconcile import RekapMismatch, reconcile
-from reports.rekapbook import write_rekap
+from reports.workbooks.reconcile import RekapMismatch, reconcile
+from reports.workbooks.rekapbook import write_rekap
 from tests.flows.sample import CORRECTIONS
 from tests.reports.examples import issue, rekap_data, signed_rekap
 from tests.reports.libreoffice import needs_libreoffice, recomputed

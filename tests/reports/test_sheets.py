@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from flows.form import Cell, Sheet, Unreadable
-from reports.formbook import write_form
-from reports.rekapbook import write_rekap
 from reports.sheetjson import reading_from_json, reading_to_json, sheet_from_json, sheet_to_json
 from reports.sheets import read_sheet
+from reports.workbooks.formbook import write_form
+from reports.workbooks.rekapbook import write_rekap
 from tests.flows.sample import isian_of
 from tests.reports import corpus
 from tests.reports.examples import META, form_data, issue, rekap_data

@@ -10,8 +10,8 @@ from bot.documents import marked_data
 from bot.wording import Wording
 from flows.form import Sheet, Unreadable
 from reports.data import FormData
-from reports.formbook import write_form
 from reports.sheets import read_sheet
+from reports.workbooks.formbook import write_form
 from reports.workers import Workers
 from storage.notation import plain
 from tests.bot.screen import seen

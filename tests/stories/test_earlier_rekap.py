@@ -10,8 +10,8 @@ import pytest
 
 from flows.form import Sheet
 from reports.data import Issue, RekapData
-from reports.rekapbook import write_rekap
 from reports.sheets import read_sheet
+from reports.workbooks.rekapbook import write_rekap
 from storage.notation import plain
 from tests.conftest import Stage, Stages
 from tests.kantor import Kantor, Seen

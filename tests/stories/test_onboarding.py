@@ -7,8 +7,8 @@ from pathlib import Path
 
 from flows.office import Office
 from flows.stafflist import StaffRow
-from reports.lists import read_staff, write_staff
 from reports.sheets import read_sheet
+from reports.workbooks.lists import read_staff, write_staff
 from tests.conftest import Stage
 from tests.kantor import ROOT, Kantor
 from tests.officials import ADMIN, KADIS, SENTENCE

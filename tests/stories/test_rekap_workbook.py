@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from reports.data import Issue, RekapData
-from reports.rekapbook import write_rekap
+from reports.workbooks.rekapbook import write_rekap
 from storage.notation import plain
 from tests.conftest import Stage
 from tests.kantor import Kantor, wita

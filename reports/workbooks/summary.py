@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from flows.form import Role
-from reports import formulas
-from reports.columns import Grid, heading_style
 from reports.data import Figures, RekapData, UnitData
-from reports.ink import Ink, Style, labels, number_format, write_text
+from reports.workbooks import formulas
+from reports.workbooks.columns import Grid, heading_style
+from reports.workbooks.ink import Ink, Style, labels, number_format, write_text
 
 FIRST_ROW = 2
 

@@ -9,11 +9,11 @@ from typing import Any
 from openpyxl import load_workbook
 
 from flows.form import Role
-from reports.columns import issued_grid, shown
 from reports.data import Amount, Entry, RekapData, Row
-from reports.ink import labels, printable
 from reports.sheets import unescaped
-from reports.summary import headings, shown_figures
+from reports.workbooks.columns import issued_grid, shown
+from reports.workbooks.ink import labels, printable
+from reports.workbooks.summary import headings, shown_figures
 
 Shown = float | int | str | None
 

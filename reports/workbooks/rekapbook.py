@@ -4,11 +4,11 @@ import gc
 from pathlib import Path
 from typing import Any
 
-from reports.charts import add_charts
-from reports.columns import heading_style, issued_grid, write_headings, write_rows
 from reports.data import Amount, Issue, RekapData, Table, UnitData
-from reports.formbook import set_page, write_meta
-from reports.ink import (
+from reports.workbooks.charts import add_charts
+from reports.workbooks.columns import heading_style, issued_grid, write_headings, write_rows
+from reports.workbooks.formbook import set_page, write_meta
+from reports.workbooks.ink import (
     Ink,
     labels,
     number_format,
@@ -17,8 +17,8 @@ from reports.ink import (
     write_entry,
     write_text,
 )
-from reports.reconcile import reconcile
-from reports.summary import FIRST_ROW, Summary
+from reports.workbooks.reconcile import reconcile
+from reports.workbooks.summary import FIRST_ROW, Summary
 
 STAMP_RED = "#C62828"
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from flows.form import Unreadable
 from reports.guard import inspect
-from reports.ledger import Ledger, write_ledger
+from reports.workbooks.ledger import Ledger, write_ledger
 
 MOST_ROWS = 2000
 MOST_COLUMNS = 60

@@ -9,7 +9,7 @@ from flows.form import Indicator
 from flows.masterlist import indicator_headings, read_master
 from flows.office import Office
 from flows.stafflist import StaffRow, read_staff_sheet, staff_headings
-from reports.tables import Table, read_list, write_table
+from reports.workbooks.tables import Table, read_list, write_table
 
 
 def read_staff(path: Path, office: Office) -> tuple[StaffRow, ...]:

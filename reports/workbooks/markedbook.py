@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.form import Cell, Sheet, column_number
-from reports.columns import RED, YELLOW, Grid, heading_style
 from reports.data import MarkedData
-from reports.formbook import set_page, write_meta
-from reports.ink import Ink, Style, labels, replacing, workbook, write_text
 from reports.sheetjson import sheet_from_dict
+from reports.workbooks.columns import RED, YELLOW, Grid, heading_style
+from reports.workbooks.formbook import set_page, write_meta
+from reports.workbooks.ink import Ink, Style, labels, replacing, workbook, write_text
 
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _COMMENT = {"x_scale": 2, "y_scale": 1.2, "author": "SIGAP"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.data import RekapData
-from reports.ink import FONT, labels
+from reports.workbooks.ink import FONT, labels
 
 WIDTH, HEIGHT = 480, 300
 GAP_ROWS, RIGHT = 2, 6

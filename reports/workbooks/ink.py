@@ -126,6 +126,6 @@ def number_format(desimal: int) -> str:
 @cache
 def labels() -> dict[str, Any]:
     """The fixed words of our workbooks."""
-    path = Path(__file__).parent / "templates" / "lembar.yaml"
+    path = Path(__file__).parents[1] / "templates" / "lembar.yaml"
     content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return content

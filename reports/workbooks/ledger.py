@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reports.ink import Ink, replacing, workbook, write_text
+from reports.workbooks.ink import Ink, replacing, workbook, write_text
 
 
 @dataclass(frozen=True, slots=True)

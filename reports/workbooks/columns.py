@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.form import Column, Form, Role
-from reports import formulas
 from reports.data import Amount, Entry, Row, Rules
-from reports.ink import Ink, Style, labels, number_format, write_entry, write_text
+from reports.workbooks import formulas
+from reports.workbooks.ink import Ink, Style, labels, number_format, write_entry, write_text
 
 YELLOW = "#FFF2CC"
 GREY = "#D9D9D9"

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.form import Column, Form, column_letter
-from reports.columns import issued_grid, write_headings, write_rows
 from reports.data import FormData
-from reports.ink import Ink, labels, replacing, workbook, write_text
+from reports.workbooks.columns import issued_grid, write_headings, write_rows
+from reports.workbooks.ink import Ink, labels, replacing, workbook, write_text
 
 PAPER_F4 = 14  # Folio, 8,5 x 13 inches: what Excel offers nearest to F4
 _UNLOCKED_ACTS = {
