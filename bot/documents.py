@@ -20,7 +20,7 @@ from flows.messages import Attachment
 from flows.perintah import Dokumen
 from flows.stafflist import StaffRow
 from reports.data import FormData, Issue, MarkedData
-from reports.sheetjson import reading_from_json, sheet_to_dict
+from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff
 from storage.notation import plain
 

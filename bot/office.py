@@ -15,7 +15,7 @@ from flows.engine import decide
 from flows.form import Sheet, Unreadable
 from flows.messages import Message, Removal, Toast
 from flows.view import Decision, Setting, View
-from reports.sheetjson import reading_from_json
+from reports.reading.sheetjson import reading_from_json
 from storage.inbox import Item
 from storage.store import Store
 from storage.transaction import Transaction

@@ -13,13 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from reports.claim import claimed_code
 from reports.data import FormData, Issue, MarkedData, RekapData
 from reports.papers.layout import paper
 from reports.papers.logo import read_logo
 from reports.papers.typst import render
-from reports.sheetjson import reading_to_json
-from reports.sheets import read_sheet
+from reports.reading.claim import claimed_code
+from reports.reading.sheetjson import reading_to_json
+from reports.reading.sheets import read_sheet
 from reports.workbooks.difference import write_difference
 from reports.workbooks.formbook import write_form
 from reports.workbooks.ink import labels, replacing

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from flows.form import Sheet, Unreadable
 from reports.data import FormData, Issue, MarkedData
-from reports.sheetjson import reading_from_json, reading_to_json
+from reports.reading.sheetjson import reading_from_json, reading_to_json
 from reports.workbooks.ledger import Ledger
 
 WALL_SECONDS = 10.0

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from flows.form import Unreadable
-from reports.guard import inspect
+from reports.reading.guard import inspect
 from reports.workbooks.ledger import Ledger, write_ledger
 
 MOST_ROWS = 2000

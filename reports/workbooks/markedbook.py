@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.form import Cell, Sheet, column_number
 from reports.data import MarkedData
-from reports.sheetjson import sheet_from_dict
+from reports.reading.sheetjson import sheet_from_dict
 from reports.workbooks.columns import RED, YELLOW, Grid, heading_style
 from reports.workbooks.formbook import set_page, write_meta
 from reports.workbooks.ink import Ink, Style, labels, replacing, workbook, write_text

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from flows.form import Role
 from reports.data import Amount, Entry, RekapData, Row
-from reports.sheets import unescaped
+from reports.reading.sheets import unescaped
 from reports.workbooks.columns import issued_grid, shown
 from reports.workbooks.ink import labels, printable
 from reports.workbooks.summary import headings, shown_figures

@@ -40,7 +40,7 @@ def read_list(path: Path) -> Sheet:
     if not path.is_file():
         raise ListInvalid(path.name, [ListMistake("no_file")])
     # openpyxl is heavy, and the bot itself only writes lists
-    from reports.sheets import read_sheet
+    from reports.reading.sheets import read_sheet
 
     sheet = read_sheet(path)
     if isinstance(sheet, Unreadable):

@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from reports.refusals import Reason
+from reports.reading.refusals import Reason
 
 Json = dict[str, Any]
 

@@ -25,9 +25,9 @@ from flows.messages import Attachment
 from flows.papers import digest
 from flows.perintah import Dokumen
 from flows.view import Decision, KeepBerkas
-from reports.claim import claimed_code
 from reports.data import Data
-from reports.sheetjson import reading_to_json
+from reports.reading.claim import claimed_code
+from reports.reading.sheetjson import reading_to_json
 from tests.reports.examples import form_data, indikator_form, rekap_data
 from tests.storage.world import keep, perintah, take_staff
 

@@ -17,7 +17,7 @@ from bot.safekeeping import backup_folder
 from bot.translate import translate
 from flows.commands import Sent
 from flows.form import Sheet, Unreadable
-from reports.sheetjson import reading_from_json
+from reports.reading.sheetjson import reading_from_json
 from storage.inbox import Item
 from storage.rotation import backups
 from tests.bot.rooms import NOW, Street, bound, eventually

@@ -30,7 +30,7 @@ from reports.data import (
     TableColumn,
     UnitData,
 )
-from reports.sheetjson import sheet_to_dict
+from reports.reading.sheetjson import sheet_to_dict
 from tests.flows.sample import GRADING, INDICATORS, ISIAN, QUARTER, UNITS
 
 CREATED = datetime(2026, 11, 25, 2, 26, tzinfo=UTC)

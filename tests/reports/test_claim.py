@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from contoh import kertas
-from reports.claim import MOST_INFLATED, claimed_code
 from reports.papers.layout import paper
 from reports.papers.typst import render
+from reports.reading.claim import MOST_INFLATED, claimed_code
 
 CODE = "8C41-E2B7"
 

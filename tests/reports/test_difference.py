@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from flows.form import Sheet
-from reports.sheets import read_sheet
+from reports.reading.sheets import read_sheet
 from reports.workbooks.difference import changes, write_difference
 from reports.workbooks.rekapbook import write_rekap
 from tests.reports.examples import CREATED, issue, rekap_data

@@ -7,7 +7,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.form import Sheet
-from reports.sheets import read_sheet
+from reports.reading.sheets import read_sheet
 from reports.workbooks.columns import YELLOW
 from reports.workbooks.formbook import checksum, write_form
 from tests.flows.sample import isian_of

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from flows.form import Unreadable
-from reports.guard import Facts, inspect
-from reports.refusals import REASONS
+from reports.reading.guard import Facts, inspect
+from reports.reading.refusals import REASONS
 from tests.reports import corpus
 
 

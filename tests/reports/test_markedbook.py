@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from flows.form import Cell, Sheet
-from reports.sheets import read_sheet
+from reports.reading.sheets import read_sheet
 from reports.workbooks.columns import RED
 from reports.workbooks.formbook import write_form
 from reports.workbooks.markedbook import write_marked

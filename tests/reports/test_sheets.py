@@ -7,8 +7,13 @@ import openpyxl
 import pytest
 
 from flows.form import Cell, Sheet, Unreadable
-from reports.sheetjson import reading_from_json, reading_to_json, sheet_from_json, sheet_to_json
-from reports.sheets import read_sheet
+from reports.reading.sheetjson import (
+    reading_from_json,
+    reading_to_json,
+    sheet_from_json,
+    sheet_to_json,
+)
+from reports.reading.sheets import read_sheet
 from reports.workbooks.formbook import write_form
 from reports.workbooks.rekapbook import write_rekap
 from tests.flows.sample import isian_of

@@ -10,7 +10,7 @@ from bot.documents import marked_data
 from bot.wording import Wording
 from flows.form import Sheet, Unreadable
 from reports.data import FormData
-from reports.sheets import read_sheet
+from reports.reading.sheets import read_sheet
 from reports.workbooks.formbook import write_form
 from reports.workers import Workers
 from storage.notation import plain

@@ -10,7 +10,7 @@ import pytest
 
 from flows.form import Sheet
 from reports.data import Issue, RekapData
-from reports.sheets import read_sheet
+from reports.reading.sheets import read_sheet
 from reports.workbooks.rekapbook import write_rekap
 from storage.notation import plain
 from tests.conftest import Stage, Stages

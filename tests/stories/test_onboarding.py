@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flows.office import Office
 from flows.stafflist import StaffRow
-from reports.sheets import read_sheet
+from reports.reading.sheets import read_sheet
 from reports.workbooks.lists import read_staff, write_staff
 from tests.conftest import Stage
 from tests.kantor import ROOT, Kantor

@@ -8,7 +8,7 @@ import pytest
 
 from flows.form import Cell, Indicator, Sheet
 from flows.view import Decision, TakeIndicators
-from reports.sheets import read_sheet
+from reports.reading.sheets import read_sheet
 from reports.workbooks.lists import write_indicators
 from tests.conftest import Stage
 from tests.kantor import Kantor

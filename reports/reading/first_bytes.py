@@ -1,6 +1,6 @@
 """What a file is by its first bytes, whatever its name says."""
 
-from reports.refusals import Reason
+from reports.reading.refusals import Reason
 
 _MAGIC: tuple[tuple[bytes, Reason], ...] = (
     (b"%PDF", "pdf"),

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.form import Unreadable
-from reports.archive import MAX_FILE, Archive
-from reports.markup import Budget, Contents, ContentTypes, Relations, SharedStrings, Walker
-from reports.refusals import Refused
-from reports.sheetscan import Cells, SheetFacts, SheetScan
-from reports.signature import foreign_kind, is_zip
+from reports.reading.first_bytes import foreign_kind, is_zip
+from reports.reading.refusals import Refused
+from reports.reading.sheetscan import Cells, SheetFacts, SheetScan
+from reports.reading.xml import (
+    Budget,
+    Contents,
+    ContentTypes,
+    Relations,
+    SharedStrings,
+    Walker,
+)
+from reports.reading.zipped import MAX_FILE, Archive
 
 MAX_SHEETS = 100
 _MACRO_PLACES = ("vbaproject", "xl/macrosheets/", "xl/activex/", "xl/intlmacrosheets/")

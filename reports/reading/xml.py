@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
-from reports.refusals import Refused
+from reports.reading.refusals import Refused
 
 MAX_DEPTH = 40
 MAX_WITHOUT_MARKUP = 2**20

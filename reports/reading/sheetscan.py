@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from flows.form import Unreadable, column_letter, column_number
-from reports.markup import MAIN, Budget, Walker
-from reports.refusals import Reason, Refused
+from reports.reading.refusals import Reason, Refused
+from reports.reading.xml import MAIN, Budget, Walker
 
 MAX_CELLS = 200_000
 MAX_ROW = 20_000

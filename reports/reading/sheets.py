@@ -16,9 +16,9 @@ from openpyxl.formula.translate import Translator, TranslatorError
 from flows.form import Cell, CellKind, Sheet, Unreadable, column_letter
 from flows.plaintext import fold
 from flows.rekapcheck import SUMMARY
-from reports.guard import Facts, inspect
-from reports.refusals import Refused
-from reports.sheetscan import MAX_CELLS, Formula, SheetFacts
+from reports.reading.guard import Facts, inspect
+from reports.reading.refusals import Refused
+from reports.reading.sheetscan import MAX_CELLS, Formula, SheetFacts
 
 _letter = cache(column_letter)
 CODES, FIGURES = "kode", "realisasi"

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from reports.refusals import Refused
+from reports.reading.refusals import Refused
 
 MAX_FILE = 5 * 2**20
 MAX_ENTRIES = 500

@@ -1,0 +1,1 @@
+"""Files of officials read as untrusted bytes."""
