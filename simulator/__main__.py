@@ -15,9 +15,9 @@ from starlette.types import ASGIApp
 
 from simulator import archive
 from simulator.app import TOKEN, build_app, build_world
-from simulator.clock import MovableClock, read_moment
 from simulator.office_file import EXAMPLE, OfficeInvalid, read_office
-from simulator.world import World
+from simulator.world.clock import MovableClock, read_moment
+from simulator.world.world import World
 
 FIGURES = Path(__file__).resolve().parent.parent / "contoh" / "realisasi.xlsx"
 _EPOCH_2026 = 1_767_225_600

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulator.refusal import Refusal, bad_request, forbidden
-from simulator.world import Chat, Message, World
+from simulator.world.refusal import Refusal, bad_request, forbidden
+from simulator.world.world import Chat, Message, World
 
 
 def open_chat(world: World, chat_id: Any) -> Chat:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.delivery import send_press, send_update, tell_bot, tell_members, tell_people
-from simulator.entities import units, with_detected
 from simulator.formatting import CAPTION_AT_MOST, TEXT_AT_MOST
 from simulator.parameters import Upload
 from simulator.pictures import picture_size
-from simulator.views import person_view
 from simulator.wire import member_json, membership_json, user_json
-from simulator.world import Button, Chat, Content, Message, Person, Press, World
+from simulator.world.entities import units, with_detected
+from simulator.world.views import person_view
+from simulator.world.world import Button, Chat, Content, Message, Person, Press, World
 
 _STICKER = {
     "width": 512,

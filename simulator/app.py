@@ -12,13 +12,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from simulator import archive, bot_api, control_api, people_api, tour_api
-from simulator.clock import MovableClock
 from simulator.limits import watch_limits
 from simulator.office_file import Office
 from simulator.onboarding import onboard
 from simulator.tour import Tour
 from simulator.webhook import deliver_updates
-from simulator.world import Bot, World
+from simulator.world.clock import MovableClock
+from simulator.world.world import Bot, World
 
 TOKEN = "123456:SIMULASI-sigap-simulasi-sigap-simulasi"
 BOT_RIGHTS = frozenset({"can_pin_messages", "can_delete_messages", "can_manage_topics"})

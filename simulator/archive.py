@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from simulator.world import World
+from simulator.world.world import World
 
 _FORM = 1
 _PAUSE_SECONDS = 2.0

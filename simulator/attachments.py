@@ -2,8 +2,8 @@
 
 from simulator.parameters import Arguments, Upload
 from simulator.pictures import picture_size
-from simulator.refusal import Refusal, bad_request
-from simulator.world import StoredFile, World
+from simulator.world.refusal import Refusal, bad_request
+from simulator.world.world import StoredFile, World
 
 _PHOTO_LIMIT = 10 * 1024 * 1024
 _SIDES_AT_MOST = 10_000

@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from simulator.faults import Fault
 from simulator.method import Method
 from simulator.methods import chats, edits, messages, profile, receiving
 from simulator.parameters import Arguments, Upload, read_call, typed
-from simulator.refusal import Refusal, forbidden, too_many_requests
-from simulator.world import World
+from simulator.world.faults import Fault
+from simulator.world.refusal import Refusal, forbidden, too_many_requests
+from simulator.world.world import World
 
 METHODS: Mapping[str, Method] = {
     method.name.lower(): method

@@ -9,14 +9,14 @@ from starlette.routing import Route
 
 from simulator import acts
 from simulator.acts import ActRefused
-from simulator.clock import read_moment
 from simulator.delivery import send_update, tell_bot, tell_members, tell_people
-from simulator.faults import FaultInvalid
 from simulator.limits import announce_due, next_passing, tell_clock
 from simulator.people_api import answered
-from simulator.views import chat_view
 from simulator.wire import member_json, membership_json, user_json
-from simulator.world import Chat, Content, Person, Topic, World
+from simulator.world.clock import read_moment
+from simulator.world.faults import FaultInvalid
+from simulator.world.views import chat_view
+from simulator.world.world import Chat, Content, Person, Topic, World
 
 _STATUSES = ("administrator", "member", "restricted", "left", "kicked")
 _RIGHTS = ("can_delete_messages", "can_manage_topics")

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from simulator.entities import piece
-from simulator.views import message_view
 from simulator.wire import message_json, user_json
-from simulator.world import Chat, Message, Press, World
+from simulator.world.entities import piece
+from simulator.world.views import message_view
+from simulator.world.world import Chat, Message, Press, World
 
 
 def tell_people(world: World, kind: str, message: Message) -> None:

@@ -2,10 +2,18 @@
 
 from typing import Any
 
-from simulator.entities import Entity, Marked, clean, in_order, trimmed, units, with_detected
 from simulator.markup import MarkupInvalid, parse_html
 from simulator.parameters import Arguments
-from simulator.refusal import bad_request
+from simulator.world.entities import (
+    Entity,
+    Marked,
+    clean,
+    in_order,
+    trimmed,
+    units,
+    with_detected,
+)
+from simulator.world.refusal import bad_request
 
 TEXT_AT_MOST = 4096
 CAPTION_AT_MOST = 1024

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from simulator.refusal import Refusal, bad_request
-from simulator.world import Button, Keyboard
+from simulator.world.refusal import Refusal, bad_request
+from simulator.world.world import Button, Keyboard
 
 _BUTTONS_AT_MOST = 100
 _DATA_BYTES_AT_MOST = 64

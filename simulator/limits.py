@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from simulator.clock import WITA
-from simulator.world import Message, World
+from simulator.world.clock import WITA
+from simulator.world.world import Message, World
 
 _MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",

@@ -4,7 +4,7 @@ import re
 import string
 from dataclasses import dataclass, replace
 
-from simulator.entities import Entity, Marked, in_order, units
+from simulator.world.entities import Entity, Marked, in_order, units
 
 _TYPES = {
     "b": "bold",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.parameters import Arguments
-from simulator.world import World
+from simulator.world.world import World
 
 Run = Callable[[World, Arguments], Any] | Callable[[World, Arguments], Awaitable[Any]]
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from simulator import acts
-from simulator.world import Chat, Message, Person, World
+from simulator.world.world import Chat, Message, Person, World
 
 _ANSWER_SECONDS = 120.0
 _LOOK_SECONDS = 5.0

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from simulator.refusal import Refusal, bad_request
+from simulator.world.refusal import Refusal, bad_request
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
 _FLAGS = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}

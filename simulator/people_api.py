@@ -12,8 +12,8 @@ from simulator import acts
 from simulator.acts import ActRefused
 from simulator.methods.profile import menu_of
 from simulator.parameters import Upload
-from simulator.views import chat_view, message_view, person_view
-from simulator.world import Chat, Person, Press, World
+from simulator.world.views import chat_view, message_view, person_view
+from simulator.world.world import Chat, Person, Press, World
 
 _PRESS_WAIT_SECONDS = 5.0
 _PAGE = 200

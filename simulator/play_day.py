@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from simulator.clock import MovableClock
+from simulator.world.clock import MovableClock
 
 MINUTES_AN_ACT = 2.0
 MOST_MINUTES = 5.0

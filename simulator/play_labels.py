@@ -2,7 +2,7 @@
 
 import re
 
-from simulator.world import Button, Message
+from simulator.world.world import Button, Message
 
 ACTS = (
     "Terbitkan",

@@ -21,7 +21,7 @@ from simulator.play_labels import (
     says,
 )
 from simulator.play_story import Intent, Story
-from simulator.world import Button, Chat, Message, Person, StoredFile, World
+from simulator.world.world import Button, Chat, Message, Person, StoredFile, World
 
 # An answer is awaited so long after the bot last came to work, and so long at most.
 ANSWER_SECONDS = 10.0

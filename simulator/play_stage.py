@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from simulator.play_day import OfficeDay, asking
 from simulator.play_figures import FiguresInvalid, read_figures
 from simulator.players import STILL_SECONDS, Performance, Stuck
-from simulator.world import World
+from simulator.world.world import World
 
 FAULTS = (FiguresInvalid, Stuck, OSError)
 # For a bot that looks how the play ended, to leave before the line is cut.

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.play_day import OfficeDay
 from simulator.play_figures import NOTE, REALISASI, Entries, Figures
-from simulator.world import Message, Person, World
+from simulator.world.world import Message, Person, World
 
 MISTYPED = ("KBK-03", "3.9l2")
 RECHECKED = "Sudah dicocokkan kembali dengan laporan bidang."

@@ -11,7 +11,7 @@ from simulator.play_day import OfficeDay, last_quarter
 from simulator.play_figures import Figures, is_rekap
 from simulator.play_person import WORKBOOK, Player
 from simulator.play_story import Story, post_of
-from simulator.world import Message, StoredFile, World
+from simulator.world.world import Message, StoredFile, World
 
 STILL_SECONDS = 20.0
 ARRIVAL_SECONDS = 120.0

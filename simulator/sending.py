@@ -6,8 +6,8 @@ from simulator.access import open_chat, open_topic
 from simulator.delivery import tell_people
 from simulator.keyboard import read_keyboard
 from simulator.parameters import Arguments
-from simulator.refusal import bad_request, too_many_requests
-from simulator.world import Chat, Content, Message, World
+from simulator.world.refusal import bad_request, too_many_requests
+from simulator.world.world import Chat, Content, Message, World
 
 _NOUNS = {"text": "text messages", "document": "documents", "photo": "photos"}
 

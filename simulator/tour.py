@@ -14,7 +14,7 @@ from simulator.play_figures import read_figures
 from simulator.play_labels import act_of, buttons_of, choice, plain
 from simulator.play_person import Player, is_workbook
 from simulator.play_story import Intent, Story, post_of
-from simulator.world import Message, Person, World
+from simulator.world.world import Message, Person, World
 
 FIGURES = Path(__file__).resolve().parent.parent / "contoh" / "realisasi.xlsx"
 HEAD_OF_OFFICE = "Kepala Dinas"

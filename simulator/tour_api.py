@@ -8,7 +8,7 @@ from starlette.routing import Route
 from simulator.acts import ActRefused
 from simulator.people_api import answered
 from simulator.tour import READING_SECONDS, Tour, TourRefused
-from simulator.world import World
+from simulator.world.world import World
 
 
 async def read_tour(world: World, request: Request, body: dict[str, Any]) -> Any:

@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 
-from simulator.world import World
+from simulator.world.world import World
 
 _TRY_SECONDS = 10.0
 _PAUSE_SECONDS = 1.0

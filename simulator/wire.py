@@ -2,8 +2,17 @@
 
 from typing import Any
 
-from simulator.entities import Entity
-from simulator.world import Button, Chat, Content, Keyboard, Message, Person, StoredFile, World
+from simulator.world.entities import Entity
+from simulator.world.world import (
+    Button,
+    Chat,
+    Content,
+    Keyboard,
+    Message,
+    Person,
+    StoredFile,
+    World,
+)
 
 _ADMIN_RIGHTS = (
     "can_manage_chat",

@@ -6,9 +6,9 @@ from simulator.access import known_chat, open_chat
 from simulator.delivery import tell_members
 from simulator.method import Method
 from simulator.parameters import Arguments
-from simulator.refusal import bad_request
 from simulator.wire import chat_json, member_json, message_json
-from simulator.world import Chat, World
+from simulator.world.refusal import bad_request
+from simulator.world.world import Chat, World
 
 _GIFTS = (
     "unlimited_gifts",

@@ -12,10 +12,10 @@ from simulator.method import CAPTION, EDITING, Method
 from simulator.methods.messages import read_media
 from simulator.parameters import Arguments
 from simulator.reactions import REACTIONS
-from simulator.refusal import bad_request
 from simulator.sending import hold_flood
 from simulator.wire import message_json
-from simulator.world import Chat, Content, Keyboard, Message, World
+from simulator.world.refusal import bad_request
+from simulator.world.world import Chat, Content, Keyboard, Message, World
 
 _DELETABLE = timedelta(hours=48)
 _CAPTION_TOO_LONG = "MEDIA_CAPTION_TOO_LONG"

@@ -7,10 +7,10 @@ from simulator.attachments import document_of, photo_of
 from simulator.formatting import read_caption, read_text
 from simulator.method import CAPTION, MARKUP, SENDING, TARGET, Method
 from simulator.parameters import Arguments, typed
-from simulator.refusal import bad_request
 from simulator.sending import send
 from simulator.wire import message_json
-from simulator.world import Content, World
+from simulator.world.refusal import bad_request
+from simulator.world.world import Content, World
 
 CAPTION_TOO_LONG = "message caption is too long"
 _ITEM = CAPTION | {

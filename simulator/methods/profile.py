@@ -7,9 +7,9 @@ from typing import Any
 from simulator.access import known_chat
 from simulator.method import Method
 from simulator.parameters import Arguments
-from simulator.refusal import bad_request
 from simulator.wire import me_json
-from simulator.world import Chat, World
+from simulator.world.refusal import bad_request
+from simulator.world.world import Chat, World
 
 _SCOPES: dict[str, tuple[str, ...]] = {
     "default": (),

@@ -4,12 +4,12 @@ import re
 import time
 from typing import Any
 
-from simulator.entities import units
 from simulator.method import Method
 from simulator.parameters import Arguments
-from simulator.refusal import Refusal, bad_request
 from simulator.wire import file_json
-from simulator.world import Webhook, World
+from simulator.world.entities import units
+from simulator.world.refusal import Refusal, bad_request
+from simulator.world.world import Webhook, World
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 _TOAST_AT_MOST = 200

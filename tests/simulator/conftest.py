@@ -11,9 +11,9 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from simulator.app import TOKEN, build_app, build_world
-from simulator.clock import MovableClock, read_moment
 from simulator.office_file import Member, Office
-from simulator.world import World
+from simulator.world.clock import MovableClock, read_moment
+from simulator.world.world import World
 
 OFFICE = Office(
     "sigap_tes_bot",

@@ -6,8 +6,8 @@ from telegram import Bot
 
 from simulator import archive
 from simulator.app import build_world
-from simulator.clock import MovableClock, read_moment
-from simulator.world import World
+from simulator.world.clock import MovableClock, read_moment
+from simulator.world.world import World
 from tests.simulator.conftest import DEDI, OFFICE, People
 
 

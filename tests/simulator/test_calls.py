@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from simulator.app import TOKEN
 from simulator.pictures import picture_size
-from simulator.world import World
+from simulator.world.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, RIZAL, People
 from tests.simulator.test_sending import PNG
 

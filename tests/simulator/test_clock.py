@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from simulator.clock import MovableClock, read_moment
+from simulator.world.clock import MovableClock, read_moment
 from tests.simulator.conftest import People
 
 

@@ -6,8 +6,8 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from simulator.flood import FloodGate
-from simulator.world import World
+from simulator.world.flood import FloodGate
+from simulator.world.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, People
 
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from simulator.feed import Feed
-from simulator.updates import UpdateQueue
+from simulator.world.feed import Feed
+from simulator.world.updates import UpdateQueue
 
 
 @pytest.mark.parametrize("steps", range(3))

@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from simulator.limits import announce_due
-from simulator.world import World
+from simulator.world.world import World
 from tests.simulator.conftest import DEDI, MARLINA, People
 
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("Teruskan", callback_data="ok:1:1")]])

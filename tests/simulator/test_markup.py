@@ -1,7 +1,7 @@
 import pytest
 
-from simulator.entities import Entity
 from simulator.markup import MarkupInvalid, parse_html
+from simulator.world.entities import Entity
 
 
 @pytest.mark.parametrize(

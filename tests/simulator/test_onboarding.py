@@ -7,7 +7,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from simulator import onboarding
 from simulator.onboarding import onboard
-from simulator.world import World
+from simulator.world.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, RIZAL, People
 
 KEYS = InlineKeyboardMarkup(

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
-from simulator.world import World
+from simulator.world.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, RIZAL, People
 from tests.simulator.test_sending import PNG
 

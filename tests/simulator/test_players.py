@@ -22,7 +22,6 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from simulator import play_person
 from simulator.app import build_app, build_world
-from simulator.clock import WITA, MovableClock
 from simulator.office_file import Member, Office
 from simulator.play_day import OfficeDay, asking, last_quarter, next_working_moment
 from simulator.play_figures import Figures, FiguresInvalid, fill, read_figures, read_form
@@ -31,7 +30,8 @@ from simulator.play_person import Player
 from simulator.play_stage import prepare
 from simulator.play_story import SENTENCE, Story
 from simulator.players import Performance, Stuck
-from simulator.world import Button, Content, Message, World
+from simulator.world.clock import WITA, MovableClock
+from simulator.world.world import Button, Content, Message, World
 from tests.simulator.conftest import DEDI, MARLINA
 
 ROOT = Path(__file__).parents[2]

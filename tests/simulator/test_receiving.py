@@ -6,7 +6,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, Conflict
 
 from simulator.app import TOKEN
-from simulator.world import World
+from simulator.world.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, People
 
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("Ya", callback_data="ya:1:1")]])

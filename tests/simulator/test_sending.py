@@ -14,7 +14,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from simulator.app import TOKEN
-from simulator.world import World
+from simulator.world.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, People
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 40, 30) + b"\x08\x02\x00\x00\x00"

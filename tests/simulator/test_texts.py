@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.entities import (
+from simulator.world.entities import (
     Entity,
     clean,
     in_order,
@@ -11,7 +11,7 @@ from simulator.entities import (
     units,
     with_detected,
 )
-from simulator.rendering import to_html
+from simulator.world.rendering import to_html
 
 
 def test_white_space_around_a_text_goes_and_entities_move_along() -> None:

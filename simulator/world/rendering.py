@@ -2,7 +2,7 @@
 
 from html import escape
 
-from simulator.entities import Entity, indexes
+from simulator.world.entities import Entity, indexes
 
 _TAGS = {
     "bold": "strong",

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulator.rendering import to_html
-from simulator.world import Button, Chat, Message, Person, World
+from simulator.world.rendering import to_html
+from simulator.world.world import Button, Chat, Message, Person, World
 
 _PREVIEW = 80
 

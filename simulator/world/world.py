@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from simulator.clock import MovableClock
-from simulator.entities import Entity
-from simulator.faults import FaultTable
-from simulator.feed import Feed
-from simulator.flood import FloodGate
-from simulator.updates import UpdateQueue
+from simulator.world.clock import MovableClock
+from simulator.world.entities import Entity
+from simulator.world.faults import FaultTable
+from simulator.world.feed import Feed
+from simulator.world.flood import FloodGate
+from simulator.world.updates import UpdateQueue
 
 _LOG_KEPT = 50_000
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.refusal import Refusal
+from simulator.world.refusal import Refusal
 
 _LEFT_OUT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _TWO_POLLERS = (

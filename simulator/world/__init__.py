@@ -1,0 +1,1 @@
+"""Chats, messages, clock and faults of the simulated Telegram."""
