@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.delivery import send_press, send_update, tell_bot, tell_members, tell_people
-from simulator.formatting import CAPTION_AT_MOST, TEXT_AT_MOST
-from simulator.parameters import Upload
-from simulator.pictures import picture_size
-from simulator.wire import member_json, membership_json, user_json
+from simulator.botapi.delivery import (
+    send_press,
+    send_update,
+    tell_bot,
+    tell_members,
+    tell_people,
+)
+from simulator.botapi.formatting import CAPTION_AT_MOST, TEXT_AT_MOST
+from simulator.botapi.parameters import Upload
+from simulator.botapi.pictures import picture_size
+from simulator.botapi.wire import member_json, membership_json, user_json
 from simulator.world.entities import units, with_detected
 from simulator.world.views import person_view
 from simulator.world.world import Button, Chat, Content, Message, Person, Press, World

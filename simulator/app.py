@@ -11,12 +11,13 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from simulator import archive, bot_api, control_api, people_api, tour_api
+from simulator import archive, control_api, people_api, tour_api
+from simulator.botapi import bot_api
+from simulator.botapi.webhook import deliver_updates
 from simulator.limits import watch_limits
 from simulator.office_file import Office
 from simulator.onboarding import onboard
 from simulator.tour import Tour
-from simulator.webhook import deliver_updates
 from simulator.world.clock import MovableClock
 from simulator.world.world import Bot, World
 

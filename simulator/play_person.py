@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from simulator import acts
-from simulator.parameters import Upload
+from simulator.botapi.parameters import Upload
 from simulator.play_figures import Form, fill, read_form
 from simulator.play_labels import (
     AGAIN,

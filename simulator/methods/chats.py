@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from simulator.access import known_chat, open_chat
-from simulator.delivery import tell_members
-from simulator.method import Method
-from simulator.parameters import Arguments
-from simulator.wire import chat_json, member_json, message_json
+from simulator.botapi.access import known_chat, open_chat
+from simulator.botapi.delivery import tell_members
+from simulator.botapi.method import Method
+from simulator.botapi.parameters import Arguments
+from simulator.botapi.wire import chat_json, member_json, message_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Chat, World
 

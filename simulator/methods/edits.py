@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from simulator.access import bot_may, message_of, open_chat, own_message
-from simulator.delivery import tell_bot, tell_members, tell_people
-from simulator.formatting import read_caption, read_text
-from simulator.keyboard import read_keyboard
-from simulator.method import CAPTION, EDITING, Method
+from simulator.botapi.access import bot_may, message_of, open_chat, own_message
+from simulator.botapi.delivery import tell_bot, tell_members, tell_people
+from simulator.botapi.formatting import read_caption, read_text
+from simulator.botapi.keyboard import read_keyboard
+from simulator.botapi.method import CAPTION, EDITING, Method
+from simulator.botapi.parameters import Arguments
+from simulator.botapi.reactions import REACTIONS
+from simulator.botapi.sending import hold_flood
+from simulator.botapi.wire import message_json
 from simulator.methods.messages import read_media
-from simulator.parameters import Arguments
-from simulator.reactions import REACTIONS
-from simulator.sending import hold_flood
-from simulator.wire import message_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Chat, Content, Keyboard, Message, World
 

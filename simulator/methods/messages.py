@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from simulator.access import open_chat
-from simulator.attachments import document_of, photo_of
-from simulator.formatting import read_caption, read_text
-from simulator.method import CAPTION, MARKUP, SENDING, TARGET, Method
-from simulator.parameters import Arguments, typed
-from simulator.sending import send
-from simulator.wire import message_json
+from simulator.botapi.access import open_chat
+from simulator.botapi.attachments import document_of, photo_of
+from simulator.botapi.formatting import read_caption, read_text
+from simulator.botapi.method import CAPTION, MARKUP, SENDING, TARGET, Method
+from simulator.botapi.parameters import Arguments, typed
+from simulator.botapi.sending import send
+from simulator.botapi.wire import message_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Content, World
 

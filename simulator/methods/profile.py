@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from simulator.access import known_chat
-from simulator.method import Method
-from simulator.parameters import Arguments
-from simulator.wire import me_json
+from simulator.botapi.access import known_chat
+from simulator.botapi.method import Method
+from simulator.botapi.parameters import Arguments
+from simulator.botapi.wire import me_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Chat, World
 

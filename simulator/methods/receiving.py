@@ -4,9 +4,9 @@ import re
 import time
 from typing import Any
 
-from simulator.method import Method
-from simulator.parameters import Arguments
-from simulator.wire import file_json
+from simulator.botapi.method import Method
+from simulator.botapi.parameters import Arguments
+from simulator.botapi.wire import file_json
 from simulator.world.entities import units
 from simulator.world.refusal import Refusal, bad_request
 from simulator.world.world import Webhook, World

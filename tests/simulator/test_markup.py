@@ -1,6 +1,6 @@
 import pytest
 
-from simulator.markup import MarkupInvalid, parse_html
+from simulator.botapi.markup import MarkupInvalid, parse_html
 from simulator.world.entities import Entity
 
 

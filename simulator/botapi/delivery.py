@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.wire import message_json, user_json
+from simulator.botapi.wire import message_json, user_json
 from simulator.world.entities import piece
 from simulator.world.views import message_view
 from simulator.world.world import Chat, Message, Press, World

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.parameters import Arguments
+from simulator.botapi.parameters import Arguments
 from simulator.world.world import World
 
 Run = Callable[[World, Arguments], Any] | Callable[[World, Arguments], Awaitable[Any]]

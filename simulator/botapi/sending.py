@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from simulator.access import open_chat, open_topic
-from simulator.delivery import tell_people
-from simulator.keyboard import read_keyboard
-from simulator.parameters import Arguments
+from simulator.botapi.access import open_chat, open_topic
+from simulator.botapi.delivery import tell_people
+from simulator.botapi.keyboard import read_keyboard
+from simulator.botapi.parameters import Arguments
 from simulator.world.refusal import bad_request, too_many_requests
 from simulator.world.world import Chat, Content, Message, World
 

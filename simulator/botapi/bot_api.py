@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from simulator.method import Method
+from simulator.botapi.method import Method
+from simulator.botapi.parameters import Arguments, Upload, read_call, typed
 from simulator.methods import chats, edits, messages, profile, receiving
-from simulator.parameters import Arguments, Upload, read_call, typed
 from simulator.world.faults import Fault
 from simulator.world.refusal import Refusal, forbidden, too_many_requests
 from simulator.world.world import World

@@ -1,7 +1,7 @@
 """Files of a call: freshly uploaded, attached by name, or known by their id."""
 
-from simulator.parameters import Arguments, Upload
-from simulator.pictures import picture_size
+from simulator.botapi.parameters import Arguments, Upload
+from simulator.botapi.pictures import picture_size
 from simulator.world.refusal import Refusal, bad_request
 from simulator.world.world import StoredFile, World
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulator.markup import MarkupInvalid, parse_html
-from simulator.parameters import Arguments
+from simulator.botapi.markup import MarkupInvalid, parse_html
+from simulator.botapi.parameters import Arguments
 from simulator.world.entities import (
     Entity,
     Marked,
