@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from simulator import acts
 from simulator.acts import ActRefused
+from simulator.botapi.methods.profile import menu_of
 from simulator.botapi.parameters import Upload
-from simulator.methods.profile import menu_of
 from simulator.world.views import chat_view, message_view, person_view
 from simulator.world.world import Chat, Person, Press, World
 

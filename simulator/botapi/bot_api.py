@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from simulator.botapi.method import Method
+from simulator.botapi.methods import chats, edits, messages, profile, receiving
 from simulator.botapi.parameters import Arguments, Upload, read_call, typed
-from simulator.methods import chats, edits, messages, profile, receiving
 from simulator.world.faults import Fault
 from simulator.world.refusal import Refusal, forbidden, too_many_requests
 from simulator.world.world import World

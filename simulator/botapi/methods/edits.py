@@ -9,11 +9,11 @@ from simulator.botapi.delivery import tell_bot, tell_members, tell_people
 from simulator.botapi.formatting import read_caption, read_text
 from simulator.botapi.keyboard import read_keyboard
 from simulator.botapi.method import CAPTION, EDITING, Method
+from simulator.botapi.methods.messages import read_media
 from simulator.botapi.parameters import Arguments
 from simulator.botapi.reactions import REACTIONS
 from simulator.botapi.sending import hold_flood
 from simulator.botapi.wire import message_json
-from simulator.methods.messages import read_media
 from simulator.world.refusal import bad_request
 from simulator.world.world import Chat, Content, Keyboard, Message, World
 
