@@ -13,9 +13,9 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from simulator import archive
 from simulator.app import TOKEN, build_app, build_world
-from simulator.office_file import EXAMPLE, OfficeInvalid, read_office
+from simulator.people import archive
+from simulator.people.office_file import EXAMPLE, OfficeInvalid, read_office
 from simulator.world.clock import MovableClock, read_moment
 from simulator.world.world import World
 

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from simulator import acts
 from simulator.botapi.parameters import Upload
+from simulator.people import acts
 from simulator.play_figures import Form, fill, read_form
 from simulator.play_labels import (
     AGAIN,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator import captions
-from simulator.limits import tell_clock
+from simulator.people.limits import tell_clock
 from simulator.play_day import OfficeDay, last_quarter
 from simulator.play_figures import read_figures
 from simulator.play_labels import act_of, buttons_of, choice, plain

@@ -5,8 +5,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import Route
 
-from simulator.acts import ActRefused
-from simulator.people_api import answered
+from simulator.people.acts import ActRefused
+from simulator.people.people_api import answered
 from simulator.tour import READING_SECONDS, Tour, TourRefused
 from simulator.world.world import World
 

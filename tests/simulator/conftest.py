@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from simulator.app import TOKEN, build_app, build_world
-from simulator.office_file import Member, Office
+from simulator.people.office_file import Member, Office
 from simulator.world.clock import MovableClock, read_moment
 from simulator.world.world import World
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from telegram import Bot
 
-from simulator import archive
 from simulator.app import build_world
+from simulator.people import archive
 from simulator.world.clock import MovableClock, read_moment
 from simulator.world.world import World
 from tests.simulator.conftest import DEDI, OFFICE, People

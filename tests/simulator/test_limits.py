@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
-from simulator.limits import announce_due
+from simulator.people.limits import announce_due
 from simulator.world.world import World
 from tests.simulator.conftest import DEDI, MARLINA, People
 

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from simulator import onboarding
-from simulator.onboarding import onboard
+from simulator.people import onboarding
+from simulator.people.onboarding import onboard
 from simulator.world.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, RIZAL, People
 

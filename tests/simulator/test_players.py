@@ -22,7 +22,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from simulator import play_person
 from simulator.app import build_app, build_world
-from simulator.office_file import Member, Office
+from simulator.people.office_file import Member, Office
 from simulator.play_day import OfficeDay, asking, last_quarter, next_working_moment
 from simulator.play_figures import Figures, FiguresInvalid, fill, read_figures, read_form
 from simulator.play_labels import act_of, choice, is_question, says

@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from simulator import acts
-from simulator.acts import ActRefused
 from simulator.botapi.delivery import send_update, tell_bot, tell_members, tell_people
 from simulator.botapi.wire import member_json, membership_json, user_json
-from simulator.limits import announce_due, next_passing, tell_clock
-from simulator.people_api import answered
+from simulator.people import acts
+from simulator.people.acts import ActRefused
+from simulator.people.limits import announce_due, next_passing, tell_clock
+from simulator.people.people_api import answered
 from simulator.world.clock import read_moment
 from simulator.world.faults import FaultInvalid
 from simulator.world.views import chat_view

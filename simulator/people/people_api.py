@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulator import acts
-from simulator.acts import ActRefused
 from simulator.botapi.methods.profile import menu_of
 from simulator.botapi.parameters import Upload
+from simulator.people import acts
+from simulator.people.acts import ActRefused
 from simulator.world.views import chat_view, message_view, person_view
 from simulator.world.world import Chat, Person, Press, World
 

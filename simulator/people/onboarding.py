@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from simulator import acts
+from simulator.people import acts
 from simulator.world.world import Chat, Message, Person, World
 
 _ANSWER_SECONDS = 120.0
