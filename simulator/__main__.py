@@ -48,7 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _play(
     world: World, app: ASGIApp, listening: socket.socket, options: argparse.Namespace
 ) -> int:
-    from simulator import play_stage  # brings openpyxl, which only the players need
+    from simulator.players import (
+        stage as play_stage,  # brings openpyxl, which only the players need
+    )
 
     try:
         stage = play_stage.prepare(world, app, options.data, options.results, options.patience)

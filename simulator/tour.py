@@ -9,11 +9,11 @@ from typing import Any
 
 from simulator import captions
 from simulator.people.limits import tell_clock
-from simulator.play_day import OfficeDay, last_quarter
-from simulator.play_figures import read_figures
-from simulator.play_labels import act_of, buttons_of, choice, plain
-from simulator.play_person import Player, is_workbook
-from simulator.play_story import Intent, Story, post_of
+from simulator.players.day import OfficeDay, last_quarter
+from simulator.players.figures import read_figures
+from simulator.players.labels import act_of, buttons_of, choice, plain
+from simulator.players.person import Player, is_workbook
+from simulator.players.story import Intent, Story, post_of
 from simulator.world.world import Message, Person, World
 
 FIGURES = Path(__file__).resolve().parent.parent / "contoh" / "realisasi.xlsx"

@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
-from simulator.play_figures import REALISASI, SOURCE, fill, read_form
-from simulator.play_labels import ACTS, WAYS_BACK, says
+from simulator.players.figures import REALISASI, SOURCE, fill, read_form
+from simulator.players.labels import ACTS, WAYS_BACK, says
 from tests.bot.rooms import Street
 
 FIGURES = (210, 66, 8, 74)

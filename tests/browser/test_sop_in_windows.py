@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 
-from simulator.play_figures import REALISASI, Form, fill, read_figures, read_form
+from simulator.players.figures import REALISASI, Form, fill, read_figures, read_form
 from simulator.tour import FIGURES
 from tests.browser.windows import Desk, Window
 

@@ -20,16 +20,16 @@ import pytest
 from openpyxl.workbook import Workbook
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
-from simulator import play_person
 from simulator.app import build_app, build_world
 from simulator.people.office_file import Member, Office
-from simulator.play_day import OfficeDay, asking, last_quarter, next_working_moment
-from simulator.play_figures import Figures, FiguresInvalid, fill, read_figures, read_form
-from simulator.play_labels import act_of, choice, is_question, says
-from simulator.play_person import Player
-from simulator.play_stage import prepare
-from simulator.play_story import SENTENCE, Story
-from simulator.players import Performance, Stuck
+from simulator.players import person as play_person
+from simulator.players.day import OfficeDay, asking, last_quarter, next_working_moment
+from simulator.players.figures import Figures, FiguresInvalid, fill, read_figures, read_form
+from simulator.players.labels import act_of, choice, is_question, says
+from simulator.players.person import Player
+from simulator.players.players import Performance, Stuck
+from simulator.players.stage import prepare
+from simulator.players.story import SENTENCE, Story
 from simulator.world.clock import WITA, MovableClock
 from simulator.world.world import Button, Content, Message, World
 from tests.simulator.conftest import DEDI, MARLINA

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.play_day import OfficeDay
-from simulator.play_figures import NOTE, REALISASI, Entries, Figures
+from simulator.players.day import OfficeDay
+from simulator.players.figures import NOTE, REALISASI, Entries, Figures
 from simulator.world.world import Message, Person, World
 
 MISTYPED = ("KBK-03", "3.9l2")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulator.play_day import OfficeDay, last_quarter
-from simulator.play_figures import Figures, is_rekap
-from simulator.play_person import WORKBOOK, Player
-from simulator.play_story import Story, post_of
+from simulator.players.day import OfficeDay, last_quarter
+from simulator.players.figures import Figures, is_rekap
+from simulator.players.person import WORKBOOK, Player
+from simulator.players.story import Story, post_of
 from simulator.world.world import Message, StoredFile, World
 
 STILL_SECONDS = 20.0

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from simulator.botapi.parameters import Upload
 from simulator.people import acts
-from simulator.play_figures import Form, fill, read_form
-from simulator.play_labels import (
+from simulator.players.figures import Form, fill, read_form
+from simulator.players.labels import (
     AGAIN,
     FILLING,
     SENDING,
@@ -20,7 +20,7 @@ from simulator.play_labels import (
     plain,
     says,
 )
-from simulator.play_story import Intent, Story
+from simulator.players.story import Intent, Story
 from simulator.world.world import Button, Chat, Message, Person, StoredFile, World
 
 # An answer is awaited so long after the bot last came to work, and so long at most.

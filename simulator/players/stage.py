@@ -9,9 +9,9 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from simulator.play_day import OfficeDay, asking
-from simulator.play_figures import FiguresInvalid, read_figures
-from simulator.players import STILL_SECONDS, Performance, Stuck
+from simulator.players.day import OfficeDay, asking
+from simulator.players.figures import FiguresInvalid, read_figures
+from simulator.players.players import STILL_SECONDS, Performance, Stuck
 from simulator.world.world import World
 
 FAULTS = (FiguresInvalid, Stuck, OSError)

@@ -1,0 +1,1 @@
+"""Officials that play by themselves."""
