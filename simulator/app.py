@@ -11,14 +11,14 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from simulator import tour_api
 from simulator.botapi import bot_api
 from simulator.botapi.webhook import deliver_updates
 from simulator.people import archive, control_api, people_api
 from simulator.people.limits import watch_limits
 from simulator.people.office_file import Office
 from simulator.people.onboarding import onboard
-from simulator.tour import Tour
+from simulator.tour import tour_api
+from simulator.tour.tour import Tour
 from simulator.world.clock import MovableClock
 from simulator.world.world import Bot, World
 

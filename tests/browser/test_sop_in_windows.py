@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 
 from simulator.players.figures import REALISASI, Form, fill, read_figures, read_form
-from simulator.tour import FIGURES
+from simulator.tour.tour import FIGURES
 from tests.browser.windows import Desk, Window
 
 UNITS = ("SEK", "DAL", "PPR", "PPA")

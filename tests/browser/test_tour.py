@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from simulator import captions
+from simulator.tour import captions
 from tests.browser.conftest import open_office
 from tests.browser.windows import Desk
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulator import captions
 from simulator.people.limits import tell_clock
 from simulator.players.day import OfficeDay, last_quarter
 from simulator.players.figures import read_figures
 from simulator.players.labels import act_of, buttons_of, choice, plain
 from simulator.players.person import Player, is_workbook
 from simulator.players.story import Intent, Story, post_of
+from simulator.tour import captions
 from simulator.world.world import Message, Person, World
 
-FIGURES = Path(__file__).resolve().parent.parent / "contoh" / "realisasi.xlsx"
+FIGURES = Path(__file__).resolve().parents[2] / "contoh" / "realisasi.xlsx"
 HEAD_OF_OFFICE = "Kepala Dinas"
 READING_SECONDS = 6.0
 AGAIN_SECONDS = 0.4

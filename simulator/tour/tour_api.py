@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from simulator.people.acts import ActRefused
 from simulator.people.people_api import answered
-from simulator.tour import READING_SECONDS, Tour, TourRefused
+from simulator.tour.tour import READING_SECONDS, Tour, TourRefused
 from simulator.world.world import World
 
 
