@@ -24,8 +24,8 @@ from flows.form import Indicator
 from reports.data import FormData
 from reports.workbooks.formbook import write_form
 from reports.workbooks.lists import write_indicators
-from storage.notation import plain
-from storage.tables import GroupRow, PersonRow
+from storage.rows.notation import plain
+from storage.rows.tables import GroupRow, PersonRow
 from tests import officials
 from tests.bot.rooms import ROOT, TOKEN, Street, simulator
 from tests.kantor import EXAMPLE, WITA, Blueprint, Kantor

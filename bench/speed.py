@@ -20,8 +20,8 @@ from flows.commands import Command, Said, Sent
 from flows.engine import decide
 from flows.view import Decision
 from storage.condition import OPEN
-from storage.recordtables import ChainRow, EventRow
-from storage.tables import (
+from storage.rows.record_tables import ChainRow, EventRow
+from storage.rows.tables import (
     CounterRow,
     DraftRow,
     MetaRow,

@@ -22,8 +22,8 @@ from flows.people import Roster
 from flows.perintah import Data, Dokumen, Perintah
 from reports.data import Issue
 from reports.workbooks.ledger import Ledger
-from storage.notation import plain
 from storage.proofs import Kept, RawEntry
+from storage.rows.notation import plain
 
 MOST_BYTES = 45 * 10**6
 UNSAFE = re.compile(r"[^\w.() -]+")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flows.papers import digest
 from storage.events import OFFICE
-from storage.notation import plain
 from storage.queries import Queries
+from storage.rows.notation import plain
 from storage.store import Store
 
 

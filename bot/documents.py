@@ -22,7 +22,7 @@ from flows.stafflist import StaffRow
 from reports.data import FormData, Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff
-from storage.notation import plain
+from storage.rows.notation import plain
 
 GUIDES = Path(__file__).resolve().parent.parent / "docs"
 

@@ -11,11 +11,11 @@ from flows.view import Decision, Draft, TakeStaff
 from storage import changes
 from storage.events import chain_name, new_chain
 from storage.loading import Loading
-from storage.mapping import fields_of, perintah_columns, settled
 from storage.part import put
 from storage.people import People
 from storage.queueing import Queueing
-from storage.tables import (
+from storage.rows.mapping import fields_of, perintah_columns, settled
+from storage.rows.tables import (
     BagianRow,
     CounterRow,
     DataRow,

@@ -22,10 +22,10 @@ from flows.view import (
     TakeIndicators,
 )
 from storage import officechanges
-from storage.mapping import fields_of, indicator_row
-from storage.officetables import FormerRow, WrongCodeRow
 from storage.part import put
-from storage.tables import (
+from storage.rows.mapping import fields_of, indicator_row
+from storage.rows.office_tables import FormerRow, WrongCodeRow
+from storage.rows.tables import (
     BerkasRow,
     CounterRow,
     GroupRow,

@@ -8,10 +8,10 @@ from sqlalchemy import literal
 from sqlmodel import col, func, select
 
 from flows.perintah import Tugas
-from storage.mapping import tugas_of
-from storage.officetables import OutageRow
 from storage.part import Part, columns, table_of
-from storage.tables import InboxRow, OutboxRow, PerintahRow, PersonRow, TugasRow
+from storage.rows.mapping import tugas_of
+from storage.rows.office_tables import OutageRow
+from storage.rows.tables import InboxRow, OutboxRow, PerintahRow, PersonRow, TugasRow
 
 COMING = ("new", "fetched", "ready")
 GOING = ("pending", "uncertain", "sending")

@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows.messages import Attachment, Exchange, Message
-from storage.papertables import PaperCopyRow
-from storage.tables import DokumenRow, OutboxRow
+from storage.rows.paper_tables import PaperCopyRow
+from storage.rows.tables import DokumenRow, OutboxRow
 
 LATE_LANE = 2
 

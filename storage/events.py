@@ -11,8 +11,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows.events import Event
-from storage.notation import canonical, plain
-from storage.recordtables import ChainRow, EventRow
+from storage.rows.notation import canonical, plain
+from storage.rows.record_tables import ChainRow, EventRow
 
 OFFICE = "kantor"
 ORIGIN = "0" * 64

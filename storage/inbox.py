@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from storage.part import Part, columns, due_at, is_due, is_one_of, table_of
-from storage.tables import InboxRow
+from storage.rows.tables import InboxRow
 
 UNFINISHED = ("new", "fetched", "ready")
 ATTEMPTS = 5

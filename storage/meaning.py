@@ -12,7 +12,7 @@ from flows.rowsaid import row_said, stranger_said
 from flows.view import View
 from storage.memory import Memory
 from storage.recalling import Recalling
-from storage.tables import PerintahRow
+from storage.rows.tables import PerintahRow
 
 # Ids of nine digits at most: what is typed or forged must not be larger than a column.
 REFERENCE = re.compile(r"(?:([pbd])(\d{1,9})|(\d{1,9})-(\d{1,9}))", re.ASCII)

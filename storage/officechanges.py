@@ -19,10 +19,10 @@ from flows.view import (
     WakeTasks,
 )
 from storage.events import OFFICE
-from storage.mapping import fields_of
-from storage.officetables import LocalDayRow, OutageRow, PermohonanRow, SopApprovalRow
-from storage.recordtables import ChainRow
-from storage.tables import InviteRow, MetaRow, PenugasanRow, TugasRow
+from storage.rows.mapping import fields_of
+from storage.rows.office_tables import LocalDayRow, OutageRow, PermohonanRow, SopApprovalRow
+from storage.rows.record_tables import ChainRow
+from storage.rows.tables import InviteRow, MetaRow, PenugasanRow, TugasRow
 
 RECOUNT = "recount"
 

@@ -14,8 +14,9 @@ from flows.perintah import Tugas
 from flows.ratified import SopApproval
 from flows.view import Invite, LocalDay, Permohonan
 from flows.worktime import WorkCalendar
-from storage.mapping import filled, invite_of
-from storage.officetables import (
+from storage.part import columns
+from storage.rows.mapping import filled, invite_of
+from storage.rows.office_tables import (
     FormerRow,
     LocalDayRow,
     OutageRow,
@@ -23,8 +24,7 @@ from storage.officetables import (
     SopApprovalRow,
     WrongCodeRow,
 )
-from storage.part import columns
-from storage.tables import InviteRow
+from storage.rows.tables import InviteRow
 
 CODE_MEMORY = timedelta(hours=1)
 WISH = re.compile(r"[a-z_]{1,16}:m(\d{1,9}):\d{1,9}", re.ASCII)

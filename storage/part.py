@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import Select
 
 from flows.events import Event
 from storage.events import append
-from storage.recordtables import ChainRow
+from storage.rows.record_tables import ChainRow
 
 LONGEST_WAIT = timedelta(hours=1)
 

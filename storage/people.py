@@ -11,9 +11,9 @@ from sqlmodel import col, delete, select
 from flows.events import Event, EventName
 from flows.form import Indicator
 from flows.people import Penugasan, Person, Roster
-from storage.mapping import fields_of, indicator_row, penugasan_of
 from storage.queries import Queries
-from storage.tables import IndicatorRow, InviteRow, PenugasanRow, PersonRow
+from storage.rows.mapping import fields_of, indicator_row, penugasan_of
+from storage.rows.tables import IndicatorRow, InviteRow, PenugasanRow, PersonRow
 
 # Crockford's base 32: no I, L, O, U, so that a code can be read out on the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -8,15 +8,9 @@ from datetime import datetime
 from sqlmodel import col, delete, or_, select, update
 
 from flows.events import Event
-from storage.officetables import WrongCodeRow
 from storage.part import Part
-from storage.tables import (
-    DraftRow,
-    InboxRow,
-    InviteRow,
-    OutboxRow,
-    PersonRow,
-)
+from storage.rows.office_tables import WrongCodeRow
+from storage.rows.tables import DraftRow, InboxRow, InviteRow, OutboxRow, PersonRow
 
 FORGOTTEN = "(dihapus)"
 ENDED = ("done", "parked")

@@ -16,14 +16,8 @@ from flows.verifying import FORMS, VERIFYING, claims, code_asked, is_question
 from flows.view import Draft
 from storage.officequeries import approvals
 from storage.part import Part, columns
-from storage.recordtables import ChainRow, EventRow
-from storage.tables import (
-    BerkasRow,
-    CounterRow,
-    DokumenRow,
-    PerintahRow,
-    RenditionRow,
-)
+from storage.rows.record_tables import ChainRow, EventRow
+from storage.rows.tables import BerkasRow, CounterRow, DokumenRow, PerintahRow, RenditionRow
 
 MOST_FOUND = 20
 

@@ -15,7 +15,9 @@ from flows.view import Draft, Group, Head, Invite
 from storage.condition import OPEN, Condition
 from storage.events import Break, Entry, entries, verify
 from storage.inbox import Item, item_of
-from storage.mapping import (
+from storage.part import columns, table_of
+from storage.proofs import Proofs
+from storage.rows.mapping import (
     draft_of,
     group_of,
     head_of,
@@ -25,11 +27,9 @@ from storage.mapping import (
     perintah_of,
     person_of,
 )
-from storage.notation import plain
-from storage.officetables import SentFileRow
-from storage.part import columns, table_of
-from storage.proofs import Proofs
-from storage.tables import (
+from storage.rows.notation import plain
+from storage.rows.office_tables import SentFileRow
+from storage.rows.tables import (
     BagianRow,
     DataRow,
     DokumenRow,

@@ -21,11 +21,11 @@ from flows.messages import (
 )
 from storage.copies import exchanged
 from storage.events import ORIGIN, chain_name
-from storage.mapping import fields_of, perintah_of_ref
 from storage.outbox import WAITING, ParcelKind
 from storage.part import Part, add_all, is_one_of, put, table_of
-from storage.recordtables import ChainRow
-from storage.tables import OutboxRow, SlotRow
+from storage.rows.mapping import fields_of, perintah_of_ref
+from storage.rows.record_tables import ChainRow
+from storage.rows.tables import OutboxRow, SlotRow
 
 LATE_LANE = 2
 

@@ -21,8 +21,8 @@ from storage.officechanges import RECOUNT
 from storage.officequeries import approvals, claims, downtimes, local_days, next_permohonan
 from storage.part import columns, is_one_of, table_of
 from storage.queries import Queries
-from storage.recordtables import ChainRow
-from storage.tables import DataRow, MetaRow, PerintahRow, PersonRow
+from storage.rows.record_tables import ChainRow
+from storage.rows.tables import DataRow, MetaRow, PerintahRow, PersonRow
 
 OFFICE_MARK, DATA_MARK = "mark:office", "mark:data"
 

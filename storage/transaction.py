@@ -6,13 +6,13 @@ from flows.downtime import Downtime
 from flows.events import Event
 from storage.applying import Applying
 from storage.inbox import Inbox
-from storage.mapping import fields_of
 from storage.officequeries import downtimes
-from storage.officetables import OutageRow
 from storage.outbox import Outbox
 from storage.part import put
 from storage.privacy import Privacy
-from storage.tables import MetaRow, RenditionRow
+from storage.rows.mapping import fields_of
+from storage.rows.office_tables import OutageRow
+from storage.rows.tables import MetaRow, RenditionRow
 
 
 class Transaction(Applying, Inbox, Outbox, Privacy):

@@ -19,7 +19,7 @@ from flows.stafflist import StaffRow
 from reports.data import FormData, Issue
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workers import Workers
-from storage.notation import plain
+from storage.rows.notation import plain
 from tests.kantor import Blueprint, Kantor, wita
 from tests.officials import begin
 from tests.workbooks import filled

@@ -3,10 +3,10 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import storage.officetables  # as the tables below
-import storage.papertables
-import storage.recordtables  # as the tables below
-import storage.tables  # noqa: F401  # the tables must be known before they are compared
+import storage.rows.office_tables  # as the tables below
+import storage.rows.paper_tables
+import storage.rows.record_tables  # as the tables below
+import storage.rows.tables  # noqa: F401  # the tables must be known before they are compared
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, create_engine, delete, select
 
 from flows.events import Event
 from storage.events import append, verify
-from storage.recordtables import ChainRow, EventRow
+from storage.rows.record_tables import ChainRow, EventRow
 
 KEY = b"k" * 32
 BEGUN = datetime(2026, 11, 24, tzinfo=UTC)

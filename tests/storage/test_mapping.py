@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from flows.form import Indicator
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Temuan
 from flows.view import Draft
-from storage.mapping import indicator_of, indicator_row, perintah_of_ref
+from storage.rows.mapping import indicator_of, indicator_row, perintah_of_ref
 from storage.store import Store
 from tests.storage.test_notation import decimals, isian, moments, texts
 from tests.storage.world import (

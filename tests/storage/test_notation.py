@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flows.form import Finding, Isian
 from flows.messages import Attachment, Button
 from flows.perintah import Period
-from storage.notation import canonical, plain, read, written
+from storage.rows.notation import canonical, plain, read, written
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 decimals = st.decimals(allow_nan=False, allow_infinity=False)

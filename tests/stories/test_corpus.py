@@ -13,7 +13,7 @@ from reports.data import FormData
 from reports.reading.sheets import read_sheet
 from reports.workbooks.formbook import write_form
 from reports.workers import Workers
-from storage.notation import plain
+from storage.rows.notation import plain
 from tests.bot.screen import seen
 from tests.conftest import Stages
 from tests.kantor import Kantor

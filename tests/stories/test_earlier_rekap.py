@@ -12,7 +12,7 @@ from flows.form import Sheet
 from reports.data import Issue, RekapData
 from reports.reading.sheets import read_sheet
 from reports.workbooks.rekapbook import write_rekap
-from storage.notation import plain
+from storage.rows.notation import plain
 from tests.conftest import Stage, Stages
 from tests.kantor import Kantor, Seen
 from tests.officials import (

@@ -13,7 +13,7 @@ from flows.commands import Sent
 from flows.form import Sheet
 from flows.perintah import Dokumen
 from reports.papers.layout import paper
-from storage.notation import plain
+from storage.rows.notation import plain
 from tests import officials
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen

@@ -10,7 +10,7 @@ import pytest
 
 from reports.data import Issue, RekapData
 from reports.workbooks.rekapbook import write_rekap
-from storage.notation import plain
+from storage.rows.notation import plain
 from tests.conftest import Stage
 from tests.kantor import Kantor, wita
 from tests.officials import UNITS, accept, bring_in, sign

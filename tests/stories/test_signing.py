@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reports.papers.layout import paper
-from storage.notation import plain
+from storage.rows.notation import plain
 from tests import officials
 from tests.conftest import Stage
 from tests.kantor import Kantor

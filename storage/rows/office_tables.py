@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.columns import UtcDateTime, Values
+from storage.rows.columns import UtcDateTime, Values
 
 
 class LocalDayRow(SQLModel, table=True):

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.columns import DecimalText, Json, UtcDateTime, Values
+from storage.rows.columns import DecimalText, Json, UtcDateTime, Values
 
 IS_OPEN = sa.text("state = 'buka'")
 OPEN: dict[str, Any] = {"sqlite_where": IS_OPEN, "postgresql_where": IS_OPEN}

@@ -9,7 +9,7 @@ from sqlalchemy import String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from storage.notation import read, written
+from storage.rows.notation import read, written
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -9,10 +9,8 @@ from flows.form import Indicator
 from flows.people import Penugasan, Person
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
 from flows.view import Draft, Group, Head, Invite, Slot
-from storage.notation import read, written
-from storage.tables import (
-    IndicatorRow,
-)
+from storage.rows.notation import read, written
+from storage.rows.tables import IndicatorRow
 
 PARTS = ("tugas", "bagian", "data", "temuan", "dokumen")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import UtcDateTime
+from storage.rows.columns import UtcDateTime
 
 
 class EventRow(SQLModel, table=True):

@@ -1,0 +1,1 @@
+"""Tables and how values are written in them."""
