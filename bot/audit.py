@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.papers import digest
-from storage.events import OFFICE
 from storage.queries import Queries
+from storage.record.chain import OFFICE
 from storage.rows.notation import plain
 from storage.store import Store
 

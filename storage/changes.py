@@ -22,7 +22,7 @@ from flows.view import (
     TakeIndicators,
 )
 from storage import officechanges
-from storage.part import put
+from storage.record.unit import put
 from storage.rows.mapping import fields_of, indicator_row
 from storage.rows.office_tables import FormerRow, WrongCodeRow
 from storage.rows.tables import (

@@ -8,7 +8,7 @@ from sqlalchemy import literal
 from sqlmodel import col, func, select
 
 from flows.perintah import Tugas
-from storage.part import Part, columns, table_of
+from storage.record.unit import Part, columns, table_of
 from storage.rows.mapping import tugas_of
 from storage.rows.office_tables import OutageRow
 from storage.rows.tables import InboxRow, OutboxRow, PerintahRow, PersonRow, TugasRow

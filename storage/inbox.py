@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from storage.part import Part, columns, due_at, is_due, is_one_of, table_of
+from storage.record.unit import Part, columns, due_at, is_due, is_one_of, table_of
 from storage.rows.tables import InboxRow
 
 UNFINISHED = ("new", "fetched", "ready")

@@ -16,8 +16,8 @@ from flows.view import Draft, Invite, Setting, Slot, Use, View
 from storage.meaning import Meaning, Reference, guessed, ref_of
 from storage.memory import Memory
 from storage.officequeries import former_state, permohonan, with_days, wrong_codes
-from storage.part import columns
 from storage.people import code_hash
+from storage.record.unit import columns
 from storage.rows.mapping import invite_of, slot_of, tugas_of
 from storage.rows.tables import (
     BerkasRow,

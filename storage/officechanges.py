@@ -18,7 +18,7 @@ from flows.view import (
     Settle,
     WakeTasks,
 )
-from storage.events import OFFICE
+from storage.record.chain import OFFICE
 from storage.rows.mapping import fields_of
 from storage.rows.office_tables import LocalDayRow, OutageRow, PermohonanRow, SopApprovalRow
 from storage.rows.record_tables import ChainRow

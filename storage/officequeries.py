@@ -14,7 +14,7 @@ from flows.perintah import Tugas
 from flows.ratified import SopApproval
 from flows.view import Invite, LocalDay, Permohonan
 from flows.worktime import WorkCalendar
-from storage.part import columns
+from storage.record.unit import columns
 from storage.rows.mapping import filled, invite_of
 from storage.rows.office_tables import (
     FormerRow,

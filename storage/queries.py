@@ -13,10 +13,10 @@ from flows.people import Roster
 from flows.perintah import Perintah
 from flows.view import Draft, Group, Head, Invite
 from storage.condition import OPEN, Condition
-from storage.events import Break, Entry, entries, verify
 from storage.inbox import Item, item_of
-from storage.part import columns, table_of
 from storage.proofs import Proofs
+from storage.record.chain import Break, Entry, entries, verify
+from storage.record.unit import columns, table_of
 from storage.rows.mapping import (
     draft_of,
     group_of,

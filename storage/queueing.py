@@ -20,9 +20,9 @@ from flows.messages import (
     Toast,
 )
 from storage.copies import exchanged
-from storage.events import ORIGIN, chain_name
 from storage.outbox import WAITING, ParcelKind
-from storage.part import Part, add_all, is_one_of, put, table_of
+from storage.record.chain import ORIGIN, chain_name
+from storage.record.unit import Part, add_all, is_one_of, put, table_of
 from storage.rows.mapping import fields_of, perintah_of_ref
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import OutboxRow, SlotRow

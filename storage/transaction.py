@@ -8,8 +8,8 @@ from storage.applying import Applying
 from storage.inbox import Inbox
 from storage.officequeries import downtimes
 from storage.outbox import Outbox
-from storage.part import put
 from storage.privacy import Privacy
+from storage.record.unit import put
 from storage.rows.mapping import fields_of
 from storage.rows.office_tables import OutageRow
 from storage.rows.tables import MetaRow, RenditionRow

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, SQLModel, col, create_engine, delete, select
 
 from flows.events import Event
-from storage.events import append, verify
+from storage.record.chain import append, verify
 from storage.rows.record_tables import ChainRow, EventRow
 
 KEY = b"k" * 32

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from flows.events import Event
 from flows.view import Decision
-from storage.events import ORIGIN
+from storage.record.chain import ORIGIN
 from storage.store import Store
 from tests.storage.world import KADIS, NOW, SEKRETARIS, keep, perintah
 

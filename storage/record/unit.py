@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, or_
 from sqlmodel.sql.expression import Select
 
 from flows.events import Event
-from storage.events import append
+from storage.record.chain import append
 from storage.rows.record_tables import ChainRow
 
 LONGEST_WAIT = timedelta(hours=1)
