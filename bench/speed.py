@@ -19,7 +19,7 @@ from bot.wording import Wording
 from flows.commands import Command, Said, Sent
 from flows.engine import decide
 from flows.view import Decision
-from storage.condition import OPEN
+from storage.reading.condition import OPEN
 from storage.rows.record_tables import ChainRow, EventRow
 from storage.rows.tables import (
     CounterRow,

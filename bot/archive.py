@@ -22,7 +22,7 @@ from flows.people import Roster
 from flows.perintah import Data, Dokumen, Perintah
 from reports.data import Issue
 from reports.workbooks.ledger import Ledger
-from storage.proofs import Kept, RawEntry
+from storage.reading.proofs import Kept, RawEntry
 from storage.rows.notation import plain
 
 MOST_BYTES = 45 * 10**6

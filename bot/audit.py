@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.papers import digest
-from storage.queries import Queries
+from storage.reading.queries import Queries
 from storage.record.chain import OFFICE
 from storage.rows.notation import plain
 from storage.store import Store

@@ -9,9 +9,9 @@ from sqlmodel import SQLModel, col, delete
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
 from flows.view import Decision, Draft, TakeStaff
 from storage import changes
-from storage.loading import Loading
 from storage.people import People
 from storage.queueing import Queueing
+from storage.reading.loading import Loading
 from storage.record.chain import chain_name, new_chain
 from storage.record.unit import put
 from storage.rows.mapping import fields_of, perintah_columns, settled

@@ -11,7 +11,7 @@ from sqlmodel import col, delete, select
 from flows.events import Event, EventName
 from flows.form import Indicator
 from flows.people import Penugasan, Person, Roster
-from storage.queries import Queries
+from storage.reading.queries import Queries
 from storage.rows.mapping import fields_of, indicator_row, penugasan_of
 from storage.rows.tables import IndicatorRow, InviteRow, PenugasanRow, PersonRow
 

@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from storage.faults import StoreBroken
 from storage.files import Files
-from storage.memory import Memory
 from storage.migrating import migrate
-from storage.queries import Queries
+from storage.reading.memory import Memory
+from storage.reading.queries import Queries
 from storage.transaction import Transaction
 
 BUSY_MILLISECONDS = 10_000

@@ -6,9 +6,9 @@ from flows.downtime import Downtime
 from flows.events import Event
 from storage.applying import Applying
 from storage.inbox import Inbox
-from storage.officequeries import downtimes
 from storage.outbox import Outbox
 from storage.privacy import Privacy
+from storage.reading.office_queries import downtimes
 from storage.record.unit import put
 from storage.rows.mapping import fields_of
 from storage.rows.office_tables import OutageRow

@@ -16,10 +16,16 @@ from flows.office import Office
 from flows.people import Roster
 from flows.perintah import Perintah, Period
 from flows.view import Setting
-from storage.memory import Facts, Memory, Recollection
 from storage.officechanges import RECOUNT
-from storage.officequeries import approvals, claims, downtimes, local_days, next_permohonan
-from storage.queries import Queries
+from storage.reading.memory import Facts, Memory, Recollection
+from storage.reading.office_queries import (
+    approvals,
+    claims,
+    downtimes,
+    local_days,
+    next_permohonan,
+)
+from storage.reading.queries import Queries
 from storage.record.unit import columns, is_one_of, table_of
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import DataRow, MetaRow, PerintahRow, PersonRow

@@ -12,9 +12,9 @@ from flows.form import Indicator
 from flows.people import Roster
 from flows.perintah import Perintah
 from flows.view import Draft, Group, Head, Invite
-from storage.condition import OPEN, Condition
 from storage.inbox import Item, item_of
-from storage.proofs import Proofs
+from storage.reading.condition import OPEN, Condition
+from storage.reading.proofs import Proofs
 from storage.record.chain import Break, Entry, entries, verify
 from storage.record.unit import columns, table_of
 from storage.rows.mapping import (

@@ -14,7 +14,7 @@ from flows.proof import Proof
 from flows.ratified import SopApproval
 from flows.verifying import FORMS, VERIFYING, claims, code_asked, is_question
 from flows.view import Draft
-from storage.officequeries import approvals
+from storage.reading.office_queries import approvals
 from storage.record.unit import Part, columns
 from storage.rows.record_tables import ChainRow, EventRow
 from storage.rows.tables import BerkasRow, CounterRow, DokumenRow, PerintahRow, RenditionRow

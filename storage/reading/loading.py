@@ -13,10 +13,10 @@ from flows.people import Person, Post, Roster
 from flows.perintah import Perintah, Tugas
 from flows.sop import Act
 from flows.view import Draft, Invite, Setting, Slot, Use, View
-from storage.meaning import Meaning, Reference, guessed, ref_of
-from storage.memory import Memory
-from storage.officequeries import former_state, permohonan, with_days, wrong_codes
 from storage.people import code_hash
+from storage.reading.meaning import Meaning, Reference, guessed, ref_of
+from storage.reading.memory import Memory
+from storage.reading.office_queries import former_state, permohonan, with_days, wrong_codes
 from storage.record.unit import columns
 from storage.rows.mapping import invite_of, slot_of, tugas_of
 from storage.rows.tables import (

@@ -10,8 +10,8 @@ from flows.form import Sheet
 from flows.perintah import Tugas
 from flows.rowsaid import row_said, stranger_said
 from flows.view import View
-from storage.memory import Memory
-from storage.recalling import Recalling
+from storage.reading.memory import Memory
+from storage.reading.recalling import Recalling
 from storage.rows.tables import PerintahRow
 
 # Ids of nine digits at most: what is typed or forged must not be larger than a column.

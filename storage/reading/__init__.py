@@ -1,0 +1,1 @@
+"""Views and reports read from the rows."""
