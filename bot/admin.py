@@ -10,8 +10,8 @@ from bot.config import Settings
 from flows.office import Office
 from flows.people import Penugasan
 from reports.workbooks.lists import read_indicators, read_staff
-from storage.people import StaffDiff
 from storage.store import Store, audit_key
+from storage.writing.people import StaffDiff
 
 FIRST_ADMIN = "Admin"
 

@@ -9,8 +9,8 @@ from typing import Any
 from bot.admin import link
 from bot.house import House
 from reports.data import Issue
-from storage.people import CODE_LIFE
 from storage.rows.notation import plain
+from storage.writing.people import CODE_LIFE
 
 
 def make_codes(house: House, wanted: frozenset[int], now: datetime) -> list[dict[str, Any]]:

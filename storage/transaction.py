@@ -4,15 +4,15 @@ from datetime import datetime
 
 from flows.downtime import Downtime
 from flows.events import Event
-from storage.applying import Applying
 from storage.inbox import Inbox
 from storage.outbox import Outbox
-from storage.privacy import Privacy
 from storage.reading.office_queries import downtimes
 from storage.record.unit import put
 from storage.rows.mapping import fields_of
 from storage.rows.office_tables import OutageRow
 from storage.rows.tables import MetaRow, RenditionRow
+from storage.writing.applying import Applying
+from storage.writing.privacy import Privacy
 
 
 class Transaction(Applying, Inbox, Outbox, Privacy):

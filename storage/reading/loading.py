@@ -13,7 +13,6 @@ from flows.people import Person, Post, Roster
 from flows.perintah import Perintah, Tugas
 from flows.sop import Act
 from flows.view import Draft, Invite, Setting, Slot, Use, View
-from storage.people import code_hash
 from storage.reading.meaning import Meaning, Reference, guessed, ref_of
 from storage.reading.memory import Memory
 from storage.reading.office_queries import former_state, permohonan, with_days, wrong_codes
@@ -28,6 +27,7 @@ from storage.rows.tables import (
     RefusalRow,
     SlotRow,
 )
+from storage.writing.people import code_hash
 
 INVITE = re.compile(r"i(\d{1,9})", re.ASCII)
 CODE_GIVEN = re.compile(r"/(?:start|daftar)(?:@\w+)?\s+(\S+)", re.IGNORECASE)

@@ -16,7 +16,6 @@ from flows.office import Office
 from flows.people import Roster
 from flows.perintah import Perintah, Period
 from flows.view import Setting
-from storage.officechanges import RECOUNT
 from storage.reading.memory import Facts, Memory, Recollection
 from storage.reading.office_queries import (
     approvals,
@@ -29,6 +28,7 @@ from storage.reading.queries import Queries
 from storage.record.unit import columns, is_one_of, table_of
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import DataRow, MetaRow, PerintahRow, PersonRow
+from storage.writing.office_changes import RECOUNT
 
 OFFICE_MARK, DATA_MARK = "mark:office", "mark:data"
 

@@ -3,8 +3,8 @@ from typing import Any
 
 from flows.people import Penugasan, Person
 from flows.view import AddAdmin, BindPerson, CountWrongCode, Decision, Setting
-from storage.people import ALPHABET, StaffDiff, code_hash
 from storage.store import Store
+from storage.writing.people import ALPHABET, StaffDiff, code_hash
 from tests.storage.world import (
     ADMIN,
     KADIS,

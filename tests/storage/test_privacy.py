@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from flows.messages import Message
 from flows.view import Decision
-from storage.privacy import FORGOTTEN
 from storage.store import Store
+from storage.writing.privacy import FORGOTTEN
 from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, user
 
 NAMA, NIP = STAFF[PELAKSANA - 1][:2]

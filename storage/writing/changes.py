@@ -21,7 +21,6 @@ from flows.view import (
     SetReachable,
     TakeIndicators,
 )
-from storage import officechanges
 from storage.record.unit import put
 from storage.rows.mapping import fields_of, indicator_row
 from storage.rows.office_tables import FormerRow, WrongCodeRow
@@ -38,6 +37,7 @@ from storage.rows.tables import (
     SlotRow,
     TugasRow,
 )
+from storage.writing import office_changes
 
 
 def make(session: Session, change: Change, now: datetime) -> None:
@@ -72,7 +72,7 @@ def make(session: Session, change: Change, now: datetime) -> None:
             session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
             session.add_all(indicator_row(year, n, one) for n, one in enumerate(indicators))
         case _:
-            officechanges.make(session, change, now)
+            office_changes.make(session, change, now)
     session.flush()
 
 

@@ -8,8 +8,6 @@ from sqlmodel import SQLModel, col, delete
 
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
 from flows.view import Decision, Draft, TakeStaff
-from storage import changes
-from storage.people import People
 from storage.queueing import Queueing
 from storage.reading.loading import Loading
 from storage.record.chain import chain_name, new_chain
@@ -25,6 +23,8 @@ from storage.rows.tables import (
     TemuanRow,
     TugasRow,
 )
+from storage.writing import changes
+from storage.writing.people import People
 
 AnyPart = Tugas | Bagian | Data | Temuan | Dokumen
 Place = tuple[type[AnyPart], str, int]
