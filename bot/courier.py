@@ -33,7 +33,7 @@ from bot.uploads import Contents, new_uploads, upload
 from bot.wording import Said, Wording
 from flows.messages import Button
 from flows.perintah import Perintah
-from storage.outbox import IN_DOUBT, Parcel
+from storage.queues.outbox import IN_DOUBT, Parcel
 
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")

@@ -14,7 +14,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from storage.outbox import ParcelKind
+from storage.queues.outbox import ParcelKind
 
 What = Literal["drop", "park", "block", "move", "flood", "unsent", "uncertain"]
 

@@ -15,7 +15,7 @@ from bot.loops import Air
 from bot.office import postpone
 from bot.steady import steady
 from bot.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
-from storage.inbox import Item
+from storage.queues.inbox import Item
 
 IN_THE_AIR = 4
 LOOK_AHEAD = 100

@@ -20,7 +20,7 @@ from flows.events import Event
 from flows.messages import Message
 from flows.view import Decision, MoveGroup
 from flows.whereabouts import GROUP_LOST, lost_key
-from storage.outbox import Parcel
+from storage.queues.outbox import Parcel
 from storage.transaction import Transaction
 
 IN_THE_AIR = 12

@@ -16,7 +16,7 @@ from flows.form import Sheet, Unreadable
 from flows.messages import Message, Removal, Toast
 from flows.view import Decision, Setting, View
 from reports.reading.sheetjson import reading_from_json
-from storage.inbox import Item
+from storage.queues.inbox import Item
 from storage.store import Store
 from storage.transaction import Transaction
 

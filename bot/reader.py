@@ -9,7 +9,7 @@ from bot.house import House
 from bot.loops import Air
 from bot.office import postpone
 from bot.updates import chat_of, file_of, message_of, number, text
-from storage.inbox import Item
+from storage.queues.inbox import Item
 
 IN_THE_AIR = 2
 LOOK_AHEAD = 50

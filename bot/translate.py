@@ -27,7 +27,7 @@ from flows.commands import (
     Stray,
 )
 from flows.form import Sheet, Unreadable
-from storage.inbox import Item
+from storage.queues.inbox import Item
 
 STRAYS: Mapping[str, str] = {
     "voice": "voice",

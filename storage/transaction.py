@@ -4,8 +4,8 @@ from datetime import datetime
 
 from flows.downtime import Downtime
 from flows.events import Event
-from storage.inbox import Inbox
-from storage.outbox import Outbox
+from storage.queues.inbox import Inbox
+from storage.queues.outbox import Outbox
 from storage.reading.office_queries import downtimes
 from storage.record.unit import put
 from storage.rows.mapping import fields_of

@@ -23,7 +23,7 @@ from flows.messages import Attachment, Button
 from flows.office import Office
 from flows.perintah import Perintah, Tugas
 from flows.view import Decision, Draft, Setting
-from storage.outbox import Parcel
+from storage.queues.outbox import Parcel
 from storage.store import Store
 
 ROOT = Path(__file__).parent.parent

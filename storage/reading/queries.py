@@ -12,7 +12,7 @@ from flows.form import Indicator
 from flows.people import Roster
 from flows.perintah import Perintah
 from flows.view import Draft, Group, Head, Invite
-from storage.inbox import Item, item_of
+from storage.queues.inbox import Item, item_of
 from storage.reading.condition import OPEN, Condition
 from storage.reading.proofs import Proofs
 from storage.record.chain import Break, Entry, entries, verify

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel, col, delete
 
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
 from flows.view import Decision, Draft, TakeStaff
-from storage.queueing import Queueing
+from storage.queues.queueing import Queueing
 from storage.reading.loading import Loading
 from storage.record.chain import chain_name, new_chain
 from storage.record.unit import put

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.house import House
 from bot.office import Office
-from storage.inbox import Item
+from storage.queues.inbox import Item
 from tests.bot.rooms import bound
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

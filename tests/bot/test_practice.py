@@ -19,7 +19,7 @@ from bot.receiver import Receiver, Watchdog
 from bot.wording import Wording
 from flows.messages import Button, Message
 from flows.view import Decision
-from storage.inbox import Item
+from storage.queues.inbox import Item
 from storage.store import Store
 from tests.bot.alone import Alone
 from tests.bot.rooms import Street, bound, eventually

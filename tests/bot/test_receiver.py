@@ -11,7 +11,7 @@ import pytest
 from bot.account import TokenRefused, connect, make_bot
 from bot.house import House
 from bot.receiver import POLL_SECONDS, Receiver, Watchdog
-from storage.inbox import Item
+from storage.queues.inbox import Item
 from tests.bot.rooms import ROOT, Street, eventually, settings
 
 

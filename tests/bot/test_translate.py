@@ -11,7 +11,7 @@ from bot.translate import STRAYS, Incoming, translate
 from bot.updates import Me
 from flows.commands import Membership, Migrated, Pressed, Said, Sent, Stray
 from flows.form import Sheet
-from storage.inbox import Item
+from storage.queues.inbox import Item
 
 ME = Me(99, "SigapBot")
 RECEIVED = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.inbox import Item
+from storage.queues.inbox import Item
 from storage.store import Store
 from tests.storage.world import NOW
 

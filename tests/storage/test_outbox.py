@@ -22,7 +22,7 @@ from flows.view import (
     SetReachable,
     Slot,
 )
-from storage.outbox import Parcel
+from storage.queues.outbox import Parcel
 from storage.store import Store
 from tests.storage.world import (
     ADMIN,

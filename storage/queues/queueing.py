@@ -19,8 +19,8 @@ from flows.messages import (
     Removal,
     Toast,
 )
-from storage.copies import exchanged
-from storage.outbox import WAITING, ParcelKind
+from storage.queues.copies import exchanged
+from storage.queues.outbox import WAITING, ParcelKind
 from storage.record.chain import ORIGIN, chain_name
 from storage.record.unit import Part, add_all, is_one_of, put, table_of
 from storage.rows.mapping import fields_of, perintah_of_ref

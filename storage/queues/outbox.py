@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 
 from flows.events import Event
 from flows.view import Slot
-from storage import copies
+from storage.queues import copies
 from storage.record.unit import Part, columns, due_at, is_due, is_one_of, put, table_of
 from storage.rows.office_tables import SentFileRow
 from storage.rows.tables import GroupRow, OutboxRow, PersonRow, SlotRow
