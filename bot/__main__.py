@@ -37,9 +37,9 @@ from bot.steady import SteadyLoop
 from flows.lists import ListInvalid
 from flows.office import Office
 from reports.workbooks.lists import write_indicators_template, write_staff_template
-from storage.archive import BackupFailed, RestoreRefused
-from storage.archive import restore as restore_archive
 from storage.faults import StoreBroken, StoreTooNew, remedy
+from storage.maintenance.backup import BackupFailed, RestoreRefused
+from storage.maintenance.backup import restore as restore_archive
 from storage.store import Store, audit_key
 
 T = TypeVar("T")

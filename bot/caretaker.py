@@ -12,7 +12,7 @@ from bot.safekeeping import free_share, is_backup_due, make_backup
 from flows.messages import Message
 from flows.people import Post
 from flows.view import Decision
-from storage.archive import RESTORED, BackupFailed
+from storage.maintenance.backup import RESTORED, BackupFailed
 from storage.transaction import Transaction
 
 ROUND_SECONDS = 20.0

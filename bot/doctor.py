@@ -19,7 +19,7 @@ from bot.config import ConfigInvalid, Settings, holidays_around, read_book, read
 from bot.safekeeping import backup_folder, database_file, free_share, newest
 from reports.papers.logo import logo_flaw
 from storage.faults import StoreBroken, remedy
-from storage.rotation import backups
+from storage.maintenance.rotation import backups
 from storage.store import Store, audit_key
 
 FONTS = Path(__file__).resolve().parent.parent / "reports" / "fonts"

@@ -9,8 +9,8 @@ from datetime import date
 from bot.house import House
 from bot.safekeeping import backup_folder, free_share, make_backup, newest
 from bot.updates import ASKING, Json, command_of, message_of, number, part, text
-from storage.archive import BackupFailed
-from storage.rotation import backups
+from storage.maintenance.backup import BackupFailed
+from storage.maintenance.rotation import backups
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from sqlalchemy import make_url
 
 from bot.config import Settings
 from flows.office import Office
-from storage.archive import Backup, back_up
-from storage.rotation import backup_name, backups, spare
+from storage.maintenance.backup import Backup, back_up
+from storage.maintenance.rotation import backup_name, backups, spare
 
 
 def database_file(settings: Settings) -> Path:

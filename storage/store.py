@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from storage.faults import StoreBroken
 from storage.files import Files
-from storage.migrating import migrate
+from storage.maintenance.migrating import migrate
 from storage.reading.memory import Memory
 from storage.reading.queries import Queries
 from storage.transaction import Transaction

@@ -12,7 +12,7 @@ from bot.alarms import raise_alarm
 from bot.caretaker import Caretaker
 from bot.house import House
 from bot.office import tell_admins
-from storage.rotation import backups
+from storage.maintenance.rotation import backups
 from tests.bot.rooms import bound
 from tests.bot.test_office import arrive
 

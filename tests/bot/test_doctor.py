@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.doctor import Finding, examine
 from bot.safekeeping import backup_folder, database_file
 from flows.view import BindGroup, Decision
-from storage.rotation import backup_name
+from storage.maintenance.rotation import backup_name
 from storage.store import Store, audit_key
 from tests.bot.ports import free_port
 from tests.bot.rooms import NOW, ROOT, TOKEN, Street, settings

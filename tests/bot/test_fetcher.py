@@ -18,8 +18,8 @@ from bot.translate import translate
 from flows.commands import Sent
 from flows.form import Sheet, Unreadable
 from reports.reading.sheetjson import reading_from_json
+from storage.maintenance.rotation import backups
 from storage.queues.inbox import Item
-from storage.rotation import backups
 from tests.bot.rooms import NOW, Street, bound, eventually
 
 

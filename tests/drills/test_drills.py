@@ -16,7 +16,7 @@ import pytest
 
 from bot.simulate import TOKEN
 from flows.messages import Button
-from storage.migrating import PACKAGED
+from storage.maintenance.migrating import PACKAGED
 from tests import officials
 from tests.conftest import Stage
 from tests.kantor import EXAMPLE, ROOT, Kantor, Seen, open_store_in

@@ -18,8 +18,8 @@ import pytest
 
 from flows.messages import Message
 from flows.view import Decision
-from storage.archive import BackupFailed, RestoreRefused, back_up, restore
-from storage.rotation import backup_name, backups, spare
+from storage.maintenance.backup import BackupFailed, RestoreRefused, back_up, restore
+from storage.maintenance.rotation import backup_name, backups, spare
 from storage.store import Store
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

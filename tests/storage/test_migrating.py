@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, inspect
 from sqlmodel import SQLModel
 
 from storage.faults import StoreBroken, StoreTooNew, remedy
-from storage.migrating import PACKAGED, migrate
+from storage.maintenance.migrating import PACKAGED, migrate
 from storage.store import Store
 from tests.storage.world import take_staff
 
