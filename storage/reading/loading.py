@@ -18,6 +18,7 @@ from storage.reading.memory import Memory
 from storage.reading.office_queries import former_state, permohonan, with_days, wrong_codes
 from storage.record.unit import columns
 from storage.rows.mapping import invite_of, slot_of, tugas_of
+from storage.rows.notation import code_hash
 from storage.rows.tables import (
     BerkasRow,
     DraftRow,
@@ -27,7 +28,6 @@ from storage.rows.tables import (
     RefusalRow,
     SlotRow,
 )
-from storage.writing.people import code_hash
 
 INVITE = re.compile(r"i(\d{1,9})", re.ASCII)
 CODE_GIVEN = re.compile(r"/(?:start|daftar)(?:@\w+)?\s+(\S+)", re.IGNORECASE)

@@ -26,9 +26,9 @@ from storage.reading.office_queries import (
 )
 from storage.reading.queries import Queries
 from storage.record.unit import columns, is_one_of, table_of
+from storage.rows.office_tables import RECOUNT
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import DataRow, MetaRow, PerintahRow, PersonRow
-from storage.writing.office_changes import RECOUNT
 
 OFFICE_MARK, DATA_MARK = "mark:office", "mark:data"
 

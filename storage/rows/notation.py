@@ -4,6 +4,7 @@ A value JSON has no word for is written as an object with the one key "$name"; e
 back as a tuple. `plain` is the one-way form for records that anybody must be able to read.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -13,6 +14,9 @@ from typing import Any
 from flows.form import Cell, Finding, Indicator, Isian
 from flows.messages import Attachment, Button
 from flows.perintah import Period
+
+READ_AS = str.maketrans("OIL", "011")
+
 
 CLASSES = (Attachment, Button, Cell, Finding, Indicator, Isian, Period)
 KNOWN = {cls.__name__: cls for cls in CLASSES}
@@ -106,3 +110,9 @@ def _decode_named(name: str, content: Any) -> Any:
         case "object":
             return {key: _decode(part) for key, part in content.items()}
     return KNOWN[name](**{key: _decode(part) for key, part in content.items()})
+
+
+def code_hash(code: str) -> str:
+    """Of the code as it is meant: whatever its case, hyphens, or an O typed for a zero."""
+    meant = code.upper().replace("-", "").translate(READ_AS)
+    return hashlib.sha256(meant.encode()).hexdigest()

@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from storage.rows.columns import UtcDateTime, Values
 
+RECOUNT = "recount"
+
 
 class LocalDayRow(SQLModel, table=True):
     """A holiday of the office's own, or a day worked in exchange, and what it rests on."""

@@ -20,11 +20,15 @@ from flows.view import (
 )
 from storage.record.chain import OFFICE
 from storage.rows.mapping import fields_of
-from storage.rows.office_tables import LocalDayRow, OutageRow, PermohonanRow, SopApprovalRow
+from storage.rows.office_tables import (
+    RECOUNT,
+    LocalDayRow,
+    OutageRow,
+    PermohonanRow,
+    SopApprovalRow,
+)
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import InviteRow, MetaRow, PenugasanRow, TugasRow
-
-RECOUNT = "recount"
 
 
 def make(session: Session, change: Change, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """People and posts: the staff list taken in, codes given out, accounts bound."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -13,13 +12,13 @@ from flows.form import Indicator
 from flows.people import Penugasan, Person, Roster
 from storage.reading.queries import Queries
 from storage.rows.mapping import fields_of, indicator_row, penugasan_of
+from storage.rows.notation import code_hash
 from storage.rows.tables import IndicatorRow, InviteRow, PenugasanRow, PersonRow
 
 # Crockford's base 32: no I, L, O, U, so that a code can be read out on the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 CODE_LIFE = timedelta(days=14)
-READ_AS = str.maketrans("OIL", "011")
 DAY = timedelta(days=1)
 
 
@@ -39,12 +38,6 @@ class StaffDiff:
 
 
 DIFFERENCES = tuple(field.name for field in fields(StaffDiff))
-
-
-def code_hash(code: str) -> str:
-    """Of the code as it is meant: whatever its case, hyphens, or an O typed for a zero."""
-    meant = code.upper().replace("-", "").translate(READ_AS)
-    return hashlib.sha256(meant.encode()).hexdigest()
 
 
 class People(Queries):

@@ -3,8 +3,9 @@ from typing import Any
 
 from flows.people import Penugasan, Person
 from flows.view import AddAdmin, BindPerson, CountWrongCode, Decision, Setting
+from storage.rows.notation import code_hash
 from storage.store import Store
-from storage.writing.people import ALPHABET, StaffDiff, code_hash
+from storage.writing.people import ALPHABET, StaffDiff
 from tests.storage.world import (
     ADMIN,
     KADIS,
