@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 from sqlmodel import Session, col, select
 
 from bench.figure import Figure, medians
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.commands import Command, Said, Sent
 from flows.engine import decide
 from flows.view import Decision

@@ -26,7 +26,7 @@ from bot.practice import Practice
 from bot.reader import Reader
 from bot.receiver import Receiver, Watchdog
 from bot.tally import Tally
-from bot.wording import Wording
+from bot.wording.wording import Wording
 
 
 async def run(settings: Settings, say: Say, stop: asyncio.Event) -> None:

@@ -27,10 +27,10 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.documents import Documents
 from bot.faults import flood_seconds
 from bot.house import House
-from bot.lengths import CAPTION_LIMIT, albums, visible_length
 from bot.paper import Paper
 from bot.uploads import Contents, new_uploads, upload
-from bot.wording import Said, Wording
+from bot.wording.lengths import CAPTION_LIMIT, albums, visible_length
+from bot.wording.wording import Said, Wording
 from flows.messages import Button
 from flows.perintah import Perintah
 from storage.queues.outbox import IN_DOUBT, Parcel

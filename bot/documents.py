@@ -13,7 +13,7 @@ from bot.filenames import evidence_name, is_photo
 from bot.house import House
 from bot.invitations import draw_letters, make_codes
 from bot.paper import Paper
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.form import Form, Sheet
 from flows.grid import find_grid
 from flows.messages import Attachment

@@ -37,7 +37,7 @@ from bot.practice_room import (
 )
 from bot.reader import Reader
 from bot.updates import Json, command_of, is_reply_to, kind_of, message_of, number, part, text
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.messages import Message, Toast
 from flows.office import Office as Rules
 from flows.view import Decision

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.admin import open_store, take_indicators, take_staff
 from bot.config import Settings
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.board import where_units_stand
 from flows.book import PACKAGED, SopBook
 from flows.commands import Clocked, Command, Origin, Pressed, Said, Sent, Stray, Ticked

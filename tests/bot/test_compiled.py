@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.compiled import Compiled
-from bot.wording import TEXTS, TextsInvalid, Wording
+from bot.wording.template_cache import Compiled
+from bot.wording.wording import TEXTS, TextsInvalid, Wording
 
 CODE = {"pesan.a": compile("1 + 1", "a", "eval")}
 

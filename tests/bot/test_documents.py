@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from bot.archive import Entry, in_parts
 from bot.documents import Documents, DokumenMissing, marked_data
 from bot.house import House
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from contoh import kertas
 from flows.events import Event
 from flows.form import Cell, Sheet, Unreadable

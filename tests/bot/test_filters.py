@@ -6,8 +6,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.filters import Kalender, Moments, angka, daftar, menit, persen, rentang, samar, yth
-from bot.wording import TEXTS
+from bot.wording.filters import (
+    Kalender,
+    Moments,
+    angka,
+    daftar,
+    menit,
+    persen,
+    rentang,
+    samar,
+    yth,
+)
+from bot.wording.wording import TEXTS
 from flows.yaml_text import read_yaml
 from tests.bot.samples import IBU, NANTI, SAAT, YTH
 

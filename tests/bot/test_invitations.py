@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.documents import Documents
 from bot.house import House
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.messages import Attachment
 from tests.reports.pages import needs_pdftotext
 from tests.storage.world import take_staff

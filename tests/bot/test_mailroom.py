@@ -14,9 +14,9 @@ from bot import mailroom
 from bot.courier import Courier
 from bot.documents import Documents
 from bot.house import House
-from bot.lengths import visible_length
 from bot.mailroom import Mailroom
-from bot.wording import TEXTS, Wording
+from bot.wording.lengths import visible_length
+from bot.wording.wording import TEXTS, Wording
 from contoh import kertas
 from flows.messages import (
     Attachment,

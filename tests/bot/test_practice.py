@@ -16,7 +16,7 @@ from bot.mailroom import Mailroom
 from bot.practice import Practice
 from bot.practice_room import HEARD
 from bot.receiver import Receiver, Watchdog
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.messages import Button, Message
 from flows.view import Decision
 from storage.queues.inbox import Item

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from bot.wording import TEXTS, Wording
+from bot.wording.wording import TEXTS, Wording
 from flows.desk import SHOWN
 from flows.form import RuleCode
 from flows.messages import Button

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
-from bot.lengths import fitting, visible_length
-from bot.wording import TEXTS, TextsInvalid, Wording
+from bot.wording.lengths import fitting, visible_length
+from bot.wording.wording import TEXTS, TextsInvalid, Wording
 from flows.messages import Button
 from flows.perintah import Dokumen, Perintah, Period, Tugas
 from tests.bot.samples import (

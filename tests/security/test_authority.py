@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.wording import TEXTS
+from bot.wording.wording import TEXTS
 from flows.commands import ChatKind, Origin, Pressed, Said
 from flows.engine import COMMANDS
 from flows.messages import Attachment, Message

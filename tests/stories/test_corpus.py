@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.documents import marked_data
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.form import Sheet, Unreadable
 from reports.data import FormData
 from reports.reading.sheets import read_sheet

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from tests.bot.screen import seen
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen, wita

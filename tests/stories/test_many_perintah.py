@@ -6,7 +6,7 @@ import pytest
 
 from bot.morning import Morning
 from bot.office import HEARTBEAT
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.commands import Digested
 from flows.perintah import Period
 from flows.view import Decision

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from tests.bot.screen import seen
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen

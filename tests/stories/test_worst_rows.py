@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.wording import Wording
+from bot.wording.wording import Wording
 from flows.office_parts import Kategori
 from tests.bot.screen import seen
 from tests.conftest import Stage

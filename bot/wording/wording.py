@@ -21,9 +21,9 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
-from bot.compiled import Compiled
-from bot.filters import Kalender, Moments, filters
-from bot.lengths import fitting
+from bot.wording.filters import Kalender, Moments, filters
+from bot.wording.lengths import fitting
+from bot.wording.template_cache import Compiled
 from flows.board import where_units_stand
 from flows.messages import Button
 from flows.perintah import Perintah
@@ -31,7 +31,7 @@ from flows.plaintext import ZERO_WIDTH_JOINER
 from flows.view import Setting
 from flows.yaml_text import Mistake, read_model, read_yaml
 
-TEXTS = Path(__file__).with_name("texts.yaml")
+TEXTS = Path(__file__).parents[1] / "texts.yaml"
 ROW_WIDTH, BUTTON_MARGIN = 36, 3
 LONGEST_LABEL, LONGEST_TOAST = 60, 200
 # Telegram takes 4096; a second sending is marked at the end.
