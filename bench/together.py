@@ -25,8 +25,8 @@ from telegram.request import BaseRequest
 from bench._echo import TOKEN
 from bench._wire import ME, update
 from bench.figure import Figure, medians
-from bot.loops import StoreThread
 from bot.office import Office
+from bot.runtime.loops import StoreThread
 from bot.updates import Me
 from flows.commands import Said
 from flows.engine import decide

@@ -20,7 +20,7 @@ from bench._echo import TOKEN
 from bench._wire import FIRST_USER
 from bench.figure import Figure, p95
 from bot.admin import open_store
-from bot.config import Settings
+from bot.runtime.config import Settings
 from flows.people import Penugasan, Person
 from flows.view import BindPerson, Decision
 

@@ -27,13 +27,13 @@ from bot.admin import (
     take_staff,
 )
 from bot.audit import Audit, audit
-from bot.clock import Clock
-from bot.config import ConfigInvalid, Settings, read_office
 from bot.doctor import examine, reopened
-from bot.logs import redact, start_log
+from bot.runtime.clock import Clock
+from bot.runtime.config import ConfigInvalid, Settings, read_office
+from bot.runtime.logs import redact, start_log
+from bot.runtime.monotonic import SteadyLoop
 from bot.safekeeping import database_file, make_backup
 from bot.simulate import Simulation, SimulationFailed, read_start, simulate
-from bot.steady import SteadyLoop
 from flows.lists import ListInvalid
 from flows.office import Office
 from reports.workbooks.lists import write_indicators_template, write_staff_template

@@ -12,10 +12,10 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.answers import HeardRequest
-from bot.clock import Skew
-from bot.config import Settings
 from bot.paced import PacedRequest
 from bot.pacing import Pace
+from bot.runtime.clock import Skew
+from bot.runtime.config import Settings
 from bot.updates import Me
 
 POOL = 24

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.config import Settings
+from bot.runtime.config import Settings
 from flows.office import Office
 from flows.people import Penugasan
 from reports.workbooks.lists import read_indicators, read_staff

@@ -11,13 +11,10 @@ from telegram.error import InvalidToken
 
 from bot.account import TokenRefused
 from bot.caretaker import Caretaker
-from bot.clock import Ticker
-from bot.config import Settings
 from bot.courier import Courier
 from bot.documents import Documents
 from bot.fetcher import Fetcher
 from bot.house import House, Watched
-from bot.loops import until_first
 from bot.mailroom import Mailroom
 from bot.office import Office
 from bot.officeloop import OfficeLoop
@@ -25,7 +22,10 @@ from bot.opening import Say, last_beat, open_house
 from bot.practice import Practice
 from bot.reader import Reader
 from bot.receiver import Receiver, Watchdog
-from bot.tally import Tally
+from bot.runtime.clock import Ticker
+from bot.runtime.config import Settings
+from bot.runtime.loops import until_first
+from bot.runtime.metrics import Tally
 from bot.wording.wording import Wording
 
 
@@ -58,7 +58,7 @@ async def _work(
 async def _answer_health(settings: Settings, tally: Tally, watched: Watched) -> None:
     # Only where somebody watches: the server and its metrics are a third of the start.
     from bot.health import Health
-    from bot.listening import open_socket, serve
+    from bot.runtime.http_server import open_socket, serve
 
     await serve(Health(tally, watched).app(), open_socket(settings.health_listen))
 

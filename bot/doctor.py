@@ -14,8 +14,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.account import make_bot
 from bot.caretaker import LEAST_FREE, MOST_SKEW
-from bot.clock import Skew
-from bot.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
+from bot.runtime.clock import Skew
+from bot.runtime.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from bot.safekeeping import backup_folder, database_file, free_share, newest
 from reports.papers.logo import logo_flaw
 from storage.faults import StoreBroken, remedy

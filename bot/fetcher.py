@@ -11,9 +11,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot import inspection
 from bot.house import House
-from bot.loops import Air
 from bot.office import postpone
-from bot.steady import steady
+from bot.runtime.loops import Air
+from bot.runtime.monotonic import steady
 from bot.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
 from storage.queues.inbox import Item
 

@@ -12,10 +12,10 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.courier import Courier, Delivery
 from bot.faults import Verdict, judge
 from bot.house import House
-from bot.loops import Air
 from bot.office import tell_admins
 from bot.pacing import Place
-from bot.steady import steady
+from bot.runtime.loops import Air
+from bot.runtime.monotonic import steady
 from flows.events import Event
 from flows.messages import Message
 from flows.view import Decision, MoveGroup

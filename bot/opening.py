@@ -6,13 +6,13 @@ from datetime import datetime
 
 from bot.account import connect, make_bot
 from bot.admin import first_admin, open_store
-from bot.clock import Clock, Skew
-from bot.config import Settings, holidays_around, read_book, read_office
 from bot.house import House
-from bot.loops import StoreThread
 from bot.office import HEARTBEAT
 from bot.pacing import Pace
-from bot.tally import Tally
+from bot.runtime.clock import Clock, Skew
+from bot.runtime.config import Settings, holidays_around, read_book, read_office
+from bot.runtime.loops import StoreThread
+from bot.runtime.metrics import Tally
 from flows.view import Setting
 from reports.workers import Workers
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from bot.steady import steady
+from bot.runtime.monotonic import steady
 
 ALL_A_SECOND = 30
 CHAT_A_SECOND = 1.0

@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.admin import open_store
-from bot.clock import Ticker
-from bot.config import Settings
 from bot.courier import Courier
 from bot.documents import Documents
 from bot.fetcher import Fetcher
 from bot.house import Bells, House
-from bot.loops import StoreThread, until_first
 from bot.mailroom import Mailroom
 from bot.office import Office
 from bot.officeloop import OfficeLoop
@@ -36,6 +33,9 @@ from bot.practice_room import (
     receive,
 )
 from bot.reader import Reader
+from bot.runtime.clock import Ticker
+from bot.runtime.config import Settings
+from bot.runtime.loops import StoreThread, until_first
 from bot.updates import Json, command_of, is_reply_to, kind_of, message_of, number, part, text
 from bot.wording.wording import Wording
 from flows.messages import Message, Toast

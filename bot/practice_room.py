@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.clock import Clock
 from bot.house import House
 from bot.practice_office import (
     ACCOUNTS,
@@ -16,6 +15,7 @@ from bot.practice_office import (
     account_of,
     roles_keyboard,
 )
+from bot.runtime.clock import Clock
 from bot.updates import Json, file_of, is_reply_to, kind_of, message_of, needs, number, part
 from flows.messages import Message, Toast
 from flows.view import Decision

@@ -6,8 +6,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.house import House
-from bot.loops import Air
 from bot.office import postpone
+from bot.runtime.loops import Air
 from bot.updates import chat_of, file_of, message_of, number, text
 from storage.queues.inbox import Item
 

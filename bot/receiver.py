@@ -12,7 +12,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.faults import flood_seconds
 from bot.house import House
-from bot.steady import steady
+from bot.runtime.monotonic import steady
 from bot.updates import (
     KINDS,
     Json,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
 
-from bot.config import Settings
+from bot.runtime.config import Settings
 from flows.office import Office
 from storage.maintenance.backup import Backup, back_up
 from storage.maintenance.rotation import backup_name, backups, spare

@@ -18,9 +18,9 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.admin import invitations, open_store, take_indicators, take_staff
-from bot.config import Settings, holidays_around, read_office
-from bot.loops import until_first
 from bot.office import HEARTBEAT
+from bot.runtime.config import Settings, holidays_around, read_office
+from bot.runtime.loops import until_first
 from flows.office import Office
 from storage.store import Store
 

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from telegram.error import InvalidToken, TelegramError
 
 from bot.house import House
-from bot.listening import open_socket, serve
 from bot.receiver import Receiver, Watchdog
+from bot.runtime.http_server import open_socket, serve
 from bot.updates import KINDS
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"

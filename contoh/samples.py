@@ -12,7 +12,7 @@ from typing import Any
 
 import typst
 
-from bot.config import read_book, read_office
+from bot.runtime.config import read_book, read_office
 from contoh import kertas
 from flows.flowchart import original, reconstructed
 from reports.papers.layout import paper

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.admin import open_store, take_indicators, take_staff
-from bot.config import Settings
+from bot.runtime.config import Settings
 from bot.wording.wording import Wording
 from flows.board import where_units_stand
 from flows.book import PACKAGED, SopBook

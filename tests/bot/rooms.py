@@ -13,11 +13,11 @@ import httpx
 
 from bot.account import connect, make_bot
 from bot.admin import open_store
-from bot.clock import Clock
-from bot.config import Settings, read_book, read_office
 from bot.house import House
-from bot.loops import StoreThread
 from bot.pacing import Pace
+from bot.runtime.clock import Clock
+from bot.runtime.config import Settings, read_book, read_office
+from bot.runtime.loops import StoreThread
 from flows.people import Penugasan, Person
 from flows.view import BindPerson, Decision, Setting
 from reports.workers import Workers

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.account import make_bot
-from bot.config import Settings
+from bot.runtime.config import Settings
 
 ANSWER = b'{"ok": true, "result": true}'
 HEAD = f"HTTP/1.1 200 OK\r\nContent-Length: {len(ANSWER)}\r\n\r\n".encode()

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from bot.account import connect, make_bot
-from bot.clock import Clock, Skew, Ticker, has_jumped
+from bot.runtime.clock import Clock, Skew, Ticker, has_jumped
 from tests.bot.rooms import Street, eventually, settings
 
 START = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)

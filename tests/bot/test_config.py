@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
+from bot.runtime.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from tests.bot.rooms import ROOT
 
 VARIABLES = (

@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 
 from bot import doctor
 from bot.__main__ import app
-from bot.clock import Skew
-from bot.config import Settings
 from bot.doctor import Finding, examine
+from bot.runtime.clock import Skew
+from bot.runtime.config import Settings
 from bot.safekeeping import backup_folder, database_file
 from flows.view import BindGroup, Decision
 from storage.maintenance.rotation import backup_name

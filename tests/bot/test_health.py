@@ -9,8 +9,8 @@ import pytest
 
 from bot.health import Health
 from bot.house import House, Watched
-from bot.listening import serve
-from bot.tally import Tally
+from bot.runtime.http_server import serve
+from bot.runtime.metrics import Tally
 from tests.bot.ports import open_door
 
 

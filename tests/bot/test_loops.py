@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.loops import Air, Bell, StoreThread, until_first
+from bot.runtime.loops import Air, Bell, StoreThread, until_first
 
 
 async def test_a_bell_rung_before_the_wait_is_heard() -> None:

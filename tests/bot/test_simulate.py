@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.config import Settings
+from bot.runtime.config import Settings
 from bot.simulate import read_start, settings_for
 from storage.store import Store
 from tests.bot.rooms import ROOT

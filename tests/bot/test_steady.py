@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.steady import Steady
+from bot.runtime.monotonic import Steady
 from tests.bot.test_pacing import Watch
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import clock as clocks
-from bot.clock import Clock, Ticker
+from bot.runtime import clock as clocks
+from bot.runtime.clock import Clock, Ticker
 
 REAL_TIME = time.time
 

@@ -17,7 +17,7 @@ import httpx
 from openpyxl import load_workbook
 
 from bot.admin import invitations, open_store, take_indicators, take_staff
-from bot.config import Settings
+from bot.runtime.config import Settings
 from bot.simulate import TOKEN
 from flows.office import Office
 from tests.kantor import MOMENT

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.config import holidays_around
 from bot.morning import Morning
 from bot.office import HEARTBEAT
+from bot.runtime.config import holidays_around
 from flows.commands import DayBegan
 from tests.conftest import Stage
 from tests.kantor import WITA, Kantor, wita

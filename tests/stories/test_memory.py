@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.admin import open_store, take_staff
-from bot.config import Settings
+from bot.runtime.config import Settings
 from flows.commands import Ticked
 from flows.view import AddDay, Decision, LocalDay
 from storage.store import Store

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.logs import LogFormat
+from bot.runtime.logs import LogFormat
 from flows.book import PACKAGED, SopBook, SopInvalid
 from flows.kinds.registry import KINDS
 from flows.office import Office, OfficeInvalid

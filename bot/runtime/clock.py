@@ -12,7 +12,7 @@ import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from bot.steady import steady
+from bot.runtime.monotonic import steady
 
 TICK_SECONDS = 1
 ASK_SECONDS = 1.0

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bot.steady import steady
+from bot.runtime.monotonic import steady
 
 
 @dataclass(slots=True)

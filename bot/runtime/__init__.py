@@ -1,0 +1,1 @@
+"""Loops, clocks, configuration, logs, metrics, HTTP server."""
