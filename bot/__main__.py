@@ -14,7 +14,6 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from telegram.error import InvalidToken
 
 from bot import app as bot_app
-from bot.account import TokenRefused, username
 from bot.admin import (
     StillAtWork,
     as_json,
@@ -34,6 +33,7 @@ from bot.runtime.logs import redact, start_log
 from bot.runtime.monotonic import SteadyLoop
 from bot.safekeeping import database_file, make_backup
 from bot.simulate import Simulation, SimulationFailed, read_start, simulate
+from bot.transport.account import TokenRefused, username
 from flows.lists import ListInvalid
 from flows.office import Office
 from reports.workbooks.lists import write_indicators_template, write_staff_template

@@ -9,7 +9,6 @@ from typing import Any
 
 from telegram.error import InvalidToken
 
-from bot.account import TokenRefused
 from bot.caretaker import Caretaker
 from bot.courier import Courier
 from bot.documents import Documents
@@ -26,6 +25,7 @@ from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
 from bot.runtime.loops import until_first
 from bot.runtime.metrics import Tally
+from bot.transport.account import TokenRefused
 from bot.wording.wording import Wording
 
 

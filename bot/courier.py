@@ -25,9 +25,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.documents import Documents
-from bot.faults import flood_seconds
 from bot.house import House
 from bot.paper import Paper
+from bot.transport.faults import flood_seconds
 from bot.uploads import Contents, new_uploads, upload
 from bot.wording.lengths import CAPTION_LIMIT, albums, visible_length
 from bot.wording.wording import Said, Wording

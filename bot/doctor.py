@@ -12,11 +12,11 @@ from pathlib import Path
 from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, User
 from telegram.error import InvalidToken, TelegramError
 
-from bot.account import make_bot
 from bot.caretaker import LEAST_FREE, MOST_SKEW
 from bot.runtime.clock import Skew
 from bot.runtime.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from bot.safekeeping import backup_folder, database_file, free_share, newest
+from bot.transport.account import make_bot
 from reports.papers.logo import logo_flaw
 from storage.faults import StoreBroken, remedy
 from storage.maintenance.rotation import backups

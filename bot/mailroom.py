@@ -10,12 +10,12 @@ from functools import partial
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.courier import Courier, Delivery
-from bot.faults import Verdict, judge
 from bot.house import House
 from bot.office import tell_admins
-from bot.pacing import Place
 from bot.runtime.loops import Air
 from bot.runtime.monotonic import steady
+from bot.transport.faults import Verdict, judge
+from bot.transport.rate_limiter import Place
 from flows.events import Event
 from flows.messages import Message
 from flows.view import Decision, MoveGroup

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 
-from bot.account import connect, make_bot
 from bot.admin import first_admin, open_store
 from bot.house import House
 from bot.office import HEARTBEAT
-from bot.pacing import Pace
 from bot.runtime.clock import Clock, Skew
 from bot.runtime.config import Settings, holidays_around, read_book, read_office
 from bot.runtime.loops import StoreThread
 from bot.runtime.metrics import Tally
+from bot.transport.account import connect, make_bot
+from bot.transport.rate_limiter import Pace
 from flows.view import Setting
 from reports.workers import Workers
 

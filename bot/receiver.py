@@ -10,9 +10,9 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
-from bot.faults import flood_seconds
 from bot.house import House
 from bot.runtime.monotonic import steady
+from bot.transport.faults import flood_seconds
 from bot.updates import (
     KINDS,
     Json,

@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 
 import httpx
 
-from bot.account import connect, make_bot
 from bot.admin import open_store
 from bot.house import House
-from bot.pacing import Pace
 from bot.runtime.clock import Clock
 from bot.runtime.config import Settings, read_book, read_office
 from bot.runtime.loops import StoreThread
+from bot.transport.account import connect, make_bot
+from bot.transport.rate_limiter import Pace
 from flows.people import Penugasan, Person
 from flows.view import BindPerson, Decision, Setting
 from reports.workers import Workers

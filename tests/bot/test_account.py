@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.account import make_bot
 from bot.runtime.config import Settings
+from bot.transport.account import make_bot
 
 ANSWER = b'{"ok": true, "result": true}'
 HEAD = f"HTTP/1.1 200 OK\r\nContent-Length: {len(ANSWER)}\r\n\r\n".encode()

@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.account import connect, make_bot
 from bot.runtime.clock import Clock, Skew, Ticker, has_jumped
+from bot.transport.account import connect, make_bot
 from tests.bot.rooms import Street, eventually, settings
 
 START = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)

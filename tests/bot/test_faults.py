@@ -13,7 +13,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.faults import Verdict, judge
+from bot.transport.faults import Verdict, judge
 
 
 def caused(fault: TelegramError, cause: Exception) -> TelegramError:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import Pace
+from bot.transport.rate_limiter import Pace
 
 GROUP = -100
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.house import House
 from bot.mailroom import IN_THE_AIR
-from bot.pacing import ALL_A_SECOND, Pace
+from bot.transport.rate_limiter import ALL_A_SECOND, Pace
 from simulator.world.flood import FloodGate
 from tests.bot.rooms import Street, eventually
 from tests.bot.test_mailroom import queue, sending, states, words

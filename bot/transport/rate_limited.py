@@ -4,8 +4,8 @@ from typing import Any
 
 from telegram.request import RequestData
 
-from bot.answers import HeardRequest
-from bot.pacing import Pace, is_group
+from bot.transport.rate_limiter import Pace, is_group
+from bot.transport.responses import HeardRequest
 
 # To ask, to answer a press and to say that something is under way is no message.
 UNCOUNTED = ("get", "answercallbackquery", "sendchataction", "setwebhook", "deletewebhook")

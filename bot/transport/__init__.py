@@ -1,0 +1,1 @@
+"""The Bot API client: account, rate limits, faults."""
