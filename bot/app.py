@@ -10,11 +10,9 @@ from typing import Any
 from telegram.error import InvalidToken
 
 from bot.caretaker import Caretaker
-from bot.courier import Courier
 from bot.documents import Documents
 from bot.fetcher import Fetcher
 from bot.house import House, Watched
-from bot.mailroom import Mailroom
 from bot.office import Office
 from bot.officeloop import OfficeLoop
 from bot.opening import Say, last_beat, open_house
@@ -25,6 +23,8 @@ from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
 from bot.runtime.loops import until_first
 from bot.runtime.metrics import Tally
+from bot.sending.dispatcher import Mailroom
+from bot.sending.sender import Courier
 from bot.transport.account import TokenRefused
 from bot.wording.wording import Wording
 

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.admin import open_store
-from bot.courier import Courier
 from bot.documents import Documents
 from bot.fetcher import Fetcher
 from bot.house import Bells, House
-from bot.mailroom import Mailroom
 from bot.office import Office
 from bot.officeloop import OfficeLoop
 from bot.practice_bot import PracticeBot
@@ -36,6 +34,8 @@ from bot.reader import Reader
 from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
 from bot.runtime.loops import StoreThread, until_first
+from bot.sending.dispatcher import Mailroom
+from bot.sending.sender import Courier
 from bot.updates import Json, command_of, is_reply_to, kind_of, message_of, number, part, text
 from bot.wording.wording import Wording
 from flows.messages import Message, Toast

@@ -63,11 +63,11 @@ def test_only_the_courier_speaks_to_telegram() -> None:
     found = {
         told(path): SPEAKING.findall(path.read_text("utf-8"))
         for path in sources("bot")
-        if path.name != "courier.py"
+        if path.name != "sender.py"
     }
 
     assert {name: hits for name, hits in found.items() if hits} == {}
-    assert SPEAKING.search((ROOT / "bot" / "courier.py").read_text("utf-8"))
+    assert SPEAKING.search((ROOT / "bot" / "sending" / "sender.py").read_text("utf-8"))
 
 
 def test_whoever_catches_everything_logs_it_or_says_why() -> None:

@@ -10,11 +10,11 @@ import pytest
 import sqlalchemy as sa
 import yaml
 
-from bot import mailroom
-from bot.courier import Courier
 from bot.documents import Documents
 from bot.house import House
-from bot.mailroom import Mailroom
+from bot.sending import dispatcher
+from bot.sending.dispatcher import Mailroom
+from bot.sending.sender import Courier
 from bot.wording.lengths import visible_length
 from bot.wording.wording import TEXTS, Wording
 from contoh import kertas
@@ -231,7 +231,7 @@ async def test_while_every_answer_is_lost_nothing_is_given_up(
     house: House, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A line that breaks each call off: a message is tried again when a harmless call passes."""
-    monkeypatch.setattr("bot.mailroom.MOST_DOUBTS", 2)
+    monkeypatch.setattr("bot.sending.dispatcher.MOST_DOUBTS", 2)
     person = street.person()
     street.fault("drop_before", count=3)
     queue(house, words(1, person))
@@ -274,7 +274,7 @@ async def test_an_outage_of_any_length_puts_nothing_aside(
     house: House, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Lines that break off look like lost answers, as long as nothing at all comes through."""
-    monkeypatch.setattr(mailroom, "MOST_DOUBTS", 2)
+    monkeypatch.setattr(dispatcher, "MOST_DOUBTS", 2)
     person = street.person()
     street.fault("down")
 
@@ -294,7 +294,7 @@ async def test_an_outage_of_any_length_puts_nothing_aside(
 async def test_what_alone_is_in_doubt_again_and_again_is_put_aside(
     house: House, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailroom, "MOST_DOUBTS", 2)
+    monkeypatch.setattr(dispatcher, "MOST_DOUBTS", 2)
     person, other = street.person(), street.person()
     street.fault("drop_after", chat=person)
     queue(house, words(1, person))

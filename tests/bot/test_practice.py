@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.courier import Courier
 from bot.documents import Documents
 from bot.house import House
-from bot.mailroom import Mailroom
 from bot.practice import Practice
 from bot.practice_room import HEARD
 from bot.receiver import Receiver, Watchdog
 from bot.runtime.loops import until_first
+from bot.sending.dispatcher import Mailroom
+from bot.sending.sender import Courier
 from bot.wording.wording import Wording
 from flows.messages import Button, Message
 from flows.view import Decision

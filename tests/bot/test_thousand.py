@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from bot.house import House
-from bot.mailroom import IN_THE_AIR
+from bot.sending.dispatcher import IN_THE_AIR
 from bot.transport.rate_limiter import ALL_A_SECOND, Pace
 from simulator.world.flood import FloodGate
 from tests.bot.rooms import Street, eventually

@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from bot.house import House
 from bot.paper import Paper
-from bot.uploads import Contents, upload
+from bot.sending.uploads import Contents, upload
 from flows.messages import Attachment
 from tests.bot.rooms import Street
 from tests.bot.test_mailroom import queue, sending, until_settled, words

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.__main__ import app
-from bot.courier import Courier
 from bot.fetcher import Fetcher
+from bot.sending.sender import Courier
 from reports.workers import Workers
 from storage.store import Store
 

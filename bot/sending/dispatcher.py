@@ -9,11 +9,11 @@ from functools import partial
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.courier import Courier, Delivery
 from bot.house import House
 from bot.office import tell_admins
 from bot.runtime.loops import Air
 from bot.runtime.monotonic import steady
+from bot.sending.sender import Courier, Delivery
 from bot.transport.faults import Verdict, judge
 from bot.transport.rate_limiter import Place
 from flows.events import Event

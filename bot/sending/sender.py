@@ -27,8 +27,8 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.documents import Documents
 from bot.house import House
 from bot.paper import Paper
+from bot.sending.uploads import Contents, new_uploads, upload
 from bot.transport.faults import flood_seconds
-from bot.uploads import Contents, new_uploads, upload
 from bot.wording.lengths import CAPTION_LIMIT, albums, visible_length
 from bot.wording.wording import Said, Wording
 from flows.messages import Button

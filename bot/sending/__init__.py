@@ -1,0 +1,1 @@
+"""Outbox rows sent, one chat at a time."""
