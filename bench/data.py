@@ -16,7 +16,7 @@ from openpyxl.styles import Border, Side
 
 from bench.figure import Figure, medians
 from bench.house import one_upload
-from bot.reader import IN_THE_AIR
+from bot.receiving.reader import IN_THE_AIR
 from flows.book import PACKAGED
 from flows.check import Expected, check, issue_meta
 from flows.form import Form, Indicator, Isian, Sheet, Unreadable, issued

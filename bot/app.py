@@ -11,14 +11,14 @@ from telegram.error import InvalidToken
 
 from bot.caretaker import Caretaker
 from bot.documents import Documents
-from bot.fetcher import Fetcher
 from bot.house import House, Watched
 from bot.office import Office
 from bot.officeloop import OfficeLoop
 from bot.opening import Say, last_beat, open_house
 from bot.practice import Practice
-from bot.reader import Reader
-from bot.receiver import Receiver, Watchdog
+from bot.receiving.fetcher import Fetcher
+from bot.receiving.reader import Reader
+from bot.receiving.receiver import Receiver, Watchdog
 from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
 from bot.runtime.loops import until_first
@@ -85,6 +85,8 @@ def _loops(house: House, watchdog: Watchdog) -> Iterator[Coroutine[Any, Any, Non
 def _receiving(house: House, receiver: Receiver, watchdog: Watchdog) -> Coroutine[Any, Any, None]:
     if not house.settings.webhook_url:
         return receiver.run(watchdog)
-    from bot.webhook import Webhook  # with the HTTP server it needs: only where it is asked for
+    from bot.receiving.webhook import (
+        Webhook,  # with the HTTP server it needs: only where it is asked for
+    )
 
     return Webhook(house, receiver).run(watchdog)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.updates import NAMELESS, PHOTO_NAME
+from bot.receiving.updates import NAMELESS, PHOTO_NAME
 from flows.plaintext import clean_text, cut
 
 # At an offset of the content: the extensions such a file may bear, the usual one first.

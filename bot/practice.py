@@ -12,7 +12,6 @@ from typing import Any
 
 from bot.admin import open_store
 from bot.documents import Documents
-from bot.fetcher import Fetcher
 from bot.house import Bells, House
 from bot.office import Office
 from bot.officeloop import OfficeLoop
@@ -30,13 +29,23 @@ from bot.practice_room import (
     play,
     receive,
 )
-from bot.reader import Reader
+from bot.receiving.fetcher import Fetcher
+from bot.receiving.reader import Reader
+from bot.receiving.updates import (
+    Json,
+    command_of,
+    is_reply_to,
+    kind_of,
+    message_of,
+    number,
+    part,
+    text,
+)
 from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
 from bot.runtime.loops import StoreThread, until_first
 from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier
-from bot.updates import Json, command_of, is_reply_to, kind_of, message_of, number, part, text
 from bot.wording.wording import Wording
 from flows.messages import Message, Toast
 from flows.office import Office as Rules

@@ -15,8 +15,17 @@ from bot.practice_office import (
     account_of,
     roles_keyboard,
 )
+from bot.receiving.updates import (
+    Json,
+    file_of,
+    is_reply_to,
+    kind_of,
+    message_of,
+    needs,
+    number,
+    part,
+)
 from bot.runtime.clock import Clock
-from bot.updates import Json, file_of, is_reply_to, kind_of, message_of, needs, number, part
 from flows.messages import Message, Toast
 from flows.view import Decision
 from storage.transaction import Transaction

@@ -11,12 +11,12 @@ import httpx
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.receiving.updates import Me
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
 from bot.transport.rate_limited import PacedRequest
 from bot.transport.rate_limiter import Pace
 from bot.transport.responses import HeardRequest
-from bot.updates import Me
 
 POOL = 24
 CONNECT_SECONDS = 10.0

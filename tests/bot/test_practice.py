@@ -12,7 +12,7 @@ from bot.documents import Documents
 from bot.house import House
 from bot.practice import Practice
 from bot.practice_room import HEARD
-from bot.receiver import Receiver, Watchdog
+from bot.receiving.receiver import Receiver, Watchdog
 from bot.runtime.loops import until_first
 from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier

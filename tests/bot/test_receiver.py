@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.house import House
-from bot.receiver import POLL_SECONDS, Receiver, Watchdog
+from bot.receiving.receiver import POLL_SECONDS, Receiver, Watchdog
 from bot.transport.account import TokenRefused, connect, make_bot
 from storage.queues.inbox import Item
 from tests.bot.rooms import ROOT, Street, eventually, settings

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from bot.updates import Me, command_of, file_of, is_for_us, kind_of, needs, number, part, text
+from bot.receiving.updates import (
+    Me,
+    command_of,
+    file_of,
+    is_for_us,
+    kind_of,
+    needs,
+    number,
+    part,
+    text,
+)
 
 ME = Me(99, "SigapBot")
 MEGABYTE = 2**20

@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.house import House
-from bot.receiver import Receiver, Watchdog
-from bot.webhook import SECRET, Webhook
+from bot.receiving.receiver import Receiver, Watchdog
+from bot.receiving.webhook import SECRET, Webhook
 from tests.bot.ports import free_port
 from tests.bot.rooms import Street, eventually
 from tests.bot.test_receiver import kept

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.house import House
 from bot.office import Office
-from bot.receiver import Receiver
+from bot.receiving.receiver import Receiver
 from bot.turns import FIRST_SERVED
 from tests.bot.test_office import NOW, bodies
 

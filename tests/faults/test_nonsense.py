@@ -9,8 +9,8 @@ import pytest
 from bot.health import Health
 from bot.house import House, Watched
 from bot.office import Office
-from bot.receiver import Receiver
-from bot.updates import KINDS
+from bot.receiving.receiver import Receiver
+from bot.receiving.updates import KINDS
 from tests.bot.test_office import NOW, items
 from tests.faults import specification
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.__main__ import app
-from bot.receiver import Receiver
-from bot.updates import number
+from bot.receiving.receiver import Receiver
+from bot.receiving.updates import number
 
 QUEUED_SECONDS = 1.0
 LATER: set[asyncio.Task[None]] = set()

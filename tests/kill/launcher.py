@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.__main__ import app
-from bot.fetcher import Fetcher
+from bot.receiving.fetcher import Fetcher
 from bot.sending.sender import Courier
 from reports.workers import Workers
 from storage.store import Store

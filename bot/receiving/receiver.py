@@ -11,9 +11,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.house import House
-from bot.runtime.monotonic import steady
-from bot.transport.faults import flood_seconds
-from bot.updates import (
+from bot.receiving.updates import (
     KINDS,
     Json,
     chat_of,
@@ -24,6 +22,8 @@ from bot.updates import (
     number,
     without_halves,
 )
+from bot.runtime.monotonic import steady
+from bot.transport.faults import flood_seconds
 
 POLL_SECONDS = 25
 READ_SECONDS = POLL_SECONDS + 10.0

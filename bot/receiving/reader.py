@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.house import House
 from bot.office import postpone
+from bot.receiving.updates import chat_of, file_of, message_of, number, text
 from bot.runtime.loops import Air
-from bot.updates import chat_of, file_of, message_of, number, text
 from storage.queues.inbox import Item
 
 IN_THE_AIR = 2

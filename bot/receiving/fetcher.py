@@ -9,12 +9,12 @@ import httpx
 from telegram import ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot import inspection
 from bot.house import House
 from bot.office import postpone
+from bot.receiving import inspection
+from bot.receiving.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
 from bot.runtime.loops import Air
 from bot.runtime.monotonic import steady
-from bot.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
 from storage.queues.inbox import Item
 
 IN_THE_AIR = 4

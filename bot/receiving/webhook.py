@@ -13,9 +13,9 @@ from starlette.routing import Route
 from telegram.error import InvalidToken, TelegramError
 
 from bot.house import House
-from bot.receiver import Receiver, Watchdog
+from bot.receiving.receiver import Receiver, Watchdog
+from bot.receiving.updates import KINDS
 from bot.runtime.http_server import open_socket, serve
-from bot.updates import KINDS
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 8 * 2**20

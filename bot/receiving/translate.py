@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot.updates import (
+from bot.receiving.updates import (
     GROUPS,
     Json,
     Me,

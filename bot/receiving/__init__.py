@@ -1,0 +1,1 @@
+"""Updates received, files fetched, workbooks read."""
