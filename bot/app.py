@@ -10,7 +10,7 @@ from typing import Any
 from telegram.error import InvalidToken
 
 from bot.caretaker import Caretaker
-from bot.documents import Documents
+from bot.documents.documents import Documents
 from bot.house import House, Watched
 from bot.office import Office
 from bot.officeloop import OfficeLoop

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.admin import open_store
-from bot.documents import Documents
+from bot.documents.documents import Documents
 from bot.house import Bells, House
 from bot.office import Office
 from bot.officeloop import OfficeLoop

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import GUIDES
+from bot.documents.documents import GUIDES
 from flows.book import PACKAGED, SopBook
 from flows.kinds.registry import KINDS
 from flows.office import Office

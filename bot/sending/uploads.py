@@ -8,7 +8,7 @@ from typing import TypeVar
 from telegram import Message
 from telegram.error import BadRequest
 
-from bot.paper import Paper
+from bot.documents.paper import Paper
 
 Contents = Sequence[bytes | str]
 NO_PHOTO = ("image_process_failed", "photo_", "too big for a photo")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.paper import Paper
+from bot.documents.paper import Paper
 
 CAPTION_LIMIT = 1024
 ALBUM_LIMIT = 10

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from bot.archive import Entry, in_parts
-from bot.documents import Documents, DokumenMissing, marked_data
+from bot.documents.arsip import Entry, in_parts
+from bot.documents.documents import Documents, DokumenMissing, marked_data
 from bot.house import House
 from bot.wording.wording import Wording
 from contoh import kertas

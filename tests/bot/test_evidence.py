@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.filenames import evidence_name, is_photo
+from bot.documents.file_names import evidence_name, is_photo
 from bot.house import House
 from flows.evidence import attached, label_of
 from flows.messages import Attachment, Button

@@ -5,7 +5,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.documents import Documents
+from bot.documents.documents import Documents
 from bot.house import House
 from bot.wording.wording import Wording
 from flows.messages import Attachment

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 import yaml
 
-from bot.documents import Documents
+from bot.documents.documents import Documents
 from bot.house import House
 from bot.sending import dispatcher
 from bot.sending.dispatcher import Mailroom

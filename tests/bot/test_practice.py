@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.documents import Documents
+from bot.documents.documents import Documents
 from bot.house import House
 from bot.practice import Practice
 from bot.practice_room import HEARD

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.documents import marked_data
+from bot.documents.documents import marked_data
 from bot.wording.wording import Wording
 from flows.form import Sheet, Unreadable
 from reports.data import FormData

@@ -1,6 +1,6 @@
 """/panduan brings the guides: everybody his, administrators theirs besides."""
 
-from bot.documents import GUIDES
+from bot.documents.documents import GUIDES
 from tests.conftest import Stage
 from tests.officials import ADMIN, KADIS
 

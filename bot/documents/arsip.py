@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.filenames import evidence_name
+from bot.documents.file_names import evidence_name
+from bot.documents.paper import Paper
 from bot.house import House
-from bot.paper import Paper
 from flows.evidence import label_of
 from flows.messages import Attachment
 from flows.numbers import format_plain

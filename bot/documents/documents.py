@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.archive import archive_of
-from bot.filenames import evidence_name, is_photo
+from bot.documents.arsip import archive_of
+from bot.documents.file_names import evidence_name, is_photo
+from bot.documents.invitations import draw_letters, make_codes
+from bot.documents.paper import Paper
 from bot.house import House
-from bot.invitations import draw_letters, make_codes
-from bot.paper import Paper
 from bot.wording.wording import Wording
 from flows.form import Form, Sheet
 from flows.grid import find_grid
@@ -24,7 +24,7 @@ from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff
 from storage.rows.notation import plain
 
-GUIDES = Path(__file__).resolve().parent.parent / "docs"
+GUIDES = Path(__file__).resolve().parents[2] / "docs"
 
 LETTERS = ("rekap", "disposisi", "pengantar", "notulen", "berita_acara")
 

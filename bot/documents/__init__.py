@@ -1,0 +1,1 @@
+"""Papers, archives and guides prepared for sending."""
