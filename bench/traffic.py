@@ -19,7 +19,7 @@ import httpx
 from bench._echo import TOKEN
 from bench._wire import FIRST_USER
 from bench.figure import Figure, p95
-from bot.admin import open_store
+from bot.operations.admin import open_store
 from bot.runtime.config import Settings
 from flows.people import Penugasan, Person
 from flows.view import BindPerson, Decision

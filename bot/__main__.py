@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from telegram.error import InvalidToken
 
 from bot import app as bot_app
-from bot.admin import (
+from bot.operations.admin import (
     StillAtWork,
     as_json,
     as_line,
@@ -25,13 +25,13 @@ from bot.admin import (
     take_indicators,
     take_staff,
 )
-from bot.audit import Audit, audit
-from bot.doctor import examine, reopened
+from bot.operations.backups import database_file, make_backup
+from bot.operations.doctor import examine, reopened
+from bot.operations.verify import Audit, audit
 from bot.runtime.clock import Clock
 from bot.runtime.config import ConfigInvalid, Settings, read_office
 from bot.runtime.logs import redact, start_log
 from bot.runtime.monotonic import SteadyLoop
-from bot.safekeeping import database_file, make_backup
 from bot.simulate import Simulation, SimulationFailed, read_start, simulate
 from bot.transport.account import TokenRefused, username
 from flows.lists import ListInvalid

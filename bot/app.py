@@ -9,12 +9,12 @@ from typing import Any
 
 from telegram.error import InvalidToken
 
-from bot.caretaker import Caretaker
 from bot.documents.documents import Documents
 from bot.house import House, Watched
 from bot.office import Office
 from bot.officeloop import OfficeLoop
 from bot.opening import Say, last_beat, open_house
+from bot.operations.maintenance import Caretaker
 from bot.practice import Practice
 from bot.receiving.fetcher import Fetcher
 from bot.receiving.reader import Reader
@@ -57,7 +57,7 @@ async def _work(
 
 async def _answer_health(settings: Settings, tally: Tally, watched: Watched) -> None:
     # Only where somebody watches: the server and its metrics are a third of the start.
-    from bot.health import Health
+    from bot.operations.health import Health
     from bot.runtime.http_server import open_socket, serve
 
     await serve(Health(tally, watched).app(), open_socket(settings.health_listen))

@@ -10,11 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.admin import open_store
 from bot.documents.documents import Documents
 from bot.house import Bells, House
 from bot.office import Office
 from bot.officeloop import OfficeLoop
+from bot.operations.admin import open_store
 from bot.practice_bot import PracticeBot
 from bot.practice_office import SHIFT, furnish, played, small
 from bot.practice_room import (

@@ -17,8 +17,8 @@ import httpx
 from pydantic import SecretStr
 
 from bot import app
-from bot.admin import invitations, open_store, take_indicators, take_staff
 from bot.office import HEARTBEAT
+from bot.operations.admin import invitations, open_store, take_indicators, take_staff
 from bot.runtime.config import Settings, holidays_around, read_office
 from bot.runtime.loops import until_first
 from flows.office import Office

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.admin import open_store, take_indicators, take_staff
+from bot.operations.admin import open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
 from bot.wording.wording import Wording
 from flows.board import where_units_stand

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import caretaker as module
 from bot.alarms import raise_alarm
-from bot.caretaker import Caretaker
 from bot.house import House
 from bot.office import tell_admins
+from bot.operations import maintenance as module
+from bot.operations.maintenance import Caretaker
 from storage.maintenance.rotation import backups
 from tests.bot.rooms import bound
 from tests.bot.test_office import arrive

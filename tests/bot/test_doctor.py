@@ -13,12 +13,12 @@ from pydantic import SecretStr
 from telegram import User
 from typer.testing import CliRunner
 
-from bot import doctor
 from bot.__main__ import app
-from bot.doctor import Finding, examine
+from bot.operations import doctor
+from bot.operations.backups import backup_folder, database_file
+from bot.operations.doctor import Finding, examine
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
-from bot.safekeeping import backup_folder, database_file
 from flows.view import BindGroup, Decision
 from storage.maintenance.rotation import backup_name
 from storage.store import Store, audit_key

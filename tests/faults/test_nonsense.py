@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.health import Health
 from bot.house import House, Watched
 from bot.office import Office
+from bot.operations.health import Health
 from bot.receiving.receiver import Receiver
 from bot.receiving.updates import KINDS
 from tests.bot.test_office import NOW, items

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.health import Health
 from bot.house import House, Watched
 from bot.office import Office
+from bot.operations.health import Health
 from tests.bot.rooms import Street
 from tests.bot.test_office import NOW, arrive, bodies, items
 from tests.bot.test_receiver import kept, receiving, said, until_kept

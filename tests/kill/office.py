@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 from openpyxl import load_workbook
 
-from bot.admin import invitations, open_store, take_indicators, take_staff
+from bot.operations.admin import invitations, open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
 from bot.simulate import TOKEN
 from flows.office import Office

@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 from openpyxl import load_workbook
 
-from bot.audit import audit
+from bot.operations.verify import audit
 from bot.simulate import TOKEN
 from storage.store import Store
 from tests.bot.ports import free_port

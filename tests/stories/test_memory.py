@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from bot.admin import open_store, take_staff
+from bot.operations.admin import open_store, take_staff
 from bot.runtime.config import Settings
 from flows.commands import Ticked
 from flows.view import AddDay, Decision, LocalDay

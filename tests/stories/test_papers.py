@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.audit import audit
+from bot.operations.verify import audit
 from flows.commands import Sent
 from flows.form import Sheet
 from flows.perintah import Dokumen

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.audit import audit
+from bot.operations.verify import audit
 from flows.book import SopBook
 from flows.messages import Attachment
 from reports.papers.layout import paper

@@ -12,17 +12,17 @@ from pathlib import Path
 from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, User
 from telegram.error import InvalidToken, TelegramError
 
-from bot.caretaker import LEAST_FREE, MOST_SKEW
+from bot.operations.backups import backup_folder, database_file, free_share, newest
+from bot.operations.maintenance import LEAST_FREE, MOST_SKEW
 from bot.runtime.clock import Skew
 from bot.runtime.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
-from bot.safekeeping import backup_folder, database_file, free_share, newest
 from bot.transport.account import make_bot
 from reports.papers.logo import logo_flaw
 from storage.faults import StoreBroken, remedy
 from storage.maintenance.rotation import backups
 from storage.store import Store, audit_key
 
-FONTS = Path(__file__).resolve().parent.parent / "reports" / "fonts"
+FONTS = Path(__file__).resolve().parents[2] / "reports" / "fonts"
 LOCK_SECONDS = 10.0
 OLDEST_BACKUP = timedelta(days=2)
 GROUP = "SELECT chat_id FROM chat_group"

@@ -15,8 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.house import House, Watched
+from bot.operations.backups import free_share
 from bot.runtime.metrics import Tally, seconds_since
-from bot.safekeeping import free_share
 
 SILENT_SECONDS = 90.0
 STORE_SECONDS = 5.0

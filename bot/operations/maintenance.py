@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.alarms import PARKED_TOLD, is_free, raise_alarm
 from bot.house import House
-from bot.safekeeping import free_share, is_backup_due, make_backup
+from bot.operations.backups import free_share, is_backup_due, make_backup
 from flows.messages import Message
 from flows.people import Post
 from flows.view import Decision

@@ -1,0 +1,1 @@
+"""Commands and jobs of whoever keeps the bot running."""
