@@ -25,7 +25,7 @@ from telegram.request import BaseRequest
 from bench._echo import TOKEN
 from bench._wire import ME, update
 from bench.figure import Figure, medians
-from bot.office import Office
+from bot.deciding.office import Office
 from bot.receiving.updates import Me
 from bot.runtime.loops import StoreThread
 from flows.commands import Said

@@ -9,10 +9,10 @@ from typing import Any
 
 from telegram.error import InvalidToken
 
+from bot.deciding.office import Office
+from bot.deciding.office_loop import OfficeLoop
 from bot.documents.documents import Documents
 from bot.house import House, Watched
-from bot.office import Office
-from bot.officeloop import OfficeLoop
 from bot.opening import Say, last_beat, open_house
 from bot.operations.maintenance import Caretaker
 from bot.practice import Practice

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 
+from bot.deciding.office import HEARTBEAT
 from bot.house import House
-from bot.office import HEARTBEAT
 from bot.operations.admin import first_admin, open_store
 from bot.runtime.clock import Clock, Skew
 from bot.runtime.config import Settings, holidays_around, read_book, read_office

@@ -10,10 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.deciding.office import Office
+from bot.deciding.office_loop import OfficeLoop
 from bot.documents.documents import Documents
 from bot.house import Bells, House
-from bot.office import Office
-from bot.officeloop import OfficeLoop
 from bot.operations.admin import open_store
 from bot.practice_bot import PracticeBot
 from bot.practice_office import SHIFT, furnish, played, small

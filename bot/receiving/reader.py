@@ -5,8 +5,8 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
+from bot.deciding.office import postpone
 from bot.house import House
-from bot.office import postpone
 from bot.receiving.updates import chat_of, file_of, message_of, number, text
 from bot.runtime.loops import Air
 from storage.queues.inbox import Item

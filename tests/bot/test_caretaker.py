@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.alarms import raise_alarm
+from bot.deciding.office import tell_admins
 from bot.house import House
-from bot.office import tell_admins
 from bot.operations import maintenance as module
 from bot.operations.maintenance import Caretaker
 from storage.maintenance.rotation import backups

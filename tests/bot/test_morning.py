@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.deciding.morning import DIGESTS_A_MINUTE, Morning
 from bot.house import House
-from bot.morning import DIGESTS_A_MINUTE, Morning
 from tests.bot.rooms import Street
 from tests.bot.test_mailroom import sending, until_settled
 from tests.storage.world import NOW, bind_to, keep, listed, perintah, tugas

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.deciding.office import Office
 from bot.house import House
-from bot.office import Office
 from storage.queues.inbox import Item
 from tests.bot.rooms import bound
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
+from bot.deciding.fairness import FIRST_SERVED
+from bot.deciding.office import Office
 from bot.house import House
-from bot.office import Office
 from bot.receiving.receiver import Receiver
-from bot.turns import FIRST_SERVED
 from tests.bot.test_office import NOW, bodies
 
 AT_ONCE = 10_000

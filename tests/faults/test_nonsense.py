@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.deciding.office import Office
 from bot.house import House, Watched
-from bot.office import Office
 from bot.operations.health import Health
 from bot.receiving.receiver import Receiver
 from bot.receiving.updates import KINDS

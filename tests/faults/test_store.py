@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from bot.deciding.office import Office
 from bot.house import House, Watched
-from bot.office import Office
 from bot.operations.health import Health
 from tests.bot.rooms import Street
 from tests.bot.test_office import NOW, arrive, bodies, items

@@ -7,9 +7,9 @@ from enum import IntEnum
 from pathlib import Path
 
 from bot.alarms import PARKED_TOLD, raise_alarm
+from bot.deciding.fairness import Turns
 from bot.receiving.translate import translate
 from bot.receiving.updates import Me, chat_of, number, text
-from bot.turns import Turns
 from flows.commands import Command, Pressed, Ticked
 from flows.engine import decide
 from flows.form import Sheet, Unreadable

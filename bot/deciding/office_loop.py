@@ -2,9 +2,9 @@
 
 import logging
 
+from bot.deciding.morning import Morning
+from bot.deciding.office import Office, Progress
 from bot.house import House
-from bot.morning import Morning
-from bot.office import Office, Progress
 
 IDLE_SECONDS = 1.0
 

@@ -1,0 +1,1 @@
+"""The office loop: ready items decided, one transaction each."""
