@@ -15,7 +15,7 @@ from bot.documents.documents import Documents
 from bot.house import House, Watched
 from bot.opening import Say, last_beat, open_house
 from bot.operations.maintenance import Caretaker
-from bot.practice import Practice
+from bot.practice.practice import Practice
 from bot.receiving.fetcher import Fetcher
 from bot.receiving.reader import Reader
 from bot.receiving.receiver import Receiver, Watchdog

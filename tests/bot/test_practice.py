@@ -10,8 +10,8 @@ import pytest
 
 from bot.documents.documents import Documents
 from bot.house import House
-from bot.practice import Practice
-from bot.practice_room import HEARD
+from bot.practice.practice import Practice
+from bot.practice.room import HEARD
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.runtime.loops import until_first
 from bot.sending.dispatcher import Mailroom

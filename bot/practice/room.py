@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.house import House
-from bot.practice_office import (
+from bot.practice.office import (
     ACCOUNTS,
     ACTIVE,
     GROUP,

@@ -15,9 +15,9 @@ from bot.deciding.office_loop import OfficeLoop
 from bot.documents.documents import Documents
 from bot.house import Bells, House
 from bot.operations.admin import open_store
-from bot.practice_bot import PracticeBot
-from bot.practice_office import SHIFT, furnish, played, small
-from bot.practice_room import (
+from bot.practice.bot import PracticeBot
+from bot.practice.office import SHIFT, furnish, played, small
+from bot.practice.room import (
     MOVES,
     PracticeClock,
     Room,

@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Bot
 from telegram.constants import ParseMode
 
-from bot.practice_office import GUIDE
+from bot.practice.office import GUIDE
 
 MARK = "🎓 <b>LATIHAN</b>"
 TEXT_AT_MOST, CAPTION_AT_MOST = 4096, 1024

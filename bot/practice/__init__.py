@@ -1,0 +1,1 @@
+"""/latihan: a small office in one person's chat."""
