@@ -12,19 +12,19 @@ from telegram.error import InvalidToken
 from bot.deciding.office import Office
 from bot.deciding.office_loop import OfficeLoop
 from bot.documents.documents import Documents
-from bot.house import House, Watched
-from bot.opening import Say, last_beat, open_house
 from bot.operations.maintenance import Caretaker
 from bot.practice.practice import Practice
 from bot.receiving.fetcher import Fetcher
 from bot.receiving.reader import Reader
 from bot.receiving.receiver import Receiver, Watchdog
+from bot.resources import House, Watched
 from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
 from bot.runtime.loops import until_first
 from bot.runtime.metrics import Tally
 from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier
+from bot.startup import Say, last_beat, open_house
 from bot.transport.account import TokenRefused
 from bot.wording.wording import Wording
 

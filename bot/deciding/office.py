@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 
-from bot.alarms import PARKED_TOLD, raise_alarm
+from bot.alerts import PARKED_TOLD, raise_alarm
 from bot.deciding.fairness import Turns
 from bot.receiving.translate import translate
 from bot.receiving.updates import Me, chat_of, number, text

@@ -4,7 +4,7 @@ import logging
 
 from bot.deciding.morning import Morning
 from bot.deciding.office import Office, Progress
-from bot.house import House
+from bot.resources import House
 
 IDLE_SECONDS = 1.0
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.documents.file_names import evidence_name
 from bot.documents.paper import Paper
-from bot.house import House
+from bot.resources import House
 from flows.evidence import label_of
 from flows.messages import Attachment
 from flows.numbers import format_plain

@@ -12,7 +12,7 @@ from bot.documents.arsip import archive_of
 from bot.documents.file_names import evidence_name, is_photo
 from bot.documents.invitations import draw_letters, make_codes
 from bot.documents.paper import Paper
-from bot.house import House
+from bot.resources import House
 from bot.wording.wording import Wording
 from flows.form import Form, Sheet
 from flows.grid import find_grid

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.house import House
 from bot.operations.admin import link
+from bot.resources import House
 from reports.data import Issue
 from storage.rows.notation import plain
 from storage.writing.people import CODE_LIFE

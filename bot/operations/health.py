@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.house import House, Watched
 from bot.operations.backups import free_share
+from bot.resources import House, Watched
 from bot.runtime.metrics import Tally, seconds_since
 
 SILENT_SECONDS = 90.0

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.alarms import PARKED_TOLD, is_free, raise_alarm
-from bot.house import House
+from bot.alerts import PARKED_TOLD, is_free, raise_alarm
 from bot.operations.backups import free_share, is_backup_due, make_backup
+from bot.resources import House
 from flows.messages import Message
 from flows.people import Post
 from flows.view import Decision

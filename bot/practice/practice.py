@@ -13,7 +13,6 @@ from typing import Any
 from bot.deciding.office import Office
 from bot.deciding.office_loop import OfficeLoop
 from bot.documents.documents import Documents
-from bot.house import Bells, House
 from bot.operations.admin import open_store
 from bot.practice.bot import PracticeBot
 from bot.practice.office import SHIFT, furnish, played, small
@@ -41,6 +40,7 @@ from bot.receiving.updates import (
     part,
     text,
 )
+from bot.resources import Bells, House
 from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
 from bot.runtime.loops import StoreThread, until_first

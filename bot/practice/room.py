@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.house import House
 from bot.practice.office import (
     ACCOUNTS,
     ACTIVE,
@@ -25,6 +24,7 @@ from bot.receiving.updates import (
     number,
     part,
 )
+from bot.resources import House
 from bot.runtime.clock import Clock
 from flows.messages import Message, Toast
 from flows.view import Decision

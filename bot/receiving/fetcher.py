@@ -10,9 +10,9 @@ from telegram import ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.deciding.office import postpone
-from bot.house import House
 from bot.receiving import inspection
 from bot.receiving.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
+from bot.resources import House
 from bot.runtime.loops import Air
 from bot.runtime.monotonic import steady
 from storage.queues.inbox import Item

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Mapping
 from datetime import date
 
-from bot.house import House
 from bot.operations.backups import backup_folder, free_share, make_backup, newest
 from bot.receiving.updates import ASKING, Json, command_of, message_of, number, part, text
+from bot.resources import House
 from storage.maintenance.backup import BackupFailed
 from storage.maintenance.rotation import backups
 

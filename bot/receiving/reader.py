@@ -6,8 +6,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.deciding.office import postpone
-from bot.house import House
 from bot.receiving.updates import chat_of, file_of, message_of, number, text
+from bot.resources import House
 from bot.runtime.loops import Air
 from storage.queues.inbox import Item
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
-from bot.house import House
 from bot.receiving.updates import (
     KINDS,
     Json,
@@ -22,6 +21,7 @@ from bot.receiving.updates import (
     number,
     without_halves,
 )
+from bot.resources import House
 from bot.runtime.monotonic import steady
 from bot.transport.faults import flood_seconds
 

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram.error import InvalidToken, TelegramError
 
-from bot.house import House
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.receiving.updates import KINDS
+from bot.resources import House
 from bot.runtime.http_server import open_socket, serve
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"

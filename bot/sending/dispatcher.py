@@ -10,7 +10,7 @@ from functools import partial
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.deciding.office import tell_admins
-from bot.house import House
+from bot.resources import House
 from bot.runtime.loops import Air
 from bot.runtime.monotonic import steady
 from bot.sending.sender import Courier, Delivery

@@ -26,7 +26,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.documents.documents import Documents
 from bot.documents.paper import Paper
-from bot.house import House
+from bot.resources import House
 from bot.sending.uploads import Contents, new_uploads, upload
 from bot.transport.faults import flood_seconds
 from bot.wording.lengths import CAPTION_LIMIT, albums, visible_length

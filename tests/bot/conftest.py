@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import House
+from bot.resources import House
 from reports.workers import Workers
 from storage.store import Store
 from tests.bot.rooms import Street, open_house, simulator

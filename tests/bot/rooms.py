@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import httpx
 
-from bot.house import House
 from bot.operations.admin import open_store
+from bot.resources import House
 from bot.runtime.clock import Clock
 from bot.runtime.config import Settings, read_book, read_office
 from bot.runtime.loops import StoreThread

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.alarms import raise_alarm
+from bot.alerts import raise_alarm
 from bot.deciding.office import tell_admins
-from bot.house import House
 from bot.operations import maintenance as module
 from bot.operations.maintenance import Caretaker
+from bot.resources import House
 from storage.maintenance.rotation import backups
 from tests.bot.rooms import bound
 from tests.bot.test_office import arrive

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from bot.documents.arsip import Entry, in_parts
 from bot.documents.documents import Documents, DokumenMissing, marked_data
-from bot.house import House
+from bot.resources import House
 from bot.wording.wording import Wording
 from contoh import kertas
 from flows.events import Event

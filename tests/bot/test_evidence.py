@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.documents.file_names import evidence_name, is_photo
-from bot.house import House
+from bot.resources import House
 from flows.evidence import attached, label_of
 from flows.messages import Attachment, Button
 from tests.bot.rooms import Street

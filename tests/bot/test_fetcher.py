@@ -9,12 +9,12 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from bot.house import House
 from bot.operations.backups import backup_folder
 from bot.receiving.fetcher import Fetcher
 from bot.receiving.reader import Reader
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.receiving.translate import translate
+from bot.resources import House
 from flows.commands import Sent
 from flows.form import Sheet, Unreadable
 from reports.reading.sheetjson import reading_from_json

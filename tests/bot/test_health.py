@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from bot.house import House, Watched
 from bot.operations.health import Health
+from bot.resources import House, Watched
 from bot.runtime.http_server import serve
 from bot.runtime.metrics import Tally
 from tests.bot.ports import open_door

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.documents.documents import Documents
-from bot.house import House
+from bot.resources import House
 from bot.wording.wording import Wording
 from flows.messages import Attachment
 from tests.reports.pages import needs_pdftotext

@@ -7,7 +7,7 @@ import pytest
 from telegram import InputMediaDocument
 from telegram.error import BadRequest
 
-from bot.house import House
+from bot.resources import House
 from flows.messages import Attachment, Message
 from tests.bot.rooms import Street
 from tests.bot.test_mailroom import (

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import yaml
 
 from bot.documents.documents import Documents
-from bot.house import House
+from bot.resources import House
 from bot.sending import dispatcher
 from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier

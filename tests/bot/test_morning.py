@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.deciding.morning import DIGESTS_A_MINUTE, Morning
-from bot.house import House
+from bot.resources import House
 from tests.bot.rooms import Street
 from tests.bot.test_mailroom import sending, until_settled
 from tests.storage.world import NOW, bind_to, keep, listed, perintah, tugas

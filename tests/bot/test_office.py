@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.deciding.office import Office
-from bot.house import House
+from bot.resources import House
 from storage.queues.inbox import Item
 from tests.bot.rooms import bound
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.documents.documents import Documents
-from bot.house import House
 from bot.practice.practice import Practice
 from bot.practice.room import HEARD
 from bot.receiving.receiver import Receiver, Watchdog
+from bot.resources import House
 from bot.runtime.loops import until_first
 from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.house import House
 from bot.receiving.receiver import POLL_SECONDS, Receiver, Watchdog
+from bot.resources import House
 from bot.transport.account import TokenRefused, connect, make_bot
 from storage.queues.inbox import Item
 from tests.bot.rooms import ROOT, Street, eventually, settings

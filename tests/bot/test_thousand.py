@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from bot.house import House
+from bot.resources import House
 from bot.sending.dispatcher import IN_THE_AIR
 from bot.transport.rate_limiter import ALL_A_SECOND, Pace
 from simulator.world.flood import FloodGate

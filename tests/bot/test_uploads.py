@@ -8,7 +8,7 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.documents.paper import Paper
-from bot.house import House
+from bot.resources import House
 from bot.sending.uploads import Contents, upload
 from flows.messages import Attachment
 from tests.bot.rooms import Street

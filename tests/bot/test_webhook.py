@@ -9,9 +9,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.house import House
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.receiving.webhook import SECRET, Webhook
+from bot.resources import House
 from tests.bot.ports import free_port
 from tests.bot.rooms import Street, eventually
 from tests.bot.test_receiver import kept

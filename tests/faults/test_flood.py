@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.deciding.fairness import FIRST_SERVED
 from bot.deciding.office import Office
-from bot.house import House
 from bot.receiving.receiver import Receiver
+from bot.resources import House
 from tests.bot.test_office import NOW, bodies
 
 AT_ONCE = 10_000

@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from bot.deciding.office import Office
-from bot.house import House, Watched
 from bot.operations.health import Health
 from bot.receiving.receiver import Receiver
 from bot.receiving.updates import KINDS
+from bot.resources import House, Watched
 from tests.bot.test_office import NOW, items
 from tests.faults import specification
 

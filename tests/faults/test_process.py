@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from bot.deciding.office import HEARTBEAT
-from bot.house import House
+from bot.resources import House
 from tests.bot.ports import free_port
 from tests.bot.rooms import ROOT, TOKEN, Street, bound, eventually
 from tests.bot.test_cli import REFUSED

@@ -13,8 +13,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.deciding.office import Office
-from bot.house import House, Watched
 from bot.operations.health import Health
+from bot.resources import House, Watched
 from tests.bot.rooms import Street
 from tests.bot.test_office import NOW, arrive, bodies, items
 from tests.bot.test_receiver import kept, receiving, said, until_kept

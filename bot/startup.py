@@ -5,8 +5,8 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 
 from bot.deciding.office import HEARTBEAT
-from bot.house import House
 from bot.operations.admin import first_admin, open_store
+from bot.resources import House
 from bot.runtime.clock import Clock, Skew
 from bot.runtime.config import Settings, holidays_around, read_book, read_office
 from bot.runtime.loops import StoreThread
