@@ -26,8 +26,8 @@ from bench._echo import TOKEN
 from bench._wire import ME, update
 from bench.figure import Figure, medians
 from bot.deciding.office import Office
-from bot.receiving.updates import Me
 from bot.runtime.loops import StoreThread
+from bot.transport.account import Me
 from flows.commands import Said
 from flows.engine import decide
 from tests import officials

@@ -8,6 +8,9 @@ from flows.messages import Message
 from flows.view import Decision
 from storage.transaction import Transaction
 
+HEARTBEAT = "heartbeat"
+
+
 PAUSE = timedelta(hours=1)
 PARKED_TOLD = "parked_told"
 
@@ -30,3 +33,9 @@ def is_free(tx: Transaction, key: str, now: datetime) -> bool:
     """A moment in the future was written before the clock was set back: it holds nobody up."""
     told = tx.meta(f"alarm:{key}")
     return told is None or not now - PAUSE < datetime.fromisoformat(told) <= now
+
+
+def tell_admins(tx: Transaction, key: str, now: datetime) -> None:
+    """The first of an hour at once; what comes after it is told by the caretaker."""
+    if raise_alarm(tx, "gangguan_admin", {"kode": key}, now):
+        tx.set_meta(PARKED_TOLD, f"{tx.meta(PARKED_TOLD) or ''} {key}".strip())

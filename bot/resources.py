@@ -5,11 +5,11 @@ from pathlib import Path
 
 from telegram import Bot
 
-from bot.receiving.updates import Me
 from bot.runtime.clock import Clock, Skew
 from bot.runtime.config import Settings
 from bot.runtime.loops import Bell, StoreThread
 from bot.runtime.metrics import Tally
+from bot.transport.account import Me
 from bot.transport.rate_limiter import Pace
 from flows.view import Setting
 from reports.workers import Workers

@@ -17,7 +17,7 @@ import httpx
 from pydantic import SecretStr
 
 from bot import app
-from bot.deciding.office import HEARTBEAT
+from bot.alerts import HEARTBEAT
 from bot.operations.admin import invitations, open_store, take_indicators, take_staff
 from bot.runtime.config import Settings, holidays_around, read_office
 from bot.runtime.loops import until_first

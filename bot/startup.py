@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 
-from bot.deciding.office import HEARTBEAT
+from bot.alerts import HEARTBEAT
 from bot.operations.admin import first_admin, open_store
 from bot.resources import House
 from bot.runtime.clock import Clock, Skew

@@ -5,7 +5,7 @@ import math
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.deciding.office import HEARTBEAT
+from bot.alerts import HEARTBEAT
 from flows.commands import Clocked, DayBegan, Digested, Outage
 from flows.downtime import Downtime
 from flows.engine import decide

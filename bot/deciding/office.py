@@ -6,24 +6,23 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 
-from bot.alerts import PARKED_TOLD, raise_alarm
+from bot.alerts import HEARTBEAT, tell_admins
 from bot.deciding.fairness import Turns
+from bot.receiving.putting_off import postpone
 from bot.receiving.translate import translate
-from bot.receiving.updates import Me, chat_of, number, text
+from bot.receiving.updates import text
+from bot.transport.account import Me
 from flows.commands import Command, Pressed, Ticked
 from flows.engine import decide
 from flows.form import Sheet, Unreadable
-from flows.messages import Message, Removal, Toast
+from flows.messages import Removal, Toast
 from flows.view import Decision, Setting, View
 from reports.reading.sheetjson import reading_from_json
 from storage.queues.inbox import Item
 from storage.store import Store
 from storage.transaction import Transaction
 
-MAX_ATTEMPTS = 5
 TICK_BATCH = 200
-RETRY_SECONDS = 2
-HEARTBEAT = "heartbeat"
 BEAT_PAUSE = timedelta(minutes=1)
 TICK_PAUSE = timedelta(minutes=1)
 RESEND = re.compile(r"ulang:o(\d{1,9}):\d{1,9}", re.ASCII)
@@ -138,24 +137,3 @@ def _resent(tx: Transaction, press: Pressed, view: View, outbox_id: int) -> Deci
         return Decision(out=(Toast(press.callback_id, "tombol_lama"),))
     offer = Removal(chat_id=press.origin.chat_id, message_id=press.origin.message_id)
     return Decision(out=(Toast(press.callback_id), offer))
-
-
-def postpone(store: Store, item: Item, now: datetime) -> None:
-    """Once more, later; the fifth time it is put aside and both the person and admin are told."""
-    with store.transaction() as tx:
-        wait = timedelta(seconds=RETRY_SECONDS**item.attempts)
-        attempts = tx.postpone(item.id, "fault", now + wait)
-        if attempts < MAX_ATTEMPTS:
-            return
-        key = f"i{item.id}"
-        chat = chat_of(item.raw)
-        if text(chat, "type") == "private":
-            word = Message("gangguan", f"c{number(chat, 'id')}", {"kode": key}, is_ring=True)
-            tx.apply(Decision(out=(word,)), f"gangguan:{key}", now)
-        tell_admins(tx, key, now)
-
-
-def tell_admins(tx: Transaction, key: str, now: datetime) -> None:
-    """The first of an hour at once; what comes after it is told by the caretaker."""
-    if raise_alarm(tx, "gangguan_admin", {"kode": key}, now):
-        tx.set_meta(PARKED_TOLD, f"{tx.meta(PARKED_TOLD) or ''} {key}".strip())

@@ -9,8 +9,8 @@ import httpx
 from telegram import ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.deciding.office import postpone
 from bot.receiving import inspection
+from bot.receiving.putting_off import postpone
 from bot.receiving.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
 from bot.resources import House
 from bot.runtime.loops import Air

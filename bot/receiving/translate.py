@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from bot.receiving.updates import (
     GROUPS,
     Json,
-    Me,
     command_of,
     file_of,
     is_reply_to,
@@ -16,6 +15,7 @@ from bot.receiving.updates import (
     part,
     text,
 )
+from bot.transport.account import Me
 from flows.commands import (
     ChatKind,
     Membership,

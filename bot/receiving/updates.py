@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.transport.account import Me
+
 Json = Mapping[str, Any]
 Needs = Literal["", "file", "facts"]
 
@@ -26,14 +28,6 @@ SHEET_TYPES = ("spreadsheet", "excel", "csv")
 # What a file is called that its sender gave no name.
 NAMELESS, PHOTO_NAME = "berkas", "foto.jpg"
 HALVES = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """The bot's own account."""
-
-    id: int
-    username: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.deciding.office import tell_admins
+from bot.alerts import tell_admins
 from bot.resources import House
 from bot.runtime.loops import Air
 from bot.runtime.monotonic import steady

@@ -27,9 +27,10 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.documents.documents import Documents
 from bot.documents.paper import Paper
 from bot.resources import House
+from bot.sending.albums import albums
 from bot.sending.uploads import Contents, new_uploads, upload
 from bot.transport.faults import flood_seconds
-from bot.wording.lengths import CAPTION_LIMIT, albums, visible_length
+from bot.wording.lengths import CAPTION_LIMIT, visible_length
 from bot.wording.wording import Said, Wording
 from flows.messages import Button
 from flows.perintah import Perintah

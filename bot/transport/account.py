@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import sys
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
@@ -11,12 +12,20 @@ import httpx
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.receiving.updates import Me
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
 from bot.transport.rate_limited import PacedRequest
 from bot.transport.rate_limiter import Pace
 from bot.transport.responses import HeardRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The bot's own account."""
+
+    id: int
+    username: str
+
 
 POOL = 24
 CONNECT_SECONDS = 10.0

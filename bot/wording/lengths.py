@@ -2,13 +2,8 @@
 
 import html
 import re
-from collections.abc import Sequence
-from itertools import groupby
-
-from bot.documents.paper import Paper
 
 CAPTION_LIMIT = 1024
-ALBUM_LIMIT = 10
 PIECE = re.compile(r"<(/?)(\w+)[^>]*>|&[#\w]+;|[^<&]+|[<&]")
 TAG = re.compile(r"<[^>]*>")
 
@@ -34,15 +29,6 @@ def fitting(text: str, limit: int, ending: str) -> str:
             break
         kept += piece[0]
     return f"{kept}{ending}{''.join(f'</{tag}>' for tag in reversed(unclosed))}"
-
-
-def albums(papers: Sequence[Paper]) -> list[list[Paper]]:
-    """Ten at most in one, pictures apart from documents; the first paper stays the first."""
-    apart = sorted(papers, key=lambda paper: paper.is_picture != papers[0].is_picture)
-    alike = [list(group) for _, group in groupby(apart, lambda paper: paper.is_picture)]
-    return [
-        group[at : at + ALBUM_LIMIT] for group in alike for at in range(0, len(group), ALBUM_LIMIT)
-    ]
 
 
 def _start(piece: str, over: int) -> str:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts import raise_alarm
-from bot.deciding.office import tell_admins
+from bot.alerts import raise_alarm, tell_admins
 from bot.operations import maintenance as module
 from bot.operations.maintenance import Caretaker
 from bot.resources import House

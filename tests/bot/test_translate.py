@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.receiving.translate import STRAYS, Incoming, translate
-from bot.receiving.updates import Me
+from bot.transport.account import Me
 from flows.commands import Membership, Migrated, Pressed, Said, Sent, Stray
 from flows.form import Sheet
 from storage.queues.inbox import Item

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from bot.receiving.updates import (
-    Me,
     command_of,
     file_of,
     is_for_us,
@@ -15,6 +14,7 @@ from bot.receiving.updates import (
     part,
     text,
 )
+from bot.transport.account import Me
 
 ME = Me(99, "SigapBot")
 MEGABYTE = 2**20

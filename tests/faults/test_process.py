@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.deciding.office import HEARTBEAT
+from bot.alerts import HEARTBEAT
 from bot.resources import House
 from tests.bot.ports import free_port
 from tests.bot.rooms import ROOT, TOKEN, Street, bound, eventually

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.alerts import HEARTBEAT
 from bot.deciding.morning import Morning
-from bot.deciding.office import HEARTBEAT
 from bot.runtime.config import holidays_around
 from flows.commands import DayBegan
 from tests.conftest import Stage

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts import HEARTBEAT
 from bot.deciding.morning import Morning
-from bot.deciding.office import HEARTBEAT
 from bot.wording.wording import Wording
 from flows.commands import Digested
 from flows.perintah import Period

@@ -1,0 +1,29 @@
+"""An inbox item that failed is tried again later; after the last try it is put aside."""
+
+from datetime import datetime, timedelta
+
+from bot.alerts import tell_admins
+from bot.receiving.updates import chat_of, number, text
+from flows.messages import Message
+from flows.view import Decision
+from storage.queues.inbox import Item
+from storage.store import Store
+
+MAX_ATTEMPTS = 5
+
+RETRY_SECONDS = 2
+
+
+def postpone(store: Store, item: Item, now: datetime) -> None:
+    """Once more, later; the fifth time it is put aside and both the person and admin are told."""
+    with store.transaction() as tx:
+        wait = timedelta(seconds=RETRY_SECONDS**item.attempts)
+        attempts = tx.postpone(item.id, "fault", now + wait)
+        if attempts < MAX_ATTEMPTS:
+            return
+        key = f"i{item.id}"
+        chat = chat_of(item.raw)
+        if text(chat, "type") == "private":
+            word = Message("gangguan", f"c{number(chat, 'id')}", {"kode": key}, is_ring=True)
+            tx.apply(Decision(out=(word,)), f"gangguan:{key}", now)
+        tell_admins(tx, key, now)
