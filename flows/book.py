@@ -12,7 +12,7 @@ from flows.form import Form
 from flows.office import Office
 from flows.sop import Sop
 from flows.sop_rules import Surroundings, flaws
-from flows.yaml_text import Mistake, read_model, read_yaml, without_known
+from flows.text.yaml import Mistake, read_model, read_yaml, without_known
 
 PACKAGED = Path(__file__).parent
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from flows.figurecheck import typed
 from flows.form import Cell, Finding, Form, Indicator, Isian, Role, Sheet
 from flows.grid import Grid, Lines, Reported, figure_of, find_grid, is_divided, sort_lines
-from flows.plaintext import cut, fold_words
 from flows.recap import Grading
 from flows.rowcheck import Matter, changed, check_row
+from flows.text.plain import cut, fold_words
 
 CELL_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 WORD = re.compile(r"[^\W_]+")

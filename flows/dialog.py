@@ -15,7 +15,7 @@ from flows.cards import is_shared, show
 from flows.commands import Sent
 from flows.empty import EMPTY
 from flows.messages import Button, Rows
-from flows.plaintext import clean_text
+from flows.text.plain import clean_text
 from flows.turn import Card, Turn
 from flows.view import Decision, Draft
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from flows.form import Cell, Finding, Indicator, target
 from flows.numbers import Reading, format_number, format_plain, is_percent, read_number
-from flows.plaintext import cut
 from flows.recap import RumusNegatif, capaian
+from flows.text.plain import cut
 
 HIGHEST_CAPAIAN = Decimal(150)
 HALF = Decimal("0.5")

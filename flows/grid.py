@@ -13,7 +13,7 @@ from flows.form import (
     column_letter,
     column_number,
 )
-from flows.plaintext import fold, fold_words, shape
+from flows.text.plain import fold, fold_words, shape
 
 HEADER_ROWS = 40
 FEWEST_HEADINGS = 3

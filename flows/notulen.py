@@ -10,8 +10,8 @@ from flows.letters import iso, letter, maybe_iso
 from flows.numbering import give_number
 from flows.papers import add_paper
 from flows.perintah import Dokumen, Tugas
-from flows.plaintext import clean_text
 from flows.signing import post_of, signatory
+from flows.text.plain import clean_text
 from flows.turn import Turn
 from flows.view import Decision
 

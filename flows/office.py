@@ -22,8 +22,8 @@ from flows.office_parts import (
     Unit,
 )
 from flows.people import ON_BEHALF, Penugasan, Person, Post, Roster
+from flows.text.yaml import Mistake, read_model, read_yaml, without_known
 from flows.worktime import WorkCalendar
-from flows.yaml_text import Mistake, read_model, read_yaml, without_known
 
 # Whoever stands in for the day comes before whoever stands in for the vacancy.
 PRECEDENCE = {"Plh": 0, "Plt": 1, "definitif": 2, ON_BEHALF: 3}

@@ -9,8 +9,8 @@ from flows.check import Expected, check
 from flows.form import Cell, Finding, Form, Indicator, Isian, Sheet
 from flows.numbers import format_number, format_plain, read_number
 from flows.perintah import Period
-from flows.plaintext import cut, fold
 from flows.recap import Grading, UnitRecap, grade_all, office_recap
+from flows.text.plain import cut, fold
 
 SUMMARY = "Ringkasan"
 HEADINGS = ("Unit", "Terisi", "Jumlah", "Rata-rata mentah", "Rata-rata dibatasi", "Kategori")

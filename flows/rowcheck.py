@@ -8,8 +8,8 @@ from flows.figurecheck import Course, example, figure_findings, typed, written_d
 from flows.form import Cell, Column, Finding, Form, Indicator, Isian, Role, Source, issued, target
 from flows.grid import Grid, Reported
 from flows.numbers import ERROR_VALUE, Reading, format_number, read_number
-from flows.plaintext import clean_text, fold, fold_words
 from flows.recap import Grading, capaian, category
+from flows.text.plain import clean_text, fold, fold_words
 
 LONGEST_TEXT = 2000
 ALL_PLACES = 10

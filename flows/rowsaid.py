@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from flows.plaintext import DASHES, clean_text
+from flows.text.plain import DASHES, clean_text
 
 BETWEEN = r"[ ./-]*"
 AFTER = r"(?: ?[:=] ?| )"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flows.office import Office
 from flows.sop import Act, OptionValue, Sop, Step
-from flows.yaml_text import Mistake, shown
+from flows.text.yaml import Mistake, shown
 
 # It stands in the data of a button, which holds 64 bytes.
 LONGEST_CODE = 40

@@ -3,7 +3,7 @@
 import re
 
 from bot.receiving.updates import NAMELESS, PHOTO_NAME
-from flows.plaintext import clean_text, cut
+from flows.text.plain import clean_text, cut
 
 # At an offset of the content: the extensions such a file may bear, the usual one first.
 KINDS: tuple[tuple[int, bytes, tuple[str, ...]], ...] = (

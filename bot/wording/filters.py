@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from flows.numbers import format_number
 from flows.perintah import Period
-from flows.plaintext import cut
+from flows.text.plain import cut
 
 DAYS_A_WEEK = 7
 LONGEST_NAME = 60

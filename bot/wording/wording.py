@@ -27,9 +27,9 @@ from bot.wording.template_cache import Compiled
 from flows.board import where_units_stand
 from flows.messages import Button
 from flows.perintah import Perintah
-from flows.plaintext import ZERO_WIDTH_JOINER
+from flows.text.plain import ZERO_WIDTH_JOINER
+from flows.text.yaml import Mistake, read_model, read_yaml
 from flows.view import Setting
-from flows.yaml_text import Mistake, read_model, read_yaml
 
 TEXTS = Path(__file__).parents[1] / "texts.yaml"
 ROW_WIDTH, BUTTON_MARGIN = 36, 3

@@ -44,10 +44,10 @@ from flows.papers import file_name, form_of, rules
 from flows.partstate import chat_button, part_rows, say_state, touched
 from flows.people import Person
 from flows.perintah import Bagian, Tugas
-from flows.plaintext import cut
 from flows.preview import look
 from flows.returning import notes_by_code, stale
 from flows.sop import Act
+from flows.text.plain import cut
 from flows.turn import Card, Kind, Turn
 from flows.typedfigure import Typed, typed_row
 from flows.view import Decision, Draft, KeepBerkas, KeepRefusal

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flows.plaintext import cut
+from flows.text.plain import cut
 from reports.letters import (
     BeritaAcara,
     DaftarPeriksa,

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from flows.plaintext import cut
+from flows.text.plain import cut
 from reports.data import Data
 from reports.letters import Letter
 from reports.papers.words import MONTHS, moment_of, nip

@@ -14,8 +14,8 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from flows.form import Cell, CellKind, Sheet, Unreadable, column_letter
-from flows.plaintext import fold
 from flows.rekapcheck import SUMMARY
+from flows.text.plain import fold
 from reports.reading.guard import Facts, inspect
 from reports.reading.refusals import Refused
 from reports.reading.sheetscan import MAX_CELLS, Formula, SheetFacts

@@ -18,7 +18,7 @@ from bot.wording.filters import (
     yth,
 )
 from bot.wording.wording import TEXTS
-from flows.yaml_text import read_yaml
+from flows.text.yaml import read_yaml
 from tests.bot.samples import IBU, NANTI, SAAT, YTH
 
 ENTRIES: dict[str, Any] = read_yaml(TEXTS.read_text("utf-8"))[0]

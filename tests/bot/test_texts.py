@@ -13,7 +13,7 @@ from bot.wording.wording import TEXTS, Wording
 from flows.desk import SHOWN
 from flows.form import RuleCode
 from flows.messages import Button
-from flows.yaml_text import read_yaml
+from flows.text.yaml import read_yaml
 from reports.reading.refusals import REASONS
 from tests.bot import keys, samples, samples_data, samples_learning, samples_papers, samples_time
 from tests.bot.samples import FINDINGS

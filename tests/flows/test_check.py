@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from flows.check import Checked, Expected, check, issue_meta
 from flows.form import Cell, Finding, Form, Indicator, Isian, Sheet
-from flows.plaintext import clean_text, cut
 from flows.recap import Grading
+from flows.text.plain import clean_text, cut
 from tests.flows.sample import GRADING, INDICATORS, QUARTER, UNITS, indicators_of, isian_of
 from tests.flows.sheets import (
     FILLED,

@@ -6,7 +6,7 @@ import pytest
 
 import flows.book
 from flows.sop import Sop
-from flows.yaml_text import read_yaml
+from flows.text.yaml import read_yaml
 
 FOLDER = Path(flows.book.__file__).parent / "sops"
 STANDARDS = {

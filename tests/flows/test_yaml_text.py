@@ -1,6 +1,6 @@
 from pydantic import BaseModel, ConfigDict
 
-from flows.yaml_text import Mistake, path_of, read_model, read_yaml, shown, without_known
+from flows.text.yaml import Mistake, path_of, read_model, read_yaml, shown, without_known
 
 
 class Inner(BaseModel):

@@ -1,0 +1,1 @@
+"""Text as people wrote it: cleaned, folded, YAML with every mistake."""
