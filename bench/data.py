@@ -20,7 +20,7 @@ from bot.receiving.reader import IN_THE_AIR
 from flows.book import PACKAGED
 from flows.check import Expected, check, issue_meta
 from flows.form import Form, Indicator, Isian, Sheet, Unreadable, issued
-from flows.office_parts import Kategori
+from flows.office.sections import Kategori
 from flows.recap import Baris, Grading, grade, office_recap
 from reports.data import Amount, Figures, FormData, Issue, Kop, RekapData, Row, Rules, UnitData
 from reports.workbooks.columns import issued_grid

@@ -21,7 +21,7 @@ from bench._wire import FIRST_USER
 from bench.figure import Figure, p95
 from bot.operations.admin import open_store
 from bot.runtime.config import Settings
-from flows.people import Penugasan, Person
+from flows.office.people import Penugasan, Person
 from flows.view import BindPerson, Decision
 
 ROOT = Path(__file__).parent.parent

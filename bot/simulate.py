@@ -21,7 +21,7 @@ from bot.alerts import HEARTBEAT
 from bot.operations.admin import invitations, open_store, take_indicators, take_staff
 from bot.runtime.config import Settings, holidays_around, read_office
 from bot.runtime.loops import until_first
-from flows.office import Office
+from flows.office.kantor import Office
 from storage.store import Store
 
 HOST = "127.0.0.1"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from flows.form import Direction, Indicator
-from flows.office import Office
-from flows.people import Jenis
+from flows.office.kantor import Office
+from flows.office.people import Jenis
 from flows.stafflist import StaffRow
 from reports.workbooks.ink import Ink, replacing, workbook, write_text
 from reports.workbooks.lists import write_indicators, write_staff

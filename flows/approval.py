@@ -4,8 +4,8 @@ from typing import Any
 
 from flows.cards import paper, person_args
 from flows.messages import Attachment
+from flows.office.people import Person
 from flows.papers import file_name
-from flows.people import Person
 from flows.turn import Turn
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flows.office_parts import Kategori
+from flows.office.sections import Kategori
 from flows.perintah import Perintah, Tugas
 from flows.sop import Act, Sop
 

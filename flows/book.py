@@ -9,7 +9,7 @@ from typing import Generic, Self, TypeVar
 from pydantic import BaseModel
 
 from flows.form import Form
-from flows.office import Office
+from flows.office.kantor import Office
 from flows.sop import Sop
 from flows.sop_rules import Surroundings, flaws
 from flows.text.yaml import Mistake, read_model, read_yaml, without_known

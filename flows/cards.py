@@ -4,7 +4,7 @@ from typing import Any
 
 from flows.commands import Ticked
 from flows.messages import Attachment, Button, Message, Rows
-from flows.people import ACTING, Person, by_mandate
+from flows.office.people import ACTING, Person, by_mandate
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.pleas import both_pleas, plea_rows
 from flows.turn import NOTICE, SHARED, Card, Turn, button, task_button

@@ -9,8 +9,8 @@ from flows.cards import paper, task_args
 from flows.escalation import may_remind_all
 from flows.menus import commands_of_roles
 from flows.messages import Menu, Rows
+from flows.office.people import Penugasan, by_mandate
 from flows.papers import file_name
-from flows.people import Penugasan, by_mandate
 from flows.perintah import Perintah, Tugas
 from flows.pictures import capaian_picture, status_pictures
 from flows.turn import Turn, button, task_button

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from flows.desk import commands_of, task_line
 from flows.mandates import offer_parts, tell_changes
 from flows.messages import Button, Menu, Message, Rows
+from flows.office.people import Person, Post
 from flows.ordering import ended_periods, is_ordered
-from flows.people import Person, Post
 from flows.perintah import Tugas
 from flows.superiors import addressee
 from flows.turn import Turn, button, task_button

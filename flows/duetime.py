@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.office.calendar import MINUTE, WorkCalendar
 from flows.perintah import Tugas
 from flows.reminders import levels, next_moment
 from flows.turn import Turn, bumped
-from flows.worktime import MINUTE, WorkCalendar
 
 
 def due_of(tugas: Tugas, calendar: WorkCalendar) -> datetime | None:

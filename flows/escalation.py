@@ -6,7 +6,7 @@ from flows import course
 from flows.cards import person_args, post_name, task_args
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Message
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Bagian, Tugas
 from flows.reminders import withdraw_earlier
 from flows.superiors import addressee, close_requests, leave_quietly, may_decide

@@ -9,6 +9,7 @@ from flows.cards import task_args
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Message
 from flows.moments import next_workday, read_moment
+from flows.office.calendar import DAY, HORIZON
 from flows.perintah import Tugas
 from flows.superiors import (
     addressee,
@@ -21,7 +22,6 @@ from flows.superiors import (
 )
 from flows.turn import Line, Turn, task_button
 from flows.view import Decision, Draft
-from flows.worktime import DAY, HORIZON
 
 MOST_DAYS = 20
 SHORTEST, LONGEST = 10, 500

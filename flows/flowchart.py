@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flows.office import Office
+from flows.office.calendar import WorkCalendar
+from flows.office.kantor import Office
 from flows.perintah import Perintah
 from flows.sop import Act, Sop, Step
-from flows.worktime import WorkCalendar
 
 Json = dict[str, Any]
 Told = Callable[[datetime], str]

@@ -4,7 +4,7 @@ from typing import Any
 
 from flows.cards import card_of, post_name, task_args
 from flows.messages import Message
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.turn import SHARED, Turn
 from flows.view import Slot

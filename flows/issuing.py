@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.messages import Button, Message
-from flows.people import Post
+from flows.office.people import Post
 from flows.perintah import Perintah, Period
 from flows.sop import Sop
 from flows.turn import Turn

@@ -6,7 +6,7 @@ from typing import TypeVar
 from flows.commands import Sent
 from flows.form import Sheet, Unreadable
 from flows.lists import ListInvalid, ListMistake
-from flows.office import Office
+from flows.office.kantor import Office
 from flows.turn import Turn
 from flows.view import Decision
 

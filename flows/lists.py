@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flows.form import Cell, Sheet
 from flows.numbers import format_plain
-from flows.office import Office
+from flows.office.kantor import Office
 
 MAX_ROWS = 5_000
 MAX_LENGTH = 500

@@ -6,7 +6,7 @@ from typing import Any
 from flows.cards import person_args
 from flows.desk import task_line
 from flows.messages import Message, Rows
-from flows.people import Penugasan, Person
+from flows.office.people import Penugasan, Person
 from flows.perintah import Tugas
 from flows.turn import Turn, task_button
 

@@ -8,7 +8,7 @@ from typing import cast
 from flows.form import Direction, Indicator, Sheet
 from flows.lists import Complaints, Heading, Row, table_rows, unit_of, words
 from flows.numbers import read_number
-from flows.office import Office
+from flows.office.kantor import Office
 
 KODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,29}")
 RANGE = re.compile(r"(-?[0-9]+(?:[.,][0-9]+)?) ?[-–] ?(-?[0-9]+(?:[.,][0-9]+)?)")

@@ -11,7 +11,7 @@ from flows.cards import recorder_name
 from flows.check import Expected, issue_meta
 from flows.form import Form, Indicator, Isian, issued
 from flows.lateness import lateness
-from flows.people import by_mandate
+from flows.office.people import by_mandate
 from flows.perintah import Dokumen, Perintah, Tugas
 from flows.recap import Baris, Grading, UnitRecap, grade_all, office_recap
 from flows.rekapcheck import figures_sum

@@ -9,8 +9,8 @@ from typing import Any
 from flows.cards import person_args
 from flows.dialog import Answers, Choice, Dialog, Question, plain_words, start
 from flows.mandates import tell_begin, tell_end
-from flows.office import Office
-from flows.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
+from flows.office.kantor import Office
+from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
 from flows.turn import Card, Line, Turn
 from flows.view import Decision, Draft, EndPost, GivePost, WakeTasks
 

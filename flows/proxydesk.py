@@ -2,7 +2,7 @@
 
 from flows.desk import titles
 from flows.dialog import Answers, Dialog, Question, start
-from flows.people import MarkProxied, Person
+from flows.office.people import MarkProxied, Person
 from flows.posts import whom
 from flows.staffdesk import NOT_HIS
 from flows.turn import Line, Turn

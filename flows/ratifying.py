@@ -6,8 +6,8 @@ from flows.cards import person_args
 from flows.dialog import Answers, Dialog, start
 from flows.events import Event
 from flows.messages import Rows
+from flows.office.people import ACTING, Post, by_mandate
 from flows.papers import digest
-from flows.people import ACTING, Post, by_mandate
 from flows.ratified import SopApproval
 from flows.signing import titles
 from flows.sop import Sop

@@ -7,7 +7,7 @@ from typing import Literal
 
 from flows.form import Direction, Indicator, Isian, target
 from flows.numbers import round_half_up
-from flows.office_parts import Kategori
+from flows.office.sections import Kategori
 
 RumusNegatif = Literal["selisih", "rasio"]
 RataRata = Literal["mentah", "dibatasi_100"]

@@ -5,7 +5,7 @@ from flows.cards import act_button, card_of, person_args, return_button, task_ar
 from flows.desk import task_line
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Button
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import DISPUTED, Tugas
 from flows.standin import absent_holder
 from flows.superiors import deciders

@@ -7,8 +7,8 @@ from typing import Any
 from flows.compare import Change, changes_between
 from flows.doubting import REASON, SAME, warnings_of
 from flows.form import Indicator, Isian, Role
+from flows.office.people import by_mandate
 from flows.papers import Json, baseline, by_hand, form_of, indicators_of, rekap_units
-from flows.people import by_mandate
 from flows.perintah import Tugas
 from flows.turn import Turn
 

@@ -12,13 +12,13 @@ from flows.cards import person_args, post_name, task_args
 from flows.course import LIVE
 from flows.handover import settle_holders
 from flows.messages import Message, Rows
-from flows.office import Office
-from flows.people import Post
+from flows.office.calendar import WorkCalendar
+from flows.office.kantor import Office
+from flows.office.people import Post
 from flows.perintah import Tugas
 from flows.turn import Turn, task_button
 from flows.undo import close_windows
 from flows.window import window_end
-from flows.worktime import WorkCalendar
 
 SHORT = 60
 END, FIRST, SECOND, RECEIPT = "habis", "atasan1", "atasan2", "tanda_terima"

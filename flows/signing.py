@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flows.people import ACTING, Person, Post, by_mandate
+from flows.office.people import ACTING, Person, Post, by_mandate
 from flows.perintah import Tugas
 from flows.turn import Turn
 

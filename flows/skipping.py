@@ -5,7 +5,7 @@ from typing import Any
 from flows import course
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Message
-from flows.people import Person, Post
+from flows.office.people import Person, Post
 from flows.sop import Act
 from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft

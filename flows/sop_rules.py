@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from flows.office import Office
+from flows.office.kantor import Office
 from flows.sop import Act, OptionValue, Sop, Step
 from flows.text.yaml import Mistake, shown
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from flows.form import Sheet
 from flows.lists import Complaints, Heading, Row, key_of, table_rows, unit_of, words
-from flows.office import Office
-from flows.people import Jenis, Penugasan, Person, Post, is_nip, sapaan
+from flows.office.kantor import Office
+from flows.office.people import Jenis, Penugasan, Person, Post, is_nip, sapaan
 
 JENIS: Mapping[str, Jenis] = {
     "": "definitif",

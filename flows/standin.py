@@ -2,7 +2,7 @@
 
 from flows.cards import person_args, task_args
 from flows.commands import Pressed, Said, Sent
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.turn import NOTICE, SHARED, Turn, task_button
 

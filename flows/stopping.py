@@ -12,8 +12,8 @@ from flows.dialog import Answers, Choice, Dialog, Question, ask_again, start
 from flows.empty import EMPTY
 from flows.issuing import vacancies
 from flows.moments import read_target
+from flows.office.people import Person
 from flows.papers import issue_form
-from flows.people import Person
 from flows.perintah import Perintah
 from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft

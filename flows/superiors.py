@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.cards import person_args, post_name
 from flows.messages import Message, Rows
-from flows.people import ON_BEHALF, Person, Post
+from flows.office.people import ON_BEHALF, Person, Post
 from flows.perintah import Tugas
 from flows.turn import Turn
 from flows.view import Draft

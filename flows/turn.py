@@ -19,8 +19,8 @@ from flows.messages import (
     Rows,
     Toast,
 )
-from flows.office import Office
-from flows.people import Penugasan, Person, Post
+from flows.office.kantor import Office
+from flows.office.people import Penugasan, Person, Post
 from flows.perintah import Perintah, Status, Tugas
 from flows.sop import Act, Sop
 from flows.view import Change, Decision, Draft, Slot, View

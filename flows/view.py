@@ -10,14 +10,14 @@ from flows.downtime import Downtime
 from flows.empty import EMPTY
 from flows.events import Event
 from flows.form import Indicator, Isian
-from flows.incumbents import Incumbents
 from flows.messages import Outgoing
-from flows.office import Office
-from flows.people import Jenis, MarkProxied, Penugasan, Person, Roster
+from flows.office.calendar import WorkCalendar
+from flows.office.incumbents import Incumbents
+from flows.office.kantor import Office
+from flows.office.people import Jenis, MarkProxied, Penugasan, Person, Roster
 from flows.perintah import Perintah, Period, Status, Tugas
 from flows.proof import Proof
 from flows.ratified import SopApproval
-from flows.worktime import WorkCalendar
 
 
 class Setting(NamedTuple):

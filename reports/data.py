@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from flows.form import Form, Role
-from flows.office_parts import Kategori
+from flows.office.sections import Kategori
 
 
 class Data(BaseModel):

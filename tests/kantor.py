@@ -20,7 +20,7 @@ from flows.engine import decide
 from flows.form import Sheet, Unreadable
 from flows.kinds.registry import KINDS
 from flows.messages import Attachment, Button
-from flows.office import Office
+from flows.office.kantor import Office
 from flows.perintah import Perintah, Tugas
 from flows.view import Decision, Draft, Setting
 from storage.queues.outbox import Parcel

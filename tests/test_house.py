@@ -10,7 +10,7 @@ import pytest
 from bot.documents.documents import GUIDES
 from flows.book import PACKAGED, SopBook
 from flows.kinds.registry import KINDS
-from flows.office import Office
+from flows.office.kantor import Office
 from flows.sop import Sop
 
 ROOT = Path(__file__).parent.parent

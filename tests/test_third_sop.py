@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from flows.form import Indicator
-from flows.office import Office
+from flows.office.kantor import Office
 from flows.perintah import Dokumen
 from flows.stafflist import StaffRow
 from reports.data import FormData, Issue

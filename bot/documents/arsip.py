@@ -18,7 +18,7 @@ from bot.resources import House
 from flows.evidence import label_of
 from flows.messages import Attachment
 from flows.numbers import format_plain
-from flows.people import Roster
+from flows.office.people import Roster
 from flows.perintah import Data, Dokumen, Perintah
 from reports.data import Issue
 from reports.workbooks.ledger import Ledger

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.runtime.config import Settings
-from flows.office import Office
-from flows.people import Penugasan
+from flows.office.kantor import Office
+from flows.office.people import Penugasan
 from reports.workbooks.lists import read_indicators, read_staff
 from storage.store import Store, audit_key
 from storage.writing.people import StaffDiff

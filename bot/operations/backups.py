@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 
 from bot.runtime.config import Settings
-from flows.office import Office
+from flows.office.kantor import Office
 from storage.maintenance.backup import Backup, back_up
 from storage.maintenance.rotation import backup_name, backups, spare
 

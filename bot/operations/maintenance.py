@@ -10,7 +10,7 @@ from bot.alerts import PARKED_TOLD, is_free, raise_alarm
 from bot.operations.backups import free_share, is_backup_due, make_backup
 from bot.resources import House
 from flows.messages import Message
-from flows.people import Post
+from flows.office.people import Post
 from flows.view import Decision
 from storage.maintenance.backup import RESTORED, BackupFailed
 from storage.transaction import Transaction

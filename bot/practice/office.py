@@ -7,8 +7,8 @@ from decimal import Decimal
 from flows.events import Event
 from flows.form import Indicator
 from flows.messages import Button
-from flows.office import Office
-from flows.people import Penugasan, Person
+from flows.office.kantor import Office
+from flows.office.people import Penugasan, Person
 from flows.view import BindGroup, BindPerson, Decision
 from storage.store import Store
 from storage.transaction import Transaction

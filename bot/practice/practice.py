@@ -48,7 +48,7 @@ from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier
 from bot.wording.wording import Wording
 from flows.messages import Message, Toast
-from flows.office import Office as Rules
+from flows.office.kantor import Office as Rules
 from flows.view import Decision
 from storage.store import Store
 

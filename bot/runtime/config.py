@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.runtime.logs import LogFormat
 from flows.book import PACKAGED, SopBook, SopInvalid
 from flows.kinds.registry import KINDS
-from flows.office import Office, OfficeInvalid
+from flows.office.kantor import Office, OfficeInvalid
 
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 YEARS_AHEAD = 2

@@ -1,7 +1,7 @@
 """format: the form for the units is made ready."""
 
 from flows.kinds.plain import complete, give_back, task_card
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.turn import Card, Kind, Turn
 from flows.view import Decision

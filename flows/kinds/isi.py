@@ -40,9 +40,9 @@ from flows.filling import (
 from flows.form import Isian, Unreadable
 from flows.kinds.plain import complete, give_back
 from flows.messages import Attachment
+from flows.office.people import Person
 from flows.papers import file_name, form_of, rules
 from flows.partstate import chat_button, part_rows, say_state, touched
-from flows.people import Person
 from flows.perintah import Bagian, Tugas
 from flows.preview import look
 from flows.returning import notes_by_code, stale

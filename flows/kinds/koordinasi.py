@@ -2,7 +2,7 @@
 
 from flows.cards import act_button, return_button, rows_of, task_args
 from flows.kinds.plain import complete, give_back
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.preview import look
 from flows.turn import Card, Kind, Turn, task_button

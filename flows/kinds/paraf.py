@@ -4,7 +4,7 @@ from flows.approval import double_roles, paraf_lines, rekap_files
 from flows.cards import act_button, return_button, rows_of, task_args
 from flows.kinds.plain import complete, give_back
 from flows.kinds.rekap import rekap_args
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.preview import look
 from flows.turn import Card, Kind, Turn, task_button

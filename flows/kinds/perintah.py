@@ -2,7 +2,7 @@
 
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.kinds.plain import complete, task_card
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.returning import stale
 from flows.turn import Card, Kind, Turn

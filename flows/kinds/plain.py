@@ -5,7 +5,7 @@ from typing import Any
 from flows import course, returning
 from flows.cards import act_button, return_button, rows_of, task_args
 from flows.messages import Button
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.turn import Card, Line, Turn
 from flows.view import Decision

@@ -6,8 +6,8 @@ from flows.dialog import Answers, Dialog, Question, start
 from flows.figures import changes, office_figures, row_lines
 from flows.form import Isian
 from flows.kinds.plain import complete, give_back
+from flows.office.people import Person
 from flows.papers import compile_rekap, file_name, rekap_units
-from flows.people import Person
 from flows.perintah import Tugas
 from flows.preview import look
 from flows.rekaptables import rekap_tables

@@ -5,7 +5,7 @@ from flows.doubting import answers_given
 from flows.figures import fillers, merged_rows, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.preview import look
 from flows.turn import Card, Kind, Turn, task_button

@@ -3,7 +3,7 @@
 from flows import course, objection
 from flows.cards import act_button, rows_of, task_args
 from flows.dialog import Answers, Dialog, Question, start
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.returning import stale
 from flows.turn import Card, Kind, Line, Turn, task_button

@@ -6,8 +6,8 @@ from flows.cards import act_button, return_button, rows_of, show, task_args
 from flows.kinds.plain import complete, give_back
 from flows.kinds.rekap import rekap_args
 from flows.numbering import give_number
+from flows.office.people import Person
 from flows.papers import seal_rekap
-from flows.people import Person
 from flows.perintah import Tugas
 from flows.preview import look
 from flows.turn import Card, Kind, Turn, task_button

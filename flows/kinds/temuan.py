@@ -3,7 +3,7 @@
 from flows import correcting
 from flows.cards import rows_of, task_args
 from flows.course import withdraw
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.turn import Card, Kind, Line, Turn, task_button
 from flows.view import Decision

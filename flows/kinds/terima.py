@@ -8,7 +8,7 @@ from flows.cards import act_button, return_button, rows_of, task_args
 from flows.figures import figure, unit_figures
 from flows.kinds.plain import complete, give_back
 from flows.messages import Button
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Perintah, Tugas
 from flows.preview import look
 from flows.turn import SHARED, Card, Kind, Turn, button, task_button

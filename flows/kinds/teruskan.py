@@ -3,7 +3,7 @@
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.disposisi import sheet
 from flows.kinds.plain import complete, give_back, task_card
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.returning import stale
 from flows.turn import Card, Kind, Turn

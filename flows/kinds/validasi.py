@@ -8,7 +8,7 @@ from flows.figures import changes, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
 from flows.messages import Attachment
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.preview import look
 from flows.sop import Act

@@ -9,7 +9,7 @@ from flows.disposisi import sheet
 from flows.figures import figure, row_lines
 from flows.kinds.plain import complete
 from flows.messages import Rows
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Temuan, Tugas, Verdict
 from flows.preview import look
 from flows.returning import stale

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flows.form import Indicator
 from flows.masterlist import indicator_headings, read_master
-from flows.office import Office
+from flows.office.kantor import Office
 from flows.stafflist import StaffRow, read_staff_sheet, staff_headings
 from reports.workbooks.tables import Table, read_list, write_table
 

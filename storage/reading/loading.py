@@ -9,7 +9,7 @@ from sqlalchemy import String, cast, literal
 from sqlmodel import Session, and_, col, or_, select
 
 from flows.commands import Asked, Clocked, Command, Digested, Outage, Pressed, Said, Sent, Ticked
-from flows.people import Person, Post, Roster
+from flows.office.people import Person, Post, Roster
 from flows.perintah import Perintah, Tugas
 from flows.sop import Act
 from flows.view import Draft, Invite, Setting, Slot, Use, View

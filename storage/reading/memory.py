@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flows.downtime import Downtime
-from flows.people import Roster
+from flows.office.people import Roster
 from flows.ratified import SopApproval
 from flows.view import Group, Head, Invite, LocalDay
 

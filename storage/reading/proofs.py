@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from flows.commands import Command, Said, Sent
-from flows.people import Person
+from flows.office.people import Person
 from flows.perintah import Period
 from flows.proof import Proof
 from flows.ratified import SopApproval

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, col, func, select
 from sqlmodel.sql.expression import Select
 
 from flows.form import Indicator
-from flows.people import Roster
+from flows.office.people import Roster
 from flows.perintah import Perintah
 from flows.view import Draft, Group, Head, Invite
 from storage.queues.inbox import Item, item_of

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from flows.form import Indicator, Isian
-from flows.incumbents import Incumbents
-from flows.office import Office
-from flows.people import Roster
+from flows.office.incumbents import Incumbents
+from flows.office.kantor import Office
+from flows.office.people import Roster
 from flows.perintah import Perintah, Period
 from flows.view import Setting
 from storage.reading.memory import Facts, Memory, Recollection

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flows.form import Indicator
-from flows.people import Penugasan, Person
+from flows.office.people import Penugasan, Person
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
 from flows.view import Draft, Group, Head, Invite, Slot
 from storage.rows.notation import read, written

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
-from flows.people import MarkProxied
+from flows.office.people import MarkProxied
 from flows.turn import NOTICE
 from flows.view import (
     AddAdmin,

@@ -9,7 +9,7 @@ from sqlmodel import col, delete, select
 
 from flows.events import Event, EventName
 from flows.form import Indicator
-from flows.people import Penugasan, Person, Roster
+from flows.office.people import Penugasan, Person, Roster
 from storage.reading.queries import Queries
 from storage.rows.mapping import fields_of, indicator_row, penugasan_of
 from storage.rows.notation import code_hash

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.engine import COMMANDS
-from flows.office import Office
+from flows.office.kantor import Office
 from tests.browser.guides import DOCS, GUIDES, blocks
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.form import Direction, Indicator, Isian
-from flows.office_parts import Kategori
+from flows.office.sections import Kategori
 from flows.recap import Grading
 
 QUARTER = 3

@@ -8,7 +8,7 @@ import pytest
 from flows.board import where_units_stand
 from flows.book import PACKAGED, SopBook
 from flows.kinds.registry import KINDS
-from flows.office import Office
+from flows.office.kantor import Office
 from flows.perintah import Dokumen, Perintah, Period, Tugas
 from flows.sop import Sop
 from tests.kantor import ROOT

@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from flows.book import PACKAGED, SopBook, SopInvalid
-from flows.office import Office
+from flows.office.kantor import Office
 
 KANTOR = Path(__file__).parents[2] / "kantor.yaml"
 KINDS = frozenset(

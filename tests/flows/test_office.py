@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.office import Moment, Office, OfficeInvalid
-from flows.people import Penugasan, Person, Post, Roster
+from flows.office.kantor import Moment, Office, OfficeInvalid
+from flows.office.people import Penugasan, Person, Post, Roster
 
 TEXT = (Path(__file__).parents[2] / "kantor.yaml").read_text("utf-8")
 DAY = date(2026, 11, 24)

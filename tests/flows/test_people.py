@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from flows.people import Penugasan, Person, Post, Roster, is_nip, sapaan
+from flows.office.people import Penugasan, Person, Post, Roster, is_nip, sapaan
 
 PLT = Penugasan(
     1, 7, "kepala_unit", "PPR", "Kepala Bidang", "Plt", date(2026, 9, 1), date(2026, 11, 30)

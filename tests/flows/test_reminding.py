@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.duetime import due_of
-from flows.office import Office
+from flows.office.calendar import WorkCalendar
+from flows.office.kantor import Office
 from flows.perintah import Tugas
 from flows.reminders import levels, next_moment, owed, reminder_key
-from flows.worktime import WorkCalendar
 
 OFFICE = Office.parse(
     (Path(__file__).parents[2] / "kantor.yaml").read_text(encoding="utf-8"), "kantor.yaml"

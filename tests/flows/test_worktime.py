@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.worktime import WorkCalendar
+from flows.office.calendar import WorkCalendar
 
 ZONE = ZoneInfo("Asia/Makassar")
 DAY = [(450, 720), (780, 960)]

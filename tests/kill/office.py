@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from bot.operations.admin import invitations, open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
 from bot.simulate import TOKEN
-from flows.office import Office
+from flows.office.kantor import Office
 from tests.kantor import MOMENT
 from tests.kill.loss import lost_updates
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flows.book import PACKAGED, SopBook
 from flows.kinds.registry import KINDS
-from flows.office import Office
+from flows.office.kantor import Office
 
 ROOT = Path(__file__).parents[2]
 OFFICE = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")

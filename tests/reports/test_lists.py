@@ -9,8 +9,8 @@ import pytest
 from contoh.make import main as make_examples
 from flows.form import Indicator
 from flows.lists import ListInvalid, ListMistake
-from flows.office import Office
-from flows.people import Post
+from flows.office.kantor import Office
+from flows.office.people import Post
 from flows.stafflist import StaffRow
 from reports.workbooks.lists import (
     read_indicators,

@@ -14,7 +14,7 @@ from bot.wording.wording import TEXTS
 from flows.commands import ChatKind, Origin, Pressed, Said
 from flows.engine import COMMANDS
 from flows.messages import Attachment, Message
-from flows.people import Post
+from flows.office.people import Post
 from flows.view import Decision
 from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flows.people import Penugasan, Person
+from flows.office.people import Penugasan, Person
 from flows.view import AddAdmin, BindPerson, CountWrongCode, Decision, Setting
 from storage.rows.notation import code_hash
 from storage.store import Store

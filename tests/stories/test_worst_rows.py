@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.wording.wording import Wording
-from flows.office_parts import Kategori
+from flows.office.sections import Kategori
 from tests.bot.screen import seen
 from tests.conftest import Stage
 from tests.kantor import Seen

@@ -8,8 +8,10 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.hours import JamKerja
-from flows.office_parts import (
+from flows.office.calendar import WorkCalendar
+from flows.office.hours import JamKerja
+from flows.office.people import ON_BEHALF, Penugasan, Person, Post, Roster
+from flows.office.sections import (
     Cadangan,
     Instansi,
     Kategori,
@@ -21,9 +23,7 @@ from flows.office_parts import (
     Role,
     Unit,
 )
-from flows.people import ON_BEHALF, Penugasan, Person, Post, Roster
 from flows.text.yaml import Mistake, read_model, read_yaml, without_known
-from flows.worktime import WorkCalendar
 
 # Whoever stands in for the day comes before whoever stands in for the vacancy.
 PRECEDENCE = {"Plh": 0, "Plt": 1, "definitif": 2, ON_BEHALF: 3}

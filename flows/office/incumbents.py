@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from flows.office import Office
-from flows.people import Penugasan, Person, Post, Roster
+from flows.office.kantor import Office
+from flows.office.people import Penugasan, Person, Post, Roster
 
 
 class Incumbents:

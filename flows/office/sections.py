@@ -15,7 +15,7 @@ from pydantic import (
     StrictInt,
 )
 
-from flows.hours import Minute
+from flows.office.hours import Minute
 
 OFFSET = re.compile(r"(?:buka)?\+?([0-9]{1,5})m")
 MOMENT = re.compile(r"([1-9][0-9]?)%|-([1-9][0-9]{0,4})m")
