@@ -20,7 +20,7 @@ from typing import Any
 from sqlmodel import delete, select, update
 
 from bench.figure import Figure, p95
-from flows.form import Indicator
+from flows.forms.form import Indicator
 from reports.data import FormData
 from reports.workbooks.formbook import write_form
 from reports.workbooks.lists import write_indicators

@@ -34,7 +34,7 @@ from bot.runtime.logs import redact, start_log
 from bot.runtime.monotonic import SteadyLoop
 from bot.simulate import Simulation, SimulationFailed, read_start, simulate
 from bot.transport.account import TokenRefused, username
-from flows.lists import ListInvalid
+from flows.forms.lists import ListInvalid
 from flows.office.kantor import Office
 from reports.workbooks.lists import write_indicators_template, write_staff_template
 from storage.faults import StoreBroken, StoreTooNew, remedy

@@ -10,10 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
-from flows.form import Direction, Indicator
+from flows.forms.form import Direction, Indicator
+from flows.forms.staff_list import StaffRow
 from flows.office.kantor import Office
 from flows.office.people import Jenis
-from flows.stafflist import StaffRow
 from reports.workbooks.ink import Ink, replacing, workbook, write_text
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workbooks.tables import CREATED

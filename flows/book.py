@@ -8,7 +8,7 @@ from typing import Generic, Self, TypeVar
 
 from pydantic import BaseModel
 
-from flows.form import Form
+from flows.forms.form import Form
 from flows.office.kantor import Office
 from flows.sop import Sop
 from flows.sop_rules import Surroundings, flaws

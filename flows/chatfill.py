@@ -24,8 +24,8 @@ from flows.dialog import (
 )
 from flows.figures import figure, row_lines
 from flows.filling import asks_again, part_of, row_held, take_row, wanting
-from flows.form import Indicator, Isian, target
-from flows.numbers import format_number, format_plain
+from flows.forms.form import Indicator, Isian, target
+from flows.forms.numbers import format_number, format_plain
 from flows.partstate import say_state, touched
 from flows.perintah import Tugas
 from flows.returning import stale

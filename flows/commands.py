@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from flows.form import Sheet, Unreadable
+from flows.forms.form import Sheet, Unreadable
 
 ChatKind = Literal["private", "group", "channel"]
 

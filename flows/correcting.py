@@ -6,7 +6,7 @@ from flows import course, earlier
 from flows.cards import announce_again, ended
 from flows.dialog import Answers, Choice, Dialog, Question, ask_again, codes_in, start
 from flows.figures import figure
-from flows.form import Isian
+from flows.forms.form import Isian
 from flows.issuing import announce_order, is_running, new_perintah
 from flows.perintah import Perintah, Period, Temuan, Tugas
 from flows.returning import notes_by_code, stale

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from flows.compare import Copies, find_copies
-from flows.figurecheck import Course, doubts
 from flows.figures import figure
-from flows.form import Indicator, Isian
+from flows.forms.figure_check import Course, doubts
+from flows.forms.form import Indicator, Isian
+from flows.forms.versions import Copies, find_copies
 from flows.papers import form_of, grading, indicators_of
 from flows.perintah import Bagian, Period, Tugas
 from flows.turn import Turn

@@ -7,10 +7,10 @@ from flows import concepts
 from flows.commands import Sent
 from flows.dialog import Answers, Dialog, Question
 from flows.filling import finding_args
-from flows.form import Isian, Unreadable
+from flows.forms.form import Isian, Unreadable
+from flows.forms.rekap_check import Shape, check_rekap
 from flows.papers import grading
 from flows.perintah import Data, Perintah, Period
-from flows.rekapcheck import Shape, check_rekap
 from flows.sop import Sop
 from flows.turn import Card, Turn
 from flows.view import Decision, Draft, KeepBerkas

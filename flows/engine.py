@@ -41,7 +41,7 @@ from flows.commands import (
     Stray,
     Ticked,
 )
-from flows.form import Unreadable
+from flows.forms.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS
 from flows.messages import Message
 from flows.perintah import Tugas

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flows.form import Isian
-from flows.numbers import format_number
+from flows.forms.form import Isian
+from flows.forms.grading import UnitRecap, office_recap, unit_recap
+from flows.forms.numbers import format_number
 from flows.papers import baseline, grading, indicators_of, rekap_units, unit_rows
-from flows.recap import UnitRecap, office_recap, unit_recap
 from flows.turn import Turn
 
 

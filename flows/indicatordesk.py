@@ -7,11 +7,11 @@ from typing import Any
 from flows.commands import Sent
 from flows.dialog import Answers, Dialog, Question, start
 from flows.events import Event
-from flows.form import Indicator
+from flows.forms.form import Indicator
+from flows.forms.master_list import QUARTERS, read_master
+from flows.forms.numbers import format_number
 from flows.listdesk import read_list
-from flows.masterlist import QUARTERS, read_master
 from flows.messages import Attachment
-from flows.numbers import format_number
 from flows.turn import Card, Line, Turn
 from flows.view import Decision, Draft, TakeIndicators
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flows.commands import Sent
-from flows.form import Sheet, Unreadable
-from flows.lists import ListInvalid, ListMistake
+from flows.forms.form import Sheet, Unreadable
+from flows.forms.lists import ListInvalid, ListMistake
 from flows.office.kantor import Office
 from flows.turn import Turn
 from flows.view import Decision

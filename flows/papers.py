@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from flows.cards import recorder_name
-from flows.check import Expected, issue_meta
-from flows.form import Form, Indicator, Isian, issued
+from flows.forms.form import Form, Indicator, Isian, issued
+from flows.forms.grading import Baris, Grading, UnitRecap, grade_all, office_recap
+from flows.forms.rekap_check import figures_sum
+from flows.forms.sheet_check import Expected, issue_meta
 from flows.lateness import lateness
 from flows.office.people import by_mandate
 from flows.perintah import Dokumen, Perintah, Tugas
-from flows.recap import Baris, Grading, UnitRecap, grade_all, office_recap
-from flows.rekapcheck import figures_sum
 from flows.signing import day_in_words, signature_block, signing_act
 from flows.turn import Turn
 

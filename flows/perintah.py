@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from flows.empty import EMPTY
-from flows.form import Isian
+from flows.forms.form import Isian
 
 TugasState = Literal["buka", "tahan", "selesai", "ulang", "batal"]
 Status = Literal["berjalan", "menunggu", "selesai", "batal"]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from flows.compare import Change, changes_between
 from flows.doubting import REASON, SAME, warnings_of
-from flows.form import Indicator, Isian, Role
+from flows.forms.form import Indicator, Isian, Role
+from flows.forms.versions import Change, changes_between
 from flows.office.people import by_mandate
 from flows.papers import Json, baseline, by_hand, form_of, indicators_of, rekap_units
 from flows.perintah import Tugas

@@ -8,12 +8,12 @@ from typing import Any
 from flows.commands import Sent
 from flows.desk import titles
 from flows.dialog import Answers, Dialog, Question, plain_words, start
+from flows.forms.lists import key_of
+from flows.forms.staff_list import StaffRow, read_staff_sheet
 from flows.listdesk import read_list
-from flows.lists import key_of
 from flows.messages import Attachment
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers import kop
-from flows.stafflist import StaffRow, read_staff_sheet
 from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft, TakeStaff, WakeTasks
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from flows.cards import person_args, task_args
 from flows.dialog import plain_words
-from flows.figurecheck import read_figure
 from flows.filling import part_of
-from flows.form import Cell, Indicator
-from flows.numbers import Reading, read_text
+from flows.forms.figure_check import read_figure
+from flows.forms.form import Cell, Indicator
+from flows.forms.numbers import Reading, read_text
+from flows.forms.row_check import needs_note
 from flows.papers import indicators_of
 from flows.perintah import Tugas
-from flows.rowcheck import needs_note
 from flows.rowsaid import row_said, stranger_said
 from flows.turn import Turn
 from flows.view import Decision

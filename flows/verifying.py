@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.commands import Command, Said, Sent
 from flows.dialog import Answers, Dialog, Question, start
-from flows.form import Sheet
+from flows.forms.form import Sheet
 from flows.messages import Attachment
 from flows.proof import Proof
 from flows.ratifying import told

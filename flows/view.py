@@ -9,7 +9,7 @@ from flows.book import SopBook
 from flows.downtime import Downtime
 from flows.empty import EMPTY
 from flows.events import Event
-from flows.form import Indicator, Isian
+from flows.forms.form import Indicator, Isian
 from flows.messages import Outgoing
 from flows.office.calendar import WorkCalendar
 from flows.office.incumbents import Incumbents

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from flows.form import Form, Role
+from flows.forms.form import Form, Role
 from flows.office.sections import Kategori
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from flows.form import Sheet, Unreadable
+from flows.forms.form import Sheet, Unreadable
 from reports.data import FormData, Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, reading_to_json
 from reports.workbooks.ledger import Ledger

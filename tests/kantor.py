@@ -17,7 +17,7 @@ from flows.board import where_units_stand
 from flows.book import PACKAGED, SopBook
 from flows.commands import Clocked, Command, Origin, Pressed, Said, Sent, Stray, Ticked
 from flows.engine import decide
-from flows.form import Sheet, Unreadable
+from flows.forms.form import Sheet, Unreadable
 from flows.kinds.registry import KINDS
 from flows.messages import Attachment, Button
 from flows.office.kantor import Office

@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.form import Indicator
+from flows.forms.form import Indicator
+from flows.forms.staff_list import StaffRow
 from flows.office.kantor import Office
 from flows.perintah import Dokumen
-from flows.stafflist import StaffRow
 from reports.data import FormData, Issue
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workers import Workers

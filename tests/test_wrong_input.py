@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from flows.commands import Sent
-from flows.form import Cell, Sheet, Unreadable
+from flows.forms.form import Cell, Sheet, Unreadable
 from tests.conftest import Stage
 from tests.kantor import Kantor, wita
 from tests.officials import (

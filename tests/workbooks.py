@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from flows.form import Cell, Form, Isian, Sheet
+from flows.forms.form import Cell, Form, Isian, Sheet
 from flows.perintah import Perintah
 from flows.view import Setting
 from tests.flows.sample import SAMPLE

@@ -14,7 +14,7 @@ from bot.receiving.updates import text
 from bot.transport.account import Me
 from flows.commands import Command, Pressed, Ticked
 from flows.engine import decide
-from flows.form import Sheet, Unreadable
+from flows.forms.form import Sheet, Unreadable
 from flows.messages import Removal, Toast
 from flows.view import Decision, Setting, View
 from reports.reading.sheetjson import reading_from_json

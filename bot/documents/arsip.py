@@ -16,8 +16,8 @@ from bot.documents.file_names import evidence_name
 from bot.documents.paper import Paper
 from bot.resources import House
 from flows.evidence import label_of
+from flows.forms.numbers import format_plain
 from flows.messages import Attachment
-from flows.numbers import format_plain
 from flows.office.people import Roster
 from flows.perintah import Data, Dokumen, Perintah
 from reports.data import Issue

@@ -14,11 +14,11 @@ from bot.documents.invitations import draw_letters, make_codes
 from bot.documents.paper import Paper
 from bot.resources import House
 from bot.wording.wording import Wording
-from flows.form import Form, Sheet
-from flows.grid import find_grid
+from flows.forms.form import Form, Sheet
+from flows.forms.grid import find_grid
+from flows.forms.staff_list import StaffRow
 from flows.messages import Attachment
 from flows.perintah import Dokumen
-from flows.stafflist import StaffRow
 from reports.data import FormData, Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff

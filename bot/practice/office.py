@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from flows.events import Event
-from flows.form import Indicator
+from flows.forms.form import Indicator
 from flows.messages import Button
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person

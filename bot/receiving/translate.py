@@ -26,7 +26,7 @@ from flows.commands import (
     Sent,
     Stray,
 )
-from flows.form import Sheet, Unreadable
+from flows.forms.form import Sheet, Unreadable
 from storage.queues.inbox import Item
 
 STRAYS: Mapping[str, str] = {

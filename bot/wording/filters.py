@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.numbers import format_number
+from flows.forms.numbers import format_number
 from flows.perintah import Period
 from flows.text.plain import cut
 

@@ -37,7 +37,7 @@ from flows.filling import (
     untouched,
     wanting,
 )
-from flows.form import Isian, Unreadable
+from flows.forms.form import Isian, Unreadable
 from flows.kinds.plain import complete, give_back
 from flows.messages import Attachment
 from flows.office.people import Person

@@ -4,7 +4,7 @@ from flows import course
 from flows.cards import act_button, paper, return_button, rows_of, show, task_args
 from flows.dialog import Answers, Dialog, Question, start
 from flows.figures import changes, office_figures, row_lines
-from flows.form import Isian
+from flows.forms.form import Isian
 from flows.kinds.plain import complete, give_back
 from flows.office.people import Person
 from flows.papers import compile_rekap, file_name, rekap_units

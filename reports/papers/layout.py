@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from flows.numbers import format_number
+from flows.forms.numbers import format_number
 from reports.data import Amount, Entry, Figures, Issue, RekapData, SignatureBlock, Table
 from reports.papers import letterpaper, picturepaper, soppaper
 from reports.papers.qr import qr_svg

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
-from flows.numbers import format_number
+from flows.forms.numbers import format_number
 from reports.data import Data
 from reports.letters import Letter
 from reports.papers.words import brief, moment_of, whole

@@ -4,7 +4,7 @@ import posixpath
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.form import Unreadable
+from flows.forms.form import Unreadable
 from reports.reading.first_bytes import foreign_kind, is_zip
 from reports.reading.refusals import Refused
 from reports.reading.sheetscan import Cells, SheetFacts, SheetScan

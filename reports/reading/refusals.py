@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from flows.form import Unreadable
+from flows.forms.form import Unreadable
 
 Reason = Literal[
     "archive",  # another packed file: zip, rar, 7z

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from flows.form import Cell, Sheet, Unreadable
+from flows.forms.form import Cell, Sheet, Unreadable
 
 MAX_JSON = 16 * 2**20
 

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.formula.translate import Translator, TranslatorError
 
-from flows.form import Cell, CellKind, Sheet, Unreadable, column_letter
-from flows.rekapcheck import SUMMARY
+from flows.forms.form import Cell, CellKind, Sheet, Unreadable, column_letter
+from flows.forms.rekap_check import SUMMARY
 from flows.text.plain import fold
 from reports.reading.guard import Facts, inspect
 from reports.reading.refusals import Refused

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from flows.form import Unreadable, column_letter, column_number
+from flows.forms.form import Unreadable, column_letter, column_number
 from reports.reading.refusals import Reason, Refused
 from reports.reading.xml import MAIN, Budget, Walker
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from flows.form import Unreadable
+from flows.forms.form import Unreadable
 from reports.reading.guard import inspect
 from reports.workbooks.ledger import Ledger, write_ledger
 

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from flows.form import Indicator
-from flows.masterlist import indicator_headings, read_master
+from flows.forms.form import Indicator
+from flows.forms.master_list import indicator_headings, read_master
+from flows.forms.staff_list import StaffRow, read_staff_sheet, staff_headings
 from flows.office.kantor import Office
-from flows.stafflist import StaffRow, read_staff_sheet, staff_headings
 from reports.workbooks.tables import Table, read_list, write_table
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from flows.form import Cell, Sheet, column_number
+from flows.forms.form import Cell, Sheet, column_number
 from reports.data import MarkedData
 from reports.reading.sheetjson import sheet_from_dict
 from reports.workbooks.columns import RED, YELLOW, Grid, heading_style

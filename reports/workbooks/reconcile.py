@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from flows.form import Role
+from flows.forms.form import Role
 from reports.data import Amount, Entry, RekapData, Row
 from reports.reading.sheets import unescaped
 from reports.workbooks.columns import issued_grid, shown

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from flows.form import Role
+from flows.forms.form import Role
 from reports.data import Figures, RekapData, UnitData
 from reports.workbooks import formulas
 from reports.workbooks.columns import Grid, heading_style

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flows.form import Sheet, Unreadable
-from flows.lists import MAX_ROWS, Heading, ListInvalid, ListMistake, Row, table_rows
+from flows.forms.form import Sheet, Unreadable
+from flows.forms.lists import MAX_ROWS, Heading, ListInvalid, ListMistake, Row, table_rows
 from reports.workbooks.ink import Ink, replacing, workbook, write_text
 
 CREATED = datetime.fromisoformat("2026-01-01T00:00:00+00:00")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from flows.commands import Command, Pressed, Said, Sent
-from flows.form import Sheet
+from flows.forms.form import Sheet
 from flows.perintah import Tugas
 from flows.rowsaid import row_said, stranger_said
 from flows.view import View

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import SQLModel, col, func, select
 from sqlmodel.sql.expression import Select
 
-from flows.form import Indicator
+from flows.forms.form import Indicator
 from flows.office.people import Roster
 from flows.perintah import Perintah
 from flows.view import Draft, Group, Head, Invite

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
-from flows.form import Indicator, Isian
+from flows.forms.form import Indicator, Isian
 from flows.office.incumbents import Incumbents
 from flows.office.kantor import Office
 from flows.office.people import Roster

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from flows.form import Indicator
+from flows.forms.form import Indicator
 from flows.office.people import Penugasan, Person
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
 from flows.view import Draft, Group, Head, Invite, Slot

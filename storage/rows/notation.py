@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flows.form import Cell, Finding, Indicator, Isian
+from flows.forms.form import Cell, Finding, Indicator, Isian
 from flows.messages import Attachment, Button
 from flows.perintah import Period
 

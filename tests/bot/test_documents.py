@@ -20,7 +20,7 @@ from bot.resources import House
 from bot.wording.wording import Wording
 from contoh import kertas
 from flows.events import Event
-from flows.form import Cell, Sheet, Unreadable
+from flows.forms.form import Cell, Sheet, Unreadable
 from flows.messages import Attachment
 from flows.papers import digest
 from flows.perintah import Dokumen

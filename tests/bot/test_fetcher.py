@@ -16,7 +16,7 @@ from bot.receiving.receiver import Receiver, Watchdog
 from bot.receiving.translate import translate
 from bot.resources import House
 from flows.commands import Sent
-from flows.form import Sheet, Unreadable
+from flows.forms.form import Sheet, Unreadable
 from reports.reading.sheetjson import reading_from_json
 from storage.maintenance.rotation import backups
 from storage.queues.inbox import Item

@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from bot.wording.wording import TEXTS, Wording
 from flows.desk import SHOWN
-from flows.form import RuleCode
+from flows.forms.form import RuleCode
 from flows.messages import Button
 from flows.text.yaml import read_yaml
 from reports.reading.refusals import REASONS

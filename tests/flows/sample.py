@@ -7,9 +7,9 @@ repair changes.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.form import Direction, Indicator, Isian
+from flows.forms.form import Direction, Indicator, Isian
+from flows.forms.grading import Grading
 from flows.office.sections import Kategori
-from flows.recap import Grading
 
 QUARTER = 3
 GRADING = Grading(

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import yaml
 
-import flows.form
-from flows.check import Checked, Expected, check, issue_meta
-from flows.form import Cell, Form, Indicator, Isian, Sheet, issued
+import flows.forms.form
+from flows.forms.form import Cell, Form, Indicator, Isian, Sheet, issued
+from flows.forms.sheet_check import Checked, Expected, check, issue_meta
 from tests.flows.sample import GRADING, ISIAN, QUARTER, indicators_of
 
-FORMS = Path(flows.form.__file__).parent / "forms"
+FORMS = Path(flows.forms.form.__file__).parent
 INDIKATOR = Form.model_validate(
     yaml.safe_load((FORMS / "indikator.yaml").read_text(encoding="utf-8"))
 )

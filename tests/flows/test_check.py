@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.check import Checked, Expected, check, issue_meta
-from flows.form import Cell, Finding, Form, Indicator, Isian, Sheet
-from flows.recap import Grading
+from flows.forms.form import Cell, Finding, Form, Indicator, Isian, Sheet
+from flows.forms.grading import Grading
+from flows.forms.sheet_check import Checked, Expected, check, issue_meta
 from flows.text.plain import clean_text, cut
 from tests.flows.sample import GRADING, INDICATORS, QUARTER, UNITS, indicators_of, isian_of
 from tests.flows.sheets import (

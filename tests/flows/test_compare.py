@@ -3,8 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from flows.compare import changes_between, find_copies
-from flows.form import Indicator, Isian
+from flows.forms.form import Indicator, Isian
+from flows.forms.versions import changes_between, find_copies
 from tests.flows.sample import INDICATORS, ISIAN, QUARTER
 
 BY_KODE = {indicator.kode: indicator for indicator in INDICATORS}

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from flows.form import Finding, Form, column_letter, issued, target
+from flows.forms.form import Finding, Form, column_letter, issued, target
 from tests.flows.sample import INDICATORS
 from tests.flows.sheets import FORMS, INDIKATOR
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.form import Cell
-from flows.numbers import (
+from flows.forms.form import Cell
+from flows.forms.numbers import (
     format_number,
     format_plain,
     is_percent,

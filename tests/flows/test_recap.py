@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from flows.form import Indicator, Isian
-from flows.recap import (
+from flows.forms.form import Indicator, Isian
+from flows.forms.grading import (
     Grading,
     OfficeRecap,
     UnitRecap,

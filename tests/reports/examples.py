@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-import flows.form
-from flows.form import Form, Indicator, Isian, Sheet, issued
-from flows.recap import Baris, UnitRecap, capaian, category, grade, office_recap
+import flows.forms.form
+from flows.forms.form import Form, Indicator, Isian, Sheet, issued
+from flows.forms.grading import Baris, UnitRecap, capaian, category, grade, office_recap
 from reports.data import (
     Amount,
     Correction,
@@ -61,7 +61,7 @@ META = {
 
 
 def indikator_form() -> Form:
-    path = Path(flows.form.__file__).parent / "forms" / "indikator.yaml"
+    path = Path(flows.forms.form.__file__).parent / "indikator.yaml"
     return Form.model_validate(yaml.safe_load(path.read_text("utf-8")))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.form import Sheet
+from flows.forms.form import Sheet
 from reports.reading.sheets import read_sheet
 from reports.workbooks.difference import changes, write_difference
 from reports.workbooks.rekapbook import write_rekap

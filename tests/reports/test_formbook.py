@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows.form import Sheet
+from flows.forms.form import Sheet
 from reports.reading.sheets import read_sheet
 from reports.workbooks.columns import YELLOW
 from reports.workbooks.formbook import checksum, write_form

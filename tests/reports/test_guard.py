@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.form import Unreadable
+from flows.forms.form import Unreadable
 from reports.reading.guard import Facts, inspect
 from reports.reading.refusals import REASONS
 from tests.reports import corpus

@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from contoh.make import main as make_examples
-from flows.form import Indicator
-from flows.lists import ListInvalid, ListMistake
+from flows.forms.form import Indicator
+from flows.forms.lists import ListInvalid, ListMistake
+from flows.forms.staff_list import StaffRow
 from flows.office.kantor import Office
 from flows.office.people import Post
-from flows.stafflist import StaffRow
 from reports.workbooks.lists import (
     read_indicators,
     read_staff,

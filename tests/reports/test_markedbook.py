@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.form import Cell, Sheet
+from flows.forms.form import Cell, Sheet
 from reports.reading.sheets import read_sheet
 from reports.workbooks.columns import RED
 from reports.workbooks.formbook import write_form

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from flows.recap import capaian
+from flows.forms.grading import capaian
 from reports.data import Amount, Row, Table, TableColumn
 from reports.workbooks.reconcile import RekapMismatch, reconcile
 from reports.workbooks.rekapbook import write_rekap

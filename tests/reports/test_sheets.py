@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.form import Cell, Sheet, Unreadable
+from flows.forms.form import Cell, Sheet, Unreadable
 from reports.reading.sheetjson import (
     reading_from_json,
     reading_to_json,

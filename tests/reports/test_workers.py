@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.form import Sheet, Unreadable
+from flows.forms.form import Sheet, Unreadable
 from reports.workers import WorkerFailed, Workers
 from tests.reports import corpus
 from tests.reports.examples import form_data, issue, rekap_data

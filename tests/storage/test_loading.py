@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from flows.commands import Command, Membership, Stray, Ticked
-from flows.form import Isian
+from flows.forms.form import Isian
 from flows.messages import BoardDue, Button, Message
 from flows.perintah import Data, Period
 from flows.view import BindGroup, Decision, Draft, Setting, View

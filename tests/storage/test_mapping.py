@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.form import Indicator
+from flows.forms.form import Indicator
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Temuan
 from flows.view import Draft
 from storage.rows.mapping import indicator_of, indicator_row, perintah_of_ref

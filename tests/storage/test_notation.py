@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.form import Finding, Isian
+from flows.forms.form import Finding, Isian
 from flows.messages import Attachment, Button
 from flows.perintah import Period
 from storage.rows.notation import canonical, plain, read, written

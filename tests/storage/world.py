@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flows.book import PACKAGED, SopBook
 from flows.commands import Origin, Pressed, Said, Sent
-from flows.form import Indicator, Isian, Sheet
+from flows.forms.form import Indicator, Isian, Sheet
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person
 from flows.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.form import Sheet
+from flows.forms.form import Sheet
 from reports.data import Issue, RekapData
 from reports.reading.sheets import read_sheet
 from reports.workbooks.rekapbook import write_rekap

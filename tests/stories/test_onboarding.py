@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from flows.forms.staff_list import StaffRow
 from flows.office.kantor import Office
-from flows.stafflist import StaffRow
 from reports.reading.sheets import read_sheet
 from reports.workbooks.lists import read_staff, write_staff
 from tests.conftest import Stage

@@ -10,7 +10,7 @@ import pytest
 
 from bot.operations.verify import audit
 from flows.commands import Sent
-from flows.form import Sheet
+from flows.forms.form import Sheet
 from flows.perintah import Dokumen
 from reports.papers.layout import paper
 from storage.rows.notation import plain

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from flows.form import Cell, Indicator, Sheet
+from flows.forms.form import Cell, Indicator, Sheet
 from flows.view import Decision, TakeIndicators
 from reports.reading.sheets import read_sheet
 from reports.workbooks.lists import write_indicators

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import cast
 
-from flows.form import Direction, Indicator, Sheet
-from flows.lists import Complaints, Heading, Row, table_rows, unit_of, words
-from flows.numbers import read_number
+from flows.forms.form import Direction, Indicator, Sheet
+from flows.forms.lists import Complaints, Heading, Row, table_rows, unit_of, words
+from flows.forms.numbers import read_number
 from flows.office.kantor import Office
 
 KODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,29}")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.form import Indicator, Isian, Role, target
+from flows.forms.form import Indicator, Isian, Role, target
 
 HUNDRED = Decimal(100)
 # A half-yearly figure is due in TW II and TW IV; in between it rightly stays as it was.

@@ -4,15 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.form import (
-    Cell,
-    Form,
-    Indicator,
-    Role,
-    Sheet,
-    column_letter,
-    column_number,
-)
+from flows.forms.form import Cell, Form, Indicator, Role, Sheet, column_letter, column_number
 from flows.text.plain import fold, fold_words, shape
 
 HEADER_ROWS = 40

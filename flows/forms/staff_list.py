@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flows.form import Sheet
-from flows.lists import Complaints, Heading, Row, key_of, table_rows, unit_of, words
+from flows.forms.form import Sheet
+from flows.forms.lists import Complaints, Heading, Row, key_of, table_rows, unit_of, words
 from flows.office.kantor import Office
 from flows.office.people import Jenis, Penugasan, Person, Post, is_nip, sapaan
 

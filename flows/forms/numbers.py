@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-from flows.form import Cell
+from flows.forms.form import Cell
 
 ReadingKind = Literal["value", "na", "empty", "ambiguous", "wrong"]
 Note = Literal["grouped", "english", "dot_decimal", "percent_format", "rounded"]

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from flows.check import Expected, check
-from flows.form import Cell, Finding, Form, Indicator, Isian, Sheet
-from flows.numbers import format_number, format_plain, read_number
+from flows.forms.form import Cell, Finding, Form, Indicator, Isian, Sheet
+from flows.forms.grading import Grading, UnitRecap, grade_all, office_recap
+from flows.forms.numbers import format_number, format_plain, read_number
+from flows.forms.sheet_check import Expected, check
 from flows.perintah import Period
-from flows.recap import Grading, UnitRecap, grade_all, office_recap
 from flows.text.plain import cut, fold
 
 SUMMARY = "Ringkasan"

@@ -4,11 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.figurecheck import Course, example, figure_findings, typed, written_date
-from flows.form import Cell, Column, Finding, Form, Indicator, Isian, Role, Source, issued, target
-from flows.grid import Grid, Reported
-from flows.numbers import ERROR_VALUE, Reading, format_number, read_number
-from flows.recap import Grading, capaian, category
+from flows.forms.figure_check import Course, example, figure_findings, typed, written_date
+from flows.forms.form import (
+    Cell,
+    Column,
+    Finding,
+    Form,
+    Indicator,
+    Isian,
+    Role,
+    Source,
+    issued,
+    target,
+)
+from flows.forms.grading import Grading, capaian, category
+from flows.forms.grid import Grid, Reported
+from flows.forms.numbers import ERROR_VALUE, Reading, format_number, read_number
 from flows.text.plain import clean_text, fold, fold_words
 
 LONGEST_TEXT = 2000

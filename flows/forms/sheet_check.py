@@ -6,11 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from flows.figurecheck import typed
-from flows.form import Cell, Finding, Form, Indicator, Isian, Role, Sheet
-from flows.grid import Grid, Lines, Reported, figure_of, find_grid, is_divided, sort_lines
-from flows.recap import Grading
-from flows.rowcheck import Matter, changed, check_row
+from flows.forms.figure_check import typed
+from flows.forms.form import Cell, Finding, Form, Indicator, Isian, Role, Sheet
+from flows.forms.grading import Grading
+from flows.forms.grid import (
+    Grid,
+    Lines,
+    Reported,
+    figure_of,
+    find_grid,
+    is_divided,
+    sort_lines,
+)
+from flows.forms.row_check import Matter, changed, check_row
 from flows.text.plain import cut, fold_words
 
 CELL_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flows.form import Cell, Sheet
-from flows.numbers import format_plain
+from flows.forms.form import Cell, Sheet
+from flows.forms.numbers import format_plain
 from flows.office.kantor import Office
 
 MAX_ROWS = 5_000

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from flows.form import Direction, Indicator, Isian, target
-from flows.numbers import round_half_up
+from flows.forms.form import Direction, Indicator, Isian, target
+from flows.forms.numbers import round_half_up
 from flows.office.sections import Kategori
 
 RumusNegatif = Literal["selisih", "rasio"]

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.form import Cell, Finding, Indicator, target
-from flows.numbers import Reading, format_number, format_plain, is_percent, read_number
-from flows.recap import RumusNegatif, capaian
+from flows.forms.form import Cell, Finding, Indicator, target
+from flows.forms.grading import RumusNegatif, capaian
+from flows.forms.numbers import Reading, format_number, format_plain, is_percent, read_number
 from flows.text.plain import cut
 
 HIGHEST_CAPAIAN = Decimal(150)
