@@ -17,11 +17,11 @@ from openpyxl.styles import Border, Side
 from bench.figure import Figure, medians
 from bench.house import one_upload
 from bot.receiving.reader import IN_THE_AIR
-from flows.book import PACKAGED
 from flows.forms.form import Form, Indicator, Isian, Sheet, Unreadable, issued
 from flows.forms.grading import Baris, Grading, grade, office_recap
 from flows.forms.sheet_check import Expected, check, issue_meta
 from flows.office.sections import Kategori
+from flows.sops.book import PACKAGED
 from reports.data import Amount, Figures, FormData, Issue, Kop, RekapData, Row, Rules, UnitData
 from reports.workbooks.columns import issued_grid
 from reports.workbooks.formbook import write_form

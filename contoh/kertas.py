@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.sop import Sop
+from flows.sops.sop import Sop
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.office.sections import Kategori
 from flows.perintah import Perintah, Tugas
-from flows.sop import Act, Sop
+from flows.sops.sop import Act, Sop
 
 CLOSING = "penutup"
 LIVE = ("buka", "tahan")

@@ -10,7 +10,7 @@ from flows.forms.form import Isian
 from flows.issuing import announce_order, is_running, new_perintah
 from flows.perintah import Perintah, Period, Temuan, Tugas
 from flows.returning import notes_by_code, stale
-from flows.sop import Sop
+from flows.sops.sop import Sop
 from flows.turn import Card, Line, Turn, bumped
 from flows.view import Decision, Draft
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flows.perintah import Perintah, Tugas
-from flows.sop import Act, Sop
+from flows.sops.sop import Act, Sop
 from flows.turn import Line, Turn, bumped
 
 LIVE = frozenset({"buka", "tahan"})

@@ -11,7 +11,7 @@ from flows.forms.form import Isian, Unreadable
 from flows.forms.rekap_check import Shape, check_rekap
 from flows.papers import grading
 from flows.perintah import Data, Perintah, Period
-from flows.sop import Sop
+from flows.sops.sop import Sop
 from flows.turn import Card, Turn
 from flows.view import Decision, Draft, KeepBerkas
 

@@ -7,7 +7,7 @@ from typing import Any
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
 from flows.perintah import Perintah
-from flows.sop import Act, Sop, Step
+from flows.sops.sop import Act, Sop, Step
 
 Json = dict[str, Any]
 Told = Callable[[datetime], str]

@@ -6,7 +6,7 @@ from datetime import datetime
 from flows.messages import Button, Message
 from flows.office.people import Post
 from flows.perintah import Perintah, Period
-from flows.sop import Sop
+from flows.sops.sop import Sop
 from flows.turn import Turn
 
 

@@ -11,7 +11,7 @@ from flows.dialog import Answers, Choice, Dialog, Question, ask_again, new_draft
 from flows.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.moments import read_target
 from flows.perintah import Period
-from flows.sop import Sop
+from flows.sops.sop import Sop
 from flows.turn import Card, Line, Turn
 from flows.view import Decision, Draft
 

@@ -8,7 +8,7 @@ from flows.flowchart import step_standing
 from flows.messages import Attachment
 from flows.papers import kop
 from flows.perintah import Dokumen, Tugas
-from flows.sop import Sop
+from flows.sops.sop import Sop
 from flows.turn import Turn
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from flows.office.people import ACTING, Post, by_mandate
 from flows.papers import digest
 from flows.ratified import SopApproval
 from flows.signing import titles
-from flows.sop import Sop
+from flows.sops.sop import Sop
 from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft
 

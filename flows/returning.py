@@ -6,7 +6,7 @@ from flows.cards import person_args
 from flows.course import send_back
 from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
 from flows.perintah import Tugas
-from flows.sop import Act
+from flows.sops.sop import Act
 from flows.text.plain import clean_text
 from flows.turn import Card, Line, Turn
 from flows.view import Decision, Draft

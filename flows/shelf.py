@@ -6,7 +6,7 @@ from flows import flowchart, notulen, ratifying
 from flows.cards import paper
 from flows.messages import Attachment
 from flows.papers import kop
-from flows.sop import Sop
+from flows.sops.sop import Sop
 from flows.turn import Turn
 from flows.view import Decision
 

@@ -6,7 +6,7 @@ from flows import course
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.messages import Message
 from flows.office.people import Person, Post
-from flows.sop import Act
+from flows.sops.sop import Act
 from flows.turn import Card, Line, Turn, button
 from flows.view import Decision, Draft
 

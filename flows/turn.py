@@ -22,7 +22,7 @@ from flows.messages import (
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person, Post
 from flows.perintah import Perintah, Status, Tugas
-from flows.sop import Act, Sop
+from flows.sops.sop import Act, Sop
 from flows.view import Change, Decision, Draft, Slot, View
 
 LATE_DELIVERY = timedelta(hours=24)

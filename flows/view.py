@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from flows.book import SopBook
 from flows.downtime import Downtime
 from flows.empty import EMPTY
 from flows.events import Event
@@ -18,6 +17,7 @@ from flows.office.people import Jenis, MarkProxied, Penugasan, Person, Roster
 from flows.perintah import Perintah, Period, Status, Tugas
 from flows.proof import Proof
 from flows.ratified import SopApproval
+from flows.sops.book import SopBook
 
 
 class Setting(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flows.messages import Rows
 from flows.perintah import Perintah, Tugas
-from flows.sop import Sop
+from flows.sops.sop import Sop
 from flows.turn import Turn, task_button
 
 WINDOW = timedelta(minutes=5)

@@ -14,7 +14,6 @@ from bot.operations.admin import open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
 from bot.wording.wording import Wording
 from flows.board import where_units_stand
-from flows.book import PACKAGED, SopBook
 from flows.commands import Clocked, Command, Origin, Pressed, Said, Sent, Stray, Ticked
 from flows.engine import decide
 from flows.forms.form import Sheet, Unreadable
@@ -22,6 +21,7 @@ from flows.kinds.registry import KINDS
 from flows.messages import Attachment, Button
 from flows.office.kantor import Office
 from flows.perintah import Perintah, Tugas
+from flows.sops.book import PACKAGED, SopBook
 from flows.view import Decision, Draft, Setting
 from storage.queues.outbox import Parcel
 from storage.store import Store

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.documents.documents import GUIDES
-from flows.book import PACKAGED, SopBook
 from flows.kinds.registry import KINDS
 from flows.office.kantor import Office
-from flows.sop import Sop
+from flows.sops.book import PACKAGED, SopBook
+from flows.sops.sop import Sop
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "flows", "storage", "reports", "simulator")

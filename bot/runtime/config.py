@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.runtime.logs import LogFormat
-from flows.book import PACKAGED, SopBook, SopInvalid
 from flows.kinds.registry import KINDS
 from flows.office.kantor import Office, OfficeInvalid
+from flows.sops.book import PACKAGED, SopBook, SopInvalid
 
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 YEARS_AHEAD = 2

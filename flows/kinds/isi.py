@@ -46,7 +46,7 @@ from flows.partstate import chat_button, part_rows, say_state, touched
 from flows.perintah import Bagian, Tugas
 from flows.preview import look
 from flows.returning import notes_by_code, stale
-from flows.sop import Act
+from flows.sops.sop import Act
 from flows.text.plain import cut
 from flows.turn import Card, Kind, Turn
 from flows.typedfigure import Typed, typed_row

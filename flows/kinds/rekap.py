@@ -12,7 +12,7 @@ from flows.perintah import Tugas
 from flows.preview import look
 from flows.rekaptables import rekap_tables
 from flows.returning import stale
-from flows.sop import Act
+from flows.sops.sop import Act
 from flows.turn import Card, Kind, Turn, bumped, task_button
 from flows.view import Decision, Draft
 from flows.voiding import void_lines

@@ -11,7 +11,7 @@ from flows.messages import Attachment
 from flows.office.people import Person
 from flows.perintah import Tugas
 from flows.preview import look
-from flows.sop import Act
+from flows.sops.sop import Act
 from flows.turn import Card, Kind, Turn, task_button
 from flows.view import Decision
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, or_, select
 from flows.commands import Asked, Clocked, Command, Digested, Outage, Pressed, Said, Sent, Ticked
 from flows.office.people import Person, Post, Roster
 from flows.perintah import Perintah, Tugas
-from flows.sop import Act
+from flows.sops.sop import Act
 from flows.view import Draft, Invite, Setting, Slot, Use, View
 from storage.reading.meaning import Meaning, Reference, guessed, ref_of
 from storage.reading.memory import Memory

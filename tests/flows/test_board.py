@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from flows.board import where_units_stand
-from flows.book import PACKAGED, SopBook
 from flows.kinds.registry import KINDS
 from flows.office.kantor import Office
 from flows.perintah import Dokumen, Perintah, Period, Tugas
-from flows.sop import Sop
+from flows.sops.book import PACKAGED, SopBook
+from flows.sops.sop import Sop
 from tests.kantor import ROOT
 
 BEGIN = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.book import PACKAGED, SopBook, SopInvalid
 from flows.office.kantor import Office
+from flows.sops.book import PACKAGED, SopBook, SopInvalid
 
 KANTOR = Path(__file__).parents[2] / "kantor.yaml"
 KINDS = frozenset(

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-import flows.book
-from flows.sop import Sop
+import flows.sops.book
+from flows.sops.sop import Sop
 from flows.text.yaml import read_yaml
 
-FOLDER = Path(flows.book.__file__).parent / "sops"
+FOLDER = Path(flows.sops.book.__file__).parent
 STANDARDS = {
     "pengumpulan": (15, 30, 15, 60, 480, 480, 480, 15, 480),
     "perbaikan": (120, 60, 60, 180, 480, 120, 60, 30, 30, 30),

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from flows.book import PACKAGED, SopBook
 from flows.kinds.registry import KINDS
 from flows.office.kantor import Office
+from flows.sops.book import PACKAGED, SopBook
 
 ROOT = Path(__file__).parents[2]
 OFFICE = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.operations.verify import audit
-from flows.book import SopBook
 from flows.messages import Attachment
+from flows.sops.book import SopBook
 from reports.papers.layout import paper
 from tests import officials
 from tests.conftest import Stage

@@ -10,11 +10,11 @@ from pydantic import BaseModel
 
 from flows.forms.form import Form
 from flows.office.kantor import Office
-from flows.sop import Sop
-from flows.sop_rules import Surroundings, flaws
+from flows.sops.flaws import Surroundings, flaws
+from flows.sops.sop import Sop
 from flows.text.yaml import Mistake, read_model, read_yaml, without_known
 
-PACKAGED = Path(__file__).parent
+PACKAGED = Path(__file__).parents[1]
 
 Model = TypeVar("Model", bound=BaseModel)
 

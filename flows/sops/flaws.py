@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flows.office.kantor import Office
-from flows.sop import Act, OptionValue, Sop, Step
+from flows.sops.sop import Act, OptionValue, Sop, Step
 from flows.text.yaml import Mistake, shown
 
 # It stands in the data of a button, which holds 64 bytes.
