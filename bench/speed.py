@@ -16,9 +16,9 @@ from sqlmodel import Session, col, select
 
 from bench.figure import Figure, medians
 from bot.wording.wording import Wording
-from flows.commands import Command, Said, Sent
 from flows.engine import decide
-from flows.view import Decision
+from flows.model.commands import Command, Said, Sent
+from flows.model.view import Decision
 from storage.reading.condition import OPEN
 from storage.rows.record_tables import ChainRow, EventRow
 from storage.rows.tables import (

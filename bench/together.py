@@ -28,8 +28,8 @@ from bench.figure import Figure, medians
 from bot.deciding.office import Office
 from bot.runtime.loops import StoreThread
 from bot.transport.account import Me
-from flows.commands import Said
 from flows.engine import decide
+from flows.model.commands import Said
 from tests import officials
 from tests.kantor import ACCOUNTS, Kantor
 

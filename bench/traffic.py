@@ -21,8 +21,8 @@ from bench._wire import FIRST_USER
 from bench.figure import Figure, p95
 from bot.operations.admin import open_store
 from bot.runtime.config import Settings
+from flows.model.view import BindPerson, Decision
 from flows.office.people import Penugasan, Person
-from flows.view import BindPerson, Decision
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = 60

@@ -11,7 +11,7 @@ from bot.runtime.loops import Bell, StoreThread
 from bot.runtime.metrics import Tally
 from bot.transport.account import Me
 from bot.transport.rate_limiter import Pace
-from flows.view import Setting
+from flows.model.view import Setting
 from reports.workers import Workers
 from storage.store import Store
 

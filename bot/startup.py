@@ -13,7 +13,7 @@ from bot.runtime.loops import StoreThread
 from bot.runtime.metrics import Tally
 from bot.transport.account import connect, make_bot
 from bot.transport.rate_limiter import Pace
-from flows.view import Setting
+from flows.model.view import Setting
 from reports.workers import Workers
 
 Say = Callable[[str], None]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.cards import paper, person_args
-from flows.messages import Attachment
+from flows.model.messages import Attachment
 from flows.office.people import Person
 from flows.papers import file_name
 from flows.turn import Turn

@@ -23,9 +23,9 @@ from flows import (
 from flows.cards import offer_pleas, show_again
 from flows.desk import task_line
 from flows.dialog import start
-from flows.perintah import Tugas
+from flows.model.perintah import Tugas
+from flows.model.view import Decision
 from flows.turn import Turn, task_button
-from flows.view import Decision
 
 MOST_BUTTONS = 8
 

@@ -6,11 +6,11 @@ from typing import Any
 from flows import duetime
 from flows.cards import task_args
 from flows.dialog import Answers, Choice, Dialog, Question, start
-from flows.messages import Message
-from flows.perintah import Tugas
+from flows.model.messages import Message
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
 from flows.superiors import addressee, ask, asker, close_requests, deciders, may_decide
 from flows.turn import Line, Turn, task_button
-from flows.view import Decision, Draft
 
 CAUSES = ("kendala_data", "kendala_jaringan", "kendala_tugas")
 SOLVERS = ("pihak_atasan", "pihak_unit", "pihak_luar")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flows.commands import Ticked
-from flows.messages import Attachment, Button, Message, Rows
+from flows.model.commands import Ticked
+from flows.model.messages import Attachment, Button, Message, Rows
+from flows.model.perintah import Dokumen, Perintah, Tugas
+from flows.model.view import Decision, Slot
 from flows.office.people import ACTING, Person, by_mandate
-from flows.perintah import Dokumen, Perintah, Tugas
 from flows.pleas import both_pleas, plea_rows
 from flows.turn import NOTICE, SHARED, Card, Turn, button, task_button
-from flows.view import Decision, Slot
 from flows.window import is_open, rows_after
 
 # Ends that are said in their own words, though the tugas was superseded or withdrawn.

@@ -26,8 +26,9 @@ from flows.figures import figure, row_lines
 from flows.filling import asks_again, part_of, row_held, take_row, wanting
 from flows.forms.form import Indicator, Isian, target
 from flows.forms.numbers import format_number, format_plain
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
 from flows.partstate import say_state, touched
-from flows.perintah import Tugas
 from flows.returning import stale
 from flows.rowsaid import code_said
 from flows.turn import Turn
@@ -47,7 +48,6 @@ from flows.typedfigure import (
     typed_row,
     wants_note,
 )
-from flows.view import Decision, Draft
 
 LONGEST_WORDS = 500
 LONGEST_FIGURE = 60

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flows.desk import commands_of, titles
-from flows.messages import Menu, Message
+from flows.model.messages import Menu, Message
+from flows.model.view import BindPerson, ClaimInvite, Decision, DropClaim, Invite
 from flows.turn import Turn, button
-from flows.view import BindPerson, ClaimInvite, Decision, DropClaim, Invite
 
 
 def must_wait(turn: Turn, invite: Invite) -> bool:

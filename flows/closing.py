@@ -4,9 +4,9 @@ from typing import Any
 
 from flows.cards import paper
 from flows.figures import office_figures
-from flows.messages import JEJAK, Exchange, Message
+from flows.model.messages import JEJAK, Exchange, Message
+from flows.model.perintah import Perintah
 from flows.papers import file_name, rekap_units, stamp_rekap
-from flows.perintah import Perintah
 from flows.turn import Turn
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from flows.cards import person_args
 from flows.menus import DRAFTERS
-from flows.messages import Message
+from flows.model.messages import Message
+from flows.model.view import Decision, Draft, Propose, Settle
 from flows.superiors import addressee
 from flows.turn import Card, Turn, button
-from flows.view import Decision, Draft, Propose, Settle
 
 KIND = "konsep"
 Begin = Callable[[Mapping[str, Any]], Decision | None]

@@ -8,11 +8,11 @@ from flows.dialog import Answers, Choice, Dialog, Question, ask_again, codes_in,
 from flows.figures import figure
 from flows.forms.form import Isian
 from flows.issuing import announce_order, is_running, new_perintah
-from flows.perintah import Perintah, Period, Temuan, Tugas
+from flows.model.perintah import Perintah, Period, Temuan, Tugas
+from flows.model.view import Decision, Draft
 from flows.returning import notes_by_code, stale
 from flows.sops.sop import Sop
 from flows.turn import Card, Line, Turn, bumped
-from flows.view import Decision, Draft
 
 SHORTEST_NOTE = 10
 LONGEST_NOTE = 2000

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flows.perintah import Perintah, Tugas
+from flows.model.perintah import Perintah, Tugas
 from flows.sops.sop import Act, Sop
 from flows.turn import Line, Turn, bumped
 

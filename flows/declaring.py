@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from flows.dialog import Answers, Choice, Dialog, Question, start
-from flows.downtime import Downtime
+from flows.model.downtime import Downtime
+from flows.model.view import Decision, Draft
 from flows.moments import read_moment
 from flows.outage import is_moved
 from flows.turn import Card, Line, Turn
-from flows.view import Decision, Draft
 
 LONGEST_REASON = 200
 

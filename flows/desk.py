@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from flows import shelf
-from flows.board import where_units_stand
 from flows.cards import paper, task_args
 from flows.escalation import may_remind_all
 from flows.menus import commands_of_roles
-from flows.messages import Menu, Rows
+from flows.model.board import where_units_stand
+from flows.model.messages import Menu, Rows
+from flows.model.perintah import Perintah, Tugas
+from flows.model.view import Decision, Head
 from flows.office.people import Penugasan, by_mandate
 from flows.papers import file_name
-from flows.perintah import Perintah, Tugas
 from flows.pictures import capaian_picture, status_pictures
 from flows.turn import Turn, button, task_button
-from flows.view import Decision, Head
 
 MOST_TASKS = 8
 EVERYBODY = (

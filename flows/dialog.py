@@ -12,12 +12,12 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from flows.cards import is_shared, show
-from flows.commands import Sent
-from flows.empty import EMPTY
-from flows.messages import Button, Rows
+from flows.model.commands import Sent
+from flows.model.empty import EMPTY
+from flows.model.messages import Button, Rows
+from flows.model.view import Decision, Draft
 from flows.text.plain import clean_text
 from flows.turn import Card, Turn
-from flows.view import Decision, Draft
 
 PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from flows.desk import commands_of, task_line
 from flows.mandates import offer_parts, tell_changes
-from flows.messages import Button, Menu, Message, Rows
+from flows.model.messages import Button, Menu, Message, Rows
+from flows.model.perintah import Tugas
+from flows.model.view import WakeTasks
 from flows.office.people import Person, Post
 from flows.ordering import ended_periods, is_ordered
-from flows.perintah import Tugas
 from flows.superiors import addressee
 from flows.turn import Turn, button, task_button
-from flows.view import WakeTasks
 
 MOST_LINES = 6
 MOST_BUTTONS = 3

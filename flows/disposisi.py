@@ -4,8 +4,8 @@ from typing import Any
 
 from flows.cards import paper
 from flows.letters import done_by, iso, letter, maybe_iso, name_of, renew
-from flows.messages import Attachment
-from flows.perintah import Tugas
+from flows.model.messages import Attachment
+from flows.model.perintah import Tugas
 from flows.signing import signatory
 from flows.turn import Turn
 

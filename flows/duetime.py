@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.model.perintah import Tugas
 from flows.office.calendar import MINUTE, WorkCalendar
-from flows.perintah import Tugas
 from flows.reminders import levels, next_moment
 from flows.turn import Turn, bumped
 

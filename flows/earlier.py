@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows import concepts
-from flows.commands import Sent
 from flows.dialog import Answers, Dialog, Question
 from flows.filling import finding_args
 from flows.forms.form import Isian, Unreadable
 from flows.forms.rekap_check import Shape, check_rekap
+from flows.model.commands import Sent
+from flows.model.perintah import Data, Perintah, Period
+from flows.model.view import Decision, Draft, KeepBerkas
 from flows.papers import grading
-from flows.perintah import Data, Perintah, Period
 from flows.sops.sop import Sop
 from flows.turn import Card, Turn
-from flows.view import Decision, Draft, KeepBerkas
 
 FIRST_VERSION = 1
 

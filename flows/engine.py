@@ -28,7 +28,9 @@ from flows import (
     voiding,
     whereabouts,
 )
-from flows.commands import (
+from flows.forms.form import Unreadable
+from flows.kinds.registry import DIALOGS, KINDS
+from flows.model.commands import (
     Command,
     DayBegan,
     Digested,
@@ -41,13 +43,11 @@ from flows.commands import (
     Stray,
     Ticked,
 )
-from flows.forms.form import Unreadable
-from flows.kinds.registry import DIALOGS, KINDS
-from flows.messages import Message
-from flows.perintah import Tugas
+from flows.model.messages import Message
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft, MoveGroup, View
 from flows.pleas import both_pleas
 from flows.turn import SHARED, Turn, task_button
-from flows.view import Decision, Draft, MoveGroup, View
 
 SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}

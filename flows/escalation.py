@@ -5,13 +5,13 @@ from typing import Any
 from flows import course
 from flows.cards import person_args, post_name, task_args
 from flows.dialog import Answers, Choice, Dialog, Question, start
-from flows.messages import Message
+from flows.model.messages import Message
+from flows.model.perintah import Bagian, Tugas
+from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.perintah import Bagian, Tugas
 from flows.reminders import withdraw_earlier
 from flows.superiors import addressee, close_requests, leave_quietly, may_decide
 from flows.turn import Line, Turn, task_button
-from flows.view import Decision, Draft
 
 NOON = 12
 

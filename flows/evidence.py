@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flows.commands import Sent
 from flows.dialog import Answers, Choice, Dialog, Question, codes_in, proceed, start
 from flows.filling import part_of, wanting
-from flows.messages import Attachment
+from flows.model.commands import Sent
+from flows.model.messages import Attachment
+from flows.model.perintah import Period, Tugas
+from flows.model.view import Decision, Draft, KeepBerkas
 from flows.partstate import chat_button, say_state, touched
-from flows.perintah import Period, Tugas
 from flows.returning import stale
 from flows.turn import Turn
-from flows.view import Decision, Draft, KeepBerkas
 
 ALL_ROWS = "*"
 MOST_NAMED = 3

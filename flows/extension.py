@@ -7,10 +7,11 @@ from typing import Any
 from flows import duetime
 from flows.cards import task_args
 from flows.dialog import Answers, Choice, Dialog, Question, start
-from flows.messages import Message
+from flows.model.messages import Message
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
 from flows.moments import next_workday, read_moment
 from flows.office.calendar import DAY, HORIZON
-from flows.perintah import Tugas
 from flows.superiors import (
     addressee,
     ask,
@@ -21,7 +22,6 @@ from flows.superiors import (
     may_decide,
 )
 from flows.turn import Line, Turn, task_button
-from flows.view import Decision, Draft
 
 MOST_DAYS = 20
 SHORTEST, LONGEST = 10, 500

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from flows.commands import Sent
 from flows.doubting import (
     Doubt,
     confirmed,
@@ -17,8 +16,9 @@ from flows.doubting import (
 from flows.figures import changes, figure, merged_rows, unit_figures
 from flows.forms.form import Finding, Isian, Sheet
 from flows.forms.sheet_check import Checked, Expected, check
+from flows.model.commands import Sent
+from flows.model.perintah import Bagian, Tugas
 from flows.papers import baseline, form_of, grading, indicators_of
-from flows.perintah import Bagian, Tugas
 from flows.turn import Turn
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from flows.model.perintah import Perintah
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
-from flows.perintah import Perintah
 from flows.sops.sop import Act, Sop, Step
 
 Json = dict[str, Any]

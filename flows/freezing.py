@@ -1,7 +1,7 @@
 """Freezing a unit's rows: a new version of its data, once what was filled in differs."""
 
 from flows.figures import merged_rows
-from flows.perintah import Data, Tugas
+from flows.model.perintah import Data, Tugas
 from flows.turn import Turn
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flows.cards import card_of, post_name, task_args
-from flows.messages import Message
+from flows.model.messages import Message
+from flows.model.perintah import Tugas
+from flows.model.view import Slot
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.turn import SHARED, Turn
-from flows.view import Slot
 
 
 def settle_holders(turn: Turn, tugas: Tugas) -> None:

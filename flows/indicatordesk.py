@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from flows.commands import Sent
 from flows.dialog import Answers, Dialog, Question, start
-from flows.events import Event
 from flows.forms.form import Indicator
 from flows.forms.master_list import QUARTERS, read_master
 from flows.forms.numbers import format_number
 from flows.listdesk import read_list
-from flows.messages import Attachment
+from flows.model.commands import Sent
+from flows.model.events import Event
+from flows.model.messages import Attachment
+from flows.model.view import Decision, Draft, TakeIndicators
 from flows.turn import Card, Line, Turn
-from flows.view import Decision, Draft, TakeIndicators
 
 KEEPER = "kasubag_perencanaan"
 MOST_MISTAKES = 4

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flows.messages import Button, Message
+from flows.model.messages import Button, Message
+from flows.model.perintah import Perintah, Period
 from flows.office.people import Post
-from flows.perintah import Perintah, Period
 from flows.sops.sop import Sop
 from flows.turn import Turn
 

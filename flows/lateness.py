@@ -1,6 +1,6 @@
 """Whether a unit kept to the standards of its steps."""
 
-from flows.perintah import Perintah, Tugas
+from flows.model.perintah import Perintah, Tugas
 from flows.turn import Turn
 
 DONE = ("selesai", "ulang")

@@ -1,8 +1,8 @@
 """Where one learns: the guides as papers, and what is said of /latihan outside of it."""
 
-from flows.messages import Attachment
+from flows.model.messages import Attachment
+from flows.model.view import Decision
 from flows.turn import Turn
-from flows.view import Decision
 
 GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flows.cards import recorder_name
+from flows.model.perintah import Tugas
 from flows.papers import add_paper, digest, kop
-from flows.perintah import Tugas
 from flows.turn import Turn
 
 Json = dict[str, Any]

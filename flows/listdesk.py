@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flows.commands import Sent
 from flows.forms.form import Sheet, Unreadable
 from flows.forms.lists import ListInvalid, ListMistake
+from flows.model.commands import Sent
+from flows.model.view import Decision
 from flows.office.kantor import Office
 from flows.turn import Turn
-from flows.view import Decision
 
 Row = TypeVar("Row")
 ReadList = Callable[[Sheet, Office, str], tuple[Row, ...]]

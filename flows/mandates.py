@@ -5,9 +5,9 @@ from typing import Any
 
 from flows.cards import person_args
 from flows.desk import task_line
-from flows.messages import Message, Rows
+from flows.model.messages import Message, Rows
+from flows.model.perintah import Tugas
 from flows.office.people import Penugasan, Person
-from flows.perintah import Tugas
 from flows.turn import Turn, task_button
 
 # A start on a day off, or while the system was down, is told when the office opens again.

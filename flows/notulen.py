@@ -7,13 +7,13 @@ from typing import Any
 
 from flows.cards import paper
 from flows.letters import iso, letter, maybe_iso
+from flows.model.perintah import Dokumen, Tugas
+from flows.model.view import Decision
 from flows.numbering import give_number
 from flows.papers import add_paper
-from flows.perintah import Dokumen, Tugas
 from flows.signing import post_of, signatory
 from flows.text.plain import clean_text
 from flows.turn import Turn
-from flows.view import Decision
 
 Json = dict[str, Any]
 

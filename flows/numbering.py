@@ -2,8 +2,8 @@
 
 from typing import Literal
 
+from flows.model.view import CountPaper
 from flows.turn import Turn
-from flows.view import CountPaper
 
 Numbered = Literal["notulen", "rekap"]
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

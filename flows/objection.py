@@ -5,11 +5,11 @@ from typing import Any
 from flows import course
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.evidence import attached
-from flows.messages import Attachment
-from flows.perintah import Temuan, Tugas
+from flows.model.messages import Attachment
+from flows.model.perintah import Temuan, Tugas
+from flows.model.view import Decision, Draft, KeepBerkas
 from flows.returning import stale
 from flows.turn import Card, Line, Turn, bumped
-from flows.view import Decision, Draft, KeepBerkas
 
 SHORTEST = 10
 LONGEST = 1000

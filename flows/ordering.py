@@ -9,11 +9,11 @@ from typing import Any
 from flows import concepts, correcting, course, earlier
 from flows.dialog import Answers, Choice, Dialog, Question, ask_again, new_draft, proceed, start
 from flows.issuing import announce_order, is_running, new_perintah, vacancies
+from flows.model.perintah import Period
+from flows.model.view import Decision, Draft
 from flows.moments import read_target
-from flows.perintah import Period
 from flows.sops.sop import Sop
 from flows.turn import Card, Line, Turn
-from flows.view import Decision, Draft
 
 LONGEST_ARAHAN = 300
 PERIODS_OFFERED = 4

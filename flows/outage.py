@@ -4,9 +4,9 @@ from datetime import datetime
 
 from flows import duetime
 from flows.cards import refresh
-from flows.commands import Outage
-from flows.messages import Message
-from flows.perintah import Tugas
+from flows.model.commands import Outage
+from flows.model.messages import Message
+from flows.model.perintah import Tugas
 from flows.turn import Turn
 
 

@@ -13,8 +13,8 @@ from flows.forms.grading import Baris, Grading, UnitRecap, grade_all, office_rec
 from flows.forms.rekap_check import figures_sum
 from flows.forms.sheet_check import Expected, issue_meta
 from flows.lateness import lateness
+from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.people import by_mandate
-from flows.perintah import Dokumen, Perintah, Tugas
 from flows.signing import day_in_words, signature_block, signing_act
 from flows.turn import Turn
 

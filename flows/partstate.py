@@ -4,8 +4,8 @@ from typing import Any
 
 from flows.cards import task_args
 from flows.filling import asks_again, old_figure, part_args, part_of, pending_doubt, wanting
-from flows.messages import Button, Rows
-from flows.perintah import Tugas
+from flows.model.messages import Button, Rows
+from flows.model.perintah import Tugas
 from flows.turn import Turn, bumped, task_button
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from flows.letters import done_by, iso, letter, maybe_iso, renew
+from flows.model.perintah import Tugas
 from flows.papers import indicators_of
-from flows.perintah import Tugas
 from flows.signing import post_of, post_title, signatory
 from flows.turn import Turn
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from flows.letters import iso, letter, maybe_iso, name_of, renew
+from flows.model.perintah import DISPUTED, Tugas
 from flows.office.people import by_mandate
-from flows.perintah import DISPUTED, Tugas
 from flows.signing import signatory, signing_act
 from flows.turn import Turn
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from flows.board import where_units_stand
 from flows.flowchart import step_standing
-from flows.messages import Attachment
+from flows.model.board import where_units_stand
+from flows.model.messages import Attachment
+from flows.model.perintah import Dokumen, Tugas
 from flows.papers import kop
-from flows.perintah import Dokumen, Tugas
 from flows.sops.sop import Sop
 from flows.turn import Turn
 

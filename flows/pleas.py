@@ -1,7 +1,7 @@
 """What the holder of a limit may say beside his act: what is in his way, or that he needs time."""
 
-from flows.messages import Rows
-from flows.perintah import Tugas
+from flows.model.messages import Rows
+from flows.model.perintah import Tugas
 from flows.turn import Card, Turn, task_button
 
 # With more acts than these, or a shorter standard, one button stands for the two.

@@ -5,11 +5,11 @@ from typing import Any
 
 from flows.cards import paper, task_args
 from flows.figures import merged_rows, row_lines
-from flows.messages import Button, Rows
+from flows.model.messages import Button, Rows
+from flows.model.perintah import Dokumen, Tugas
+from flows.model.view import Decision
 from flows.papers import file_name, issue_form
-from flows.perintah import Dokumen, Tugas
 from flows.turn import Turn, button
-from flows.view import Decision
 
 PAGE = 8
 

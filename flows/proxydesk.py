@@ -2,11 +2,11 @@
 
 from flows.desk import titles
 from flows.dialog import Answers, Dialog, Question, start
+from flows.model.view import Decision, Draft
 from flows.office.people import MarkProxied, Person
 from flows.posts import whom
 from flows.staffdesk import NOT_HIS
 from flows.turn import Line, Turn
-from flows.view import Decision, Draft
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:

@@ -4,15 +4,15 @@ from typing import Any
 
 from flows.cards import person_args
 from flows.dialog import Answers, Dialog, start
-from flows.events import Event
-from flows.messages import Rows
+from flows.model.events import Event
+from flows.model.messages import Rows
+from flows.model.view import Decision, Draft
 from flows.office.people import ACTING, Post, by_mandate
 from flows.papers import digest
 from flows.ratified import SopApproval
 from flows.signing import titles
 from flows.sops.sop import Sop
 from flows.turn import Card, Line, Turn, button
-from flows.view import Decision, Draft
 
 ROLE = "kepala_dinas"
 UNAPPROVED = "REKONSTRUKSI – BELUM DISAHKAN"

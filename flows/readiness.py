@@ -3,10 +3,10 @@
 from typing import Any
 
 from flows.issuing import vacancies
-from flows.messages import Rows
+from flows.model.messages import Rows
+from flows.model.view import Decision
 from flows.posts import SETTERS
 from flows.turn import Turn, button
-from flows.view import Decision
 
 
 def show(turn: Turn, rest: str) -> Decision | None:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flows import claiming, desk
-from flows.commands import Pressed, Said
 from flows.desk import ADMINS, EVERYBODY, commands_of
-from flows.messages import Menu, Message
+from flows.model.commands import Pressed, Said
+from flows.model.messages import Menu, Message
+from flows.model.view import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision, Invite
 from flows.turn import Turn, button
-from flows.view import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision, Invite
 
 MOST_WRONG = 5
 USED = "kode_sudah_dipakai"

@@ -7,9 +7,9 @@ from typing import Any
 from flows.doubting import REASON, SAME, warnings_of
 from flows.forms.form import Indicator, Isian, Role
 from flows.forms.versions import Change, changes_between
+from flows.model.perintah import Tugas
 from flows.office.people import by_mandate
 from flows.papers import Json, baseline, by_hand, form_of, indicators_of, rekap_units
-from flows.perintah import Tugas
 from flows.turn import Turn
 
 CONTENTS: tuple[Role, ...] = ("realisasi", "sumber", "bukti", "keterangan")

@@ -11,11 +11,11 @@ from typing import Any
 from flows.cards import person_args, post_name, task_args
 from flows.course import LIVE
 from flows.handover import settle_holders
-from flows.messages import Message, Rows
+from flows.model.messages import Message, Rows
+from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
 from flows.office.people import Post
-from flows.perintah import Tugas
 from flows.turn import Turn, task_button
 from flows.undo import close_windows
 from flows.window import window_end

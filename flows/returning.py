@@ -5,11 +5,11 @@ from typing import Any
 from flows.cards import person_args
 from flows.course import send_back
 from flows.dialog import Answers, Choice, Dialog, Question, codes_in, start
-from flows.perintah import Tugas
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
 from flows.sops.sop import Act
 from flows.text.plain import clean_text
 from flows.turn import Card, Line, Turn
-from flows.view import Decision, Draft
 
 ALL_ROWS = "*"
 SHORTEST_NOTE = 10

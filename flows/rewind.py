@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flows.perintah import Perintah, Temuan, Tugas
+from flows.model.perintah import Perintah, Temuan, Tugas
 
 # How a tugas came to its end; its clock is not touched by an act upon another.
 ENDING = ("state", "outcome", "finished_by", "finished_as")

@@ -4,11 +4,11 @@ from typing import Any
 
 from flows import flowchart, notulen, ratifying
 from flows.cards import paper
-from flows.messages import Attachment
+from flows.model.messages import Attachment
+from flows.model.view import Decision
 from flows.papers import kop
 from flows.sops.sop import Sop
 from flows.turn import Turn
-from flows.view import Decision
 
 Json = dict[str, Any]
 

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flows.model.perintah import Tugas
 from flows.office.people import ACTING, Person, Post, by_mandate
-from flows.perintah import Tugas
 from flows.turn import Turn
 
 Json = dict[str, Any]

@@ -4,11 +4,11 @@ from typing import Any
 
 from flows import course
 from flows.dialog import Answers, Choice, Dialog, Question, start
-from flows.messages import Message
+from flows.model.messages import Message
+from flows.model.view import Decision, Draft
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
 from flows.turn import Card, Line, Turn, button
-from flows.view import Decision, Draft
 
 
 def begin(turn: Turn) -> Decision | None:

@@ -5,17 +5,17 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from flows.commands import Sent
 from flows.desk import titles
 from flows.dialog import Answers, Dialog, Question, plain_words, start
 from flows.forms.lists import key_of
 from flows.forms.staff_list import StaffRow, read_staff_sheet
 from flows.listdesk import read_list
-from flows.messages import Attachment
+from flows.model.commands import Sent
+from flows.model.messages import Attachment
+from flows.model.view import Decision, Draft, TakeStaff, WakeTasks
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers import kop
 from flows.turn import Card, Line, Turn, button
-from flows.view import Decision, Draft, TakeStaff, WakeTasks
 
 MOST_MISTAKES = 5
 NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "pegawai"}

@@ -1,9 +1,9 @@
 """The operator in an official's name: while he writes a tugas down, what he does is that one's."""
 
 from flows.cards import person_args, task_args
-from flows.commands import Pressed, Said, Sent
+from flows.model.commands import Pressed, Said, Sent
+from flows.model.perintah import Tugas
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.turn import NOTICE, SHARED, Turn, task_button
 
 OWN_DIALOG = "catat"

@@ -9,14 +9,14 @@ from flows.cards import person_args
 from flows.correcting import give_back
 from flows.desk import is_numbered
 from flows.dialog import Answers, Choice, Dialog, Question, ask_again, start
-from flows.empty import EMPTY
 from flows.issuing import vacancies
+from flows.model.empty import EMPTY
+from flows.model.perintah import Perintah
+from flows.model.view import Decision, Draft
 from flows.moments import read_target
 from flows.office.people import Person
 from flows.papers import issue_form
-from flows.perintah import Perintah
 from flows.turn import Card, Line, Turn, button
-from flows.view import Decision, Draft
 
 SHORTEST, LONGEST = 10, 500
 UNFINISHED = ("berjalan", "menunggu")

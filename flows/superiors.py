@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from flows.cards import person_args, post_name
-from flows.messages import Message, Rows
+from flows.model.messages import Message, Rows
+from flows.model.perintah import Tugas
+from flows.model.view import Draft
 from flows.office.people import ON_BEHALF, Person, Post
-from flows.perintah import Tugas
 from flows.turn import Turn
-from flows.view import Draft
 
 
 def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[Person, ...]:

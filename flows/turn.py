@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from flows.commands import Clocked, Command, Pressed, Said, Sent
-from flows.empty import EMPTY
-from flows.events import Event, EventName
-from flows.messages import (
+from flows.model.commands import Clocked, Command, Pressed, Said, Sent
+from flows.model.empty import EMPTY
+from flows.model.events import Event, EventName
+from flows.model.messages import (
     Attachment,
     BoardDue,
     Button,
@@ -19,11 +19,11 @@ from flows.messages import (
     Rows,
     Toast,
 )
+from flows.model.perintah import Perintah, Status, Tugas
+from flows.model.view import Change, Decision, Draft, Slot, View
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person, Post
-from flows.perintah import Perintah, Status, Tugas
 from flows.sops.sop import Act, Sop
-from flows.view import Change, Decision, Draft, Slot, View
 
 LATE_DELIVERY = timedelta(hours=24)
 # Slots of messages that several tugas of one person stand in.

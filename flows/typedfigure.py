@@ -11,11 +11,11 @@ from flows.forms.figure_check import read_figure
 from flows.forms.form import Cell, Indicator
 from flows.forms.numbers import Reading, read_text
 from flows.forms.row_check import needs_note
+from flows.model.perintah import Tugas
+from flows.model.view import Decision
 from flows.papers import indicators_of
-from flows.perintah import Tugas
 from flows.rowsaid import row_said, stranger_said
 from flows.turn import Turn
-from flows.view import Decision
 
 NOT_AVAILABLE, SKIP, BACK = "n/a", "lewati", "kembali"
 # A figure that may be meant in two ways, until it is said which.

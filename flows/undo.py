@@ -4,11 +4,11 @@ from typing import Any
 
 from flows import course
 from flows.cards import announce_again, card_of, is_shared, post_name, show
-from flows.messages import Message
-from flows.perintah import Tugas
+from flows.model.messages import Message
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, KeepFormer
 from flows.rewind import former, restored
 from flows.turn import SHARED, Turn, bumped
-from flows.view import Decision, KeepFormer
 from flows.window import act_done, acted_upon, ends_at, opened_by, window_end
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.model.view import Decision
 from flows.turn import Turn, button
-from flows.view import Decision
 
 NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk", "hari_libur")
 

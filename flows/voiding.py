@@ -3,8 +3,8 @@
 from typing import Any
 
 from flows.cards import person_args
-from flows.messages import Message
-from flows.perintah import Perintah, Tugas
+from flows.model.messages import Message
+from flows.model.perintah import Perintah, Tugas
 from flows.turn import Turn
 
 SEALING = ("paraf", "tanda_tangan")

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from flows.commands import Origin
+from flows.model.commands import Origin
+from flows.model.view import Decision, LoseGroup, SetReachable
 from flows.turn import Turn
-from flows.view import Decision, LoseGroup, SetReachable
 
 GROUP_LOST = "grup_lepas"
 

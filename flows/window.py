@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from flows.messages import Rows
-from flows.perintah import Perintah, Tugas
+from flows.model.messages import Rows
+from flows.model.perintah import Perintah, Tugas
 from flows.sops.sop import Sop
 from flows.turn import Turn, task_button
 

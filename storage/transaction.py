@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from flows.downtime import Downtime
-from flows.events import Event
+from flows.model.downtime import Downtime
+from flows.model.events import Event
 from storage.queues.inbox import Inbox
 from storage.queues.outbox import Outbox
 from storage.reading.office_queries import downtimes

@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 from bot.operations.admin import open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
 from bot.wording.wording import Wording
-from flows.board import where_units_stand
-from flows.commands import Clocked, Command, Origin, Pressed, Said, Sent, Stray, Ticked
 from flows.engine import decide
 from flows.forms.form import Sheet, Unreadable
 from flows.kinds.registry import KINDS
-from flows.messages import Attachment, Button
+from flows.model.board import where_units_stand
+from flows.model.commands import Clocked, Command, Origin, Pressed, Said, Sent, Stray, Ticked
+from flows.model.messages import Attachment, Button
+from flows.model.perintah import Perintah, Tugas
+from flows.model.view import Decision, Draft, Setting
 from flows.office.kantor import Office
-from flows.perintah import Perintah, Tugas
 from flows.sops.book import PACKAGED, SopBook
-from flows.view import Decision, Draft, Setting
 from storage.queues.outbox import Parcel
 from storage.store import Store
 

@@ -14,8 +14,8 @@ import pytest
 
 from flows.forms.form import Indicator
 from flows.forms.staff_list import StaffRow
+from flows.model.perintah import Dokumen
 from flows.office.kantor import Office
-from flows.perintah import Dokumen
 from reports.data import FormData, Issue
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workers import Workers

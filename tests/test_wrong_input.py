@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from flows.commands import Sent
 from flows.forms.form import Cell, Sheet, Unreadable
+from flows.model.commands import Sent
 from tests.conftest import Stage
 from tests.kantor import Kantor, wita
 from tests.officials import (

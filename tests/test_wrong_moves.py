@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.messages import Button
+from flows.model.messages import Button
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen
 from tests.officials import (

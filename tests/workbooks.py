@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from flows.forms.form import Cell, Form, Isian, Sheet
-from flows.perintah import Perintah
-from flows.view import Setting
+from flows.model.perintah import Perintah
+from flows.model.view import Setting
 from tests.flows.sample import SAMPLE
 
 Typed = Mapping[str, Mapping[str, str]]

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.alerts import HEARTBEAT
-from flows.commands import Clocked, DayBegan, Digested, Outage
-from flows.downtime import Downtime
 from flows.engine import decide
-from flows.view import Setting
+from flows.model.commands import Clocked, DayBegan, Digested, Outage
+from flows.model.downtime import Downtime
+from flows.model.view import Setting
 from storage.store import Store
 from storage.transaction import Transaction
 

@@ -12,11 +12,11 @@ from bot.receiving.putting_off import postpone
 from bot.receiving.translate import translate
 from bot.receiving.updates import text
 from bot.transport.account import Me
-from flows.commands import Command, Pressed, Ticked
 from flows.engine import decide
 from flows.forms.form import Sheet, Unreadable
-from flows.messages import Removal, Toast
-from flows.view import Decision, Setting, View
+from flows.model.commands import Command, Pressed, Ticked
+from flows.model.messages import Removal, Toast
+from flows.model.view import Decision, Setting, View
 from reports.reading.sheetjson import reading_from_json
 from storage.queues.inbox import Item
 from storage.store import Store

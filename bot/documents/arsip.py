@@ -17,9 +17,9 @@ from bot.documents.paper import Paper
 from bot.resources import House
 from flows.evidence import label_of
 from flows.forms.numbers import format_plain
-from flows.messages import Attachment
+from flows.model.messages import Attachment
+from flows.model.perintah import Data, Dokumen, Perintah
 from flows.office.people import Roster
-from flows.perintah import Data, Dokumen, Perintah
 from reports.data import Issue
 from reports.workbooks.ledger import Ledger
 from storage.reading.proofs import Kept, RawEntry

@@ -17,8 +17,8 @@ from bot.wording.wording import Wording
 from flows.forms.form import Form, Sheet
 from flows.forms.grid import find_grid
 from flows.forms.staff_list import StaffRow
-from flows.messages import Attachment
-from flows.perintah import Dokumen
+from flows.model.messages import Attachment
+from flows.model.perintah import Dokumen
 from reports.data import FormData, Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff

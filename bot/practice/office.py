@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from flows.events import Event
 from flows.forms.form import Indicator
-from flows.messages import Button
+from flows.model.events import Event
+from flows.model.messages import Button
+from flows.model.view import BindGroup, BindPerson, Decision
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person
-from flows.view import BindGroup, BindPerson, Decision
 from storage.store import Store
 from storage.transaction import Transaction
 

@@ -47,9 +47,9 @@ from bot.runtime.loops import StoreThread, until_first
 from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier
 from bot.wording.wording import Wording
-from flows.messages import Message, Toast
+from flows.model.messages import Message, Toast
+from flows.model.view import Decision
 from flows.office.kantor import Office as Rules
-from flows.view import Decision
 from storage.store import Store
 
 FOLDER = "latihan"

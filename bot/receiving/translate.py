@@ -16,7 +16,8 @@ from bot.receiving.updates import (
     text,
 )
 from bot.transport.account import Me
-from flows.commands import (
+from flows.forms.form import Sheet, Unreadable
+from flows.model.commands import (
     ChatKind,
     Membership,
     Migrated,
@@ -26,7 +27,6 @@ from flows.commands import (
     Sent,
     Stray,
 )
-from flows.forms.form import Sheet, Unreadable
 from storage.queues.inbox import Item
 
 STRAYS: Mapping[str, str] = {

@@ -32,8 +32,8 @@ from bot.sending.uploads import Contents, new_uploads, upload
 from bot.transport.faults import flood_seconds
 from bot.wording.lengths import CAPTION_LIMIT, visible_length
 from bot.wording.wording import Said, Wording
-from flows.messages import Button
-from flows.perintah import Perintah
+from flows.model.messages import Button
+from flows.model.perintah import Perintah
 from storage.queues.outbox import IN_DOUBT, Parcel
 
 UNCHANGED = "message is not modified"

@@ -24,12 +24,12 @@ from pydantic import BaseModel, ConfigDict
 from bot.wording.filters import Kalender, Moments, filters
 from bot.wording.lengths import fitting
 from bot.wording.template_cache import Compiled
-from flows.board import where_units_stand
-from flows.messages import Button
-from flows.perintah import Perintah
+from flows.model.board import where_units_stand
+from flows.model.messages import Button
+from flows.model.perintah import Perintah
+from flows.model.view import Setting
 from flows.text.plain import ZERO_WIDTH_JOINER
 from flows.text.yaml import Mistake, read_model, read_yaml
-from flows.view import Setting
 
 TEXTS = Path(__file__).parents[1] / "texts.yaml"
 ROW_WIDTH, BUTTON_MARGIN = 36, 3

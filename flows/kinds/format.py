@@ -1,10 +1,10 @@
 """format: the form for the units is made ready."""
 
 from flows.kinds.plain import complete, give_back, task_card
+from flows.model.perintah import Tugas
+from flows.model.view import Decision
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.turn import Card, Kind, Turn
-from flows.view import Decision
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

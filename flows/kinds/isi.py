@@ -6,7 +6,6 @@ from typing import Any
 from flows import course
 from flows.cards import paper, return_button, rows_of, task_args
 from flows.chatfill import CHATFILL, begin, begin_change, change_row
-from flows.commands import Sent
 from flows.dialog import (
     Answers,
     Choice,
@@ -39,18 +38,19 @@ from flows.filling import (
 )
 from flows.forms.form import Isian, Unreadable
 from flows.kinds.plain import complete, give_back
-from flows.messages import Attachment
+from flows.model.commands import Sent
+from flows.model.messages import Attachment
+from flows.model.perintah import Bagian, Tugas
+from flows.model.view import Decision, Draft, KeepBerkas, KeepRefusal
 from flows.office.people import Person
 from flows.papers import file_name, form_of, rules
 from flows.partstate import chat_button, part_rows, say_state, touched
-from flows.perintah import Bagian, Tugas
 from flows.preview import look
 from flows.returning import notes_by_code, stale
 from flows.sops.sop import Act
 from flows.text.plain import cut
 from flows.turn import Card, Kind, Turn
 from flows.typedfigure import Typed, typed_row
-from flows.view import Decision, Draft, KeepBerkas, KeepRefusal
 
 LONGEST_NAME = 56  # with our addition it stays within the 255 bytes of a phone's file system
 SHORTEST_REASON, LONGEST_REASON = 5, 500

@@ -2,11 +2,11 @@
 
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.kinds.plain import complete, task_card
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.returning import stale
 from flows.turn import Card, Kind, Turn
-from flows.view import Decision, Draft
 
 LONGEST_ARAHAN = 300
 

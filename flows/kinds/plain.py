@@ -4,11 +4,11 @@ from typing import Any
 
 from flows import course, returning
 from flows.cards import act_button, return_button, rows_of, task_args
-from flows.messages import Button
+from flows.model.messages import Button
+from flows.model.perintah import Tugas
+from flows.model.view import Decision
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.turn import Card, Line, Turn
-from flows.view import Decision
 
 
 def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> None:

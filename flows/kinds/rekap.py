@@ -6,15 +6,15 @@ from flows.dialog import Answers, Dialog, Question, start
 from flows.figures import changes, office_figures, row_lines
 from flows.forms.form import Isian
 from flows.kinds.plain import complete, give_back
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers import compile_rekap, file_name, rekap_units
-from flows.perintah import Tugas
 from flows.preview import look
 from flows.rekaptables import rekap_tables
 from flows.returning import stale
 from flows.sops.sop import Act
 from flows.turn import Card, Kind, Turn, bumped, task_button
-from flows.view import Decision, Draft
 from flows.voiding import void_lines
 
 LONGEST_ANALYSIS = 600

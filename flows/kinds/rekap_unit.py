@@ -5,11 +5,11 @@ from flows.doubting import answers_given
 from flows.figures import fillers, merged_rows, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
+from flows.model.perintah import Tugas
+from flows.model.view import Decision
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.preview import look
 from flows.turn import Card, Kind, Turn, task_button
-from flows.view import Decision
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -1,10 +1,10 @@
 """sampaikan: hand the validated data over; the receiver's receipt is an act of its own."""
 
 from flows.kinds.plain import complete, give_back, task_card
+from flows.model.perintah import Tugas
+from flows.model.view import Decision
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.turn import Card, Kind, Turn
-from flows.view import Decision
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

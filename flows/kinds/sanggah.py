@@ -3,11 +3,11 @@
 from flows import course, objection
 from flows.cards import act_button, rows_of, task_args
 from flows.dialog import Answers, Dialog, Question, start
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.returning import stale
 from flows.turn import Card, Kind, Line, Turn, task_button
-from flows.view import Decision, Draft
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

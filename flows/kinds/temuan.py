@@ -3,10 +3,10 @@
 from flows import correcting
 from flows.cards import rows_of, task_args
 from flows.course import withdraw
+from flows.model.perintah import Tugas
+from flows.model.view import Decision
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.turn import Card, Kind, Line, Turn, task_button
-from flows.view import Decision
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

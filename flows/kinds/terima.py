@@ -7,12 +7,12 @@ from flows import objection
 from flows.cards import act_button, return_button, rows_of, task_args
 from flows.figures import figure, unit_figures
 from flows.kinds.plain import complete, give_back
-from flows.messages import Button
+from flows.model.messages import Button
+from flows.model.perintah import Perintah, Tugas
+from flows.model.view import Decision
 from flows.office.people import Person
-from flows.perintah import Perintah, Tugas
 from flows.preview import look
 from flows.turn import SHARED, Card, Kind, Turn, button, task_button
-from flows.view import Decision
 from flows.window import ends_at, is_open
 
 

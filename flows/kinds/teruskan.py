@@ -3,11 +3,11 @@
 from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.disposisi import sheet
 from flows.kinds.plain import complete, give_back, task_card
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.returning import stale
 from flows.turn import Card, Kind, Turn
-from flows.view import Decision, Draft
 
 LONGEST_NOTE = 500
 

@@ -7,13 +7,13 @@ from flows.evidence import attached
 from flows.figures import changes, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
-from flows.messages import Attachment
+from flows.model.messages import Attachment
+from flows.model.perintah import Tugas
+from flows.model.view import Decision
 from flows.office.people import Person
-from flows.perintah import Tugas
 from flows.preview import look
 from flows.sops.sop import Act
 from flows.turn import Card, Kind, Turn, task_button
-from flows.view import Decision
 
 MOST_FILES = 5
 

@@ -8,13 +8,13 @@ from flows.dialog import Answers, Dialog, Question, start
 from flows.disposisi import sheet
 from flows.figures import figure, row_lines
 from flows.kinds.plain import complete
-from flows.messages import Rows
+from flows.model.messages import Rows
+from flows.model.perintah import Temuan, Tugas, Verdict
+from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.perintah import Temuan, Tugas, Verdict
 from flows.preview import look
 from flows.returning import stale
 from flows.turn import Card, Kind, Line, Turn, bumped, task_button
-from flows.view import Decision, Draft
 
 
 def _of_round(turn: Turn) -> tuple[Temuan, ...]:

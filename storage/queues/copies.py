@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from flows.messages import Attachment, Exchange, Message
+from flows.model.messages import Attachment, Exchange, Message
 from storage.rows.paper_tables import PaperCopyRow
 from storage.rows.tables import DokumenRow, OutboxRow
 

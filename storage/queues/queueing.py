@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import and_, col, or_, select, tuple_
 from sqlmodel.sql.expression import Select
 
-from flows.messages import (
+from flows.model.messages import (
     JEJAK,
     BoardDue,
     Exchange,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import literal
 from sqlmodel import col, func, select
 
-from flows.perintah import Tugas
+from flows.model.perintah import Tugas
 from storage.record.unit import Part, columns, table_of
 from storage.rows.mapping import tugas_of
 from storage.rows.office_tables import OutageRow

@@ -8,11 +8,21 @@ from typing import Any
 from sqlalchemy import String, cast, literal
 from sqlmodel import Session, and_, col, or_, select
 
-from flows.commands import Asked, Clocked, Command, Digested, Outage, Pressed, Said, Sent, Ticked
+from flows.model.commands import (
+    Asked,
+    Clocked,
+    Command,
+    Digested,
+    Outage,
+    Pressed,
+    Said,
+    Sent,
+    Ticked,
+)
+from flows.model.perintah import Perintah, Tugas
+from flows.model.view import Draft, Invite, Setting, Slot, Use, View
 from flows.office.people import Person, Post, Roster
-from flows.perintah import Perintah, Tugas
 from flows.sops.sop import Act
-from flows.view import Draft, Invite, Setting, Slot, Use, View
 from storage.reading.meaning import Meaning, Reference, guessed, ref_of
 from storage.reading.memory import Memory
 from storage.reading.office_queries import former_state, permohonan, with_days, wrong_codes

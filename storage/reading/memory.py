@@ -8,10 +8,10 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flows.downtime import Downtime
+from flows.model.downtime import Downtime
+from flows.model.view import Group, Head, Invite, LocalDay
 from flows.office.people import Roster
 from flows.ratified import SopApproval
-from flows.view import Group, Head, Invite, LocalDay
 
 MOST = 256
 

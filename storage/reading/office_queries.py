@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from flows.commands import Command, Pressed
-from flows.downtime import Downtime
+from flows.model.commands import Command, Pressed
+from flows.model.downtime import Downtime
+from flows.model.perintah import Tugas
+from flows.model.view import Invite, LocalDay, Permohonan
 from flows.office.calendar import WorkCalendar
-from flows.perintah import Tugas
 from flows.ratified import SopApproval
-from flows.view import Invite, LocalDay, Permohonan
 from storage.record.unit import columns
 from storage.rows.mapping import filled, invite_of
 from storage.rows.office_tables import (

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from flows.commands import Command, Said, Sent
+from flows.model.commands import Command, Said, Sent
+from flows.model.perintah import Period
+from flows.model.proof import Proof
+from flows.model.view import Draft
 from flows.office.people import Person
-from flows.perintah import Period
-from flows.proof import Proof
 from flows.ratified import SopApproval
 from flows.verifying import FORMS, VERIFYING, claims, code_asked, is_question
-from flows.view import Draft
 from storage.reading.office_queries import approvals
 from storage.record.unit import Part, columns
 from storage.rows.record_tables import ChainRow, EventRow

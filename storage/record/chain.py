@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from flows.events import Event
+from flows.model.events import Event
 from storage.rows.notation import canonical, plain
 from storage.rows.record_tables import ChainRow, EventRow
 

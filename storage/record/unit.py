@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel, or_
 from sqlmodel.sql.expression import Select
 
-from flows.events import Event
+from flows.model.events import Event
 from storage.record.chain import append
 from storage.rows.record_tables import ChainRow
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flows.forms.form import Indicator
+from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
+from flows.model.view import Draft, Group, Head, Invite, Slot
 from flows.office.people import Penugasan, Person
-from flows.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
-from flows.view import Draft, Group, Head, Invite, Slot
 from storage.rows.notation import read, written
 from storage.rows.tables import IndicatorRow
 

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from flows.forms.form import Cell, Finding, Indicator, Isian
-from flows.messages import Attachment, Button
-from flows.perintah import Period
+from flows.model.messages import Attachment, Button
+from flows.model.perintah import Period
 
 READ_AS = str.maketrans("OIL", "011")
 

@@ -4,9 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
-from flows.office.people import MarkProxied
-from flows.turn import NOTICE
-from flows.view import (
+from flows.model.view import (
     AddAdmin,
     BindGroup,
     BindPerson,
@@ -21,6 +19,8 @@ from flows.view import (
     SetReachable,
     TakeIndicators,
 )
+from flows.office.people import MarkProxied
+from flows.turn import NOTICE
 from storage.record.unit import put
 from storage.rows.mapping import fields_of, indicator_row
 from storage.rows.office_tables import FormerRow, WrongCodeRow

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, update
 
-from flows.downtime import Downtime
-from flows.ratified import SopApproval
-from flows.view import (
+from flows.model.downtime import Downtime
+from flows.model.view import (
     AddDay,
     Change,
     ClaimInvite,
@@ -18,6 +17,7 @@ from flows.view import (
     Settle,
     WakeTasks,
 )
+from flows.ratified import SopApproval
 from storage.record.chain import OFFICE
 from storage.rows.mapping import fields_of
 from storage.rows.office_tables import (

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, delete, select
 
-from flows.events import Event, EventName
 from flows.forms.form import Indicator
+from flows.model.events import Event, EventName
 from flows.office.people import Penugasan, Person, Roster
 from storage.reading.queries import Queries
 from storage.rows.mapping import fields_of, indicator_row, penugasan_of

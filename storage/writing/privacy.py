@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import col, delete, or_, select, update
 
-from flows.events import Event
+from flows.model.events import Event
 from storage.record.unit import Part
 from storage.rows.office_tables import WrongCodeRow
 from storage.rows.tables import DraftRow, InboxRow, InviteRow, OutboxRow, PersonRow

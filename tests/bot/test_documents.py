@@ -19,12 +19,12 @@ from bot.documents.documents import Documents, DokumenMissing, marked_data
 from bot.resources import House
 from bot.wording.wording import Wording
 from contoh import kertas
-from flows.events import Event
 from flows.forms.form import Cell, Sheet, Unreadable
-from flows.messages import Attachment
+from flows.model.events import Event
+from flows.model.messages import Attachment
+from flows.model.perintah import Dokumen
+from flows.model.view import Decision, KeepBerkas
 from flows.papers import digest
-from flows.perintah import Dokumen
-from flows.view import Decision, KeepBerkas
 from reports.data import Data
 from reports.reading.claim import claimed_code
 from reports.reading.sheetjson import reading_to_json

@@ -10,7 +10,7 @@ from PIL import Image
 from bot.documents.file_names import evidence_name, is_photo
 from bot.resources import House
 from flows.evidence import attached, label_of
-from flows.messages import Attachment, Button
+from flows.model.messages import Attachment, Button
 from tests.bot.rooms import Street
 from tests.bot.test_documents import keep_everything
 from tests.bot.test_mailroom import queue, sending, until_settled, words

@@ -15,8 +15,8 @@ from bot.receiving.reader import Reader
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.receiving.translate import translate
 from bot.resources import House
-from flows.commands import Sent
 from flows.forms.form import Sheet, Unreadable
+from flows.model.commands import Sent
 from reports.reading.sheetjson import reading_from_json
 from storage.maintenance.rotation import backups
 from storage.queues.inbox import Item

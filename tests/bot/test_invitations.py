@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.documents.documents import Documents
 from bot.resources import House
 from bot.wording.wording import Wording
-from flows.messages import Attachment
+from flows.model.messages import Attachment
 from tests.reports.pages import needs_pdftotext
 from tests.storage.world import take_staff
 

@@ -8,7 +8,7 @@ from telegram import InputMediaDocument
 from telegram.error import BadRequest
 
 from bot.resources import House
-from flows.messages import Attachment, Message
+from flows.model.messages import Attachment, Message
 from tests.bot.rooms import Street
 from tests.bot.test_mailroom import (
     bind_group,

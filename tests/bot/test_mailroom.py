@@ -18,7 +18,7 @@ from bot.sending.sender import Courier
 from bot.wording.lengths import visible_length
 from bot.wording.wording import TEXTS, Wording
 from contoh import kertas
-from flows.messages import (
+from flows.model.messages import (
     Attachment,
     BoardDue,
     Button,
@@ -29,8 +29,8 @@ from flows.messages import (
     Removal,
     Toast,
 )
-from flows.perintah import Dokumen
-from flows.view import BindGroup, Decision
+from flows.model.perintah import Dokumen
+from flows.model.view import BindGroup, Decision
 from tests.bot.rooms import NOW, Street, bound, eventually
 from tests.bot.test_receiver import receiving
 from tests.storage.world import keep, perintah, take_staff, tugas

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from bot.wording.wording import TEXTS, Wording
 from flows.desk import SHOWN
 from flows.forms.form import RuleCode
-from flows.messages import Button
+from flows.model.messages import Button
 from flows.text.yaml import read_yaml
 from reports.reading.refusals import REASONS
 from tests.bot import keys, samples, samples_data, samples_learning, samples_papers, samples_time

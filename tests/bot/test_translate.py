@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.receiving.translate import STRAYS, Incoming, translate
 from bot.transport.account import Me
-from flows.commands import Membership, Migrated, Pressed, Said, Sent, Stray
 from flows.forms.form import Sheet
+from flows.model.commands import Membership, Migrated, Pressed, Said, Sent, Stray
 from storage.queues.inbox import Item
 
 ME = Me(99, "SigapBot")

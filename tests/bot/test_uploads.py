@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 from bot.documents.paper import Paper
 from bot.resources import House
 from bot.sending.uploads import Contents, upload
-from flows.messages import Attachment
+from flows.model.messages import Attachment
 from tests.bot.rooms import Street
 from tests.bot.test_mailroom import queue, sending, until_settled, words
 

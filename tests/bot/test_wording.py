@@ -12,8 +12,8 @@ from jinja2 import UndefinedError
 
 from bot.wording.lengths import fitting, visible_length
 from bot.wording.wording import TEXTS, TextsInvalid, Wording
-from flows.messages import Button
-from flows.perintah import Dokumen, Perintah, Period, Tugas
+from flows.model.messages import Button
+from flows.model.perintah import Dokumen, Perintah, Period, Tugas
 from tests.bot.samples import (
     COLLEAGUES,
     FILLED_BY,

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.simulate import TOKEN
-from flows.messages import Button
+from flows.model.messages import Button
 from storage.maintenance.migrating import PACKAGED
 from tests import officials
 from tests.conftest import Stage

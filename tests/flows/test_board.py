@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from flows.board import where_units_stand
 from flows.kinds.registry import KINDS
+from flows.model.board import where_units_stand
+from flows.model.perintah import Dokumen, Perintah, Period, Tugas
 from flows.office.kantor import Office
-from flows.perintah import Dokumen, Perintah, Period, Tugas
 from flows.sops.book import PACKAGED, SopBook
 from flows.sops.sop import Sop
 from tests.kantor import ROOT

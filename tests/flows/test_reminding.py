@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.duetime import due_of
+from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
-from flows.perintah import Tugas
 from flows.reminders import levels, next_moment, owed, reminder_key
 
 OFFICE = Office.parse(

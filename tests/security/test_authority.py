@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from bot.wording.wording import TEXTS
-from flows.commands import ChatKind, Origin, Pressed, Said
 from flows.engine import COMMANDS
-from flows.messages import Attachment, Message
+from flows.model.commands import ChatKind, Origin, Pressed, Said
+from flows.model.messages import Attachment, Message
+from flows.model.view import Decision
 from flows.office.people import Post
-from flows.view import Decision
 from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor
 from tests.officials import ADMIN, FILLERS, KADIS, SEKRETARIS

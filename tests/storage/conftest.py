@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.view import Setting
+from flows.model.view import Setting
 from storage.store import Store
 from tests.storage import world
 

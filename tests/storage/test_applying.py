@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event
 
-from flows.commands import Ticked
-from flows.perintah import Bagian, Data
-from flows.view import Decision, Draft, KeepBerkas, Setting
+from flows.model.commands import Ticked
+from flows.model.perintah import Bagian, Data
+from flows.model.view import Decision, Draft, KeepBerkas, Setting
 from storage.store import Store
 from tests.storage.world import (
     HOUR,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, SQLModel, col, create_engine, delete, select
 
-from flows.events import Event
+from flows.model.events import Event
 from storage.record.chain import append, verify
 from storage.rows.record_tables import ChainRow, EventRow
 

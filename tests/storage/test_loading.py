@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from flows.commands import Command, Membership, Stray, Ticked
 from flows.forms.form import Isian
-from flows.messages import BoardDue, Button, Message
-from flows.perintah import Data, Period
-from flows.view import BindGroup, Decision, Draft, Setting, View
+from flows.model.commands import Command, Membership, Stray, Ticked
+from flows.model.messages import BoardDue, Button, Message
+from flows.model.perintah import Data, Period
+from flows.model.view import BindGroup, Decision, Draft, Setting, View
 from storage.store import Store
 from tests.storage.world import (
     HOUR,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.forms.form import Finding, Isian
-from flows.messages import Attachment, Button
-from flows.perintah import Period
+from flows.model.messages import Attachment, Button
+from flows.model.perintah import Period
 from storage.rows.notation import canonical, plain, read, written
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

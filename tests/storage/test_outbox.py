@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from flows.messages import (
+from flows.model.messages import (
     Attachment,
     BoardDue,
     Button,
@@ -14,14 +14,7 @@ from flows.messages import (
     Removal,
     Toast,
 )
-from flows.view import (
-    BindGroup,
-    Decision,
-    LoseGroup,
-    MoveGroup,
-    SetReachable,
-    Slot,
-)
+from flows.model.view import BindGroup, Decision, LoseGroup, MoveGroup, SetReachable, Slot
 from storage.queues.outbox import Parcel
 from storage.store import Store
 from tests.storage.world import (

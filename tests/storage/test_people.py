@@ -1,8 +1,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from flows.model.view import AddAdmin, BindPerson, CountWrongCode, Decision, Setting
 from flows.office.people import Penugasan, Person
-from flows.view import AddAdmin, BindPerson, CountWrongCode, Decision, Setting
 from storage.rows.notation import code_hash
 from storage.store import Store
 from storage.writing.people import ALPHABET, StaffDiff

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from flows.commands import Origin, Pressed, Said, Sent
 from flows.forms.form import Indicator, Isian, Sheet
+from flows.model.commands import Origin, Pressed, Said, Sent
+from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
+from flows.model.view import BindPerson, Decision, Draft, Setting
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person
-from flows.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
 from flows.sops.book import PACKAGED, SopBook
-from flows.view import BindPerson, Decision, Draft, Setting
 from storage.store import Store
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.alerts import HEARTBEAT
 from bot.deciding.morning import Morning
 from bot.runtime.config import holidays_around
-from flows.commands import DayBegan
+from flows.model.commands import DayBegan
 from tests.conftest import Stage
 from tests.kantor import WITA, Kantor, wita
 from tests.officials import (

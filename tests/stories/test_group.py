@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows.commands import Membership, Origin, Said, Sent
+from flows.model.commands import Membership, Origin, Said, Sent
 from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor, Seen
 from tests.officials import ADMIN, KADIS, meet

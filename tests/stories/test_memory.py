@@ -7,8 +7,8 @@ from sqlalchemy import event
 
 from bot.operations.admin import open_store, take_staff
 from bot.runtime.config import Settings
-from flows.commands import Ticked
-from flows.view import AddDay, Decision, LocalDay
+from flows.model.commands import Ticked
+from flows.model.view import AddDay, Decision, LocalDay
 from storage.store import Store
 from tests import officials
 from tests.kantor import EXAMPLE, Kantor

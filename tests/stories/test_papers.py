@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.operations.verify import audit
-from flows.commands import Sent
 from flows.forms.form import Sheet
-from flows.perintah import Dokumen
+from flows.model.commands import Sent
+from flows.model.perintah import Dokumen
 from reports.papers.layout import paper
 from storage.rows.notation import plain
 from tests import officials

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flows.board import where_units_stand
-from flows.commands import DayBegan, Membership, Migrated, Origin
+from flows.model.board import where_units_stand
+from flows.model.commands import DayBegan, Membership, Migrated, Origin
 from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor, wita
 from tests.officials import (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.operations.verify import audit
-from flows.messages import Attachment
+from flows.model.messages import Attachment
 from flows.sops.book import SopBook
 from reports.papers.layout import paper
 from tests import officials

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flows.commands import Digested, Outage
+from flows.model.commands import Digested, Outage
 from tests.conftest import Stage
 from tests.kantor import Kantor, wita
 from tests.officials import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.perintah import Period
+from flows.model.perintah import Period
 
 
 @dataclass(frozen=True, slots=True)

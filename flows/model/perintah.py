@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from flows.empty import EMPTY
 from flows.forms.form import Isian
+from flows.model.empty import EMPTY
 
 TugasState = Literal["buka", "tahan", "selesai", "ulang", "batal"]
 Status = Literal["berjalan", "menunggu", "selesai", "batal"]

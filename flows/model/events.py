@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from flows.empty import EMPTY
+from flows.model.empty import EMPTY
 
 EventName = Literal[
     "PerintahIssued",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flows.model.perintah import Perintah, Tugas
 from flows.office.sections import Kategori
-from flows.perintah import Perintah, Tugas
 from flows.sops.sop import Act, Sop
 
 CLOSING = "penutup"

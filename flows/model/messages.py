@@ -7,7 +7,7 @@ task is one message that changes until it is done.
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from flows.empty import EMPTY
+from flows.model.empty import EMPTY
 
 # An argument that the store fills in: the head of the record's chain once the turn stands in it.
 JEJAK = "jejak"

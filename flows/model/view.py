@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from flows.downtime import Downtime
-from flows.empty import EMPTY
-from flows.events import Event
 from flows.forms.form import Indicator, Isian
-from flows.messages import Outgoing
+from flows.model.downtime import Downtime
+from flows.model.empty import EMPTY
+from flows.model.events import Event
+from flows.model.messages import Outgoing
+from flows.model.perintah import Perintah, Period, Status, Tugas
+from flows.model.proof import Proof
 from flows.office.calendar import WorkCalendar
 from flows.office.incumbents import Incumbents
 from flows.office.kantor import Office
 from flows.office.people import Jenis, MarkProxied, Penugasan, Person, Roster
-from flows.perintah import Perintah, Period, Status, Tugas
-from flows.proof import Proof
 from flows.ratified import SopApproval
 from flows.sops.book import SopBook
 
