@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flows.cards import paper, person_args
 from flows.model.messages import Attachment
 from flows.office.people import Person
 from flows.papers import file_name
-from flows.turn import Turn
+from flows.turn.cards import paper, person_args
+from flows.turn.turn import Turn
 
 
 def rekap_files(turn: Turn, person: Person) -> tuple[Attachment, ...]:

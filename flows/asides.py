@@ -20,12 +20,12 @@ from flows import (
     stopping,
     undo,
 )
-from flows.cards import offer_pleas, show_again
 from flows.desk import task_line
-from flows.dialog import start
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
-from flows.turn import Turn, task_button
+from flows.turn.cards import offer_pleas, show_again
+from flows.turn.dialog import start
+from flows.turn.turn import Turn, task_button
 
 MOST_BUTTONS = 8
 

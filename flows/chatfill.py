@@ -6,8 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from flows.cards import show, task_args
-from flows.dialog import (
+from flows.figures import figure, row_lines
+from flows.filling import asks_again, part_of, row_held, take_row, wanting
+from flows.forms.form import Indicator, Isian, target
+from flows.forms.numbers import format_number, format_plain
+from flows.model.perintah import Tugas
+from flows.model.view import Decision, Draft
+from flows.partstate import say_state, touched
+from flows.returning import stale
+from flows.rowsaid import code_said
+from flows.turn.cards import show, task_args
+from flows.turn.dialog import (
     PASSING,
     Answers,
     Ask,
@@ -22,16 +31,7 @@ from flows.dialog import (
     proceed,
     take_text,
 )
-from flows.figures import figure, row_lines
-from flows.filling import asks_again, part_of, row_held, take_row, wanting
-from flows.forms.form import Indicator, Isian, target
-from flows.forms.numbers import format_number, format_plain
-from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft
-from flows.partstate import say_state, touched
-from flows.returning import stale
-from flows.rowsaid import code_said
-from flows.turn import Turn
+from flows.turn.turn import Turn
 from flows.typedfigure import (
     BACK,
     NOT_AVAILABLE,

@@ -5,7 +5,7 @@ from typing import Any
 from flows.desk import commands_of, titles
 from flows.model.messages import Menu, Message
 from flows.model.view import BindPerson, ClaimInvite, Decision, DropClaim, Invite
-from flows.turn import Turn, button
+from flows.turn.turn import Turn, button
 
 
 def must_wait(turn: Turn, invite: Invite) -> bool:

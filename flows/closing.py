@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flows.cards import paper
 from flows.figures import office_figures
 from flows.model.messages import JEJAK, Exchange, Message
 from flows.model.perintah import Perintah
 from flows.papers import file_name, rekap_units, stamp_rekap
-from flows.turn import Turn
+from flows.turn.cards import paper
+from flows.turn.turn import Turn
 
 
 def has_ended(turn: Turn) -> bool:

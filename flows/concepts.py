@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows.cards import person_args
 from flows.menus import DRAFTERS
 from flows.model.messages import Message
 from flows.model.view import Decision, Draft, Propose, Settle
-from flows.superiors import addressee
-from flows.turn import Card, Turn, button
+from flows.turn.cards import person_args
+from flows.turn.superiors import addressee
+from flows.turn.turn import Card, Turn, button
 
 KIND = "konsep"
 Begin = Callable[[Mapping[str, Any]], Decision | None]

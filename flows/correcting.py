@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from flows import course, earlier
-from flows.cards import announce_again, ended
-from flows.dialog import Answers, Choice, Dialog, Question, ask_again, codes_in, start
+from flows import earlier
 from flows.figures import figure
 from flows.forms.form import Isian
 from flows.issuing import announce_order, is_running, new_perintah
@@ -12,7 +10,10 @@ from flows.model.perintah import Perintah, Period, Temuan, Tugas
 from flows.model.view import Decision, Draft
 from flows.returning import notes_by_code, stale
 from flows.sops.sop import Sop
-from flows.turn import Card, Line, Turn, bumped
+from flows.turn import transitions
+from flows.turn.cards import announce_again, ended
+from flows.turn.dialog import Answers, Choice, Dialog, Question, ask_again, codes_in, start
+from flows.turn.turn import Card, Line, Turn, bumped
 
 SHORTEST_NOTE = 10
 LONGEST_NOTE = 2000
@@ -214,7 +215,7 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
         "jumlah": len(turn.perintah.temuan),
     }
     turn.done = Line("selesai_perbaikan_terbit", words)
-    course.advance(turn)
+    transitions.advance(turn)
     return None
 
 
@@ -246,16 +247,16 @@ def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
 
 def _run_first(turn: Turn, first: str, draft: Draft) -> None:
     """The finding itself, and the order that the same press gives."""
-    opened = course.open_tugas(turn, turn.sop.act(first), None)
+    opened = transitions.open_tugas(turn, turn.sop.act(first), None)
     begun = opened._replace(opened_at=draft.started_at)
-    course.finish(turn, begun, "diterbitkan")
+    transitions.finish(turn, begun, "diterbitkan")
     _give_order(turn)
 
 
 def _give_order(turn: Turn) -> None:
     for act in turn.sop.acts:
         if act.kind == "perintah" and act.code != turn.sop.first.code:
-            course.finish(turn, course.open_tugas(turn, act, None), "diterbitkan")
+            transitions.finish(turn, transitions.open_tugas(turn, act, None), "diterbitkan")
 
 
 def _mark(turn: Turn, answers: Answers) -> None:
@@ -285,14 +286,14 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
         "jumlah": len(draft.answers["kode"]),
     }
     if tugas.act == turn.sop.first.code:
-        course.finish(turn, tugas, "diterbitkan")
+        transitions.finish(turn, tugas, "diterbitkan")
         _give_order(turn)
     else:
         order = next(a for a in turn.sop.acts if a.kind == "perintah")
-        course.supersede_from(turn, order)
+        transitions.supersede_from(turn, order)
         _give_order(turn)
     turn.done = Line("selesai_putaran_baru", words)
-    course.advance(turn)
+    transitions.advance(turn)
     return None
 
 
@@ -312,10 +313,10 @@ def give_back(turn: Turn, parent: Perintah) -> Perintah:
     work, turn.work = turn.work, parent._replace(status="berjalan")
     turn.record("PerintahReopened", by="stop")
     for tugas in (t for t in parent.tugas if t.state == "tahan"):
-        held = course.supersede(turn, tugas)
+        held = transitions.supersede(turn, tugas)
         for person in turn.holders(held):
             turn.tell(person, "akhir", ended(turn, held), slot=f"t{held.ref}:p{person.id}")
-        again = course.open_tugas(turn, turn.act(held), held.unit)
+        again = transitions.open_tugas(turn, turn.act(held), held.unit)
         announce_again(turn, turn.perintah, again)
     given, turn.work = turn.perintah, work
     return given

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from flows.desk import task_line
-from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.model.perintah import Tugas
 from flows.model.view import AddDay, Decision, Draft, LocalDay, RemoveDay, WakeTasks
 from flows.office.calendar import WorkCalendar
 from flows.posts import read_day
-from flows.turn import Card, Turn, button
+from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.turn import Card, Turn, button
 
 NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
 FREE, WORKED, REMOVE = "libur", "kerja", "hapus"

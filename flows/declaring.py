@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.model.downtime import Downtime
 from flows.model.view import Decision, Draft
-from flows.moments import read_moment
 from flows.outage import is_moved
-from flows.turn import Card, Line, Turn
+from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.moments import read_moment
+from flows.turn.turn import Card, Line, Turn
 
 LONGEST_REASON = 200
 

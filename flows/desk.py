@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from flows import shelf
-from flows.cards import paper, task_args
 from flows.escalation import may_remind_all
 from flows.menus import commands_of_roles
 from flows.model.board import where_units_stand
@@ -14,7 +13,8 @@ from flows.model.view import Decision, Head
 from flows.office.people import Penugasan, by_mandate
 from flows.papers import file_name
 from flows.pictures import capaian_picture, status_pictures
-from flows.turn import Turn, button, task_button
+from flows.turn.cards import paper, task_args
+from flows.turn.turn import Turn, button, task_button
 
 MOST_TASKS = 8
 EVERYBODY = (

@@ -9,8 +9,8 @@ from flows.model.perintah import Tugas
 from flows.model.view import WakeTasks
 from flows.office.people import Person, Post
 from flows.ordering import ended_periods, is_ordered
-from flows.superiors import addressee
-from flows.turn import Turn, button, task_button
+from flows.turn.superiors import addressee
+from flows.turn.turn import Turn, button, task_button
 
 MOST_LINES = 6
 MOST_BUTTONS = 3

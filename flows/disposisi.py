@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flows.cards import paper
 from flows.letters import done_by, iso, letter, maybe_iso, name_of, renew
 from flows.model.messages import Attachment
 from flows.model.perintah import Tugas
 from flows.signing import signatory
-from flows.turn import Turn
+from flows.turn.cards import paper
+from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from flows.forms.form import Indicator, Isian
 from flows.forms.versions import Copies, find_copies
 from flows.model.perintah import Bagian, Period, Tugas
 from flows.papers import form_of, grading, indicators_of
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 SAME = "sama"
 REASON = "alasan"

@@ -7,7 +7,7 @@ from typing import Any
 from flows.model.perintah import Tugas
 from flows.office.calendar import MINUTE, WorkCalendar
 from flows.reminders import levels, next_moment
-from flows.turn import Turn, bumped
+from flows.turn.turn import Turn, bumped
 
 
 def due_of(tugas: Tugas, calendar: WorkCalendar) -> datetime | None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows import concepts
-from flows.dialog import Answers, Dialog, Question
 from flows.filling import finding_args
 from flows.forms.form import Isian, Unreadable
 from flows.forms.rekap_check import Shape, check_rekap
@@ -13,7 +12,8 @@ from flows.model.perintah import Data, Perintah, Period
 from flows.model.view import Decision, Draft, KeepBerkas
 from flows.papers import grading
 from flows.sops.sop import Sop
-from flows.turn import Card, Turn
+from flows.turn.dialog import Answers, Dialog, Question
+from flows.turn.turn import Card, Turn
 
 FIRST_VERSION = 1
 

@@ -6,10 +6,8 @@ from datetime import datetime
 
 from flows import (
     asides,
-    cards,
     closing,
     desk,
-    dialog,
     indicatordesk,
     learning,
     notulen,
@@ -47,7 +45,8 @@ from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft, MoveGroup, View
 from flows.pleas import both_pleas
-from flows.turn import SHARED, Turn, task_button
+from flows.turn import cards, dialog
+from flows.turn.turn import SHARED, Turn, task_button
 
 SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from flows import course
-from flows.cards import person_args, post_name, task_args
-from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.model.messages import Message
 from flows.model.perintah import Bagian, Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.reminders import withdraw_earlier
-from flows.superiors import addressee, close_requests, leave_quietly, may_decide
-from flows.turn import Line, Turn, task_button
+from flows.turn import transitions
+from flows.turn.cards import person_args, post_name, task_args
+from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.superiors import addressee, close_requests, leave_quietly, may_decide
+from flows.turn.turn import Line, Turn, task_button
 
 NOON = 12
 
@@ -61,7 +61,7 @@ def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
     rows = tuple(part.rows) if part else ()
     codes = part.codes if part else tugas.codes
     _drop_part(turn, part)
-    course.withdraw(turn, tugas, "dialihkan")
+    transitions.withdraw(turn, tugas, "dialihkan")
     mine = turn.perintah.part(tugas.unit, to.id)
     merged = Bagian(tugas.unit or "", to.id, codes, rows)
     if mine is not None:
@@ -70,10 +70,10 @@ def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
     turn.perintah = turn.perintah.with_part(merged)
     for other in turn.perintah.tasks(tugas.act, tugas.unit):
         if other.person_id == to.id and other.is_open:
-            course.withdraw(turn, other, "dialihkan")
+            transitions.withdraw(turn, other, "dialihkan")
         elif other.person_id == to.id and other.state == "selesai":
             turn.perintah = turn.perintah.with_tugas(other._replace(state="ulang"))
-    moved = course.open_tugas(
+    moved = transitions.open_tugas(
         turn, turn.act(tugas), tugas.unit, person_id=to.id, note=tugas.note, codes=merged.codes
     )
     kept = moved._replace(

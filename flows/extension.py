@@ -5,14 +5,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from flows import duetime
-from flows.cards import task_args
-from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
-from flows.moments import next_workday, read_moment
 from flows.office.calendar import DAY, HORIZON
-from flows.superiors import (
+from flows.turn.cards import task_args
+from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.moments import next_workday, read_moment
+from flows.turn.superiors import (
     addressee,
     ask,
     asker,
@@ -21,7 +21,7 @@ from flows.superiors import (
     leave_quietly,
     may_decide,
 )
-from flows.turn import Line, Turn, task_button
+from flows.turn.turn import Line, Turn, task_button
 
 MOST_DAYS = 20
 SHORTEST, LONGEST = 10, 500

@@ -7,7 +7,7 @@ from flows.forms.form import Isian
 from flows.forms.grading import UnitRecap, office_recap, unit_recap
 from flows.forms.numbers import format_number
 from flows.papers import baseline, grading, indicators_of, rekap_units, unit_rows
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 
 def merged_rows(turn: Turn, unit: str) -> tuple[Isian, ...]:

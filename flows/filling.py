@@ -19,7 +19,7 @@ from flows.forms.sheet_check import Checked, Expected, check
 from flows.model.commands import Sent
 from flows.model.perintah import Bagian, Tugas
 from flows.papers import baseline, form_of, grading, indicators_of
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from flows.figures import merged_rows
 from flows.model.perintah import Data, Tugas
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 
 def freeze(turn: Turn, unit: str, tugas: Tugas | None) -> Data | None:

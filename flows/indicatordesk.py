@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from flows.dialog import Answers, Dialog, Question, start
 from flows.forms.form import Indicator
 from flows.forms.master_list import QUARTERS, read_master
 from flows.forms.numbers import format_number
@@ -13,7 +12,8 @@ from flows.model.commands import Sent
 from flows.model.events import Event
 from flows.model.messages import Attachment
 from flows.model.view import Decision, Draft, TakeIndicators
-from flows.turn import Card, Line, Turn
+from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.turn import Card, Line, Turn
 
 KEEPER = "kasubag_perencanaan"
 MOST_MISTAKES = 4

@@ -7,7 +7,7 @@ from flows.model.messages import Button, Message
 from flows.model.perintah import Perintah, Period
 from flows.office.people import Post
 from flows.sops.sop import Sop
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 
 def is_running(turn: Turn, sop: str, period: Period, form: str) -> str:

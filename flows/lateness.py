@@ -1,7 +1,7 @@
 """Whether a unit kept to the standards of its steps."""
 
 from flows.model.perintah import Perintah, Tugas
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 DONE = ("selesai", "ulang")
 ON_TIME = "Tepat waktu"

@@ -2,7 +2,7 @@
 
 from flows.model.messages import Attachment
 from flows.model.view import Decision
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
 

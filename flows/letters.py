@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.cards import recorder_name
 from flows.model.perintah import Tugas
 from flows.papers import add_paper, digest, kop
-from flows.turn import Turn
+from flows.turn.cards import recorder_name
+from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 

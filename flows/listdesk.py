@@ -8,7 +8,7 @@ from flows.forms.lists import ListInvalid, ListMistake
 from flows.model.commands import Sent
 from flows.model.view import Decision
 from flows.office.kantor import Office
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 Row = TypeVar("Row")
 ReadList = Callable[[Sheet, Office, str], tuple[Row, ...]]

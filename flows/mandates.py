@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from flows.cards import person_args
 from flows.desk import task_line
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import Penugasan, Person
-from flows.turn import Turn, task_button
+from flows.turn.cards import person_args
+from flows.turn.turn import Turn, task_button
 
 # A start on a day off, or while the system was down, is told when the office opens again.
 LOOKED_BACK = timedelta(days=7)

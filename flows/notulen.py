@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flows.cards import paper
 from flows.letters import iso, letter, maybe_iso
 from flows.model.perintah import Dokumen, Tugas
 from flows.model.view import Decision
@@ -13,7 +12,8 @@ from flows.numbering import give_number
 from flows.papers import add_paper
 from flows.signing import post_of, signatory
 from flows.text.plain import clean_text
-from flows.turn import Turn
+from flows.turn.cards import paper
+from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 

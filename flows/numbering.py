@@ -3,7 +3,7 @@
 from typing import Literal
 
 from flows.model.view import CountPaper
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 Numbered = Literal["notulen", "rekap"]
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

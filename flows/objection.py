@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flows import course
-from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.evidence import attached
 from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas
 from flows.returning import stale
-from flows.turn import Card, Line, Turn, bumped
+from flows.turn import transitions
+from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.turn import Card, Line, Turn, bumped
 
 SHORTEST = 10
 LONGEST = 1000
@@ -48,7 +48,7 @@ def resume(turn: Turn, tugas: Tugas, answer: str) -> None:
     turn.perintah = turn.perintah.with_tugas(bumped(held, state="ulang"))
     turn.record("ObjectionAnswered", tugas)
     if turn.perintah.standing(tugas.unit):
-        course.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=answer)
+        transitions.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=answer)
 
 
 def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
@@ -60,17 +60,17 @@ def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
         turn.record("FindingJudged", tugas, finding=finding.seq, verdict="gugur")
     if turn.perintah.standing(tugas.unit):
         turn.perintah = turn.perintah.with_tugas(bumped(held, state="ulang"))
-        course.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=reason)
+        transitions.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=reason)
         return
     turn.record("UnitCleared", tugas)
-    course.leave_unit(turn, tugas.unit or "", "gugur")
+    transitions.leave_unit(turn, tugas.unit or "", "gugur")
     for person in turn.holders(held):
         args = {"unit": tugas.unit, "alasan": reason, "nomor": turn.perintah.nomor}
         turn.tell(person, "temuan_gugur_unit", args, unique=f"gugur:{held.ref}")
     if not turn.perintah.units:
-        course.send_back(turn, turn.sop.first, None, note=reason)
+        transitions.send_back(turn, turn.sop.first, None, note=reason)
     else:
-        course.advance(turn)
+        transitions.advance(turn)
 
 
 def _ask_codes(turn: Turn, answers: Answers) -> Question | None:
@@ -159,7 +159,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.record("ObjectionRaised", held, rows=codes, files=list(files))
     steps = turn.act(tugas).options["sanggah"]
     assert isinstance(steps, tuple)
-    course.open_tugas(turn, turn.sop.act(steps[0]), tugas.unit)
+    transitions.open_tugas(turn, turn.sop.act(steps[0]), tugas.unit)
     turn.done = Line("selesai_disanggah", {"saat": turn.at.isoformat(), "unit": tugas.unit})
     return None
 

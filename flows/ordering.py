@@ -6,14 +6,24 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flows import concepts, correcting, course, earlier
-from flows.dialog import Answers, Choice, Dialog, Question, ask_again, new_draft, proceed, start
+from flows import concepts, correcting, earlier
 from flows.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.model.perintah import Period
 from flows.model.view import Decision, Draft
-from flows.moments import read_target
 from flows.sops.sop import Sop
-from flows.turn import Card, Line, Turn
+from flows.turn import transitions
+from flows.turn.dialog import (
+    Answers,
+    Choice,
+    Dialog,
+    Question,
+    ask_again,
+    new_draft,
+    proceed,
+    start,
+)
+from flows.turn.moments import read_target
+from flows.turn.turn import Card, Line, Turn
 
 LONGEST_ARAHAN = 300
 PERIODS_OFFERED = 4
@@ -312,8 +322,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         target = datetime.fromisoformat(str(answers["tenggat"]))
         turn.work = turn.perintah._replace(target_at=target)
     turn.record("PerintahIssued", sop=sop.code, version=sop.version, period=period.code)
-    begun = course.open_tugas(turn, sop.first, None)._replace(opened_at=draft.started_at)
-    course.finish(turn, begun, "diterbitkan")
+    begun = transitions.open_tugas(turn, sop.first, None)._replace(opened_at=draft.started_at)
+    transitions.finish(turn, begun, "diterbitkan")
     words = {
         "nomor": turn.perintah.nomor,
         "saat": turn.at.isoformat(),
@@ -322,7 +332,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     }
     turn.done = Line("selesai_perintah_terbit", words)
     announce_order(turn, turn.perintah)
-    course.advance(turn)
+    transitions.advance(turn)
     return None
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from flows import duetime
-from flows.cards import refresh
 from flows.model.commands import Outage
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
-from flows.turn import Turn
+from flows.turn.cards import refresh
+from flows.turn.turn import Turn
 
 
 def is_moved(tugas: Tugas, begin: datetime, end: datetime) -> bool:

@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from flows.cards import recorder_name
 from flows.forms.form import Form, Indicator, Isian, issued
 from flows.forms.grading import Baris, Grading, UnitRecap, grade_all, office_recap
 from flows.forms.rekap_check import figures_sum
@@ -16,7 +15,8 @@ from flows.lateness import lateness
 from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.people import by_mandate
 from flows.signing import day_in_words, signature_block, signing_act
-from flows.turn import Turn
+from flows.turn.cards import recorder_name
+from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from flows.disposisi import renew_disposisi
 from flows.pengantar import renew_pengantar
 from flows.penyelesaian import renew_berita_acara
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 
 def issue_due(turn: Turn) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flows.cards import task_args
 from flows.filling import asks_again, old_figure, part_args, part_of, pending_doubt, wanting
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Tugas
-from flows.turn import Turn, bumped, task_button
+from flows.turn.cards import task_args
+from flows.turn.turn import Turn, bumped, task_button
 
 
 def part_rows(turn: Turn, tugas: Tugas) -> Rows:

@@ -6,7 +6,7 @@ from flows.letters import done_by, iso, letter, maybe_iso, renew
 from flows.model.perintah import Tugas
 from flows.papers import indicators_of
 from flows.signing import post_of, post_title, signatory
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen, Tugas
 from flows.papers import kop
 from flows.sops.sop import Sop
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 

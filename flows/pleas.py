@@ -2,7 +2,7 @@
 
 from flows.model.messages import Rows
 from flows.model.perintah import Tugas
-from flows.turn import Card, Turn, task_button
+from flows.turn.turn import Card, Turn, task_button
 
 # With more acts than these, or a shorter standard, one button stands for the two.
 FEW_ACTS = 2

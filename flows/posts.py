@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from flows.cards import person_args
-from flows.dialog import Answers, Choice, Dialog, Question, plain_words, start
 from flows.mandates import tell_begin, tell_end
 from flows.model.view import Decision, Draft, EndPost, GivePost, WakeTasks
 from flows.office.kantor import Office
 from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
-from flows.turn import Card, Line, Turn
+from flows.turn.cards import person_args
+from flows.turn.dialog import Answers, Choice, Dialog, Question, plain_words, start
+from flows.turn.turn import Card, Line, Turn
 
 DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 OPEN_END = "-"

@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from flows.cards import paper, task_args
 from flows.figures import merged_rows, row_lines
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Dokumen, Tugas
 from flows.model.view import Decision
 from flows.papers import file_name, issue_form
-from flows.turn import Turn, button
+from flows.turn.cards import paper, task_args
+from flows.turn.turn import Turn, button
 
 PAGE = 8
 

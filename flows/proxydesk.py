@@ -1,12 +1,12 @@
 """Whose acts the operator may write down although Telegram reaches him: the admin's mark."""
 
 from flows.desk import titles
-from flows.dialog import Answers, Dialog, Question, start
 from flows.model.view import Decision, Draft
 from flows.office.people import MarkProxied, Person
 from flows.posts import whom
 from flows.staffdesk import NOT_HIS
-from flows.turn import Line, Turn
+from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.turn import Line, Turn
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flows.cards import person_args
-from flows.dialog import Answers, Dialog, start
 from flows.model.events import Event
 from flows.model.messages import Rows
 from flows.model.view import Decision, Draft
@@ -12,7 +10,9 @@ from flows.papers import digest
 from flows.ratified import SopApproval
 from flows.signing import titles
 from flows.sops.sop import Sop
-from flows.turn import Card, Line, Turn, button
+from flows.turn.cards import person_args
+from flows.turn.dialog import Answers, Dialog, start
+from flows.turn.turn import Card, Line, Turn, button
 
 ROLE = "kepala_dinas"
 UNAPPROVED = "REKONSTRUKSI – BELUM DISAHKAN"

@@ -6,7 +6,7 @@ from flows.issuing import vacancies
 from flows.model.messages import Rows
 from flows.model.view import Decision
 from flows.posts import SETTERS
-from flows.turn import Turn, button
+from flows.turn.turn import Turn, button
 
 
 def show(turn: Turn, rest: str) -> Decision | None:

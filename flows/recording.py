@@ -1,16 +1,16 @@
 """/catat: the operator writes down what an official without Telegram has done on paper."""
 
 from flows import standin
-from flows.cards import act_button, card_of, person_args, return_button, task_args
 from flows.desk import task_line
-from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.model.messages import Button
 from flows.model.perintah import DISPUTED, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas
 from flows.office.people import Person
 from flows.standin import absent_holder
-from flows.superiors import deciders
-from flows.turn import Turn, task_button
+from flows.turn.cards import act_button, card_of, person_args, return_button, task_args
+from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.superiors import deciders
+from flows.turn.turn import Turn, task_button
 
 MOST_TASKS = 12
 # Ways to look, or to go on with what is not begun: no acts.

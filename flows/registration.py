@@ -7,7 +7,7 @@ from flows.desk import ADMINS, EVERYBODY, commands_of
 from flows.model.commands import Pressed, Said
 from flows.model.messages import Menu, Message
 from flows.model.view import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision, Invite
-from flows.turn import Turn, button
+from flows.turn.turn import Turn, button
 
 MOST_WRONG = 5
 USED = "kode_sudah_dipakai"

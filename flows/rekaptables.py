@@ -10,7 +10,7 @@ from flows.forms.versions import Change, changes_between
 from flows.model.perintah import Tugas
 from flows.office.people import by_mandate
 from flows.papers import Json, baseline, by_hand, form_of, indicators_of, rekap_units
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 CONTENTS: tuple[Role, ...] = ("realisasi", "sumber", "bukti", "keterangan")
 MOST_PRINTED = 30

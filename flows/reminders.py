@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.cards import person_args, post_name, task_args
-from flows.course import LIVE
-from flows.handover import settle_holders
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
 from flows.office.people import Post
-from flows.turn import Turn, task_button
+from flows.turn.cards import person_args, post_name, task_args
+from flows.turn.handover import settle_holders
+from flows.turn.transitions import LIVE
+from flows.turn.turn import Turn, task_button
+from flows.turn.undo_window import window_end
 from flows.undo import close_windows
-from flows.window import window_end
 
 SHORT = 60
 END, FIRST, SECOND, RECEIPT = "habis", "atasan1", "atasan2", "tanda_terima"

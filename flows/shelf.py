@@ -3,12 +3,12 @@
 from typing import Any
 
 from flows import flowchart, notulen, ratifying
-from flows.cards import paper
 from flows.model.messages import Attachment
 from flows.model.view import Decision
 from flows.papers import kop
 from flows.sops.sop import Sop
-from flows.turn import Turn
+from flows.turn.cards import paper
+from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.model.perintah import Tugas
 from flows.office.people import ACTING, Person, Post, by_mandate
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 

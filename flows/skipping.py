@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flows import course
-from flows.dialog import Answers, Choice, Dialog, Question, start
 from flows.model.messages import Message
 from flows.model.view import Decision, Draft
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
-from flows.turn import Card, Line, Turn, button
+from flows.turn import transitions
+from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.turn import Card, Line, Turn, button
 
 
 def begin(turn: Turn) -> Decision | None:
@@ -96,8 +96,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.perintah = turn.perintah._replace(skipped=skipped)
     for person in turn.post_holders("kepala_unit", unit):
         turn.tell(person, "unit_dilewati", args, unique=f"lewati:{turn.perintah.id}:{unit}")
-    course.leave_unit(turn, unit, "tanpa_unit")
-    course.advance(turn)
+    transitions.leave_unit(turn, unit, "tanpa_unit")
+    transitions.advance(turn)
     turn.done = Line("selesai_tanpa", args)
     return None
 

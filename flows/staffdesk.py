@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flows.desk import titles
-from flows.dialog import Answers, Dialog, Question, plain_words, start
 from flows.forms.lists import key_of
 from flows.forms.staff_list import StaffRow, read_staff_sheet
 from flows.listdesk import read_list
@@ -15,7 +14,8 @@ from flows.model.messages import Attachment
 from flows.model.view import Decision, Draft, TakeStaff, WakeTasks
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers import kop
-from flows.turn import Card, Line, Turn, button
+from flows.turn.dialog import Answers, Dialog, Question, plain_words, start
+from flows.turn.turn import Card, Line, Turn, button
 
 MOST_MISTAKES = 5
 NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "pegawai"}

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flows import course
-from flows.cards import person_args
 from flows.correcting import give_back
 from flows.desk import is_numbered
-from flows.dialog import Answers, Choice, Dialog, Question, ask_again, start
 from flows.issuing import vacancies
 from flows.model.empty import EMPTY
 from flows.model.perintah import Perintah
 from flows.model.view import Decision, Draft
-from flows.moments import read_target
 from flows.office.people import Person
 from flows.papers import issue_form
-from flows.turn import Card, Line, Turn, button
+from flows.turn import transitions
+from flows.turn.cards import person_args
+from flows.turn.dialog import Answers, Choice, Dialog, Question, ask_again, start
+from flows.turn.moments import read_target
+from flows.turn.turn import Card, Line, Turn, button
 
 SHORTEST, LONGEST = 10, 500
 UNFINISHED = ("berjalan", "menunggu")
@@ -110,7 +110,7 @@ def _stop_args(turn: Turn, reason: str) -> dict[str, Any]:
         "ikut": turn.child.nomor if turn.child else "",
         "bersama": "",
         "kembali": turn.parent.nomor if turn.parent and _waits(turn.parent) else "",
-        "tugas": len([t for each in work for t in each.tugas if t.state in course.LIVE]),
+        "tugas": len([t for each in work for t in each.tugas if t.state in transitions.LIVE]),
         "alasan": reason,
         "oleh": person_args(turn, turn.person.id),
         "saat": turn.at.isoformat(),
@@ -147,9 +147,9 @@ def _end(turn: Turn, reason: str, args: dict[str, Any]) -> None:
     """Open and held tugas are cancelled, and whoever held one is told."""
     told: dict[int, Person] = {}
     for tugas in turn.perintah.tugas:
-        if tugas.state in course.LIVE:
+        if tugas.state in transitions.LIVE:
             told |= {person.id: person for person in turn.holders(tugas)}
-            course.withdraw(turn, tugas, "dihentikan")
+            transitions.withdraw(turn, tugas, "dihentikan")
     turn.perintah = turn.perintah._replace(stop_reason=reason)
     turn.record("PerintahStopped", reason_length=len(reason))
     turn.end_perintah("batal")
@@ -248,9 +248,9 @@ def _take_in(turn: Turn, unit: str) -> Decision | None:
     turn.perintah = perintah._replace(units=tuple(order), skipped=kept)
     spread = next((a for a in turn.sop.acts if a.kind == "sebar"), None)
     if spread is not None and turn.perintah.is_done(spread.code):
-        course.supersede_join(turn, spread)
+        transitions.supersede_join(turn, spread)
         issue_form(turn, unit)
-        course.advance(turn)
+        transitions.advance(turn)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from flows import digest, outage, reminders
 from flows.model.commands import Clocked, DayBegan, Digested, Outage, Ticked
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 
 def answer(turn: Turn, command: Clocked) -> None:

@@ -4,8 +4,6 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from flows.cards import person_args, task_args
-from flows.dialog import plain_words
 from flows.filling import part_of
 from flows.forms.figure_check import read_figure
 from flows.forms.form import Cell, Indicator
@@ -15,7 +13,9 @@ from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.papers import indicators_of
 from flows.rowsaid import row_said, stranger_said
-from flows.turn import Turn
+from flows.turn.cards import person_args, task_args
+from flows.turn.dialog import plain_words
+from flows.turn.turn import Turn
 
 NOT_AVAILABLE, SKIP, BACK = "n/a", "lewati", "kembali"
 # A figure that may be meant in two ways, until it is said which.

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flows import course
-from flows.cards import announce_again, card_of, is_shared, post_name, show
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, KeepFormer
-from flows.rewind import former, restored
-from flows.turn import SHARED, Turn, bumped
-from flows.window import act_done, acted_upon, ends_at, opened_by, window_end
+from flows.turn import transitions
+from flows.turn.cards import announce_again, card_of, is_shared, post_name, show
+from flows.turn.former_state import former, restored
+from flows.turn.turn import SHARED, Turn, bumped
+from flows.turn.undo_window import act_done, acted_upon, ends_at, opened_by, window_end
 
 
 def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -23,7 +23,7 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
     if acted is not None:
         return turn.refuse_toast("urungkan_didahului", {"oleh": post_name(turn, acted)})
     for opened in opened_by(turn.perintah, tugas):
-        course.withdraw(turn, opened, "ditarik")
+        transitions.withdraw(turn, opened, "ditarik")
     _set_up(turn)
     again = bumped(
         tugas,

@@ -3,14 +3,14 @@
 import re
 from typing import Any
 
-from flows.dialog import Answers, Dialog, Question, start
 from flows.forms.form import Sheet
 from flows.model.commands import Command, Said, Sent
 from flows.model.messages import Attachment
 from flows.model.proof import Proof
 from flows.model.view import Decision, Draft
 from flows.ratifying import told
-from flows.turn import Turn
+from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.turn import Turn
 
 CODE = re.compile(r"(?<![0-9A-Fa-f])([0-9A-Fa-f]{4})[-\s]?([0-9A-Fa-f]{4})(?![0-9A-Fa-f])")
 DEEP_LINK = re.compile(r"/start(?:@\w+)?\s+v_([0-9A-Fa-f]{8})", re.ASCII | re.IGNORECASE)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flows.cards import person_args
 from flows.model.messages import Message
 from flows.model.perintah import Perintah, Tugas
-from flows.turn import Turn
+from flows.turn.cards import person_args
+from flows.turn.turn import Turn
 
 SEALING = ("paraf", "tanda_tangan")
 RETURNED = "dikembalikan"

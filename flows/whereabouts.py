@@ -4,7 +4,7 @@ from datetime import date
 
 from flows.model.commands import Origin
 from flows.model.view import Decision, LoseGroup, SetReachable
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 GROUP_LOST = "grup_lepas"
 

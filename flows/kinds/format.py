@@ -4,7 +4,7 @@ from flows.kinds.plain import complete, give_back, task_card
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
-from flows.turn import Card, Kind, Turn
+from flows.turn.turn import Card, Kind, Turn
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

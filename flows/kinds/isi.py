@@ -3,20 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flows import course
-from flows.cards import paper, return_button, rows_of, task_args
 from flows.chatfill import CHATFILL, begin, begin_change, change_row
-from flows.dialog import (
-    Answers,
-    Choice,
-    Dialog,
-    Instead,
-    Question,
-    current,
-    new_draft,
-    start,
-    take_text,
-)
 from flows.doubting import REASON, unexplained
 from flows.evidence import take_evidence
 from flows.figures import figure
@@ -49,7 +36,20 @@ from flows.preview import look
 from flows.returning import notes_by_code, stale
 from flows.sops.sop import Act
 from flows.text.plain import cut
-from flows.turn import Card, Kind, Turn
+from flows.turn import transitions
+from flows.turn.cards import paper, return_button, rows_of, task_args
+from flows.turn.dialog import (
+    Answers,
+    Choice,
+    Dialog,
+    Instead,
+    Question,
+    current,
+    new_draft,
+    start,
+    take_text,
+)
+from flows.turn.turn import Card, Kind, Turn
 from flows.typedfigure import Typed, typed_row
 
 LONGEST_NAME = 56  # with our addition it stays within the 255 bytes of a phone's file system
@@ -67,12 +67,12 @@ def _open_parts(turn: Turn, act: Act, unit: str | None) -> None:
         person = next(iter(turn.post_holders(act.performer, unit)), None)
         codes = tuple(i.kode for i in turn.view.indicators if i.unit == unit)
         if person is None:
-            course.open_tugas(turn, act, unit, codes=codes)
+            transitions.open_tugas(turn, act, unit, codes=codes)
             return
         parts = (Bagian(unit, person.id, codes),)
         turn.perintah = turn.perintah.with_part(parts[0])
     for part in parts:
-        course.open_tugas(turn, act, unit, person_id=part.person_id, codes=part.codes)
+        transitions.open_tugas(turn, act, unit, person_id=part.person_id, codes=part.codes)
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -1,14 +1,14 @@
 """paraf: initials on the rekap by those answerable for its substance."""
 
 from flows.approval import double_roles, paraf_lines, rekap_files
-from flows.cards import act_button, return_button, rows_of, task_args
 from flows.kinds.plain import complete, give_back
 from flows.kinds.rekap import rekap_args
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
 from flows.preview import look
-from flows.turn import Card, Kind, Turn, task_button
+from flows.turn.cards import act_button, return_button, rows_of, task_args
+from flows.turn.turn import Card, Kind, Turn, task_button
 from flows.voiding import void_lines
 
 

@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from flows import course, returning
-from flows.cards import act_button, return_button, rows_of, task_args
+from flows import returning
 from flows.model.messages import Button
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
-from flows.turn import Card, Line, Turn
+from flows.turn import transitions
+from flows.turn.cards import act_button, return_button, rows_of, task_args
+from flows.turn.turn import Card, Line, Turn
 
 
 def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> None:
     """The act is done and its line said; what rests on it opens."""
     words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), **args}
-    course.finish(turn, tugas, outcome, Line(f"selesai_{outcome}", words))
-    course.advance(turn)
+    transitions.finish(turn, tugas, outcome, Line(f"selesai_{outcome}", words))
+    transitions.advance(turn)
 
 
 def task_card(

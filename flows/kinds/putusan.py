@@ -2,14 +2,15 @@
 
 from functools import partial
 
-from flows import course, objection
-from flows.cards import rows_of, task_args
-from flows.dialog import Answers, Dialog, Question, start
+from flows import objection
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.returning import stale
-from flows.turn import Card, Kind, Line, Turn, task_button
+from flows.turn import transitions
+from flows.turn.cards import rows_of, task_args
+from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.turn import Card, Kind, Line, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
@@ -36,7 +37,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         return refused
     verdict, reason = str(draft.answers["putusan"]), str(draft.answers["alasan"])
     words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), "putusan": verdict}
-    course.finish(turn, tugas, f"diputus_{verdict}", Line("selesai_putusan", words))
+    transitions.finish(turn, tugas, f"diputus_{verdict}", Line("selesai_putusan", words))
     if verdict == "terbukti":
         objection.resume(turn, tugas, reason)
     else:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.cards import act_button, paper, person_args, return_button, rows_of, show, task_args
-from flows.dialog import Answers, Ask, Choice, Dialog, Question, start
 from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Bagian, Tugas
 from flows.model.view import Decision, Draft
@@ -12,7 +10,17 @@ from flows.notulen import record_meeting
 from flows.office.people import Person
 from flows.papers import file_name, indicators_of, issue_form
 from flows.returning import stale
-from flows.turn import Card, Kind, Turn, bumped, task_button
+from flows.turn.cards import (
+    act_button,
+    paper,
+    person_args,
+    return_button,
+    rows_of,
+    show,
+    task_args,
+)
+from flows.turn.dialog import Answers, Ask, Choice, Dialog, Question, start
+from flows.turn.turn import Card, Kind, Turn, bumped, task_button
 
 EVENLY, BY_HAND = "rata", "sendiri"
 

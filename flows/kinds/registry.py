@@ -25,7 +25,6 @@ from flows import (
     stopping,
     verifying,
 )
-from flows.dialog import Dialog
 from flows.kinds import (
     format,
     isi,
@@ -46,7 +45,8 @@ from flows.kinds import (
     validasi,
     verifikasi,
 )
-from flows.turn import Kind
+from flows.turn.dialog import Dialog
+from flows.turn.turn import Kind
 
 KINDS: Mapping[str, Kind] = {
     module.KIND.name: module.KIND

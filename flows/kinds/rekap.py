@@ -1,8 +1,5 @@
 """rekap: the office's rekap is made when all units are in; the Kasubag looks it over."""
 
-from flows import course
-from flows.cards import act_button, paper, return_button, rows_of, show, task_args
-from flows.dialog import Answers, Dialog, Question, start
 from flows.figures import changes, office_figures, row_lines
 from flows.forms.form import Isian
 from flows.kinds.plain import complete, give_back
@@ -14,7 +11,10 @@ from flows.preview import look
 from flows.rekaptables import rekap_tables
 from flows.returning import stale
 from flows.sops.sop import Act
-from flows.turn import Card, Kind, Turn, bumped, task_button
+from flows.turn import transitions
+from flows.turn.cards import act_button, paper, return_button, rows_of, show, task_args
+from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.turn import Card, Kind, Turn, bumped, task_button
 from flows.voiding import void_lines
 
 LONGEST_ANALYSIS = 600
@@ -24,7 +24,7 @@ def _open(turn: Turn, act: Act, unit: str | None) -> None:
     turn.perintah = turn.perintah._replace(rekap_version=turn.perintah.rekap_version + 1)
     dokumen = compile_rekap(turn, rekap_tables(turn))
     turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
-    course.open_tugas(turn, act, unit)
+    transitions.open_tugas(turn, act, unit)
 
 
 def rekap_args(turn: Turn) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """rekap_unit: the unit's recap, made from all parts, is looked over and put forward."""
 
-from flows.cards import act_button, return_button, rows_of, task_args
 from flows.doubting import answers_given
 from flows.figures import fillers, merged_rows, unit_figures
 from flows.freezing import freeze
@@ -9,7 +8,8 @@ from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
 from flows.preview import look
-from flows.turn import Card, Kind, Turn, task_button
+from flows.turn.cards import act_button, return_button, rows_of, task_args
+from flows.turn.turn import Card, Kind, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -1,13 +1,14 @@
 """sanggah: the Kasubag passes an objection on to whoever verified, or explains it to the unit."""
 
-from flows import course, objection
-from flows.cards import act_button, rows_of, task_args
-from flows.dialog import Answers, Dialog, Question, start
+from flows import objection
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.returning import stale
-from flows.turn import Card, Kind, Line, Turn, task_button
+from flows.turn import transitions
+from flows.turn.cards import act_button, rows_of, task_args
+from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.turn import Card, Kind, Line, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
@@ -18,11 +19,11 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 def _pass_on(turn: Turn, tugas: Tugas) -> Decision | None:
     words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
-    course.finish(turn, tugas, "diteruskan", Line("selesai_sanggah_diteruskan", words))
+    transitions.finish(turn, tugas, "diteruskan", Line("selesai_sanggah_diteruskan", words))
     held = objection.receipt_of(turn, tugas)
     steps = turn.sop.act(held.act).options["sanggah"]
     assert isinstance(steps, tuple)
-    course.open_tugas(turn, turn.sop.act(steps[1]), tugas.unit)
+    transitions.open_tugas(turn, turn.sop.act(steps[1]), tugas.unit)
     return None
 
 
@@ -40,7 +41,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if refused is not None or tugas is None:
         return refused
     words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
-    course.finish(turn, tugas, "dijelaskan", Line("selesai_dijelaskan", words))
+    transitions.finish(turn, tugas, "dijelaskan", Line("selesai_dijelaskan", words))
     objection.resume(turn, tugas, str(draft.answers["jawaban"]))
     return None
 

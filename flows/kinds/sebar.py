@@ -1,12 +1,12 @@
 """sebar: the form goes out to all units at once, a workbook each."""
 
-from flows.cards import act_button, return_button, rows_of, task_args
 from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
 from flows.papers import issue_form
-from flows.turn import Card, Kind, Turn
+from flows.turn.cards import act_button, return_button, rows_of, task_args
+from flows.turn.turn import Card, Kind, Turn
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -2,7 +2,6 @@
 
 from flows import correcting
 from flows.approval import double_roles, paraf_lines, rekap_files
-from flows.cards import act_button, return_button, rows_of, show, task_args
 from flows.kinds.plain import complete, give_back
 from flows.kinds.rekap import rekap_args
 from flows.model.perintah import Tugas
@@ -11,7 +10,8 @@ from flows.numbering import give_number
 from flows.office.people import Person
 from flows.papers import seal_rekap
 from flows.preview import look
-from flows.turn import Card, Kind, Turn, task_button
+from flows.turn.cards import act_button, return_button, rows_of, show, task_args
+from flows.turn.turn import Card, Kind, Turn, task_button
 from flows.voiding import void_lines
 
 

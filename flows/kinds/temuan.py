@@ -1,12 +1,12 @@
 """temuan: the Kepala Dinas marks the wrong rows; again, where none of his findings stood."""
 
 from flows import correcting
-from flows.cards import rows_of, task_args
-from flows.course import withdraw
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
-from flows.turn import Card, Kind, Line, Turn, task_button
+from flows.turn.cards import rows_of, task_args
+from flows.turn.transitions import withdraw
+from flows.turn.turn import Card, Kind, Line, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -4,7 +4,6 @@ a unit it is the list of findings, which he may object to with evidence."""
 from typing import Any
 
 from flows import objection
-from flows.cards import act_button, return_button, rows_of, task_args
 from flows.figures import figure, unit_figures
 from flows.kinds.plain import complete, give_back
 from flows.model.messages import Button
@@ -12,8 +11,9 @@ from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
 from flows.preview import look
-from flows.turn import SHARED, Card, Kind, Turn, button, task_button
-from flows.window import ends_at, is_open
+from flows.turn.cards import act_button, return_button, rows_of, task_args
+from flows.turn.turn import SHARED, Card, Kind, Turn, button, task_button
+from flows.turn.undo_window import ends_at, is_open
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -1,7 +1,5 @@
 """validasi: the head of the unit holds the data against the evidence and lets them pass."""
 
-from flows import course
-from flows.cards import act_button, return_button, rows_of, task_args
 from flows.doubting import answers_given
 from flows.evidence import attached
 from flows.figures import changes, unit_figures
@@ -13,7 +11,9 @@ from flows.model.view import Decision
 from flows.office.people import Person
 from flows.preview import look
 from flows.sops.sop import Act
-from flows.turn import Card, Kind, Turn, task_button
+from flows.turn import transitions
+from flows.turn.cards import act_button, return_button, rows_of, task_args
+from flows.turn.turn import Card, Kind, Turn, task_button
 
 MOST_FILES = 5
 
@@ -21,7 +21,7 @@ MOST_FILES = 5
 def _open(turn: Turn, act: Act, unit: str | None) -> None:
     if unit is not None:
         freeze(turn, unit, None)
-    course.open_tugas(turn, act, unit)
+    transitions.open_tugas(turn, act, unit)
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from flows import course
-from flows.cards import rows_of, show, task_args
-from flows.dialog import Answers, Dialog, Question, start
 from flows.disposisi import sheet
 from flows.figures import figure, row_lines
 from flows.kinds.plain import complete
@@ -14,7 +11,10 @@ from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.preview import look
 from flows.returning import stale
-from flows.turn import Card, Kind, Line, Turn, bumped, task_button
+from flows.turn import transitions
+from flows.turn.cards import rows_of, show, task_args
+from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.turn import Card, Kind, Line, Turn, bumped, task_button
 
 
 def _of_round(turn: Turn) -> tuple[Temuan, ...]:
@@ -123,8 +123,8 @@ def _forward(turn: Turn, tugas: Tugas) -> Decision | None:
     words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
     if not turn.perintah.affected:
         reasons = "; ".join(f"{t.kode}: {t.reason}" for t in _of_round(turn))
-        course.finish(turn, tugas, "gugur_semua", Line("selesai_gugur_semua", words))
-        course.send_back(turn, turn.sop.first, None, note=reasons)
+        transitions.finish(turn, tugas, "gugur_semua", Line("selesai_gugur_semua", words))
+        transitions.send_back(turn, turn.sop.first, None, note=reasons)
         return None
     complete(turn, tugas, "diverifikasi")
     for opened in list(turn.opened):

@@ -20,7 +20,7 @@ from flows.model.view import (
     TakeIndicators,
 )
 from flows.office.people import MarkProxied
-from flows.turn import NOTICE
+from flows.turn.turn import NOTICE
 from storage.record.unit import put
 from storage.rows.mapping import fields_of, indicator_row
 from storage.rows.office_tables import FormerRow, WrongCodeRow

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flows.model.perintah import Perintah, Tugas
 from flows.sops.sop import Act, Sop
-from flows.turn import Line, Turn, bumped
+from flows.turn.turn import Line, Turn, bumped
 
 LIVE = frozenset({"buka", "tahan"})
 # Acts that pass judgement on what others have done.

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flows.cards import card_of, post_name, task_args
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.model.view import Slot
 from flows.office.people import Person
-from flows.turn import SHARED, Turn
+from flows.turn.cards import card_of, post_name, task_args
+from flows.turn.turn import SHARED, Turn
 
 
 def settle_holders(turn: Turn, tugas: Tugas) -> None:

@@ -8,8 +8,8 @@ from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.model.view import Decision, Slot
 from flows.office.people import ACTING, Person, by_mandate
 from flows.pleas import both_pleas, plea_rows
-from flows.turn import NOTICE, SHARED, Card, Turn, button, task_button
-from flows.window import is_open, rows_after
+from flows.turn.turn import NOTICE, SHARED, Card, Turn, button, task_button
+from flows.turn.undo_window import is_open, rows_after
 
 # Ends that are said in their own words, though the tugas was superseded or withdrawn.
 NAMED = ("dikembalikan", "ditarik", "dialihkan", "dihentikan")

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from flows.turn import Turn
+from flows.turn.turn import Turn
 
 DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:\s+(?:pukul\s+)?(\d{1,2})[.:](\d{2}))?")
 TOMORROW = re.compile(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from flows.model.messages import Rows
 from flows.model.perintah import Perintah, Tugas
 from flows.sops.sop import Sop
-from flows.turn import Turn, task_button
+from flows.turn.turn import Turn, task_button
 
 WINDOW = timedelta(minutes=5)
 # What goes out to many at once, or to the group, cannot be called back.
