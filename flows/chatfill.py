@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from flows.figures import figure, row_lines
+from flows.figures.shown import figure, row_lines
 from flows.filling import asks_again, part_of, row_held, take_row, wanting
 from flows.forms.form import Indicator, Isian, target
 from flows.forms.numbers import format_number, format_plain

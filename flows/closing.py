@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.figures import office_figures
+from flows.figures.shown import office_figures
 from flows.model.messages import JEJAK, Exchange, Message
 from flows.model.perintah import Perintah
 from flows.papers import file_name, rekap_units, stamp_rekap

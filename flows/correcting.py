@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows import earlier
-from flows.figures import figure
+from flows.figures.shown import figure
 from flows.forms.form import Isian
 from flows.issuing import announce_order, is_running, new_perintah
 from flows.model.perintah import Perintah, Period, Temuan, Tugas

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from flows.doubting import (
+from flows.figures.doubts import (
     Doubt,
     confirmed,
     doubt_args,
@@ -13,7 +13,7 @@ from flows.doubting import (
     open_doubt,
     warnings_of,
 )
-from flows.figures import changes, figure, merged_rows, unit_figures
+from flows.figures.shown import changes, figure, merged_rows, unit_figures
 from flows.forms.form import Finding, Isian, Sheet
 from flows.forms.sheet_check import Checked, Expected, check
 from flows.model.commands import Sent

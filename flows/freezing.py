@@ -1,6 +1,6 @@
 """Freezing a unit's rows: a new version of its data, once what was filled in differs."""
 
-from flows.figures import merged_rows
+from flows.figures.shown import merged_rows
 from flows.model.perintah import Data, Tugas
 from flows.turn.turn import Turn
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flows.figures import merged_rows, row_lines
+from flows.figures.shown import merged_rows, row_lines
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Dokumen, Tugas
 from flows.model.view import Decision

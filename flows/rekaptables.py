@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from flows.doubting import REASON, SAME, warnings_of
+from flows.figures.doubts import REASON, SAME, warnings_of
 from flows.forms.form import Indicator, Isian, Role
 from flows.forms.versions import Change, changes_between
 from flows.model.perintah import Tugas

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from flows.chatfill import CHATFILL, begin, begin_change, change_row
-from flows.doubting import REASON, unexplained
 from flows.evidence import take_evidence
-from flows.figures import figure
+from flows.figures.doubts import REASON, unexplained
+from flows.figures.shown import figure
 from flows.filling import (
     confirm_doubt,
     drop_row,

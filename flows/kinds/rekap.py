@@ -1,6 +1,6 @@
 """rekap: the office's rekap is made when all units are in; the Kasubag looks it over."""
 
-from flows.figures import changes, office_figures, row_lines
+from flows.figures.shown import changes, office_figures, row_lines
 from flows.forms.form import Isian
 from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Tugas

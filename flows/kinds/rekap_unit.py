@@ -1,7 +1,7 @@
 """rekap_unit: the unit's recap, made from all parts, is looked over and put forward."""
 
-from flows.doubting import answers_given
-from flows.figures import fillers, merged_rows, unit_figures
+from flows.figures.doubts import answers_given
+from flows.figures.shown import fillers, merged_rows, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Tugas

@@ -4,7 +4,7 @@ a unit it is the list of findings, which he may object to with evidence."""
 from typing import Any
 
 from flows import objection
-from flows.figures import figure, unit_figures
+from flows.figures.shown import figure, unit_figures
 from flows.kinds.plain import complete, give_back
 from flows.model.messages import Button
 from flows.model.perintah import Perintah, Tugas

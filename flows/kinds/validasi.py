@@ -1,8 +1,8 @@
 """validasi: the head of the unit holds the data against the evidence and lets them pass."""
 
-from flows.doubting import answers_given
 from flows.evidence import attached
-from flows.figures import changes, unit_figures
+from flows.figures.doubts import answers_given
+from flows.figures.shown import changes, unit_figures
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
 from flows.model.messages import Attachment

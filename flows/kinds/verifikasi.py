@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.disposisi import sheet
-from flows.figures import figure, row_lines
+from flows.figures.shown import figure, row_lines
 from flows.kinds.plain import complete
 from flows.model.messages import Rows
 from flows.model.perintah import Temuan, Tugas, Verdict

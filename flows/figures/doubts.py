@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from flows.figures import figure
+from flows.figures.shown import figure
 from flows.forms.figure_check import Course, doubts
 from flows.forms.form import Indicator, Isian
 from flows.forms.versions import Copies, find_copies

@@ -1,0 +1,1 @@
+"""A unit's rows as they stand in a perintah."""
