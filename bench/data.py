@@ -21,8 +21,18 @@ from flows.forms.form import Form, Indicator, Isian, Sheet, Unreadable, issued
 from flows.forms.grading import Baris, Grading, grade, office_recap
 from flows.forms.sheet_check import Expected, check, issue_meta
 from flows.office.sections import Kategori
+from flows.papers.facts import (
+    Amount,
+    Figures,
+    FormData,
+    Issue,
+    Kop,
+    RekapData,
+    Row,
+    Rules,
+    UnitData,
+)
 from flows.sops.book import PACKAGED
-from reports.data import Amount, Figures, FormData, Issue, Kop, RekapData, Row, Rules, UnitData
 from reports.workbooks.columns import issued_grid
 from reports.workbooks.formbook import write_form
 from reports.workbooks.rekapbook import compose_rekap, write_rekap

@@ -21,7 +21,7 @@ from sqlmodel import delete, select, update
 
 from bench.figure import Figure, p95
 from flows.forms.form import Indicator
-from reports.data import FormData
+from flows.papers.facts import FormData
 from reports.workbooks.formbook import write_form
 from reports.workbooks.lists import write_indicators
 from storage.rows.notation import plain

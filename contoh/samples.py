@@ -14,7 +14,7 @@ import typst
 
 from bot.runtime.config import read_book, read_office
 from contoh import kertas
-from flows.flowchart import original, reconstructed
+from flows.papers.flowchart import original, reconstructed
 from reports.papers.layout import paper
 from reports.papers.palette import lighter
 from reports.papers.typst import FONTS, render

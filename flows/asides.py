@@ -13,7 +13,6 @@ from flows import (
     ordering,
     posts,
     proxydesk,
-    ratifying,
     readiness,
     recording,
     staffdesk,
@@ -23,6 +22,7 @@ from flows import (
 from flows.desk import task_line
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
+from flows.papers import sop_approval
 from flows.turn.cards import offer_pleas, show_again
 from flows.turn.dialog import start
 from flows.turn.turn import Turn, task_button
@@ -121,7 +121,7 @@ def press_menu(turn: Turn, verb: str, ref: str) -> Decision | None:
         sop, _, period = name.partition(".")
         return ordering.begin_with(turn, {"sop": sop, "periode": period})
     if verb == "sahkan":
-        return ratifying.begin(turn, name)
+        return sop_approval.begin(turn, name)
     act = {**COMMANDS, **PRESSED_COMMANDS}.get(name) if verb == "menu" else None
     return act(turn, "") if act is not None else turn.refuse_toast("tombol_lama")
 

@@ -5,7 +5,7 @@ from typing import Any
 from flows.figures.shown import office_figures
 from flows.model.messages import JEJAK, Exchange, Message
 from flows.model.perintah import Perintah
-from flows.papers import file_name, rekap_units, stamp_rekap
+from flows.papers.rekap import file_name, rekap_units, stamp_rekap
 from flows.turn.cards import paper
 from flows.turn.turn import Turn
 

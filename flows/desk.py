@@ -11,8 +11,8 @@ from flows.model.messages import Menu, Rows
 from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Decision, Head
 from flows.office.people import Penugasan, by_mandate
-from flows.papers import file_name
-from flows.pictures import capaian_picture, status_pictures
+from flows.papers.pictures import capaian_picture, status_pictures
+from flows.papers.rekap import file_name
 from flows.turn.cards import paper, task_args
 from flows.turn.turn import Turn, button, task_button
 

@@ -10,7 +10,7 @@ from flows.forms.rekap_check import Shape, check_rekap
 from flows.model.commands import Sent
 from flows.model.perintah import Data, Perintah, Period
 from flows.model.view import Decision, Draft, KeepBerkas
-from flows.papers import grading
+from flows.papers.rekap import grading
 from flows.sops.sop import Sop
 from flows.turn.dialog import Answers, Dialog, Question
 from flows.turn.turn import Card, Turn

@@ -10,9 +10,7 @@ from flows import (
     desk,
     indicatordesk,
     learning,
-    notulen,
     ordering,
-    paperwork,
     preview,
     registration,
     reminders,
@@ -23,7 +21,6 @@ from flows import (
     undo,
     upkeep,
     verifying,
-    voiding,
     whereabouts,
 )
 from flows.forms.form import Unreadable
@@ -44,6 +41,7 @@ from flows.model.commands import (
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft, MoveGroup, View
+from flows.papers import due, notulen, voiding
 from flows.pleas import both_pleas
 from flows.turn import cards, dialog
 from flows.turn.turn import SHARED, Turn, task_button
@@ -65,7 +63,7 @@ def decide(view: View, command: Command, now: datetime) -> Decision:
     if refused is not None:
         return refused
     standin.conclude(turn)
-    paperwork.issue_due(turn)
+    due.issue_due(turn)
     if closing.has_ended(turn):
         closing.announce(turn)
     reminders.settle_clock(turn)

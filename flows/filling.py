@@ -18,7 +18,7 @@ from flows.forms.form import Finding, Isian, Sheet
 from flows.forms.sheet_check import Checked, Expected, check
 from flows.model.commands import Sent
 from flows.model.perintah import Bagian, Tugas
-from flows.papers import baseline, form_of, grading, indicators_of
+from flows.papers.rekap import baseline, form_of, grading, indicators_of
 from flows.turn.turn import Turn
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flows import flowchart, notulen, ratifying
 from flows.model.messages import Attachment
 from flows.model.view import Decision
-from flows.papers import kop
+from flows.papers import flowchart, notulen, sop_approval
+from flows.papers.rekap import kop
 from flows.sops.sop import Sop
 from flows.turn.cards import paper
 from flows.turn.turn import Turn
@@ -60,14 +60,14 @@ def show_sop(turn: Turn) -> Decision | None:
     """The SOP of a perintah: as received, as reconstructed, and as it runs."""
     sops = (turn.sop,) if turn.work is not None else turn.view.setting.book.current()
     files = [file for sop in sops for file in _sop_files(turn, sop)]
-    approved = [(sop, ratifying.approval_of(turn, sop)) for sop in sops]
+    approved = [(sop, sop_approval.approval_of(turn, sop)) for sop in sops]
     args = {
         "sop": [sop.name for sop in sops],
         "nomor": turn.work.nomor if turn.work is not None else None,
-        "disahkan": [ratifying.told(turn, found) for _, found in approved if found],
+        "disahkan": [sop_approval.told(turn, found) for _, found in approved if found],
         "belum": [sop.name for sop, found in approved if found is None],
     }
-    rows = ratifying.offer(turn, tuple(sops))
+    rows = sop_approval.offer(turn, tuple(sops))
     turn.answer("sop", args, rows, attachments=tuple(files[:MOST_FILES]), is_below=True)
     return None
 
@@ -130,7 +130,7 @@ def _sop_file(
     turn: Turn, sop: Sop, variant: str, columns: list[str], rows: list[Json]
 ) -> Attachment:
     is_drawn_again = variant == "rekonstruksi"
-    issue, told = ratifying.printed(turn, sop) if is_drawn_again else ({}, {})
+    issue, told = sop_approval.printed(turn, sop) if is_drawn_again else ({}, {})
     body = {**sop_body(turn, sop, variant, columns, rows), **told}
     name = f"SOP_{sop.name.replace(' ', '_')}_{variant}"
     return Attachment("cetak", name, "pdf", data={"template": "sop", "isi": body, **issue})

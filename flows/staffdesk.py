@@ -13,7 +13,7 @@ from flows.model.commands import Sent
 from flows.model.messages import Attachment
 from flows.model.view import Decision, Draft, TakeStaff, WakeTasks
 from flows.office.people import ON_BEHALF, Penugasan, Person
-from flows.papers import kop
+from flows.papers.rekap import kop
 from flows.turn.dialog import Answers, Dialog, Question, plain_words, start
 from flows.turn.turn import Card, Line, Turn, button
 

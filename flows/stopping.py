@@ -11,7 +11,7 @@ from flows.model.empty import EMPTY
 from flows.model.perintah import Perintah
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.papers import issue_form
+from flows.papers.rekap import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, ask_again, start

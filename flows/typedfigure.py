@@ -11,7 +11,7 @@ from flows.forms.numbers import Reading, read_text
 from flows.forms.row_check import needs_note
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
-from flows.papers import indicators_of
+from flows.papers.rekap import indicators_of
 from flows.rowsaid import row_said, stranger_said
 from flows.turn.cards import person_args, task_args
 from flows.turn.dialog import plain_words

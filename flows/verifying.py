@@ -8,7 +8,7 @@ from flows.model.commands import Command, Said, Sent
 from flows.model.messages import Attachment
 from flows.model.proof import Proof
 from flows.model.view import Decision, Draft
-from flows.ratifying import told
+from flows.papers.sop_approval import told
 from flows.turn.dialog import Answers, Dialog, Question, start
 from flows.turn.turn import Turn
 

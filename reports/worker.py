@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from reports.data import FormData, Issue, MarkedData, RekapData
+from flows.papers.facts import FormData, Issue, MarkedData, RekapData
 from reports.papers.layout import paper
 from reports.papers.logo import read_logo
 from reports.papers.typst import render

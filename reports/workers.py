@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.forms.form import Sheet, Unreadable
-from reports.data import FormData, Issue, MarkedData
+from flows.papers.facts import FormData, Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, reading_to_json
 from reports.workbooks.ledger import Ledger
 

@@ -16,7 +16,7 @@ from flows.forms.form import Indicator
 from flows.forms.staff_list import StaffRow
 from flows.model.perintah import Dokumen
 from flows.office.kantor import Office
-from reports.data import FormData, Issue
+from flows.papers.facts import FormData, Issue
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workers import Workers
 from storage.rows.notation import plain

@@ -20,7 +20,7 @@ from flows.forms.numbers import format_plain
 from flows.model.messages import Attachment
 from flows.model.perintah import Data, Dokumen, Perintah
 from flows.office.people import Roster
-from reports.data import Issue
+from flows.papers.facts import Issue
 from reports.workbooks.ledger import Ledger
 from storage.reading.proofs import Kept, RawEntry
 from storage.rows.notation import plain

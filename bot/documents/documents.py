@@ -19,7 +19,7 @@ from flows.forms.grid import find_grid
 from flows.forms.staff_list import StaffRow
 from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen
-from reports.data import FormData, Issue, MarkedData
+from flows.papers.facts import FormData, Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff
 from storage.rows.notation import plain

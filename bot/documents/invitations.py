@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.operations.admin import link
 from bot.resources import House
-from reports.data import Issue
+from flows.papers.facts import Issue
 from storage.rows.notation import plain
 from storage.writing.people import CODE_LIFE
 

@@ -10,7 +10,7 @@ from flows.forms.figure_check import Course, doubts
 from flows.forms.form import Indicator, Isian
 from flows.forms.versions import Copies, find_copies
 from flows.model.perintah import Bagian, Period, Tugas
-from flows.papers import form_of, grading, indicators_of
+from flows.papers.rekap import form_of, grading, indicators_of
 from flows.turn.turn import Turn
 
 SAME = "sama"

@@ -30,7 +30,7 @@ from flows.model.messages import Attachment
 from flows.model.perintah import Bagian, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas, KeepRefusal
 from flows.office.people import Person
-from flows.papers import file_name, form_of, rules
+from flows.papers.rekap import file_name, form_of, rules
 from flows.partstate import chat_button, part_rows, say_state, touched
 from flows.preview import look
 from flows.returning import notes_by_code, stale

@@ -17,7 +17,6 @@ from flows import (
     ordering,
     posts,
     proxydesk,
-    ratifying,
     recording,
     returning,
     skipping,
@@ -45,6 +44,7 @@ from flows.kinds import (
     validasi,
     verifikasi,
 )
+from flows.papers import sop_approval
 from flows.turn.dialog import Dialog
 from flows.turn.turn import Kind
 
@@ -84,7 +84,7 @@ DIALOGS: Mapping[str, Dialog] = {
         daysoff.CALENDAR,
         declaring.DECLARING,
         posts.POSTING,
-        ratifying.RATIFYING,
+        sop_approval.RATIFYING,
         recording.DISPUTING,
         recording.RECORDING,
         staffdesk.STAFFING,

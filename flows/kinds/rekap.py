@@ -6,16 +6,16 @@ from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.papers import compile_rekap, file_name, rekap_units
+from flows.papers.rekap import compile_rekap, file_name, rekap_units
+from flows.papers.rekap_tables import rekap_tables
+from flows.papers.voiding import void_lines
 from flows.preview import look
-from flows.rekaptables import rekap_tables
 from flows.returning import stale
 from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.cards import act_button, paper, return_button, rows_of, show, task_args
 from flows.turn.dialog import Answers, Dialog, Question, start
 from flows.turn.turn import Card, Kind, Turn, bumped, task_button
-from flows.voiding import void_lines
 
 LONGEST_ANALYSIS = 600
 

@@ -4,7 +4,7 @@ from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
-from flows.papers import issue_form
+from flows.papers.rekap import issue_form
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Card, Kind, Turn
 

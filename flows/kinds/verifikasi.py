@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flows.disposisi import sheet
 from flows.figures.shown import figure, row_lines
 from flows.kinds.plain import complete
 from flows.model.messages import Rows
 from flows.model.perintah import Temuan, Tugas, Verdict
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
+from flows.papers.disposisi import sheet
 from flows.preview import look
 from flows.returning import stale
 from flows.turn import transitions

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from flows.forms.numbers import format_number
-from reports.data import Amount, Entry, Figures, Issue, RekapData, SignatureBlock, Table
+from flows.papers.facts import Amount, Entry, Figures, Issue, RekapData, SignatureBlock, Table
 from reports.papers import letterpaper, picturepaper, soppaper
 from reports.papers.qr import qr_svg
 from reports.papers.words import nip

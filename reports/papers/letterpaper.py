@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flows.text.plain import cut
-from reports.letters import (
+from flows.papers.letter_facts import (
     BeritaAcara,
     DaftarPeriksa,
     Disposisi,
@@ -17,6 +16,7 @@ from reports.letters import (
     StepTime,
     Undangan,
 )
+from flows.text.plain import cut
 from reports.papers.qr import qr_svg
 from reports.papers.words import day, moment_of, nip, short, size, weekday, whole
 

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from flows.forms.numbers import format_number
-from reports.data import Data
-from reports.letters import Letter
+from flows.papers.facts import Data
+from flows.papers.letter_facts import Letter
 from reports.papers.words import brief, moment_of, whole
 
 Json = dict[str, Any]

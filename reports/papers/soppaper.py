@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from flows.papers.facts import Data
+from flows.papers.letter_facts import Letter
 from flows.text.plain import cut
-from reports.data import Data
-from reports.letters import Letter
 from reports.papers.words import MONTHS, moment_of, nip
 
 Rupa = Literal["mulai", "proses", "keputusan", "selesai"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reports.data import RekapData
+from flows.papers.facts import RekapData
 from reports.workbooks.ink import FONT, labels
 
 WIDTH, HEIGHT = 480, 300

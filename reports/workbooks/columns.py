@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.forms.form import Column, Form, Role
-from reports.data import Amount, Entry, Row, Rules
+from flows.papers.facts import Amount, Entry, Row, Rules
 from reports.workbooks import formulas
 from reports.workbooks.ink import Ink, Style, labels, number_format, write_entry, write_text
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.forms.form import Column, Form, column_letter
-from reports.data import FormData
+from flows.papers.facts import FormData
 from reports.workbooks.columns import issued_grid, write_headings, write_rows
 from reports.workbooks.ink import Ink, labels, replacing, workbook, write_text
 

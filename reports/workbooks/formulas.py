@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.data import Rules
+from flows.papers.facts import Rules
 
 
 @dataclass(frozen=True, slots=True)

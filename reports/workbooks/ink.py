@@ -14,7 +14,7 @@ import xlsxwriter
 import yaml
 from xlsxwriter.worksheet import Worksheet
 
-from reports.data import Amount, Entry
+from flows.papers.facts import Amount, Entry
 
 MAX_TEXT = 32_000
 FONT = "Arial"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.forms.form import Cell, Sheet, column_number
-from reports.data import MarkedData
+from flows.papers.facts import MarkedData
 from reports.reading.sheetjson import sheet_from_dict
 from reports.workbooks.columns import RED, YELLOW, Grid, heading_style
 from reports.workbooks.formbook import set_page, write_meta

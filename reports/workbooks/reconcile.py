@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from flows.forms.form import Role
-from reports.data import Amount, Entry, RekapData, Row
+from flows.papers.facts import Amount, Entry, RekapData, Row
 from reports.reading.sheets import unescaped
 from reports.workbooks.columns import issued_grid, shown
 from reports.workbooks.ink import labels, printable

@@ -4,7 +4,7 @@ import gc
 from pathlib import Path
 from typing import Any
 
-from reports.data import Amount, Issue, RekapData, Table, UnitData
+from flows.papers.facts import Amount, Issue, RekapData, Table, UnitData
 from reports.workbooks.charts import add_charts
 from reports.workbooks.columns import heading_style, issued_grid, write_headings, write_rows
 from reports.workbooks.formbook import set_page, write_meta

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from flows.forms.form import Role
-from reports.data import Figures, RekapData, UnitData
+from flows.papers.facts import Figures, RekapData, UnitData
 from reports.workbooks import formulas
 from reports.workbooks.columns import Grid, heading_style
 from reports.workbooks.ink import Ink, Style, labels, number_format, write_text

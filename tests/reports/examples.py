@@ -11,7 +11,7 @@ import yaml
 import flows.forms.form
 from flows.forms.form import Form, Indicator, Isian, Sheet, issued
 from flows.forms.grading import Baris, UnitRecap, capaian, category, grade, office_recap
-from reports.data import (
+from flows.papers.facts import (
     Amount,
     Correction,
     Entry,

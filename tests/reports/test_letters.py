@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contoh import kertas
-from flows.flowchart import original, reconstructed
+from flows.papers.flowchart import original, reconstructed
 from reports.papers.layout import paper
 from reports.papers.typst import render
 from tests.reports.examples import issue, rekap_data, signed_rekap

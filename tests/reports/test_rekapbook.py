@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from flows.forms.grading import capaian
-from reports.data import Amount, Row, Table, TableColumn
+from flows.papers.facts import Amount, Row, Table, TableColumn
 from reports.workbooks.reconcile import RekapMismatch, reconcile
 from reports.workbooks.rekapbook import write_rekap
 from tests.flows.sample import CORRECTIONS

@@ -9,7 +9,7 @@ import pytest
 
 from contoh import kertas
 from contoh.samples import running
-from flows.flowchart import original, reconstructed
+from flows.papers.flowchart import original, reconstructed
 from reports.papers.layout import paper
 from reports.papers.typst import render
 from tests.reports.pages import MM, Page, needs_pdftotext, pages_of, reading_order

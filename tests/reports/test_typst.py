@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.data import Issue, RekapData
+from flows.papers.facts import Issue, RekapData
 from reports.papers.layout import paper
 from reports.papers.typst import RenderFailed, render
 from tests.reports.examples import issue, rekap_data, signed_rekap

@@ -9,7 +9,7 @@ import pytest
 from bot.documents.documents import marked_data
 from bot.wording.wording import Wording
 from flows.forms.form import Sheet, Unreadable
-from reports.data import FormData
+from flows.papers.facts import FormData
 from reports.reading.sheets import read_sheet
 from reports.workbooks.formbook import write_form
 from reports.workers import Workers

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from flows.forms.form import Sheet
-from reports.data import Issue, RekapData
+from flows.papers.facts import Issue, RekapData
 from reports.reading.sheets import read_sheet
 from reports.workbooks.rekapbook import write_rekap
 from storage.rows.notation import plain

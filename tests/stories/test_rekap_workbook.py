@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reports.data import Issue, RekapData
+from flows.papers.facts import Issue, RekapData
 from reports.workbooks.rekapbook import write_rekap
 from storage.rows.notation import plain
 from tests.conftest import Stage

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from reports.data import Data, Kop
+from flows.papers.facts import Data, Kop
 
 
 class Letter(Data):

@@ -9,7 +9,7 @@ from flows.forms.form import Indicator, Isian, Role
 from flows.forms.versions import Change, changes_between
 from flows.model.perintah import Tugas
 from flows.office.people import by_mandate
-from flows.papers import Json, baseline, by_hand, form_of, indicators_of, rekap_units
+from flows.papers.rekap import Json, baseline, by_hand, form_of, indicators_of, rekap_units
 from flows.turn.turn import Turn
 
 CONTENTS: tuple[Role, ...] = ("realisasi", "sumber", "bukti", "keterangan")

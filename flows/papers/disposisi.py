@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flows.letters import done_by, iso, letter, maybe_iso, name_of, renew
 from flows.model.messages import Attachment
 from flows.model.perintah import Tugas
-from flows.signing import signatory
+from flows.papers.letter import done_by, iso, letter, maybe_iso, name_of, renew
+from flows.papers.signing import signatory
 from flows.turn.cards import paper
 from flows.turn.turn import Turn
 

@@ -1,8 +1,8 @@
 """The papers a turn owes: each follows from the state, so none depends on who thought of it."""
 
-from flows.disposisi import renew_disposisi
-from flows.pengantar import renew_pengantar
-from flows.penyelesaian import renew_berita_acara
+from flows.papers.berita_acara import renew_berita_acara
+from flows.papers.disposisi import renew_disposisi
+from flows.papers.pengantar import renew_pengantar
 from flows.turn.turn import Turn
 
 

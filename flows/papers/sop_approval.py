@@ -6,9 +6,9 @@ from flows.model.events import Event
 from flows.model.messages import Rows
 from flows.model.view import Decision, Draft
 from flows.office.people import ACTING, Post, by_mandate
-from flows.papers import digest
+from flows.papers.rekap import digest
+from flows.papers.signing import titles
 from flows.ratified import SopApproval
-from flows.signing import titles
 from flows.sops.sop import Sop
 from flows.turn.cards import person_args
 from flows.turn.dialog import Answers, Dialog, start

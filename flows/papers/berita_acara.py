@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flows.letters import iso, letter, maybe_iso, name_of, renew
 from flows.model.perintah import DISPUTED, Tugas
 from flows.office.people import by_mandate
-from flows.signing import signatory, signing_act
+from flows.papers.letter import iso, letter, maybe_iso, name_of, renew
+from flows.papers.signing import signatory, signing_act
 from flows.turn.turn import Turn
 
 Json = dict[str, Any]

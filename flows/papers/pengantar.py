@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flows.letters import done_by, iso, letter, maybe_iso, renew
 from flows.model.perintah import Tugas
-from flows.papers import indicators_of
-from flows.signing import post_of, post_title, signatory
+from flows.papers.letter import done_by, iso, letter, maybe_iso, renew
+from flows.papers.rekap import indicators_of
+from flows.papers.signing import post_of, post_title, signatory
 from flows.turn.turn import Turn
 
 Json = dict[str, Any]

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flows.letters import iso, letter, maybe_iso
 from flows.model.perintah import Dokumen, Tugas
 from flows.model.view import Decision
-from flows.numbering import give_number
-from flows.papers import add_paper
-from flows.signing import post_of, signatory
+from flows.papers.letter import iso, letter, maybe_iso
+from flows.papers.numbering import give_number
+from flows.papers.rekap import add_paper
+from flows.papers.signing import post_of, signatory
 from flows.text.plain import clean_text
 from flows.turn.cards import paper
 from flows.turn.turn import Turn

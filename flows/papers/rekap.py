@@ -11,10 +11,10 @@ from flows.forms.form import Form, Indicator, Isian, issued
 from flows.forms.grading import Baris, Grading, UnitRecap, grade_all, office_recap
 from flows.forms.rekap_check import figures_sum
 from flows.forms.sheet_check import Expected, issue_meta
-from flows.lateness import lateness
 from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.people import by_mandate
-from flows.signing import day_in_words, signature_block, signing_act
+from flows.papers.lateness import lateness
+from flows.papers.signing import day_in_words, signature_block, signing_act
 from flows.turn.cards import recorder_name
 from flows.turn.turn import Turn
 

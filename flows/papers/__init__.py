@@ -1,0 +1,1 @@
+"""Every paper: its typed facts, when it is due, who signs."""
