@@ -17,9 +17,9 @@ from flows import (
     recording,
     staffdesk,
     stopping,
-    undo,
 )
 from flows.desk import task_line
+from flows.detours import undo
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.papers import sop_approval

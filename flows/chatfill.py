@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from flows.detours.returning import stale
 from flows.figures.shown import figure, row_lines
 from flows.filling import asks_again, part_of, row_held, take_row, wanting
 from flows.forms.form import Indicator, Isian, target
@@ -13,7 +14,6 @@ from flows.forms.numbers import format_number, format_plain
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.partstate import say_state, touched
-from flows.returning import stale
 from flows.rowsaid import code_said
 from flows.turn.cards import show, task_args
 from flows.turn.dialog import (

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flows import earlier
+from flows.detours.returning import notes_by_code, stale
 from flows.figures.shown import figure
 from flows.forms.form import Isian
 from flows.issuing import announce_order, is_running, new_perintah
 from flows.model.perintah import Perintah, Period, Temuan, Tugas
 from flows.model.view import Decision, Draft
-from flows.returning import notes_by_code, stale
 from flows.sops.sop import Sop
 from flows.turn import transitions
 from flows.turn.cards import announce_again, ended

@@ -15,14 +15,13 @@ from flows import (
     registration,
     reminders,
     shelf,
-    skipping,
     standin,
     ticking,
-    undo,
     upkeep,
     verifying,
     whereabouts,
 )
+from flows.detours import skipping, undo
 from flows.forms.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS
 from flows.model.commands import (

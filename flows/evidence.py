@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from flows.detours.returning import stale
 from flows.filling import part_of, wanting
 from flows.model.commands import Sent
 from flows.model.messages import Attachment
 from flows.model.perintah import Period, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas
 from flows.partstate import chat_button, say_state, touched
-from flows.returning import stale
 from flows.turn.dialog import Answers, Choice, Dialog, Question, codes_in, proceed, start
 from flows.turn.turn import Turn
 

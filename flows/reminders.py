@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flows.detours.undo import close_windows
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
@@ -18,7 +19,6 @@ from flows.turn.handover import settle_holders
 from flows.turn.transitions import LIVE
 from flows.turn.turn import Turn, task_button
 from flows.turn.undo_window import window_end
-from flows.undo import close_windows
 
 SHORT = 60
 END, FIRST, SECOND, RECEIPT = "habis", "atasan1", "atasan2", "tanda_terima"

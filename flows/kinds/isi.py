@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows.chatfill import CHATFILL, begin, begin_change, change_row
+from flows.detours.returning import notes_by_code, stale
 from flows.evidence import take_evidence
 from flows.figures.doubts import REASON, unexplained
 from flows.figures.shown import figure
@@ -33,7 +34,6 @@ from flows.office.people import Person
 from flows.papers.rekap import file_name, form_of, rules
 from flows.partstate import chat_button, part_rows, say_state, touched
 from flows.preview import look
-from flows.returning import notes_by_code, stale
 from flows.sops.sop import Act
 from flows.text.plain import cut
 from flows.turn import transitions

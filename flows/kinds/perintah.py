@@ -1,10 +1,10 @@
 """perintah: the order itself. Issued by the dialog of flows/ordering.py; reopened by a return."""
 
+from flows.detours.returning import stale
 from flows.kinds.plain import complete, task_card
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.returning import stale
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.turn import Card, Kind, Turn
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows import returning
+from flows.detours import returning
 from flows.model.messages import Button
 from flows.model.perintah import Tugas
 from flows.model.view import Decision

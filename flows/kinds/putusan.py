@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from flows import objection
+from flows.detours import objection
+from flows.detours.returning import stale
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.returning import stale
 from flows.turn import transitions
 from flows.turn.cards import rows_of, task_args
 from flows.turn.dialog import Answers, Dialog, Question, start

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.detours.returning import stale
 from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Bagian, Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers.notulen import record_meeting
 from flows.papers.rekap import file_name, indicators_of, issue_form
-from flows.returning import stale
 from flows.turn.cards import (
     act_button,
     paper,

@@ -13,17 +13,15 @@ from flows import (
     evidence,
     extension,
     indicatordesk,
-    objection,
     ordering,
     posts,
     proxydesk,
     recording,
-    returning,
-    skipping,
     staffdesk,
     stopping,
     verifying,
 )
+from flows.detours import objection, returning, skipping
 from flows.kinds import (
     format,
     isi,

@@ -1,5 +1,6 @@
 """rekap: the office's rekap is made when all units are in; the Kasubag looks it over."""
 
+from flows.detours.returning import stale
 from flows.figures.shown import changes, office_figures, row_lines
 from flows.forms.form import Isian
 from flows.kinds.plain import complete, give_back
@@ -10,7 +11,6 @@ from flows.papers.rekap import compile_rekap, file_name, rekap_units
 from flows.papers.rekap_tables import rekap_tables
 from flows.papers.voiding import void_lines
 from flows.preview import look
-from flows.returning import stale
 from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.cards import act_button, paper, return_button, rows_of, show, task_args

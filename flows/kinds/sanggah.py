@@ -1,10 +1,10 @@
 """sanggah: the Kasubag passes an objection on to whoever verified, or explains it to the unit."""
 
-from flows import objection
+from flows.detours import objection
+from flows.detours.returning import stale
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.returning import stale
 from flows.turn import transitions
 from flows.turn.cards import act_button, rows_of, task_args
 from flows.turn.dialog import Answers, Dialog, Question, start

@@ -3,7 +3,7 @@ a unit it is the list of findings, which he may object to with evidence."""
 
 from typing import Any
 
-from flows import objection
+from flows.detours import objection
 from flows.figures.shown import figure, unit_figures
 from flows.kinds.plain import complete, give_back
 from flows.model.messages import Button

@@ -1,11 +1,11 @@
 """teruskan: pass the order on, with a note if there is one."""
 
+from flows.detours.returning import stale
 from flows.kinds.plain import complete, give_back, task_card
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers.disposisi import sheet
-from flows.returning import stale
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.turn import Card, Kind, Turn
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows.detours.returning import stale
 from flows.figures.shown import figure, row_lines
 from flows.kinds.plain import complete
 from flows.model.messages import Rows
@@ -10,7 +11,6 @@ from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers.disposisi import sheet
 from flows.preview import look
-from flows.returning import stale
 from flows.turn import transitions
 from flows.turn.cards import rows_of, show, task_args
 from flows.turn.dialog import Answers, Dialog, Question, start

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from flows.detours.returning import stale
 from flows.evidence import attached
 from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas
-from flows.returning import stale
 from flows.turn import transitions
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.turn import Card, Line, Turn, bumped

@@ -1,0 +1,1 @@
+"""Off the straight way: send back, object, go on without a unit, undo."""
