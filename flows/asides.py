@@ -4,12 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows import (
-    blocked,
     concepts,
     daysoff,
     declaring,
-    escalation,
-    extension,
     ordering,
     posts,
     proxydesk,
@@ -18,6 +15,7 @@ from flows import (
     staffdesk,
     stopping,
 )
+from flows.deadlines import escalation, extension, hindrance
 from flows.desk import task_line
 from flows.detours import undo
 from flows.model.perintah import Tugas
@@ -38,10 +36,10 @@ TASK_VERBS: Mapping[str, Callable[[Turn, Tugas], Decision | None]] = {
     "xt": extension.deny_wish,
     "xi": escalation.remind_one,
     "xa": escalation.hand_over,
-    "kendala": blocked.begin,
-    "ks": blocked.agree,
-    "kt": blocked.go_on,
-    "kb": blocked.end,
+    "kendala": hindrance.begin,
+    "ks": hindrance.agree,
+    "kt": hindrance.go_on,
+    "kb": hindrance.end,
     "catat": recording.open_record,
     "berat": recording.dispute,
     "mohon": offer_pleas,
@@ -68,13 +66,13 @@ def hindrance_said(text: str) -> str:
     """What stands behind "kendala:" in a reply; empty where it says nothing of the kind."""
     head, colon, rest = text.partition(":")
     is_one = bool(colon) and head.strip().casefold() in ("kendala", "terkendala")
-    return rest.strip() if is_one and len(rest.strip()) >= blocked.SHORTEST else ""
+    return rest.strip() if is_one and len(rest.strip()) >= hindrance.SHORTEST else ""
 
 
 def state_hindrance(turn: Turn, tugas: Tugas, reason: str) -> Decision | None:
     if tugas.blocked_at is not None or tugas.wish:
-        return blocked.begin(turn, tugas)
-    return start(turn, blocked.HINDERED, about=tugas.ref, answers={"sebab": reason})
+        return hindrance.begin(turn, tugas)
+    return start(turn, hindrance.HINDERED, about=tugas.ref, answers={"sebab": reason})
 
 
 def _for_task(turn: Turn, verb: str) -> Decision | None:

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from flows.deadlines.outage import is_moved
 from flows.model.downtime import Downtime
 from flows.model.view import Decision, Draft
-from flows.outage import is_moved
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.moments import read_moment
 from flows.turn.turn import Card, Line, Turn

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flows import shelf
-from flows.escalation import may_remind_all
+from flows.deadlines.escalation import may_remind_all
 from flows.menus import commands_of_roles
 from flows.model.board import where_units_stand
 from flows.model.messages import Menu, Rows

@@ -13,7 +13,6 @@ from flows import (
     ordering,
     preview,
     registration,
-    reminders,
     shelf,
     standin,
     ticking,
@@ -21,6 +20,7 @@ from flows import (
     verifying,
     whereabouts,
 )
+from flows.deadlines import reminders
 from flows.detours import skipping, undo
 from flows.forms.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS

@@ -1,6 +1,7 @@
 """What the clock brings: words owed, an outage, somebody's morning, the office's day."""
 
-from flows import digest, outage, reminders
+from flows import digest
+from flows.deadlines import outage, reminders
 from flows.model.commands import Clocked, DayBegan, Digested, Outage, Ticked
 from flows.turn.turn import Turn
 

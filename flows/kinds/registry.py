@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 
 from flows import (
-    blocked,
     chatfill,
     correcting,
     daysoff,
     declaring,
     earlier,
-    escalation,
     evidence,
-    extension,
     indicatordesk,
     ordering,
     posts,
@@ -21,6 +18,7 @@ from flows import (
     stopping,
     verifying,
 )
+from flows.deadlines import escalation, extension, hindrance
 from flows.detours import objection, returning, skipping
 from flows.kinds import (
     format,
@@ -73,7 +71,7 @@ KINDS: Mapping[str, Kind] = {
 DIALOGS: Mapping[str, Dialog] = {
     dialog.name: dialog
     for dialog in (
-        blocked.HINDERED,
+        hindrance.HINDERED,
         escalation.HANDING,
         extension.DENYING,
         extension.EXTENDING,

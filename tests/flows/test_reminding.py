@@ -6,11 +6,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.duetime import due_of
+from flows.deadlines.due_time import due_of
+from flows.deadlines.reminders import levels, next_moment, owed, reminder_key
 from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
-from flows.reminders import levels, next_moment, owed, reminder_key
 
 OFFICE = Office.parse(
     (Path(__file__).parents[2] / "kantor.yaml").read_text(encoding="utf-8"), "kantor.yaml"

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from flows.deadlines.reminders import withdraw_earlier
 from flows.model.messages import Message
 from flows.model.perintah import Bagian, Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
-from flows.reminders import withdraw_earlier
 from flows.turn import transitions
 from flows.turn.cards import person_args, post_name, task_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flows import duetime
+from flows.deadlines import due_time
 from flows.model.commands import Outage
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
@@ -27,7 +27,7 @@ def count(turn: Turn, command: Outage) -> None:
     for tugas in turn.perintah.open_tugas:
         if not is_moved(tugas, command.begin, command.end):
             continue
-        duetime.skip_outage(turn, tugas, command.begin, command.end)
+        due_time.skip_outage(turn, tugas, command.begin, command.end)
         refresh(turn, tugas)
         told.update(dict.fromkeys(person.id for person in turn.holders(tugas)))
     turn.record("OutageCounted", minutes=minutes, begin=command.begin, end=command.end)

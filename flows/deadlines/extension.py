@@ -4,7 +4,7 @@ import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from flows import duetime
+from flows.deadlines import due_time
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
@@ -111,7 +111,7 @@ def _limit(turn: Turn, tugas: Tugas, minutes: int) -> datetime:
 
 def _minutes_to(turn: Turn, tugas: Tugas, moment: datetime) -> int:
     """What must be granted for a limit at `moment`; negative before the present limit."""
-    minutes = duetime.minutes_to(tugas, turn.view.setting.calendar, moment)
+    minutes = due_time.minutes_to(tugas, turn.view.setting.calendar, moment)
     return minutes - (tugas.minutes or 0)
 
 
@@ -242,7 +242,7 @@ def _finish_denial(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _grant(turn: Turn, tugas: Tugas, minutes: int, result: str) -> Decision | None:
-    moved = duetime.extend(turn, tugas._replace(wish={}), minutes)
+    moved = due_time.extend(turn, tugas._replace(wish={}), minutes)
     _tell(turn, tugas, moved, result, "")
     return None
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.deadlines.reminders import levels, next_moment
 from flows.model.perintah import Tugas
 from flows.office.calendar import MINUTE, WorkCalendar
-from flows.reminders import levels, next_moment
 from flows.turn.turn import Turn, bumped
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flows import duetime
+from flows.deadlines import due_time
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
@@ -34,7 +34,7 @@ def agree(turn: Turn, tugas: Tugas) -> Decision | None:
     if not may_decide(turn, tugas):
         return turn.refuse_toast("bukan_kewenangan")
     since = datetime.fromisoformat(str(tugas.wish["saat"]))
-    paused = duetime.pause(turn, tugas._replace(wish={}), since)
+    paused = due_time.pause(turn, tugas._replace(wish={}), since)
     return _tell(turn, paused, "jeda")
 
 
@@ -57,7 +57,7 @@ def end(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("tombol_lama")
     since = tugas.blocked_at
     rested = turn.view.setting.calendar.used(since, turn.at) if since else 0
-    running = duetime.resume(turn, tugas._replace(wish={}, hindrance=""))
+    running = due_time.resume(turn, tugas._replace(wish={}, hindrance=""))
     running = running._replace(hindrance="", wish={})
     turn.perintah = turn.perintah.with_tugas(running)
     turn.record("HindranceEnded", running, minutes=rested)

@@ -1,0 +1,1 @@
+"""Limits: reminders owed, more time, hindrances, outages."""
