@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows import concepts
-from flows.filling import finding_args
+from flows.filling.part import finding_args
 from flows.forms.form import Isian, Unreadable
 from flows.forms.rekap_check import Shape, check_rekap
 from flows.model.commands import Sent

@@ -11,7 +11,6 @@ from flows import (
     indicatordesk,
     learning,
     ordering,
-    preview,
     registration,
     shelf,
     standin,
@@ -22,6 +21,7 @@ from flows import (
 )
 from flows.deadlines import reminders
 from flows.detours import skipping, undo
+from flows.filling import preview
 from flows.forms.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS
 from flows.model.commands import (

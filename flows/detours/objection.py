@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.detours.returning import stale
-from flows.evidence import attached
+from flows.filling.evidence import attached
 from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas

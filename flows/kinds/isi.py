@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from flows.chatfill import CHATFILL, begin, begin_change, change_row
 from flows.detours.returning import notes_by_code, stale
-from flows.evidence import take_evidence
 from flows.figures.doubts import REASON, unexplained
 from flows.figures.shown import figure
-from flows.filling import (
+from flows.filling.evidence import take_evidence
+from flows.filling.in_chat import CHATFILL, begin, begin_change, change_row
+from flows.filling.part import (
     confirm_doubt,
     drop_row,
     finding_args,
@@ -24,6 +24,9 @@ from flows.filling import (
     untouched,
     wanting,
 )
+from flows.filling.part_state import chat_button, part_rows, say_state, touched
+from flows.filling.preview import look
+from flows.filling.typed_figure import Typed, typed_row
 from flows.forms.form import Isian, Unreadable
 from flows.kinds.plain import complete, give_back
 from flows.model.commands import Sent
@@ -32,8 +35,6 @@ from flows.model.perintah import Bagian, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas, KeepRefusal
 from flows.office.people import Person
 from flows.papers.rekap import file_name, form_of, rules
-from flows.partstate import chat_button, part_rows, say_state, touched
-from flows.preview import look
 from flows.sops.sop import Act
 from flows.text.plain import cut
 from flows.turn import transitions
@@ -50,7 +51,6 @@ from flows.turn.dialog import (
     take_text,
 )
 from flows.turn.turn import Card, Kind, Turn
-from flows.typedfigure import Typed, typed_row
 
 LONGEST_NAME = 56  # with our addition it stays within the 255 bytes of a phone's file system
 SHORTEST_REASON, LONGEST_REASON = 5, 500

@@ -1,10 +1,10 @@
 """koordinasi: the proved findings go to the units they concern, and to those only."""
 
+from flows.filling.preview import look
 from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
-from flows.preview import look
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Card, Kind, Turn, task_button
 

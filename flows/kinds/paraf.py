@@ -1,5 +1,6 @@
 """paraf: initials on the rekap by those answerable for its substance."""
 
+from flows.filling.preview import look
 from flows.kinds.plain import complete, give_back
 from flows.kinds.rekap import rekap_args
 from flows.model.perintah import Tugas
@@ -7,7 +8,6 @@ from flows.model.view import Decision
 from flows.office.people import Person
 from flows.papers.signatures import double_roles, paraf_lines, rekap_files
 from flows.papers.voiding import void_lines
-from flows.preview import look
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Card, Kind, Turn, task_button
 

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 from flows import (
-    chatfill,
     correcting,
     daysoff,
     declaring,
     earlier,
-    evidence,
     indicatordesk,
     ordering,
     posts,
@@ -20,6 +18,7 @@ from flows import (
 )
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import objection, returning, skipping
+from flows.filling import evidence, in_chat
 from flows.kinds import (
     format,
     isi,
@@ -87,8 +86,8 @@ DIALOGS: Mapping[str, Dialog] = {
         proxydesk.PROXYING,
         stopping.CHANGING,
         stopping.STOPPING,
-        chatfill.CHANGE,
-        chatfill.CHATFILL,
+        in_chat.CHANGE,
+        in_chat.CHATFILL,
         correcting.MARKING,
         earlier.LENDING,
         evidence.EVIDENCE,

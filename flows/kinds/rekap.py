@@ -2,6 +2,7 @@
 
 from flows.detours.returning import stale
 from flows.figures.shown import changes, office_figures, row_lines
+from flows.filling.preview import look
 from flows.forms.form import Isian
 from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Tugas
@@ -10,7 +11,6 @@ from flows.office.people import Person
 from flows.papers.rekap import compile_rekap, file_name, rekap_units
 from flows.papers.rekap_tables import rekap_tables
 from flows.papers.voiding import void_lines
-from flows.preview import look
 from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.cards import act_button, paper, return_button, rows_of, show, task_args

@@ -2,12 +2,12 @@
 
 from flows.figures.doubts import answers_given
 from flows.figures.shown import fillers, merged_rows, unit_figures
+from flows.filling.preview import look
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
-from flows.preview import look
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Card, Kind, Turn, task_button
 

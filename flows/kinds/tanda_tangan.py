@@ -1,6 +1,7 @@
 """tanda_tangan: the approval of the rekap, asked twice; or the finding that it is wrong."""
 
 from flows import correcting
+from flows.filling.preview import look
 from flows.kinds.plain import complete, give_back
 from flows.kinds.rekap import rekap_args
 from flows.model.perintah import Tugas
@@ -10,7 +11,6 @@ from flows.papers.numbering import give_number
 from flows.papers.rekap import seal_rekap
 from flows.papers.signatures import double_roles, paraf_lines, rekap_files
 from flows.papers.voiding import void_lines
-from flows.preview import look
 from flows.turn.cards import act_button, return_button, rows_of, show, task_args
 from flows.turn.turn import Card, Kind, Turn, task_button
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from flows.detours import objection
 from flows.figures.shown import figure, unit_figures
+from flows.filling.preview import look
 from flows.kinds.plain import complete, give_back
 from flows.model.messages import Button
 from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
-from flows.preview import look
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import SHARED, Card, Kind, Turn, button, task_button
 from flows.turn.undo_window import ends_at, is_open

@@ -1,15 +1,15 @@
 """validasi: the head of the unit holds the data against the evidence and lets them pass."""
 
-from flows.evidence import attached
 from flows.figures.doubts import answers_given
 from flows.figures.shown import changes, unit_figures
+from flows.filling.evidence import attached
+from flows.filling.preview import look
 from flows.freezing import freeze
 from flows.kinds.plain import complete, give_back
 from flows.model.messages import Attachment
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
-from flows.preview import look
 from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, task_args

@@ -4,13 +4,13 @@ from typing import Any
 
 from flows.detours.returning import stale
 from flows.figures.shown import figure, row_lines
+from flows.filling.preview import look
 from flows.kinds.plain import complete
 from flows.model.messages import Rows
 from flows.model.perintah import Temuan, Tugas, Verdict
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers.disposisi import sheet
-from flows.preview import look
 from flows.turn import transitions
 from flows.turn.cards import rows_of, show, task_args
 from flows.turn.dialog import Answers, Dialog, Question, start

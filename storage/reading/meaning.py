@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from flows.filling.row_said import row_said, stranger_said
 from flows.forms.form import Sheet
 from flows.model.commands import Command, Pressed, Said, Sent
 from flows.model.perintah import Tugas
 from flows.model.view import View
-from flows.rowsaid import row_said, stranger_said
 from storage.reading.memory import Memory
 from storage.reading.recalling import Recalling
 from storage.rows.tables import PerintahRow

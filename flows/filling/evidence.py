@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from flows.detours.returning import stale
-from flows.filling import part_of, wanting
+from flows.filling.part import part_of, wanting
+from flows.filling.part_state import chat_button, say_state, touched
 from flows.model.commands import Sent
 from flows.model.messages import Attachment
 from flows.model.perintah import Period, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas
-from flows.partstate import chat_button, say_state, touched
 from flows.turn.dialog import Answers, Choice, Dialog, Question, codes_in, proceed, start
 from flows.turn.turn import Turn
 

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from flows.filling import asks_again, old_figure, part_args, part_of, pending_doubt, wanting
+from flows.filling.part import (
+    asks_again,
+    old_figure,
+    part_args,
+    part_of,
+    pending_doubt,
+    wanting,
+)
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Tugas
 from flows.turn.cards import task_args

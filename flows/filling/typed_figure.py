@@ -4,7 +4,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from flows.filling import part_of
+from flows.filling.part import part_of
+from flows.filling.row_said import row_said, stranger_said
 from flows.forms.figure_check import read_figure
 from flows.forms.form import Cell, Indicator
 from flows.forms.numbers import Reading, read_text
@@ -12,7 +13,6 @@ from flows.forms.row_check import needs_note
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.papers.rekap import indicators_of
-from flows.rowsaid import row_said, stranger_said
 from flows.turn.cards import person_args, task_args
 from flows.turn.dialog import plain_words
 from flows.turn.turn import Turn

@@ -8,13 +8,29 @@ from typing import Any
 
 from flows.detours.returning import stale
 from flows.figures.shown import figure, row_lines
-from flows.filling import asks_again, part_of, row_held, take_row, wanting
+from flows.filling.part import asks_again, part_of, row_held, take_row, wanting
+from flows.filling.part_state import say_state, touched
+from flows.filling.row_said import code_said
+from flows.filling.typed_figure import (
+    BACK,
+    NOT_AVAILABLE,
+    SKIP,
+    UNCLEAR,
+    WORDS,
+    Typed,
+    is_allowed,
+    not_his,
+    own_indicator,
+    parse_figure,
+    reading_of,
+    reserved,
+    typed_row,
+    wants_note,
+)
 from flows.forms.form import Indicator, Isian, target
 from flows.forms.numbers import format_number, format_plain
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
-from flows.partstate import say_state, touched
-from flows.rowsaid import code_said
 from flows.turn.cards import show, task_args
 from flows.turn.dialog import (
     PASSING,
@@ -32,22 +48,6 @@ from flows.turn.dialog import (
     take_text,
 )
 from flows.turn.turn import Turn
-from flows.typedfigure import (
-    BACK,
-    NOT_AVAILABLE,
-    SKIP,
-    UNCLEAR,
-    WORDS,
-    Typed,
-    is_allowed,
-    not_his,
-    own_indicator,
-    parse_figure,
-    reading_of,
-    reserved,
-    typed_row,
-    wants_note,
-)
 
 LONGEST_WORDS = 500
 LONGEST_FIGURE = 60

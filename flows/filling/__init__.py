@@ -1,0 +1,1 @@
+"""A Pelaksana's part: by workbook, in the chat, with evidence."""
