@@ -16,8 +16,8 @@ from flows import (
     stopping,
 )
 from flows.deadlines import escalation, extension, hindrance
-from flows.desk import task_line
 from flows.detours import undo
+from flows.enquiries.my_tasks import task_line
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.papers import sop_approval

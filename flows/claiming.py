@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.desk import commands_of, titles
+from flows.enquiries.my_tasks import commands_of, titles
 from flows.model.messages import Menu, Message
 from flows.model.view import BindPerson, ClaimInvite, Decision, DropClaim, Invite
 from flows.turn.turn import Turn, button

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows.menus import DRAFTERS
+from flows.enquiries.menus import DRAFTERS
 from flows.model.messages import Message
 from flows.model.view import Decision, Draft, Propose, Settle
 from flows.turn.cards import person_args

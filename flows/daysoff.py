@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flows.desk import task_line
+from flows.enquiries.my_tasks import task_line
 from flows.model.perintah import Tugas
 from flows.model.view import AddDay, Decision, Draft, LocalDay, RemoveDay, WakeTasks
 from flows.office.calendar import WorkCalendar

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flows.desk import commands_of, task_line
+from flows.enquiries.my_tasks import commands_of, task_line
 from flows.mandates import offer_parts, tell_changes
 from flows.model.messages import Button, Menu, Message, Rows
 from flows.model.perintah import Tugas

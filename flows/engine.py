@@ -7,20 +7,17 @@ from datetime import datetime
 from flows import (
     asides,
     closing,
-    desk,
     indicatordesk,
-    learning,
     ordering,
     registration,
-    shelf,
     standin,
     ticking,
     upkeep,
-    verifying,
     whereabouts,
 )
 from flows.deadlines import reminders
 from flows.detours import skipping, undo
+from flows.enquiries import documents, guides, my_tasks, verification
 from flows.filling import preview
 from flows.forms.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS
@@ -86,8 +83,8 @@ def _route(turn: Turn, command: Command) -> Decision | None:
             return None
         case Pressed():
             return _pressed(turn, command)
-        case Said() | Sent() if verifying.concerns(turn):
-            return verifying.begin(turn)
+        case Said() | Sent() if verification.concerns(turn):
+            return verification.begin(turn)
         case Said():
             return _said(turn, command)
         case Sent():
@@ -139,8 +136,8 @@ def _press_draft(turn: Turn, verb: str, ref: str, revision: int) -> Decision | N
 def _press_perintah(turn: Turn, verb: str) -> Decision | None:
     if turn.work is None:
         return turn.refuse_toast("tombol_lama")
-    if verb in desk.SHOWN:
-        return desk.SHOWN[verb](turn)
+    if verb in my_tasks.SHOWN:
+        return my_tasks.SHOWN[verb](turn)
     if verb in asides.PERINTAH_VERBS:
         return asides.PERINTAH_VERBS[verb](turn)
     if verb == "tanpa":
@@ -259,9 +256,9 @@ def _command(turn: Turn, name: str, rest: str) -> Decision | None:
     if name == "batal":
         return _cancel(turn)
     if name == "sop" and not rest:
-        return shelf.show_sop(turn)
-    if name in desk.SHOWN:
-        return desk.choose(turn, rest, name)
+        return documents.show_sop(turn)
+    if name in my_tasks.SHOWN:
+        return my_tasks.choose(turn, rest, name)
     act = COMMANDS.get(name)
     if act is None:
         return turn.refuse("perintah_tak_dikenal", {"nilai": name[:30]})
@@ -276,14 +273,14 @@ def _cancel(turn: Turn) -> Decision | None:
 
 
 COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
-    "start": lambda turn, rest: desk.greet(turn),
-    "daftar": lambda turn, rest: desk.greet(turn),
+    "start": lambda turn, rest: my_tasks.greet(turn),
+    "daftar": lambda turn, rest: my_tasks.greet(turn),
     "perintah": ordering.begin,
-    "tugas": lambda turn, rest: desk.list_tasks(turn),
-    "bantuan": lambda turn, rest: desk.help_for(turn),
-    "help": lambda turn, rest: desk.help_for(turn),
-    "panduan": lambda turn, rest: learning.guides(turn),
-    "latihan": lambda turn, rest: learning.practice(turn),
+    "tugas": lambda turn, rest: my_tasks.list_tasks(turn),
+    "bantuan": lambda turn, rest: my_tasks.help_for(turn),
+    "help": lambda turn, rest: my_tasks.help_for(turn),
+    "panduan": lambda turn, rest: guides.guides(turn),
+    "latihan": lambda turn, rest: guides.practice(turn),
     "grup": lambda turn, rest: registration.bind_group(turn),
     "indikator": indicatordesk.begin,
     **asides.COMMANDS,
@@ -366,7 +363,7 @@ def _sent(turn: Turn, command: Sent) -> Decision | None:
     if draft is not None:
         return turn.refuse("berkas_tak_diminta", {"nama": command.name})
     if turn.view.proof is not None:
-        return verifying.answer(turn)
+        return verification.answer(turn)
     return _file_without_task(turn, command)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flows.desk import task_line
+from flows.enquiries.my_tasks import task_line
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import Penugasan, Person

@@ -1,6 +1,6 @@
 """Whose acts the operator may write down although Telegram reaches him: the admin's mark."""
 
-from flows.desk import titles
+from flows.enquiries.my_tasks import titles
 from flows.model.view import Decision, Draft
 from flows.office.people import MarkProxied, Person
 from flows.posts import whom

@@ -1,7 +1,7 @@
 """/catat: the operator writes down what an official without Telegram has done on paper."""
 
 from flows import standin
-from flows.desk import task_line
+from flows.enquiries.my_tasks import task_line
 from flows.model.messages import Button
 from flows.model.perintah import DISPUTED, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flows import claiming, desk
-from flows.desk import ADMINS, EVERYBODY, commands_of
+from flows import claiming
+from flows.enquiries import my_tasks
+from flows.enquiries.my_tasks import ADMINS, EVERYBODY, commands_of
 from flows.model.commands import Pressed, Said
 from flows.model.messages import Menu, Message
 from flows.model.view import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision, Invite
@@ -128,5 +129,5 @@ def _whose(turn: Turn, invite: Invite) -> dict[str, Any]:
         "nama": person.nama if person else invite.nama,
         "sapaan": person.sapaan if person else "Bapak/Ibu",
         "nip": (person.nip or "") if person else "",
-        "jabatan": desk.titles(posts) or ["Admin Sistem"],
+        "jabatan": my_tasks.titles(posts) or ["Admin Sistem"],
     }

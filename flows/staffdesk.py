@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from flows.desk import titles
+from flows.enquiries.my_tasks import titles
 from flows.forms.lists import key_of
 from flows.forms.staff_list import StaffRow, read_staff_sheet
 from flows.listdesk import read_list

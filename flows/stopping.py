@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.correcting import give_back
-from flows.desk import is_numbered
+from flows.enquiries.my_tasks import is_numbered
 from flows.issuing import vacancies
 from flows.model.empty import EMPTY
 from flows.model.perintah import Perintah

@@ -14,10 +14,10 @@ from flows import (
     recording,
     staffdesk,
     stopping,
-    verifying,
 )
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import objection, returning, skipping
+from flows.enquiries import verification
 from flows.filling import evidence, in_chat
 from flows.kinds import (
     format,
@@ -104,6 +104,6 @@ DIALOGS: Mapping[str, Dialog] = {
         skipping.SKIPPING,
         teruskan.FORWARDING,
         verifikasi.REJECTING,
-        verifying.VERIFYING,
+        verification.VERIFYING,
     )
 }

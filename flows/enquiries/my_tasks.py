@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flows import shelf
 from flows.deadlines.escalation import may_remind_all
-from flows.menus import commands_of_roles
+from flows.enquiries import documents
+from flows.enquiries.menus import commands_of_roles
 from flows.model.board import where_units_stand
 from flows.model.messages import Menu, Rows
 from flows.model.perintah import Perintah, Tugas
@@ -218,4 +218,4 @@ def _help_rows(turn: Turn) -> Rows:
     return ((task_button(tugas, "buka_tugas", "buka"),),)
 
 
-SHOWN = {"status": show_status, "rekap": show_rekap, **shelf.SHOWN}
+SHOWN = {"status": show_status, "rekap": show_rekap, **documents.SHOWN}

@@ -1,0 +1,1 @@
+"""What anybody may ask at any time; moves nothing."""
