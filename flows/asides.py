@@ -5,8 +5,6 @@ from typing import Any
 
 from flows import (
     concepts,
-    daysoff,
-    declaring,
     ordering,
     posts,
     proxydesk,
@@ -15,6 +13,7 @@ from flows import (
     staffdesk,
     stopping,
 )
+from flows.administration import days_off, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import undo
 from flows.enquiries.my_tasks import task_line
@@ -98,17 +97,17 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "siap": readiness.show,
     "hentikan": stopping.chooser("hentikan", stopping.stop),
     "catat": recording.begin,
-    "libur": daysoff.show,
+    "libur": days_off.show,
     "pegawai": staffdesk.begin,
     "ubah": stopping.chooser("ubah_p", stopping.change),
 }
 
 PRESSED_COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
-    "ubahlibur": daysoff.begin,
-    "hitungulang": daysoff.recount,
+    "ubahlibur": days_off.begin,
+    "hitungulang": days_off.recount,
     "undangan": staffdesk.invite,
     "dicatatkan": proxydesk.begin,
-    "gangguan": declaring.begin,
+    "gangguan": outage_declared.begin,
 }
 
 

@@ -4,17 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flows import (
-    asides,
-    closing,
-    indicatordesk,
-    ordering,
-    registration,
-    standin,
-    ticking,
-    upkeep,
-    whereabouts,
-)
+from flows import asides, closing, ordering, registration, standin, ticking, whereabouts
+from flows.administration import indicators, operations
 from flows.deadlines import reminders
 from flows.detours import skipping, undo
 from flows.enquiries import documents, guides, my_tasks, verification
@@ -209,7 +200,7 @@ def _said(turn: Turn, command: Said) -> Decision | None:
     if slash and slash[1].lower() in ("start", "daftar") and slash[2]:
         return registration.use_code(turn, slash[2].strip())
     if turn.actor is None and _is_about_privacy(slash, command):
-        return upkeep.privacy(turn)
+        return operations.privacy(turn)
     if turn.actor is None:
         return _answer_stranger(turn, command)
     if command.origin.chat_kind == "group":
@@ -282,11 +273,11 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "panduan": lambda turn, rest: guides.guides(turn),
     "latihan": lambda turn, rest: guides.practice(turn),
     "grup": lambda turn, rest: registration.bind_group(turn),
-    "indikator": indicatordesk.begin,
+    "indikator": indicators.begin,
     **asides.COMMANDS,
-    "sehat": lambda turn, rest: upkeep.health(turn),
-    "cadangkan": lambda turn, rest: upkeep.backup(turn),
-    "privasi": lambda turn, rest: upkeep.privacy(turn),
+    "sehat": lambda turn, rest: operations.health(turn),
+    "cadangkan": lambda turn, rest: operations.backup(turn),
+    "privasi": lambda turn, rest: operations.privacy(turn),
 }
 
 

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from flows.administration.list_upload import read_list
 from flows.enquiries.my_tasks import titles
 from flows.forms.lists import key_of
 from flows.forms.staff_list import StaffRow, read_staff_sheet
-from flows.listdesk import read_list
 from flows.model.commands import Sent
 from flows.model.messages import Attachment
 from flows.model.view import Decision, Draft, TakeStaff, WakeTasks

@@ -4,10 +4,7 @@ from collections.abc import Mapping
 
 from flows import (
     correcting,
-    daysoff,
-    declaring,
     earlier,
-    indicatordesk,
     ordering,
     posts,
     proxydesk,
@@ -15,6 +12,7 @@ from flows import (
     staffdesk,
     stopping,
 )
+from flows.administration import days_off, indicators, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import objection, returning, skipping
 from flows.enquiries import verification
@@ -76,8 +74,8 @@ DIALOGS: Mapping[str, Dialog] = {
         extension.EXTENDING,
         extension.GRANTING,
         ordering.DRAFTING,
-        daysoff.CALENDAR,
-        declaring.DECLARING,
+        days_off.CALENDAR,
+        outage_declared.DECLARING,
         posts.POSTING,
         sop_approval.RATIFYING,
         recording.DISPUTING,
@@ -91,7 +89,7 @@ DIALOGS: Mapping[str, Dialog] = {
         correcting.MARKING,
         earlier.LENDING,
         evidence.EVIDENCE,
-        indicatordesk.LISTING,
+        indicators.LISTING,
         isi.EXPLAINING,
         objection.OBJECTING,
         ordering.ORDERING,

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from flows.administration.list_upload import read_list
 from flows.forms.form import Indicator
 from flows.forms.master_list import QUARTERS, read_master
 from flows.forms.numbers import format_number
-from flows.listdesk import read_list
 from flows.model.commands import Sent
 from flows.model.events import Event
 from flows.model.messages import Attachment

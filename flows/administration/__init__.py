@@ -1,0 +1,1 @@
+"""The office's own lists, days and outages, by the admin."""
