@@ -3,16 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows import (
-    concepts,
-    ordering,
-    posts,
-    proxydesk,
-    readiness,
-    recording,
-    staffdesk,
-    stopping,
-)
+from flows import concepts, ordering, readiness, stopping
 from flows.administration import days_off, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import undo
@@ -20,6 +11,7 @@ from flows.enquiries.my_tasks import task_line
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.papers import sop_approval
+from flows.staff import posts, proxied, recording, staff_lists
 from flows.turn.cards import offer_pleas, show_again
 from flows.turn.dialog import start
 from flows.turn.turn import Turn, task_button
@@ -98,15 +90,15 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "hentikan": stopping.chooser("hentikan", stopping.stop),
     "catat": recording.begin,
     "libur": days_off.show,
-    "pegawai": staffdesk.begin,
+    "pegawai": staff_lists.begin,
     "ubah": stopping.chooser("ubah_p", stopping.change),
 }
 
 PRESSED_COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "ubahlibur": days_off.begin,
     "hitungulang": days_off.recount,
-    "undangan": staffdesk.invite,
-    "dicatatkan": proxydesk.begin,
+    "undangan": staff_lists.invite,
+    "dicatatkan": proxied.begin,
     "gangguan": outage_declared.begin,
 }
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flows import asides, closing, ordering, registration, standin, ticking, whereabouts
+from flows import asides, closing, ordering, ticking
 from flows.administration import indicators, operations
 from flows.deadlines import reminders
 from flows.detours import skipping, undo
@@ -30,6 +30,7 @@ from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft, MoveGroup, View
 from flows.papers import due, notulen, voiding
 from flows.pleas import both_pleas
+from flows.staff import reachability, registration, standing_in
 from flows.turn import cards, dialog
 from flows.turn.turn import SHARED, Turn, task_button
 
@@ -45,11 +46,11 @@ PAGE_VERB = re.compile(r"l(\d{1,3})")
 def decide(view: View, command: Command, now: datetime) -> Decision:
     """Pure: the same view, command and moment give the same decision."""
     turn = Turn(view, command, now, KINDS)
-    standin.resume(turn)
+    standing_in.resume(turn)
     refused = _route(turn, command)
     if refused is not None:
         return refused
-    standin.conclude(turn)
+    standing_in.conclude(turn)
     due.issue_due(turn)
     if closing.has_ended(turn):
         closing.announce(turn)
@@ -66,7 +67,7 @@ def _route(turn: Turn, command: Command) -> Decision | None:
             ticking.answer(turn, command)
             return None
         case Membership(is_member=is_member):
-            return whereabouts.change(turn, command.origin, is_member)
+            return reachability.change(turn, command.origin, is_member)
         case Migrated(origin=origin, new_chat_id=new_id):
             if turn.view.group is not None and turn.view.group.chat_id == origin.chat_id:
                 turn.changes.append(MoveGroup(origin.chat_id, new_id))

@@ -5,7 +5,7 @@ from typing import Any
 from flows.issuing import vacancies
 from flows.model.messages import Rows
 from flows.model.view import Decision
-from flows.posts import SETTERS
+from flows.staff.posts import SETTERS
 from flows.turn.turn import Turn, button
 
 

@@ -19,7 +19,7 @@ from bot.transport.rate_limiter import Place
 from flows.model.events import Event
 from flows.model.messages import Message
 from flows.model.view import Decision, MoveGroup
-from flows.whereabouts import GROUP_LOST, lost_key
+from flows.staff.reachability import GROUP_LOST, lost_key
 from storage.queues.outbox import Parcel
 from storage.transaction import Transaction
 

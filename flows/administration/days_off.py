@@ -9,7 +9,7 @@ from flows.enquiries.my_tasks import task_line
 from flows.model.perintah import Tugas
 from flows.model.view import AddDay, Decision, Draft, LocalDay, RemoveDay, WakeTasks
 from flows.office.calendar import WorkCalendar
-from flows.posts import read_day
+from flows.staff.posts import read_day
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.turn import Card, Turn, button
 

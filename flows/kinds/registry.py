@@ -2,16 +2,7 @@
 
 from collections.abc import Mapping
 
-from flows import (
-    correcting,
-    earlier,
-    ordering,
-    posts,
-    proxydesk,
-    recording,
-    staffdesk,
-    stopping,
-)
+from flows import correcting, earlier, ordering, stopping
 from flows.administration import days_off, indicators, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import objection, returning, skipping
@@ -38,6 +29,7 @@ from flows.kinds import (
     verifikasi,
 )
 from flows.papers import sop_approval
+from flows.staff import posts, proxied, recording, staff_lists
 from flows.turn.dialog import Dialog
 from flows.turn.turn import Kind
 
@@ -80,8 +72,8 @@ DIALOGS: Mapping[str, Dialog] = {
         sop_approval.RATIFYING,
         recording.DISPUTING,
         recording.RECORDING,
-        staffdesk.STAFFING,
-        proxydesk.PROXYING,
+        staff_lists.STAFFING,
+        proxied.PROXYING,
         stopping.CHANGING,
         stopping.STOPPING,
         in_chat.CHANGE,

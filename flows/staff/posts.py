@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from flows.mandates import tell_begin, tell_end
 from flows.model.view import Decision, Draft, EndPost, GivePost, WakeTasks
 from flows.office.kantor import Office
 from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
+from flows.staff.mandates import tell_begin, tell_end
 from flows.turn.cards import person_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, plain_words, start
 from flows.turn.turn import Card, Line, Turn

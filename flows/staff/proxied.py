@@ -3,8 +3,8 @@
 from flows.enquiries.my_tasks import titles
 from flows.model.view import Decision, Draft
 from flows.office.people import MarkProxied, Person
-from flows.posts import whom
-from flows.staffdesk import NOT_HIS
+from flows.staff.posts import whom
+from flows.staff.staff_lists import NOT_HIS
 from flows.turn.dialog import Answers, Dialog, Question, start
 from flows.turn.turn import Line, Turn
 

@@ -1,12 +1,12 @@
 """/catat: the operator writes down what an official without Telegram has done on paper."""
 
-from flows import standin
 from flows.enquiries.my_tasks import task_line
 from flows.model.messages import Button
 from flows.model.perintah import DISPUTED, Tugas
 from flows.model.view import Decision, Draft, KeepBerkas
 from flows.office.people import Person
-from flows.standin import absent_holder
+from flows.staff import standing_in
+from flows.staff.standing_in import absent_holder
 from flows.turn.cards import act_button, card_of, person_args, return_button, task_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.superiors import deciders
@@ -103,7 +103,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     begun = tugas._replace(recorded_by=turn.person.id)
     turn.perintah = turn.perintah.with_tugas(begun)
     turn.record("RecordBegun", begun, sha256=sha256)
-    standin.begin(turn, begun)
+    standing_in.begin(turn, begun)
     verb = str(draft.answers["tindakan"])
     if verb == BY_FILE:
         turn.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)

@@ -1,0 +1,1 @@
+"""Posts, accounts, who acts in whose name."""
