@@ -7,7 +7,7 @@ from flows.model.messages import Button, Menu, Message, Rows
 from flows.model.perintah import Tugas
 from flows.model.view import WakeTasks
 from flows.office.people import Person, Post
-from flows.ordering import ended_periods, is_ordered
+from flows.orders.ordering import ended_periods, is_ordered
 from flows.staff.mandates import offer_parts, tell_changes
 from flows.turn.superiors import addressee
 from flows.turn.turn import Turn, button, task_button

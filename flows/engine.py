@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flows import asides, closing, ordering, ticking
+from flows import asides, ticking
 from flows.administration import indicators, operations
 from flows.deadlines import reminders
 from flows.detours import skipping, undo
@@ -28,6 +28,7 @@ from flows.model.commands import (
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft, MoveGroup, View
+from flows.orders import closing, ordering
 from flows.papers import due, notulen, voiding
 from flows.pleas import both_pleas
 from flows.staff import reachability, registration, standing_in

@@ -1,4 +1,4 @@
-"""perintah: the order itself. Issued by the dialog of flows/ordering.py; reopened by a return."""
+"""perintah: the order itself. Issued by flows/orders/ordering.py; reopened by a return."""
 
 from flows.detours.returning import stale
 from flows.kinds.plain import complete, task_card

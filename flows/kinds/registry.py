@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from flows import correcting, earlier, ordering, stopping
 from flows.administration import days_off, indicators, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import objection, returning, skipping
@@ -28,6 +27,7 @@ from flows.kinds import (
     validasi,
     verifikasi,
 )
+from flows.orders import correcting, earlier_rekap, ordering, stopping
 from flows.papers import sop_approval
 from flows.staff import posts, proxied, recording, staff_lists
 from flows.turn.dialog import Dialog
@@ -79,7 +79,7 @@ DIALOGS: Mapping[str, Dialog] = {
         in_chat.CHANGE,
         in_chat.CHATFILL,
         correcting.MARKING,
-        earlier.LENDING,
+        earlier_rekap.LENDING,
         evidence.EVIDENCE,
         indicators.LISTING,
         isi.EXPLAINING,

@@ -1,12 +1,12 @@
 """tanda_tangan: the approval of the rekap, asked twice; or the finding that it is wrong."""
 
-from flows import correcting
 from flows.filling.preview import look
 from flows.kinds.plain import complete, give_back
 from flows.kinds.rekap import rekap_args
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
+from flows.orders import correcting
 from flows.papers.numbering import give_number
 from flows.papers.rekap import seal_rekap
 from flows.papers.signatures import double_roles, paraf_lines, rekap_files

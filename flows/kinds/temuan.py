@@ -1,9 +1,9 @@
 """temuan: the Kepala Dinas marks the wrong rows; again, where none of his findings stood."""
 
-from flows import correcting
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person
+from flows.orders import correcting
 from flows.turn.cards import rows_of, task_args
 from flows.turn.transitions import withdraw
 from flows.turn.turn import Card, Kind, Line, Turn, task_button

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.ordering import ORDERING
+from flows.orders.ordering import ORDERING
 from tests.conftest import Stage, Stages
 from tests.kantor import Kantor
 from tests.officials import (

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flows import earlier
 from flows.detours.returning import notes_by_code, stale
 from flows.figures.shown import figure
 from flows.forms.form import Isian
-from flows.issuing import announce_order, is_running, new_perintah
 from flows.model.perintah import Perintah, Period, Temuan, Tugas
 from flows.model.view import Decision, Draft
+from flows.orders import earlier_rekap
+from flows.orders.issuing import announce_order, is_running, new_perintah
 from flows.sops.sop import Sop
 from flows.turn import transitions
 from flows.turn.cards import announce_again, ended
@@ -37,15 +37,15 @@ def begin_after(turn: Turn, perintah_id: int) -> Decision | None:
 
 def _is_new(turn: Turn, answers: Answers) -> bool:
     """Whether a correction is still to be created (else one is running and starts a round)."""
-    if earlier.is_sent_in(answers) or turn.work is None:
+    if earlier_rekap.is_sent_in(answers) or turn.work is None:
         return True
     return not turn.sop.corrects or turn.perintah.status == "selesai"
 
 
 def _correction(turn: Turn, answers: Answers) -> Sop:
     """The SOP that corrects the one at hand."""
-    if earlier.is_sent_in(answers):
-        return earlier.sop_of(turn, answers)
+    if earlier_rekap.is_sent_in(answers):
+        return earlier_rekap.sop_of(turn, answers)
     if turn.sop.corrects:
         return turn.sop
     book = turn.view.setting.book
@@ -57,15 +57,15 @@ def _codes(turn: Turn, answers: Answers) -> tuple[str, ...]:
 
 
 def _rows(turn: Turn, answers: Answers, unit: str) -> tuple[Isian, ...]:
-    if earlier.is_sent_in(answers):
-        return earlier.rows_of(answers).get(unit, ())
+    if earlier_rekap.is_sent_in(answers):
+        return earlier_rekap.rows_of(answers).get(unit, ())
     data = turn.perintah.latest(unit) if turn.work is not None else None
     return data.rows if data else ()
 
 
 def _period(turn: Turn, answers: Answers) -> Period:
-    if earlier.is_sent_in(answers):
-        return earlier.period_of(answers)
+    if earlier_rekap.is_sent_in(answers):
+        return earlier_rekap.period_of(answers)
     return turn.perintah.period
 
 
@@ -168,7 +168,7 @@ def _summary(turn: Turn, answers: Answers) -> Card:
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     is_new = _is_new(turn, draft.answers)
-    if tugas is not None and not earlier.is_sent_in(draft.answers):
+    if tugas is not None and not earlier_rekap.is_sent_in(draft.answers):
         refused = stale(turn, tugas)
     else:
         refused = _without_right(turn, _correction(turn, draft.answers))
@@ -189,7 +189,7 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
     """B1 and B2a in one press: a new perintah with the collection, if it is ours, as parent."""
     answers = draft.answers
     sop, period = _correction(turn, answers), _period(turn, answers)
-    is_ours = not earlier.is_sent_in(answers)
+    is_ours = not earlier_rekap.is_sent_in(answers)
     form = turn.perintah.form if is_ours else sop.forms[0]
     running = is_running(turn, sop.code, period, form)
     if running:
@@ -202,7 +202,7 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
         turn, new_perintah(turn, sop, period, form, (), draft.started_at), draft
     )
     if not is_ours:
-        earlier.keep(turn, turn.perintah, answers)
+        earlier_rekap.keep(turn, turn.perintah, answers)
     _mark(turn, answers)
     parent = turn.perintah.parent_id
     turn.record("PerintahIssued", sop=sop.code, version=sop.version, parent=parent)
@@ -235,8 +235,8 @@ def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
     """The correction with the figures it starts from."""
     parent = turn.parent
     if parent is None:
-        data = earlier.data_of(turn, draft.answers)
-        return child._replace(data=data, rekap_version=earlier.version_of(draft.answers))
+        data = earlier_rekap.data_of(turn, draft.answers)
+        return child._replace(data=data, rekap_version=earlier_rekap.version_of(draft.answers))
     units = (parent.latest(unit) for unit in turn.office.unit_codes)
     return child._replace(
         parent_id=parent.id,
@@ -325,7 +325,7 @@ def give_back(turn: Turn, parent: Perintah) -> Perintah:
 MARKING = Dialog(
     name="temuan",
     questions={
-        "rekap": earlier.ask_rekap,
+        "rekap": earlier_rekap.ask_rekap,
         "unit": _ask_unit,
         "pilih": _ask_rows,
         "catatan": _ask_note,

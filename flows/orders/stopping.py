@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flows.correcting import give_back
 from flows.enquiries.my_tasks import is_numbered
-from flows.issuing import vacancies
 from flows.model.empty import EMPTY
 from flows.model.perintah import Perintah
 from flows.model.view import Decision, Draft
 from flows.office.people import Person
+from flows.orders.correcting import give_back
+from flows.orders.issuing import vacancies
 from flows.papers.rekap import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args

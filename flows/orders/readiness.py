@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flows.issuing import vacancies
 from flows.model.messages import Rows
 from flows.model.view import Decision
+from flows.orders.issuing import vacancies
 from flows.staff.posts import SETTERS
 from flows.turn.turn import Turn, button
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flows import concepts, correcting, earlier
-from flows.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.model.perintah import Period
 from flows.model.view import Decision, Draft
+from flows.orders import concepts, correcting, earlier_rekap
+from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.sops.sop import Sop
 from flows.turn import transitions
 from flows.turn.dialog import (
@@ -147,7 +147,7 @@ def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:
     if not heads:
         if is_ordered(turn, str(sop.corrects), period) or period.year > turn.day.year:
             return turn.refuse("belum_ada_rekap", {"sop": sop.name, "periode": period.label})
-        dialog = correcting.MARKING if may_order(turn) else earlier.LENDING
+        dialog = correcting.MARKING if may_order(turn) else earlier_rekap.LENDING
         kept = ("sop", "periode", "rekap")
         return start(turn, dialog, answers={k: v for k, v in answers.items() if k in kept})
     if not may_order(turn):

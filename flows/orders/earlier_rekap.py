@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows import concepts
 from flows.filling.part import finding_args
 from flows.forms.form import Isian, Unreadable
 from flows.forms.rekap_check import Shape, check_rekap
 from flows.model.commands import Sent
 from flows.model.perintah import Data, Perintah, Period
 from flows.model.view import Decision, Draft, KeepBerkas
+from flows.orders import concepts
 from flows.papers.rekap import grading
 from flows.sops.sop import Sop
 from flows.turn.dialog import Answers, Dialog, Question

@@ -1,0 +1,1 @@
+"""An order from concept to close: given, corrected, changed, stopped."""
