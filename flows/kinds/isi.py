@@ -28,7 +28,7 @@ from flows.filling.part_state import chat_button, part_rows, say_state, touched
 from flows.filling.preview import look
 from flows.filling.typed_figure import Typed, typed_row
 from flows.forms.form import Isian, Unreadable
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.model.commands import Sent
 from flows.model.messages import Attachment
 from flows.model.perintah import Bagian, Tugas

@@ -1,7 +1,7 @@
 """koordinasi: the proved findings go to the units they concern, and to those only."""
 
 from flows.filling.preview import look
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person

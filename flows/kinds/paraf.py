@@ -1,7 +1,7 @@
 """paraf: initials on the rekap by those answerable for its substance."""
 
 from flows.filling.preview import look
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.kinds.rekap import rekap_args
 from flows.model.perintah import Tugas
 from flows.model.view import Decision

@@ -1,7 +1,7 @@
 """perintah: the order itself. Issued by flows/orders/ordering.py; reopened by a return."""
 
 from flows.detours.returning import stale
-from flows.kinds.plain import complete, task_card
+from flows.kinds.one_press import complete, task_card
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.detours.returning import stale
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.model.perintah import Bagian, Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person

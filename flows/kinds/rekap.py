@@ -4,7 +4,7 @@ from flows.detours.returning import stale
 from flows.figures.shown import changes, office_figures, row_lines
 from flows.filling.preview import look
 from flows.forms.form import Isian
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person

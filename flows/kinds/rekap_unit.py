@@ -4,7 +4,7 @@ from flows.figures.doubts import answers_given
 from flows.figures.shown import fillers, merged_rows, unit_figures
 from flows.filling.preview import look
 from flows.freezing import freeze
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person

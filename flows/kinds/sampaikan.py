@@ -1,6 +1,6 @@
 """sampaikan: hand the validated data over; the receiver's receipt is an act of its own."""
 
-from flows.kinds.plain import complete, give_back, task_card
+from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.perintah import Tugas
 from flows.model.view import Decision
 from flows.office.people import Person

@@ -1,7 +1,7 @@
 """tanda_tangan: the approval of the rekap, asked twice; or the finding that it is wrong."""
 
 from flows.filling.preview import look
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.kinds.rekap import rekap_args
 from flows.model.perintah import Tugas
 from flows.model.view import Decision

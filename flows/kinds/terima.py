@@ -6,7 +6,7 @@ from typing import Any
 from flows.detours import objection
 from flows.figures.shown import figure, unit_figures
 from flows.filling.preview import look
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.model.messages import Button
 from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Decision

@@ -1,7 +1,7 @@
 """teruskan: pass the order on, with a note if there is one."""
 
 from flows.detours.returning import stale
-from flows.kinds.plain import complete, give_back, task_card
+from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.perintah import Tugas
 from flows.model.view import Decision, Draft
 from flows.office.people import Person

@@ -5,7 +5,7 @@ from flows.figures.shown import changes, unit_figures
 from flows.filling.evidence import attached
 from flows.filling.preview import look
 from flows.freezing import freeze
-from flows.kinds.plain import complete, give_back
+from flows.kinds.one_press import complete, give_back
 from flows.model.messages import Attachment
 from flows.model.perintah import Tugas
 from flows.model.view import Decision

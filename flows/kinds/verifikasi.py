@@ -5,7 +5,7 @@ from typing import Any
 from flows.detours.returning import stale
 from flows.figures.shown import figure, row_lines
 from flows.filling.preview import look
-from flows.kinds.plain import complete
+from flows.kinds.one_press import complete
 from flows.model.messages import Rows
 from flows.model.perintah import Temuan, Tugas, Verdict
 from flows.model.view import Decision, Draft
