@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bench.figure import Figure, medians
-from flows.engine import decide
+from flows.engine.decide import decide
 from flows.model.commands import Said
 from tests import officials
 from tests.kantor import Kantor

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from bench.figure import Figure, medians
 from bot.wording.wording import Wording
-from flows.engine import decide
+from flows.engine.decide import decide
 from flows.model.commands import Command, Said, Sent
 from flows.model.view import Decision
 from storage.reading.condition import OPEN

@@ -28,7 +28,7 @@ from bench.figure import Figure, medians
 from bot.deciding.office import Office
 from bot.runtime.loops import StoreThread
 from bot.transport.account import Me
-from flows.engine import decide
+from flows.engine.decide import decide
 from flows.model.commands import Said
 from tests import officials
 from tests.kantor import ACCOUNTS, Kantor

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.operations.admin import open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
 from bot.wording.wording import Wording
-from flows.engine import decide
+from flows.engine.decide import decide
 from flows.forms.form import Sheet, Unreadable
 from flows.kinds.registry import KINDS
 from flows.model.board import where_units_stand

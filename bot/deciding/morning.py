@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.alerts import HEARTBEAT
-from flows.engine import decide
+from flows.engine.decide import decide
 from flows.model.commands import Clocked, DayBegan, Digested, Outage
 from flows.model.downtime import Downtime
 from flows.model.view import Setting

@@ -12,7 +12,7 @@ from bot.receiving.putting_off import postpone
 from bot.receiving.translate import translate
 from bot.receiving.updates import text
 from bot.transport.account import Me
-from flows.engine import decide
+from flows.engine.decide import decide
 from flows.forms.form import Sheet, Unreadable
 from flows.model.commands import Command, Pressed, Ticked
 from flows.model.messages import Removal, Toast

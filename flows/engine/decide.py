@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flows import asides, ticking
 from flows.administration import indicators, operations
 from flows.deadlines import reminders
 from flows.detours import skipping, undo
+from flows.engine import clocked, verbs
 from flows.enquiries import documents, guides, my_tasks, verification
 from flows.filling import preview
 from flows.forms.form import Unreadable
@@ -65,7 +65,7 @@ def decide(view: View, command: Command, now: datetime) -> Decision:
 def _route(turn: Turn, command: Command) -> Decision | None:
     match command:
         case Ticked() | Outage() | Digested() | DayBegan():
-            ticking.answer(turn, command)
+            clocked.answer(turn, command)
             return None
         case Membership(is_member=is_member):
             return reachability.change(turn, command.origin, is_member)
@@ -93,9 +93,9 @@ def _pressed(turn: Turn, command: Pressed) -> Decision | None:
     if turn.actor is None:
         return turn.refuse_toast("belum_terdaftar")
     if ref.startswith("m"):
-        return asides.press_wish(turn, verb)
+        return verbs.press_wish(turn, verb)
     if ref.startswith("k"):
-        return asides.press_menu(turn, verb, ref)
+        return verbs.press_menu(turn, verb, ref)
     if ref.startswith("d"):
         return _press_draft(turn, verb, ref, revision)
     if ref.startswith("p") and ref[1:].isdigit():
@@ -131,8 +131,8 @@ def _press_perintah(turn: Turn, verb: str) -> Decision | None:
         return turn.refuse_toast("tombol_lama")
     if verb in my_tasks.SHOWN:
         return my_tasks.SHOWN[verb](turn)
-    if verb in asides.PERINTAH_VERBS:
-        return asides.PERINTAH_VERBS[verb](turn)
+    if verb in verbs.PERINTAH_VERBS:
+        return verbs.PERINTAH_VERBS[verb](turn)
     if verb == "tanpa":
         if not skipping.may_ask(turn):
             return turn.refuse_toast("bukan_kewenangan")
@@ -150,8 +150,8 @@ def _press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision 
     if verb == "tutup" and is_mine:
         turn.answer("lihat_ditutup", {})
         return None
-    if verb in asides.TASK_VERBS:
-        return asides.TASK_VERBS[verb](turn, tugas)
+    if verb in verbs.TASK_VERBS:
+        return verbs.TASK_VERBS[verb](turn, tugas)
     if not turn.may_act(tugas):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
@@ -276,7 +276,7 @@ COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
     "latihan": lambda turn, rest: guides.practice(turn),
     "grup": lambda turn, rest: registration.bind_group(turn),
     "indikator": indicators.begin,
-    **asides.COMMANDS,
+    **verbs.COMMANDS,
     "sehat": lambda turn, rest: operations.health(turn),
     "cadangkan": lambda turn, rest: operations.backup(turn),
     "privasi": lambda turn, rest: operations.privacy(turn),
@@ -296,9 +296,9 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
         verb = _verb_said(turn, tugas, plain) if is_reply else None
         if verb is not None:
             return _press_task(turn, tugas, verb, tugas.revision)
-    hindrance = asides.hindrance_said(command.text)
+    hindrance = verbs.hindrance_said(command.text)
     if hindrance and tugas is not None and tugas.is_open and turn.may_act(tugas):
-        return asides.state_hindrance(turn, tugas, hindrance)
+        return verbs.state_hindrance(turn, tugas, hindrance)
     if plain in SMALL_TALK:
         turn.react()
         return None
@@ -317,7 +317,7 @@ def _verb_said(turn: Turn, tugas: Tugas, plain: str) -> str | None:
     card = cards.card_of(turn, tugas, turn.person)
     for button in (b for row in (*card.rows, *both_pleas(tugas)) for b in row):
         labels = {dialog.plain_words(button.label), dialog.plain_words(button.key)}
-        if plain in labels and (button.verb in kind.verbs or button.verb in asides.TASK_VERBS):
+        if plain in labels and (button.verb in kind.verbs or button.verb in verbs.TASK_VERBS):
             return button.verb
     return "ok" if plain in DONE_WORDS and "ok" in kind.verbs else None
 

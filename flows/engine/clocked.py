@@ -1,7 +1,7 @@
 """What the clock brings: words owed, an outage, somebody's morning, the office's day."""
 
-from flows import digest
 from flows.deadlines import outage, reminders
+from flows.engine import morning
 from flows.model.commands import Clocked, DayBegan, Digested, Outage, Ticked
 from flows.turn.turn import Turn
 
@@ -14,6 +14,6 @@ def answer(turn: Turn, command: Clocked) -> None:
         case Outage() if is_running:
             outage.count(turn, command)
         case Digested() if turn.actor is not None:
-            digest.tell_person(turn)
+            morning.tell_person(turn)
         case DayBegan():
-            digest.open_day(turn)
+            morning.open_day(turn)

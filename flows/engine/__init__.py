@@ -1,0 +1,1 @@
+"""decide() and its routes: a press, words, a file, the clock."""
