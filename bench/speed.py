@@ -17,8 +17,8 @@ from sqlmodel import Session, col, select
 from bench.figure import Figure, medians
 from bot.wording.wording import Wording
 from flows.engine.decide import decide
+from flows.model.changes import Decision
 from flows.model.commands import Command, Said, Sent
-from flows.model.view import Decision
 from storage.reading.condition import OPEN
 from storage.rows.record_tables import ChainRow, EventRow
 from storage.rows.tables import (

@@ -21,7 +21,7 @@ from bench._wire import FIRST_USER
 from bench.figure import Figure, p95
 from bot.operations.admin import open_store
 from bot.runtime.config import Settings
-from flows.model.view import BindPerson, Decision
+from flows.model.changes import BindPerson, Decision
 from flows.office.people import Penugasan, Person
 
 ROOT = Path(__file__).parent.parent

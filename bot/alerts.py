@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.model.changes import Decision
 from flows.model.messages import Message
-from flows.model.view import Decision
 from storage.transaction import Transaction
 
 HEARTBEAT = "heartbeat"

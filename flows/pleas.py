@@ -1,8 +1,8 @@
 """What the holder of a limit may say beside his act: what is in his way, or that he needs time."""
 
-from flows.model.messages import Rows
+from flows.model.messages import Card, Rows
 from flows.model.perintah import Tugas
-from flows.turn.turn import Card, Turn, task_button
+from flows.turn.turn import Turn, task_button
 
 # With more acts than these, or a shorter standard, one button stands for the two.
 FEW_ACTS = 2

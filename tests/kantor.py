@@ -17,10 +17,12 @@ from flows.engine.decide import decide
 from flows.forms.form import Sheet, Unreadable
 from flows.kinds.registry import KINDS
 from flows.model.board import where_units_stand
+from flows.model.changes import Decision
 from flows.model.commands import Clocked, Command, Origin, Pressed, Said, Sent, Stray, Ticked
+from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Button
 from flows.model.perintah import Perintah, Tugas
-from flows.model.view import Decision, Draft, Setting
+from flows.model.view import Setting
 from flows.office.kantor import Office
 from flows.sops.book import PACKAGED, SopBook
 from storage.queues.outbox import Parcel

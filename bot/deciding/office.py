@@ -14,9 +14,10 @@ from bot.receiving.updates import text
 from bot.transport.account import Me
 from flows.engine.decide import decide
 from flows.forms.form import Sheet, Unreadable
+from flows.model.changes import Decision
 from flows.model.commands import Command, Pressed, Ticked
 from flows.model.messages import Removal, Toast
-from flows.model.view import Decision, Setting, View
+from flows.model.view import Setting, View
 from reports.reading.sheetjson import reading_from_json
 from storage.queues.inbox import Item
 from storage.store import Store

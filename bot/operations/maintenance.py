@@ -9,8 +9,8 @@ from typing import Any
 from bot.alerts import PARKED_TOLD, is_free, raise_alarm
 from bot.operations.backups import free_share, is_backup_due, make_backup
 from bot.resources import House
+from flows.model.changes import Decision
 from flows.model.messages import Message
-from flows.model.view import Decision
 from flows.office.people import Post
 from storage.maintenance.backup import RESTORED, BackupFailed
 from storage.transaction import Transaction

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from flows.forms.form import Indicator
+from flows.model.changes import BindGroup, BindPerson, Decision
 from flows.model.events import Event
 from flows.model.messages import Button
-from flows.model.view import BindGroup, BindPerson, Decision
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person
 from storage.store import Store

@@ -47,8 +47,8 @@ from bot.runtime.loops import StoreThread, until_first
 from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier
 from bot.wording.wording import Wording
+from flows.model.changes import Decision
 from flows.model.messages import Message, Toast
-from flows.model.view import Decision
 from flows.office.kantor import Office as Rules
 from storage.store import Store
 

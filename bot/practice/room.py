@@ -26,8 +26,8 @@ from bot.receiving.updates import (
 )
 from bot.resources import House
 from bot.runtime.clock import Clock
+from flows.model.changes import Decision
 from flows.model.messages import Message, Toast
-from flows.model.view import Decision
 from storage.transaction import Transaction
 
 HOUR = timedelta(hours=1)

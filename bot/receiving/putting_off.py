@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.alerts import tell_admins
 from bot.receiving.updates import chat_of, number, text
+from flows.model.changes import Decision
 from flows.model.messages import Message
-from flows.model.view import Decision
 from storage.queues.inbox import Item
 from storage.store import Store
 

@@ -16,9 +16,9 @@ from bot.runtime.monotonic import steady
 from bot.sending.sender import Courier, Delivery
 from bot.transport.faults import Verdict, judge
 from bot.transport.rate_limiter import Place
+from flows.model.changes import Decision, MoveGroup
 from flows.model.events import Event
 from flows.model.messages import Message
-from flows.model.view import Decision, MoveGroup
 from flows.staff.reachability import GROUP_LOST, lost_key
 from storage.queues.outbox import Parcel
 from storage.transaction import Transaction

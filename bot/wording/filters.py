@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.forms.numbers import format_number
-from flows.model.perintah import Period
+from flows.office.period import Period
 from flows.text.plain import cut
 
 DAYS_A_WEEK = 7

@@ -8,12 +8,13 @@ from flows.administration.list_upload import read_list
 from flows.forms.form import Indicator
 from flows.forms.master_list import QUARTERS, read_master
 from flows.forms.numbers import format_number
+from flows.model.changes import Decision, TakeIndicators
 from flows.model.commands import Sent
+from flows.model.conversation import Draft
 from flows.model.events import Event
-from flows.model.messages import Attachment
-from flows.model.view import Decision, Draft, TakeIndicators
+from flows.model.messages import Attachment, Card, Line
 from flows.turn.dialog import Answers, Dialog, Question, start
-from flows.turn.turn import Card, Line, Turn
+from flows.turn.turn import Turn
 
 KEEPER = "kasubag_perencanaan"
 MOST_MISTAKES = 4

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from flows.forms.form import Sheet, Unreadable
 from flows.forms.lists import ListInvalid, ListMistake
+from flows.model.changes import Decision
 from flows.model.commands import Sent
-from flows.model.view import Decision
 from flows.office.kantor import Office
 from flows.turn.turn import Turn
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.model.view import Decision
+from flows.model.changes import Decision
 from flows.turn.turn import Turn, button
 
 NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk", "hari_libur")

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from flows.deadlines.outage import is_moved
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
 from flows.model.downtime import Downtime
-from flows.model.view import Decision, Draft
+from flows.model.messages import Card, Line
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.moments import read_moment
-from flows.turn.turn import Card, Line, Turn
+from flows.turn.turn import Turn
 
 LONGEST_REASON = 200
 

@@ -3,15 +3,16 @@
 from typing import Any
 
 from flows.deadlines.reminders import withdraw_earlier
-from flows.model.messages import Message
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Line, Message
 from flows.model.perintah import Bagian, Tugas
-from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.turn import transitions
 from flows.turn.cards import person_args, post_name, task_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.superiors import addressee, close_requests, leave_quietly, may_decide
-from flows.turn.turn import Line, Turn, task_button
+from flows.turn.turn import Turn, task_button
 
 NOON = 12
 

@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from flows.deadlines import due_time
-from flows.model.messages import Message
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Line, Message
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft
 from flows.office.calendar import DAY, HORIZON
 from flows.turn.cards import task_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
@@ -21,7 +22,7 @@ from flows.turn.superiors import (
     leave_quietly,
     may_decide,
 )
-from flows.turn.turn import Line, Turn, task_button
+from flows.turn.turn import Turn, task_button
 
 MOST_DAYS = 20
 SHORTEST, LONGEST = 10, 500

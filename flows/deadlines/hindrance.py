@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from flows.deadlines import due_time
-from flows.model.messages import Message
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Line, Message
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft
 from flows.turn.cards import task_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
 from flows.turn.superiors import addressee, ask, asker, close_requests, deciders, may_decide
-from flows.turn.turn import Line, Turn, task_button
+from flows.turn.turn import Turn, task_button
 
 CAUSES = ("kendala_data", "kendala_jaringan", "kendala_tugas")
 SOLVERS = ("pihak_atasan", "pihak_unit", "pihak_luar")

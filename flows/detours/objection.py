@@ -4,12 +4,13 @@ from typing import Any
 
 from flows.detours.returning import stale
 from flows.filling.evidence import attached
-from flows.model.messages import Attachment
+from flows.model.changes import Decision, KeepBerkas
+from flows.model.conversation import Draft
+from flows.model.messages import Attachment, Card, Line
 from flows.model.perintah import Temuan, Tugas
-from flows.model.view import Decision, Draft, KeepBerkas
 from flows.turn import transitions
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
-from flows.turn.turn import Card, Line, Turn, bumped
+from flows.turn.turn import Turn, bumped
 
 SHORTEST = 10
 LONGEST = 1000

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card, Line
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft
 from flows.sops.sop import Act
 from flows.text.plain import clean_text
 from flows.turn.cards import person_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, codes_in, start
 from flows.turn.transitions import send_back
-from flows.turn.turn import Card, Line, Turn
+from flows.turn.turn import Turn
 
 ALL_ROWS = "*"
 SHORTEST_NOTE = 10

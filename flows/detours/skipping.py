@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flows.model.messages import Message
-from flows.model.view import Decision, Draft
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card, Line, Message
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
-from flows.turn.turn import Card, Line, Turn, button
+from flows.turn.turn import Turn, button
 
 
 def begin(turn: Turn) -> Decision | None:

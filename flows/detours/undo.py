@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from flows.model.changes import Decision, KeepFormer
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, KeepFormer
 from flows.turn import transitions
 from flows.turn.cards import announce_again, card_of, is_shared, post_name, show
 from flows.turn.former_state import former, restored

@@ -12,6 +12,7 @@ from flows.enquiries import documents, guides, my_tasks, verification
 from flows.filling import preview
 from flows.forms.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS
+from flows.model.changes import Decision, MoveGroup
 from flows.model.commands import (
     Command,
     DayBegan,
@@ -25,9 +26,10 @@ from flows.model.commands import (
     Stray,
     Ticked,
 )
+from flows.model.conversation import Draft
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft, MoveGroup, View
+from flows.model.view import View
 from flows.orders import closing, ordering
 from flows.papers import due, notulen, voiding
 from flows.pleas import both_pleas

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from flows.enquiries.my_tasks import commands_of, task_line
+from flows.model.changes import WakeTasks
 from flows.model.messages import Button, Menu, Message, Rows
 from flows.model.perintah import Tugas
-from flows.model.view import WakeTasks
 from flows.office.people import Person, Post
 from flows.orders.ordering import ended_periods, is_ordered
 from flows.staff.mandates import offer_parts, tell_changes

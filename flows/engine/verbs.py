@@ -7,8 +7,8 @@ from flows.administration import days_off, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import undo
 from flows.enquiries.my_tasks import task_line
+from flows.model.changes import Decision
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.orders import concepts, ordering, readiness, stopping
 from flows.papers import sop_approval
 from flows.staff import posts, proxied, recording, staff_lists

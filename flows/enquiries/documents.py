@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from flows.model.changes import Decision
 from flows.model.messages import Attachment
-from flows.model.view import Decision
 from flows.papers import flowchart, notulen, sop_approval
 from flows.papers.rekap import kop
 from flows.sops.sop import Sop

@@ -1,7 +1,7 @@
 """Where one learns: the guides as papers, and what is said of /latihan outside of it."""
 
+from flows.model.changes import Decision
 from flows.model.messages import Attachment
-from flows.model.view import Decision
 from flows.turn.turn import Turn
 
 GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"

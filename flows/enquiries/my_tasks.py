@@ -7,9 +7,10 @@ from flows.deadlines.escalation import may_remind_all
 from flows.enquiries import documents
 from flows.enquiries.menus import commands_of_roles
 from flows.model.board import where_units_stand
+from flows.model.changes import Decision
 from flows.model.messages import Menu, Rows
 from flows.model.perintah import Perintah, Tugas
-from flows.model.view import Decision, Head
+from flows.model.view import Head
 from flows.office.people import Penugasan, by_mandate
 from flows.papers.pictures import capaian_picture, status_pictures
 from flows.papers.rekap import file_name

@@ -1,44 +1,18 @@
 """/verifikasi: is this paper ours, does it still hold, or was it changed outside?"""
 
-import re
 from typing import Any
 
-from flows.forms.form import Sheet
+from flows.model.changes import Decision
 from flows.model.commands import Command, Said, Sent
+from flows.model.conversation import Draft
 from flows.model.messages import Attachment
-from flows.model.proof import Proof
-from flows.model.view import Decision, Draft
+from flows.model.proof import FORMS, Proof, claims, is_question
 from flows.papers.sop_approval import told
+from flows.text.codes import code_asked
 from flows.turn.dialog import Answers, Dialog, Question, start
 from flows.turn.turn import Turn
 
-CODE = re.compile(r"(?<![0-9A-Fa-f])([0-9A-Fa-f]{4})[-\s]?([0-9A-Fa-f]{4})(?![0-9A-Fa-f])")
-DEEP_LINK = re.compile(r"/start(?:@\w+)?\s+v_([0-9A-Fa-f]{8})", re.ASCII | re.IGNORECASE)
-ASKED = re.compile(r"/verifikasi(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
-FORMS = ("form", "perbaikan")
 WORKBOOKS = (*FORMS, "rekap")
-
-
-def code_asked(text: str, *, is_awaited: bool = False) -> str:
-    """The eight digits of the paper meant; empty where the words name none."""
-    if is_awaited and (bare := CODE.search(text)) is not None:
-        return (bare[1] + bare[2]).lower()
-    link = DEEP_LINK.fullmatch(text.strip())
-    if link is not None:
-        return link[1].lower()
-    asked = ASKED.fullmatch(text.strip())
-    found = CODE.search(asked[1] or "") if asked is not None else None
-    return (found[1] + found[2]).lower() if found else ""
-
-
-def is_question(command: Command) -> bool:
-    """Whether this asks after a paper; whoever asks need not be registered."""
-    match command:
-        case Said(text=text):
-            return bool(DEEP_LINK.fullmatch(text.strip()) or ASKED.fullmatch(text.strip()))
-        case Sent(caption=caption):
-            return bool(ASKED.fullmatch(caption.strip()))
-    return False
 
 
 def concerns(turn: Turn) -> bool:
@@ -50,15 +24,6 @@ def concerns(turn: Turn) -> bool:
     if turn.actor is None and isinstance(command, Sent):
         return is_private and turn.view.proof is not None
     return is_question(command) and (is_private or turn.actor is not None)
-
-
-def claims(sent: Sent) -> tuple[str, str, str]:
-    """What a file says it is: its code, or the perintah and unit of a form."""
-    meta = sent.sheet.meta if isinstance(sent.sheet, Sheet) else {}
-    found = CODE.search(sent.claim or meta.get("dokumen", ""))
-    code = (found[1] + found[2]).lower() if found else ""
-    number = meta.get("perintah", "")
-    return code, number if number.isascii() and number.isdigit() else "", meta.get("unit", "")
 
 
 def begin(turn: Turn) -> Decision | None:

@@ -9,7 +9,8 @@ from flows.figures.shown import figure
 from flows.forms.figure_check import Course, doubts
 from flows.forms.form import Indicator, Isian
 from flows.forms.versions import Copies, find_copies
-from flows.model.perintah import Bagian, Period, Tugas
+from flows.model.perintah import Bagian, Tugas
+from flows.office.period import Period
 from flows.papers.rekap import form_of, grading, indicators_of
 from flows.turn.turn import Turn
 

@@ -7,10 +7,12 @@ from typing import Any
 from flows.detours.returning import stale
 from flows.filling.part import part_of, wanting
 from flows.filling.part_state import chat_button, say_state, touched
+from flows.model.changes import Decision, KeepBerkas
 from flows.model.commands import Sent
+from flows.model.conversation import Draft
 from flows.model.messages import Attachment
-from flows.model.perintah import Period, Tugas
-from flows.model.view import Decision, Draft, KeepBerkas
+from flows.model.perintah import Tugas
+from flows.office.period import Period
 from flows.turn.dialog import Answers, Choice, Dialog, Question, codes_in, proceed, start
 from flows.turn.turn import Turn
 

@@ -29,8 +29,9 @@ from flows.filling.typed_figure import (
 )
 from flows.forms.form import Indicator, Isian, target
 from flows.forms.numbers import format_number, format_plain
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft
 from flows.turn.cards import show, task_args
 from flows.turn.dialog import (
     PASSING,

@@ -10,8 +10,8 @@ from flows.forms.figure_check import read_figure
 from flows.forms.form import Cell, Indicator
 from flows.forms.numbers import Reading, read_text
 from flows.forms.row_check import needs_note
+from flows.model.changes import Decision
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.papers.rekap import indicators_of
 from flows.turn.cards import person_args, task_args
 from flows.turn.dialog import plain_words

@@ -9,7 +9,7 @@ from flows.forms.form import Cell, Finding, Form, Indicator, Isian, Sheet
 from flows.forms.grading import Grading, UnitRecap, grade_all, office_recap
 from flows.forms.numbers import format_number, format_plain, read_number
 from flows.forms.sheet_check import Expected, check
-from flows.model.perintah import Period
+from flows.office.period import Period
 from flows.text.plain import cut, fold
 
 SUMMARY = "Ringkasan"

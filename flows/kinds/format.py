@@ -1,10 +1,11 @@
 """format: the form for the units is made ready."""
 
 from flows.kinds.one_press import complete, give_back, task_card
+from flows.model.changes import Decision
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.office.people import Person
-from flows.turn.turn import Card, Kind, Turn
+from flows.turn.turn import Kind, Turn
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

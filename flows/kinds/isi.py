@@ -29,10 +29,11 @@ from flows.filling.preview import look
 from flows.filling.typed_figure import Typed, typed_row
 from flows.forms.form import Isian, Unreadable
 from flows.kinds.one_press import complete, give_back
+from flows.model.changes import Decision, KeepBerkas, KeepRefusal
 from flows.model.commands import Sent
-from flows.model.messages import Attachment
+from flows.model.conversation import Draft
+from flows.model.messages import Attachment, Card
 from flows.model.perintah import Bagian, Tugas
-from flows.model.view import Decision, Draft, KeepBerkas, KeepRefusal
 from flows.office.people import Person
 from flows.papers.rekap import file_name, form_of, rules
 from flows.sops.sop import Act
@@ -50,7 +51,7 @@ from flows.turn.dialog import (
     start,
     take_text,
 )
-from flows.turn.turn import Card, Kind, Turn
+from flows.turn.turn import Kind, Turn
 
 LONGEST_NAME = 56  # with our addition it stays within the 255 bytes of a phone's file system
 SHORTEST_REASON, LONGEST_REASON = 5, 500

@@ -2,11 +2,12 @@
 
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
+from flows.model.changes import Decision
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.office.people import Person
 from flows.turn.cards import act_button, return_button, rows_of, task_args
-from flows.turn.turn import Card, Kind, Turn, task_button
+from flows.turn.turn import Kind, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flows.detours import returning
-from flows.model.messages import Button
+from flows.model.changes import Decision
+from flows.model.messages import Button, Card, Line
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.office.people import Person
 from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, task_args
-from flows.turn.turn import Card, Line, Turn
+from flows.turn.turn import Turn
 
 
 def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> None:

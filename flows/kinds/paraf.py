@@ -3,13 +3,14 @@
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
 from flows.kinds.rekap import rekap_args
+from flows.model.changes import Decision
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.office.people import Person
 from flows.papers.signatures import double_roles, paraf_lines, rekap_files
 from flows.papers.voiding import void_lines
 from flows.turn.cards import act_button, return_button, rows_of, task_args
-from flows.turn.turn import Card, Kind, Turn, task_button
+from flows.turn.turn import Kind, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

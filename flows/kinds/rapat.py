@@ -5,8 +5,10 @@ from typing import Any
 
 from flows.detours.returning import stale
 from flows.kinds.one_press import complete, give_back
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card
 from flows.model.perintah import Bagian, Tugas
-from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers.notulen import record_meeting
 from flows.papers.rekap import file_name, indicators_of, issue_form
@@ -20,7 +22,7 @@ from flows.turn.cards import (
     task_args,
 )
 from flows.turn.dialog import Answers, Ask, Choice, Dialog, Question, start
-from flows.turn.turn import Card, Kind, Turn, bumped, task_button
+from flows.turn.turn import Kind, Turn, bumped, task_button
 
 EVENLY, BY_HAND = "rata", "sendiri"
 

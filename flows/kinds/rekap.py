@@ -5,8 +5,10 @@ from flows.figures.shown import changes, office_figures, row_lines
 from flows.filling.preview import look
 from flows.forms.form import Isian
 from flows.kinds.one_press import complete, give_back
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers.rekap import compile_rekap, file_name, rekap_units
 from flows.papers.rekap_tables import rekap_tables
@@ -15,7 +17,7 @@ from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.cards import act_button, paper, return_button, rows_of, show, task_args
 from flows.turn.dialog import Answers, Dialog, Question, start
-from flows.turn.turn import Card, Kind, Turn, bumped, task_button
+from flows.turn.turn import Kind, Turn, bumped, task_button
 
 LONGEST_ANALYSIS = 600
 

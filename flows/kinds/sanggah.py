@@ -2,13 +2,15 @@
 
 from flows.detours import objection
 from flows.detours.returning import stale
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card, Line
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.turn import transitions
 from flows.turn.cards import act_button, rows_of, task_args
 from flows.turn.dialog import Answers, Dialog, Question, start
-from flows.turn.turn import Card, Kind, Line, Turn, task_button
+from flows.turn.turn import Kind, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

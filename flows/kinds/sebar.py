@@ -1,12 +1,13 @@
 """sebar: the form goes out to all units at once, a workbook each."""
 
 from flows.kinds.one_press import complete, give_back
+from flows.model.changes import Decision
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.office.people import Person
 from flows.papers.rekap import issue_form
 from flows.turn.cards import act_button, return_button, rows_of, task_args
-from flows.turn.turn import Card, Kind, Turn
+from flows.turn.turn import Kind, Turn
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -1,12 +1,13 @@
 """temuan: the Kepala Dinas marks the wrong rows; again, where none of his findings stood."""
 
+from flows.model.changes import Decision
+from flows.model.messages import Card, Line
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.office.people import Person
 from flows.orders import correcting
 from flows.turn.cards import rows_of, task_args
 from flows.turn.transitions import withdraw
-from flows.turn.turn import Card, Kind, Line, Turn, task_button
+from flows.turn.turn import Kind, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -7,12 +7,12 @@ from flows.detours import objection
 from flows.figures.shown import figure, unit_figures
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
-from flows.model.messages import Button
+from flows.model.changes import Decision
+from flows.model.messages import Button, Card
 from flows.model.perintah import Perintah, Tugas
-from flows.model.view import Decision
 from flows.office.people import Person
 from flows.turn.cards import act_button, return_button, rows_of, task_args
-from flows.turn.turn import SHARED, Card, Kind, Turn, button, task_button
+from flows.turn.turn import SHARED, Kind, Turn, button, task_button
 from flows.turn.undo_window import ends_at, is_open
 
 

@@ -2,12 +2,14 @@
 
 from flows.detours.returning import stale
 from flows.kinds.one_press import complete, give_back, task_card
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
-from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers.disposisi import sheet
 from flows.turn.dialog import Answers, Choice, Dialog, Question, start
-from flows.turn.turn import Card, Kind, Turn
+from flows.turn.turn import Kind, Turn
 
 LONGEST_NOTE = 500
 

@@ -6,14 +6,14 @@ from flows.filling.evidence import attached
 from flows.filling.preview import look
 from flows.freezing import freeze
 from flows.kinds.one_press import complete, give_back
-from flows.model.messages import Attachment
+from flows.model.changes import Decision
+from flows.model.messages import Attachment, Card
 from flows.model.perintah import Tugas
-from flows.model.view import Decision
 from flows.office.people import Person
 from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, task_args
-from flows.turn.turn import Card, Kind, Turn, task_button
+from flows.turn.turn import Kind, Turn, task_button
 
 MOST_FILES = 5
 

@@ -6,15 +6,16 @@ from flows.detours.returning import stale
 from flows.figures.shown import figure, row_lines
 from flows.filling.preview import look
 from flows.kinds.one_press import complete
-from flows.model.messages import Rows
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card, Line, Rows
 from flows.model.perintah import Temuan, Tugas, Verdict
-from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.papers.disposisi import sheet
 from flows.turn import transitions
 from flows.turn.cards import rows_of, show, task_args
 from flows.turn.dialog import Answers, Dialog, Question, start
-from flows.turn.turn import Card, Kind, Line, Turn, bumped, task_button
+from flows.turn.turn import Kind, Turn, bumped, task_button
 
 
 def _of_round(turn: Turn) -> tuple[Temuan, ...]:

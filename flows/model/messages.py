@@ -9,6 +9,10 @@ from typing import Any, Literal, NamedTuple
 
 from flows.model.empty import EMPTY
 
+# Of the notices that an act was recorded: they stand beyond the tugas, to be objected to.
+NOTICE = "keberatan:"
+
+
 # An argument that the store fills in: the head of the record's chain once the turn stands in it.
 JEJAK = "jejak"
 AttachmentKind = Literal[
@@ -137,3 +141,21 @@ class Menu(NamedTuple):
 
 
 Outgoing = Message | Exchange | Toast | Reaction | BoardDue | Removal | Menu
+
+
+class Line(NamedTuple):
+    """A sentence by key, to stand inside another message."""
+
+    key: str
+    args: Mapping[str, Any]
+
+
+class Card(NamedTuple):
+    """A task message: text by key, buttons, files. `slot` names a message that several tugas of
+    one person share (the Kasubag's board); else each tugas has its own."""
+
+    key: str
+    args: Mapping[str, Any] = EMPTY
+    rows: Rows = ()
+    attachments: tuple[Attachment, ...] = ()
+    slot: str = ""

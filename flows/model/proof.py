@@ -5,7 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.model.perintah import Period
+from flows.forms.form import Sheet
+from flows.model.commands import Command, Said, Sent
+from flows.office.period import Period
+from flows.text.codes import ASKED, CODE, DEEP_LINK
+
+
+@dataclass(frozen=True, slots=True)
+class SopApproval:
+    """`sha256` is that of the whole definition: a changed SOP is unapproved again."""
+
+    sop: str
+    version: int
+    sha256: str
+    person_id: int
+    mandate: str
+    at: datetime
+
+    @property
+    def code(self) -> str:
+        return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+
+
+FORMS = ("form", "perbaikan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +54,22 @@ class Proof:
     @property
     def code(self) -> str:
         return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+
+
+def is_question(command: Command) -> bool:
+    """Whether this asks after a paper; whoever asks need not be registered."""
+    match command:
+        case Said(text=text):
+            return bool(DEEP_LINK.fullmatch(text.strip()) or ASKED.fullmatch(text.strip()))
+        case Sent(caption=caption):
+            return bool(ASKED.fullmatch(caption.strip()))
+    return False
+
+
+def claims(sent: Sent) -> tuple[str, str, str]:
+    """What a file says it is: its code, or the perintah and unit of a form."""
+    meta = sent.sheet.meta if isinstance(sent.sheet, Sheet) else {}
+    found = CODE.search(sent.claim or meta.get("dokumen", ""))
+    code = (found[1] + found[2]).lower() if found else ""
+    number = meta.get("perintah", "")
+    return code, number if number.isascii() and number.isdigit() else "", meta.get("unit", "")

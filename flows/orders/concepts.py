@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.enquiries.menus import DRAFTERS
-from flows.model.messages import Message
-from flows.model.view import Decision, Draft, Propose, Settle
+from flows.model.changes import Decision, Propose, Settle
+from flows.model.conversation import Draft
+from flows.model.messages import Card, Message
 from flows.turn.cards import person_args
 from flows.turn.superiors import addressee
-from flows.turn.turn import Card, Turn, button
+from flows.turn.turn import Turn, button
 
 KIND = "konsep"
 Begin = Callable[[Mapping[str, Any]], Decision | None]

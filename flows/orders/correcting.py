@@ -5,15 +5,18 @@ from typing import Any
 from flows.detours.returning import notes_by_code, stale
 from flows.figures.shown import figure
 from flows.forms.form import Isian
-from flows.model.perintah import Perintah, Period, Temuan, Tugas
-from flows.model.view import Decision, Draft
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card, Line
+from flows.model.perintah import Perintah, Temuan, Tugas
+from flows.office.period import Period
 from flows.orders import earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah
 from flows.sops.sop import Sop
 from flows.turn import transitions
 from flows.turn.cards import announce_again, ended
 from flows.turn.dialog import Answers, Choice, Dialog, Question, ask_again, codes_in, start
-from flows.turn.turn import Card, Line, Turn, bumped
+from flows.turn.turn import Turn, bumped
 
 SHORTEST_NOTE = 10
 LONGEST_NOTE = 2000

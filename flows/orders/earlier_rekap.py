@@ -6,14 +6,17 @@ from typing import Any
 from flows.filling.part import finding_args
 from flows.forms.form import Isian, Unreadable
 from flows.forms.rekap_check import Shape, check_rekap
+from flows.model.changes import Decision, KeepBerkas
 from flows.model.commands import Sent
-from flows.model.perintah import Data, Perintah, Period
-from flows.model.view import Decision, Draft, KeepBerkas
+from flows.model.conversation import Draft
+from flows.model.messages import Card
+from flows.model.perintah import Data, Perintah
+from flows.office.period import Period
 from flows.orders import concepts
 from flows.papers.rekap import grading
 from flows.sops.sop import Sop
 from flows.turn.dialog import Answers, Dialog, Question
-from flows.turn.turn import Card, Turn
+from flows.turn.turn import Turn
 
 FIRST_VERSION = 1
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.model.messages import Button, Message
-from flows.model.perintah import Perintah, Period
+from flows.model.perintah import Perintah
 from flows.office.people import Post
+from flows.office.period import Period
 from flows.sops.sop import Sop
 from flows.turn.turn import Turn
 

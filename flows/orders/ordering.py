@@ -6,8 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flows.model.perintah import Period
-from flows.model.view import Decision, Draft
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Card, Line
+from flows.office.period import Period
 from flows.orders import concepts, correcting, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.sops.sop import Sop
@@ -23,7 +25,7 @@ from flows.turn.dialog import (
     start,
 )
 from flows.turn.moments import read_target
-from flows.turn.turn import Card, Line, Turn
+from flows.turn.turn import Turn
 
 LONGEST_ARAHAN = 300
 PERIODS_OFFERED = 4

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from flows.model.changes import Decision
 from flows.model.messages import Rows
-from flows.model.view import Decision
 from flows.orders.issuing import vacancies
 from flows.staff.posts import SETTERS
 from flows.turn.turn import Turn, button

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from flows.enquiries.my_tasks import is_numbered
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
 from flows.model.empty import EMPTY
+from flows.model.messages import Card, Line
 from flows.model.perintah import Perintah
-from flows.model.view import Decision, Draft
 from flows.office.people import Person
 from flows.orders.correcting import give_back
 from flows.orders.issuing import vacancies
@@ -16,7 +18,7 @@ from flows.turn import transitions
 from flows.turn.cards import person_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, ask_again, start
 from flows.turn.moments import read_target
-from flows.turn.turn import Card, Line, Turn, button
+from flows.turn.turn import Turn, button
 
 SHORTEST, LONGEST = 10, 500
 UNFINISHED = ("berjalan", "menunggu")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.model.changes import Decision
 from flows.model.perintah import Dokumen, Tugas
-from flows.model.view import Decision
 from flows.papers.letter import iso, letter, maybe_iso
 from flows.papers.numbering import give_number
 from flows.papers.rekap import add_paper

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from flows.model.view import CountPaper
+from flows.model.changes import CountPaper
 from flows.turn.turn import Turn
 
 Numbered = Literal["notulen", "rekap"]

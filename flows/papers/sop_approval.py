@@ -2,17 +2,18 @@
 
 from typing import Any
 
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
 from flows.model.events import Event
-from flows.model.messages import Rows
-from flows.model.view import Decision, Draft
+from flows.model.messages import Card, Line, Rows
+from flows.model.proof import SopApproval
 from flows.office.people import ACTING, Post, by_mandate
 from flows.papers.rekap import digest
 from flows.papers.signing import titles
-from flows.ratified import SopApproval
 from flows.sops.sop import Sop
 from flows.turn.cards import person_args
 from flows.turn.dialog import Answers, Dialog, start
-from flows.turn.turn import Card, Line, Turn, button
+from flows.turn.turn import Turn, button
 
 ROLE = "kepala_dinas"
 UNAPPROVED = "REKONSTRUKSI – BELUM DISAHKAN"

@@ -3,8 +3,9 @@
 from typing import Any
 
 from flows.enquiries.my_tasks import commands_of, titles
+from flows.model.changes import BindPerson, ClaimInvite, Decision, DropClaim
 from flows.model.messages import Menu, Message
-from flows.model.view import BindPerson, ClaimInvite, Decision, DropClaim, Invite
+from flows.model.view import Invite
 from flows.turn.turn import Turn, button
 
 

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from flows.model.view import Decision, Draft, EndPost, GivePost, WakeTasks
+from flows.model.changes import Decision, EndPost, GivePost, WakeTasks
+from flows.model.conversation import Draft
+from flows.model.messages import Card, Line
 from flows.office.kantor import Office
 from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
 from flows.staff.mandates import tell_begin, tell_end
 from flows.turn.cards import person_args
 from flows.turn.dialog import Answers, Choice, Dialog, Question, plain_words, start
-from flows.turn.turn import Card, Line, Turn
+from flows.turn.turn import Turn
 
 DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 OPEN_END = "-"

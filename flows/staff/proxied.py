@@ -1,12 +1,14 @@
 """Whose acts the operator may write down although Telegram reaches him: the admin's mark."""
 
 from flows.enquiries.my_tasks import titles
-from flows.model.view import Decision, Draft
+from flows.model.changes import Decision
+from flows.model.conversation import Draft
+from flows.model.messages import Line
 from flows.office.people import MarkProxied, Person
 from flows.staff.posts import whom
 from flows.staff.staff_lists import NOT_HIS
 from flows.turn.dialog import Answers, Dialog, Question, start
-from flows.turn.turn import Line, Turn
+from flows.turn.turn import Turn
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from flows.model.changes import Decision, LoseGroup, SetReachable
 from flows.model.commands import Origin
-from flows.model.view import Decision, LoseGroup, SetReachable
 from flows.turn.turn import Turn
 
 GROUP_LOST = "grup_lepas"

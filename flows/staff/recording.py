@@ -1,9 +1,10 @@
 """/catat: the operator writes down what an official without Telegram has done on paper."""
 
 from flows.enquiries.my_tasks import task_line
+from flows.model.changes import Decision, KeepBerkas
+from flows.model.conversation import Draft
 from flows.model.messages import Button
 from flows.model.perintah import DISPUTED, Tugas
-from flows.model.view import Decision, Draft, KeepBerkas
 from flows.office.people import Person
 from flows.staff import standing_in
 from flows.staff.standing_in import absent_holder

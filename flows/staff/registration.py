@@ -4,9 +4,10 @@ from typing import Any
 
 from flows.enquiries import my_tasks
 from flows.enquiries.my_tasks import ADMINS, EVERYBODY, commands_of
+from flows.model.changes import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision
 from flows.model.commands import Pressed, Said
 from flows.model.messages import Menu, Message
-from flows.model.view import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision, Invite
+from flows.model.view import Invite
 from flows.staff import claiming
 from flows.turn.turn import Turn, button
 

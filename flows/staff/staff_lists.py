@@ -9,13 +9,14 @@ from flows.administration.list_upload import read_list
 from flows.enquiries.my_tasks import titles
 from flows.forms.lists import key_of
 from flows.forms.staff_list import StaffRow, read_staff_sheet
+from flows.model.changes import Decision, TakeStaff, WakeTasks
 from flows.model.commands import Sent
-from flows.model.messages import Attachment
-from flows.model.view import Decision, Draft, TakeStaff, WakeTasks
+from flows.model.conversation import Draft
+from flows.model.messages import Attachment, Card, Line
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers.rekap import kop
 from flows.turn.dialog import Answers, Dialog, Question, plain_words, start
-from flows.turn.turn import Card, Line, Turn, button
+from flows.turn.turn import Turn, button
 
 MOST_MISTAKES = 5
 NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "pegawai"}

@@ -1,10 +1,11 @@
 """The operator in an official's name: while he writes a tugas down, what he does is that one's."""
 
 from flows.model.commands import Pressed, Said, Sent
+from flows.model.messages import NOTICE
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.turn.cards import person_args, task_args
-from flows.turn.turn import NOTICE, SHARED, Turn, task_button
+from flows.turn.turn import SHARED, Turn, task_button
 
 OWN_DIALOG = "catat"
 OWN_VERBS = ("catat", "berat")

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from flows.model.changes import Decision
 from flows.model.commands import Ticked
-from flows.model.messages import Attachment, Button, Message, Rows
+from flows.model.conversation import Slot
+from flows.model.messages import NOTICE, Attachment, Button, Card, Message, Rows
 from flows.model.perintah import Dokumen, Perintah, Tugas
-from flows.model.view import Decision, Slot
 from flows.office.people import ACTING, Person, by_mandate
 from flows.pleas import both_pleas, plea_rows
-from flows.turn.turn import NOTICE, SHARED, Card, Turn, button, task_button
+from flows.turn.turn import SHARED, Turn, button, task_button
 from flows.turn.undo_window import is_open, rows_after
 
 # Ends that are said in their own words, though the tugas was superseded or withdrawn.

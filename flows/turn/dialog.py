@@ -11,13 +11,14 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from flows.model.changes import Decision
 from flows.model.commands import Sent
+from flows.model.conversation import Draft
 from flows.model.empty import EMPTY
-from flows.model.messages import Button, Rows
-from flows.model.view import Decision, Draft
+from flows.model.messages import Button, Card, Rows
 from flows.text.plain import clean_text
 from flows.turn.cards import is_shared, show
-from flows.turn.turn import Card, Turn
+from flows.turn.turn import Turn
 
 PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")

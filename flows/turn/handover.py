@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from flows.model.conversation import Slot
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
-from flows.model.view import Slot
 from flows.office.people import Person
 from flows.turn.cards import card_of, post_name, task_args
 from flows.turn.turn import SHARED, Turn

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.model.conversation import Draft
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
-from flows.model.view import Draft
 from flows.office.people import ON_BEHALF, Person, Post
 from flows.turn.cards import person_args, post_name
 from flows.turn.turn import Turn

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from flows.model.messages import Line
 from flows.model.perintah import Perintah, Tugas
 from flows.sops.sop import Act, Sop
-from flows.turn.turn import Line, Turn, bumped
+from flows.turn.turn import Turn, bumped
 
 LIVE = frozenset({"buka", "tahan"})
 # Acts that pass judgement on what others have done.

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
+from flows.model.changes import Change, Decision
 from flows.model.commands import Clocked, Command, Pressed, Said, Sent
-from flows.model.empty import EMPTY
+from flows.model.conversation import Draft, Slot
 from flows.model.events import Event, EventName
 from flows.model.messages import (
     Attachment,
     BoardDue,
     Button,
+    Card,
+    Line,
     Message,
     Outgoing,
     Reaction,
@@ -20,7 +23,7 @@ from flows.model.messages import (
     Toast,
 )
 from flows.model.perintah import Perintah, Status, Tugas
-from flows.model.view import Change, Decision, Draft, Slot, View
+from flows.model.view import View
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person, Post
 from flows.sops.sop import Act, Sop
@@ -28,26 +31,6 @@ from flows.sops.sop import Act, Sop
 LATE_DELIVERY = timedelta(hours=24)
 # Slots of messages that several tugas of one person stand in.
 SHARED = "papan:"
-# Of the notices that an act was recorded: they stand beyond the tugas, to be objected to.
-NOTICE = "keberatan:"
-
-
-class Line(NamedTuple):
-    """A sentence by key, to stand inside another message."""
-
-    key: str
-    args: Mapping[str, Any]
-
-
-class Card(NamedTuple):
-    """A task message: text by key, buttons, files. `slot` names a message that several tugas of
-    one person share (the Kasubag's board); else each tugas has its own."""
-
-    key: str
-    args: Mapping[str, Any] = EMPTY
-    rows: Rows = ()
-    attachments: tuple[Attachment, ...] = ()
-    slot: str = ""
 
 
 Press = Callable[["Turn", Tugas], Decision | None]

@@ -9,8 +9,8 @@ from sqlalchemy import Integer, and_, bindparam, case, cast, func
 from sqlmodel import col, select, update
 from sqlmodel.sql.expression import Select
 
+from flows.model.conversation import Slot
 from flows.model.events import Event
-from flows.model.view import Slot
 from storage.queues import copies
 from storage.record.unit import Part, columns, due_at, is_due, is_one_of, put, table_of
 from storage.rows.office_tables import SentFileRow

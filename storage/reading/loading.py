@@ -19,8 +19,9 @@ from flows.model.commands import (
     Sent,
     Ticked,
 )
+from flows.model.conversation import Draft, Slot
 from flows.model.perintah import Perintah, Tugas
-from flows.model.view import Draft, Invite, Setting, Slot, Use, View
+from flows.model.view import Invite, Setting, Use, View
 from flows.office.people import Person, Post, Roster
 from flows.sops.sop import Act
 from storage.reading.meaning import Meaning, Reference, guessed, ref_of

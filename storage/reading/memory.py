@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flows.model.downtime import Downtime
+from flows.model.proof import SopApproval
 from flows.model.view import Group, Head, Invite, LocalDay
 from flows.office.people import Roster
-from flows.ratified import SopApproval
 
 MOST = 256
 

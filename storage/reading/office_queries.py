@@ -11,9 +11,9 @@ from sqlmodel import Session, col, func, select
 from flows.model.commands import Command, Pressed
 from flows.model.downtime import Downtime
 from flows.model.perintah import Tugas
+from flows.model.proof import SopApproval
 from flows.model.view import Invite, LocalDay, Permohonan
 from flows.office.calendar import WorkCalendar
-from flows.ratified import SopApproval
 from storage.record.unit import columns
 from storage.rows.mapping import filled, invite_of
 from storage.rows.office_tables import (

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from flows.enquiries.verification import FORMS, VERIFYING, claims, code_asked, is_question
+from flows.enquiries.verification import VERIFYING
 from flows.model.commands import Command, Said, Sent
-from flows.model.perintah import Period
-from flows.model.proof import Proof
-from flows.model.view import Draft
+from flows.model.conversation import Draft
+from flows.model.proof import FORMS, Proof, SopApproval, claims, is_question
 from flows.office.people import Person
-from flows.ratified import SopApproval
+from flows.office.period import Period
+from flows.text.codes import code_asked
 from storage.reading.office_queries import approvals
 from storage.record.unit import Part, columns
 from storage.rows.record_tables import ChainRow, EventRow

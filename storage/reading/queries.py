@@ -9,8 +9,9 @@ from sqlmodel import SQLModel, col, func, select
 from sqlmodel.sql.expression import Select
 
 from flows.forms.form import Indicator
+from flows.model.conversation import Draft
 from flows.model.perintah import Perintah
-from flows.model.view import Draft, Group, Head, Invite
+from flows.model.view import Group, Head, Invite
 from flows.office.people import Roster
 from storage.queues.inbox import Item, item_of
 from storage.reading.condition import OPEN, Condition

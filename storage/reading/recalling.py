@@ -11,11 +11,12 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from flows.forms.form import Indicator, Isian
-from flows.model.perintah import Perintah, Period
+from flows.model.perintah import Perintah
 from flows.model.view import Setting
 from flows.office.incumbents import Incumbents
 from flows.office.kantor import Office
 from flows.office.people import Roster
+from flows.office.period import Period
 from storage.reading.memory import Facts, Memory, Recollection
 from storage.reading.office_queries import (
     approvals,

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flows.forms.form import Indicator
-from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
-from flows.model.view import Draft, Group, Head, Invite, Slot
+from flows.model.conversation import Draft, Slot
+from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
+from flows.model.view import Group, Head, Invite
 from flows.office.people import Penugasan, Person
+from flows.office.period import Period
 from storage.rows.notation import read, written
 from storage.rows.tables import IndicatorRow
 

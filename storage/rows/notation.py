@@ -13,7 +13,7 @@ from typing import Any
 
 from flows.forms.form import Cell, Finding, Indicator, Isian
 from flows.model.messages import Attachment, Button
-from flows.model.perintah import Period
+from flows.office.period import Period
 
 READ_AS = str.maketrans("OIL", "011")
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import SQLModel, col, delete
 
+from flows.model.changes import Decision, TakeStaff
+from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
-from flows.model.view import Decision, Draft, TakeStaff
 from storage.queues.queueing import Queueing
 from storage.reading.loading import Loading
 from storage.record.chain import chain_name, new_chain

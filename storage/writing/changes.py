@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
-from flows.model.view import (
+from flows.model.changes import (
     AddAdmin,
     BindGroup,
     BindPerson,
@@ -19,8 +19,8 @@ from flows.model.view import (
     SetReachable,
     TakeIndicators,
 )
+from flows.model.messages import NOTICE
 from flows.office.people import MarkProxied
-from flows.turn.turn import NOTICE
 from storage.record.unit import put
 from storage.rows.mapping import fields_of, indicator_row
 from storage.rows.office_tables import FormerRow, WrongCodeRow

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, update
 
-from flows.model.downtime import Downtime
-from flows.model.view import (
+from flows.model.changes import (
     AddDay,
     Change,
     ClaimInvite,
@@ -17,7 +16,8 @@ from flows.model.view import (
     Settle,
     WakeTasks,
 )
-from flows.ratified import SopApproval
+from flows.model.downtime import Downtime
+from flows.model.proof import SopApproval
 from storage.record.chain import OFFICE
 from storage.rows.mapping import fields_of
 from storage.rows.office_tables import (

@@ -18,7 +18,8 @@ from bot.runtime.config import Settings, read_book, read_office
 from bot.runtime.loops import StoreThread
 from bot.transport.account import connect, make_bot
 from bot.transport.rate_limiter import Pace
-from flows.model.view import BindPerson, Decision, Setting
+from flows.model.changes import BindPerson, Decision
+from flows.model.view import Setting
 from flows.office.people import Penugasan, Person
 from reports.workers import Workers
 

@@ -19,7 +19,7 @@ from bot.operations.backups import backup_folder, database_file
 from bot.operations.doctor import Finding, examine
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
-from flows.model.view import BindGroup, Decision
+from flows.model.changes import BindGroup, Decision
 from storage.maintenance.rotation import backup_name
 from storage.store import Store, audit_key
 from tests.bot.ports import free_port

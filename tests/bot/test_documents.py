@@ -20,10 +20,10 @@ from bot.resources import House
 from bot.wording.wording import Wording
 from contoh import kertas
 from flows.forms.form import Cell, Sheet, Unreadable
+from flows.model.changes import Decision, KeepBerkas
 from flows.model.events import Event
 from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen
-from flows.model.view import Decision, KeepBerkas
 from flows.papers.facts import Data
 from flows.papers.rekap import digest
 from reports.reading.claim import claimed_code

@@ -18,6 +18,7 @@ from bot.sending.sender import Courier
 from bot.wording.lengths import visible_length
 from bot.wording.wording import TEXTS, Wording
 from contoh import kertas
+from flows.model.changes import BindGroup, Decision
 from flows.model.messages import (
     Attachment,
     BoardDue,
@@ -30,7 +31,6 @@ from flows.model.messages import (
     Toast,
 )
 from flows.model.perintah import Dokumen
-from flows.model.view import BindGroup, Decision
 from tests.bot.rooms import NOW, Street, bound, eventually
 from tests.bot.test_receiver import receiving
 from tests.storage.world import keep, perintah, take_staff, tugas

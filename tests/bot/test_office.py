@@ -136,8 +136,8 @@ async def test_the_same_update_is_decided_once(house: House) -> None:
 async def test_a_file_may_be_asked_for_again_by_its_recipient_only(
     house: House, tmp_path: Path
 ) -> None:
+    from flows.model.changes import Decision
     from flows.model.messages import Attachment, Message
-    from flows.model.view import Decision
 
     to = bound(house, 70)
     paper = Attachment("berkas", "rekap.pdf", sha256=house.store.files.keep(b"isi"))

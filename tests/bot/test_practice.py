@@ -17,8 +17,8 @@ from bot.runtime.loops import until_first
 from bot.sending.dispatcher import Mailroom
 from bot.sending.sender import Courier
 from bot.wording.wording import Wording
+from flows.model.changes import Decision
 from flows.model.messages import Button, Message
-from flows.model.view import Decision
 from storage.queues.inbox import Item
 from storage.store import Store
 from tests.bot.alone import Alone

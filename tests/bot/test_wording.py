@@ -13,7 +13,8 @@ from jinja2 import UndefinedError
 from bot.wording.lengths import fitting, visible_length
 from bot.wording.wording import TEXTS, TextsInvalid, Wording
 from flows.model.messages import Button
-from flows.model.perintah import Dokumen, Perintah, Period, Tugas
+from flows.model.perintah import Dokumen, Perintah, Tugas
+from flows.office.period import Period
 from tests.bot.samples import (
     COLLEAGUES,
     FILLED_BY,

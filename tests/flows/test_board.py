@@ -7,8 +7,9 @@ import pytest
 
 from flows.kinds.registry import KINDS
 from flows.model.board import where_units_stand
-from flows.model.perintah import Dokumen, Perintah, Period, Tugas
+from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.kantor import Office
+from flows.office.period import Period
 from flows.sops.book import PACKAGED, SopBook
 from flows.sops.sop import Sop
 from tests.kantor import ROOT

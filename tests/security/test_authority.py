@@ -12,9 +12,9 @@ import yaml
 
 from bot.wording.wording import TEXTS
 from flows.engine.decide import COMMANDS
+from flows.model.changes import Decision
 from flows.model.commands import ChatKind, Origin, Pressed, Said
 from flows.model.messages import Attachment, Message
-from flows.model.view import Decision
 from flows.office.people import Post
 from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor

@@ -7,9 +7,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event
 
+from flows.model.changes import Decision, KeepBerkas
 from flows.model.commands import Ticked
+from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Data
-from flows.model.view import Decision, Draft, KeepBerkas, Setting
+from flows.model.view import Setting
 from storage.store import Store
 from tests.storage.world import (
     HOUR,

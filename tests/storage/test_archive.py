@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
+from flows.model.changes import Decision
 from flows.model.messages import Message
-from flows.model.view import Decision
 from storage.maintenance.backup import BackupFailed, RestoreRefused, back_up, restore
 from storage.maintenance.rotation import backup_name, backups, spare
 from storage.store import Store

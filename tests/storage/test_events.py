@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from flows.model.changes import Decision
 from flows.model.events import Event
-from flows.model.view import Decision
 from storage.record.chain import ORIGIN
 from storage.store import Store
 from tests.storage.world import KADIS, NOW, SEKRETARIS, keep, perintah

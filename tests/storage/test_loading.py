@@ -4,10 +4,13 @@ from typing import Any
 import pytest
 
 from flows.forms.form import Isian
+from flows.model.changes import BindGroup, Decision
 from flows.model.commands import Command, Membership, Stray, Ticked
+from flows.model.conversation import Draft
 from flows.model.messages import BoardDue, Button, Message
-from flows.model.perintah import Data, Period
-from flows.model.view import BindGroup, Decision, Draft, Setting, View
+from flows.model.perintah import Data
+from flows.model.view import Setting, View
+from flows.office.period import Period
 from storage.store import Store
 from tests.storage.world import (
     HOUR,

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.forms.form import Indicator
+from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan
-from flows.model.view import Draft
 from storage.rows.mapping import indicator_of, indicator_row, perintah_of_ref
 from storage.store import Store
 from tests.storage.test_notation import decimals, isian, moments, texts

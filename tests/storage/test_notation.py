@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from flows.forms.form import Finding, Isian
 from flows.model.messages import Attachment, Button
-from flows.model.perintah import Period
+from flows.office.period import Period
 from storage.rows.notation import canonical, plain, read, written
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

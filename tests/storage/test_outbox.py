@@ -3,6 +3,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from flows.model.changes import BindGroup, Decision, LoseGroup, MoveGroup, SetReachable
+from flows.model.conversation import Slot
 from flows.model.messages import (
     Attachment,
     BoardDue,
@@ -14,7 +16,6 @@ from flows.model.messages import (
     Removal,
     Toast,
 )
-from flows.model.view import BindGroup, Decision, LoseGroup, MoveGroup, SetReachable, Slot
 from storage.queues.outbox import Parcel
 from storage.store import Store
 from tests.storage.world import (

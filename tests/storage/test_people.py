@@ -1,7 +1,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flows.model.view import AddAdmin, BindPerson, CountWrongCode, Decision, Setting
+from flows.model.changes import AddAdmin, BindPerson, CountWrongCode, Decision
+from flows.model.view import Setting
 from flows.office.people import Penugasan, Person
 from storage.rows.notation import code_hash
 from storage.store import Store

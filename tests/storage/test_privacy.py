@@ -3,8 +3,8 @@
 import json
 from datetime import timedelta
 
+from flows.model.changes import Decision
 from flows.model.messages import Message
-from flows.model.view import Decision
 from storage.store import Store
 from storage.writing.privacy import FORGOTTEN
 from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, user

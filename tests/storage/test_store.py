@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from flows.model.view import BindGroup, Decision, KeepBerkas
+from flows.model.changes import BindGroup, Decision, KeepBerkas
 from storage.faults import StoreBroken
 from storage.store import Store, audit_key
 from storage.transaction import Transaction

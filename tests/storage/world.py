@@ -6,11 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from flows.forms.form import Indicator, Isian, Sheet
+from flows.model.changes import BindPerson, Decision
 from flows.model.commands import Origin, Pressed, Said, Sent
-from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Period, Temuan, Tugas
-from flows.model.view import BindPerson, Decision, Draft, Setting
+from flows.model.conversation import Draft
+from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
+from flows.model.view import Setting
 from flows.office.kantor import Office
 from flows.office.people import Penugasan, Person
+from flows.office.period import Period
 from flows.sops.book import PACKAGED, SopBook
 from storage.store import Store
 

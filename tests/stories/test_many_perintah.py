@@ -7,9 +7,9 @@ import pytest
 from bot.alerts import HEARTBEAT
 from bot.deciding.morning import Morning
 from bot.wording.wording import Wording
+from flows.model.changes import Decision
 from flows.model.commands import Digested
-from flows.model.perintah import Period
-from flows.model.view import Decision
+from flows.office.period import Period
 from tests.bot.screen import seen
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen, wita

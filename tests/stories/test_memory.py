@@ -7,8 +7,9 @@ from sqlalchemy import event
 
 from bot.operations.admin import open_store, take_staff
 from bot.runtime.config import Settings
+from flows.model.changes import AddDay, Decision
 from flows.model.commands import Ticked
-from flows.model.view import AddDay, Decision, LocalDay
+from flows.model.view import LocalDay
 from storage.store import Store
 from tests import officials
 from tests.kantor import EXAMPLE, Kantor

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.model.view import Decision
+from flows.model.changes import Decision
 from tests.conftest import Stage
 from tests.kantor import Kantor, wita
 from tests.officials import (

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from flows.forms.form import Cell, Indicator, Sheet
-from flows.model.view import Decision, TakeIndicators
+from flows.model.changes import Decision, TakeIndicators
 from reports.reading.sheets import read_sheet
 from reports.workbooks.lists import write_indicators
 from tests.conftest import Stage

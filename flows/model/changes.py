@@ -1,0 +1,232 @@
+"""What a decision changes, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from flows.forms.form import Indicator
+from flows.model.conversation import Draft
+from flows.model.downtime import Downtime
+from flows.model.events import Event
+from flows.model.messages import Outgoing
+from flows.model.perintah import Perintah
+from flows.model.proof import SopApproval
+from flows.model.view import LocalDay
+from flows.office.people import Jenis, MarkProxied, Penugasan, Person
+
+
+@dataclass(frozen=True, slots=True)
+class BindPerson:
+    person_id: int
+    user_id: int
+    chat_id: int
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddAdmin:
+    """The first admin has come by his code: a person without NIP, with the post admin."""
+
+    nama: str
+    user_id: int
+    chat_id: int
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountWrongCode:
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BindGroup:
+    chat_id: int
+    topic_id: int | None
+    title: str
+    can_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveGroup:
+    """The group became a supergroup: its id and that of all pending messages changes."""
+
+    old_chat_id: int
+    new_chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoseGroup:
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetReachable:
+    person_id: int
+    is_reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountPaper:
+    """A paper of that kind has been given this number of the year."""
+
+    kind: str
+    year: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBerkas:
+    """A stored file belongs to the record from now on."""
+
+    sha256: str
+    name: str
+    size: int
+    perintah_id: int
+    unit: str | None
+    kode: str
+    person_id: int
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRefusal:
+    """What a file of the tugas was refused for; empty: it has been accepted since."""
+
+    perintah_id: int
+    seq: int
+    findings: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFormer:
+    """What stood before an act on that tugas, for as long as it may be taken back."""
+
+    perintah_id: int
+    seq: int
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIndicators:
+    """The whole master list of a year, in place of the one before."""
+
+    year: int
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivePost:
+    person_id: int
+    role: str
+    unit: str | None
+    jabatan: str
+    jenis: Jenis
+    mulai: date | None
+    selesai: date | None
+    surat: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndPost:
+    """`last` is the last day on which it is held."""
+
+    penugasan_id: int
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class AddDay:
+    day: LocalDay
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveDay:
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class WakeTasks:
+    """Every open tugas is looked at by the next tick. `calendar` is the version by which limits
+    are computed anew, empty where they stay."""
+
+    calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInvite:
+    """Somebody says that he is the person; an admin has to agree."""
+
+    invite_id: int
+    user_id: int
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropClaim:
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    id: int
+    kind: str
+    person_id: int
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    permohonan_id: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStaff:
+    """The staff list: one person with one post a row."""
+
+    rows: tuple[tuple[Person, Penugasan], ...]
+
+
+Change = (
+    BindPerson
+    | AddAdmin
+    | CountWrongCode
+    | BindGroup
+    | MoveGroup
+    | LoseGroup
+    | SetReachable
+    | MarkProxied
+    | KeepBerkas
+    | KeepRefusal
+    | KeepFormer
+    | TakeIndicators
+    | GivePost
+    | EndPost
+    | AddDay
+    | RemoveDay
+    | WakeTasks
+    | ClaimInvite
+    | DropClaim
+    | Propose
+    | Settle
+    | TakeStaff
+    | CountPaper
+    | SopApproval
+    | Downtime
+)
+
+
+class Decision(NamedTuple):
+    """What follows from a command. A refusal has messages only: nothing moves.
+
+    `draft` replaces the actor's draft when `has_draft` is set (None: he has none any more).
+    """
+
+    out: tuple[Outgoing, ...] = ()
+    is_refused: bool = False
+    perintah: tuple[Perintah, ...] = ()
+    has_draft: bool = False
+    draft: Draft | None = None
+    events: tuple[Event, ...] = ()
+    changes: tuple[Change, ...] = ()

@@ -1,0 +1,41 @@
+"""A message that stands in a chat, and a person's unfinished dialog."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flows.model.empty import EMPTY
+
+
+class Slot(NamedTuple):
+    """A message that stands in a chat and may still be edited. `to` as in Message.
+
+    `is_asking`: a question is open in it.
+    """
+
+    name: str
+    to: str
+    about: str
+    is_live: bool
+    has_file: bool = False
+    message_id: int | None = None
+    is_asking: bool = False
+
+
+class Draft(NamedTuple):
+    """A person's unfinished dialog; this row is the whole conversation.
+
+    `about` is a tugas ("7-12"), a perintah ("p7") or empty; `slot` is where its question stands.
+    """
+
+    person_id: int
+    dialog: str
+    about: str
+    slot: str
+    started_at: datetime
+    answers: Mapping[str, Any] = EMPTY
+    revision: int = 0
+
+    @property
+    def ref(self) -> str:
+        return f"d{self.person_id}"
