@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flows.enquiries.my_tasks import task_line
 from flows.model.changes import AddDay, Decision, RemoveDay, WakeTasks
 from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.model.view import LocalDay
 from flows.office.calendar import WorkCalendar
-from flows.staff.posts import read_day
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.cards import task_line
+from flows.turn.dialog import start
+from flows.turn.moments import read_day
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn, button
 
 NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "libur"}

@@ -13,7 +13,8 @@ from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.events import Event
 from flows.model.messages import Attachment, Card, Line
-from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
 
 KEEPER = "kasubag_perencanaan"

@@ -8,8 +8,9 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.downtime import Downtime
 from flows.model.messages import Card, Line
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.dialog import start
 from flows.turn.moments import read_moment
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn
 
 LONGEST_REASON = 200

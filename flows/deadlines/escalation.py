@@ -10,7 +10,8 @@ from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
 from flows.turn import transitions
 from flows.turn.cards import person_args, post_name, task_args
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.superiors import addressee, close_requests, leave_quietly, may_decide
 from flows.turn.turn import Turn, task_button
 

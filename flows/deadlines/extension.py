@@ -11,8 +11,9 @@ from flows.model.messages import Line, Message
 from flows.model.perintah import Tugas
 from flows.office.calendar import DAY, HORIZON
 from flows.turn.cards import task_args
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.dialog import start
 from flows.turn.moments import next_workday, read_moment
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.superiors import (
     addressee,
     ask,

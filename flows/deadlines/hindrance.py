@@ -9,7 +9,8 @@ from flows.model.conversation import Draft
 from flows.model.messages import Line, Message
 from flows.model.perintah import Tugas
 from flows.turn.cards import task_args
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.superiors import addressee, ask, asker, close_requests, deciders, may_decide
 from flows.turn.turn import Turn, task_button
 

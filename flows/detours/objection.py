@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flows.detours.returning import stale
 from flows.filling.evidence import attached
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card, Line
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.dialog import stale, start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn, bumped
 
 SHORTEST = 10

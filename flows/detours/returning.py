@@ -8,8 +8,10 @@ from flows.model.messages import Card, Line
 from flows.model.perintah import Tugas
 from flows.sops.sop import Act
 from flows.text.plain import clean_text
+from flows.text.words import codes_in
 from flows.turn.cards import person_args
-from flows.turn.dialog import Answers, Choice, Dialog, Question, codes_in, start
+from flows.turn.dialog import stale, start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.transitions import send_back
 from flows.turn.turn import Turn
 
@@ -54,14 +56,6 @@ def notes_by_code(text: str, codes: tuple[str, ...]) -> dict[str, str]:
         if colon and len(found) == 1 and rest.strip():
             notes[found[0]] = rest.strip()
     return notes if notes else dict.fromkeys(codes, text)
-
-
-def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:
-    """A dialog may outlive its tugas: then nothing is done and the person is told."""
-    if tugas is None or not tugas.is_open or not turn.may_act(tugas):
-        refused = turn.refuse("tugas_berubah", {})
-        return refused._replace(has_draft=True, draft=None)
-    return None
 
 
 def _ask_target(turn: Turn, answers: Answers) -> Question | None:

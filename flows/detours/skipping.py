@@ -8,7 +8,8 @@ from flows.model.messages import Card, Line, Message
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
 from flows.turn import transitions
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn, button
 
 

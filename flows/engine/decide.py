@@ -32,10 +32,11 @@ from flows.model.perintah import Tugas
 from flows.model.view import View
 from flows.orders import closing, ordering
 from flows.papers import due, notulen, voiding
-from flows.pleas import both_pleas
 from flows.staff import reachability, registration, standing_in
+from flows.text import words
 from flows.turn import cards, dialog
-from flows.turn.turn import SHARED, Turn, task_button
+from flows.turn.cards import both_pleas
+from flows.turn.turn import SHARED, Turn, is_loaded, task_button
 
 SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}
@@ -291,7 +292,7 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
         return turn.refuse("tolak_google_link", {"nama": "", "batas": None})
     if (unit := notulen.unit_of_slot(turn)) is not None:
         return notulen.correct(turn, unit, command.text)
-    plain = dialog.plain_words(command.text)
+    plain = words.plain_words(command.text)
     tugas = turn.view.tugas
     is_reply = turn.view.slot is not None and command.origin.reply_to is not None
     if tugas is not None and tugas.is_open and turn.may_act(tugas):
@@ -318,7 +319,7 @@ def _verb_said(turn: Turn, tugas: Tugas, plain: str) -> str | None:
     kind = KINDS[turn.act(tugas).kind]
     card = cards.card_of(turn, tugas, turn.person)
     for button in (b for row in (*card.rows, *both_pleas(tugas)) for b in row):
-        labels = {dialog.plain_words(button.label), dialog.plain_words(button.key)}
+        labels = {words.plain_words(button.label), words.plain_words(button.key)}
         if plain in labels and (button.verb in kind.verbs or button.verb in verbs.TASK_VERBS):
             return button.verb
     return "ok" if plain in DONE_WORDS and "ok" in kind.verbs else None
@@ -326,13 +327,9 @@ def _verb_said(turn: Turn, tugas: Tugas, plain: str) -> str | None:
 
 def _unrelated(turn: Turn) -> Decision:
     todo = turn.view.todo
-    tasks = [cards.task_args(turn, t) for t in todo if _is_loaded(turn, t)]
+    tasks = [cards.task_args(turn, t) for t in todo if is_loaded(turn, t)]
     rows = tuple((task_button(t, "buka_tugas", "buka"),) for t in todo[:3])
     return turn.refuse("pesan_tanpa_tugas", {"tugas": tasks, "semua": len(todo)}, rows)
-
-
-def _is_loaded(turn: Turn, tugas: Tugas) -> bool:
-    return turn.work is not None and tugas.perintah_id == turn.work.id
 
 
 def _sent(turn: Turn, command: Sent) -> Decision | None:
@@ -366,7 +363,7 @@ def _file_without_task(turn: Turn, command: Sent) -> Decision:
     fills = [
         t
         for t in turn.view.todo
-        if _is_loaded(turn, t) and KINDS[turn.act(t).kind].take_file is not None
+        if is_loaded(turn, t) and KINDS[turn.act(t).kind].take_file is not None
     ]
     rows = tuple((task_button(t, "buka_tugas", "buka"),) for t in turn.view.todo[:3])
     key = "berkas_beberapa_tugas" if len(turn.view.todo) > 1 else "berkas_tanpa_tugas"

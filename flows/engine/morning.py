@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 
-from flows.enquiries.my_tasks import commands_of, task_line
+from flows.enquiries.my_tasks import commands_of
 from flows.model.changes import WakeTasks
 from flows.model.messages import Button, Menu, Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import Person, Post
-from flows.orders.ordering import ended_periods, is_ordered
+from flows.orders.ordering import is_ordered
 from flows.staff.mandates import offer_parts, tell_changes
+from flows.turn.cards import task_line
+from flows.turn.moments import ended_periods
 from flows.turn.superiors import addressee
 from flows.turn.turn import Turn, button, task_button
 

@@ -6,13 +6,12 @@ from typing import Any
 from flows.administration import days_off, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import undo
-from flows.enquiries.my_tasks import task_line
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.orders import concepts, ordering, readiness, stopping
 from flows.papers import sop_approval
 from flows.staff import posts, proxied, recording, staff_lists
-from flows.turn.cards import offer_pleas, show_again
+from flows.turn.cards import offer_pleas, show_again, task_line
 from flows.turn.dialog import start
 from flows.turn.turn import Turn, task_button
 

@@ -1,7 +1,6 @@
 """The counter: what a person may ask at any time. Nothing here moves a perintah."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from flows.deadlines.escalation import may_remind_all
 from flows.enquiries import documents
@@ -9,12 +8,12 @@ from flows.enquiries.menus import commands_of_roles
 from flows.model.board import where_units_stand
 from flows.model.changes import Decision
 from flows.model.messages import Menu, Rows
-from flows.model.perintah import Perintah, Tugas
+from flows.model.perintah import Perintah
 from flows.model.view import Head
 from flows.office.people import Penugasan, by_mandate
 from flows.papers.pictures import capaian_picture, status_pictures
 from flows.papers.rekap import file_name
-from flows.turn.cards import paper, task_args
+from flows.turn.cards import paper, task_args, task_line
 from flows.turn.turn import Turn, button, task_button
 
 MOST_TASKS = 8
@@ -85,25 +84,6 @@ def list_tasks(turn: Turn) -> Decision | None:
     )
     turn.answer("daftar_tugas", {"tugas": lines, "semua": len(urgent)}, rows)
     return None
-
-
-def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
-    """A tugas of whatever perintah, in a list."""
-    head = next(head for head in turn.view.heads if head.id == tugas.perintah_id)
-    sop = next(
-        s for s in turn.view.setting.book.sops if s.code == head.sop and s.has_act(tugas.act)
-    )
-    step = sop.step_of(tugas.act)
-    return {
-        "langkah": step.number if step else None,
-        "uraian": step.uraian if step else sop.act(tugas.act).uraian or "",
-        "unit": tugas.unit,
-        "nomor": head.nomor,
-        "sop": sop.name,
-        "periode": head.period.label,
-        "batas": tugas.due_at.isoformat() if tugas.due_at else None,
-        "lewat": tugas.due_at is not None and tugas.due_at < turn.now,
-    }
 
 
 def choose(turn: Turn, number: str, command: str) -> Decision | None:

@@ -9,7 +9,8 @@ from flows.model.messages import Attachment
 from flows.model.proof import FORMS, Proof, claims, is_question
 from flows.papers.sop_approval import told
 from flows.text.codes import code_asked
-from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
 
 WORKBOOKS = (*FORMS, "rekap")

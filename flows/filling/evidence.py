@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flows.detours.returning import stale
 from flows.filling.part import part_of, wanting
 from flows.filling.part_state import chat_button, say_state, touched
 from flows.model.changes import Decision, KeepBerkas
@@ -13,7 +12,9 @@ from flows.model.conversation import Draft
 from flows.model.messages import Attachment
 from flows.model.perintah import Tugas
 from flows.office.period import Period
-from flows.turn.dialog import Answers, Choice, Dialog, Question, codes_in, proceed, start
+from flows.text.words import codes_in
+from flows.turn.dialog import proceed, stale, start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn
 
 ALL_ROWS = "*"

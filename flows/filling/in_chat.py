@@ -6,7 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from flows.detours.returning import stale
 from flows.figures.shown import figure, row_lines
 from flows.filling.part import asks_again, part_of, row_held, take_row, wanting
 from flows.filling.part_state import say_state, touched
@@ -32,22 +31,10 @@ from flows.forms.numbers import format_number, format_plain
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
+from flows.text.words import plain_words
 from flows.turn.cards import show, task_args
-from flows.turn.dialog import (
-    PASSING,
-    Answers,
-    Ask,
-    Choice,
-    Dialog,
-    Instead,
-    Question,
-    current,
-    leave,
-    new_draft,
-    plain_words,
-    proceed,
-    take_text,
-)
+from flows.turn.dialog import PASSING, current, leave, new_draft, proceed, stale, take_text
+from flows.turn.question import Answers, Ask, Choice, Dialog, Instead, Question
 from flows.turn.turn import Turn
 
 LONGEST_WORDS = 500

@@ -13,8 +13,8 @@ from flows.forms.row_check import needs_note
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.papers.rekap import indicators_of
+from flows.text.words import plain_words
 from flows.turn.cards import person_args, task_args
-from flows.turn.dialog import plain_words
 from flows.turn.turn import Turn
 
 NOT_AVAILABLE, SKIP, BACK = "n/a", "lewati", "kembali"

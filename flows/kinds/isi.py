@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flows.detours.returning import notes_by_code, stale
+from flows.detours.returning import notes_by_code
 from flows.figures.doubts import REASON, unexplained
 from flows.figures.shown import figure
 from flows.filling.evidence import take_evidence
@@ -40,17 +40,8 @@ from flows.sops.sop import Act
 from flows.text.plain import cut
 from flows.turn import transitions
 from flows.turn.cards import paper, return_button, rows_of, task_args
-from flows.turn.dialog import (
-    Answers,
-    Choice,
-    Dialog,
-    Instead,
-    Question,
-    current,
-    new_draft,
-    start,
-    take_text,
-)
+from flows.turn.dialog import current, new_draft, stale, start, take_text
+from flows.turn.question import Answers, Choice, Dialog, Instead, Question
 from flows.turn.turn import Kind, Turn
 
 LONGEST_NAME = 56  # with our addition it stays within the 255 bytes of a phone's file system

@@ -1,13 +1,13 @@
 """perintah: the order itself. Issued by flows/orders/ordering.py; reopened by a return."""
 
-from flows.detours.returning import stale
 from flows.kinds.one_press import complete, task_card
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.dialog import stale, start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
 
 LONGEST_ARAHAN = 300

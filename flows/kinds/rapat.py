@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.detours.returning import stale
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
@@ -21,7 +20,8 @@ from flows.turn.cards import (
     show,
     task_args,
 )
-from flows.turn.dialog import Answers, Ask, Choice, Dialog, Question, start
+from flows.turn.dialog import stale, start
+from flows.turn.question import Answers, Ask, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 EVENLY, BY_HAND = "rata", "sendiri"

@@ -30,7 +30,7 @@ from flows.kinds import (
 from flows.orders import correcting, earlier_rekap, ordering, stopping
 from flows.papers import sop_approval
 from flows.staff import posts, proxied, recording, staff_lists
-from flows.turn.dialog import Dialog
+from flows.turn.question import Dialog
 from flows.turn.turn import Kind
 
 KINDS: Mapping[str, Kind] = {

@@ -1,6 +1,5 @@
 """rekap: the office's rekap is made when all units are in; the Kasubag looks it over."""
 
-from flows.detours.returning import stale
 from flows.figures.shown import changes, office_figures, row_lines
 from flows.filling.preview import look
 from flows.forms.form import Isian
@@ -16,7 +15,8 @@ from flows.papers.voiding import void_lines
 from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.cards import act_button, paper, return_button, rows_of, show, task_args
-from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.dialog import stale, start
+from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 LONGEST_ANALYSIS = 600

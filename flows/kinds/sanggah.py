@@ -1,7 +1,6 @@
 """sanggah: the Kasubag passes an objection on to whoever verified, or explains it to the unit."""
 
 from flows.detours import objection
-from flows.detours.returning import stale
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Card, Line
@@ -9,7 +8,8 @@ from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.turn import transitions
 from flows.turn.cards import act_button, rows_of, task_args
-from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.dialog import stale, start
+from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, task_button
 
 

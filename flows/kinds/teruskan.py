@@ -1,6 +1,5 @@
 """teruskan: pass the order on, with a note if there is one."""
 
-from flows.detours.returning import stale
 from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
@@ -8,7 +7,8 @@ from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.papers.disposisi import sheet
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.dialog import stale, start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
 
 LONGEST_NOTE = 500

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flows.detours.returning import stale
 from flows.figures.shown import figure, row_lines
 from flows.filling.preview import look
 from flows.kinds.one_press import complete
@@ -14,7 +13,8 @@ from flows.office.people import Person
 from flows.papers.disposisi import sheet
 from flows.turn import transitions
 from flows.turn.cards import rows_of, show, task_args
-from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.dialog import stale, start
+from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.detours.returning import notes_by_code, stale
+from flows.detours.returning import notes_by_code
 from flows.figures.shown import figure
 from flows.forms.form import Isian
 from flows.model.changes import Decision
@@ -13,9 +13,11 @@ from flows.office.period import Period
 from flows.orders import earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah
 from flows.sops.sop import Sop
+from flows.text.words import codes_in
 from flows.turn import transitions
 from flows.turn.cards import announce_again, ended
-from flows.turn.dialog import Answers, Choice, Dialog, Question, ask_again, codes_in, start
+from flows.turn.dialog import ask_again, stale, start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn, bumped
 
 SHORTEST_NOTE = 10

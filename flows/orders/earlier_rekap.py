@@ -15,7 +15,7 @@ from flows.office.period import Period
 from flows.orders import concepts
 from flows.papers.rekap import grading
 from flows.sops.sop import Sop
-from flows.turn.dialog import Answers, Dialog, Question
+from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
 
 FIRST_VERSION = 1

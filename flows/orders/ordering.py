@@ -14,24 +14,12 @@ from flows.orders import concepts, correcting, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.sops.sop import Sop
 from flows.turn import transitions
-from flows.turn.dialog import (
-    Answers,
-    Choice,
-    Dialog,
-    Question,
-    ask_again,
-    new_draft,
-    proceed,
-    start,
-)
-from flows.turn.moments import read_target
+from flows.turn.dialog import ask_again, new_draft, proceed, start
+from flows.turn.moments import PERIODS_OFFERED, ended_periods, read_period, read_target
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn
 
 LONGEST_ARAHAN = 300
-PERIODS_OFFERED = 4
-ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-PERIOD = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*(IV|I{1,3}|[1-4])\b\D*(\d{4})?", re.IGNORECASE)
-YEARLY = re.compile(r"\bTAHUN(?:AN)?\s*(\d{4})\b", re.IGNORECASE)
 EXTRA_DAYS = (1, 3, 5)
 
 
@@ -46,31 +34,9 @@ def begin(turn: Turn, words: str) -> Decision | None:
     return _go(turn, answers)
 
 
-def read_period(text: str, today: datetime) -> Period | None:
-    """ "TW III 2026", "tw 3" (of this year), "tahunan 2026"."""
-    yearly = YEARLY.search(text)
-    if yearly:
-        return Period(int(yearly[1]), 0)
-    quarter = PERIOD.search(text)
-    if not quarter:
-        return None
-    year = int(quarter[2]) if quarter[2] else today.year
-    return Period(year, ROMAN[quarter[1].upper()])
-
-
 def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
     """Whether that order has been given, be it done or under way."""
     return any(h.sop == sop and h.period == period for h in turn.view.heads)
-
-
-def ended_periods(today: datetime) -> tuple[Period, ...]:
-    """The quarters that are over, the last one first."""
-    quarter = Period(today.year, (today.month + 2) // 3)
-    found = []
-    for _ in range(PERIODS_OFFERED):
-        quarter = quarter.former
-        found.append(quarter)
-    return tuple(found)
 
 
 def may_order(turn: Turn) -> bool:

@@ -16,8 +16,9 @@ from flows.orders.issuing import vacancies
 from flows.papers.rekap import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args
-from flows.turn.dialog import Answers, Choice, Dialog, Question, ask_again, start
+from flows.turn.dialog import ask_again, start
 from flows.turn.moments import read_target
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn, button
 
 SHORTEST, LONGEST = 10, 500

@@ -12,7 +12,8 @@ from flows.papers.rekap import digest
 from flows.papers.signing import titles
 from flows.sops.sop import Sop
 from flows.turn.cards import person_args
-from flows.turn.dialog import Answers, Dialog, start
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Dialog
 from flows.turn.turn import Turn, button
 
 ROLE = "kepala_dinas"

@@ -3,11 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from flows.enquiries.my_tasks import task_line
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import Penugasan, Person
-from flows.turn.cards import person_args
+from flows.turn.cards import person_args, task_line
 from flows.turn.turn import Turn, task_button
 
 # A start on a day off, or while the system was down, is told when the office opens again.

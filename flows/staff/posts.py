@@ -12,8 +12,11 @@ from flows.model.messages import Card, Line
 from flows.office.kantor import Office
 from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
 from flows.staff.mandates import tell_begin, tell_end
+from flows.text.words import plain_words
 from flows.turn.cards import person_args
-from flows.turn.dialog import Answers, Choice, Dialog, Question, plain_words, start
+from flows.turn.dialog import start
+from flows.turn.moments import read_day
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn
 
 DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
@@ -30,17 +33,6 @@ def begin(turn: Turn, rest: str) -> Decision | None:
             {"berwenang": ["Admin Sistem", "Sekretaris"], "tindakan": "pejabat"},
         )
     return start(turn, POSTING)
-
-
-def read_day(text: str) -> date | None:
-    """ "25-11-2026"; also with dots, slashes or spaces."""
-    found = DAY.search(text)
-    if found is None:
-        return None
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        return None
 
 
 def clash(

@@ -7,7 +7,8 @@ from flows.model.messages import Line
 from flows.office.people import MarkProxied, Person
 from flows.staff.posts import whom
 from flows.staff.staff_lists import NOT_HIS
-from flows.turn.dialog import Answers, Dialog, Question, start
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
 
 

@@ -1,6 +1,5 @@
 """/catat: the operator writes down what an official without Telegram has done on paper."""
 
-from flows.enquiries.my_tasks import task_line
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.conversation import Draft
 from flows.model.messages import Button
@@ -8,8 +7,9 @@ from flows.model.perintah import DISPUTED, Tugas
 from flows.office.people import Person
 from flows.staff import standing_in
 from flows.staff.standing_in import absent_holder
-from flows.turn.cards import act_button, card_of, person_args, return_button, task_args
-from flows.turn.dialog import Answers, Choice, Dialog, Question, start
+from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.superiors import deciders
 from flows.turn.turn import Turn, task_button
 

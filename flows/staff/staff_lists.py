@@ -15,7 +15,9 @@ from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card, Line
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers.rekap import kop
-from flows.turn.dialog import Answers, Dialog, Question, plain_words, start
+from flows.text.words import plain_words
+from flows.turn.dialog import start
+from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn, button
 
 MOST_MISTAKES = 5

@@ -8,9 +8,14 @@ from flows.model.conversation import Slot
 from flows.model.messages import NOTICE, Attachment, Button, Card, Message, Rows
 from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.people import ACTING, Person, by_mandate
-from flows.pleas import both_pleas, plea_rows
 from flows.turn.turn import SHARED, Turn, button, task_button
 from flows.turn.undo_window import is_open, rows_after
+
+# With more acts than these, or a shorter standard, one button stands for the two.
+FEW_ACTS = 2
+
+LONG = 60
+
 
 # Ends that are said in their own words, though the tugas was superseded or withdrawn.
 NAMED = ("dikembalikan", "ditarik", "dialihkan", "dihentikan")
@@ -297,3 +302,43 @@ def _tell_unreachable(turn: Turn, tugas: Tugas, person: Person) -> None:
 
 def rows_of(*rows: tuple[Button, ...]) -> Rows:
     return tuple(row for row in rows if row)
+
+
+def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    """A tugas of whatever perintah, in a list."""
+    head = next(head for head in turn.view.heads if head.id == tugas.perintah_id)
+    sop = next(
+        s for s in turn.view.setting.book.sops if s.code == head.sop and s.has_act(tugas.act)
+    )
+    step = sop.step_of(tugas.act)
+    return {
+        "langkah": step.number if step else None,
+        "uraian": step.uraian if step else sop.act(tugas.act).uraian or "",
+        "unit": tugas.unit,
+        "nomor": head.nomor,
+        "sop": sop.name,
+        "periode": head.period.label,
+        "batas": tugas.due_at.isoformat() if tugas.due_at else None,
+        "lewat": tugas.due_at is not None and tugas.due_at < turn.now,
+    }
+
+
+def plea_rows(turn: Turn, tugas: Tugas, card: Card) -> Rows:
+    """The way to say so, beneath a card of his own; nobody stands above the first post."""
+    is_timed = tugas.is_open and (tugas.due_at is not None or tugas.blocked_at is not None)
+    if not is_timed or card.slot or turn.office.superior(turn.post(tugas)) is None:
+        return ()
+    acts = sum(len(row) for row in card.rows)
+    if acts <= FEW_ACTS and (tugas.minutes or 0) >= LONG:
+        return both_pleas(tugas)
+    return ((task_button(tugas, "kendala_perpanjangan", "mohon"),),)
+
+
+def both_pleas(tugas: Tugas) -> Rows:
+    """A hindrance that was told is ended where it was begun."""
+    time = (task_button(tugas, "minta_perpanjangan", "panjang"),)
+    if tugas.blocked_at is not None:
+        return ((task_button(tugas, "kendala_selesai", "kb"),),)
+    if tugas.hindrance:
+        return ((task_button(tugas, "kendala_selesai", "kb"),), time)
+    return ((task_button(tugas, "saya_terkendala", "kendala"),), time)

@@ -4,85 +4,26 @@ The draft row is the whole conversation: `answers` holds what was said, and besi
 an underscore) what is picked on the page at hand, or the moment that has passed (`_usang`).
 """
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
-from flows.model.empty import EMPTY
 from flows.model.messages import Button, Card, Rows
+from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
+from flows.text.words import codes_in, plain_words, same_words
 from flows.turn.cards import is_shared, show
+from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn
 
 PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
 # More than a person can give; and three years' worth, for a revision has nine digits at most.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
-Answers = Mapping[str, Any]
 LEAVING = "batal"
-
-
-class Choice(NamedTuple):
-    """A button of a question: `key` names its label in texts.yaml, or `label` is it."""
-
-    value: Any
-    key: str = ""
-    label: str = ""
-    args: Mapping[str, Any] = EMPTY
-
-
-class Question(NamedTuple):
-    """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`);
-    `read_file` a file into the answer, or into the decision that refuses it. `is_list`: one
-    choice a line, a page at a time."""
-
-    name: str
-    text: str
-    args: Mapping[str, Any] = EMPTY
-    choices: tuple[Choice, ...] = ()
-    shortest: int = 1
-    longest: int = 0
-    parse: Callable[[str], Any] | None = None
-    wrong: str = "tidak_dipahami"
-    is_many: bool = False
-    is_list: bool = False
-    takes_file: bool = False
-    read_file: Callable[[Sent], Any] | None = None
-    preset: tuple[Any, ...] = ()
-
-
-Ask = Callable[[Turn, Answers], Question | None]
-Instead = Callable[[], Decision | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Dialog:
-    """Questions in order (None: not asked), a summary with the act's label, and the act.
-
-    `settle` may rework the answers after the one named; `divert` may give another dialog that
-    takes over; `hear` may find that words are no answer, and what they do instead. Without a
-    summary the last answer is the act. `editable` are the questions offered by "Ubah isian"; those
-    whose `Ask` gives None unless wanted have a default. `leave_key` is the button that leaves a
-    question with choices.
-    """
-
-    name: str
-    questions: Mapping[str, Ask]
-    finish: Callable[[Turn, Draft], Decision | None]
-    summary: Callable[[Turn, Answers], Card] | None = None
-    editable: tuple[str, ...] = ()
-    leave: Callable[[Turn, Draft], None] | None = None
-    act_key: str = "act"
-    leave_key: str = "batal"
-    settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
-    divert: Callable[[Turn, Answers], Instead | None] | None = None
-    hear: Callable[[Turn, Draft, str], Instead | None] | None = None
 
 
 def start(
@@ -245,31 +186,6 @@ def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decisi
     return None
 
 
-def same_words(left: str, right: str) -> bool:
-    """Whether two labels are the same to a person: case, icons and spaces do not count."""
-    return bool(left) and plain_words(left) == plain_words(right)
-
-
-def plain_words(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
-
-
-def codes_in(text: str, known: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The codes a text names ("ppa06 kbk-03") and the words that look like one but are none."""
-    by_plain = {plain_words(code).replace(" ", ""): code for code in known}
-    found: list[str] = []
-    unknown: list[str] = []
-    for word in re.findall(r"[A-Za-z]{2,5}\s?-?\s?\d{1,3}", text):
-        letters = re.sub(r"[^a-z]", "", word.casefold())
-        digits = re.sub(r"\D", "", word)
-        code = by_plain.get(letters + digits) or by_plain.get(letters + digits.zfill(2))
-        if code:
-            found.append(code)
-        else:
-            unknown.append(word.strip().upper())
-    return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(unknown))
-
-
 def _act(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     turn.set_draft(None)
     refused = dialog.finish(turn, draft)
@@ -398,3 +314,11 @@ def _summary_rows(dialog: Dialog, draft: Draft, card: Card) -> Rows:
     act = _draft_button(draft, dialog.act_key, "kirim", label=str(card.args.get("label", "")))
     change = (_draft_button(draft, "ubah_isian", "ubah"),) if dialog.editable else ()
     return ((act, *change), *card.rows, (_draft_button(draft, "batal", "batal"),))
+
+
+def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:
+    """A dialog may outlive its tugas: then nothing is done and the person is told."""
+    if tugas is None or not tugas.is_open or not turn.may_act(tugas):
+        refused = turn.refuse("tugas_berubah", {})
+        return refused._replace(has_draft=True, draft=None)
+    return None

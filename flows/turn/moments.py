@@ -3,7 +3,17 @@
 import re
 from datetime import date, datetime, time
 
+from flows.office.period import Period
 from flows.turn.turn import Turn
+
+PERIODS_OFFERED = 4
+
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+PERIOD = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*(IV|I{1,3}|[1-4])\b\D*(\d{4})?", re.IGNORECASE)
+
+YEARLY = re.compile(r"\bTAHUN(?:AN)?\s*(\d{4})\b", re.IGNORECASE)
+
 
 DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:\s+(?:pukul\s+)?(\d{1,2})[.:](\d{2}))?")
 TOMORROW = re.compile(
@@ -36,3 +46,36 @@ def read_moment(turn: Turn, text: str) -> datetime | None:
 def next_workday(turn: Turn, moment: datetime, clock: time) -> datetime:
     calendar = turn.view.setting.calendar
     return datetime.combine(calendar.workday_after(calendar.day_of(moment)), clock, calendar.zone)
+
+
+def read_day(text: str) -> date | None:
+    """ "25-11-2026"; also with dots, slashes or spaces."""
+    found = DAY.search(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+
+
+def read_period(text: str, today: datetime) -> Period | None:
+    """ "TW III 2026", "tw 3" (of this year), "tahunan 2026"."""
+    yearly = YEARLY.search(text)
+    if yearly:
+        return Period(int(yearly[1]), 0)
+    quarter = PERIOD.search(text)
+    if not quarter:
+        return None
+    year = int(quarter[2]) if quarter[2] else today.year
+    return Period(year, ROMAN[quarter[1].upper()])
+
+
+def ended_periods(today: datetime) -> tuple[Period, ...]:
+    """The quarters that are over, the last one first."""
+    quarter = Period(today.year, (today.month + 2) // 3)
+    found = []
+    for _ in range(PERIODS_OFFERED):
+        quarter = quarter.former
+        found.append(quarter)
+    return tuple(found)

@@ -366,3 +366,7 @@ def task_button(tugas: Tugas, key: str, verb: str, **rest: Any) -> Button:
 def bumped(tugas: Tugas, **changes: Any) -> Tugas:
     """The tugas changed: buttons of its former state no longer count."""
     return tugas._replace(revision=tugas.revision + 1, **changes)
+
+
+def is_loaded(turn: Turn, tugas: Tugas) -> bool:
+    return turn.work is not None and tugas.perintah_id == turn.work.id

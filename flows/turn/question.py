@@ -1,0 +1,72 @@
+"""A dialog as declared: its questions, choices and what its end does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flows.model.changes import Decision
+from flows.model.commands import Sent
+from flows.model.conversation import Draft
+from flows.model.empty import EMPTY
+from flows.model.messages import Card
+from flows.turn.turn import Turn
+
+Answers = Mapping[str, Any]
+
+
+class Choice(NamedTuple):
+    """A button of a question: `key` names its label in texts.yaml, or `label` is it."""
+
+    value: Any
+    key: str = ""
+    label: str = ""
+    args: Mapping[str, Any] = EMPTY
+
+
+class Question(NamedTuple):
+    """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`);
+    `read_file` a file into the answer, or into the decision that refuses it. `is_list`: one
+    choice a line, a page at a time."""
+
+    name: str
+    text: str
+    args: Mapping[str, Any] = EMPTY
+    choices: tuple[Choice, ...] = ()
+    shortest: int = 1
+    longest: int = 0
+    parse: Callable[[str], Any] | None = None
+    wrong: str = "tidak_dipahami"
+    is_many: bool = False
+    is_list: bool = False
+    takes_file: bool = False
+    read_file: Callable[[Sent], Any] | None = None
+    preset: tuple[Any, ...] = ()
+
+
+Ask = Callable[[Turn, Answers], Question | None]
+
+Instead = Callable[[], Decision | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """Questions in order (None: not asked), a summary with the act's label, and the act.
+
+    `settle` may rework the answers after the one named; `divert` may give another dialog that
+    takes over; `hear` may find that words are no answer, and what they do instead. Without a
+    summary the last answer is the act. `editable` are the questions offered by "Ubah isian"; those
+    whose `Ask` gives None unless wanted have a default. `leave_key` is the button that leaves a
+    question with choices.
+    """
+
+    name: str
+    questions: Mapping[str, Ask]
+    finish: Callable[[Turn, Draft], Decision | None]
+    summary: Callable[[Turn, Answers], Card] | None = None
+    editable: tuple[str, ...] = ()
+    leave: Callable[[Turn, Draft], None] | None = None
+    act_key: str = "act"
+    leave_key: str = "batal"
+    settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
+    divert: Callable[[Turn, Answers], Instead | None] | None = None
+    hear: Callable[[Turn, Draft, str], Instead | None] | None = None
