@@ -1,6 +1,5 @@
 """Evidence: photos and documents by reply or caption, an album as one set, re-use pointed out."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,6 @@ from flows.filling.part_state import chat_button, say_state, touched
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
-from flows.model.messages import Attachment
 from flows.model.perintah import Tugas
 from flows.office.period import Period
 from flows.text.words import codes_in
@@ -18,7 +16,6 @@ from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn
 
 ALL_ROWS = "*"
-MOST_NAMED = 3
 
 
 def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
@@ -112,24 +109,6 @@ def _kept(turn: Turn, tugas: Tugas, code: str, file: dict[str, Any]) -> KeepBerk
         code,
         turn.person.id,
         file["album"],
-    )
-
-
-def label_of(codes: Sequence[str]) -> str:
-    """What evidence of these rows is called: "Bukti PPA-01, PPA-06"."""
-    rest = len(codes) - MOST_NAMED
-    named = ", ".join(codes[:MOST_NAMED])
-    return f"Bukti {named} dan {rest} lainnya" if rest > 0 else f"Bukti {named}"
-
-
-def attached(perintah_id: int, given: Iterable[tuple[str, str]]) -> tuple[Attachment, ...]:
-    """The files of pairs of a row's code and a SHA-256: each once, named by all its rows."""
-    rows: dict[str, list[str]] = {}
-    for kode, sha256 in given:
-        rows.setdefault(sha256, []).append(kode)
-    return tuple(
-        Attachment("berkas", label_of(codes), "", perintah_id, sha256=sha256)
-        for sha256, codes in rows.items()
     )
 
 

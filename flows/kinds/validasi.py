@@ -1,8 +1,8 @@
 """validasi: the head of the unit holds the data against the evidence and lets them pass."""
 
 from flows.figures.doubts import answers_given
+from flows.figures.evidence_files import attached
 from flows.figures.shown import changes, unit_figures
-from flows.filling.evidence import attached
 from flows.filling.preview import look
 from flows.freezing import freeze
 from flows.kinds.one_press import complete, give_back
