@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.papers.rekap import digest
+from flows.papers.filing import digest
 from storage.reading.queries import Queries
 from storage.record.chain import OFFICE
 from storage.rows.notation import plain

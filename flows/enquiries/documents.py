@@ -5,7 +5,7 @@ from typing import Any
 from flows.model.changes import Decision
 from flows.model.messages import Attachment
 from flows.papers import flowchart, notulen, sop_approval
-from flows.papers.rekap import kop
+from flows.papers.filing import kop
 from flows.sops.sop import Sop
 from flows.turn.cards import paper
 from flows.turn.turn import Turn

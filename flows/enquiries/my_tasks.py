@@ -12,7 +12,7 @@ from flows.model.perintah import Perintah
 from flows.model.view import Head
 from flows.office.people import Penugasan, by_mandate
 from flows.papers.pictures import capaian_picture, status_pictures
-from flows.papers.rekap import file_name
+from flows.papers.unit_forms import file_name
 from flows.turn.cards import paper, task_args, task_line
 from flows.turn.turn import Turn, button, task_button
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from flows.figures.shown import figure
+from flows.figures.unit_rows import form_of, grading, indicators_of
 from flows.forms.figure_check import Course, doubts
 from flows.forms.form import Indicator, Isian
 from flows.forms.versions import Copies, find_copies
 from flows.model.perintah import Bagian, Tugas
 from flows.office.period import Period
-from flows.papers.rekap import form_of, grading, indicators_of
 from flows.turn.turn import Turn
 
 SAME = "sama"

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flows.figures.unit_rows import baseline, grading, indicators_of, rekap_units, unit_rows
 from flows.forms.form import Isian
 from flows.forms.grading import UnitRecap, office_recap, unit_recap
 from flows.forms.numbers import format_number
-from flows.papers.rekap import baseline, grading, indicators_of, rekap_units, unit_rows
 from flows.turn.turn import Turn
 
 

@@ -14,11 +14,11 @@ from flows.figures.doubts import (
     warnings_of,
 )
 from flows.figures.shown import changes, figure, merged_rows, unit_figures
+from flows.figures.unit_rows import baseline, form_of, grading, indicators_of
 from flows.forms.form import Finding, Isian, Sheet
 from flows.forms.sheet_check import Checked, Expected, check
 from flows.model.commands import Sent
-from flows.model.perintah import Bagian, Tugas
-from flows.papers.rekap import baseline, form_of, grading, indicators_of
+from flows.model.perintah import Bagian, Data, Tugas
 from flows.turn.turn import Turn
 
 
@@ -258,3 +258,23 @@ def _is_accepted(turn: Turn, unit: str, row: Isian) -> bool:
     data = turn.perintah.latest(unit)
     standing = data.row(row.kode) if data else None
     return standing is not None and _is_same(standing, row)
+
+
+def freeze(turn: Turn, unit: str, tugas: Tugas | None) -> Data | None:
+    """The latest version; a new one when the rows are not those of the version before."""
+    rows = merged_rows(turn, unit)
+    latest = turn.perintah.latest(unit)
+    if latest is not None and latest.rows == rows:
+        return latest
+    if not rows:
+        return latest
+    data = Data(
+        unit=unit,
+        version=latest.version + 1 if latest else 1,
+        rows=rows,
+        made_at=turn.now,
+        made_by=turn.actor.id if turn.actor else None,
+    )
+    turn.perintah = turn.perintah.with_data(data)
+    turn.record("DataFrozen", tugas, unit=unit, version=data.version, rows=len(rows))
+    return data

@@ -7,7 +7,7 @@ from flows.figures.shown import merged_rows, row_lines
 from flows.model.changes import Decision
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Dokumen, Tugas
-from flows.papers.rekap import file_name, issue_form
+from flows.papers.unit_forms import file_name, issue_form
 from flows.turn.cards import paper, task_args
 from flows.turn.turn import Turn, button
 

@@ -6,6 +6,7 @@ from typing import Any
 from flows.detours.returning import notes_by_code
 from flows.figures.doubts import REASON, unexplained
 from flows.figures.shown import figure
+from flows.figures.unit_rows import form_of
 from flows.filling.evidence import take_evidence
 from flows.filling.in_chat import CHATFILL, begin, begin_change, change_row
 from flows.filling.part import (
@@ -35,7 +36,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
-from flows.papers.rekap import file_name, form_of, rules
+from flows.papers.unit_forms import file_name, rules
 from flows.sops.sop import Act
 from flows.text.plain import cut
 from flows.turn import transitions

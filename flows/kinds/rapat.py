@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.figures.unit_rows import indicators_of
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
@@ -10,7 +11,7 @@ from flows.model.messages import Card
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
 from flows.papers.notulen import record_meeting
-from flows.papers.rekap import file_name, indicators_of, issue_form
+from flows.papers.unit_forms import file_name, issue_form
 from flows.turn.cards import (
     act_button,
     paper,

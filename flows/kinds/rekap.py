@@ -1,6 +1,7 @@
 """rekap: the office's rekap is made when all units are in; the Kasubag looks it over."""
 
 from flows.figures.shown import changes, office_figures, row_lines
+from flows.figures.unit_rows import rekap_units
 from flows.filling.preview import look
 from flows.forms.form import Isian
 from flows.kinds.one_press import complete, give_back
@@ -9,8 +10,9 @@ from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
-from flows.papers.rekap import compile_rekap, file_name, rekap_units
+from flows.papers.rekap import compile_rekap
 from flows.papers.rekap_tables import rekap_tables
+from flows.papers.unit_forms import file_name
 from flows.papers.voiding import void_lines
 from flows.sops.sop import Act
 from flows.turn import transitions

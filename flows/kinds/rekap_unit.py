@@ -2,8 +2,8 @@
 
 from flows.figures.doubts import answers_given
 from flows.figures.shown import fillers, merged_rows, unit_figures
+from flows.filling.part import freeze
 from flows.filling.preview import look
-from flows.freezing import freeze
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
 from flows.model.messages import Card

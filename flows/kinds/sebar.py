@@ -5,7 +5,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
-from flows.papers.rekap import issue_form
+from flows.papers.unit_forms import issue_form
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn
 

@@ -3,8 +3,8 @@
 from flows.figures.doubts import answers_given
 from flows.figures.evidence_files import attached
 from flows.figures.shown import changes, unit_figures
+from flows.filling.part import freeze
 from flows.filling.preview import look
-from flows.freezing import freeze
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
 from flows.model.messages import Attachment, Card

@@ -3,9 +3,11 @@
 from typing import Any
 
 from flows.figures.shown import office_figures
+from flows.figures.unit_rows import rekap_units
 from flows.model.messages import JEJAK, Exchange, Message
 from flows.model.perintah import Perintah
-from flows.papers.rekap import file_name, rekap_units, stamp_rekap
+from flows.papers.rekap import stamp_rekap
+from flows.papers.unit_forms import file_name
 from flows.turn.cards import paper
 from flows.turn.turn import Turn
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.figures.unit_rows import grading
 from flows.filling.part import finding_args
 from flows.forms.form import Isian, Unreadable
 from flows.forms.rekap_check import Shape, check_rekap
@@ -13,7 +14,6 @@ from flows.model.messages import Card
 from flows.model.perintah import Data, Perintah
 from flows.office.period import Period
 from flows.orders import concepts
-from flows.papers.rekap import grading
 from flows.sops.sop import Sop
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn

@@ -13,7 +13,7 @@ from flows.model.perintah import Perintah
 from flows.office.people import Person
 from flows.orders.correcting import give_back
 from flows.orders.issuing import vacancies
-from flows.papers.rekap import issue_form
+from flows.papers.unit_forms import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args
 from flows.turn.dialog import ask_again, start

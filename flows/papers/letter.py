@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flows.model.perintah import Tugas
-from flows.papers.rekap import add_paper, digest, kop
+from flows.papers.filing import add_paper, digest, kop
 from flows.turn.cards import recorder_name
 from flows.turn.turn import Turn
 

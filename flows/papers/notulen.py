@@ -7,9 +7,9 @@ from typing import Any
 
 from flows.model.changes import Decision
 from flows.model.perintah import Dokumen, Tugas
+from flows.papers.filing import add_paper
 from flows.papers.letter import iso, letter, maybe_iso
 from flows.papers.numbering import give_number
-from flows.papers.rekap import add_paper
 from flows.papers.signing import post_of, signatory
 from flows.text.plain import clean_text
 from flows.turn.cards import paper

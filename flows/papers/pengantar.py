@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from flows.figures.unit_rows import indicators_of
 from flows.model.perintah import Tugas
 from flows.papers.letter import done_by, iso, letter, maybe_iso, renew
-from flows.papers.rekap import indicators_of
 from flows.papers.signing import post_of, post_title, signatory
 from flows.turn.turn import Turn
 

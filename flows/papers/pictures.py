@@ -6,8 +6,8 @@ from typing import Any
 from flows.model.board import where_units_stand
 from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen, Tugas
+from flows.papers.filing import kop
 from flows.papers.flowchart import step_standing
-from flows.papers.rekap import kop
 from flows.sops.sop import Sop
 from flows.turn.turn import Turn
 

@@ -1,94 +1,21 @@
 """The papers of a perintah: each carries its whole data, so that drawing it reads nothing else."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from flows.forms.form import Form, Indicator, Isian, issued
-from flows.forms.grading import Baris, Grading, UnitRecap, grade_all, office_recap
+from flows.figures.unit_rows import form_of, grading, indicators_of, rekap_units, unit_rows
+from flows.forms.grading import Baris, UnitRecap, office_recap
 from flows.forms.rekap_check import figures_sum
-from flows.forms.sheet_check import Expected, issue_meta
 from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.people import by_mandate
+from flows.papers.filing import Json, add_paper, kop
 from flows.papers.lateness import lateness
 from flows.papers.signing import day_in_words, signature_block, signing_act
+from flows.papers.unit_forms import _entry, _form_row, rules
 from flows.turn.cards import recorder_name
 from flows.turn.turn import Turn
 
-Json = dict[str, Any]
-
 SUPERSEDED = "DIGANTIKAN"
-
-
-def grading(turn: Turn) -> Grading:
-    """How kantor.yaml wants figures graded."""
-    office = turn.office
-    return Grading(office.kategori, office.rumus_negatif, office.rata_rata)
-
-
-def form_of(turn: Turn) -> Form:
-    return turn.view.setting.book.form(turn.perintah.form)
-
-
-def indicators_of(turn: Turn, unit: str) -> tuple[Indicator, ...]:
-    """The master rows of a unit that have a target in the period."""
-    return tuple(i for i in turn.view.indicators if i.unit == unit)
-
-
-def unit_rows(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> tuple[Baris, ...]:
-    """The graded rows of a unit: those given, else its latest data."""
-    data = turn.perintah.latest(unit)
-    filled = tuple(rows) if rows is not None else (data.rows if data else ())
-    quarter = turn.perintah.period.quarter
-    return grade_all(indicators_of(turn, unit), filled, quarter, grading(turn))
-
-
-def issue_form(
-    turn: Turn, unit: str, kind: str = "form", filled_in: Iterable[Isian] = ()
-) -> Dokumen:
-    """A unit's workbook; kind "perbaikan" shows the figures as they stand, "isian" those given."""
-    perintah = turn.perintah
-    form = form_of(turn)
-    data = perintah.latest(unit) if kind == "perbaikan" else None
-    filled = {row.kode: row for row in (data.rows if data else filled_in)}
-    rows = [
-        _form_row(form, i, n, filled.get(i.kode), perintah.period.quarter)
-        for n, i in enumerate(indicators_of(turn, unit), start=1)
-    ]
-    meta = issue_meta(
-        form, Expected(unit, perintah.period.code, str(perintah.id), form.version, frozenset())
-    )
-    body = {
-        "kop": kop(turn),
-        "form": form.model_dump(mode="json", by_alias=True),
-        "unit": unit,
-        "unit_nama": turn.office.unit(unit).nama,
-        "periode": perintah.period.label,
-        "perintah": perintah.nomor,
-        "rows": rows,
-        "rules": rules(turn),
-        "meta": meta,
-        "dibuat": turn.now.isoformat(),
-    }
-    return add_paper(turn, kind, unit, 1, body)
-
-
-def file_name(turn: Turn, kind: str, unit: str | None, version: int = 0) -> str:
-    """What the official sees the file called, without its ending."""
-    period = turn.perintah.period
-    quarter = f"TW{period.quarter}-{period.year}" if period.quarter else f"Tahun-{period.year}"
-    match kind:
-        case "form":
-            return f"Format_{unit}_{quarter}"
-        case "perbaikan":
-            return f"Perbaikan_{unit}_{quarter}"
-        case "isian":
-            return f"Data_{unit}_{quarter}"
-        case _:
-            return f"Rekap_{turn.office.instansi.singkatan}_{quarter}_v{version}"
 
 
 def compile_rekap(turn: Turn, tables: list[Json]) -> Dokumen:
@@ -178,89 +105,6 @@ def stamp_rekap(perintah: Perintah, now: datetime) -> Perintah:
         is_superseded=True,
     )
     return perintah._replace(dokumen=(*papers, stamped))
-
-
-def add_paper(turn: Turn, kind: str, unit: str | None, version: int, body: Json) -> Dokumen:
-    """Files a paper; its hash is over the body alone, so a paraf upon it does not change it."""
-    kept = tuple(
-        d._replace(is_superseded=True) if (d.kind, d.unit) == (kind, unit) else d
-        for d in turn.perintah.dokumen
-    )
-    dokumen = Dokumen(
-        seq=len(kept) + 1,
-        kind=kind,
-        unit=unit,
-        version=version,
-        data={"isi": body, "pengesahan": {}},
-        sha256=digest(body),
-        made_at=turn.now,
-    )
-    turn.perintah = turn.perintah._replace(dokumen=(*kept, dokumen))
-    return dokumen
-
-
-def digest(body: Mapping[str, Any]) -> str:
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def kop(turn: Turn) -> Json:
-    instansi = turn.office.instansi
-    return {
-        "pemda": instansi.pemda,
-        "nama": instansi.nama,
-        "singkatan": instansi.singkatan,
-        "alamat": instansi.alamat,
-    }
-
-
-def rules(turn: Turn) -> Json:
-    office = turn.office
-    return {
-        "kategori": [k.model_dump(mode="json") for k in office.kategori],
-        "rumus_negatif": office.rumus_negatif,
-        "rata_rata": office.rata_rata,
-    }
-
-
-def rekap_units(turn: Turn) -> tuple[str, ...]:
-    """Every unit that has data, in the order of the office."""
-    return tuple(u for u in turn.office.unit_codes if turn.perintah.latest(u) is not None)
-
-
-def baseline(perintah: Perintah, unit: str) -> tuple[Isian, ...]:
-    """A correction starts from the first data it was given for the unit."""
-    versions = [data for data in perintah.data if data.unit == unit]
-    return min(versions, key=lambda data: data.version).rows if versions else ()
-
-
-def _form_row(
-    form: Form, indicator: Indicator, number: int, isian: Isian | None, quarter: int
-) -> Json:
-    row: Json = {"nomor": str(number)}
-    for column in form.columns:
-        value = issued(column.role, indicator, quarter)
-        if value is not None:
-            row[column.role] = _entry(value, indicator.desimal)
-    if isian is not None:
-        row |= _filled(isian, indicator.desimal)
-    return row
-
-
-def _filled(isian: Isian, desimal: int) -> Json:
-    figure = "n/a" if isian.is_na else _entry(isian.realisasi, desimal)
-    return {
-        "realisasi": figure,
-        "sumber": isian.sumber,
-        "bukti": isian.bukti,
-        "keterangan": isian.keterangan,
-    }
-
-
-def _entry(value: str | Decimal | None, desimal: int) -> Any:
-    if isinstance(value, Decimal):
-        return {"value": str(value), "desimal": desimal}
-    return value
 
 
 def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> list[Json]:

@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from flows.figures.doubts import REASON, SAME, warnings_of
+from flows.figures.unit_rows import baseline, form_of, indicators_of, rekap_units
 from flows.forms.form import Indicator, Isian, Role
 from flows.forms.versions import Change, changes_between
 from flows.model.perintah import Tugas
 from flows.office.people import by_mandate
-from flows.papers.rekap import Json, baseline, by_hand, form_of, indicators_of, rekap_units
+from flows.papers.filing import Json
+from flows.papers.rekap import by_hand
 from flows.turn.turn import Turn
 
 CONTENTS: tuple[Role, ...] = ("realisasi", "sumber", "bukti", "keterangan")

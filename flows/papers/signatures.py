@@ -4,7 +4,7 @@ from typing import Any
 
 from flows.model.messages import Attachment
 from flows.office.people import Person
-from flows.papers.rekap import file_name
+from flows.papers.unit_forms import file_name
 from flows.turn.cards import paper, person_args
 from flows.turn.turn import Turn
 

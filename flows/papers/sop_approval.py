@@ -8,7 +8,7 @@ from flows.model.events import Event
 from flows.model.messages import Card, Line, Rows
 from flows.model.proof import SopApproval
 from flows.office.people import ACTING, Post, by_mandate
-from flows.papers.rekap import digest
+from flows.papers.filing import digest
 from flows.papers.signing import titles
 from flows.sops.sop import Sop
 from flows.turn.cards import person_args

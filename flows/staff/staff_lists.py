@@ -14,7 +14,7 @@ from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card, Line
 from flows.office.people import ON_BEHALF, Penugasan, Person
-from flows.papers.rekap import kop
+from flows.papers.filing import kop
 from flows.text.words import plain_words
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question

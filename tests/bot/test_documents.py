@@ -25,7 +25,7 @@ from flows.model.events import Event
 from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen
 from flows.papers.facts import Data
-from flows.papers.rekap import digest
+from flows.papers.filing import digest
 from reports.reading.claim import claimed_code
 from reports.reading.sheetjson import reading_to_json
 from tests.reports.examples import form_data, indikator_form, rekap_data
