@@ -8,7 +8,7 @@ from flows.administration import indicators, operations
 from flows.deadlines import reminders
 from flows.detours import skipping, undo
 from flows.engine import clocked, verbs
-from flows.enquiries import documents, guides, my_tasks, verification
+from flows.enquiries import documents, guides, my_tasks, status, verification
 from flows.filling import preview
 from flows.forms.form import Unreadable
 from flows.kinds.registry import DIALOGS, KINDS
@@ -132,8 +132,8 @@ def _press_draft(turn: Turn, verb: str, ref: str, revision: int) -> Decision | N
 def _press_perintah(turn: Turn, verb: str) -> Decision | None:
     if turn.work is None:
         return turn.refuse_toast("tombol_lama")
-    if verb in my_tasks.SHOWN:
-        return my_tasks.SHOWN[verb](turn)
+    if verb in status.SHOWN:
+        return status.SHOWN[verb](turn)
     if verb in verbs.PERINTAH_VERBS:
         return verbs.PERINTAH_VERBS[verb](turn)
     if verb == "tanpa":
@@ -253,8 +253,8 @@ def _command(turn: Turn, name: str, rest: str) -> Decision | None:
         return _cancel(turn)
     if name == "sop" and not rest:
         return documents.show_sop(turn)
-    if name in my_tasks.SHOWN:
-        return my_tasks.choose(turn, rest, name)
+    if name in status.SHOWN:
+        return status.choose(turn, rest, name)
     act = COMMANDS.get(name)
     if act is None:
         return turn.refuse("perintah_tak_dikenal", {"nilai": name[:30]})

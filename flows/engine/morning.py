@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flows.enquiries.my_tasks import commands_of
+from flows.enquiries.menus import commands_of
 from flows.model.changes import WakeTasks
 from flows.model.messages import Button, Menu, Message, Rows
 from flows.model.perintah import Tugas

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flows.enquiries.my_tasks import commands_of, titles
+from flows.enquiries.menus import commands_of
+from flows.enquiries.my_tasks import titles
 from flows.model.changes import BindPerson, ClaimInvite, Decision, DropClaim
 from flows.model.messages import Menu, Message
 from flows.model.view import Invite

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.enquiries import my_tasks
-from flows.enquiries.my_tasks import ADMINS, EVERYBODY, commands_of
+from flows.enquiries.menus import ADMINS, EVERYBODY, commands_of
 from flows.model.changes import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision
 from flows.model.commands import Pressed, Said
 from flows.model.messages import Menu, Message

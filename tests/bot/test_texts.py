@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment
 
 from bot.wording.wording import TEXTS, Wording
-from flows.enquiries.my_tasks import SHOWN
+from flows.enquiries.status import SHOWN
 from flows.forms.form import RuleCode
 from flows.model.messages import Button
 from flows.text.yaml import read_yaml
