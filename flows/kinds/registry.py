@@ -2,11 +2,6 @@
 
 from collections.abc import Mapping
 
-from flows.administration import days_off, indicators, outage_declared
-from flows.deadlines import escalation, extension, hindrance
-from flows.detours import objection, returning, skipping
-from flows.enquiries import verification
-from flows.filling import evidence, in_chat
 from flows.kinds import (
     format,
     isi,
@@ -27,10 +22,6 @@ from flows.kinds import (
     validasi,
     verifikasi,
 )
-from flows.orders import correcting, earlier_rekap, ordering, stopping
-from flows.papers import sop_approval
-from flows.staff import posts, proxied, recording, staff_lists
-from flows.turn.question import Dialog
 from flows.turn.turn import Kind
 
 KINDS: Mapping[str, Kind] = {
@@ -54,46 +45,5 @@ KINDS: Mapping[str, Kind] = {
         teruskan,
         validasi,
         verifikasi,
-    )
-}
-
-DIALOGS: Mapping[str, Dialog] = {
-    dialog.name: dialog
-    for dialog in (
-        hindrance.HINDERED,
-        escalation.HANDING,
-        extension.DENYING,
-        extension.EXTENDING,
-        extension.GRANTING,
-        ordering.DRAFTING,
-        days_off.CALENDAR,
-        outage_declared.DECLARING,
-        posts.POSTING,
-        sop_approval.RATIFYING,
-        recording.DISPUTING,
-        recording.RECORDING,
-        staff_lists.STAFFING,
-        proxied.PROXYING,
-        stopping.CHANGING,
-        stopping.STOPPING,
-        in_chat.CHANGE,
-        in_chat.CHATFILL,
-        correcting.MARKING,
-        earlier_rekap.LENDING,
-        evidence.EVIDENCE,
-        indicators.LISTING,
-        isi.EXPLAINING,
-        objection.OBJECTING,
-        ordering.ORDERING,
-        perintah.CLARIFYING,
-        putusan.DECIDING,
-        rapat.MEETING,
-        rekap.ANALYSING,
-        returning.RETURNING,
-        sanggah.EXPLAINING,
-        skipping.SKIPPING,
-        teruskan.FORWARDING,
-        verifikasi.REJECTING,
-        verification.VERIFYING,
     )
 }

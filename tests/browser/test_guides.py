@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.engine.decide import COMMANDS
+from flows.engine.commands import COMMANDS
 from flows.office.kantor import Office
 from tests.browser.guides import DOCS, GUIDES, blocks
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.wording.wording import TEXTS
-from flows.engine.decide import COMMANDS
+from flows.engine.commands import COMMANDS
 from flows.model.changes import Decision
 from flows.model.commands import ChatKind, Origin, Pressed, Said
 from flows.model.messages import Attachment, Message

@@ -1,0 +1,144 @@
+"""What words and commands lead to."""
+
+import re
+
+from flows.administration import operations
+from flows.engine import verbs
+from flows.engine.commands import COMMANDS
+from flows.engine.dialogs import DIALOGS
+from flows.engine.pressed import press_task
+from flows.enquiries import documents, status
+from flows.kinds.registry import KINDS
+from flows.model.changes import Decision
+from flows.model.commands import Said
+from flows.model.conversation import Draft
+from flows.model.messages import Message
+from flows.model.perintah import Tugas
+from flows.papers import notulen
+from flows.staff import registration
+from flows.text import words
+from flows.turn import cards, dialog
+from flows.turn.cards import both_pleas
+from flows.turn.turn import Turn, is_loaded, task_button
+
+SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+
+SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}
+
+DONE_WORDS = {"selesai", "sudah", "sudah selesai"}
+
+GOOGLE_SHEET = "docs.google.com/spreadsheets"
+
+
+def said(turn: Turn, command: Said) -> Decision | None:
+    slash = SLASH.fullmatch(command.text.strip())
+    if slash and slash[1].lower() in ("start", "daftar") and slash[2]:
+        return registration.use_code(turn, slash[2].strip())
+    if turn.actor is None and _is_about_privacy(slash, command):
+        return operations.privacy(turn)
+    if turn.actor is None:
+        return _answer_stranger(turn, command)
+    if command.origin.chat_kind == "group":
+        turn.react()
+    if slash:
+        return _command(turn, slash[1].lower(), (slash[2] or "").strip())
+    draft = turn.view.draft
+    if draft is not None and not _is_reply_elsewhere(turn, draft):
+        return dialog.take_text(turn, DIALOGS[draft.dialog], draft, command.text)
+    return _take_words(turn, command)
+
+
+def _is_about_privacy(slash: re.Match[str] | None, command: Said) -> bool:
+    """The one question of a stranger that is answered: it is about his own data."""
+    is_private = command.origin.chat_kind == "private"
+    return is_private and slash is not None and slash[1].lower() == "privasi"
+
+
+def _answer_stranger(turn: Turn, command: Said) -> Decision:
+    """In the group one short line with the link, at most once an hour a person."""
+    origin = command.origin
+    if origin.chat_kind == "private":
+        return registration.stranger(turn)
+    if not command.text.startswith("/"):
+        return Decision(is_refused=True)
+    hour = f"{turn.now:%Y%m%d%H}"
+    message = Message(
+        "belum_terdaftar_grup",
+        f"c{origin.chat_id}",
+        {"bot": turn.view.setting.bot_username},
+        unique=f"tamu:{origin.user_id}:{hour}",
+        reply_to=origin.message_id,
+    )
+    return Decision(out=(message,), is_refused=True)
+
+
+def _is_reply_elsewhere(turn: Turn, draft: Draft) -> bool:
+    """A reply to the message of another tugas is about that one, not about the question."""
+    slot = turn.view.slot
+    return slot is not None and slot.name != draft.slot and slot.about not in (draft.about, "")
+
+
+def _command(turn: Turn, name: str, rest: str) -> Decision | None:
+    if name == "batal":
+        return _cancel(turn)
+    if name == "sop" and not rest:
+        return documents.show_sop(turn)
+    if name in status.SHOWN:
+        return status.choose(turn, rest, name)
+    act = COMMANDS.get(name)
+    if act is None:
+        return turn.refuse("perintah_tak_dikenal", {"nilai": name[:30]})
+    return act(turn, rest)
+
+
+def _cancel(turn: Turn) -> Decision | None:
+    draft = turn.view.draft
+    if draft is None:
+        return turn.refuse("tak_ada_dibatalkan", {})
+    return dialog.leave(turn, DIALOGS[draft.dialog], draft, is_typed=True)
+
+
+def _take_words(turn: Turn, command: Said) -> Decision | None:
+    """Words without a question: a reply may press a button; else they belong to no tugas."""
+    if GOOGLE_SHEET in command.text:
+        return turn.refuse("tolak_google_link", {"nama": "", "batas": None})
+    if (unit := notulen.unit_of_slot(turn)) is not None:
+        return notulen.correct(turn, unit, command.text)
+    plain = words.plain_words(command.text)
+    tugas = turn.view.tugas
+    is_reply = turn.view.slot is not None and command.origin.reply_to is not None
+    if tugas is not None and tugas.is_open and turn.may_act(tugas):
+        verb = _verb_said(turn, tugas, plain) if is_reply else None
+        if verb is not None:
+            return press_task(turn, tugas, verb, tugas.revision)
+    hindrance = verbs.hindrance_said(command.text)
+    if hindrance and tugas is not None and tugas.is_open and turn.may_act(tugas):
+        return verbs.state_hindrance(turn, tugas, hindrance)
+    if plain in SMALL_TALK:
+        turn.react()
+        return None
+    if tugas is not None and tugas.is_open and turn.may_act(tugas):
+        take = KINDS[turn.act(tugas).kind].take_text
+        if take is not None:
+            return take(turn, tugas, command.text.strip())
+    if tugas is not None and is_reply and not tugas.is_open:
+        return turn.refuse("sudah_diproses", cards.ended(turn, tugas))
+    return _unrelated(turn)
+
+
+def _verb_said(turn: Turn, tugas: Tugas, plain: str) -> str | None:
+    """The button whose label was typed; "selesai" means the act itself."""
+    kind = KINDS[turn.act(tugas).kind]
+    card = cards.card_of(turn, tugas, turn.person)
+    for button in (b for row in (*card.rows, *both_pleas(tugas)) for b in row):
+        labels = {words.plain_words(button.label), words.plain_words(button.key)}
+        if plain in labels and (button.verb in kind.verbs or button.verb in verbs.TASK_VERBS):
+            return button.verb
+    return "ok" if plain in DONE_WORDS and "ok" in kind.verbs else None
+
+
+def _unrelated(turn: Turn) -> Decision:
+    todo = turn.view.todo
+    tasks = [cards.task_args(turn, t) for t in todo if is_loaded(turn, t)]
+    rows = tuple((task_button(t, "buka_tugas", "buka"),) for t in todo[:3])
+    return turn.refuse("pesan_tanpa_tugas", {"tugas": tasks, "semua": len(todo)}, rows)
