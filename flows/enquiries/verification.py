@@ -6,7 +6,7 @@ from flows.model.changes import Decision
 from flows.model.commands import Command, Said, Sent
 from flows.model.conversation import Draft
 from flows.model.messages import Attachment
-from flows.model.proof import FORMS, Proof, claims, is_question
+from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, is_question
 from flows.papers.sop_approval import told
 from flows.text.codes import code_asked
 from flows.turn.dialog import start
@@ -134,4 +134,4 @@ def _may_see(turn: Turn, proof: Proof) -> bool:
     return proof.unit in {post.unit for post in posts}
 
 
-VERIFYING = Dialog("periksa", {"apa": _ask}, _finish)
+VERIFYING = Dialog(VERIFYING_DIALOG, {"apa": _ask}, _finish)

@@ -27,6 +27,8 @@ class SopApproval:
         return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
 
 
+# The dialog that waits for a paper or its code, as drafts name it.
+VERIFYING_DIALOG = "periksa"
 FORMS = ("form", "perbaikan")
 
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from flows.enquiries.verification import VERIFYING
 from flows.model.commands import Command, Said, Sent
 from flows.model.conversation import Draft
-from flows.model.proof import FORMS, Proof, SopApproval, claims, is_question
+from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, SopApproval, claims, is_question
 from flows.office.people import Person
 from flows.office.period import Period
 from flows.text.codes import code_asked
@@ -94,7 +93,7 @@ class Proofs(Part):
         self, command: Command, draft: Draft | None, actor: Person | None
     ) -> Proof | None:
         """The paper a question is about; a file nobody asks about counts only if it is ours."""
-        is_awaited = draft is not None and draft.dialog == VERIFYING.name
+        is_awaited = draft is not None and draft.dialog == VERIFYING_DIALOG
         if isinstance(command, Said):
             code = code_asked(command.text, is_awaited=is_awaited)
             return self.proof_by_code(code) if code else None
