@@ -15,7 +15,7 @@ import yaml
 from openpyxl.styles import Border, Side
 
 from bench.figure import Figure, medians
-from bench.house import one_upload
+from bench.resources import one_upload
 from bot.receiving.reader import IN_THE_AIR
 from flows.forms.form import Form, Indicator, Isian, Sheet, Unreadable, issued
 from flows.forms.grading import Baris, Grading, grade, office_recap
@@ -135,8 +135,8 @@ def _memory(name: str) -> float:
 
 def _read_and_check_all(workers: Workers, paths: list[Path]) -> None:
     """As many at once as the bot's reader has in the air, and the checks one after the other."""
-    with ThreadPoolExecutor(IN_THE_AIR) as air:
-        sheets = air.map(lambda path: workers.read(path, path.with_suffix(".json")), paths)
+    with ThreadPoolExecutor(IN_THE_AIR) as pool:
+        sheets = pool.map(lambda path: workers.read(path, path.with_suffix(".json")), paths)
         for number, sheet in enumerate(sheets):
             _check(sheet, number, ROWS)
 

@@ -93,7 +93,7 @@ def run() -> Iterator[Figure]:
         with ours(folder) as bot, echo() as bare:
             time.sleep(3)
             yield Figure("idle main process", bot.memory(), "MB", at_most=130)
-            yield from steady(bot, bare)
+            yield from monotonic(bot, bare)
             yield from full(bot, bare)
 
 
@@ -111,7 +111,7 @@ def starting(folder: Path) -> Iterator[Figure]:
     yield Figure("   ratio", start / imports, "x", at_most=2.5)
 
 
-def steady(bot: Side, bare: Side) -> Iterator[Figure]:
+def monotonic(bot: Side, bare: Side) -> Iterator[Figure]:
     bot.meet(STEADY), bare.meet(STEADY)
     pairs = [(bot.meet(STEADY), bare.meet(STEADY)) for _ in range(ROUNDS)]
     waits = [

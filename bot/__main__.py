@@ -31,7 +31,7 @@ from bot.operations.verify import Audit, audit
 from bot.runtime.clock import Clock
 from bot.runtime.config import ConfigInvalid, Settings, read_office
 from bot.runtime.logs import redact, start_log
-from bot.runtime.monotonic import SteadyLoop
+from bot.runtime.monotonic import MonotonicLoop
 from bot.simulate import Simulation, SimulationFailed, read_start, simulate
 from bot.transport.account import TokenRefused, username
 from flows.forms.lists import ListInvalid
@@ -273,7 +273,7 @@ def _of_store(settings: Settings, fault: DatabaseError) -> str:
 
 def _work(settings: Settings, start: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
-        with asyncio.Runner(loop_factory=SteadyLoop) as runner:
+        with asyncio.Runner(loop_factory=MonotonicLoop) as runner:
             return runner.run(start())
     except OperationalError as fault:
         _fail(FAULT, [_of_store(settings, fault)])

@@ -36,6 +36,6 @@ def is_free(tx: Transaction, key: str, now: datetime) -> bool:
 
 
 def tell_admins(tx: Transaction, key: str, now: datetime) -> None:
-    """The first of an hour at once; what comes after it is told by the caretaker."""
+    """The first of an hour at once; what comes after it is told by the maintenance."""
     if raise_alarm(tx, "gangguan_admin", {"kode": key}, now):
         tx.set_meta(PARKED_TOLD, f"{tx.meta(PARKED_TOLD) or ''} {key}".strip())

@@ -7,27 +7,27 @@ from telegram import Bot
 
 from bot.runtime.clock import Clock, Skew
 from bot.runtime.config import Settings
-from bot.runtime.loops import Bell, StoreThread
-from bot.runtime.metrics import Tally
+from bot.runtime.loops import Signal, StoreThread
+from bot.runtime.metrics import Metrics
 from bot.transport.account import Me
-from bot.transport.rate_limiter import Pace
+from bot.transport.rate_limiter import RateLimiter
 from flows.model.view import Setting
 from reports.workers import Workers
 from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Bells:
+class Signals:
     """One for each loop that waits for another's work."""
 
-    fetch: Bell = field(default_factory=Bell)
-    read: Bell = field(default_factory=Bell)
-    decide: Bell = field(default_factory=Bell)
-    send: Bell = field(default_factory=Bell)
+    fetch: Signal = field(default_factory=Signal)
+    read: Signal = field(default_factory=Signal)
+    decide: Signal = field(default_factory=Signal)
+    send: Signal = field(default_factory=Signal)
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Resources:
     settings: Settings
     setting: Setting
     bot: Bot
@@ -36,10 +36,10 @@ class House:
     workers: Workers
     in_thread: StoreThread
     clock: Clock
-    bells: Bells = field(default_factory=Bells)
-    tally: Tally = field(default_factory=Tally)
+    signals: Signals = field(default_factory=Signals)
+    metrics: Metrics = field(default_factory=Metrics)
     skew: Skew = field(default_factory=Skew)
-    pace: Pace = field(default_factory=Pace)
+    limiter: RateLimiter = field(default_factory=RateLimiter)
 
     @property
     def sheets(self) -> Path:
@@ -51,4 +51,4 @@ class House:
 class Watched:
     """The house as whoever watches it may find it: not there before it is open."""
 
-    house: House | None = None
+    resources: Resources | None = None

@@ -6,25 +6,27 @@ from datetime import datetime
 
 from bot.alerts import HEARTBEAT
 from bot.operations.admin import first_admin, open_store
-from bot.resources import House
+from bot.resources import Resources
 from bot.runtime.clock import Clock, Skew
 from bot.runtime.config import Settings, holidays_around, read_book, read_office
 from bot.runtime.loops import StoreThread
-from bot.runtime.metrics import Tally
+from bot.runtime.metrics import Metrics
 from bot.transport.account import connect, make_bot
-from bot.transport.rate_limiter import Pace
+from bot.transport.rate_limiter import RateLimiter
 from flows.model.view import Setting
 from reports.workers import Workers
 
 Say = Callable[[str], None]
 
 
-async def open_house(settings: Settings, say: Say, ending: AsyncExitStack, tally: Tally) -> House:
+async def open_resources(
+    settings: Settings, say: Say, ending: AsyncExitStack, metrics: Metrics
+) -> Resources:
     """Everything that can be wrong comes out here, before the first update is asked for."""
     rules = read_office(settings.kantor_file)
     book = read_book(rules, settings.sop_dir)
-    skew, pace = Skew(), Pace()
-    bot, clock = make_bot(settings, skew, pace), Clock(settings.clock_url)
+    skew, limiter = Skew(), RateLimiter()
+    bot, clock = make_bot(settings, skew, limiter), Clock(settings.clock_url)
     store = open_store(settings)
     ending.callback(store.close)
     workers, in_thread = Workers(), StoreThread()
@@ -39,7 +41,7 @@ async def open_house(settings: Settings, say: Say, ending: AsyncExitStack, tally
         say(line)
     calendar = rules.calendar(holidays_around(clock.now().year))
     setting = Setting(rules, book, calendar, me.username)
-    return House(
+    return Resources(
         settings,
         setting,
         bot,
@@ -48,14 +50,14 @@ async def open_house(settings: Settings, say: Say, ending: AsyncExitStack, tally
         workers,
         in_thread,
         clock,
-        tally=tally,
+        metrics=metrics,
         skew=skew,
-        pace=pace,
+        limiter=limiter,
     )
 
 
-def last_beat(house: House) -> datetime | None:
+def last_beat(resources: Resources) -> datetime | None:
     """Until when the office was at work the last time."""
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         told = queries.meta(HEARTBEAT)
     return datetime.fromisoformat(told) if told else None

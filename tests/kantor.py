@@ -325,7 +325,7 @@ class Kantor:
         return None
 
     def _write(self, parcel: Parcel, key: str, args: dict[str, Any]) -> int | None:
-        """As the courier does: an edit where one stands, unless a file has to come with it."""
+        """As the sender does: an edit where one stands, unless a file has to come with it."""
         args = {name: _listed(value) for name, value in args.items()}
         rows = tuple(parcel.body.get("rows", ()))
         files = tuple(parcel.body.get("attachments", ()))

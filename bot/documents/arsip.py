@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.documents.file_names import evidence_name
 from bot.documents.paper import Paper
-from bot.resources import House
+from bot.resources import Resources
 from flows.figures.evidence_files import label_of
 from flows.forms.numbers import format_plain
 from flows.model.messages import Attachment
@@ -79,23 +79,23 @@ class Entry:
 
 
 async def archive_of(
-    house: House, rendition: Rendition, attachment: Attachment
+    resources: Resources, rendition: Rendition, attachment: Attachment
 ) -> tuple[Paper, ...]:
-    record = await house.in_thread(_read, house, attachment)
-    files = house.store.files
+    record = await resources.in_thread(_read, resources, attachment)
+    files = resources.store.files
     entries: list[Entry] = []
     for dokumen in record.perintah.dokumen:
         for form in FORMATS.get(dokumen.kind, ()) if record.holds(dokumen.unit) else ():
             wanted = Attachment("dokumen", "", form, record.perintah.id, dokumen.seq)
             content = files.path(await rendition(wanted)).read_bytes()
             entries.append(Entry(_paper_name(dokumen, form), content))
-    made = await asyncio.to_thread(_rest, house, record)
+    made = await asyncio.to_thread(_rest, resources, record)
     parts = tuple(in_parts(_distinct([*entries, *made])))
-    return await asyncio.to_thread(_zipped, house, record, attachment.name, parts)
+    return await asyncio.to_thread(_zipped, resources, record, attachment.name, parts)
 
 
-def _read(house: House, attachment: Attachment) -> Record:
-    with house.store.reading() as queries:
+def _read(resources: Resources, attachment: Attachment) -> Record:
+    with resources.store.reading() as queries:
         perintah = queries.board(attachment.perintah_id)
         return Record(
             perintah,
@@ -112,19 +112,19 @@ def _paper_name(dokumen: Dokumen, form: str) -> str:
     return f"{dokumen.kind}/{dokumen.kind}{unit}_v{dokumen.version}_{dokumen.seq}.{form}"
 
 
-def _rest(house: House, record: Record) -> list[Entry]:
+def _rest(resources: Resources, record: Record) -> list[Entry]:
     """What is no paper: data by version, evidence, the record itself, how to check it."""
     entries = [
-        _data(house, record, data) for data in record.perintah.data if record.holds(data.unit)
+        _data(resources, record, data) for data in record.perintah.data if record.holds(data.unit)
     ]
     for kept in record.kept:
-        if record.holds(kept.unit) and house.store.files.has(kept.sha256):
-            content = house.store.files.path(kept.sha256).read_bytes()
+        if record.holds(kept.unit) and resources.store.files.has(kept.sha256):
+            content = resources.store.files.path(kept.sha256).read_bytes()
             name = _kept_name(record, kept, content)
             entries.append(Entry(f"bukti/{kept.unit or 'kantor'}/{name}", content))
     told = [entry for entry in record.entries if record.holds(json.loads(entry.body)["unit"])]
     entries.append(Entry("jejak.jsonl", "".join(map(_line, told)).encode()))
-    entries.append(Entry("jejak.xlsx", _events(house, record, told)))
+    entries.append(Entry("jejak.xlsx", _events(resources, record, told)))
     read_me = READ_ME.format(nomor=record.perintah.nomor)
     return [*entries, Entry("BACA_SAYA.txt", read_me.encode())]
 
@@ -144,7 +144,7 @@ def _line(entry: RawEntry) -> str:
     return json.dumps(told, ensure_ascii=False) + "\n"
 
 
-def _data(house: House, record: Record, data: Data) -> Entry:
+def _data(resources: Resources, record: Record, data: Data) -> Entry:
     columns = (
         ("Kode", 10.0), ("Realisasi", 14.0), ("Sumber Data", 30.0), ("Bukti Dukung", 30.0),
         ("Keterangan", 40.0), ("Diisi oleh", 26.0),
@@ -165,16 +165,18 @@ def _data(house: House, record: Record, data: Data) -> Entry:
         for row in data.rows
     )
     ledger = Ledger(f"{data.unit}_v{data.version}", columns, rows)
-    return Entry(f"data/{data.unit}_v{data.version}.xlsx", _ledger(house, data.made_at, ledger))
+    return Entry(
+        f"data/{data.unit}_v{data.version}.xlsx", _ledger(resources, data.made_at, ledger)
+    )
 
 
-def _events(house: House, record: Record, entries: Iterable[RawEntry]) -> bytes:
+def _events(resources: Resources, record: Record, entries: Iterable[RawEntry]) -> bytes:
     columns = (
         ("No", 6.0), ("Waktu (UTC)", 28.0), ("Peristiwa", 22.0), ("Tugas", 10.0), ("Unit", 8.0),
         ("Oleh", 28.0), ("Selaku", 20.0), ("Mandat", 12.0), ("Rincian", 50.0), ("Hash", 68.0),
     )  # fmt: skip
     rows = tuple(tuple(_event(record.roster, entry)) for entry in entries)
-    return _ledger(house, record.made_at, Ledger("Jejak", columns, rows))
+    return _ledger(resources, record.made_at, Ledger("Jejak", columns, rows))
 
 
 def _event(roster: Roster, entry: RawEntry) -> Iterator[str]:
@@ -188,10 +190,10 @@ def _event(roster: Roster, entry: RawEntry) -> Iterator[str]:
     yield entry.hash
 
 
-def _ledger(house: House, made_at: datetime, ledger: Ledger) -> bytes:
+def _ledger(resources: Resources, made_at: datetime, ledger: Ledger) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "ledger"
-        house.workers.ledger(target, made_at, (ledger,))
+        resources.workers.ledger(target, made_at, (ledger,))
         return target.read_bytes()
 
 
@@ -232,16 +234,16 @@ def in_parts(entries: Iterable[Entry], most: int = MOST_BYTES) -> Iterator[list[
 
 
 def _zipped(
-    house: House, record: Record, name: str, parts: tuple[list[Entry], ...]
+    resources: Resources, record: Record, name: str, parts: tuple[list[Entry], ...]
 ) -> tuple[Paper, ...]:
     papers = []
     for number, part in enumerate(parts, 1):
-        part = [*part, Entry("daftar_periksa.pdf", _checklist(house, record, part))]
+        part = [*part, Entry("daftar_periksa.pdf", _checklist(resources, record, part))]
         sums = "".join(f"{entry.sha256}  {entry.name}\n" for entry in part)
         content = _zip(record.made_at, [*part, Entry("SHA256SUMS", sums.encode())])
         suffix = f"_bagian{number}dari{len(parts)}" if len(parts) > 1 else ""
-        sha256 = house.store.files.keep(content)
-        papers.append(Paper(f"{name}{suffix}.zip", house.store.files.path(sha256)))
+        sha256 = resources.store.files.keep(content)
+        papers.append(Paper(f"{name}{suffix}.zip", resources.store.files.path(sha256)))
     return tuple(papers)
 
 
@@ -257,14 +259,14 @@ def _zip(made_at: datetime, entries: Iterable[Entry]) -> bytes:
         return stream.read()
 
 
-def _checklist(house: House, record: Record, entries: Iterable[Entry]) -> bytes:
+def _checklist(resources: Resources, record: Record, entries: Iterable[Entry]) -> bytes:
     perintah = record.perintah
-    instansi = house.setting.office.instansi
-    sop = house.setting.book.sop(perintah.sop, perintah.sop_version)
+    instansi = resources.setting.office.instansi
+    sop = resources.setting.book.sop(perintah.sop, perintah.sop_version)
     kop = {name: getattr(instansi, name) for name in ("pemda", "nama", "singkatan", "alamat")}
     body = {
         "kop": kop,
-        "zona": house.setting.calendar.zone.key,
+        "zona": resources.setting.calendar.zone.key,
         "dibuat": plain(record.made_at),
         "sop": sop.name,
         "periode": perintah.period.label,
@@ -278,5 +280,5 @@ def _checklist(house: House, record: Record, entries: Iterable[Entry]) -> bytes:
     issue = Issue(kode="", sha256="0" * 64)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "paper"
-        house.workers.paper(target, "daftar_periksa", body, issue)
+        resources.workers.paper(target, "daftar_periksa", body, issue)
         return target.read_bytes()

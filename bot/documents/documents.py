@@ -12,7 +12,7 @@ from bot.documents.arsip import archive_of
 from bot.documents.file_names import evidence_name, is_photo
 from bot.documents.invitations import draw_letters, make_codes
 from bot.documents.paper import Paper
-from bot.resources import House
+from bot.resources import Resources
 from bot.wording.wording import Wording
 from flows.forms.form import Form, Sheet
 from flows.forms.grid import find_grid
@@ -28,7 +28,7 @@ GUIDES = Path(__file__).resolve().parents[2] / "docs"
 
 LETTERS = ("rekap", "disposisi", "pengantar", "notulen", "berita_acara")
 
-Draw = Callable[[House, Path, Dokumen], None]
+Draw = Callable[[Resources, Path, Dokumen], None]
 
 
 class DokumenMissing(Exception):
@@ -36,25 +36,25 @@ class DokumenMissing(Exception):
 
 
 class Documents:
-    def __init__(self, house: House, wording: Wording) -> None:
-        self._house = house
+    def __init__(self, resources: Resources, wording: Wording) -> None:
+        self._resources = resources
         self._wording = wording
         self._drawing: dict[str, asyncio.Lock] = {}
 
     async def papers(self, attachments: tuple[Attachment, ...]) -> tuple[Paper, ...]:
         found = [await self._files(attachment) for attachment in attachments]
         papers = tuple(paper for papers in found for paper in papers)
-        return await self._house.in_thread(self._with_uploads, papers) if papers else ()
+        return await self._resources.in_thread(self._with_uploads, papers) if papers else ()
 
     def _with_uploads(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
-        with self._house.store.reading() as queries:
+        with self._resources.store.reading() as queries:
             uploads = queries.uploads([paper.key for paper in papers])
         return tuple(replace(paper, upload=uploads.get(paper.key, "")) for paper in papers)
 
     async def _files(self, attachment: Attachment) -> tuple[Paper, ...]:
         """An archive may be several files."""
         if attachment.kind == "arsip":
-            return await archive_of(self._house, self._rendition, attachment)
+            return await archive_of(self._resources, self._rendition, attachment)
         return (await self._paper(attachment),)
 
     async def _paper(self, attachment: Attachment) -> Paper:
@@ -76,42 +76,42 @@ class Documents:
                 sha256 = await asyncio.to_thread(self._different, attachment, ours)
             case "panduan":
                 guide = GUIDES / _named(attachment)
-                sha256 = await asyncio.to_thread(self._house.store.files.keep, guide)
+                sha256 = await asyncio.to_thread(self._resources.store.files.keep, guide)
             case _:
                 raise DokumenMissing(f"nothing makes a file of a {attachment.kind!r}")
-        path = self._house.store.files.path(sha256)
+        path = self._resources.store.files.path(sha256)
         is_picture = attachment.kind == "cetak" and attachment.format == "png"
         return Paper(_named(attachment), path, is_picture)
 
     async def _evidence(self, attachment: Attachment) -> Paper:
         """A file as it was sent in: its name and its kind are those of the one on record."""
-        own = await self._house.in_thread(self._own_name, attachment)
-        path = self._house.store.files.path(attachment.sha256)
+        own = await self._resources.in_thread(self._own_name, attachment)
+        path = self._resources.store.files.path(attachment.sha256)
         content = await asyncio.to_thread(path.read_bytes)
         return Paper(evidence_name(attachment.name, own, content), path, is_photo(content))
 
     def _own_name(self, attachment: Attachment) -> str:
-        with self._house.store.reading() as queries:
+        with self._resources.store.reading() as queries:
             return queries.kept_name(attachment.sha256, attachment.perintah_id)
 
     async def _rendition(self, attachment: Attachment) -> str:
         """Two messages may carry the same paper at the same time: one of them draws it."""
         key = f"{attachment.perintah_id}-{attachment.seq}.{attachment.format}"
         async with self._drawing.setdefault(key, asyncio.Lock()):
-            known = await self._house.in_thread(self._known, attachment)
+            known = await self._resources.in_thread(self._known, attachment)
             if isinstance(known, str):
                 return known
             draw = _draw_for(known.kind, attachment.format)
             sha256 = await asyncio.to_thread(self._drawn, draw, known)
-            await self._house.in_thread(self._record, attachment, sha256)
+            await self._resources.in_thread(self._record, attachment, sha256)
             return sha256
 
     def _known(self, attachment: Attachment) -> str | Dokumen:
         """The file's hash when it has been drawn, else what to draw it from."""
         perintah_id, seq = attachment.perintah_id, attachment.seq
-        with self._house.store.reading() as queries:
+        with self._resources.store.reading() as queries:
             sha256 = queries.rendition(perintah_id, seq, attachment.format)
-            if sha256 is not None and self._house.store.files.has(sha256):
+            if sha256 is not None and self._resources.store.files.has(sha256):
                 return sha256
             perintah = queries.perintah(perintah_id)
         papers = perintah.dokumen if perintah is not None else ()
@@ -121,20 +121,20 @@ class Documents:
         return dokumen
 
     def _record(self, attachment: Attachment, sha256: str) -> None:
-        with self._house.store.transaction() as tx:
+        with self._resources.store.transaction() as tx:
             tx.add_rendition(
                 attachment.perintah_id,
                 attachment.seq,
                 attachment.format,
                 sha256,
-                self._house.clock.now(),
+                self._resources.clock.now(),
             )
 
     def _drawn(self, draw: Draw, dokumen: Dokumen) -> str:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
-            draw(self._house, target, dokumen)
-            return self._house.store.files.keep(target)
+            draw(self._resources, target, dokumen)
+            return self._resources.store.files.keep(target)
 
     def _printed(self, attachment: Attachment) -> str:
         """A picture or an SOP as it stands: nothing of it is on record but an SOP's approval."""
@@ -143,57 +143,57 @@ class Documents:
             kode=str(data.get("kode", "")),
             sha256=str(data.get("sha256", "0" * 64)),
             cap=str(data.get("cap", "")),
-            tautan=_link(self._house, data["sha256"]) if data.get("kode") else "",
+            tautan=_link(self._resources, data["sha256"]) if data.get("kode") else "",
         )
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
-            self._house.workers.paper(
+            self._resources.workers.paper(
                 target,
                 str(data["template"]),
                 plain(data["isi"]),
                 issue,
                 format=attachment.format,
-                logo=logo_of(self._house),
+                logo=logo_of(self._resources),
             )
-            return self._house.store.files.keep(target)
+            return self._resources.store.files.keep(target)
 
     def _different(self, attachment: Attachment, ours: str) -> str:
-        files = self._house.store.files
+        files = self._resources.store.files
         theirs = files.path(str(attachment.data["berkas"]))
         made_at = datetime.fromisoformat(str(attachment.data["saat"]))
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
-            self._house.workers.difference(target, files.path(ours), theirs, made_at)
+            self._resources.workers.difference(target, files.path(ours), theirs, made_at)
             return files.keep(target)
 
     def _listed(self, data: Mapping[str, Any]) -> str:
         """The master list as it stands, to be edited and sent back."""
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
-            office = self._house.setting.office
+            office = self._resources.setting.office
             if data["daftar"] == "pegawai":
                 write_staff(target, [StaffRow(**row) for row in data["baris"]], office)
             else:
                 write_indicators(target, data["indikator"], office)
-            return self._house.store.files.keep(target)
+            return self._resources.store.files.keep(target)
 
     async def _invited(self, data: Mapping[str, Any]) -> str:
-        now = self._house.clock.now()
+        now = self._resources.clock.now()
         wanted = frozenset(int(person_id) for person_id in data["orang"])
-        codes = await self._house.in_thread(make_codes, self._house, wanted, now)
-        return await asyncio.to_thread(draw_letters, self._house, data, codes)
+        codes = await self._resources.in_thread(make_codes, self._resources, wanted, now)
+        return await asyncio.to_thread(draw_letters, self._resources, data, codes)
 
     def _marked(self, data: Mapping[str, Any]) -> str:
         """The refused sheet written afresh; it is made for this message and recorded nowhere."""
-        read = (self._house.sheets / f"{data['berkas']}.json").read_text("utf-8")
+        read = (self._resources.sheets / f"{data['berkas']}.json").read_text("utf-8")
         sheet = reading_from_json(read)
         if not isinstance(sheet, Sheet):
             raise DokumenMissing(f"no sheet of {data['berkas']} to mark")
         marked = marked_data(data, sheet, self._wording)
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
-            self._house.workers.marked(target, marked)
-            return self._house.store.files.keep(target)
+            self._resources.workers.marked(target, marked)
+            return self._resources.store.files.keep(target)
 
 
 def marked_data(data: Mapping[str, Any], sheet: Sheet, wording: Wording) -> MarkedData:
@@ -229,37 +229,37 @@ def _draw_for(kind: str, form: str) -> Draw:
     return draw
 
 
-def _form(house: House, target: Path, dokumen: Dokumen) -> None:
+def _form(resources: Resources, target: Path, dokumen: Dokumen) -> None:
     data = FormData.model_validate(plain(dokumen.data["isi"]))
-    house.workers.form(target, data, dokumen.code)
+    resources.workers.form(target, data, dokumen.code)
 
 
-def _rekap(house: House, target: Path, dokumen: Dokumen) -> None:
-    house.workers.rekap(target, plain(dokumen.data["isi"]), _issue(house, dokumen))
+def _rekap(resources: Resources, target: Path, dokumen: Dokumen) -> None:
+    resources.workers.rekap(target, plain(dokumen.data["isi"]), _issue(resources, dokumen))
 
 
-def _letter(house: House, target: Path, dokumen: Dokumen) -> None:
+def _letter(resources: Resources, target: Path, dokumen: Dokumen) -> None:
     body = plain(dokumen.data["isi"])
-    issue = _issue(house, dokumen)
-    house.workers.paper(target, dokumen.kind, body, issue, logo=logo_of(house))
+    issue = _issue(resources, dokumen)
+    resources.workers.paper(target, dokumen.kind, body, issue, logo=logo_of(resources))
 
 
-def _issue(house: House, dokumen: Dokumen) -> Issue:
+def _issue(resources: Resources, dokumen: Dokumen) -> Issue:
     """Its code and hash, where its QR leads, and the acts upon it."""
     acts = plain(dokumen.data["pengesahan"])
-    link = _link(house, dokumen.sha256)
+    link = _link(resources, dokumen.sha256)
     known = {"kode": dokumen.code, "sha256": dokumen.sha256, "tautan": link}
     return Issue.model_validate({**known, **acts})
 
 
-def _link(house: House, sha256: str) -> str:
-    return f"https://t.me/{house.me.username}?start=v_{sha256[:8]}"
+def _link(resources: Resources, sha256: str) -> str:
+    return f"https://t.me/{resources.me.username}?start=v_{sha256[:8]}"
 
 
-def logo_of(house: House) -> str:
+def logo_of(resources: Resources) -> str:
     """Where the logo of kantor.yaml lies, by its bare name in the data folder."""
-    name = house.setting.office.instansi.logo
-    return str((house.settings.data_dir / Path(name).name).resolve()) if name else ""
+    name = resources.setting.office.instansi.logo
+    return str((resources.settings.data_dir / Path(name).name).resolve()) if name else ""
 
 
 # What draws which paper: (kind of dokumen, format).

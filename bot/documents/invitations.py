@@ -7,29 +7,33 @@ from pathlib import Path
 from typing import Any
 
 from bot.operations.admin import link
-from bot.resources import House
+from bot.resources import Resources
 from flows.papers.facts import Issue
 from storage.rows.notation import plain
 from storage.writing.people import CODE_LIFE
 
 
-def make_codes(house: House, wanted: frozenset[int], now: datetime) -> list[dict[str, Any]]:
+def make_codes(
+    resources: Resources, wanted: frozenset[int], now: datetime
+) -> list[dict[str, Any]]:
     """A new code for each; the codes before are void."""
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         invited = tx.make_invites(now, only=wanted)
     return [
         {
             "id": person.id,
             "nama": person.nama,
             "kode": f"{code[:5]}-{code[5:]}",
-            "tautan": link(house.me.username, code) or "",
+            "tautan": link(resources.me.username, code) or "",
             "berlaku": (now + CODE_LIFE - timedelta(days=1)).isoformat(),
         }
         for person, code in invited
     ]
 
 
-def draw_letters(house: House, data: Mapping[str, Any], codes: list[dict[str, Any]]) -> str:
+def draw_letters(
+    resources: Resources, data: Mapping[str, Any], codes: list[dict[str, Any]]
+) -> str:
     """The SHA-256 of the file, one page a person."""
     people = [
         {key: value for key, value in one.items() if key != "id"}
@@ -46,5 +50,5 @@ def draw_letters(house: House, data: Mapping[str, Any], codes: list[dict[str, An
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "paper"
         issue = Issue(kode="", sha256="0" * 64)
-        house.workers.paper(target, "undangan", content, issue)
-        return house.store.files.keep(target)
+        resources.workers.paper(target, "undangan", content, issue)
+        return resources.store.files.keep(target)

@@ -15,8 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.operations.backups import free_share
-from bot.resources import House, Watched
-from bot.runtime.metrics import Tally, seconds_since
+from bot.resources import Resources, Watched
+from bot.runtime.metrics import Metrics, seconds_since
 
 SILENT_SECONDS = 90.0
 STORE_SECONDS = 5.0
@@ -29,13 +29,13 @@ log = logging.getLogger(__name__)
 class Health:
     """Answers from the first moment on, also before the house is open."""
 
-    def __init__(self, tally: Tally, watched: Watched) -> None:
-        self._tally = tally
+    def __init__(self, measured: Metrics, watched: Watched) -> None:
+        self._measured = measured
         self._watched = watched
 
     @property
-    def house(self) -> House | None:
-        return self._watched.house
+    def resources(self) -> Resources | None:
+        return self._watched.resources
 
     def app(self) -> Starlette:
         paths = {"/healthz": self._alive, "/readyz": self._ready, "/metrics": self._metrics}
@@ -43,7 +43,7 @@ class Health:
 
     async def _alive(self, _: Request) -> Response:
         """Whether the process is worth leaving alone: it answers, and its loops go round."""
-        silent = seconds_since(self._tally.polled_at)
+        silent = seconds_since(self._measured.polled_at)
         is_hung = silent is not None and silent > SILENT_SECONDS
         return _told("hangs" if is_hung else "")
 
@@ -52,64 +52,70 @@ class Health:
         return _told(await self._trouble())
 
     async def _trouble(self) -> str:
-        if self._tally.is_refused:
+        if self._measured.is_refused:
             return "token refused"
-        if self.house is None:
+        if self.resources is None:
             return "not connected"
-        silent = seconds_since(self._tally.polled_at)
+        silent = seconds_since(self._measured.polled_at)
         if silent is None or silent > SILENT_SECONDS:
             return "no getUpdates has ended"
-        if self._tally.is_out:
+        if self._measured.is_out:
             return "Telegram out of reach"
-        if self._tally.is_stuck:
+        if self._measured.is_stuck:
             return "the inbox takes nothing"
         try:
             async with asyncio.timeout(STORE_SECONDS):
-                await self.house.in_thread(_waiting, self.house, self.house.clock.now())
+                await self.resources.in_thread(
+                    _waiting, self.resources, self.resources.clock.now()
+                )
         except Exception as fault:  # a probe answers whatever is wrong
             return f"store: {type(fault).__name__}"
         return ""
 
     async def _metrics(self, _: Request) -> Response:
         registry = CollectorRegistry()
-        registry.register(_Counted(self._tally))
-        if self.house is not None:
-            registry.register(_Stored(await self._stored(), self.house))
+        registry.register(_Counted(self._measured))
+        if self.resources is not None:
+            registry.register(_Stored(await self._stored(), self.resources))
         return Response(generate_latest(registry), media_type=TEXT)
 
     async def _stored(self) -> tuple[Waiting, int] | None:
         """None where the store does not answer in time: what was counted is told all the same."""
-        if self.house is None:
+        if self.resources is None:
             return None
         try:
             async with asyncio.timeout(STORE_SECONDS):
-                return await self.house.in_thread(_waiting, self.house, self.house.clock.now())
+                return await self.resources.in_thread(
+                    _waiting, self.resources, self.resources.clock.now()
+                )
         except Exception:
             log.exception("store_unread")
             return None
 
 
 class _Counted(Collector):
-    def __init__(self, tally: Tally) -> None:
-        self._tally = tally
+    def __init__(self, measured: Metrics) -> None:
+        self._measured = measured
 
     def collect(self) -> Iterator[Metric]:
-        tally = self._tally
-        yield _counter("sigap_updates", "Updates received", "kind", tally.received)
-        yield _counter("sigap_decisions", "Items decided", "outcome", tally.decided)
-        yield _counter("sigap_deliveries", "Parcels delivered", "kind", tally.delivered)
-        yield _counter("sigap_delivery_faults", "Deliveries failed", "verdict", tally.undelivered)
-        yield CounterMetricFamily("sigap_ticks", "Ticks of the clock", value=tally.ticks)
+        measured = self._measured
+        yield _counter("sigap_updates", "Updates received", "kind", measured.received)
+        yield _counter("sigap_decisions", "Items decided", "outcome", measured.decided)
+        yield _counter("sigap_deliveries", "Parcels delivered", "kind", measured.delivered)
+        yield _counter(
+            "sigap_delivery_faults", "Deliveries failed", "verdict", measured.undelivered
+        )
+        yield CounterMetricFamily("sigap_ticks", "Ticks of the clock", value=measured.ticks)
 
 
 class _Stored(Collector):
-    def __init__(self, found: tuple[Waiting, int] | None, house: House) -> None:
-        self._found, self._house = found, house
+    def __init__(self, found: tuple[Waiting, int] | None, resources: Resources) -> None:
+        self._found, self._resources = found, resources
 
     def collect(self) -> Iterator[Metric]:
-        crashes = self._house.workers.crashes
+        crashes = self._resources.workers.crashes
         yield CounterMetricFamily("sigap_worker_crashes", "Jobs lost", value=crashes)
-        free = free_share(self._house.settings.data_dir)
+        free = free_share(self._resources.settings.data_dir)
         yield GaugeMetricFamily("sigap_disk_free_ratio", "Share of disk free", value=free)
         is_up = self._found is not None
         yield GaugeMetricFamily("sigap_store_up", "Whether the store answers", value=is_up)
@@ -132,8 +138,8 @@ def _counter(name: str, what: str, label: str, counted: dict[str, int]) -> Metri
     return family
 
 
-def _waiting(house: House, now: datetime) -> tuple[Waiting, int]:
-    with house.store.reading() as queries:
+def _waiting(resources: Resources, now: datetime) -> tuple[Waiting, int]:
+    with resources.store.reading() as queries:
         return queries.waiting(now), len(queries.parked())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.alerts import PARKED_TOLD, is_free, raise_alarm
 from bot.operations.backups import free_share, is_backup_due, make_backup
-from bot.resources import House
+from bot.resources import Resources
 from flows.model.changes import Decision
 from flows.model.messages import Message
 from flows.office.people import Post
@@ -25,13 +25,13 @@ BACKED_UP, TIDIED = "backed_up", "tidied"
 log = logging.getLogger(__name__)
 
 
-class Caretaker:
+class Maintenance:
     """`beat`: until when the office was at work before this start."""
 
     def __init__(
-        self, house: House, beat: datetime | None = None, seconds: float = ROUND_SECONDS
+        self, resources: Resources, beat: datetime | None = None, seconds: float = ROUND_SECONDS
     ) -> None:
-        self._house = house
+        self._resources = resources
         self._beat = beat
         self._seconds = seconds
         self._duties: tuple[Callable[[Transaction, datetime], None], ...] = (
@@ -42,7 +42,7 @@ class Caretaker:
         )
 
     async def run(self) -> None:
-        await self._house.in_thread(self._greet)
+        await self._resources.in_thread(self._greet)
         while True:
             await self.round()
             await asyncio.sleep(self._seconds)
@@ -51,20 +51,20 @@ class Caretaker:
         """A duty that fails is told in the log and does not keep the others."""
         for duty in self._duties:
             try:
-                await self._house.in_thread(self._do, duty)
+                await self._resources.in_thread(self._do, duty)
             except Exception:
                 log.exception("duty_failed", extra={"duty": duty.__name__})
         await self._back_up()
-        self._house.bells.send.ring()
+        self._resources.signals.send.ring()
 
     def _do(self, duty: Callable[[Transaction, datetime], None]) -> None:
-        with self._house.store.transaction() as tx:
-            duty(tx, self._house.clock.now())
+        with self._resources.store.transaction() as tx:
+            duty(tx, self._resources.clock.now())
 
     def _greet(self) -> None:
         """After a gap longer than Telegram's memory, or a restore: what is lost."""
-        now = self._house.clock.now()
-        with self._house.store.transaction() as tx:
+        now = self._resources.clock.now()
+        with self._resources.store.transaction() as tx:
             restored = tx.meta(RESTORED)
             is_told = restored is None or tx.meta("restored_told") == restored
             if restored is not None and not is_told:
@@ -86,8 +86,8 @@ class Caretaker:
 
     def _holders(self, tx: Transaction, now: datetime) -> Iterable[int]:
         """Everybody whose turn it is: what he sent in the gap may be gone."""
-        office, roster = self._house.setting.office, tx.roster()
-        day = self._house.setting.calendar.day_of(now)
+        office, roster = self._resources.setting.office, tx.roster()
+        day = self._resources.setting.calendar.day_of(now)
         for tugas in tx.open_tugas():
             if tugas.person_id is not None:
                 yield tugas.person_id
@@ -96,12 +96,12 @@ class Caretaker:
             yield from (p.id for p in office.holders(roster, Post(tugas.role, unit), day))
 
     def _look_at_disk(self, tx: Transaction, now: datetime) -> None:
-        free = free_share(self._house.settings.data_dir)
+        free = free_share(self._resources.settings.data_dir)
         if free < LEAST_FREE:
             raise_alarm(tx, "gangguan_disk", {"persen": round(free * 100)}, now)
 
     def _look_at_clock(self, tx: Transaction, now: datetime) -> None:
-        seconds = self._house.skew.seconds
+        seconds = self._resources.skew.seconds
         if seconds is not None and abs(seconds) > MOST_SKEW:
             raise_alarm(tx, "gangguan_jam", {"menit": round(seconds / 60)}, now)
 
@@ -116,41 +116,43 @@ class Caretaker:
         raise_alarm(tx, "gangguan_admin", {"kode": ", ".join(news)}, now)
 
     def _tidy(self, tx: Transaction, now: datetime) -> None:
-        day = self._house.setting.calendar.day_of(now).isoformat()
+        day = self._resources.setting.calendar.day_of(now).isoformat()
         if tx.meta(TIDIED) != day:
             tx.set_meta(TIDIED, day)
             log.info("tidied", extra={"bodies": tx.forget_bodies(now - BODIES_KEPT)})
 
     async def _back_up(self) -> None:
-        house, office = self._house, self._house.setting.office
-        now = house.clock.now()
-        if not await house.in_thread(self._is_backup_due, now):
+        resources, office = self._resources, self._resources.setting.office
+        now = resources.clock.now()
+        if not await resources.in_thread(self._is_backup_due, now):
             return
         try:
-            made = await asyncio.to_thread(make_backup, house.settings, office, now)
+            made = await asyncio.to_thread(make_backup, resources.settings, office, now)
         except (BackupFailed, OSError) as fault:
             log.error("backup_failed", extra={"fault": str(fault)})
             cause = type(fault.__cause__ or fault).__name__
-            await house.in_thread(self._alarm, "gangguan_cadangan", {"sebab": cause})
+            await resources.in_thread(self._alarm, "gangguan_cadangan", {"sebab": cause})
             return
         log.info("backed_up", extra={"file": made.path.name, "bytes": made.size})
-        await house.in_thread(self._note_backup)
+        await resources.in_thread(self._note_backup)
         if made.damaged:
             count = {"jumlah": len(made.damaged)}
-            await house.in_thread(self._alarm, "gangguan_berkas", count)
+            await resources.in_thread(self._alarm, "gangguan_berkas", count)
 
     def _is_backup_due(self, now: datetime) -> bool:
         """After a failure it is tried again when its alarm may be raised again."""
-        with self._house.store.transaction() as tx:
+        with self._resources.store.transaction() as tx:
             is_rested = is_free(tx, "gangguan_cadangan", now)
-            return is_rested and is_backup_due(self._house.setting.office, now, tx.meta(BACKED_UP))
+            return is_rested and is_backup_due(
+                self._resources.setting.office, now, tx.meta(BACKED_UP)
+            )
 
     def _note_backup(self) -> None:
-        now = self._house.clock.now()
-        with self._house.store.transaction() as tx:
-            tx.set_meta(BACKED_UP, self._house.setting.calendar.day_of(now).isoformat())
+        now = self._resources.clock.now()
+        with self._resources.store.transaction() as tx:
+            tx.set_meta(BACKED_UP, self._resources.setting.calendar.day_of(now).isoformat())
 
     def _alarm(self, key: str, args: Mapping[str, Any]) -> None:
-        now = self._house.clock.now()
-        with self._house.store.transaction() as tx:
+        now = self._resources.clock.now()
+        with self._resources.store.transaction() as tx:
             raise_alarm(tx, key, args, now)

@@ -40,12 +40,12 @@ from bot.receiving.updates import (
     part,
     text,
 )
-from bot.resources import Bells, House
+from bot.resources import Resources, Signals
 from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
 from bot.runtime.loops import StoreThread, until_first
-from bot.sending.dispatcher import Mailroom
-from bot.sending.sender import Courier
+from bot.sending.dispatcher import Dispatcher
+from bot.sending.sender import Sender
 from bot.wording.wording import Wording
 from flows.model.changes import Decision
 from flows.model.messages import Message, Toast
@@ -62,8 +62,8 @@ log = logging.getLogger(__name__)
 
 
 class Practice:
-    def __init__(self, house: House, wording: Wording) -> None:
-        self._house = house
+    def __init__(self, resources: Resources, wording: Wording) -> None:
+        self._resources = resources
         self._wording = wording
         self._rooms: dict[int, Room] = {}
         self._door = asyncio.Lock()
@@ -77,7 +77,7 @@ class Practice:
         """Opens what was left open when the process ended, ends what nobody comes back to, and
         closes all at the end."""
         try:
-            for folder in sorted(self._house.settings.data_dir.glob(f"{FOLDER}/*/sigap.db")):
+            for folder in sorted(self._resources.settings.data_dir.glob(f"{FOLDER}/*/sigap.db")):
                 async with self._door:
                     await self._room(int(folder.parent.name))
             while True:
@@ -88,13 +88,13 @@ class Practice:
                 await _leave(room)
 
     async def _end_left(self) -> None:
-        now = self._house.clock.now()
+        now = self._resources.clock.now()
         async with self._door:
             for room in tuple(self._rooms.values()):
-                if await room.house.in_thread(is_left, room, now):
+                if await room.resources.in_thread(is_left, room, now):
                     # Said first: after a fall in between it is said under the same key, so once.
                     key = f"ditinggalkan:{room.chat_id}:{now:%Y%m%d}"
-                    await self._house.in_thread(
+                    await self._resources.in_thread(
                         self._say, "latihan_ditinggalkan", room.chat_id, key
                     )
                     await self._delete(room)
@@ -105,7 +105,7 @@ class Practice:
             return False
         user_id = number(message, "chat", "id")
         room = await self._room(user_id)
-        words = command_of(text(message, "text"), self._house.me) or ""
+        words = command_of(text(message, "text"), self._resources.me) or ""
         if room is None:
             return words == COMMAND and await self._begin(user_id, raw)
         if await self._is_of_real_office(raw, user_id):
@@ -132,57 +132,57 @@ class Practice:
 
     async def _begin(self, user_id: int, raw: Json) -> bool:
         """Only for whoever is registered: others are answered by the real office."""
-        person = await self._house.in_thread(self._person, user_id)
+        person = await self._resources.in_thread(self._person, user_id)
         if person is None:
             return False
         if len(self._rooms) >= MOST:
             key = f"{raw['update_id']}"
-            await self._house.in_thread(self._say, "latihan_penuh", user_id, key)
+            await self._resources.in_thread(self._say, "latihan_penuh", user_id, key)
             return True
         room = await self._open(user_id)
-        await room.house.in_thread(heard, room, self._house.clock.now())
-        await room.house.in_thread(greet, room, "latihan_mulai", f"mulai:{raw['update_id']}")
-        room.house.bells.send.ring()
+        await room.resources.in_thread(heard, room, self._resources.clock.now())
+        await room.resources.in_thread(greet, room, "latihan_mulai", f"mulai:{raw['update_id']}")
+        room.resources.signals.send.ring()
         return True
 
     async def _open(self, user_id: int) -> Room:
         folder = self._folder(user_id)
-        settings = self._house.settings.model_copy(
+        settings = self._resources.settings.model_copy(
             update={
                 "data_dir": folder,
                 "database_url": f"sqlite:///{folder / 'sigap.db'}",
                 "audit_key_file": None,
             }
         )
-        rules = small(self._house.setting.office)
+        rules = small(self._resources.setting.office)
         in_thread = StoreThread()
         store, shift = await in_thread(self._furnished, settings, rules)
-        clock = PracticeClock(self._house.clock, shift)
+        clock = PracticeClock(self._resources.clock, shift)
         roles = await in_thread(played, store, rules, clock.now())
-        house = replace(
-            self._house,
+        resources = replace(
+            self._resources,
             settings=settings,
-            setting=self._house.setting._replace(office=rules),
-            bot=PracticeBot(self._house.bot, user_id, lambda account: name_of(roles, account)),
+            setting=self._resources.setting._replace(office=rules),
+            bot=PracticeBot(self._resources.bot, user_id, lambda account: name_of(roles, account)),
             store=store,
             in_thread=in_thread,
             clock=clock,
-            bells=Bells(),
+            signals=Signals(),
         )
-        working = asyncio.create_task(_work(house, self._wording))
-        room = Room(house, clock, user_id, roles, working)
+        working = asyncio.create_task(_work(resources, self._wording))
+        room = Room(resources, clock, user_id, roles, working)
         self._rooms[user_id] = room
         return room
 
     def _furnished(self, settings: Settings, rules: Rules) -> tuple[Store, timedelta]:
         """Where it begins out of hours, its clock goes to the next opening at once."""
         store = open_store(settings)
-        now = self._house.clock.now()
+        now = self._resources.clock.now()
         with store.reading() as queries:
             shift = queries.meta(SHIFT)
         if shift is not None:
             return store, timedelta(seconds=float(shift))
-        opening = self._house.setting.calendar.next_opening(now)
+        opening = self._resources.setting.calendar.next_opening(now)
         furnish(store, rules, opening, opening - now)
         return store, opening - now
 
@@ -191,15 +191,15 @@ class Practice:
         message = message_of(raw)
         if kind_of(raw) == "callback_query":
             about = number(message, "message_id")
-        elif is_reply_to(message, self._house.me):
+        elif is_reply_to(message, self._resources.me):
             about = number(message, "reply_to_message", "message_id")
         else:
             return False
-        return await self._house.in_thread(self._has_sent, about, user_id)
+        return await self._resources.in_thread(self._has_sent, about, user_id)
 
     async def _direct(self, room: Room, raw: Json, words: str) -> None:
         """One of the practice's own buttons, or something for its office."""
-        await room.house.in_thread(heard, room, self._house.clock.now())
+        await room.resources.in_thread(heard, room, self._resources.clock.now())
         press = part(raw, "callback_query")
         data = text(press, "data")
         key = f"u{raw['update_id']}"
@@ -209,21 +209,21 @@ class Practice:
             if words.split()[1:] == ["selesai"]:
                 await self._end(room, raw)
             else:
-                await room.house.in_thread(greet, room, "latihan", key)
+                await room.resources.in_thread(greet, room, "latihan", key)
         else:
-            await room.house.in_thread(receive, room, raw)
-            room.house.bells.fetch.ring()
-            room.house.bells.decide.ring()
-        room.house.bells.send.ring()
+            await room.resources.in_thread(receive, room, raw)
+            room.resources.signals.fetch.ring()
+            room.resources.signals.decide.ring()
+        room.resources.signals.send.ring()
 
     async def _control(self, room: Room, raw: Json, wanted: str, key: str) -> None:
         if wanted == "selesai":
             return await self._end(room, raw)
         callback = text(part(raw, "callback_query"), "id")
         if wanted in room.roles:
-            await room.house.in_thread(play, room, wanted, callback, key)
+            await room.resources.in_thread(play, room, wanted, callback, key)
         elif wanted in MOVES:
-            await room.house.in_thread(move, room, wanted, callback, key)
+            await room.resources.in_thread(move, room, wanted, callback, key)
         return None
 
     async def _end(self, room: Room, raw: Json) -> None:
@@ -231,7 +231,7 @@ class Practice:
         await self._delete(room)
         callback = text(part(raw, "callback_query"), "id")
         key = f"{raw['update_id']}"
-        await self._house.in_thread(self._say, "latihan_selesai", room.chat_id, key, callback)
+        await self._resources.in_thread(self._say, "latihan_selesai", room.chat_id, key, callback)
 
     async def _delete(self, room: Room) -> None:
         del self._rooms[room.chat_id]
@@ -241,44 +241,46 @@ class Practice:
     def _say(self, words: str, chat_id: int, key: str, callback: str = "") -> None:
         """In the real office's outbox, once a key."""
         out = (Message(words, f"c{chat_id}"), *((Toast(callback),) if callback else ()))
-        with self._house.store.transaction() as tx:
-            tx.apply(Decision(out=out), f"latihan:{key}", self._house.clock.now())
-        self._house.bells.send.ring()
+        with self._resources.store.transaction() as tx:
+            tx.apply(Decision(out=out), f"latihan:{key}", self._resources.clock.now())
+        self._resources.signals.send.ring()
 
     def _person(self, user_id: int) -> int | None:
-        with self._house.store.reading() as queries:
+        with self._resources.store.reading() as queries:
             return queries.person_of(user_id)
 
     def _has_sent(self, message_id: int, user_id: int) -> bool:
-        with self._house.store.reading() as queries:
+        with self._resources.store.reading() as queries:
             person = queries.person_of(user_id)
             return queries.has_sent(message_id, (f"p{person}", f"c{user_id}"))
 
     def _folder(self, user_id: int) -> Path:
-        return self._house.settings.data_dir / FOLDER / str(user_id)
+        return self._resources.settings.data_dir / FOLDER / str(user_id)
 
 
-async def _work(house: House, wording: Wording) -> None:
+async def _work(resources: Resources, wording: Wording) -> None:
     try:
-        await until_first(*_loops(house, wording))
+        await until_first(*_loops(resources, wording))
     except Exception:
         log.exception("practice_ended")
 
 
-def _loops(house: House, wording: Wording) -> Iterator[Coroutine[Any, Any, None]]:
-    house.sheets.mkdir(exist_ok=True)
-    office = OfficeLoop(house, Office(house.store, house.setting, house.me, house.sheets))
-    courier = Courier(house, wording, Documents(house, wording))
-    yield Fetcher(house).run()
-    yield Reader(house).run(courier.show_upload)
+def _loops(resources: Resources, wording: Wording) -> Iterator[Coroutine[Any, Any, None]]:
+    resources.sheets.mkdir(exist_ok=True)
+    office = OfficeLoop(
+        resources, Office(resources.store, resources.setting, resources.me, resources.sheets)
+    )
+    sender = Sender(resources, wording, Documents(resources, wording))
+    yield Fetcher(resources).run()
+    yield Reader(resources).run(sender.show_upload)
     yield office.run()
     yield Ticker(office.tick).run()
-    yield Mailroom(house, courier).run()
+    yield Dispatcher(resources, sender).run()
 
 
 async def _leave(room: Room) -> None:
     room.at_work.cancel()
     with suppress(asyncio.CancelledError):
         await room.at_work
-    await asyncio.to_thread(room.house.in_thread.close)
-    room.house.store.close()
+    await asyncio.to_thread(room.resources.in_thread.close)
+    room.resources.store.close()

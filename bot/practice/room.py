@@ -24,7 +24,7 @@ from bot.receiving.updates import (
     number,
     part,
 )
-from bot.resources import House
+from bot.resources import Resources
 from bot.runtime.clock import Clock
 from flows.model.changes import Decision
 from flows.model.messages import Message, Toast
@@ -55,7 +55,7 @@ class PracticeClock(Clock):
 class Room:
     """One person's office while it is open."""
 
-    house: House
+    resources: Resources
     clock: PracticeClock
     chat_id: int
     roles: dict[str, str]
@@ -64,13 +64,13 @@ class Room:
 
 def heard(room: Room, now: datetime) -> None:
     """When its person last did something, by the real clock."""
-    with room.house.store.transaction() as tx:
+    with room.resources.store.transaction() as tx:
         tx.set_meta(HEARD, now.isoformat())
 
 
 def is_left(room: Room, now: datetime) -> bool:
     """Nobody has come back for a week; one that never noted it has the week from now on."""
-    with room.house.store.reading() as queries:
+    with room.resources.store.reading() as queries:
         told = queries.meta(HEARD)
     if told is None:
         heard(room, now)
@@ -80,7 +80,7 @@ def is_left(room: Room, now: datetime) -> bool:
 
 def receive(room: Room, raw: Json) -> None:
     """Into its inbox, as if it came from the account of the role that is meant."""
-    with room.house.store.transaction() as tx:
+    with room.resources.store.transaction() as tx:
         recipient = _meant(room, raw, tx.meta(ACTIVE) or "", tx)
         if recipient in room.roles:
             tx.set_meta(ACTIVE, recipient)
@@ -88,12 +88,12 @@ def receive(room: Room, raw: Json) -> None:
         speaker = account_of(tx.meta(ACTIVE) or "") if account in (GROUP, GUIDE) else account
         given = _as_account(raw, account if account != GUIDE else speaker, speaker)
         tx.receive(
-            room.house.me.id,
+            room.resources.me.id,
             number(given, "update_id"),
             given,
             received_at=room.clock.now(),
             chat_id=number(message_of(given), "chat", "id"),
-            needs=needs(given, room.house.me),
+            needs=needs(given, room.resources.me),
         )
 
 
@@ -101,7 +101,7 @@ def _meant(room: Room, raw: Json, active: str, tx: Transaction) -> str:
     """Whose message it is about; a workbook is for whoever was sent one last."""
     message = message_of(raw)
     about = number(message, "message_id") if kind_of(raw) == "callback_query" else 0
-    if is_reply_to(message, room.house.me):
+    if is_reply_to(message, room.resources.me):
         about = number(message, "reply_to_message", "message_id")
     if about:
         return tx.recipient_of(about) or active
@@ -128,7 +128,7 @@ def _as_account(raw: Json, chat: int, speaker: int) -> dict[str, Any]:
 
 
 def greet(room: Room, words: str, key: str) -> None:
-    with room.house.store.transaction() as tx:
+    with room.resources.store.transaction() as tx:
         active = tx.meta(ACTIVE) or ""
         args = {"peran": room.roles.get(active, ""), "saat": room.clock.now()}
         rows = tuple(roles_keyboard(room.roles))
@@ -137,7 +137,7 @@ def greet(room: Room, words: str, key: str) -> None:
 
 
 def play(room: Room, recipient: str, callback: str, key: str) -> None:
-    with room.house.store.transaction() as tx:
+    with room.resources.store.transaction() as tx:
         tx.set_meta(ACTIVE, recipient)
         toast = Toast(callback, "latihan_peran", {"peran": room.roles[recipient]})
         tx.apply(Decision(out=(toast,)), f"latihan:{key}", room.clock.now())
@@ -145,8 +145,8 @@ def play(room: Room, recipient: str, callback: str, key: str) -> None:
 
 def move(room: Room, wanted: str, callback: str, key: str) -> None:
     """On by an hour, to the nearest limit, or to the next morning the office opens."""
-    now, calendar = room.clock.now(), room.house.setting.calendar
-    with room.house.store.transaction() as tx:
+    now, calendar = room.clock.now(), room.resources.setting.calendar
+    with room.resources.store.transaction() as tx:
         to: datetime | None = now + HOUR
         if wanted == "tenggat":
             to = tx.next_due(now)

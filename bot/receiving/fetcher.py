@@ -12,9 +12,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.receiving import inspection
 from bot.receiving.putting_off import postpone
 from bot.receiving.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
-from bot.resources import House
-from bot.runtime.loops import Air
-from bot.runtime.monotonic import steady
+from bot.resources import Resources
+from bot.runtime.loops import TaskPool
+from bot.runtime.monotonic import monotonic
 from storage.queues.inbox import Item
 
 IN_THE_AIR = 4
@@ -30,27 +30,27 @@ class Unfetched(Exception):
 
 
 class Fetcher:
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
         self._rests: dict[int, tuple[float, float]] = {}
 
     async def run(self) -> None:
-        bell = self._house.bells.fetch
-        air = Air(IN_THE_AIR, bell)
-        proxy = self._house.settings.telegram_proxy or None
+        signal = self._resources.signals.fetch
+        pool = TaskPool(IN_THE_AIR, signal)
+        proxy = self._resources.settings.telegram_proxy or None
         async with httpx.AsyncClient(
             timeout=DOWNLOAD_SECONDS, proxy=proxy, trust_env=False
         ) as client:
             while True:
-                air.check()
-                for item in await self._house.in_thread(self._waiting):
+                pool.check()
+                for item in await self._resources.in_thread(self._waiting):
                     key = str(item.id)
-                    if air.room and key not in air.keys and not self._is_resting(item.id):
-                        air.start(key, self._serve(client, item))
-                await bell.wait(1.0)
+                    if pool.room and key not in pool.keys and not self._is_resting(item.id):
+                        pool.start(key, self._serve(client, item))
+                await signal.wait(1.0)
 
     def _waiting(self) -> tuple[Item, ...]:
-        with self._house.store.transaction() as tx:
+        with self._resources.store.transaction() as tx:
             return tx.pending("new", LOOK_AHEAD)
 
     async def _serve(self, client: httpx.AsyncClient, item: Item) -> None:
@@ -65,32 +65,34 @@ class Fetcher:
         except Exception:
             log.exception("fetch_failed", extra={"item": item.id})
             self._rest(item.id)
-            await self._house.in_thread(postpone, self._house.store, item, self._house.clock.now())
+            await self._resources.in_thread(
+                postpone, self._resources.store, item, self._resources.clock.now()
+            )
         else:
             self._rests.pop(item.id, None)
-        self._house.bells.read.ring()
-        self._house.bells.decide.ring()
+        self._resources.signals.read.ring()
+        self._resources.signals.decide.ring()
 
     async def _fill(self, client: httpx.AsyncClient, item: Item) -> None:
         file = file_of(message_of(item.raw))
         if file is None:
             facts = await self._facts(item)
-            await self._house.in_thread(self._promote, item.id, "ready", {"facts": facts})
+            await self._resources.in_thread(self._promote, item.id, "ready", {"facts": facts})
             return
         try:
             data = await self._download(client, file)
         except Unfetched as unfetched:
             extra = {"unreadable": str(unfetched)}
-            await self._house.in_thread(self._promote, item.id, "ready", extra)
+            await self._resources.in_thread(self._promote, item.id, "ready", extra)
             return
-        sha256 = await asyncio.to_thread(self._house.store.files.keep, data)
+        sha256 = await asyncio.to_thread(self._resources.store.files.keep, data)
         state = "fetched" if file.is_opened else "ready"
         found = {"sha256": sha256, "size": len(data)}
-        await self._house.in_thread(self._promote, item.id, state, found)
+        await self._resources.in_thread(self._promote, item.id, state, found)
 
     async def _download(self, client: httpx.AsyncClient, file: FileFact) -> bytes:
         try:
-            found = await self._house.bot.get_file(file.file_id)
+            found = await self._resources.bot.get_file(file.file_id)
         except (BadRequest, Forbidden) as refusal:
             is_big = "too big" in refusal.message
             raise Unfetched("too_large" if is_big else "unfetched") from refusal
@@ -107,13 +109,13 @@ class Fetcher:
 
     async def _facts(self, item: Item) -> Mapping[str, str]:
         """What `/grup` needs to know of the group, or an administrator of the house."""
-        if inspection.asked(item.raw, self._house):
-            return await inspection.facts(item.raw, self._house)
+        if inspection.asked(item.raw, self._resources):
+            return await inspection.facts(item.raw, self._resources)
         message = message_of(item.raw)
         chat_id = number(message, "chat", "id")
         try:
-            chat = await self._house.bot.get_chat(chat_id)
-            own = await self._house.bot.get_chat_member(chat_id, self._house.me.id)
+            chat = await self._resources.bot.get_chat(chat_id)
+            own = await self._resources.bot.get_chat_member(chat_id, self._resources.me.id)
             status = await self._status(chat_id, message)
         except (BadRequest, Forbidden) as refusal:
             log.info("facts_refused", extra={"item": item.id, "answer": refusal.message})
@@ -130,17 +132,17 @@ class Fetcher:
         user_id = number(message, "from", "id")
         if part(message, "sender_chat") or not user_id:
             return ""
-        return (await self._house.bot.get_chat_member(chat_id, user_id)).status
+        return (await self._resources.bot.get_chat_member(chat_id, user_id)).status
 
     def _promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
-        with self._house.store.transaction() as tx:
+        with self._resources.store.transaction() as tx:
             tx.promote(item_id, state, dict(extra))
 
     def _rest(self, item_id: int) -> None:
         _, pause = self._rests.get(item_id, (0.0, 0.5))
         pause = min(pause * 2, LONGEST_PAUSE)
-        self._rests[item_id] = (steady() + pause, pause)
+        self._rests[item_id] = (monotonic() + pause, pause)
 
     def _is_resting(self, item_id: int) -> bool:
         until, _ = self._rests.get(item_id, (0.0, 0.0))
-        return steady() < until
+        return monotonic() < until

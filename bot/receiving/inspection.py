@@ -8,44 +8,44 @@ from datetime import date
 
 from bot.operations.backups import backup_folder, free_share, make_backup, newest
 from bot.receiving.updates import ASKING, Json, command_of, message_of, number, part, text
-from bot.resources import House
+from bot.resources import Resources
 from storage.maintenance.backup import BackupFailed
 from storage.maintenance.rotation import backups
 
 log = logging.getLogger(__name__)
 
 
-def asked(raw: Json, house: House) -> str:
+def asked(raw: Json, resources: Resources) -> str:
     """The question of this kind an update holds, or nothing."""
-    command = command_of(text(message_of(raw), "text"), house.me) or ""
+    command = command_of(text(message_of(raw), "text"), resources.me) or ""
     first = next(iter(command.split(maxsplit=1)), "")
     return first if first in ASKING else ""
 
 
-async def facts(raw: Json, house: House) -> Mapping[str, str]:
+async def facts(raw: Json, resources: Resources) -> Mapping[str, str]:
     """Empty for whoever is no administrator: nothing is looked up for him, nor is he answered."""
-    if not await house.in_thread(_is_admin, house, raw):
+    if not await resources.in_thread(_is_admin, resources, raw):
         return {}
-    if asked(raw, house) == "/sehat":
-        return await house.in_thread(_condition, house)
-    return await _backup(house)
+    if asked(raw, resources) == "/sehat":
+        return await resources.in_thread(_condition, resources)
+    return await _backup(resources)
 
 
-def _is_admin(house: House, raw: Json) -> bool:
+def _is_admin(resources: Resources, raw: Json) -> bool:
     message = message_of(raw)
     if part(message, "sender_chat"):
         return False
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         found = queries.person_of(number(message, "from", "id"))
-        return found is not None and found in queries.admins(house.clock.now())
+        return found is not None and found in queries.admins(resources.clock.now())
 
 
-def _condition(house: House) -> Mapping[str, str]:
-    now = house.clock.now()
-    with house.store.reading() as queries:
+def _condition(resources: Resources) -> Mapping[str, str]:
+    now = resources.clock.now()
+    with resources.store.reading() as queries:
         waiting, parked = queries.waiting(now), queries.parked()
-    last = newest(backups(backup_folder(house.settings)))
-    year = house.setting.calendar.day_of(now).year + 1
+    last = newest(backups(backup_folder(resources.settings)))
+    year = resources.setting.calendar.day_of(now).year + 1
     found = {
         "masuk": waiting["inbox"][0],
         "usia_masuk": round(waiting["inbox"][1]),
@@ -53,22 +53,22 @@ def _condition(house: House) -> Mapping[str, str]:
         "usia_keluar": round(waiting["outbox"][1]),
         "disisihkan": len(parked),
         "kode": ", ".join(parked[:5]),
-        "disk": round(free_share(house.settings.data_dir) * 100),
+        "disk": round(free_share(resources.settings.data_dir) * 100),
         "cadangan": last.name if last else "",
         "tahun": year,
-        "hari_libur": sum(1 for day in _holidays(house) if day.year == year),
+        "hari_libur": sum(1 for day in _holidays(resources) if day.year == year),
     }
     return {name: str(value) for name, value in found.items()}
 
 
-def _holidays(house: House) -> tuple[date, ...]:
-    return tuple(house.setting.calendar.holidays)
+def _holidays(resources: Resources) -> tuple[date, ...]:
+    return tuple(resources.setting.calendar.holidays)
 
 
-async def _backup(house: House) -> Mapping[str, str]:
-    now, office = house.clock.now(), house.setting.office
+async def _backup(resources: Resources) -> Mapping[str, str]:
+    now, office = resources.clock.now(), resources.setting.office
     try:
-        made = await asyncio.to_thread(make_backup, house.settings, office, now)
+        made = await asyncio.to_thread(make_backup, resources.settings, office, now)
     except (BackupFailed, OSError) as fault:
         log.error("backup_failed", extra={"fault": str(fault)})
         return {"cadangan_gagal": type(fault.__cause__ or fault).__name__}

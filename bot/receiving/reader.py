@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.receiving.putting_off import postpone
 from bot.receiving.updates import chat_of, file_of, message_of, number, text
-from bot.resources import House
-from bot.runtime.loops import Air
+from bot.resources import Resources
+from bot.runtime.loops import TaskPool
 from storage.queues.inbox import Item
 
 IN_THE_AIR = 2
@@ -21,22 +21,22 @@ Tell = Callable[[int], Coroutine[Any, Any, None]]
 
 
 class Reader:
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
 
     async def run(self, begins: Tell) -> None:
         """`begins` tells the chat that its workbook is looked at."""
-        bell = self._house.bells.read
-        air = Air(IN_THE_AIR, bell)
+        signal = self._resources.signals.read
+        pool = TaskPool(IN_THE_AIR, signal)
         while True:
-            air.check()
-            for item in await self._house.in_thread(self._waiting):
-                if air.room and str(item.id) not in air.keys:
-                    air.start(str(item.id), self._serve(item, begins))
-            await bell.wait(1.0)
+            pool.check()
+            for item in await self._resources.in_thread(self._waiting):
+                if pool.room and str(item.id) not in pool.keys:
+                    pool.start(str(item.id), self._serve(item, begins))
+            await signal.wait(1.0)
 
     def _waiting(self) -> tuple[Item, ...]:
-        with self._house.store.transaction() as tx:
+        with self._resources.store.transaction() as tx:
             return tx.pending("fetched", LOOK_AHEAD)
 
     async def _serve(self, item: Item, begins: Tell) -> None:
@@ -47,12 +47,14 @@ class Reader:
                 found = await asyncio.to_thread(self._claim, sha256)
             else:
                 found = await self._sheet(sha256, begins(number(chat_of(item.raw), "id")))
-            await self._house.in_thread(self._promote, item, found)
+            await self._resources.in_thread(self._promote, item, found)
         except Exception:
             log.exception("reading_failed", extra={"item": item.id})
-            await self._house.in_thread(postpone, self._house.store, item, self._house.clock.now())
+            await self._resources.in_thread(
+                postpone, self._resources.store, item, self._resources.clock.now()
+            )
             await asyncio.sleep(1.0)
-        self._house.bells.decide.ring()
+        self._resources.signals.decide.ring()
 
     async def _sheet(self, sha256: str, telling: Coroutine[Any, Any, None]) -> Mapping[str, str]:
         # A slow network must not hold the reading up, nor a word come after the answer.
@@ -65,14 +67,14 @@ class Reader:
 
     def _read(self, sha256: str) -> None:
         """A worker that fails is an answer too: the file is unreadable, and why."""
-        self._house.workers.read(
-            self._house.store.files.path(sha256), self._house.sheets / f"{sha256}.json"
+        self._resources.workers.read(
+            self._resources.store.files.path(sha256), self._resources.sheets / f"{sha256}.json"
         )
 
     def _claim(self, sha256: str) -> Mapping[str, str]:
         """Whoever sends a PDF may have had one of ours changed outside."""
-        return {"claim": self._house.workers.claim(self._house.store.files.path(sha256))}
+        return {"claim": self._resources.workers.claim(self._resources.store.files.path(sha256))}
 
     def _promote(self, item: Item, found: Mapping[str, str]) -> None:
-        with self._house.store.transaction() as tx:
+        with self._resources.store.transaction() as tx:
             tx.promote(item.id, "ready", found)

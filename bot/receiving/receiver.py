@@ -21,8 +21,8 @@ from bot.receiving.updates import (
     number,
     without_halves,
 )
-from bot.resources import House
-from bot.runtime.monotonic import steady
+from bot.resources import Resources
+from bot.runtime.monotonic import monotonic
 from bot.transport.faults import flood_seconds
 
 POLL_SECONDS = 25
@@ -45,11 +45,11 @@ class Watchdog:
 
     def __init__(self, seconds: float = HANG_SECONDS) -> None:
         self._seconds = seconds
-        self._ended_at = steady()
+        self._ended_at = monotonic()
         self._is_done = threading.Event()
 
     def pat(self) -> None:
-        self._ended_at = steady()
+        self._ended_at = monotonic()
 
     def start(self) -> None:
         self.pat()
@@ -64,16 +64,16 @@ class Watchdog:
             time.sleep(min(self._seconds / 4, 5.0))
             if self._is_done.is_set():
                 return
-            silence = steady() - self._ended_at
+            silence = monotonic() - self._ended_at
             if silence > self._seconds:
                 log.critical("getupdates_hangs", extra={"seconds": round(silence)})
                 os._exit(1)
 
 
 class Receiver:
-    def __init__(self, house: House, practice: Take | None = None) -> None:
+    def __init__(self, resources: Resources, practice: Take | None = None) -> None:
         """`practice` takes what belongs to an office of practice and returns the rest."""
-        self._house = house
+        self._resources = resources
         self._practice = practice
         self._offset: int | None = None
         self._pause = 1.0
@@ -86,7 +86,7 @@ class Receiver:
                 updates = await self._next()
             finally:
                 watchdog.pat()
-                self._house.tally.poll_ended()
+                self._resources.metrics.poll_ended()
             if not updates:
                 continue
             await self._keep_all(updates)
@@ -94,19 +94,21 @@ class Receiver:
     async def keep(self, updates: Sequence[Any]) -> None:
         """On return they stand in the inbox."""
         # Whoever has just moved the clock acts at its new time, not at the one last heard.
-        await self._house.clock.ask()
+        await self._resources.clock.ask()
         storable = [without_halves(raw) for raw in updates if is_storable(raw)]
         rest = await self._practice(storable) if self._practice else storable
         try:
-            has_needs = await self._house.in_thread(self._keep, rest)
+            has_needs = await self._resources.in_thread(self._keep, rest)
         except Exception:
-            self._house.tally.is_stuck = True  # who may only read does not notice a full disk
+            self._resources.metrics.is_stuck = (
+                True  # who may only read does not notice a full disk
+            )
             raise
-        self._house.tally.is_stuck = False
-        self._house.tally.received.update(kind_of(raw) or "unknown" for raw in updates)
+        self._resources.metrics.is_stuck = False
+        self._resources.metrics.received.update(kind_of(raw) or "unknown" for raw in updates)
         if has_needs:
-            self._house.bells.fetch.ring()
-        self._house.bells.decide.ring()
+            self._resources.signals.fetch.ring()
+        self._resources.signals.decide.ring()
 
     async def _next(self) -> Sequence[Any]:
         """One long poll; a fault is told, waited out and gives nothing."""
@@ -120,7 +122,7 @@ class Receiver:
         except RetryAfter as flood:
             await asyncio.sleep(flood_seconds(flood))
         except NetworkError as fault:
-            self._house.tally.is_out = True
+            self._resources.metrics.is_out = True
             log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
             await self._rest()
         except Exception:
@@ -128,16 +130,16 @@ class Receiver:
             await self._rest()
         else:
             self._pause = 1.0
-            self._house.tally.is_out = False
+            self._resources.metrics.is_out = False
             return updates
         return ()
 
     async def _poll(self) -> Sequence[Any]:
         """The first asks without waiting: whoever watches is to know soon that we are served."""
-        seconds = 0 if self._house.tally.polled_at is None else POLL_SECONDS
+        seconds = 0 if self._resources.metrics.polled_at is None else POLL_SECONDS
         # The one private call: the public method parses, and one update it cannot parse would
         # stop all that come after it.
-        answer = await self._house.bot._post(
+        answer = await self._resources.bot._post(
             "getUpdates",
             {"offset": self._offset, "timeout": seconds, "allowed_updates": list(KINDS)},
             read_timeout=READ_SECONDS,
@@ -156,9 +158,9 @@ class Receiver:
 
     def _keep(self, updates: Sequence[Any]) -> bool:
         """Whether anything has to be fetched first."""
-        now, me = self._house.clock.now(), self._house.me
+        now, me = self._resources.clock.now(), self._resources.me
         ours = [(raw, needs(raw, me)) for raw in updates if is_for_us(raw, me)]
-        with self._house.store.transaction() as tx:
+        with self._resources.store.transaction() as tx:
             for raw, wanted in ours:
                 tx.receive(
                     me.id,

@@ -14,7 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.receiving.updates import KINDS
-from bot.resources import House
+from bot.resources import Resources
 from bot.runtime.http_server import open_socket, serve
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
@@ -26,10 +26,10 @@ log = logging.getLogger(__name__)
 
 
 class Webhook:
-    def __init__(self, house: House, receiver: Receiver) -> None:
-        self._house = house
+    def __init__(self, resources: Resources, receiver: Receiver) -> None:
+        self._resources = resources
         self._receiver = receiver
-        self._settings = house.settings
+        self._settings = resources.settings
 
     async def run(self, watchdog: Watchdog) -> None:
         path = urlsplit(self._settings.webhook_url).path or "/"
@@ -39,7 +39,7 @@ class Webhook:
             await self._announce()
             while not serving.done():
                 watchdog.pat()
-                self._house.tally.poll_ended()
+                self._resources.metrics.poll_ended()
                 await asyncio.wait([serving], timeout=PAT_SECONDS)
             serving.result()
         finally:
@@ -51,7 +51,7 @@ class Webhook:
         pause = 1.0
         while True:
             try:
-                await self._house.bot.set_webhook(
+                await self._resources.bot.set_webhook(
                     self._settings.webhook_url,
                     allowed_updates=list(KINDS),
                     secret_token=self._settings.secret or None,

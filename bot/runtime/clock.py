@@ -12,7 +12,7 @@ import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from bot.runtime.monotonic import steady
+from bot.runtime.monotonic import monotonic
 
 TICK_SECONDS = 1
 ASK_SECONDS = 1.0
@@ -36,7 +36,7 @@ class Clock:
     def now(self) -> datetime:
         if self._told is None:
             return datetime.now(UTC)
-        return self._told + timedelta(seconds=(steady() - self._told_at) * self._rate)
+        return self._told + timedelta(seconds=(monotonic() - self._told_at) * self._rate)
 
     async def first(self) -> None:
         """Wait for its first answer: until then no moment is known."""
@@ -62,7 +62,7 @@ class Clock:
         except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as fault:
             log.warning("clock_silent", extra={"fault": type(fault).__name__})
             return False
-        self._told, self._told_at, self._rate = told, steady(), rate
+        self._told, self._told_at, self._rate = told, monotonic(), rate
         return True
 
     async def close(self) -> None:
@@ -83,7 +83,7 @@ class Ticker:
 
     def __init__(self, tick: Callable[[], Awaitable[None]]) -> None:
         self._tick = tick
-        self._ticked_at = steady()
+        self._ticked_at = monotonic()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -102,7 +102,7 @@ class Ticker:
                     # An interval job waits for its moment on the wall: after a jump back that
                     # would be the length of the jump.
                     log.warning("clock_jumped", extra={"seconds": round(drift - before)})
-                    self._ticked_at = steady()
+                    self._ticked_at = monotonic()
                     job.modify(next_run_time=datetime.now(UTC))
         finally:
             self._scheduler.shutdown(wait=False)
@@ -110,10 +110,10 @@ class Ticker:
     async def _once(self) -> None:
         with suppress(asyncio.CancelledError):  # ended with us; the scheduler calls that a fault
             await self._tick()
-        self._ticked_at = steady()
+        self._ticked_at = monotonic()
 
     def _is_silent(self) -> bool:
-        return steady() - self._ticked_at > SILENCE_SECONDS
+        return monotonic() - self._ticked_at > SILENCE_SECONDS
 
 
 class Skew:
@@ -136,4 +136,4 @@ def has_jumped(before: float, after: float) -> bool:
 
 
 def _drift() -> float:
-    return time.time() - steady()
+    return time.time() - monotonic()

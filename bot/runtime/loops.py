@@ -15,7 +15,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Bell:
+class Signal:
     """Wakes one loop; whoever waits also looks up by himself after a while."""
 
     def __init__(self) -> None:
@@ -34,12 +34,12 @@ class Bell:
             self._event.clear()
 
 
-class Air:
+class TaskPool:
     """Up to `limit` pieces of work at once, never two of one key."""
 
-    def __init__(self, limit: int, bell: Bell) -> None:
+    def __init__(self, limit: int, signal: Signal) -> None:
         self._limit = limit
-        self._bell = bell
+        self._signal = signal
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._failure: BaseException | None = None
 
@@ -73,7 +73,7 @@ class Air:
         del self._tasks[key]
         if not task.cancelled() and task.exception() is not None:
             self._failure = task.exception()
-        self._bell.ring()
+        self._signal.ring()
 
 
 async def until_first(*works: Coroutine[Any, Any, Any], seconds: float = END_SECONDS) -> None:

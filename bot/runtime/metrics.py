@@ -3,11 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bot.runtime.monotonic import steady
+from bot.runtime.monotonic import monotonic
 
 
 @dataclass(slots=True)
-class Tally:
+class Metrics:
     """Only numbers: nothing of it is ever needed to decide or to deliver."""
 
     received: Counter[str] = field(default_factory=Counter)
@@ -22,12 +22,12 @@ class Tally:
     is_stuck: bool = False
 
     def poll_ended(self) -> None:
-        self.polled_at = steady()
+        self.polled_at = monotonic()
 
     def ticked(self) -> None:
         self.ticks += 1
-        self.ticked_at = steady()
+        self.ticked_at = monotonic()
 
 
 def seconds_since(moment: float | None) -> float | None:
-    return None if moment is None else steady() - moment
+    return None if moment is None else monotonic() - moment

@@ -8,7 +8,7 @@ from collections.abc import Callable
 LEAP_SECONDS = 10.0
 
 
-class Steady:
+class MonotonicClock:
     """The monotonic clock without its leaps.
 
     The loop looks at it every second. What is more between two looks, or less than nothing, was
@@ -40,9 +40,9 @@ class Steady:
             return now
 
 
-steady = Steady()
+monotonic = MonotonicClock()
 
 
-class SteadyLoop(asyncio.SelectorEventLoop):
+class MonotonicLoop(asyncio.SelectorEventLoop):
     # Asked some hundred times an update: without a call between.
-    time = staticmethod(steady)
+    time = staticmethod(monotonic)

@@ -10,10 +10,10 @@ from functools import partial
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.alerts import tell_admins
-from bot.resources import House
-from bot.runtime.loops import Air
-from bot.runtime.monotonic import steady
-from bot.sending.sender import Courier, Delivery
+from bot.resources import Resources
+from bot.runtime.loops import TaskPool
+from bot.runtime.monotonic import monotonic
+from bot.sending.sender import Delivery, Sender
 from bot.transport.faults import Verdict, judge
 from bot.transport.rate_limiter import Place
 from flows.model.changes import Decision, MoveGroup
@@ -39,48 +39,48 @@ Outcome = Callable[[Transaction, datetime], None]
 log = logging.getLogger(__name__)
 
 
-class Mailroom:
+class Dispatcher:
     def __init__(
-        self, house: House, courier: Courier, board_seconds: float = BOARD_SECONDS
+        self, resources: Resources, sender: Sender, board_seconds: float = BOARD_SECONDS
     ) -> None:
-        self._house = house
-        self._courier = courier
-        self._bell = house.bells.send
+        self._resources = resources
+        self._sender = sender
+        self._signal = resources.signals.send
         self._board_seconds = board_seconds
-        self._pace = house.pace
+        self._limiter = resources.limiter
         self._names: dict[int, set[str]] = {}
-        self._air = Air(IN_THE_AIR, self._bell)
-        self._boards = Air(BOARDS, self._bell)
-        self._line = Air(1, self._bell)
+        self._pool = TaskPool(IN_THE_AIR, self._signal)
+        self._boards = TaskPool(BOARDS, self._signal)
+        self._line = TaskPool(1, self._signal)
         self._landed: list[Outcome] = []
-        self._unrecorded = Air(IN_THE_AIR, self._bell)
+        self._unrecorded = TaskPool(IN_THE_AIR, self._signal)
         self._board_at: dict[str, float] = {}
         self._pause = 1.0
         self._doubts: Counter[int] = Counter()
 
     async def run(self) -> None:
-        await self._house.in_thread(self._recover)
+        await self._resources.in_thread(self._recover)
         try:
             while True:
-                self._air.check()
+                self._pool.check()
                 self._boards.check()
                 self._line.check()
                 if not await self._send_some():
-                    await self._bell.wait(self._pace.rest())
+                    await self._signal.wait(self._limiter.rest())
         finally:
             await self._line.settle(0)
-            await self._air.settle(LANDING_SECONDS)
+            await self._pool.settle(LANDING_SECONDS)
             await self._record(tuple(self._landed))
 
     async def _send_some(self) -> bool:
         """Whether there may be more to send at once; what has landed is put on record with it."""
-        room = 0 if self._line.keys else min(self._air.room, self._pace.wanted())
+        room = 0 if self._line.keys else min(self._pool.room, self._limiter.wanted())
         landed = tuple(self._landed)
         if not room and not landed:
             return False
-        busy = self._air.keys | self._waiting()
+        busy = self._pool.keys | self._waiting()
         try:
-            parcels = await self._house.in_thread(self._turn, landed, room, busy)
+            parcels = await self._resources.in_thread(self._turn, landed, room, busy)
         except Exception:
             if not landed:
                 raise
@@ -94,19 +94,19 @@ class Mailroom:
             if parcel.kind == "board":
                 self._boards.start(f"{parcel.id}", self._carry_board(parcel))
             else:
-                self._air.start(parcel.to, self._carry(parcel))
+                self._pool.start(parcel.to, self._carry(parcel))
         return 0 < room == len(parcels)
 
     def _waiting(self) -> frozenset[str]:
         """By all names under which a chat has been written to: a person's, its own, the group."""
         waiting: set[str] = set()
-        for place in self._pace.waiting():
+        for place in self._limiter.waiting():
             waiting |= {place} if isinstance(place, str) else self._names.get(place, set())
         return frozenset(waiting)
 
     async def _carry_board(self, parcel: Parcel) -> None:
         """At once when none was sent to that group within the minute, else when it is over."""
-        now = steady()
+        now = monotonic()
         moment = max(now, self._board_at.get(parcel.to, now))
         self._board_at[parcel.to] = moment + self._board_seconds
         await asyncio.sleep(moment - now)
@@ -114,7 +114,7 @@ class Mailroom:
 
     async def _carry(self, parcel: Parcel) -> None:
         try:
-            delivery = await self._courier.deliver(parcel)
+            delivery = await self._sender.deliver(parcel)
         except InvalidToken:
             raise
         except TelegramError as fault:
@@ -128,17 +128,17 @@ class Mailroom:
                     "verdict": verdict.what,
                 },
             )
-            self._house.tally.undelivered[verdict.what] += 1
+            self._resources.metrics.undelivered[verdict.what] += 1
             self._wait_after(parcel, verdict)
             self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
         except Exception as fault:
             log.exception("parcel_failed", extra={"outbox_id": parcel.id})
             verdict = Verdict("park" if parcel.attempts + 1 >= MOST_FAULTS else "unsent")
-            self._pace.hold(_place(parcel), 2.0**parcel.attempts)
+            self._limiter.hold(_place(parcel), 2.0**parcel.attempts)
             self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
         else:
             self._pause = 1.0
-            self._house.tally.delivered[parcel.kind] += 1
+            self._resources.metrics.delivered[parcel.kind] += 1
             self._landed.append(partial(self._delivered, parcel, delivery))
 
     def _judge(self, fault: TelegramError, parcel: Parcel) -> Verdict:
@@ -154,12 +154,12 @@ class Mailroom:
         """By the monotonic clock: a wall clock set back must not strand a message."""
         match verdict.what:
             case "flood":
-                self._pace.hold(_place(parcel), verdict.seconds)
+                self._limiter.hold(_place(parcel), verdict.seconds)
             case "unsent":
-                self._pace.hold_all(self._pause)
+                self._limiter.hold_all(self._pause)
                 self._pause = min(self._pause * 2, LONGEST_PAUSE)
             case "uncertain":
-                self._pace.hold(_place(parcel), min(2.0**parcel.attempts, LONGEST_PAUSE))
+                self._limiter.hold(_place(parcel), min(2.0**parcel.attempts, LONGEST_PAUSE))
                 if self._line.room:
                     self._line.start("line", self._until_it_answers())
 
@@ -169,7 +169,7 @@ class Mailroom:
         pause = 1.0
         while True:
             try:
-                await self._house.bot.get_me(read_timeout=ASK_SECONDS)
+                await self._resources.bot.get_me(read_timeout=ASK_SECONDS)
                 return
             except InvalidToken:
                 raise
@@ -191,7 +191,7 @@ class Mailroom:
         pause = 1.0
         while landed:
             try:
-                await self._house.in_thread(self._turn, landed, 0, frozenset())
+                await self._resources.in_thread(self._turn, landed, 0, frozenset())
                 return
             except Exception:
                 log.exception("outcome_unrecorded")
@@ -199,15 +199,15 @@ class Mailroom:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _recover(self) -> None:
-        with self._house.store.transaction() as tx:
+        with self._resources.store.transaction() as tx:
             tx.recover()
 
     def _turn(
         self, landed: Sequence[Outcome], limit: int, busy: frozenset[str]
     ) -> tuple[Parcel, ...]:
         """Both in one commit: what became of the former parcels, and which leave next."""
-        now = self._house.clock.now()
-        with self._house.store.transaction() as tx:
+        now = self._resources.clock.now()
+        with self._resources.store.transaction() as tx:
             for outcome in landed:
                 outcome(tx, now)
             return tx.claim(limit, busy, now) if limit else ()
@@ -237,7 +237,7 @@ class Mailroom:
             case "block":
                 tx.block(parcel.to, now)
                 if parcel.to == "g":
-                    day = self._house.setting.calendar.day_of(now)
+                    day = self._resources.setting.calendar.day_of(now)
                     _tell_of_group(tx, parcel.chat_id or 0, day, now)
             case "move":
                 _move(tx, parcel, verdict.chat_id, now)

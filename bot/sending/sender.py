@@ -26,7 +26,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.documents.documents import Documents
 from bot.documents.paper import Paper
-from bot.resources import House
+from bot.resources import Resources
 from bot.sending.albums import albums
 from bot.sending.uploads import Contents, new_uploads, upload
 from bot.transport.faults import flood_seconds
@@ -60,7 +60,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Prepared:
     """A message ready to go: `markup` is the inline keyboard, `shown` a hash of what is seen."""
 
     parcel: Parcel
@@ -76,10 +76,10 @@ class Letter:
         return visible_length(self.text) <= CAPTION_LIMIT
 
 
-class Courier:
-    def __init__(self, house: House, wording: Wording, documents: Documents) -> None:
-        self._house = house
-        self._bot = house.bot
+class Sender:
+    def __init__(self, resources: Resources, wording: Wording, documents: Documents) -> None:
+        self._resources = resources
+        self._bot = resources.bot
         self._wording = wording
         self._documents = documents
 
@@ -111,70 +111,72 @@ class Courier:
         if body.get("media"):
             return await self._exchange(parcel)
         said = self._wording.say(body["key"], body["args"], body["rows"])
-        letter = _letter(parcel, said, body["is_ring"], body["is_pinned"])
+        prepared = _prepared(parcel, said, body["is_ring"], body["is_pinned"])
         attachments = body["attachments"]
-        edited = await self._edited(letter)
+        edited = await self._edited(prepared)
         if edited is not None:
             return edited
         if parcel.state_before == "uncertain":
             if attachments:
                 offer = await self._send_text(self._maybe_lost(parcel))
                 return replace(offer, shown=IN_DOUBT)
-            letter = _letter(parcel, self._once_more(said), body["is_ring"], body["is_pinned"])
+            prepared = _prepared(parcel, self._once_more(said), body["is_ring"], body["is_pinned"])
         papers = await self._documents.papers(attachments)
-        delivery = await self._send(letter, papers)
+        delivery = await self._send(prepared, papers)
         await self._clear_former(parcel)
         return delivery
 
     async def _board(self, parcel: Parcel) -> Delivery:
         """The only message worded from the state at this moment."""
-        perintah, jejak = await self._house.in_thread(
+        perintah, jejak = await self._resources.in_thread(
             self._board_state, parcel.body["perintah_id"]
         )
-        said = self._wording.board(perintah, self._house.setting, jejak, self._house.clock.now())
-        letter = _letter(parcel, said, is_ring=False, is_pinned=True)
-        edited = await self._edited(letter)
-        return edited or await self._send_text(letter)
+        said = self._wording.board(
+            perintah, self._resources.setting, jejak, self._resources.clock.now()
+        )
+        prepared = _prepared(parcel, said, is_ring=False, is_pinned=True)
+        edited = await self._edited(prepared)
+        return edited or await self._send_text(prepared)
 
     def _board_state(self, perintah_id: int) -> tuple[Perintah, str]:
-        with self._house.store.reading() as queries:
+        with self._resources.store.reading() as queries:
             entries = queries.events(f"p{perintah_id}")
             return queries.board(perintah_id), entries[-1].hash[:8] if entries else ""
 
-    async def _edited(self, letter: Letter) -> Delivery | None:
+    async def _edited(self, prepared: Prepared) -> Delivery | None:
         """None when there is nothing to edit, or it cannot become what it should: send anew."""
-        slot = letter.parcel.slot
-        if slot is None or slot.message_id is None or not letter.parcel.is_edit:
+        slot = prepared.parcel.slot
+        if slot is None or slot.message_id is None or not prepared.parcel.is_edit:
             return None
-        if slot.has_file and not letter.fits_caption:
+        if slot.has_file and not prepared.fits_caption:
             return None
-        if letter.shown == letter.parcel.shown:
-            return Delivery(shown=letter.shown)
+        if prepared.shown == prepared.parcel.shown:
+            return Delivery(shown=prepared.shown)
         try:
-            await self._edit(letter, slot.message_id, slot.has_file)
+            await self._edit(prepared, slot.message_id, slot.has_file)
         except BadRequest as refusal:
             if says(refusal, GONE):
                 return None
             if not says(refusal, (UNCHANGED,)):
                 raise
-        return Delivery(shown=letter.shown)
+        return Delivery(shown=prepared.shown)
 
-    async def _edit(self, letter: Letter, message_id: int, has_file: bool) -> None:
+    async def _edit(self, prepared: Prepared, message_id: int, has_file: bool) -> None:
         if has_file:
             await self._bot.edit_message_caption(
-                letter.chat_id,
+                prepared.chat_id,
                 message_id,
-                caption=letter.text,
+                caption=prepared.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=letter.markup,
+                reply_markup=prepared.markup,
             )
         else:
             await self._bot.edit_message_text(
-                letter.text,
-                letter.chat_id,
+                prepared.text,
+                prepared.chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=letter.markup,
+                reply_markup=prepared.markup,
                 link_preview_options=NO_LINKS,
             )
 
@@ -198,105 +200,105 @@ class Courier:
             return Delivery()
         return Delivery(uploads=new_uploads((paper,), (edited,)))
 
-    async def _send(self, letter: Letter, papers: Sequence[Paper]) -> Delivery:
+    async def _send(self, prepared: Prepared, papers: Sequence[Paper]) -> Delivery:
         if not papers:
-            return await self._send_text(letter)
+            return await self._send_text(prepared)
         is_album = len(papers) > 1
         # An album bears no keyboard, and a caption only 1024 characters: the text then follows.
-        if letter.fits_caption and not (is_album and letter.markup):
-            sent = await self._send_papers(letter, papers, letter.text)
-            there = Delivery(sent[0].message_id, True, letter.shown)
-            delivery = await self._pinned(letter, there)
+        if prepared.fits_caption and not (is_album and prepared.markup):
+            sent = await self._send_papers(prepared, papers, prepared.text)
+            there = Delivery(sent[0].message_id, True, prepared.shown)
+            delivery = await self._pinned(prepared, there)
         else:
-            sent = await self._send_papers(letter, papers, None)
-            delivery = await self._send_text(letter)
+            sent = await self._send_papers(prepared, papers, None)
+            delivery = await self._send_text(prepared)
         numbers = tuple(message.message_id for message in sent)
         return replace(delivery, papers=numbers, uploads=new_uploads(papers, sent))
 
     async def _send_papers(
-        self, letter: Letter, papers: Sequence[Paper], caption: str | None
+        self, prepared: Prepared, papers: Sequence[Paper], caption: str | None
     ) -> tuple[Message, ...]:
         """The messages as the papers; the first one bears the caption."""
         first, *others = albums(papers)
-        sent = dict(zip(first, await self._send_album(letter, first, caption), strict=True))
+        sent = dict(zip(first, await self._send_album(prepared, first, caption), strict=True))
         for album in others:
-            sent |= zip(album, await self._send_on(letter, album), strict=True)
+            sent |= zip(album, await self._send_on(prepared, album), strict=True)
         return tuple(sent[paper] for paper in papers)
 
-    async def _send_on(self, letter: Letter, papers: Sequence[Paper]) -> tuple[Message, ...]:
+    async def _send_on(self, prepared: Prepared, papers: Sequence[Paper]) -> tuple[Message, ...]:
         """A flood is waited out here: tried again from the start, all before would come twice."""
         while True:
             try:
-                return await self._send_album(letter, papers, None)
+                return await self._send_album(prepared, papers, None)
             except RetryAfter as flood:
                 await asyncio.sleep(flood_seconds(flood))
 
     async def _send_album(
-        self, letter: Letter, papers: Sequence[Paper], caption: str | None
+        self, prepared: Prepared, papers: Sequence[Paper], caption: str | None
     ) -> tuple[Message, ...]:
         async def send(papers: Sequence[Paper], contents: Contents) -> tuple[Message, ...]:
-            return await self._send_alike(letter, papers, contents, caption)
+            return await self._send_alike(prepared, papers, contents, caption)
 
         return await upload(papers, send)
 
     async def _send_alike(
-        self, letter: Letter, papers: Sequence[Paper], contents: Contents, caption: str | None
+        self, prepared: Prepared, papers: Sequence[Paper], contents: Contents, caption: str | None
     ) -> tuple[Message, ...]:
         """Only photos, or only documents; one alone may bear the keyboard."""
         are_pictures = papers[0].is_picture
         if len(papers) == 1:
             one = partial(
                 self._bot.send_photo if are_pictures else self._bot.send_document,
-                letter.chat_id,
+                prepared.chat_id,
                 contents[0],
                 filename=papers[0].name,
                 caption=caption,
                 parse_mode=ParseMode.HTML,
-                reply_markup=letter.markup if caption is not None else None,
+                reply_markup=prepared.markup if caption is not None else None,
             )
-            return (await self._in_topic(letter, one),)
+            return (await self._in_topic(prepared, one),)
         kind = InputMediaPhoto if are_pictures else InputMediaDocument
         album = partial(
             self._bot.send_media_group,
-            letter.chat_id,
+            prepared.chat_id,
             [kind(c, filename=p.name) for c, p in zip(contents, papers, strict=True)],
             caption=caption,
             parse_mode=ParseMode.HTML,
         )
-        return await self._in_topic(letter, album)
+        return await self._in_topic(prepared, album)
 
-    async def _send_text(self, letter: Letter) -> Delivery:
+    async def _send_text(self, prepared: Prepared) -> Delivery:
         sent: Message = await self._in_topic(
-            letter,
+            prepared,
             partial(
                 self._bot.send_message,
-                letter.chat_id,
-                letter.text,
+                prepared.chat_id,
+                prepared.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=letter.markup,
+                reply_markup=prepared.markup,
                 link_preview_options=NO_LINKS,
             ),
         )
-        return await self._pinned(letter, Delivery(sent.message_id, False, letter.shown))
+        return await self._pinned(prepared, Delivery(sent.message_id, False, prepared.shown))
 
-    async def _in_topic(self, letter: Letter, send: Callable[..., Awaitable[T]]) -> T:
+    async def _in_topic(self, prepared: Prepared, send: Callable[..., Awaitable[T]]) -> T:
         """Into the group's topic; where that is closed or gone, into the group."""
-        reply_to = letter.parcel.body.get("reply_to")
+        reply_to = prepared.parcel.body.get("reply_to")
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        send = partial(send, disable_notification=not letter.is_ring, reply_parameters=reply)
+        send = partial(send, disable_notification=not prepared.is_ring, reply_parameters=reply)
         try:
-            return await send(message_thread_id=letter.parcel.topic_id)
+            return await send(message_thread_id=prepared.parcel.topic_id)
         except BadRequest as refusal:
-            if letter.parcel.topic_id is None or not says(refusal, NO_TOPIC):
+            if prepared.parcel.topic_id is None or not says(refusal, NO_TOPIC):
                 raise
             return await send(message_thread_id=None)
 
-    async def _pinned(self, letter: Letter, delivery: Delivery) -> Delivery:
-        if not letter.is_pinned or delivery.message_id is None:
+    async def _pinned(self, prepared: Prepared, delivery: Delivery) -> Delivery:
+        if not prepared.is_pinned or delivery.message_id is None:
             return delivery
         try:
             await self._bot.pin_chat_message(
-                letter.chat_id, delivery.message_id, disable_notification=True
+                prepared.chat_id, delivery.message_id, disable_notification=True
             )
         except (BadRequest, Forbidden):
             return replace(delivery, is_pin_refused=True)
@@ -356,12 +358,12 @@ class Courier:
         line = self._wording.say("kirim_ulang", {}, ())
         return Said(f"{said.text}\n\n{line.text}", said.markup)
 
-    def _maybe_lost(self, parcel: Parcel) -> Letter:
+    def _maybe_lost(self, parcel: Parcel) -> Prepared:
         """A document is not sent blindly again: he says whether it came."""
         name = parcel.body["attachments"][0].name
         again = Button("kirim_ulang_berkas", "ulang", f"o{parcel.id}")
         said = self._wording.say("berkas_mungkin_belum", {"nama": name}, ((again,),))
-        return _letter(parcel, said, parcel.body["is_ring"], is_pinned=False)
+        return _prepared(parcel, said, parcel.body["is_ring"], is_pinned=False)
 
 
 def says(refusal: BadRequest, phrases: Sequence[str]) -> bool:
@@ -369,9 +371,9 @@ def says(refusal: BadRequest, phrases: Sequence[str]) -> bool:
     return any(phrase in told for phrase in phrases)
 
 
-def _letter(parcel: Parcel, said: Said, is_ring: bool, is_pinned: bool) -> Letter:
+def _prepared(parcel: Parcel, said: Said, is_ring: bool, is_pinned: bool) -> Prepared:
     seen = json.dumps([said.text, said.markup], ensure_ascii=False)
-    return Letter(
+    return Prepared(
         parcel=parcel,
         chat_id=_chat(parcel),
         text=said.text,

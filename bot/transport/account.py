@@ -14,8 +14,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
-from bot.transport.rate_limited import PacedRequest
-from bot.transport.rate_limiter import Pace
+from bot.transport.rate_limited import RateLimitedRequest
+from bot.transport.rate_limiter import RateLimiter
 from bot.transport.responses import HeardRequest
 
 
@@ -42,7 +42,9 @@ class TokenRefused(Exception):
     """Telegram does not know the token."""
 
 
-def make_bot(settings: Settings, skew: Skew | None = None, pace: Pace | None = None) -> Bot:
+def make_bot(
+    settings: Settings, skew: Skew | None = None, limiter: RateLimiter | None = None
+) -> Bot:
     if not settings.token:
         raise TokenRefused("TELEGRAM_BOT_TOKEN is empty")
     # A span of time as timedelta: the library warns, at every flood, of the number it gives else.
@@ -52,7 +54,7 @@ def make_bot(settings: Settings, skew: Skew | None = None, pace: Pace | None = N
         settings.token,
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=PacedRequest(pace or Pace(), **_options(settings, POOL, skew)),
+        request=RateLimitedRequest(limiter or RateLimiter(), **_options(settings, POOL, skew)),
         get_updates_request=HeardRequest(**_options(settings, 2, skew)),
     )
 

@@ -4,17 +4,17 @@ from typing import Any
 
 from telegram.request import RequestData
 
-from bot.transport.rate_limiter import Pace, is_group
+from bot.transport.rate_limiter import RateLimiter, is_group
 from bot.transport.responses import HeardRequest
 
 # To ask, to answer a press and to say that something is under way is no message.
 UNCOUNTED = ("get", "answercallbackquery", "sendchataction", "setwebhook", "deletewebhook")
 
 
-class PacedRequest(HeardRequest):
-    def __init__(self, pace: Pace, **options: Any) -> None:
+class RateLimitedRequest(HeardRequest):
+    def __init__(self, limiter: RateLimiter, **options: Any) -> None:
         super().__init__(**options)
-        self._pace = pace
+        self._limiter = limiter
 
     async def do_request(
         self,
@@ -28,7 +28,7 @@ class PacedRequest(HeardRequest):
         if endpoint.startswith(UNCOUNTED):
             return await super().do_request(url, method, request_data, *timeouts, **further)
         values = request_data.parameters if request_data is not None else {}
-        async with self._pace.turn(*_counted(endpoint, values)):
+        async with self._limiter.turn(*_counted(endpoint, values)):
             return await super().do_request(url, method, request_data, *timeouts, **further)
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from bot.runtime.monotonic import steady
+from bot.runtime.monotonic import monotonic
 
 ALL_A_SECOND = 30
 CHAT_A_SECOND = 1.0
@@ -97,7 +97,7 @@ class Window:
         return self.room(now) == self._size
 
 
-class Way:
+class RoundTrip:
     """To Telegram and back."""
 
     def __init__(self) -> None:
@@ -132,13 +132,13 @@ class Limits:
         return not self.door.locked() and all(limit.is_idle(now) for limit in self.each)
 
 
-class Pace:
+class RateLimiter:
     """Who may be written to now: one for all that speaks with the bot's token."""
 
-    def __init__(self, ticks: Callable[[], float] = steady) -> None:
+    def __init__(self, ticks: Callable[[], float] = monotonic) -> None:
         self._ticks = ticks
         self._all = Window(ALL_A_SECOND, 1.0)
-        self._way = Way()
+        self._round_trip = RoundTrip()
         self._door = asyncio.Lock()
         self._waiting = 0
         self._chats: dict[int, Limits] = {}
@@ -214,8 +214,8 @@ class Pace:
     def land(self, chat: int | None, count: int = 1, took: float = 0.0) -> None:
         """They have been answered, well or badly, after so many seconds."""
         now = self._ticks()
-        self._way.learn(took)
-        self._all.spared = self._way.least
+        self._round_trip.learn(took)
+        self._all.spared = self._round_trip.least
         for limit in self._all_of(chat):
             limit.land(now, count)
 

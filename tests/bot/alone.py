@@ -43,7 +43,9 @@ class Alone:
 
     def _answer(self, message: dict[str, Any]) -> bool:
         buttons = _buttons(message)
-        ways_on = [b for b in buttons if not any(says(b["text"], way) for way in WAYS_BACK)]
+        ways_on = [
+            b for b in buttons if not any(says(b["text"], round_trip) for round_trip in WAYS_BACK)
+        ]
         is_question = len(ways_on) < len(buttons)
         if not is_question or not self._is_new(message["id"], message["text"], str(buttons)):
             return False

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.resources import House
+from bot.resources import Resources
 from reports.workers import Workers
 from storage.store import Store
-from tests.bot.rooms import Street, open_house, simulator
+from tests.bot.rooms import Street, open_resources, simulator
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +42,9 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def house(
+async def resources(
     street: Street, tmp_path: Path, workers: Workers, empty_database: Path
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Resources]:
     shutil.copy(empty_database, tmp_path)
-    async with open_house(street, tmp_path, workers) as house:
-        yield house
+    async with open_resources(street, tmp_path, workers) as resources:
+        yield resources

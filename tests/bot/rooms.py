@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 import httpx
 
 from bot.operations.admin import open_store
-from bot.resources import House
+from bot.resources import Resources
 from bot.runtime.clock import Clock
 from bot.runtime.config import Settings, read_book, read_office
 from bot.runtime.loops import StoreThread
 from bot.transport.account import connect, make_bot
-from bot.transport.rate_limiter import Pace
+from bot.transport.rate_limiter import RateLimiter
 from flows.model.changes import BindPerson, Decision
 from flows.model.view import Setting
 from flows.office.people import Penugasan, Person
@@ -124,29 +124,33 @@ def settings(street: Street, folder: Path, **further: Any) -> Settings:
 
 
 @asynccontextmanager
-async def open_house(street: Street, folder: Path, workers: Workers) -> AsyncIterator[House]:
+async def open_resources(
+    street: Street, folder: Path, workers: Workers
+) -> AsyncIterator[Resources]:
     told = settings(street, folder)
     store, in_thread = open_store(told), StoreThread()
-    pace = Pace()
-    bot = make_bot(told, pace=pace)
+    limiter = RateLimiter()
+    bot = make_bot(told, limiter=limiter)
     me = await connect(bot)
     office = read_office(told.kantor_file)
     setting = Setting(office, read_book(office, None), office.calendar({}), me.username)
-    house = House(told, setting, bot, me, store, workers, in_thread, Clock(), pace=pace)
-    house.sheets.mkdir()
+    resources = Resources(
+        told, setting, bot, me, store, workers, in_thread, Clock(), limiter=limiter
+    )
+    resources.sheets.mkdir()
     try:
-        yield house
+        yield resources
     finally:
         await bot.shutdown()
         in_thread.close()
         store.close()
 
 
-def bound(house: House, user_id: int, role: str = "admin") -> str:
+def bound(resources: Resources, user_id: int, role: str = "admin") -> str:
     """A person of the office with that account; gives the recipient."""
     person = Person(0, "Ibu Admin", None, "")
     post = Penugasan(0, 0, role, None, "Admin", mulai=date(2020, 1, 1))
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         tx.take_staff([(person, post)], NOW)
         [(invited, _)] = tx.make_invites(NOW)
         [invite] = tx.invites()

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from bot.documents.arsip import Entry, in_parts
 from bot.documents.documents import Documents, DokumenMissing, marked_data
-from bot.resources import House
+from bot.resources import Resources
 from bot.wording.wording import Wording
 from contoh import kertas
 from flows.forms.form import Cell, Sheet, Unreadable
@@ -40,27 +40,27 @@ def dokumen(kind: str, data: Data) -> Dokumen:
     return Dokumen(1, kind, None, 1, content, digest(body), NOW)
 
 
-def keep_paper(house: House, kind: str, data: Data) -> None:
-    take_staff(house.store)
-    keep(house.store, perintah(dokumen=(dokumen(kind, data),)))
+def keep_paper(resources: Resources, kind: str, data: Data) -> None:
+    take_staff(resources.store)
+    keep(resources.store, perintah(dokumen=(dokumen(kind, data),)))
 
 
 def asked(form: str) -> Attachment:
     return Attachment("dokumen", "Rekap", form, perintah_id=7, seq=1)
 
 
-def issued(house: House) -> list[Any]:
-    with house.store.reading() as queries:
+def issued(resources: Resources) -> list[Any]:
+    with resources.store.reading() as queries:
         return [e.event.data for e in queries.events("p7") if e.event.name == "DocumentIssued"]
 
 
 @pytest.fixture
-def documents(house: House) -> Documents:
-    return Documents(house, Wording())
+def documents(resources: Resources) -> Documents:
+    return Documents(resources, Wording())
 
 
-async def test_a_form_is_drawn_from_its_data(house: House, documents: Documents) -> None:
-    keep_paper(house, "form", form_data("KBK"))
+async def test_a_form_is_drawn_from_its_data(resources: Resources, documents: Documents) -> None:
+    keep_paper(resources, "form", form_data("KBK"))
 
     [paper] = await documents.papers((asked("xlsx"),))
 
@@ -70,38 +70,40 @@ async def test_a_form_is_drawn_from_its_data(house: House, documents: Documents)
 
 @pytest.mark.parametrize(("form", "magic"), [("xlsx", b"PK"), ("pdf", b"%PDF")])
 async def test_a_rekap_is_drawn_as_workbook_and_as_pdf(
-    house: House, documents: Documents, form: str, magic: bytes
+    resources: Resources, documents: Documents, form: str, magic: bytes
 ) -> None:
-    keep_paper(house, "rekap", rekap_data())
+    keep_paper(resources, "rekap", rekap_data())
 
     [paper] = await documents.papers((asked(form),))
 
     assert paper.path.read_bytes().startswith(magic)
 
 
-async def test_the_file_is_on_record_with_its_hash(house: House, documents: Documents) -> None:
-    keep_paper(house, "form", form_data("KBK"))
+async def test_the_file_is_on_record_with_its_hash(
+    resources: Resources, documents: Documents
+) -> None:
+    keep_paper(resources, "form", form_data("KBK"))
 
     [paper] = await documents.papers((asked("xlsx"),))
 
-    assert issued(house) == [{"seq": 1, "format": "xlsx", "sha256": paper.path.name}]
+    assert issued(resources) == [{"seq": 1, "format": "xlsx", "sha256": paper.path.name}]
 
 
 async def test_a_paper_wanted_by_many_at_once_is_drawn_once(
-    house: House, documents: Documents
+    resources: Resources, documents: Documents
 ) -> None:
-    keep_paper(house, "form", form_data("KBK"))
+    keep_paper(resources, "form", form_data("KBK"))
 
     papers = await asyncio.gather(*(documents.papers((asked("xlsx"),)) for _ in range(4)))
 
     assert len({paper.path for [paper] in papers}) == 1
-    assert len(issued(house)) == 1
+    assert len(issued(resources)) == 1
 
 
 async def test_a_file_that_was_lost_is_drawn_again_alike(
-    house: House, documents: Documents
+    resources: Resources, documents: Documents
 ) -> None:
-    keep_paper(house, "form", form_data("KBK"))
+    keep_paper(resources, "form", form_data("KBK"))
     [first] = await documents.papers((asked("xlsx"),))
     content = first.path.read_bytes()
     first.path.unlink()
@@ -109,7 +111,7 @@ async def test_a_file_that_was_lost_is_drawn_again_alike(
     [second] = await documents.papers((asked("xlsx"),))
 
     assert second.path.read_bytes() == content
-    assert len(issued(house)) == 1
+    assert len(issued(resources)) == 1
 
 
 @pytest.mark.parametrize(
@@ -121,16 +123,18 @@ async def test_a_file_that_was_lost_is_drawn_again_alike(
     ],
 )
 async def test_a_paper_that_does_not_exist_is_a_fault(
-    house: House, documents: Documents, wanted: Attachment
+    resources: Resources, documents: Documents, wanted: Attachment
 ) -> None:
-    keep_paper(house, "form", form_data("KBK"))
+    keep_paper(resources, "form", form_data("KBK"))
 
     with pytest.raises(DokumenMissing):
         await documents.papers((wanted,))
 
 
-async def test_a_stored_file_goes_under_its_own_name(house: House, documents: Documents) -> None:
-    sha256 = house.store.files.keep(b"bukti")
+async def test_a_stored_file_goes_under_its_own_name(
+    resources: Resources, documents: Documents
+) -> None:
+    sha256 = resources.store.files.keep(b"bukti")
 
     [paper] = await documents.papers((Attachment("berkas", "bukti.pdf", sha256=sha256),))
 
@@ -170,9 +174,11 @@ def refusal(sheet: Sheet, sha256: str) -> dict[str, Any]:
     }
 
 
-async def test_a_refused_sheet_comes_back_marked(house: House, documents: Documents) -> None:
+async def test_a_refused_sheet_comes_back_marked(
+    resources: Resources, documents: Documents
+) -> None:
     sheet, sha256 = refused_sheet(), "a" * 64
-    (house.sheets / f"{sha256}.json").write_text(reading_to_json(sheet), "utf-8")
+    (resources.sheets / f"{sha256}.json").write_text(reading_to_json(sheet), "utf-8")
     data = refusal(sheet, sha256)
 
     [paper] = await documents.papers((Attachment("marked", "isi (bertanda)", data=data),))
@@ -182,7 +188,7 @@ async def test_a_refused_sheet_comes_back_marked(house: House, documents: Docume
     assert paper.name == "isi (bertanda).xlsx"
     assert book.sheetnames[0] == "Perbaikan"
     assert book.worksheets[1][address].comment is not None
-    assert issued(house) == []
+    assert issued(resources) == []
 
 
 def test_the_marks_say_what_the_message_says() -> None:
@@ -197,9 +203,11 @@ def test_the_marks_say_what_the_message_says() -> None:
     assert marked.corrections[0].tertulis == "12O"
 
 
-async def test_what_could_not_be_read_cannot_be_marked(house: House, documents: Documents) -> None:
+async def test_what_could_not_be_read_cannot_be_marked(
+    resources: Resources, documents: Documents
+) -> None:
     sha256 = "b" * 64
-    path = house.sheets / f"{sha256}.json"
+    path = resources.sheets / f"{sha256}.json"
     path.write_text(reading_to_json(Unreadable("pdf")), "utf-8")
     data = refusal(refused_sheet(), sha256)
 
@@ -214,11 +222,11 @@ def letter(kind: str, content: dict[str, Any], seq: int = 1, unit: str | None = 
 
 @pytest.mark.parametrize("kind", ["disposisi", "pengantar", "notulen", "berita_acara"])
 async def test_a_letter_is_drawn_with_its_code_and_a_way_to_verify_it(
-    house: House, documents: Documents, kind: str
+    resources: Resources, documents: Documents, kind: str
 ) -> None:
-    take_staff(house.store)
+    take_staff(resources.store)
     found = letter(kind, getattr(kertas, kind)())
-    keep(house.store, perintah(dokumen=(found,)))
+    keep(resources.store, perintah(dokumen=(found,)))
 
     [paper] = await documents.papers((asked("pdf"),))
 
@@ -226,7 +234,7 @@ async def test_a_letter_is_drawn_with_its_code_and_a_way_to_verify_it(
 
 
 async def test_a_picture_goes_out_as_one_and_stands_on_no_record(
-    house: House, documents: Documents
+    resources: Resources, documents: Documents
 ) -> None:
     data = {"template": "papan", "isi": kertas.papan()}
 
@@ -234,35 +242,35 @@ async def test_a_picture_goes_out_as_one_and_stands_on_no_record(
 
     assert (paper.name, paper.is_picture) == ("Papan.png", True)
     assert paper.path.read_bytes().startswith(b"\x89PNG")
-    assert issued(house) == []
+    assert issued(resources) == []
 
 
 async def test_a_logo_that_is_no_picture_does_not_keep_the_paper_back(
-    house: House, documents: Documents
+    resources: Resources, documents: Documents
 ) -> None:
-    (house.settings.data_dir / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n is none")
-    instansi = house.setting.office.instansi.model_copy(update={"logo": "logo.png"})
-    office = house.setting.office.model_copy(update={"instansi": instansi})
-    house = replace(house, setting=house.setting._replace(office=office))
-    take_staff(house.store)
-    keep(house.store, perintah(dokumen=(letter("pengantar", kertas.pengantar()),)))
+    (resources.settings.data_dir / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n is none")
+    instansi = resources.setting.office.instansi.model_copy(update={"logo": "logo.png"})
+    office = resources.setting.office.model_copy(update={"instansi": instansi})
+    resources = replace(resources, setting=resources.setting._replace(office=office))
+    take_staff(resources.store)
+    keep(resources.store, perintah(dokumen=(letter("pengantar", kertas.pengantar()),)))
 
-    [paper] = await Documents(house, Wording()).papers((asked("pdf"),))
+    [paper] = await Documents(resources, Wording()).papers((asked("pdf"),))
 
     assert paper.path.read_bytes().startswith(b"%PDF")
 
 
-def keep_everything(house: House) -> str:
+def keep_everything(resources: Resources) -> str:
     """A perintah with papers of two units and an evidence with a name that wants to get out."""
-    take_staff(house.store)
+    take_staff(resources.store)
     papers = (
         letter("disposisi", kertas.disposisi(), 1),
         letter("notulen", kertas.notulen(), 2, "KBK"),
         letter("notulen", kertas.notulen(), 3, "DAL"),
     )
-    keep(house.store, perintah(dokumen=papers))
-    sha256 = house.store.files.keep(b"bukti " * 100)
-    with house.store.transaction() as tx:
+    keep(resources.store, perintah(dokumen=papers))
+    sha256 = resources.store.files.keep(b"bukti " * 100)
+    with resources.store.transaction() as tx:
         evidence = KeepBerkas(sha256, "../../etc/bukti.pdf", 600, 7, "KBK", "KBK-01", 1)
         tx.apply(
             Decision(changes=(evidence,), events=(Event("RowsFilled", 7, unit="KBK"),)), "k", NOW
@@ -281,9 +289,9 @@ def checked(folder: Path) -> subprocess.CompletedProcess[bytes]:
 
 
 async def test_an_archive_is_checked_by_a_stranger_with_standard_tools(
-    house: House, documents: Documents, tmp_path: Path
+    resources: Resources, documents: Documents, tmp_path: Path
 ) -> None:
-    keep_everything(house)
+    keep_everything(resources)
 
     [paper] = await documents.papers((archive(),))
 
@@ -308,11 +316,11 @@ async def test_an_archive_is_checked_by_a_stranger_with_standard_tools(
 
 
 async def test_in_the_archive_evidence_is_called_as_in_the_chat(
-    house: House, documents: Documents, tmp_path: Path
+    resources: Resources, documents: Documents, tmp_path: Path
 ) -> None:
     """By all rows it was given for, by whomever; what is no evidence keeps its own name."""
-    take_staff(house.store)
-    keep(house.store, perintah())
+    take_staff(resources.store)
+    keep(resources.store, perintah())
     pdf, photo = b"%PDF-1.7 rekap", b"\xff\xd8\xff foto"
     given = (
         (pdf, "Rekap-KUA.pdf", "KBK-01", 1), (pdf, "Rekap-KUA.pdf", "KBK-02", 1),
@@ -320,10 +328,10 @@ async def test_in_the_archive_evidence_is_called_as_in_the_chat(
         (b"PK isian", "Format_KBK.xlsx", "", 1), (b"nota", "Nota dinas", "catat:4", 1),
     )  # fmt: skip
     kept = [
-        KeepBerkas(house.store.files.keep(content), name, len(content), 7, "KBK", code, person)
+        KeepBerkas(resources.store.files.keep(content), name, len(content), 7, "KBK", code, person)
         for content, name, code, person in given
     ]
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         tx.apply(Decision(changes=tuple(kept)), "k", NOW)
 
     [paper] = await documents.papers((archive(),))
@@ -341,9 +349,9 @@ async def test_in_the_archive_evidence_is_called_as_in_the_chat(
 
 
 async def test_a_head_of_a_unit_gets_nothing_of_another(
-    house: House, documents: Documents
+    resources: Resources, documents: Documents
 ) -> None:
-    keep_everything(house)
+    keep_everything(resources)
 
     [paper] = await documents.papers((archive("DAL"),))
 
@@ -363,15 +371,15 @@ def test_an_archive_too_large_for_telegram_is_split_between_files() -> None:
 
 
 async def test_the_difference_to_our_workbook_is_a_list(
-    house: House, documents: Documents
+    resources: Resources, documents: Documents
 ) -> None:
-    keep_paper(house, "rekap", rekap_data())
+    keep_paper(resources, "rekap", rekap_data())
     [ours] = await documents.papers((asked("xlsx"),))
     book = load_workbook(BytesIO(ours.path.read_bytes()))
     book["PPA"]["I2"] = 1
     changed = BytesIO()
     book.save(changed)
-    data = {"berkas": house.store.files.keep(changed.getvalue()), "saat": NOW.isoformat()}
+    data = {"berkas": resources.store.files.keep(changed.getvalue()), "saat": NOW.isoformat()}
 
     [paper] = await documents.papers((Attachment("beda", "Perbedaan", "xlsx", 7, 1, data=data),))
 

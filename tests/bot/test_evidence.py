@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.documents.file_names import evidence_name, is_photo
-from bot.resources import House
+from bot.resources import Resources
 from flows.figures.evidence_files import attached, label_of
 from flows.model.messages import Attachment, Button
 from tests.bot.rooms import Street
@@ -36,11 +36,11 @@ def hand_in(kantor: Kantor, who: str, content: bytes, name: str, caption: str = 
     kantor.send(who, None, name, caption=caption, sha256=sha256)
 
 
-async def arrived(house: House, street: Street, *files: Attachment) -> list[File]:
+async def arrived(resources: Resources, street: Street, *files: Attachment) -> list[File]:
     person = street.person()
-    queue(house, words(1, person, attachments=files))
-    async with sending(house):
-        await until_settled(house)
+    queue(resources, words(1, person, attachments=files))
+    async with sending(resources):
+        await until_settled(resources)
     return [_seen(street, message) for message in street.messages(person) if message["file"]]
 
 
@@ -50,7 +50,7 @@ def _seen(street: Street, message: dict[str, Any]) -> File:
 
 
 async def test_the_kepala_bidang_gets_a_photo_as_photo_and_a_pdf_by_its_name(
-    house: House, street: Street, stage: Stage
+    resources: Resources, street: Street, stage: Stage
 ) -> None:
     kantor, photo = stage("coordinated"), picture()
     take_findings(kantor, "PPA")
@@ -61,7 +61,7 @@ async def test_the_kepala_bidang_gets_a_photo_as_photo_and_a_pdf_by_its_name(
     send_in(kantor, "Lestari")
     card = kantor.task("Nurdiana", "tugas_validasi", "PPA")
 
-    got = await arrived(replace(house, store=kantor.store), street, *card.files)
+    got = await arrived(replace(resources, store=kantor.store), street, *card.files)
 
     assert got == [
         ("document", "Bukti PPA-01, PPA-06 – Rekap-KUA.pdf", PDF),
@@ -70,7 +70,7 @@ async def test_the_kepala_bidang_gets_a_photo_as_photo_and_a_pdf_by_its_name(
 
 
 async def test_kasubag_and_sekretaris_get_the_evidence_of_a_sanggah_by_its_name(
-    house: House, street: Street, stage: Stage
+    resources: Resources, street: Street, stage: Stage
 ) -> None:
     kantor = stage("coordinated")
     kantor.press("Fadli", "sanggah", kantor.task("Fadli", "tugas_terima", "PPR"))
@@ -80,21 +80,25 @@ async def test_kasubag_and_sekretaris_get_the_evidence_of_a_sanggah_by_its_name(
     kantor.press(KASUBAG, "Teruskan", passed)
     asked = kantor.task(SEKRETARIS, "tugas_putusan", "PPR")
 
-    got = await arrived(replace(house, store=kantor.store), street, *passed.files, *asked.files)
+    got = await arrived(
+        replace(resources, store=kantor.store), street, *passed.files, *asked.files
+    )
 
     assert got == [("document", "Bukti PPR-06 – Daftar hadir.docx", DOCX)] * 2
 
 
-async def test_photos_are_one_album_and_papers_another(house: House, street: Street) -> None:
+async def test_photos_are_one_album_and_papers_another(
+    resources: Resources, street: Street
+) -> None:
     """The message has a button, which no album bears: its words follow both."""
-    person, files = street.person(), house.store.files
+    person, files = street.person(), resources.store.files
     first, second = picture(64), picture(65)
     contents = (first, PDF, second, DOCX)
     given = attached(0, [(f"PPA-0{n}", files.keep(c)) for n, c in enumerate(contents, 1)])
 
-    queue(house, words(1, person, attachments=given, rows=((Button("kirim", "ok"),),)))
-    async with sending(house):
-        await until_settled(house)
+    queue(resources, words(1, person, attachments=given, rows=((Button("kirim", "ok"),),)))
+    async with sending(resources):
+        await until_settled(resources)
 
     *sent, text = street.messages(person)
     assert [_seen(street, message) for message in sent] == [
@@ -117,34 +121,38 @@ async def test_photos_are_one_album_and_papers_another(house: House, street: Str
     ],
 )
 async def test_a_picture_beyond_the_limits_of_a_photo_goes_as_a_document(
-    house: House, street: Street, content: bytes
+    resources: Resources, street: Street, content: bytes
 ) -> None:
     extension = "png" if content.startswith(b"\x89PNG") else "jpg"
 
-    got = await arrived(house, street, *attached(0, [("PPA-06", house.store.files.keep(content))]))
+    got = await arrived(
+        resources, street, *attached(0, [("PPA-06", resources.store.files.keep(content))])
+    )
 
     assert got == [("document", f"Bukti PPA-06.{extension}", content)]
 
 
-async def test_a_picture_at_the_limits_is_a_photo(house: House, street: Street) -> None:
+async def test_a_picture_at_the_limits_is_a_photo(resources: Resources, street: Street) -> None:
     content = picture(2000, 100)
 
-    got = await arrived(house, street, *attached(0, [("PPA-06", house.store.files.keep(content))]))
+    got = await arrived(
+        resources, street, *attached(0, [("PPA-06", resources.store.files.keep(content))])
+    )
 
     assert got == [("photo", "Bukti PPA-06.jpg", content)]
 
 
 async def test_what_the_former_version_has_queued_is_sent_with_name_and_extension(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     """Its rows name no perintah; one of these files was kept under the name its sender gave it."""
-    keep_everything(house)
-    known, unknown = house.store.files.keep(b"bukti " * 100), house.store.files.keep(PDF)
+    keep_everything(resources)
+    known, unknown = resources.store.files.keep(b"bukti " * 100), resources.store.files.keep(PDF)
     former = [
         Attachment("berkas", f"bukti-{n}", "", sha256=s) for n, s in ((1, known), (2, unknown))
     ]
 
-    got = await arrived(house, street, *former)
+    got = await arrived(resources, street, *former)
 
     assert got == [
         ("document", "bukti-1 – bukti.pdf", b"bukti " * 100),

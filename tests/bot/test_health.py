@@ -8,16 +8,18 @@ import httpx
 import pytest
 
 from bot.operations.health import Health
-from bot.resources import House, Watched
+from bot.resources import Resources, Watched
 from bot.runtime.http_server import serve
-from bot.runtime.metrics import Tally
+from bot.runtime.metrics import Metrics
 from tests.bot.ports import open_door
 
 
 @contextlib.asynccontextmanager
-async def watching(tally: Tally, house: House | None) -> AsyncIterator[httpx.AsyncClient]:
+async def watching(
+    metrics: Metrics, resources: Resources | None
+) -> AsyncIterator[httpx.AsyncClient]:
     door, url = open_door()
-    task = asyncio.create_task(serve(Health(tally, Watched(house)).app(), door))
+    task = asyncio.create_task(serve(Health(metrics, Watched(resources)).app(), door))
     try:
         async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
             yield client
@@ -27,30 +29,30 @@ async def watching(tally: Tally, house: House | None) -> AsyncIterator[httpx.Asy
 
 
 async def test_before_it_is_connected_it_is_alive_and_not_ready() -> None:
-    async with watching(Tally(), None) as client:
+    async with watching(Metrics(), None) as client:
         alive, ready = await client.get("/healthz"), await client.get("/readyz")
 
     assert (alive.status_code, ready.status_code) == (200, 503)
 
 
-async def test_a_house_at_work_is_ready(house: House) -> None:
-    house.tally.poll_ended()
+async def test_a_house_at_work_is_ready(resources: Resources) -> None:
+    resources.metrics.poll_ended()
 
-    async with watching(house.tally, house) as client:
+    async with watching(resources.metrics, resources) as client:
         answer = await client.get("/readyz")
 
     assert (answer.status_code, answer.text) == (200, "ok\n")
 
 
 @pytest.mark.parametrize("trouble", ["refused", "out", "silent"])
-async def test_whoever_cannot_serve_is_not_ready(house: House, trouble: str) -> None:
-    house.tally.poll_ended()
-    house.tally.is_refused = trouble == "refused"
-    house.tally.is_out = trouble == "out"
-    if trouble == "silent" and house.tally.polled_at is not None:
-        house.tally.polled_at -= 600
+async def test_whoever_cannot_serve_is_not_ready(resources: Resources, trouble: str) -> None:
+    resources.metrics.poll_ended()
+    resources.metrics.is_refused = trouble == "refused"
+    resources.metrics.is_out = trouble == "out"
+    if trouble == "silent" and resources.metrics.polled_at is not None:
+        resources.metrics.polled_at -= 600
 
-    async with watching(house.tally, house) as client:
+    async with watching(resources.metrics, resources) as client:
         answer = await client.get("/readyz")
         alive = await client.get("/healthz")
 
@@ -58,13 +60,13 @@ async def test_whoever_cannot_serve_is_not_ready(house: House, trouble: str) -> 
     assert alive.status_code == (503 if trouble == "silent" else 200)
 
 
-async def test_a_store_that_is_gone_is_not_ready(house: House) -> None:
-    house.tally.poll_ended()
-    house.store.close()
-    (house.settings.data_dir / "sigap.db").unlink()
-    (house.settings.data_dir / "sigap.db").mkdir()
+async def test_a_store_that_is_gone_is_not_ready(resources: Resources) -> None:
+    resources.metrics.poll_ended()
+    resources.store.close()
+    (resources.settings.data_dir / "sigap.db").unlink()
+    (resources.settings.data_dir / "sigap.db").mkdir()
 
-    async with watching(house.tally, house) as client:
+    async with watching(resources.metrics, resources) as client:
         answer = await client.get("/readyz")
         numbers = await client.get("/metrics")
 
@@ -75,12 +77,12 @@ async def test_a_store_that_is_gone_is_not_ready(house: House) -> None:
     assert "sigap_waiting" not in numbers.text
 
 
-async def test_the_numbers_are_there(house: House) -> None:
-    house.tally.received["message"] += 3
-    house.tally.delivered["board"] += 2
-    house.tally.ticked()
+async def test_the_numbers_are_there(resources: Resources) -> None:
+    resources.metrics.received["message"] += 3
+    resources.metrics.delivered["board"] += 2
+    resources.metrics.ticked()
 
-    async with watching(house.tally, house) as client:
+    async with watching(resources.metrics, resources) as client:
         lines = (await client.get("/metrics")).text.splitlines()
 
     assert 'sigap_updates_total{kind="message"} 3.0' in lines

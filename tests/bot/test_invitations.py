@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.documents.documents import Documents
-from bot.resources import House
+from bot.resources import Resources
 from bot.wording.wording import Wording
 from flows.model.messages import Attachment
 from tests.reports.pages import needs_pdftotext
@@ -22,15 +22,15 @@ KOP = {
 }
 
 
-def invitation(house: House, people: list[int]) -> Attachment:
-    with house.store.reading() as queries:
+def invitation(resources: Resources, people: list[int]) -> Attachment:
+    with resources.store.reading() as queries:
         names = {str(p.id): "Kepala Bidang" for p in queries.roster().people}
     data = {
         "daftar": "undangan",
         "kop": KOP,
         "zona": "Asia/Makassar",
         "dibuat": NOW.isoformat(),
-        "bot": house.me.username,
+        "bot": resources.me.username,
         "orang": people,
         "jabatan": names,
     }
@@ -45,16 +45,16 @@ def words_of(path: Path) -> str:
 
 
 @needs_pdftotext
-async def test_each_person_has_a_page_with_his_own_new_code(house: House) -> None:
-    take_staff(house.store)
-    with house.store.transaction() as tx:
+async def test_each_person_has_a_page_with_his_own_new_code(resources: Resources) -> None:
+    take_staff(resources.store)
+    with resources.store.transaction() as tx:
         before = {person.id: code for person, code in tx.make_invites(NOW)}
     wanted = sorted(before)[:2]
-    [paper] = await Documents(house, Wording()).papers((invitation(house, wanted),))
+    [paper] = await Documents(resources, Wording()).papers((invitation(resources, wanted),))
 
     text = await asyncio.to_thread(words_of, paper.path)
     assert text.count("/daftar ") == 2
     assert text.count("\f") == 2
     assert all(code[:5] not in text for code in before.values())
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         assert len(queries.invites()) == len(before), "only theirs are void"

@@ -5,29 +5,29 @@ import threading
 
 import pytest
 
-from bot.runtime.loops import Air, Bell, StoreThread, until_first
+from bot.runtime.loops import Signal, StoreThread, TaskPool, until_first
 
 
 async def test_a_bell_rung_before_the_wait_is_heard() -> None:
-    bell = Bell()
-    bell.ring()
+    signal = Signal()
+    signal.ring()
 
     async with asyncio.timeout(1):
-        await bell.wait(60)
+        await signal.wait(60)
 
 
 async def test_a_bell_not_rung_ends_the_wait_by_itself() -> None:
-    bell = Bell()
+    signal = Signal()
 
     async with asyncio.timeout(1):
-        await bell.wait(0.01)
+        await signal.wait(0.01)
 
 
 async def test_a_bell_is_silent_after_it_was_heard() -> None:
-    bell = Bell()
-    bell.ring()
-    await bell.wait(60)
-    waited = asyncio.create_task(bell.wait(60))
+    signal = Signal()
+    signal.ring()
+    await signal.wait(60)
+    waited = asyncio.create_task(signal.wait(60))
 
     await asyncio.sleep(0.01)
 
@@ -36,45 +36,45 @@ async def test_a_bell_is_silent_after_it_was_heard() -> None:
 
 
 async def test_work_in_the_air_takes_room_until_it_lands() -> None:
-    bell, gate = Bell(), asyncio.Event()
-    air = Air(2, bell)
+    signal, gate = Signal(), asyncio.Event()
+    pool = TaskPool(2, signal)
 
     async def wait() -> None:
         await gate.wait()
 
-    air.start("p1", wait())
+    pool.start("p1", wait())
 
-    assert (air.room, air.keys) == (1, {"p1"})
+    assert (pool.room, pool.keys) == (1, {"p1"})
     gate.set()
-    await bell.wait(1)
-    assert (air.room, air.keys) == (2, frozenset())
+    await signal.wait(1)
+    assert (pool.room, pool.keys) == (2, frozenset())
 
 
 async def test_a_fault_in_the_air_is_raised_by_the_loop() -> None:
-    bell = Bell()
-    air = Air(2, bell)
+    signal = Signal()
+    pool = TaskPool(2, signal)
 
     async def fail() -> None:
         raise ValueError("lost")
 
-    air.start("p1", fail())
-    await bell.wait(1)
+    pool.start("p1", fail())
+    await signal.wait(1)
 
     with pytest.raises(ValueError, match="lost"):
-        air.check()
+        pool.check()
 
 
 async def test_work_in_the_air_is_given_its_time_to_land() -> None:
     landed = []
-    air = Air(2, Bell())
+    pool = TaskPool(2, Signal())
 
     async def land(seconds: float) -> None:
         await asyncio.sleep(seconds)
         landed.append(seconds)
 
-    air.start("p1", land(0.01))
-    air.start("p2", land(60))
-    await air.settle(0.2)
+    pool.start("p1", land(0.01))
+    pool.start("p2", land(60))
+    await pool.settle(0.2)
 
     assert landed == [0.01]
 

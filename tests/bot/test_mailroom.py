@@ -11,10 +11,10 @@ import sqlalchemy as sa
 import yaml
 
 from bot.documents.documents import Documents
-from bot.resources import House
+from bot.resources import Resources
 from bot.sending import dispatcher
-from bot.sending.dispatcher import Mailroom
-from bot.sending.sender import Courier
+from bot.sending.dispatcher import Dispatcher
+from bot.sending.sender import Sender
 from bot.wording.lengths import visible_length
 from bot.wording.wording import TEXTS, Wording
 from contoh import kertas
@@ -50,10 +50,10 @@ def wording(folder: Path) -> Wording:
 
 
 @contextlib.asynccontextmanager
-async def sending(house: House, board_seconds: float = 60.0) -> AsyncIterator[None]:
-    words = wording(house.settings.data_dir)
-    courier = Courier(house, words, Documents(house, words))
-    task = asyncio.create_task(Mailroom(house, courier, board_seconds).run())
+async def sending(resources: Resources, board_seconds: float = 60.0) -> AsyncIterator[None]:
+    words = wording(resources.settings.data_dir)
+    sender = Sender(resources, words, Documents(resources, words))
+    task = asyncio.create_task(Dispatcher(resources, sender, board_seconds).run())
     try:
         yield
     finally:
@@ -61,20 +61,20 @@ async def sending(house: House, board_seconds: float = 60.0) -> AsyncIterator[No
         await asyncio.wait([task])
 
 
-def queue(house: House, *out: Any, key: str = "k") -> None:
-    with house.store.transaction() as tx:
+def queue(resources: Resources, *out: Any, key: str = "k") -> None:
+    with resources.store.transaction() as tx:
         tx.apply(Decision(out=out), key, NOW)
-    house.bells.send.ring()
+    resources.signals.send.ring()
 
 
-def states(house: House) -> dict[str, int]:
-    with house.store.reading() as queries:
+def states(resources: Resources) -> dict[str, int]:
+    with resources.store.reading() as queries:
         return queries.depths()["outbox"]
 
 
-async def until_settled(house: House) -> dict[str, int]:
-    await eventually(lambda: not {"pending", "sending", "uncertain"} & states(house).keys())
-    return states(house)
+async def until_settled(resources: Resources) -> dict[str, int]:
+    await eventually(lambda: not {"pending", "sending", "uncertain"} & states(resources).keys())
+    return states(resources)
 
 
 async def seen(street: Street, person: int, chat: int | None = None) -> list[str]:
@@ -86,113 +86,123 @@ def words(number: int, to: int, **further: Any) -> Message:
     return Message("ucapan", f"c{to}", {"isi": f"kata {number}"}, **further)
 
 
-async def test_messages_of_a_chat_arrive_in_order(house: House, street: Street) -> None:
+async def test_messages_of_a_chat_arrive_in_order(resources: Resources, street: Street) -> None:
     person = street.person()
-    queue(house, *(words(number, person) for number in range(5)))
+    queue(resources, *(words(number, person) for number in range(5)))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     assert await seen(street, person) == [f"kata {number}" for number in range(5)]
     assert ended == {"sent": 5}
 
 
-async def test_the_same_message_is_queued_and_sent_once(house: House, street: Street) -> None:
+async def test_the_same_message_is_queued_and_sent_once(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    queue(house, words(1, person, unique="tugas:1"))
-    queue(house, words(1, person, unique="tugas:1"), key="replayed")
+    queue(resources, words(1, person, unique="tugas:1"))
+    queue(resources, words(1, person, unique="tugas:1"), key="replayed")
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     assert await seen(street, person) == ["kata 1"]
 
 
-async def test_a_slow_chat_holds_up_nobody_else(house: House, street: Street) -> None:
+async def test_a_slow_chat_holds_up_nobody_else(resources: Resources, street: Street) -> None:
     slow, quick = street.person(), street.person()
     street.fault("delay", chat=slow, seconds=3.0, count=1)
-    queue(house, words(1, slow), words(2, quick))
+    queue(resources, words(1, slow), words(2, quick))
 
-    async with sending(house):
+    async with sending(resources):
         await eventually(lambda: street.messages(quick), seconds=2.5)
         assert await seen(street, slow) == []
 
 
-async def test_the_second_message_of_a_slot_edits_the_first(house: House, street: Street) -> None:
+async def test_the_second_message_of_a_slot_edits_the_first(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    queue(house, words(1, person, slot="tugas:1", rows=((OK,),)))
+    queue(resources, words(1, person, slot="tugas:1", rows=((OK,),)))
 
-    async with sending(house):
-        await until_settled(house)
-        queue(house, words(2, person, slot="tugas:1"), key="k2")
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
+        queue(resources, words(2, person, slot="tugas:1"), key="k2")
+        await until_settled(resources)
 
     [message] = street.messages(person)
     assert (message["text"], message["keyboard"]) == ("kata 2", [])
     assert message["edited"]
 
 
-async def test_only_a_ring_sounds(house: House, street: Street) -> None:
+async def test_only_a_ring_sounds(resources: Resources, street: Street) -> None:
     person = street.person()
-    queue(house, words(1, person), words(2, person, is_ring=True))
+    queue(resources, words(1, person), words(2, person, is_ring=True))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     assert [message["silent"] for message in street.messages(person)] == [True, False]
 
 
-async def test_an_edit_that_changes_nothing_counts_as_done(house: House, street: Street) -> None:
+async def test_an_edit_that_changes_nothing_counts_as_done(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    queue(house, words(1, person, slot="tugas:1"))
+    queue(resources, words(1, person, slot="tugas:1"))
 
-    async with sending(house):
-        await until_settled(house)
-        queue(house, words(1, person, slot="tugas:1"), key="k2")
-        ended = await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
+        queue(resources, words(1, person, slot="tugas:1"), key="k2")
+        ended = await until_settled(resources)
 
     assert ended == {"sent": 2}
     assert len(await seen(street, person)) == 1
 
 
 async def test_an_edit_repeated_after_a_restart_counts_as_done(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     """Telegram answers "message is not modified" to what has arrived already."""
     person = street.person()
-    queue(house, words(1, person, slot="tugas:1"))
-    async with sending(house):
-        await until_settled(house)
+    queue(resources, words(1, person, slot="tugas:1"))
+    async with sending(resources):
+        await until_settled(resources)
         street.fault("drop_after", chat=person, method="editMessageText", count=1)
-        queue(house, words(2, person, slot="tugas:1"), key="k2")
+        queue(resources, words(2, person, slot="tugas:1"), key="k2")
 
-        ended = await until_settled(house)
+        ended = await until_settled(resources)
 
     assert ended == {"sent": 2}
     assert await seen(street, person) == ["kata 2"]
 
 
-async def test_a_message_that_cannot_be_edited_is_sent_anew(house: House, street: Street) -> None:
+async def test_a_message_that_cannot_be_edited_is_sent_anew(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    queue(house, words(1, person, slot="tugas:1"))
-    async with sending(house):
-        await until_settled(house)
+    queue(resources, words(1, person, slot="tugas:1"))
+    async with sending(resources):
+        await until_settled(resources)
         [message] = street.messages(person)
-        await house.bot.delete_message(person, message["id"])
-        queue(house, words(2, person, slot="tugas:1"), key="k2")
+        await resources.bot.delete_message(person, message["id"])
+        queue(resources, words(2, person, slot="tugas:1"), key="k2")
 
-        await until_settled(house)
+        await until_settled(resources)
 
     assert await seen(street, person) == ["kata 2"]
 
 
-async def test_a_lost_answer_to_a_text_is_told_once_more(house: House, street: Street) -> None:
+async def test_a_lost_answer_to_a_text_is_told_once_more(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
     street.fault("drop_after", chat=person, method="sendMessage", count=1)
-    queue(house, words(1, person))
+    queue(resources, words(1, person))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     first, second = await seen(street, person)
     assert first == "kata 1"
@@ -200,90 +210,92 @@ async def test_a_lost_answer_to_a_text_is_told_once_more(house: House, street: S
     assert ended == {"sent": 1}
 
 
-async def test_what_never_left_is_simply_sent_again(house: House, street: Street) -> None:
+async def test_what_never_left_is_simply_sent_again(resources: Resources, street: Street) -> None:
     person = street.person()
     street.fault("status", chat=person, method="sendMessage", status=502, count=2)
-    queue(house, words(1, person))
+    queue(resources, words(1, person))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     assert await seen(street, person) == ["kata 1"]
 
 
 @pytest.mark.parametrize("status", [200, 400, 401, 403, 404])
 async def test_a_page_in_the_place_of_an_answer_is_an_outage(
-    house: House, street: Street, status: int
+    resources: Resources, street: Street, status: int
 ) -> None:
     """A proxy's page or a login page says nothing of the message or its chat."""
     person = street.person()
     street.fault("page", chat=person, method="sendMessage", status=status, count=1)
-    queue(house, words(1, person))
+    queue(resources, words(1, person))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     assert await seen(street, person) == ["kata 1"]
     assert ended == {"sent": 1}
 
 
 async def test_while_every_answer_is_lost_nothing_is_given_up(
-    house: House, street: Street, monkeypatch: pytest.MonkeyPatch
+    resources: Resources, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A line that breaks each call off: a message is tried again when a harmless call passes."""
     monkeypatch.setattr("bot.sending.dispatcher.MOST_DOUBTS", 2)
     person = street.person()
     street.fault("drop_before", count=3)
-    queue(house, words(1, person))
+    queue(resources, words(1, person))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     assert await seen(street, person) == ["kata 1\n\n(kirim ulang)"]
     assert ended == {"sent": 1}
 
 
 async def test_what_a_gateway_waited_for_in_vain_may_have_arrived(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     person = street.person()
     street.fault("status", chat=person, method="sendMessage", status=504, count=1)
-    queue(house, words(1, person))
+    queue(resources, words(1, person))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     assert await seen(street, person) == ["kata 1\n\n(kirim ulang)"]
 
 
 async def test_what_was_in_the_air_at_a_kill_is_told_once_more(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     person = street.person()
-    queue(house, words(1, person))
-    with house.store.transaction() as tx:
+    queue(resources, words(1, person))
+    with resources.store.transaction() as tx:
         tx.claim(1, frozenset(), NOW)
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     assert await seen(street, person) == ["kata 1\n\n(kirim ulang)"]
 
 
 async def test_an_outage_of_any_length_puts_nothing_aside(
-    house: House, street: Street, monkeypatch: pytest.MonkeyPatch
+    resources: Resources, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Lines that break off look like lost answers, as long as nothing at all comes through."""
     monkeypatch.setattr(dispatcher, "MOST_DOUBTS", 2)
     person = street.person()
     street.fault("down")
 
-    async with receiving(house), sending(house):
-        queue(house, words(1, person), words(2, person))
-        await eventually(lambda: house.tally.undelivered.total() and house.tally.is_out)
+    async with receiving(resources), sending(resources):
+        queue(resources, words(1, person), words(2, person))
+        await eventually(
+            lambda: resources.metrics.undelivered.total() and resources.metrics.is_out
+        )
         await asyncio.sleep(3)
         await asyncio.to_thread(street.calm)
-        ended = await until_settled(house)
+        ended = await until_settled(resources)
 
     assert ended == {"sent": 2}
     first, second = await seen(street, person)
@@ -292,30 +304,30 @@ async def test_an_outage_of_any_length_puts_nothing_aside(
 
 
 async def test_what_alone_is_in_doubt_again_and_again_is_put_aside(
-    house: House, street: Street, monkeypatch: pytest.MonkeyPatch
+    resources: Resources, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dispatcher, "MOST_DOUBTS", 2)
     person, other = street.person(), street.person()
     street.fault("drop_after", chat=person)
-    queue(house, words(1, person))
+    queue(resources, words(1, person))
 
-    async with sending(house):
-        await eventually(lambda: house.tally.undelivered["uncertain"])
-        queue(house, words(2, other), key="l")
-        ended = await until_settled(house)
+    async with sending(resources):
+        await eventually(lambda: resources.metrics.undelivered["uncertain"])
+        queue(resources, words(2, other), key="l")
+        ended = await until_settled(resources)
 
     assert ended == {"parked": 1, "sent": 1}
 
 
-async def test_a_document_is_not_sent_again_blindly(house: House, street: Street) -> None:
+async def test_a_document_is_not_sent_again_blindly(resources: Resources, street: Street) -> None:
     person = street.person()
-    sha256 = house.store.files.keep(b"isi berkas")
+    sha256 = resources.store.files.keep(b"isi berkas")
     street.fault("drop_after", chat=person, method="sendDocument", count=1)
     paper = Attachment("berkas", "rekap.pdf", sha256=sha256)
-    queue(house, words(1, person, attachments=(paper,)))
+    queue(resources, words(1, person, attachments=(paper,)))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     document, line = street.messages(person)
     assert document["file"]["name"] == "rekap.pdf"
@@ -324,24 +336,24 @@ async def test_a_document_is_not_sent_again_blindly(house: House, street: Street
 
 
 async def test_the_offer_of_a_doubtful_file_outlives_news_of_its_task(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     """After an outage the new limit follows at once; the file may not be there at all."""
     person = street.person()
-    paper = Attachment("berkas", "isian.pdf", sha256=house.store.files.keep(b"isi berkas"))
-    queue(house, words(1, person, slot="tugas:1", rows=((OK,),), attachments=(paper,)))
-    with house.store.transaction() as tx:
+    paper = Attachment("berkas", "isian.pdf", sha256=resources.store.files.keep(b"isi berkas"))
+    queue(resources, words(1, person, slot="tugas:1", rows=((OK,),), attachments=(paper,)))
+    with resources.store.transaction() as tx:
         tx.claim(1, frozenset(), NOW)
-    queue(house, words(2, person, slot="tugas:1", rows=((OK,),)), key="k2")
-    queue(house, words(3, person, slot="tugas:1", rows=((OK,),)), key="k3")
+    queue(resources, words(2, person, slot="tugas:1", rows=((OK,),)), key="k2")
+    queue(resources, words(3, person, slot="tugas:1", rows=((OK,),)), key="k3")
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
         line, task = street.messages(person)
-        with house.store.transaction() as tx:
+        with resources.store.transaction() as tx:
             tx.resend(1, f"c{person}")
-        house.bells.send.ring()
-        await until_settled(house)
+        resources.signals.send.ring()
+        await until_settled(resources)
         _, left, file = street.messages(person)
 
     assert line["keyboard"][0][0]["data"] == "ulang:o1:0"
@@ -350,121 +362,129 @@ async def test_the_offer_of_a_doubtful_file_outlives_news_of_its_task(
 
 
 async def test_the_offer_of_a_doubtful_file_ends_with_its_task(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     person = street.person()
-    paper = Attachment("berkas", "isian.pdf", sha256=house.store.files.keep(b"isi berkas"))
-    queue(house, words(1, person, slot="tugas:1", rows=((OK,),), attachments=(paper,)))
-    with house.store.transaction() as tx:
+    paper = Attachment("berkas", "isian.pdf", sha256=resources.store.files.keep(b"isi berkas"))
+    queue(resources, words(1, person, slot="tugas:1", rows=((OK,),), attachments=(paper,)))
+    with resources.store.transaction() as tx:
         tx.claim(1, frozenset(), NOW)
-    queue(house, words(2, person, slot="tugas:1"), key="k2")
+    queue(resources, words(2, person, slot="tugas:1"), key="k2")
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     [line] = street.messages(person)
     assert (line["text"], line["keyboard"]) == ("kata 2", [])
 
 
-async def test_a_flood_is_waited_out_by_that_chat_only(house: House, street: Street) -> None:
+async def test_a_flood_is_waited_out_by_that_chat_only(
+    resources: Resources, street: Street
+) -> None:
     flooded, other = street.person(), street.person()
     street.fault("status", chat=flooded, status=429, retry_after=2, count=1)
-    queue(house, words(1, flooded), words(2, other))
+    queue(resources, words(1, flooded), words(2, other))
 
-    async with sending(house):
+    async with sending(resources):
         await eventually(lambda: street.messages(other), seconds=1.5)
         assert await seen(street, flooded) == []
-        await until_settled(house)
+        await until_settled(resources)
 
     assert await seen(street, flooded) == ["kata 1"]
 
 
 async def test_many_messages_are_not_refused_by_flood_control(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     people = [street.person() for _ in range(6)]
-    queue(house, *(words(n, person) for person in people for n in range(7)))
+    queue(resources, *(words(n, person) for person in people for n in range(7)))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     refused = [row for row in street.log("sendMessage") if row["chat"] in people and row["error"]]
     assert refused == []
     assert [len(street.messages(person)) for person in people] == [7] * 6
 
 
-async def test_a_person_who_blocked_us_gets_nothing_more(house: House, street: Street) -> None:
+async def test_a_person_who_blocked_us_gets_nothing_more(
+    resources: Resources, street: Street
+) -> None:
     user = street.person()
-    to = bound(house, user)
+    to = bound(resources, user)
     street.post(f"/api/people/{user}/block")
-    queue(house, Message("ucapan", to, {"isi": "a"}), Message("ucapan", to, {"isi": "b"}))
+    queue(resources, Message("ucapan", to, {"isi": "a"}), Message("ucapan", to, {"isi": "b"}))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         assert [person.is_reachable for person in queries.roster().people] == [False]
     assert ended == {"unreachable": 2}
 
 
 async def test_a_message_telegram_refuses_is_parked_and_told_once(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     admin, person = street.person(), street.person()
-    bound(house, admin)
-    queue(house, Message("rusak", f"c{person}"), words(2, person))
+    bound(resources, admin)
+    queue(resources, Message("rusak", f"c{person}"), words(2, person))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     assert ended == {"parked": 1, "sent": 2}
     assert await seen(street, person) == ["kata 2"]
     assert len(await seen(street, admin)) == 1
 
 
-async def test_a_chat_nobody_opened_is_unreachable(house: House) -> None:
-    queue(house, words(1, 987654321))
+async def test_a_chat_nobody_opened_is_unreachable(resources: Resources) -> None:
+    queue(resources, words(1, 987654321))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     assert ended == {"unreachable": 1}
 
 
-async def test_a_group_that_became_a_supergroup_is_followed(house: House, street: Street) -> None:
+async def test_a_group_that_became_a_supergroup_is_followed(
+    resources: Resources, street: Street
+) -> None:
     owner = street.person()
     group = street.group(owner, type="group")
-    bind_group(house, group)
+    bind_group(resources, group)
     moved = street.post(f"/api/groups/{group}/migrate")["id"]
-    queue(house, Message("ucapan", "g", {"isi": "perintah"}))
+    queue(resources, Message("ucapan", "g", {"isi": "perintah"}))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     assert await seen(street, owner, moved) == ["perintah"]
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         bound_group = queries.group()
     assert bound_group is not None
     assert bound_group.chat_id == moved
 
 
-def bind_group(house: House, chat_id: int, topic: int | None = None) -> None:
+def bind_group(resources: Resources, chat_id: int, topic: int | None = None) -> None:
     change = BindGroup(chat_id, topic, "Grup Uji", True)
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         tx.apply(Decision(changes=(change,)), f"grup:{chat_id}", NOW)
 
 
-async def test_a_closed_topic_does_not_swallow_a_post(house: House, street: Street) -> None:
+async def test_a_closed_topic_does_not_swallow_a_post(
+    resources: Resources, street: Street
+) -> None:
     owner = street.person()
     group = street.group(owner, topics=["SOP"])
     topic = street.get(f"/api/people/{owner}/chats")
     [topic_id] = [int(t["id"]) for chat in topic if chat["id"] == group for t in chat["topics"]]
-    bind_group(house, group, topic_id)
+    bind_group(resources, group, topic_id)
     street.post(f"/api/groups/{group}/topics", {"topic": topic_id, "closed": True})
-    queue(house, Message("ucapan", "g", {"isi": "rekap"}))
+    queue(resources, Message("ucapan", "g", {"isi": "rekap"}))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     assert await seen(street, owner, group) == ["rekap"]
 
@@ -475,15 +495,17 @@ def topic_of(street: Street, owner: int, group: int) -> int:
     return topic
 
 
-async def test_posts_go_into_the_topic_that_was_bound(house: House, street: Street) -> None:
+async def test_posts_go_into_the_topic_that_was_bound(
+    resources: Resources, street: Street
+) -> None:
     owner = street.person()
     group = street.group(owner, topics=["SOP"])
     topic = topic_of(street, owner, group)
-    bind_group(house, group, topic)
-    queue(house, Message("ucapan", "g", {"isi": "perintah"}))
+    bind_group(resources, group, topic)
+    queue(resources, Message("ucapan", "g", {"isi": "perintah"}))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     [message] = await asyncio.to_thread(street.messages, owner, group)
     assert (message["text"], message["topic"]) == ("perintah", topic)
@@ -491,75 +513,79 @@ async def test_posts_go_into_the_topic_that_was_bound(house: House, street: Stre
 
 @pytest.mark.parametrize("state", ["kicked", "restricted"])
 async def test_a_group_that_takes_no_post_is_told_once_and_the_work_goes_on(
-    house: House, street: Street, state: str
+    resources: Resources, street: Street, state: str
 ) -> None:
     admin, owner = street.person(), street.person()
-    recipient = bound(house, admin)
+    recipient = bound(resources, admin)
     group = street.group(owner)
-    bind_group(house, group)
+    bind_group(resources, group)
     street.post(f"/api/groups/{group}/bot", {"status": state})
-    queue(house, Message("ucapan", "g", {"isi": "satu"}), key="k1")
-    queue(house, Message("ucapan", "g", {"isi": "dua"}), key="k2")
-    queue(house, Message("ucapan", recipient, {"isi": "tugas"}), key="k3")
+    queue(resources, Message("ucapan", "g", {"isi": "satu"}), key="k1")
+    queue(resources, Message("ucapan", "g", {"isi": "dua"}), key="k2")
+    queue(resources, Message("ucapan", recipient, {"isi": "tugas"}), key="k3")
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     told = await seen(street, admin)
     assert sum("tidak lagi boleh mengirim" in text for text in told) == 1
     assert "tugas" in told
 
 
-async def test_a_post_is_pinned_where_we_may(house: House, street: Street) -> None:
+async def test_a_post_is_pinned_where_we_may(resources: Resources, street: Street) -> None:
     owner = street.person()
     group = street.group(owner, bot="administrator")
-    bind_group(house, group)
-    queue(house, Message("ucapan", "g", {"isi": "papan"}, is_pinned=True))
+    bind_group(resources, group)
+    queue(resources, Message("ucapan", "g", {"isi": "papan"}, is_pinned=True))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     [message] = street.messages(owner, group)
     assert message["pinned"]
 
 
-async def test_where_we_may_not_pin_the_admin_is_told_once(house: House, street: Street) -> None:
+async def test_where_we_may_not_pin_the_admin_is_told_once(
+    resources: Resources, street: Street
+) -> None:
     admin, owner = street.person(), street.person()
-    bound(house, admin)
+    bound(resources, admin)
     group = street.group(owner, bot="administrator", can_pin_messages=False)
-    bind_group(house, group)
-    queue(house, Message("ucapan", "g", {"isi": "a"}, is_pinned=True))
-    queue(house, Message("ucapan", "g", {"isi": "b"}, is_pinned=True), key="k2")
+    bind_group(resources, group)
+    queue(resources, Message("ucapan", "g", {"isi": "a"}, is_pinned=True))
+    queue(resources, Message("ucapan", "g", {"isi": "b"}, is_pinned=True), key="k2")
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     assert ended == {"sent": 3}
     assert len(await seen(street, admin)) == 1
     assert [m["pinned"] for m in street.messages(owner, group)] == [False, False]
 
 
-async def test_a_file_goes_with_its_words_as_caption(house: House, street: Street) -> None:
+async def test_a_file_goes_with_its_words_as_caption(resources: Resources, street: Street) -> None:
     person = street.person()
-    paper = Attachment("berkas", "isi.xlsx", sha256=house.store.files.keep(b"isi"))
-    queue(house, words(1, person, attachments=(paper,), rows=((OK,),)))
+    paper = Attachment("berkas", "isi.xlsx", sha256=resources.store.files.keep(b"isi"))
+    queue(resources, words(1, person, attachments=(paper,), rows=((OK,),)))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     [message] = street.messages(person)
     assert (message["text"], message["file"]["name"]) == ("kata 1", "isi.xlsx")
     assert message["keyboard"]
 
 
-async def test_words_too_long_for_a_caption_follow_the_file(house: House, street: Street) -> None:
+async def test_words_too_long_for_a_caption_follow_the_file(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    paper = Attachment("berkas", "isi.xlsx", sha256=house.store.files.keep(b"isi"))
+    paper = Attachment("berkas", "isi.xlsx", sha256=resources.store.files.keep(b"isi"))
     long = Message("ucapan", f"c{person}", {"isi": "k" * 1025}, ((OK,),), attachments=(paper,))
-    queue(house, long)
+    queue(resources, long)
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     document, text = street.messages(person)
     assert (document["text"], document["keyboard"]) == ("", [])
@@ -567,16 +593,18 @@ async def test_words_too_long_for_a_caption_follow_the_file(house: House, street
     assert text["keyboard"]
 
 
-async def test_several_files_are_an_album_with_one_caption(house: House, street: Street) -> None:
+async def test_several_files_are_an_album_with_one_caption(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
     papers = tuple(
-        Attachment("berkas", name, sha256=house.store.files.keep(name.encode()))
+        Attachment("berkas", name, sha256=resources.store.files.keep(name.encode()))
         for name in ("rekap.xlsx", "rekap.pdf")
     )
-    queue(house, words(1, person, attachments=papers))
+    queue(resources, words(1, person, attachments=papers))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     first, second = street.messages(person)
     assert (first["file"]["name"], first["text"]) == ("rekap.xlsx", "kata 1")
@@ -585,17 +613,17 @@ async def test_several_files_are_an_album_with_one_caption(house: House, street:
 
 
 async def test_more_than_ten_files_are_two_albums_and_none_is_refused(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     person = street.person()
     papers = tuple(
-        Attachment("berkas", f"bukti-{n}", sha256=house.store.files.keep(f"{n}".encode()))
+        Attachment("berkas", f"bukti-{n}", sha256=resources.store.files.keep(f"{n}".encode()))
         for n in range(11)
     )
-    queue(house, words(1, person, attachments=papers))
+    queue(resources, words(1, person, attachments=papers))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     found = street.messages(person)
     assert ended == {"sent": 1}
@@ -603,29 +631,33 @@ async def test_more_than_ten_files_are_two_albums_and_none_is_refused(
     assert [message["text"] for message in found if message["text"]] == ["kata 1"]
 
 
-async def test_a_file_message_is_edited_by_its_caption(house: House, street: Street) -> None:
+async def test_a_file_message_is_edited_by_its_caption(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    paper = Attachment("berkas", "isi.xlsx", sha256=house.store.files.keep(b"isi"))
-    queue(house, words(1, person, attachments=(paper,), slot="tugas:1", rows=((OK,),)))
-    async with sending(house):
-        await until_settled(house)
-        queue(house, words(2, person, slot="tugas:1"), key="k2")
+    paper = Attachment("berkas", "isi.xlsx", sha256=resources.store.files.keep(b"isi"))
+    queue(resources, words(1, person, attachments=(paper,), slot="tugas:1", rows=((OK,),)))
+    async with sending(resources):
+        await until_settled(resources)
+        queue(resources, words(2, person, slot="tugas:1"), key="k2")
 
-        await until_settled(house)
+        await until_settled(resources)
 
     [message] = street.messages(person)
     assert (message["text"], message["file"]["name"]) == ("kata 2", "isi.xlsx")
     assert message["keyboard"] == []
 
 
-async def test_buttons_nobody_should_press_are_taken_away(house: House, street: Street) -> None:
+async def test_buttons_nobody_should_press_are_taken_away(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    queue(house, words(1, person, slot="tugas:1", rows=((OK,),)))
-    async with sending(house):
-        await until_settled(house)
-        queue(house, Removal("tugas:1"), key="k2")
+    queue(resources, words(1, person, slot="tugas:1", rows=((OK,),)))
+    async with sending(resources):
+        await until_settled(resources)
+        queue(resources, Removal("tugas:1"), key="k2")
 
-        ended = await until_settled(house)
+        ended = await until_settled(resources)
 
     [message] = street.messages(person)
     assert message["keyboard"] == []
@@ -633,86 +665,90 @@ async def test_buttons_nobody_should_press_are_taken_away(house: House, street: 
 
 
 async def test_where_no_buttons_are_left_there_is_nothing_to_take(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     person = street.person()
-    queue(house, words(1, person))
-    async with sending(house):
-        await until_settled(house)
+    queue(resources, words(1, person))
+    async with sending(resources):
+        await until_settled(resources)
         [message] = street.messages(person)
-        queue(house, Removal(chat_id=person, message_id=int(message["id"])), key="k2")
+        queue(resources, Removal(chat_id=person, message_id=int(message["id"])), key="k2")
 
-        ended = await until_settled(house)
+        ended = await until_settled(resources)
 
     assert ended == {"sent": 2}
 
 
-async def test_a_message_that_is_over_goes_whole(house: House, street: Street) -> None:
+async def test_a_message_that_is_over_goes_whole(resources: Resources, street: Street) -> None:
     person = street.person()
-    queue(house, words(1, person, slot="ingat:1", rows=((OK,),)), words(2, person))
-    async with sending(house):
-        await until_settled(house)
-        queue(house, Removal("ingat:1", is_whole=True), key="k2")
+    queue(resources, words(1, person, slot="ingat:1", rows=((OK,),)), words(2, person))
+    async with sending(resources):
+        await until_settled(resources)
+        queue(resources, Removal("ingat:1", is_whole=True), key="k2")
 
-        ended = await until_settled(house)
+        ended = await until_settled(resources)
 
     assert [message["text"] for message in street.messages(person)] == ["kata 2"]
     assert ended == {"sent": 3}
 
 
-async def test_a_press_too_old_is_let_go(house: House) -> None:
-    queue(house, Toast("123456789", "toast_uji"))
+async def test_a_press_too_old_is_let_go(resources: Resources) -> None:
+    queue(resources, Toast("123456789", "toast_uji"))
 
-    async with sending(house):
-        ended = await until_settled(house)
+    async with sending(resources):
+        ended = await until_settled(resources)
 
     assert ended == {"dropped": 1}
 
 
-async def test_a_reaction_stands_on_the_persons_message(house: House, street: Street) -> None:
+async def test_a_reaction_stands_on_the_persons_message(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
     message = street.say(person, "selesai")
-    queue(house, Reaction(person, message["id"]))
+    queue(resources, Reaction(person, message["id"]))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     found = street.get(f"/api/people/{person}/chats/{person}/messages")
     assert [m["reactions"][0]["emoji"] for m in found if m["reactions"]] == ["👍"]
 
 
-async def test_the_menu_is_that_of_the_person(house: House, street: Street) -> None:
+async def test_the_menu_is_that_of_the_person(resources: Resources, street: Street) -> None:
     person = street.person()
-    queue(house, Menu(f"c{person}", ("tugas", "bantuan")))
+    queue(resources, Menu(f"c{person}", ("tugas", "bantuan")))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     menu = street.get(f"/api/people/{person}/chats/{person}/commands")
     assert [command["command"] for command in menu] == ["tugas", "bantuan"]
 
 
-def keep_perintah(house: House) -> None:
-    take_staff(house.store)
-    keep(house.store, perintah())
+def keep_perintah(resources: Resources) -> None:
+    take_staff(resources.store)
+    keep(resources.store, perintah())
 
 
-def change_board(house: House, seq: int, **changes: object) -> None:
+def change_board(resources: Resources, seq: int, **changes: object) -> None:
     """Something happened that the group's board shows."""
     tasks = tuple(tugas(n) for n in range(1, seq + 1))
-    keep(house.store, perintah(tugas=tasks, **changes))
-    queue(house, BoardDue(7), key=f"papan{seq}")
+    keep(resources.store, perintah(tugas=tasks, **changes))
+    queue(resources, BoardDue(7), key=f"papan{seq}")
 
 
-async def test_the_board_is_sent_silent_and_pinned_at_once(house: House, street: Street) -> None:
+async def test_the_board_is_sent_silent_and_pinned_at_once(
+    resources: Resources, street: Street
+) -> None:
     owner = street.person()
     group = street.group(owner, bot="administrator")
-    bind_group(house, group)
-    keep_perintah(house)
-    queue(house, BoardDue(7))
+    bind_group(resources, group)
+    keep_perintah(resources)
+    queue(resources, BoardDue(7))
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     [board] = street.messages(owner, group)
     assert board["silent"]
@@ -720,22 +756,22 @@ async def test_the_board_is_sent_silent_and_pinned_at_once(house: House, street:
 
 
 async def test_the_board_is_edited_in_place_and_not_too_often(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     owner = street.person()
     group = street.group(owner, bot="administrator")
-    bind_group(house, group)
-    keep_perintah(house)
-    queue(house, BoardDue(7))
+    bind_group(resources, group)
+    keep_perintah(resources)
+    queue(resources, BoardDue(7))
 
-    async with sending(house, board_seconds=1.5):
-        await until_settled(house)
+    async with sending(resources, board_seconds=1.5):
+        await until_settled(resources)
         first = street.messages(owner, group)
         for seq in (2, 3, 4):
-            change_board(house, seq)
+            change_board(resources, seq)
             await asyncio.sleep(0.1)
         soon = street.messages(owner, group)
-        await until_settled(house)
+        await until_settled(resources)
 
     [last] = street.messages(owner, group)
     edits = [row for row in street.log("editMessageText") if row["chat"] == group]
@@ -745,23 +781,23 @@ async def test_the_board_is_edited_in_place_and_not_too_often(
 
 
 async def test_while_the_group_is_held_only_the_newest_board_is_kept(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     owner = street.person()
     group = street.group(owner, bot="administrator")
-    bind_group(house, group)
-    keep_perintah(house)
-    queue(house, BoardDue(7))
+    bind_group(resources, group)
+    keep_perintah(resources)
+    queue(resources, BoardDue(7))
 
-    async with sending(house, board_seconds=0.1):
-        await until_settled(house)
+    async with sending(resources, board_seconds=0.1):
+        await until_settled(resources)
         street.fault("status", chat=group, status=429, retry_after=2, count=1)
-        change_board(house, 2)
-        await eventually(lambda: house.tally.undelivered["flood"])
+        change_board(resources, 2)
+        await eventually(lambda: resources.metrics.undelivered["flood"])
         for seq, unit in ((3, "DAL"), (4, "DAL"), (5, "KBK")):
-            change_board(house, seq, skipped={unit: "belum siap"})
+            change_board(resources, seq, skipped={unit: "belum siap"})
             await asyncio.sleep(0.1)
-        await until_settled(house)
+        await until_settled(resources)
 
     [board] = street.messages(owner, group)
     edits = [row for row in street.log("editMessageText") if row["chat"] == group]
@@ -771,19 +807,19 @@ async def test_while_the_group_is_held_only_the_newest_board_is_kept(
 
 
 async def test_messages_to_the_group_do_not_wait_for_the_board(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     owner = street.person()
     group = street.group(owner, bot="administrator")
-    bind_group(house, group)
-    keep_perintah(house)
-    queue(house, BoardDue(7))
+    bind_group(resources, group)
+    keep_perintah(resources)
+    queue(resources, BoardDue(7))
 
-    async with sending(house):
-        await until_settled(house)
-        change_board(house, 2)
+    async with sending(resources):
+        await until_settled(resources)
+        change_board(resources, 2)
         await asyncio.sleep(0.2)
-        queue(house, Message("ucapan", "g", {"isi": "rekap"}), key="k2")
+        queue(resources, Message("ucapan", "g", {"isi": "rekap"}), key="k2")
         texts = await eventually(
             lambda: [m for m in street.messages(owner, group) if m["text"] == "rekap"], seconds=3
         )
@@ -799,51 +835,53 @@ def test_length_is_what_telegram_counts(text: str, length: int) -> None:
     assert visible_length(text) == length
 
 
-async def test_pictures_of_ours_go_out_as_photos(house: House, street: Street) -> None:
+async def test_pictures_of_ours_go_out_as_photos(resources: Resources, street: Street) -> None:
     person = street.person()
     pictures = tuple(
         Attachment("cetak", name, "png", data={"template": name, "isi": getattr(kertas, name)()})
         for name in ("papan", "perjalanan")
     )
     queue(
-        house, words(1, person, attachments=pictures[:1]), words(2, person, attachments=pictures)
+        resources,
+        words(1, person, attachments=pictures[:1]),
+        words(2, person, attachments=pictures),
     )
 
-    async with sending(house):
-        await until_settled(house)
+    async with sending(resources):
+        await until_settled(resources)
 
     assert [message["kind"] for message in street.messages(person)] == ["photo"] * 3
 
 
-def keep_rekap(house: House) -> None:
+def keep_rekap(resources: Resources) -> None:
     """Version 1 and its stamped copy, drawn already; the number of bytes tells them apart."""
     papers = tuple(
         Dokumen(seq, "rekap", None, 1, {"isi": {}, "pengesahan": {}}, "ab" * 32, NOW)
         for seq in (1, 2)
     )
-    take_staff(house.store)
-    keep(house.store, perintah(dokumen=papers))
-    with house.store.transaction() as tx:
+    take_staff(resources.store)
+    keep(resources.store, perintah(dokumen=papers))
+    with resources.store.transaction() as tx:
         for seq, form in ((1, "pdf"), (1, "xlsx"), (2, "pdf"), (2, "xlsx")):
             content = form.encode() * 10**seq
-            tx.add_rendition(7, seq, form, house.store.files.keep(content), NOW)
+            tx.add_rendition(7, seq, form, resources.store.files.keep(content), NOW)
 
 
 async def test_the_copies_of_a_superseded_rekap_give_way_to_the_stamped_one(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     person, other = street.person(), street.person()
-    keep_rekap(house)
+    keep_rekap(resources)
     papers = tuple(Attachment("dokumen", "Rekap_v1", f, 7, 1) for f in ("pdf", "xlsx"))
-    queue(house, words(1, person, attachments=papers), words(2, other, attachments=papers))
-    async with sending(house):
-        await until_settled(house)
+    queue(resources, words(1, person, attachments=papers), words(2, other, attachments=papers))
+    async with sending(resources):
+        await until_settled(resources)
         gone = street.messages(other)[0]["id"]
-        await house.bot.delete_message(other, gone)
+        await resources.bot.delete_message(other, gone)
         line = {"nomor": "002/2026", "versi": 2}
-        queue(house, Exchange(7, 2, "rekap_digantikan", line), key="k2")
+        queue(resources, Exchange(7, 2, "rekap_digantikan", line), key="k2")
 
-        ended = await until_settled(house)
+        ended = await until_settled(resources)
 
     first, second = street.messages(person)
     assert first["text"].startswith("kata 1")
@@ -854,28 +892,28 @@ async def test_the_copies_of_a_superseded_rekap_give_way_to_the_stamped_one(
 
 
 async def test_a_delivery_that_cannot_be_written_down_holds_up_nobody_else(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     """And is neither sent again nor forgotten once it can be."""
     unlucky, lucky = street.person(), street.person()
-    queue(house, words(1, unlucky), words(2, unlucky), words(3, lucky))
+    queue(resources, words(1, unlucky), words(2, unlucky), words(3, lucky))
     execute(
-        house,
+        resources,
         f"CREATE TRIGGER broken BEFORE UPDATE ON outbox WHEN NEW.state = 'sent'"
         f" AND NEW.recipient = 'c{unlucky}' BEGIN SELECT RAISE(ABORT, 'broken'); END",
     )
 
-    async with sending(house):
-        await eventually(lambda: states(house).get("sent") == 1)
+    async with sending(resources):
+        await eventually(lambda: states(resources).get("sent") == 1)
         assert await seen(street, lucky) == ["kata 3"]
         assert await seen(street, unlucky) == ["kata 1"]
-        execute(house, "DROP TRIGGER broken")
-        ended = await until_settled(house)
+        execute(resources, "DROP TRIGGER broken")
+        ended = await until_settled(resources)
 
     assert await seen(street, unlucky) == ["kata 1", "kata 2"]
     assert ended == {"sent": 3}
 
 
-def execute(house: House, statement: str) -> None:
-    with house.store.transaction() as tx:
+def execute(resources: Resources, statement: str) -> None:
+    with resources.store.transaction() as tx:
         tx._session.connection().execute(sa.text(statement))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.deciding.morning import DIGESTS_A_MINUTE, Morning
-from bot.resources import House
+from bot.resources import Resources
 from tests.bot.rooms import Street
 from tests.bot.test_mailroom import sending, until_settled
 from tests.storage.world import NOW, bind_to, keep, listed, perintah, tugas
@@ -13,17 +13,17 @@ HOW_MANY = 2 * DIGESTS_A_MINUTE + 5
 DIGEST_AT = datetime(2026, 11, 24, 23, 45, tzinfo=UTC)
 
 
-def busy_people(house: House, street: Street) -> list[int]:
+def busy_people(resources: Resources, street: Street) -> list[int]:
     """Each has something to do; gives their accounts."""
     rows = [listed(f"Pegawai {n}", f"{n:018}", "pelaksana", "DAL") for n in range(1, HOW_MANY + 1)]
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         tx.take_staff(rows, NOW)
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         ids = [person.id for person in queries.roster().people]
     accounts = {id: street.person() for id in ids}
-    bind_to(house.store, accounts)
+    bind_to(resources.store, accounts)
     tasks = (tugas(id, act="5", role="pelaksana", unit="DAL", person_id=id) for id in ids)
-    keep(house.store, perintah(tugas=tuple(tasks)))
+    keep(resources.store, perintah(tugas=tuple(tasks)))
     return list(accounts.values())
 
 
@@ -32,30 +32,34 @@ def told(street: Street, people: list[int]) -> int:
     return sum(any("Tugas" in m["text"] for m in street.messages(person)) for person in people)
 
 
-async def test_the_digest_to_many_is_spread_over_minutes(house: House, street: Street) -> None:
-    people = busy_people(house, street)
-    morning = Morning(house.store, house.setting)
+async def test_the_digest_to_many_is_spread_over_minutes(
+    resources: Resources, street: Street
+) -> None:
+    people = busy_people(resources, street)
+    morning = Morning(resources.store, resources.setting)
     counts = []
 
-    async with sending(house):
+    async with sending(resources):
         for minute in range(4):
             for second in (0, 1, 59):
                 morning.tick(DIGEST_AT + timedelta(minutes=minute, seconds=second))
-            house.bells.send.ring()
-            await until_settled(house)
+            resources.signals.send.ring()
+            await until_settled(resources)
             counts.append(told(street, people))
 
     assert counts == [DIGESTS_A_MINUTE, 2 * DIGESTS_A_MINUTE, HOW_MANY, HOW_MANY]
     assert [len(street.messages(person)) for person in people] == [1] * HOW_MANY
 
 
-async def test_a_restart_on_the_way_tells_nobody_twice(house: House, street: Street) -> None:
-    people = busy_people(house, street)
+async def test_a_restart_on_the_way_tells_nobody_twice(
+    resources: Resources, street: Street
+) -> None:
+    people = busy_people(resources, street)
 
-    async with sending(house):
+    async with sending(resources):
         for minute in range(4):
-            Morning(house.store, house.setting).tick(DIGEST_AT + timedelta(minutes=minute))
-            house.bells.send.ring()
-            await until_settled(house)
+            Morning(resources.store, resources.setting).tick(DIGEST_AT + timedelta(minutes=minute))
+            resources.signals.send.ring()
+            await until_settled(resources)
 
     assert [len(street.messages(person)) for person in people] == [1] * HOW_MANY

@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.deciding.office import Office
-from bot.resources import House
+from bot.resources import Resources
 from storage.queues.inbox import Item
 from tests.bot.rooms import bound
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
-def office(house: House) -> Office:
-    return Office(house.store, house.setting, house.me, house.sheets)
+def office(resources: Resources) -> Office:
+    return Office(resources.store, resources.setting, resources.me, resources.sheets)
 
 
-def arrive(house: House, update_id: int, *, chat: int = 7, **message: Any) -> None:
+def arrive(resources: Resources, update_id: int, *, chat: int = 7, **message: Any) -> None:
     content = {
         "message_id": update_id,
         "date": int(NOW.timestamp()),
@@ -24,9 +24,9 @@ def arrive(house: House, update_id: int, *, chat: int = 7, **message: Any) -> No
         "from": {"id": chat, "is_bot": False},
         **message,
     }
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         tx.receive(
-            house.me.id,
+            resources.me.id,
             update_id,
             {"update_id": update_id, "message": content},
             received_at=NOW,
@@ -35,131 +35,133 @@ def arrive(house: House, update_id: int, *, chat: int = 7, **message: Any) -> No
         )
 
 
-def items(house: House, state: str) -> tuple[Item, ...]:
-    with house.store.transaction() as tx:
+def items(resources: Resources, state: str) -> tuple[Item, ...]:
+    with resources.store.transaction() as tx:
         return tx.pending(state, 100)
 
 
-def bodies(house: House) -> list[tuple[str, str]]:
+def bodies(resources: Resources) -> list[tuple[str, str]]:
     """Recipient and key of everything that waits to be said."""
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         parcels = tx.claim(100, frozenset(), NOW + timedelta(days=1))
         return [(parcel.to, parcel.body["key"]) for parcel in parcels]
 
 
-def work_off(house: House, office: Office, now: datetime = NOW) -> None:
+def work_off(resources: Resources, office: Office, now: datetime = NOW) -> None:
     while office.work_once(now):
         pass
 
 
-def break_sheet(house: House, item_id: int) -> None:
+def break_sheet(resources: Resources, item_id: int) -> None:
     """The item names a sheet that is not there: whoever decides it meets a fault."""
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         tx.promote(item_id, "ready", {"sheet": "0" * 64})
 
 
-async def test_a_stranger_is_answered_and_the_item_is_done(house: House) -> None:
-    arrive(house, 1, text="halo")
+async def test_a_stranger_is_answered_and_the_item_is_done(resources: Resources) -> None:
+    arrive(resources, 1, text="halo")
 
-    work_off(house, office(house))
+    work_off(resources, office(resources))
 
-    assert items(house, "ready") == ()
-    assert [to for to, _ in bodies(house)] == ["c7"]
-
-
-async def test_an_update_we_do_not_know_is_done_and_says_nothing(house: House) -> None:
-    arrive(house, 1, pinned_message={"message_id": 2})
-
-    work_off(house, office(house))
-
-    assert items(house, "ready") == ()
-    assert bodies(house) == []
+    assert items(resources, "ready") == ()
+    assert [to for to, _ in bodies(resources)] == ["c7"]
 
 
-async def test_a_fault_rolls_everything_back_and_waits(house: House) -> None:
-    arrive(house, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
-    break_sheet(house, 1)
+async def test_an_update_we_do_not_know_is_done_and_says_nothing(resources: Resources) -> None:
+    arrive(resources, 1, pinned_message={"message_id": 2})
 
-    work_off(house, office(house))
+    work_off(resources, office(resources))
 
-    [item] = items(house, "ready")
+    assert items(resources, "ready") == ()
+    assert bodies(resources) == []
+
+
+async def test_a_fault_rolls_everything_back_and_waits(resources: Resources) -> None:
+    arrive(resources, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
+    break_sheet(resources, 1)
+
+    work_off(resources, office(resources))
+
+    [item] = items(resources, "ready")
     assert item.attempts == 1
-    assert bodies(house) == []
+    assert bodies(resources) == []
 
 
-async def test_the_fifth_fault_puts_it_aside_and_tells_person_and_admin(house: House) -> None:
-    admin = bound(house, 70)
-    arrive(house, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
-    break_sheet(house, 1)
-    at_work = office(house)
+async def test_the_fifth_fault_puts_it_aside_and_tells_person_and_admin(
+    resources: Resources,
+) -> None:
+    admin = bound(resources, 70)
+    arrive(resources, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
+    break_sheet(resources, 1)
+    at_work = office(resources)
 
     for hours in range(5):
-        work_off(house, at_work, NOW + timedelta(hours=hours))
+        work_off(resources, at_work, NOW + timedelta(hours=hours))
 
-    assert [item.attempts for item in items(house, "parked")] == [5]
-    assert sorted(bodies(house)) == [("c7", "gangguan"), (admin, "gangguan_admin")]
-
-
-async def test_a_chat_waits_only_behind_its_own_items(house: House) -> None:
-    arrive(house, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
-    break_sheet(house, 1)
-    arrive(house, 2, text="sesudahnya")
-    arrive(house, 3, chat=8, text="chat lain")
-
-    work_off(house, office(house))
-
-    assert [item.update_id for item in items(house, "ready")] == [1, 2]
-    assert [to for to, _ in bodies(house)] == ["c8"]
+    assert [item.attempts for item in items(resources, "parked")] == [5]
+    assert sorted(bodies(resources)) == [("c7", "gangguan"), (admin, "gangguan_admin")]
 
 
-async def test_after_it_was_put_aside_the_chat_goes_on(house: House) -> None:
-    arrive(house, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
-    break_sheet(house, 1)
-    arrive(house, 2, text="sesudahnya")
-    at_work = office(house)
+async def test_a_chat_waits_only_behind_its_own_items(resources: Resources) -> None:
+    arrive(resources, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
+    break_sheet(resources, 1)
+    arrive(resources, 2, text="sesudahnya")
+    arrive(resources, 3, chat=8, text="chat lain")
+
+    work_off(resources, office(resources))
+
+    assert [item.update_id for item in items(resources, "ready")] == [1, 2]
+    assert [to for to, _ in bodies(resources)] == ["c8"]
+
+
+async def test_after_it_was_put_aside_the_chat_goes_on(resources: Resources) -> None:
+    arrive(resources, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
+    break_sheet(resources, 1)
+    arrive(resources, 2, text="sesudahnya")
+    at_work = office(resources)
 
     for hours in range(6):
-        work_off(house, at_work, NOW + timedelta(hours=hours))
+        work_off(resources, at_work, NOW + timedelta(hours=hours))
 
-    assert items(house, "ready") == ()
+    assert items(resources, "ready") == ()
 
 
-async def test_the_same_update_is_decided_once(house: House) -> None:
-    arrive(house, 1, text="halo")
-    arrive(house, 1, text="halo")
+async def test_the_same_update_is_decided_once(resources: Resources) -> None:
+    arrive(resources, 1, text="halo")
+    arrive(resources, 1, text="halo")
 
-    work_off(house, office(house))
+    work_off(resources, office(resources))
 
-    assert len(bodies(house)) == 1
+    assert len(bodies(resources)) == 1
 
 
 async def test_a_file_may_be_asked_for_again_by_its_recipient_only(
-    house: House, tmp_path: Path
+    resources: Resources, tmp_path: Path
 ) -> None:
     from flows.model.changes import Decision
     from flows.model.messages import Attachment, Message
 
-    to = bound(house, 70)
-    paper = Attachment("berkas", "rekap.pdf", sha256=house.store.files.keep(b"isi"))
-    with house.store.transaction() as tx:
+    to = bound(resources, 70)
+    paper = Attachment("berkas", "rekap.pdf", sha256=resources.store.files.keep(b"isi"))
+    with resources.store.transaction() as tx:
         tx.apply(Decision(out=(Message("rekap", to, attachments=(paper,)),)), "k", NOW)
         [parcel] = tx.claim(1, frozenset(), NOW)
         tx.delivered(parcel, NOW, message_id=5)
 
-    press(house, 1, user=71, data=f"ulang:o{parcel.id}:0")
-    work_off(house, office(house))
-    stranger = [key for to, key in bodies(house) if to.startswith("p")]
-    press(house, 2, user=70, data=f"ulang:o{parcel.id}:0")
-    work_off(house, office(house))
+    press(resources, 1, user=71, data=f"ulang:o{parcel.id}:0")
+    work_off(resources, office(resources))
+    stranger = [key for to, key in bodies(resources) if to.startswith("p")]
+    press(resources, 2, user=70, data=f"ulang:o{parcel.id}:0")
+    work_off(resources, office(resources))
 
     assert stranger == []
-    with house.store.transaction() as tx:
+    with resources.store.transaction() as tx:
         waiting = {parcel.kind: parcel for parcel in tx.claim(50, frozenset(), NOW)}
     assert (waiting["message"].to, waiting["message"].body["key"]) == (to, "rekap")
     assert (waiting["removal"].to, waiting["removal"].body["message_id"]) == ("c70", 5)
 
 
-def press(house: House, update_id: int, *, user: int, data: str) -> None:
+def press(resources: Resources, update_id: int, *, user: int, data: str) -> None:
     query = {
         "id": f"q{update_id}",
         "from": {"id": user, "is_bot": False},
@@ -167,5 +169,5 @@ def press(house: House, update_id: int, *, user: int, data: str) -> None:
         "message": {"message_id": 5, "chat": {"id": user, "type": "private"}, "date": 1},
     }
     raw = {"update_id": update_id, "callback_query": query}
-    with house.store.transaction() as tx:
-        tx.receive(house.me.id, update_id, raw, received_at=NOW, chat_id=user, needs="")
+    with resources.store.transaction() as tx:
+        tx.receive(resources.me.id, update_id, raw, received_at=NOW, chat_id=user, needs="")

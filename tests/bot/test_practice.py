@@ -12,10 +12,10 @@ from bot.documents.documents import Documents
 from bot.practice.practice import Practice
 from bot.practice.room import HEARD
 from bot.receiving.receiver import Receiver, Watchdog
-from bot.resources import House
+from bot.resources import Resources
 from bot.runtime.loops import until_first
-from bot.sending.dispatcher import Mailroom
-from bot.sending.sender import Courier
+from bot.sending.dispatcher import Dispatcher
+from bot.sending.sender import Sender
 from bot.wording.wording import Wording
 from flows.model.changes import Decision
 from flows.model.messages import Button, Message
@@ -28,13 +28,13 @@ WORDING = Wording()
 
 
 @asynccontextmanager
-async def working(house: House) -> AsyncIterator[Practice]:
-    """The real office's receiver and mailroom with a practice beside them."""
-    practice = Practice(house, WORDING)
-    mailroom = Mailroom(house, Courier(house, WORDING, Documents(house, WORDING)))
-    receiver = Receiver(house, practice.take)
+async def working(resources: Resources) -> AsyncIterator[Practice]:
+    """The real office's receiver and dispatcher with a practice beside them."""
+    practice = Practice(resources, WORDING)
+    dispatcher = Dispatcher(resources, Sender(resources, WORDING, Documents(resources, WORDING)))
+    receiver = Receiver(resources, practice.take)
     task = asyncio.create_task(
-        until_first(practice.run(), receiver.run(Watchdog()), mailroom.run())
+        until_first(practice.run(), receiver.run(Watchdog()), dispatcher.run())
     )
     try:
         yield practice
@@ -55,17 +55,17 @@ async def press(street: Street, person: int, message: dict[str, Any], label: str
     return await asyncio.to_thread(street.post, path, body)
 
 
-def received(house: House) -> tuple[Item, ...]:
+def received(resources: Resources) -> tuple[Item, ...]:
     """What stands in the real office's inbox."""
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         return queries.pending("ready", 50)
 
 
 @pytest.fixture
-def official(street: Street, house: House) -> int:
+def official(street: Street, resources: Resources) -> int:
     person = street.person("Ibu Pejabat")
     street.post("/api/updates/forget")
-    bound(house, person, "kasubag_perencanaan")
+    bound(resources, person, "kasubag_perencanaan")
     return person
 
 
@@ -84,9 +84,9 @@ async def issue(street: Street, person: int) -> None:
 
 
 async def test_one_person_plays_all_roles_and_the_real_office_knows_nothing(
-    street: Street, house: House, official: int
+    street: Street, resources: Resources, official: int
 ) -> None:
-    async with working(house):
+    async with working(resources):
         await begin(street, official)
         await issue(street, official)
         order = await eventually(with_words(street, official, "untuk Sekretaris"))
@@ -95,16 +95,16 @@ async def test_one_person_plays_all_roles_and_the_real_office_knows_nothing(
         await eventually(lambda: with_words(street, official, "untuk Sekretaris")() != order)
 
     assert all(m["text"].startswith("🎓 LATIHAN") for m in street.messages(official))
-    assert received(house) == ()
-    with house.store.reading() as queries:
+    assert received(resources) == ()
+    with resources.store.reading() as queries:
         assert queries.heads() == ()
         assert queries.perintah(1) is None
 
 
 async def test_one_person_alone_plays_sop_a_to_the_rekap(
-    street: Street, house: House, official: int
+    street: Street, resources: Resources, official: int
 ) -> None:
-    async with working(house):
+    async with working(resources):
         await begin(street, official)
         await asyncio.to_thread(street.say, official, "/perintah pengumpulan TW III 2026")
         over = "LATIHAN · Grup\n✅"
@@ -116,9 +116,9 @@ async def test_one_person_alone_plays_sop_a_to_the_rekap(
 
 
 async def test_the_practice_clock_moves_to_the_limit_and_the_reminder_comes(
-    street: Street, house: House, official: int
+    street: Street, resources: Resources, official: int
 ) -> None:
-    async with working(house):
+    async with working(resources):
         panel = await begin(street, official)
         await issue(street, official)
         await eventually(with_words(street, official, "untuk Sekretaris"))
@@ -132,10 +132,10 @@ async def test_the_practice_clock_moves_to_the_limit_and_the_reminder_comes(
 
 
 async def test_ending_it_deletes_the_file_and_says_so(
-    street: Street, house: House, official: int
+    street: Street, resources: Resources, official: int
 ) -> None:
-    folder = house.settings.data_dir / "latihan" / str(official)
-    async with working(house):
+    folder = resources.settings.data_dir / "latihan" / str(official)
+    async with working(resources):
         panel = await begin(street, official)
         existed = (folder / "sigap.db").exists()
 
@@ -149,33 +149,33 @@ async def test_ending_it_deletes_the_file_and_says_so(
 
 
 async def test_it_goes_on_after_the_bot_was_stopped_and_started(
-    street: Street, house: House, official: int
+    street: Street, resources: Resources, official: int
 ) -> None:
-    async with working(house):
+    async with working(resources):
         await begin(street, official)
         await issue(street, official)
         await eventually(with_words(street, official, "untuk Sekretaris"))
 
-    async with working(house):
+    async with working(resources):
         await asyncio.to_thread(street.say, official, "/status")
         status = await eventually(with_words(street, official, "001/2026"))
 
     assert status is not None
-    assert received(house) == ()
+    assert received(resources) == ()
 
 
 async def test_one_left_for_a_week_ends_with_one_sentence_and_without_a_file(
-    street: Street, house: House, official: int
+    street: Street, resources: Resources, official: int
 ) -> None:
-    folder = house.settings.data_dir / "latihan" / str(official)
-    async with working(house):
+    folder = resources.settings.data_dir / "latihan" / str(official)
+    async with working(resources):
         await begin(street, official)
     store = Store(f"sqlite:///{folder / 'sigap.db'}", folder, None)
     with store.transaction() as tx:
-        tx.set_meta(HEARD, (house.clock.now() - timedelta(days=7)).isoformat())
+        tx.set_meta(HEARD, (resources.clock.now() - timedelta(days=7)).isoformat())
     store.close()
 
-    async with working(house):
+    async with working(resources):
         told = await eventually(with_words(street, official, "tujuh hari tidak digunakan"))
         await eventually(lambda: not folder.exists())
 
@@ -184,46 +184,46 @@ async def test_one_left_for_a_week_ends_with_one_sentence_and_without_a_file(
 
 
 async def test_a_broken_practice_file_does_not_hold_up_the_real_office(
-    street: Street, house: House, official: int
+    street: Street, resources: Resources, official: int
 ) -> None:
-    folder = house.settings.data_dir / "latihan" / str(official)
+    folder = resources.settings.data_dir / "latihan" / str(official)
     folder.mkdir(parents=True)
     (folder / "sigap.db").write_bytes(b"bukan basis data" * 100)
 
-    async with working(house):
+    async with working(resources):
         await asyncio.to_thread(street.say, official, "/tugas")
-        [item] = await eventually(lambda: received(house))
+        [item] = await eventually(lambda: received(resources))
 
     assert item.raw["message"]["text"] == "/tugas"
     assert not folder.exists()
 
 
 async def test_a_press_on_a_message_of_the_real_office_stays_there(
-    street: Street, house: House, official: int
+    street: Street, resources: Resources, official: int
 ) -> None:
     real = Message("gangguan", f"c{official}", {"kode": "1"}, ((Button("batal", "batal", "x"),),))
-    with house.store.transaction() as tx:
-        tx.apply(Decision(out=(real,)), "uji", house.clock.now())
-    async with working(house):
+    with resources.store.transaction() as tx:
+        tx.apply(Decision(out=(real,)), "uji", resources.clock.now())
+    async with working(resources):
         told = await eventually(with_words(street, official, "Kode gangguan"))
         assert told is not None
         await begin(street, official)
 
         body = {"message": told["id"], "label": "Batal", "wait": 0.1}
         street.post(f"/api/people/{official}/chats/{official}/press", body)
-        items = await eventually(lambda: received(house))
+        items = await eventually(lambda: received(resources))
 
     assert [item.raw["callback_query"]["data"] for item in items] == ["batal:x:0"]
 
 
 async def test_who_is_not_registered_is_answered_by_the_real_office(
-    street: Street, house: House
+    street: Street, resources: Resources
 ) -> None:
     stranger = street.person("Orang Luar")
     street.post("/api/updates/forget")
-    async with working(house):
+    async with working(resources):
         await asyncio.to_thread(street.say, stranger, "/latihan")
-        [item] = await eventually(lambda: received(house))
+        [item] = await eventually(lambda: received(resources))
 
     assert item.raw["message"]["text"] == "/latihan"
-    assert not (house.settings.data_dir / "latihan").exists()
+    assert not (resources.settings.data_dir / "latihan").exists()

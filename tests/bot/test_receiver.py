@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from bot.receiving.receiver import POLL_SECONDS, Receiver, Watchdog
-from bot.resources import House
+from bot.resources import Resources
 from bot.transport.account import TokenRefused, connect, make_bot
 from storage.queues.inbox import Item
 from tests.bot.rooms import ROOT, Street, eventually, settings
 
 
 @contextlib.asynccontextmanager
-async def receiving(house: House) -> Any:
-    task = asyncio.create_task(Receiver(house).run(Watchdog()))
+async def receiving(resources: Resources) -> Any:
+    task = asyncio.create_task(Receiver(resources).run(Watchdog()))
     try:
         yield task
     finally:
@@ -26,14 +26,14 @@ async def receiving(house: House) -> Any:
             await task
 
 
-def kept(house: House) -> tuple[Item, ...]:
-    with house.store.transaction() as tx:
+def kept(resources: Resources) -> tuple[Item, ...]:
+    with resources.store.transaction() as tx:
         return tuple(item for state in ("new", "ready") for item in tx.pending(state, 100))
 
 
-async def until_kept(house: House, words: str) -> Item:
+async def until_kept(resources: Resources, words: str) -> Item:
     def found() -> Item | None:
-        texts = ((item.raw.get("message", {}).get("text"), item) for item in kept(house))
+        texts = ((item.raw.get("message", {}).get("text"), item) for item in kept(resources))
         return next((item for text, item in texts if text == words), None)
 
     item = await eventually(found)
@@ -45,150 +45,168 @@ async def said(street: Street, person: int, text: str) -> None:
     await asyncio.to_thread(street.say, person, text)
 
 
-async def test_what_people_say_is_kept(house: House, street: Street) -> None:
+async def test_what_people_say_is_kept(resources: Resources, street: Street) -> None:
     person = street.person()
 
-    async with receiving(house):
+    async with receiving(resources):
         await said(street, person, "selamat pagi")
-        item = await until_kept(house, "selamat pagi")
+        item = await until_kept(resources, "selamat pagi")
 
-    assert (item.chat_id, item.state, item.bot_id) == (person, "ready", house.me.id)
+    assert (item.chat_id, item.state, item.bot_id) == (person, "ready", resources.me.id)
 
 
-async def test_on_a_quiet_morning_it_is_ready_before_a_long_poll_has_ended(house: House) -> None:
-    async with receiving(house):
-        polled_at = await eventually(lambda: house.tally.polled_at, seconds=POLL_SECONDS / 2)
+async def test_on_a_quiet_morning_it_is_ready_before_a_long_poll_has_ended(
+    resources: Resources,
+) -> None:
+    async with receiving(resources):
+        polled_at = await eventually(lambda: resources.metrics.polled_at, seconds=POLL_SECONDS / 2)
 
     assert polled_at
 
 
-async def test_a_bell_wakes_the_office(house: House, street: Street) -> None:
+async def test_a_bell_wakes_the_office(resources: Resources, street: Street) -> None:
     person = street.person()
 
-    async with receiving(house):
+    async with receiving(resources):
         await said(street, person, "halo")
         async with asyncio.timeout(5):
-            await house.bells.decide.wait(60)
+            await resources.signals.decide.wait(60)
 
-    assert kept(house)
+    assert kept(resources)
 
 
-async def test_what_telegram_sends_twice_is_kept_once(house: House, street: Street) -> None:
+async def test_what_telegram_sends_twice_is_kept_once(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    async with receiving(house):
+    async with receiving(resources):
         await said(street, person, "satu")
-        await until_kept(house, "satu")
+        await until_kept(resources, "satu")
         street.fault("duplicate", count=1)
         await said(street, person, "dua")
         await said(street, person, "tiga")
-        await until_kept(house, "tiga")
+        await until_kept(resources, "tiga")
 
-    texts = [item.raw["message"]["text"] for item in kept(house)]
+    texts = [item.raw["message"]["text"] for item in kept(resources)]
     assert texts.count("dua") == 1
 
 
-async def test_updates_in_another_order_are_kept_once_each(house: House, street: Street) -> None:
+async def test_updates_in_another_order_are_kept_once_each(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
     street.calm()
     street.say(person, "satu")
     street.fault("reorder", count=1)
     street.say(person, "dua")
 
-    async with receiving(house):
-        await until_kept(house, "satu")
-        await until_kept(house, "dua")
+    async with receiving(resources):
+        await until_kept(resources, "satu")
+        await until_kept(resources, "dua")
         await said(street, person, "tiga")
-        await until_kept(house, "tiga")
+        await until_kept(resources, "tiga")
 
-    assert sorted(item.raw["message"]["text"] for item in kept(house)) == ["dua", "satu", "tiga"]
+    assert sorted(item.raw["message"]["text"] for item in kept(resources)) == [
+        "dua",
+        "satu",
+        "tiga",
+    ]
 
 
-async def test_an_update_not_yet_kept_is_delivered_again(house: House, street: Street) -> None:
+async def test_an_update_not_yet_kept_is_delivered_again(
+    resources: Resources, street: Street
+) -> None:
     """Whoever dies between the answer and the inbox finds everything there again."""
     person = street.person()
     street.say(person, "jangan hilang")
-    answer = await house.bot._post("getUpdates", {"timeout": 0})
+    answer = await resources.bot._post("getUpdates", {"timeout": 0})
 
-    async with receiving(house):
-        item = await until_kept(house, "jangan hilang")
+    async with receiving(resources):
+        item = await until_kept(resources, "jangan hilang")
 
     assert item.raw == answer[-1]
 
 
-async def test_the_groups_own_talk_is_not_kept(house: House, street: Street) -> None:
+async def test_the_groups_own_talk_is_not_kept(resources: Resources, street: Street) -> None:
     owner = street.person()
     group = street.group(owner, bot="administrator")
 
-    async with receiving(house):
+    async with receiving(resources):
         await asyncio.to_thread(street.say, owner, "rapat jam dua", group)
         await said(street, owner, "penanda")
-        await until_kept(house, "penanda")
+        await until_kept(resources, "penanda")
 
-    texts = [item.raw.get("message", {}).get("text") for item in kept(house)]
+    texts = [item.raw.get("message", {}).get("text") for item in kept(resources)]
     assert "rapat jam dua" not in texts
 
 
-async def test_an_update_of_unknown_shape_stops_nobody(house: House, street: Street) -> None:
+async def test_an_update_of_unknown_shape_stops_nobody(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
     street.fault("unparsable", count=1)
 
-    async with receiving(house):
+    async with receiving(resources):
         await said(street, person, "sesudahnya")
-        item = await until_kept(house, "sesudahnya")
+        item = await until_kept(resources, "sesudahnya")
 
     assert item.state == "ready"
 
 
-async def test_an_outage_is_waited_out(house: House, street: Street) -> None:
+async def test_an_outage_is_waited_out(resources: Resources, street: Street) -> None:
     person = street.person()
     street.fault("status", method="getUpdates", status=502, count=1)
 
-    async with receiving(house):
+    async with receiving(resources):
         await said(street, person, "sesudah gangguan")
-        item = await until_kept(house, "sesudah gangguan")
+        item = await until_kept(resources, "sesudah gangguan")
 
     assert item.state == "ready"
 
 
 @pytest.mark.parametrize("status", [200, 401, 403, 404])
 async def test_the_page_of_a_proxy_is_an_outage_and_no_refusal(
-    house: House, street: Street, status: int
+    resources: Resources, street: Street, status: int
 ) -> None:
     person = street.person()
     street.fault("page", method="getUpdates", status=status, count=1)
 
-    async with receiving(house):
+    async with receiving(resources):
         await said(street, person, "lewat portal")
-        item = await until_kept(house, "lewat portal")
+        item = await until_kept(resources, "lewat portal")
 
     assert item.state == "ready"
-    assert house.tally.is_refused is False
+    assert resources.metrics.is_refused is False
 
 
-async def test_an_inbox_that_cannot_write_confirms_nothing(house: House, street: Street) -> None:
+async def test_an_inbox_that_cannot_write_confirms_nothing(
+    resources: Resources, street: Street
+) -> None:
     person = street.person()
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         before = queries.depths()
-    house.store.close()
-    path = house.settings.data_dir / "sigap.db"
+    resources.store.close()
+    path = resources.settings.data_dir / "sigap.db"
     hidden = path.rename(path.with_name("away.db"))
     path.mkdir()
 
-    async with receiving(house):
+    async with receiving(resources):
         await said(street, person, "tunggu")
         await asyncio.sleep(0.5)
         path.rmdir()
         hidden.rename(path)
-        item = await until_kept(house, "tunggu")
+        item = await until_kept(resources, "tunggu")
 
     assert before["inbox"] == {}
     assert item.state == "ready"
 
 
-async def test_a_refused_token_is_told_without_the_token(house: House, street: Street) -> None:
+async def test_a_refused_token_is_told_without_the_token(
+    resources: Resources, street: Street
+) -> None:
     wrong = "999999:" + "x" * 35
-    told = settings(street, house.settings.data_dir).model_copy(
-        update={"telegram_bot_token": type(house.settings.telegram_bot_token)(wrong)}
+    told = settings(street, resources.settings.data_dir).model_copy(
+        update={"telegram_bot_token": type(resources.settings.telegram_bot_token)(wrong)}
     )
 
     with pytest.raises(TokenRefused) as refused:

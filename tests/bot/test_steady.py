@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.runtime.monotonic import Steady
+from bot.runtime.monotonic import MonotonicClock
 from tests.bot.test_pacing import Watch
 
 
@@ -15,21 +15,21 @@ def watch() -> Watch:
 def test_it_goes_on_at_its_pace_after_every_leap_of_the_clock_beneath(
     watch: Watch, leap: float
 ) -> None:
-    steady = Steady(watch)
+    monotonic = MonotonicClock(watch)
     watch.at += 1.0
-    before = steady()
+    before = monotonic()
 
     watch.at += leap
-    assert steady() == before
+    assert monotonic() == before
     watch.at += 2.5
 
-    assert steady() == pytest.approx(before + 2.5)
+    assert monotonic() == pytest.approx(before + 2.5)
 
 
 def test_what_merely_took_its_time_is_counted(watch: Watch) -> None:
-    steady = Steady(watch)
-    before = steady()
+    monotonic = MonotonicClock(watch)
+    before = monotonic()
 
     watch.at += 9.0
 
-    assert steady() == before + 9.0
+    assert monotonic() == before + 9.0

@@ -9,9 +9,9 @@ from collections import Counter
 
 import pytest
 
-from bot.resources import House
+from bot.resources import Resources
 from bot.sending.dispatcher import IN_THE_AIR
-from bot.transport.rate_limiter import ALL_A_SECOND, Pace
+from bot.transport.rate_limiter import ALL_A_SECOND, RateLimiter
 from simulator.world.flood import FloodGate
 from tests.bot.rooms import Street, eventually
 from tests.bot.test_mailroom import queue, sending, states, words
@@ -28,8 +28,8 @@ class Machine:
     """What it costs by itself: how much later than asked for this process was woken, in all, and
     how long a question to Telegram takes that waits for nothing."""
 
-    def __init__(self, house: House) -> None:
-        self._bot = house.bot
+    def __init__(self, resources: Resources) -> None:
+        self._bot = resources.bot
         self.late = 0.0
         self._trips: list[float] = []
 
@@ -74,7 +74,7 @@ def post(
     `least` seconds, and both together `longest` at most. How long it took, how many were refused,
     how many arrived."""
     watch = Watch()
-    pace, gate = Pace(watch), FloodGate(watch)
+    limiter, gate = RateLimiter(watch), FloodGate(watch)
     waiting = {chat: list(counts) for chat, counts in sendings.items()}
     refused, arrived, in_the_air = 0, 0, Counter[int]()
     events: list[tuple[float, int, bool, int, int, float]] = []
@@ -83,10 +83,14 @@ def post(
         ready = [to for to, counts in waiting.items() if counts and in_the_air[to] < at_once]
         for to in ready:
             count = waiting[to][0]
-            if in_the_air.total() == IN_THE_AIR or pace.wait(to, count) or pace.room() < count:
+            if (
+                in_the_air.total() == IN_THE_AIR
+                or limiter.wait(to, count)
+                or limiter.room() < count
+            ):
                 continue
             waiting[to].pop(0)
-            pace.take(to, count)
+            limiter.take(to, count)
             in_the_air[to] += 1
             there, back = (least + chance.uniform(0, longest / 2 - least) for _ in "ab")
             counted, landing = watch.at + there, watch.at + there + back
@@ -102,7 +106,7 @@ def post(
             refused += bool(gate.wait_needed(to, count))
             arrived += count
         else:
-            pace.land(to, count, took)
+            limiter.land(to, count, took)
             in_the_air[to] -= 1
     return watch.at - begun, refused, arrived
 
@@ -120,9 +124,11 @@ def test_on_a_quick_line_it_takes_a_tenth_longer_at_most_and_nothing_is_refused(
 
 def test_on_a_steady_line_what_the_way_takes_is_not_waited_for() -> None:
     """Of fifty milliseconds, or of half a second: thirty a second all the same."""
-    for way in (0.05, 0.3):
+    for round_trip in (0.05, 0.3):
         chance = random.Random(1)
-        took, refused, _ = post(chance, EACH_ITS_FIVE, way + 0.002, least=way / 2, at_once=2)
+        took, refused, _ = post(
+            chance, EACH_ITS_FIVE, round_trip + 0.002, least=round_trip / 2, at_once=2
+        )
 
         assert refused == 0
         assert took < 1.03 * ALLOWED_SECONDS + 50 / 30
@@ -151,7 +157,7 @@ def test_whatever_mixture_of_messages_and_albums_nothing_is_refused(seed: int) -
 
 
 async def test_through_the_bot_nothing_is_refused_and_nobody_waits_for_a_blocked_chat(
-    house: House, street: Street
+    resources: Resources, street: Street
 ) -> None:
     """Also the time is held to, but for what the machine itself was too busy to give; a message
     counts until its answer is there, so each second takes a round trip longer."""
@@ -159,16 +165,16 @@ async def test_through_the_bot_nothing_is_refused_and_nobody_waits_for_a_blocked
     chats = [*people, street.group(people[0])]
     street.calm()
     street.fault("blocked", chat=people[1])
-    queue(house, *(words(number, to) for number in range(EACH) for to in chats))
+    queue(resources, *(words(number, to) for number in range(EACH) for to in chats))
     awaited = len(chats) * EACH - EACH
 
-    machine = Machine(house)
+    machine = Machine(resources)
     begun = time.monotonic()
-    async with sending(house), machine:
-        await eventually(lambda: house.tally.delivered["message"] >= awaited, seconds=150)
+    async with sending(resources), machine:
+        await eventually(lambda: resources.metrics.delivered["message"] >= awaited, seconds=150)
     took = time.monotonic() - begun
 
-    assert house.tally.undelivered == {"block": 1}
-    assert await asyncio.to_thread(states, house) == {"sent": awaited, "unreachable": EACH}
+    assert resources.metrics.undelivered == {"block": 1}
+    assert await asyncio.to_thread(states, resources) == {"sent": awaited, "unreachable": EACH}
     allowed = 1.1 * ALLOWED_SECONDS * (1 + machine.round_trip)
     assert took - machine.late < allowed, (took, machine.late, machine.round_trip)

@@ -2,8 +2,8 @@
 
 from tests.bot.conftest import (  # noqa: F401 # fixtures are found by their names
     empty_database,
-    house,
     open_street,
+    resources,
     street,
     workers,
 )

@@ -6,7 +6,7 @@ from typing import Any
 from bot.deciding.fairness import FIRST_SERVED
 from bot.deciding.office import Office
 from bot.receiving.receiver import Receiver
-from bot.resources import House
+from bot.resources import Resources
 from tests.bot.test_office import NOW, bodies
 
 AT_ONCE = 10_000
@@ -30,26 +30,28 @@ def flood(number: int) -> dict[str, Any]:
     return update(number, chat, text=f"halo {number}")
 
 
-def counted(house: House) -> Counter[str]:
-    with house.store.reading() as queries:
+def counted(resources: Resources) -> Counter[str]:
+    with resources.store.reading() as queries:
         return Counter(queries.depths()["inbox"])
 
 
-async def test_of_ten_thousand_at_once_none_is_lost_and_others_are_served(house: House) -> None:
-    receiver = Receiver(house)
+async def test_of_ten_thousand_at_once_none_is_lost_and_others_are_served(
+    resources: Resources,
+) -> None:
+    receiver = Receiver(resources)
     for first in range(1, AT_ONCE, A_POLL):
         await receiver.keep([flood(number) for number in range(first, first + A_POLL)])
     await receiver.keep([update(AT_ONCE + 1, BYSTANDER, text="/bantuan")])
-    office = Office(house.store, house.setting, house.me, house.sheets)
+    office = Office(resources.store, resources.setting, resources.me, resources.sheets)
 
     decided = FIRST_SERVED * len(FLOODING) + 1
     for _ in range(decided):
         office.work_once(NOW)
-    served = {to for to, _ in bodies(house)}
+    served = {to for to, _ in bodies(resources)}
     for _ in range(FURTHER):
         office.work_once(NOW)
 
     assert f"c{BYSTANDER}" in served
     done = decided + FURTHER
-    assert counted(house) == {"done": done, "ready": AT_ONCE + 1 - done}
-    assert house.tally.received["message"] == AT_ONCE + 1
+    assert counted(resources) == {"done": done, "ready": AT_ONCE + 1 - done}
+    assert resources.metrics.received["message"] == AT_ONCE + 1

@@ -10,7 +10,7 @@ from bot.deciding.office import Office
 from bot.operations.health import Health
 from bot.receiving.receiver import Receiver
 from bot.receiving.updates import KINDS
-from bot.resources import House, Watched
+from bot.resources import Resources, Watched
 from tests.bot.test_office import NOW, items
 from tests.faults import specification
 
@@ -29,49 +29,49 @@ def message(**further: Any) -> dict[str, Any]:
     return {"message_id": 1, "date": 1, "chat": CHAT, "from": USER, **further}
 
 
-async def swallow(house: House, updates: list[Any]) -> None:
+async def swallow(resources: Resources, updates: list[Any]) -> None:
     """As received and decided; then nothing may be left waiting."""
-    await Receiver(house).keep(updates)
-    office = Office(house.store, house.setting, house.me, house.sheets)
-    while await house.in_thread(office.work_once, NOW):
+    await Receiver(resources).keep(updates)
+    office = Office(resources.store, resources.setting, resources.me, resources.sheets)
+    while await resources.in_thread(office.work_once, NOW):
         pass
 
 
 async def test_every_kind_of_the_specification_is_taken_whole_bare_and_crippled(
-    house: House,
+    resources: Resources,
 ) -> None:
     told = list(specification.contents())
     updates = [{"update_id": n, kind: content} for n, (kind, content) in enumerate(told, start=1)]
 
-    await swallow(house, updates)
+    await swallow(resources, updates)
 
     known = set(KINDS)
     assert len(specification.kinds()) > 20
-    assert left(house) == []
-    assert house.tally.received["unknown"] == sum(kind not in known for kind, _ in told)
-    assert sum(house.tally.received.values()) == len(told)
+    assert left(resources) == []
+    assert resources.metrics.received["unknown"] == sum(kind not in known for kind, _ in told)
+    assert sum(resources.metrics.received.values()) == len(told)
 
 
 @pytest.mark.parametrize("kind", ["message", "edited_message"])
 @pytest.mark.parametrize("chat", ["private", "group", "supergroup", "channel"])
-async def test_every_sort_of_message_is_taken(house: House, kind: str, chat: str) -> None:
+async def test_every_sort_of_message_is_taken(resources: Resources, kind: str, chat: str) -> None:
     where = {**CHAT, "type": chat}
     updates = [
         {"update_id": n, kind: {"from": USER, **content, "chat": where}}
         for n, content in enumerate(specification.messages(), start=1)
     ]
 
-    await swallow(house, updates)
+    await swallow(resources, updates)
 
     assert len(updates) > 90
-    assert left(house) == []
-    assert house.tally.received[kind] == len(updates)
+    assert left(resources) == []
+    assert resources.metrics.received[kind] == len(updates)
 
 
-async def test_a_kind_we_do_not_know_is_counted_for_whoever_watches(house: House) -> None:
-    await swallow(house, [{"update_id": 9, "kind_of_tomorrow": {"id": 1}}])
+async def test_a_kind_we_do_not_know_is_counted_for_whoever_watches(resources: Resources) -> None:
+    await swallow(resources, [{"update_id": 9, "kind_of_tomorrow": {"id": 1}}])
 
-    app = Health(house.tally, Watched(house)).app()
+    app = Health(resources.metrics, Watched(resources)).app()
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app), base_url="http://h"
     ) as http:
@@ -79,16 +79,16 @@ async def test_a_kind_we_do_not_know_is_counted_for_whoever_watches(house: House
     assert 'sigap_updates_total{kind="unknown"} 1.0' in told
 
 
-def left(house: House) -> list[Any]:
+def left(resources: Resources) -> list[Any]:
     """What was put aside or has failed; what only waits for its file or facts is well."""
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         waiting = (*queries.pending("ready", 1000), *queries.pending("new", 1000))
         return [*queries.parked(), *(item.raw for item in waiting if item.attempts)]
 
 
 @pytest.mark.parametrize("seed", range(6))
 async def test_odd_and_missing_fields_park_nothing_and_stop_nobody(
-    house: House, seed: int
+    resources: Resources, seed: int
 ) -> None:
     chance = random.Random(seed)
     kinds = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -103,13 +103,13 @@ async def test_odd_and_missing_fields_park_nothing_and_stop_nobody(
         updates.append({"update_id": number, chance.choice(kinds): content})
 
     after = message(text="sesudahnya", chat={**CHAT, "id": 6})
-    await swallow(house, [*updates, {"update_id": 1000, "message": after}])
+    await swallow(resources, [*updates, {"update_id": 1000, "message": after}])
 
-    with house.store.reading() as queries:
+    with resources.store.reading() as queries:
         done = queries.pending("done", 1000)
     assert 1000 in {item.update_id for item in done}
     assert len(done) > 50
-    assert left(house) == []
+    assert left(resources) == []
 
 
 @pytest.mark.parametrize(
@@ -126,37 +126,41 @@ async def test_odd_and_missing_fields_park_nothing_and_stop_nobody(
         {"message": {}},
     ],
 )
-async def test_what_is_no_update_is_let_go_and_the_next_is_kept(house: House, update: Any) -> None:
-    await swallow(house, [update, {"update_id": 9, "message": message(text="halo")}])
+async def test_what_is_no_update_is_let_go_and_the_next_is_kept(
+    resources: Resources, update: Any
+) -> None:
+    await swallow(resources, [update, {"update_id": 9, "message": message(text="halo")}])
 
-    assert [item.update_id for item in items(house, "done")] == [9]
+    assert [item.update_id for item in items(resources, "done")] == [9]
 
 
-async def test_half_a_pair_of_surrogates_parks_nothing(house: House) -> None:
+async def test_half_a_pair_of_surrogates_parks_nothing(resources: Resources) -> None:
     press = {"id": "x\udfff", "from": USER, "data": "b1:\ud83d", "message": message(text="\ud83d")}
     told = message(text="/daftar \udfff 😀")
 
     await swallow(
-        house, [{"update_id": 8, "callback_query": press}, {"update_id": 9, "message": told}]
+        resources, [{"update_id": 8, "callback_query": press}, {"update_id": 9, "message": told}]
     )
 
-    assert [item.update_id for item in items(house, "done")] == [8, 9]
-    assert items(house, "done")[1].raw["message"]["text"] == "/daftar \ufffd 😀"
+    assert [item.update_id for item in items(resources, "done")] == [8, 9]
+    assert items(resources, "done")[1].raw["message"]["text"] == "/daftar \ufffd 😀"
 
 
 @pytest.mark.parametrize("field", ["message_id", "message_thread_id"])
-async def test_a_number_that_no_column_holds_parks_nothing(house: House, field: str) -> None:
+async def test_a_number_that_no_column_holds_parks_nothing(
+    resources: Resources, field: str
+) -> None:
     told = {**message(text="halo", is_topic_message=True), field: 2**70}
     press = {"id": "x", "from": {**USER, "id": 2**70}, "data": "ok:1-1:1", "message": told}
 
     await swallow(
-        house, [{"update_id": 8, "message": told}, {"update_id": 9, "callback_query": press}]
+        resources, [{"update_id": 8, "message": told}, {"update_id": 9, "callback_query": press}]
     )
 
-    assert [item.update_id for item in items(house, "done")] == [8, 9]
+    assert [item.update_id for item in items(resources, "done")] == [8, 9]
 
 
-async def test_an_update_of_a_megabyte_is_kept(house: House) -> None:
-    await swallow(house, [{"update_id": 9, "message": message(text="x" * 1_000_000)}])
+async def test_an_update_of_a_megabyte_is_kept(resources: Resources) -> None:
+    await swallow(resources, [{"update_id": 9, "message": message(text="x" * 1_000_000)}])
 
-    assert [item.update_id for item in items(house, "done")] == [9]
+    assert [item.update_id for item in items(resources, "done")] == [9]

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from bot.alerts import HEARTBEAT
-from bot.resources import House
+from bot.resources import Resources
 from tests.bot.ports import free_port
 from tests.bot.rooms import ROOT, TOKEN, Street, bound, eventually
 from tests.bot.test_cli import REFUSED
@@ -150,11 +150,11 @@ def test_it_ends_in_good_time_while_the_database_is_held(
 
 
 async def test_after_a_gap_longer_than_telegrams_memory_the_admin_hears_of_it(
-    house: House, street: Street, running: Callable[..., Any]
+    resources: Resources, street: Street, running: Callable[..., Any]
 ) -> None:
     admin = street.person()
-    bound(house, admin)
-    with house.store.transaction() as tx:
+    bound(resources, admin)
+    with resources.store.transaction() as tx:
         tx.set_meta(HEARTBEAT, (datetime.now(UTC) - timedelta(hours=24)).isoformat())
 
     await asyncio.to_thread(running)

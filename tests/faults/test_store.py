@@ -14,15 +14,15 @@ from sqlalchemy.exc import OperationalError
 
 from bot.deciding.office import Office
 from bot.operations.health import Health
-from bot.resources import House, Watched
+from bot.resources import Resources, Watched
 from tests.bot.rooms import Street
 from tests.bot.test_office import NOW, arrive, bodies, items
 from tests.bot.test_receiver import kept, receiving, said, until_kept
 
 
-def cripple(house: House, pragma: str) -> Callable[[], None]:
+def cripple(resources: Resources, pragma: str) -> Callable[[], None]:
     """Every connection from now on suffers from it; what is returned ends that."""
-    engine = house.store._writing
+    engine = resources.store._writing
     engine.dispose()
 
     def suffer(connection: Any, _: Any) -> None:
@@ -39,21 +39,21 @@ def cripple(house: House, pragma: str) -> Callable[[], None]:
 
 @pytest.mark.parametrize("pragma", ["PRAGMA max_page_count=1", "PRAGMA query_only=ON"])
 async def test_a_full_or_read_only_database_loses_no_update(
-    house: House, street: Street, pragma: str
+    resources: Resources, street: Street, pragma: str
 ) -> None:
     """max_page_count makes SQLite say "database or disk is full"."""
     person = street.person()
     street.calm()
-    heal = cripple(house, pragma)
+    heal = cripple(resources, pragma)
 
-    async with receiving(house):
+    async with receiving(resources):
         await said(street, person, "x" * 4000)
         await asyncio.sleep(1.0)
         waiting = await asyncio.to_thread(street.get, "/api/state")
-        ready_meanwhile = await readiness(house)
-        await house.in_thread(heal)
-        item = await until_kept(house, "x" * 4000)
-        ready_again = await readiness(house)
+        ready_meanwhile = await readiness(resources)
+        await resources.in_thread(heal)
+        item = await until_kept(resources, "x" * 4000)
+        ready_again = await readiness(resources)
 
     assert waiting["updates_waiting"] >= 1
     assert item.state == "ready"
@@ -61,33 +61,35 @@ async def test_a_full_or_read_only_database_loses_no_update(
     assert ready_again == "ok\n"
 
 
-async def readiness(house: House) -> str:
-    app = Health(house.tally, Watched(house)).app()
+async def readiness(resources: Resources) -> str:
+    app = Health(resources.metrics, Watched(resources)).app()
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://h") as http:
         return (await http.get("/readyz")).text
 
 
-async def test_a_locked_database_is_waited_for(house: House, street: Street) -> None:
+async def test_a_locked_database_is_waited_for(resources: Resources, street: Street) -> None:
     person = street.person()
-    lock = sqlite3.connect(house.settings.data_dir / "sigap.db", check_same_thread=False)
+    lock = sqlite3.connect(resources.settings.data_dir / "sigap.db", check_same_thread=False)
     lock.isolation_level = None
     lock.execute("BEGIN IMMEDIATE")
     threading.Timer(1.5, lambda: lock.execute("ROLLBACK")).start()
 
-    async with receiving(house):
+    async with receiving(resources):
         begun = time.monotonic()
         await said(street, person, "sabar")
-        await until_kept(house, "sabar")
+        await until_kept(resources, "sabar")
 
     assert time.monotonic() - begun > 1.0
     lock.close()
 
 
-async def test_a_decision_that_cannot_be_written_is_made_later_and_once(house: House) -> None:
-    arrive(house, 1, text="halo " * 500)
-    office = Office(house.store, house.setting, house.me, house.sheets)
-    heal = cripple(house, "PRAGMA query_only=ON")
+async def test_a_decision_that_cannot_be_written_is_made_later_and_once(
+    resources: Resources,
+) -> None:
+    arrive(resources, 1, text="halo " * 500)
+    office = Office(resources.store, resources.setting, resources.me, resources.sheets)
+    heal = cripple(resources, "PRAGMA query_only=ON")
     with pytest.raises(OperationalError, match="readonly"):
         office.work_once(NOW)
     heal()
@@ -95,20 +97,20 @@ async def test_a_decision_that_cannot_be_written_is_made_later_and_once(house: H
     while office.work_once(NOW):
         pass
 
-    assert items(house, "ready") == ()
-    assert len(bodies(house)) == 1
+    assert items(resources, "ready") == ()
+    assert len(bodies(resources)) == 1
 
 
-async def test_a_poisonous_update_is_put_aside_and_the_rest_goes_on(house: House) -> None:
-    arrive(house, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
-    with house.store.transaction() as tx:
+async def test_a_poisonous_update_is_put_aside_and_the_rest_goes_on(resources: Resources) -> None:
+    arrive(resources, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
+    with resources.store.transaction() as tx:
         tx.promote(1, "ready", {"sheet": "0" * 64})
     for number in range(2, 6):
-        arrive(house, number, chat=8, text="lain")
-    office = Office(house.store, house.setting, house.me, house.sheets)
+        arrive(resources, number, chat=8, text="lain")
+    office = Office(resources.store, resources.setting, resources.me, resources.sheets)
 
     while office.work_once(NOW):
         pass
 
-    assert [item.update_id for item in items(house, "done")] == [2, 3, 4, 5]
-    assert kept(house)[0].attempts == 1
+    assert [item.update_id for item in items(resources, "done")] == [2, 3, 4, 5]
+    assert kept(resources)[0].attempts == 1

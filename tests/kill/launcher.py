@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from bot.__main__ import app
 from bot.receiving.fetcher import Fetcher
-from bot.sending.sender import Courier
+from bot.sending.sender import Sender
 from reports.workers import Workers
 from storage.store import Store
 
@@ -66,7 +66,7 @@ def around_commits() -> None:
 around_commits()
 around(Fetcher, "_download", "fetch")
 around(Workers, "read", "read")
-around(Courier, "deliver", "send")
+around(Sender, "deliver", "send")
 
 if __name__ == "__main__":
     sys.argv = ["bot", "run"]

@@ -4,7 +4,7 @@ from simulator.world.clock import MovableClock, read_moment
 from tests.simulator.conftest import People
 
 
-class Steady:
+class MonotonicClock:
     def __init__(self) -> None:
         self.seconds = 100.0
 
@@ -13,14 +13,14 @@ class Steady:
 
 
 def test_the_clock_runs_at_its_rate_from_where_it_was_set() -> None:
-    steady = Steady()
-    clock = MovableClock(read_moment("2026-11-24 07:30"), steady)
+    monotonic = MonotonicClock()
+    clock = MovableClock(read_moment("2026-11-24 07:30"), monotonic)
 
-    steady.seconds += 10
+    monotonic.seconds += 10
     clock.set_rate(60)
-    steady.seconds += 10
+    monotonic.seconds += 10
     clock.advance(15)
-    steady.seconds += 1
+    monotonic.seconds += 1
 
     passed = timedelta(seconds=10 + 600 + 900 + 60)
     assert clock.now() == read_moment("2026-11-24 07:30") + passed

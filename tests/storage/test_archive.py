@@ -31,7 +31,7 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def house(place: Path) -> Store:
+def resources(place: Path) -> Store:
     store = Store(f"sqlite:///{place / 'sigap.db'}", place, None)
     store.migrate()
     return store
@@ -49,15 +49,15 @@ def made(place: Path, name: str = "a.tar.gz") -> Path:
     return back_up(place / "sigap.db", place, place / "backups" / name, NOW).path
 
 
-def test_what_is_backed_up_comes_back(house: Store, place: Path, tmp_path: Path) -> None:
-    fill(house)
+def test_what_is_backed_up_comes_back(resources: Store, place: Path, tmp_path: Path) -> None:
+    fill(resources)
     archive = made(place)
     other = tmp_path / "other"
 
     restored = restore(archive, other / "sigap.db", other, NOW)
 
     back = Store(f"sqlite:///{other / 'sigap.db'}", other, None)
-    with house.reading() as before, back.reading() as after:
+    with resources.reading() as before, back.reading() as after:
         assert after.dump() == before.dump()
         assert after.meta("restored") is not None
     names = [path.read_bytes() for path in sorted((other / "files").rglob("*")) if path.is_file()]
@@ -66,10 +66,10 @@ def test_what_is_backed_up_comes_back(house: Store, place: Path, tmp_path: Path)
 
 
 def test_rows_still_in_the_log_of_the_database_are_in_the_backup(
-    house: Store, place: Path, tmp_path: Path
+    resources: Store, place: Path, tmp_path: Path
 ) -> None:
     """A copied file would hold none of them."""
-    fill(house)
+    fill(resources)
     copied = tmp_path / "copied.db"
     shutil.copy(place / "sigap.db", copied)
 
@@ -91,10 +91,10 @@ def counted(database: Path) -> int:
 
 
 def test_a_backup_is_one_moment_while_others_write(
-    house: Store, place: Path, tmp_path: Path
+    resources: Store, place: Path, tmp_path: Path
 ) -> None:
-    fill(house)
-    with house.transaction() as tx:
+    fill(resources)
+    with resources.transaction() as tx:
         tx.set_meta("half", "done")
         archive = made(place)
 
@@ -106,9 +106,9 @@ def test_a_backup_is_one_moment_while_others_write(
 
 
 def test_what_may_have_been_sent_since_is_uncertain(
-    house: Store, place: Path, tmp_path: Path
+    resources: Store, place: Path, tmp_path: Path
 ) -> None:
-    fill(house)
+    fill(resources)
 
     restored = restore(made(place), tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
 
@@ -118,8 +118,8 @@ def test_what_may_have_been_sent_since_is_uncertain(
     assert restored.doubtful == 3
 
 
-def test_a_restore_overwrites_nothing(house: Store, place: Path) -> None:
-    fill(house)
+def test_a_restore_overwrites_nothing(resources: Store, place: Path) -> None:
+    fill(resources)
     archive = made(place)
     before = (place / "sigap.db").read_bytes()
 
@@ -131,7 +131,7 @@ def test_a_restore_overwrites_nothing(house: Store, place: Path) -> None:
 
 @pytest.mark.parametrize("left", ["-wal", "-journal"])
 def test_a_log_left_by_a_killed_bot_is_not_taken_into_the_restored_database(
-    house: Store, place: Path, tmp_path: Path, left: str
+    resources: Store, place: Path, tmp_path: Path, left: str
 ) -> None:
     """SQLite would play it into the file that stands there now."""
     archive, other = made(place), tmp_path / "other"
@@ -145,9 +145,9 @@ def test_a_log_left_by_a_killed_bot_is_not_taken_into_the_restored_database(
 
 
 def test_the_database_may_stand_on_another_disk_than_the_files(
-    house: Store, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    resources: Store, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill(house)
+    fill(resources)
     archive = made(place)
     rename = Path.rename
 
@@ -202,10 +202,10 @@ def _holds_the_same(damaged: bytes, whole: bytes) -> bool:
 
 
 def test_wherever_a_backup_is_damaged_it_is_refused_with_what_to_do(
-    house: Store, place: Path, tmp_path: Path
+    resources: Store, place: Path, tmp_path: Path
 ) -> None:
     """Some bits break the compression itself, in the middle of a file."""
-    fill(house)
+    fill(resources)
     whole, other, chance = made(place).read_bytes(), tmp_path / "other", random.Random(1)
     broken = tmp_path / "broken.tar.gz"
     for _ in range(150):
@@ -222,9 +222,9 @@ def test_wherever_a_backup_is_damaged_it_is_refused_with_what_to_do(
 
 @pytest.mark.parametrize("at", [0.3, 0.6, 0.95])
 def test_a_damaged_backup_restores_nothing(
-    house: Store, place: Path, tmp_path: Path, at: float
+    resources: Store, place: Path, tmp_path: Path, at: float
 ) -> None:
-    fill(house)
+    fill(resources)
     archive = made(place)
     content = bytearray(archive.read_bytes())
     content[int(len(content) * at)] ^= 0xFF
@@ -238,9 +238,9 @@ def test_a_damaged_backup_restores_nothing(
 
 
 def test_a_file_that_is_missing_from_it_is_noticed(
-    house: Store, place: Path, tmp_path: Path
+    resources: Store, place: Path, tmp_path: Path
 ) -> None:
-    fill(house)
+    fill(resources)
     archive, short = made(place), tmp_path / "short.tar.gz"
     with tarfile.open(archive) as full, tarfile.open(short, "w:gz") as cut:
         for member in full.getmembers()[:-1]:
@@ -251,7 +251,7 @@ def test_a_file_that_is_missing_from_it_is_noticed(
 
 
 def test_a_name_that_points_elsewhere_is_refused(
-    tmp_path: Path, house: Store, place: Path
+    tmp_path: Path, resources: Store, place: Path
 ) -> None:
     archive, evil = made(place), tmp_path / "evil.tar.gz"
     with tarfile.open(archive) as good, tarfile.open(evil, "w:gz") as bad:
@@ -265,9 +265,9 @@ def test_a_name_that_points_elsewhere_is_refused(
         restore(evil, tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
 
 
-def test_a_damaged_file_is_told_and_the_rest_is_saved(house: Store, place: Path) -> None:
-    fill(house)
-    path = house.files.path(house.files.keep(b"rekap"))
+def test_a_damaged_file_is_told_and_the_rest_is_saved(resources: Store, place: Path) -> None:
+    fill(resources)
+    path = resources.files.path(resources.files.keep(b"rekap"))
     path.write_bytes(b"rusak")
 
     backup = back_up(place / "sigap.db", place, place / "backups" / "a.tar.gz", NOW)
@@ -276,7 +276,7 @@ def test_a_damaged_file_is_told_and_the_rest_is_saved(house: Store, place: Path)
     assert backup.files == 2
 
 
-def test_a_backup_that_fails_leaves_nothing_behind(house: Store, place: Path) -> None:
+def test_a_backup_that_fails_leaves_nothing_behind(resources: Store, place: Path) -> None:
     target = place / "backups"
     target.write_text("no folder")
 

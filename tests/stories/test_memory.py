@@ -111,7 +111,7 @@ def test_the_ordinary_acts_take_twelve_statements_at_most(tmp_path: Path) -> Non
 
     class Alone(Kantor):
         def _deliver(self) -> None:
-            """What the courier does counts for itself."""
+            """What the sender does counts for itself."""
             acts.append(counts[-1])
             super()._deliver()
 

@@ -38,7 +38,7 @@ def laid_out(dokumen: Dokumen) -> dict[str, Any]:
 
 
 def drawn(kantor: Kantor, dokumen: Dokumen, content: bytes, form: str = "pdf") -> str:
-    """The paper's file on record, as the courier leaves it."""
+    """The paper's file on record, as the sender leaves it."""
     sha256 = kantor.store.files.keep(content)
     with kantor.store.transaction() as tx:
         tx.add_rendition(1, dokumen.seq, form, sha256, kantor.now)
