@@ -23,7 +23,7 @@ FREE, WORKED, REMOVE = "libur", "kerja", "hapus"
 
 def show(turn: Turn, rest: str) -> Decision | None:
     """The rest of the year's days, and what the office has added itself."""
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse(
             "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
         )
@@ -37,12 +37,12 @@ def show(turn: Turn, rest: str) -> Decision | None:
         "lokal": [_line(day) for day in turn.view.local_days][:6],
         "tahun_depan": turn.day.year + 1 in years,
     }
-    turn.answer("kalender_libur", args, ((button("ubah_libur", "menu", "kubahlibur"),),))
+    turn.speech.answer("kalender_libur", args, ((button("ubah_libur", "menu", "kubahlibur"),),))
     return None
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse(
             "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
         )
@@ -51,11 +51,11 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 
 def recount(turn: Turn, rest: str) -> Decision | None:
     """Hitung ulang: on the admin's word the running limits follow the calendar."""
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse_toast("bukan_kewenangan")
     turn.changes.append(WakeTasks(turn.view.setting.calendar.version))
     turn.record("LimitsRecomputed", calendar=turn.view.setting.calendar.version)
-    turn.answer("batas_dihitung_ulang", {"saat": turn.at.isoformat()})
+    turn.speech.answer("batas_dihitung_ulang", {"saat": turn.at.isoformat()})
     return None
 
 
@@ -153,7 +153,7 @@ def _moved(turn: Turn, calendar: WorkCalendar) -> list[tuple[Tugas, str]]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse_toast("bukan_kewenangan")
     day, added = _change(draft.answers)
     args = _args(turn, draft.answers)
@@ -164,7 +164,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         turn.changes.append(AddDay(added))
         turn.record("DayAdded", day=day.isoformat(), is_workday=added.is_workday)
     rows = ((button("hitung_ulang", "menu", "khitungulang"),),) if args["semua"] else ()
-    turn.answer("libur_disimpan", args, rows)
+    turn.speech.answer("libur_disimpan", args, rows)
     return None
 
 

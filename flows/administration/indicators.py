@@ -35,14 +35,14 @@ COMPARED: Mapping[str, str] = {
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The list as it stands goes out at once; the edited one may follow."""
-    if not turn.holds(KEEPER):
+    if not turn.authority.holds(KEEPER):
         return turn.refuse("hanya_kasubag", {})
     year = _year(turn)
     name = f"Indikator_{year}"
     data = {"daftar": "indikator", "indikator": list(turn.view.indicators)}
     args = {"tahun": year, "jumlah": len(turn.view.indicators)}
     files = (Attachment("template", name, data=data),)
-    turn.answer("daftar_indikator", args, attachments=files, is_below=True)
+    turn.speech.answer("daftar_indikator", args, attachments=files, is_below=True)
     return start(turn, LISTING, answers={"_tahun": f"{year}-TAHUN"})
 
 
@@ -120,7 +120,7 @@ def _words(value: Any, one: Indicator) -> str:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.holds(KEEPER):
+    if not turn.authority.holds(KEEPER):
         return turn.refuse("hanya_kasubag", {})
     wanted: tuple[Indicator, ...] = tuple(draft.answers["daftar"])
     year = _year_of(draft.answers)

@@ -15,7 +15,7 @@ def health(turn: Turn) -> Decision | None:
     if refused is not None:
         return refused
     rows = ((button("nyatakan_gangguan", "menu", "kgangguan"),),)
-    turn.answer("sehat", {**_facts(turn), "saat": turn.now.isoformat()}, rows)
+    turn.speech.answer("sehat", {**_facts(turn), "saat": turn.now.isoformat()}, rows)
     return None
 
 
@@ -29,18 +29,18 @@ def backup(turn: Turn) -> Decision | None:
         return turn.refuse("gangguan_cadangan", {"sebab": facts["cadangan_gagal"]})
     turn.record("BackupMade", sha256=facts["sha256"])
     names = ("nama", "ukuran", "berkas")
-    turn.answer("cadangan_selesai", {name: facts[name] for name in names})
+    turn.speech.answer("cadangan_selesai", {name: facts[name] for name in names})
     return None
 
 
 def privacy(turn: Turn) -> Decision | None:
     """/privasi: what is kept, why and how long; for a stranger as well, in private."""
-    turn.answer("privasi", {"terdaftar": turn.actor is not None})
+    turn.speech.answer("privasi", {"terdaftar": turn.actor is not None})
     return None
 
 
 def _refuse_others(turn: Turn, act: str) -> Decision | None:
-    admins = [person.id for person in turn.post_holders("admin")]
+    admins = [person.id for person in turn.authority.post_holders("admin")]
     if turn.actor is not None and turn.actor.id in admins and _facts(turn):
         return None
     return turn.refuse("bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": act})

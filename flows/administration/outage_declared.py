@@ -17,7 +17,7 @@ LONGEST_REASON = 200
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse(
             "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "gangguan"}
         )
@@ -87,7 +87,7 @@ def _stretch(answers: Answers) -> tuple[datetime, datetime]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse_toast("bukan_kewenangan")
     first, last = _stretch(draft.answers)
     args = _args(turn, draft.answers)

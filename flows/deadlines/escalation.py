@@ -25,7 +25,7 @@ def remind_one(turn: Turn, tugas: Tugas) -> Decision | None:
     if not tugas.is_open:
         return turn.refuse_toast("tombol_lama")
     _remind(turn, tugas)
-    turn.toast("telah_diingatkan")
+    turn.speech.toast("telah_diingatkan")
     return None
 
 
@@ -36,7 +36,7 @@ def remind_all(turn: Turn) -> Decision | None:
         return turn.refuse_toast("tak_ada_yang_belum")
     for tugas in below:
         _remind(turn, tugas)
-    turn.toast("telah_diingatkan_semua", {"jumlah": len(below)})
+    turn.speech.toast("telah_diingatkan_semua", {"jumlah": len(below)})
     return None
 
 
@@ -96,20 +96,20 @@ def _drop_part(turn: Turn, part: Bagian | None) -> None:
 
 def _is_below(turn: Turn, tugas: Tugas) -> bool:
     """Not his own, and his to remind of."""
-    if turn.person in turn.holders(tugas):
+    if turn.person in turn.authority.holders(tugas):
         return False
-    return turn.holds(*turn.sop.gatherers) or may_decide(turn, tugas)
+    return turn.authority.holds(*turn.sop.gatherers) or may_decide(turn, tugas)
 
 
 def _remind(turn: Turn, tugas: Tugas) -> None:
     local = turn.local(turn.now)
     half = "pagi" if local.hour < NOON else "siang"
     args = {**task_args(turn, tugas), "oleh": addressee(turn, turn.person)}
-    for person in turn.holders(tugas):
+    for person in turn.authority.holders(tugas):
         slot = f"ingat:{tugas.ref}:atasan:{local:%Y%m%d}{half}:p{person.id}"
         if not any(known.name == slot for known in turn.view.slots):
             withdraw_earlier(turn, tugas, person.id)
-        turn.say(
+        turn.speech.say(
             Message(
                 key="diingatkan",
                 to=f"p{person.id}",
@@ -128,7 +128,7 @@ def _remind(turn: Turn, tugas: Tugas) -> None:
 def _others(turn: Turn, tugas: Tugas) -> tuple[Person, ...]:
     roles = turn.office.roles
     beside = (tugas.role, *(key for key in reversed(roles) if roles[key].is_per_unit))
-    people = [p for role in beside for p in turn.post_holders(role, tugas.unit)]
+    people = [p for role in beside for p in turn.authority.post_holders(role, tugas.unit)]
     return tuple(dict.fromkeys(p for p in people if p.id != tugas.person_id))
 
 

@@ -217,7 +217,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         (task_button(tugas, "tolak", "xt"),),
     )
     ask(turn, tugas, people, "mohon_perpanjangan", args, rows)
-    turn.answer("perpanjangan_diajukan", args)
+    turn.speech.answer("perpanjangan_diajukan", args)
     return None
 
 
@@ -259,8 +259,8 @@ def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> Non
         "keterangan": note,
         "lama": tugas.due_at.isoformat() if tugas.due_at else None,
     }
-    for person in turn.holders(moved):
-        turn.say(
+    for person in turn.authority.holders(moved):
+        turn.speech.say(
             Message(
                 key="hasil_perpanjangan",
                 to=f"p{person.id}",

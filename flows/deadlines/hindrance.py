@@ -133,7 +133,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     )
     rows = ((task_button(tugas, "setujui_jeda", "ks"),), *over) if wish else over[:1]
     ask(turn, tugas, people, "kendala_disampaikan", args, rows)
-    turn.answer(
+    turn.speech.answer(
         "kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),), about=tugas.ref
     )
     return None
@@ -152,8 +152,8 @@ def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
         "saat": turn.at.isoformat(),
     }
     done = ((task_button(tugas, "kendala_selesai", "kb"),),)
-    for person in turn.holders(tugas):
-        turn.say(
+    for person in turn.authority.holders(tugas):
+        turn.speech.say(
             Message(
                 key="kendala_diputus",
                 to=f"p{person.id}",

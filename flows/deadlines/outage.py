@@ -29,7 +29,7 @@ def count(turn: Turn, command: Outage) -> None:
             continue
         due_time.skip_outage(turn, tugas, command.begin, command.end)
         refresh(turn, tugas)
-        told.update(dict.fromkeys(person.id for person in turn.holders(tugas)))
+        told.update(dict.fromkeys(person.id for person in turn.authority.holders(tugas)))
     turn.record("OutageCounted", minutes=minutes, begin=command.begin, end=command.end)
     args = {
         "menit": minutes,
@@ -39,4 +39,4 @@ def count(turn: Turn, command: Outage) -> None:
     }
     for person_id in told:
         key = f"gangguan:{command.begin.isoformat()}"
-        turn.say(Message("batas_bergeser", f"p{person_id}", args, lane=3, unique=key))
+        turn.speech.say(Message("batas_bergeser", f"p{person_id}", args, lane=3, unique=key))

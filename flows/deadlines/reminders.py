@@ -160,19 +160,21 @@ def _say(turn: Turn, tugas: Tugas, level: str) -> None:
     }
     if level not in (FIRST, SECOND):
         keys = {END: "lewat_batas", RECEIPT: "tanda_terima_ditunggu"}
-        for person in turn.holders(tugas):
+        for person in turn.authority.holders(tugas):
             words = {**args, "yth": post_name(turn, tugas, person)}
             withdraw_earlier(turn, tugas, person.id)
-            turn.say(_word(turn, tugas, level, person.id, keys.get(level, "pengingat"), words))
+            turn.speech.say(
+                _word(turn, tugas, level, person.id, keys.get(level, "pengingat"), words)
+            )
         return
-    superior = turn.office.superior(turn.post(tugas))
+    superior = turn.office.superior(turn.authority.post(tugas))
     if superior is not None and level == SECOND:
         superior = turn.office.superior(superior)
     if superior is None:
         return
-    for person in turn.people_of(superior):
+    for person in turn.authority.people_of(superior):
         words = {**args, "yth": _addressee(turn, superior, person.id)}
-        turn.say(_word(turn, tugas, level, person.id, "eskalasi", words))
+        turn.speech.say(_word(turn, tugas, level, person.id, "eskalasi", words))
 
 
 def _word(
@@ -213,7 +215,7 @@ def withdraw_earlier(turn: Turn, tugas: Tugas, person_id: int) -> None:
     for slot in turn.view.slots:
         is_earlier = slot.name.startswith(f"ingat:{tugas.ref}:") and slot.to == f"p{person_id}"
         if is_earlier and not slot.is_asking:
-            turn.remove_message(slot.name)
+            turn.speech.remove_message(slot.name)
 
 
 def _task_message(turn: Turn, tugas: Tugas, person_id: int) -> int | None:

@@ -65,9 +65,9 @@ def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
         return
     turn.record("UnitCleared", tugas)
     transitions.leave_unit(turn, tugas.unit or "", "gugur")
-    for person in turn.holders(held):
+    for person in turn.authority.holders(held):
         args = {"unit": tugas.unit, "alasan": reason, "nomor": turn.perintah.nomor}
-        turn.tell(person, "temuan_gugur_unit", args, unique=f"gugur:{held.ref}")
+        turn.speech.tell(person, "temuan_gugur_unit", args, unique=f"gugur:{held.ref}")
     if not turn.perintah.units:
         transitions.send_back(turn, turn.sop.first, None, note=reason)
     else:

@@ -169,7 +169,7 @@ def _mark_returned(turn: Turn, tugas: Tugas) -> None:
         outcome="dikembalikan",
         finished_at=max(turn.at, tugas.opened_at),
         finished_by=turn.person.id,
-        finished_as=turn.mandate(tugas),
+        finished_as=turn.authority.mandate(tugas),
         recorded_by=turn.recorder.id if turn.recorder else None,
     )
     turn.perintah = turn.perintah.with_tugas(returned)
@@ -185,8 +185,8 @@ def _tell_many(turn: Turn, tugas: Tugas) -> None:
         "nomor": turn.perintah.nomor,
         "kali": MANY_RETURNS,
     }
-    for person in turn.post_holders("sekretaris"):
-        turn.tell(person, "tiga_kali_kembali", args, unique=f"tigakali:{tugas.ref}")
+    for person in turn.authority.post_holders("sekretaris"):
+        turn.speech.tell(person, "tiga_kali_kembali", args, unique=f"tigakali:{tugas.ref}")
 
 
 RETURNING = Dialog(

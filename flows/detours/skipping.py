@@ -23,7 +23,7 @@ def begin(turn: Turn) -> Decision | None:
 def may_ask(turn: Turn) -> bool:
     """Whoever takes the units' data over, and those above him."""
     receipt = next(iter(_receipts(turn)), None)
-    holders = turn.post_holders(receipt.performer) if receipt else ()
+    holders = turn.authority.post_holders(receipt.performer) if receipt else ()
     return any(person == turn.actor for person in holders) or may_decide(turn)
 
 
@@ -51,7 +51,7 @@ def _deciders(turn: Turn) -> list[tuple[Person, ...]]:
     post = turn.office.superior(Post(receipt.performer)) if receipt else None
     found = []
     while post is not None:
-        found.append(turn.post_holders(post.role, post.unit))
+        found.append(turn.authority.post_holders(post.role, post.unit))
         post = turn.office.superior(post)
     return found
 
@@ -96,8 +96,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.record("UnitSkipped", unit_skipped=unit, reason_length=len(str(args["alasan"])))
     skipped = {**turn.perintah.skipped, unit: str(args["alasan"])}
     turn.perintah = turn.perintah._replace(skipped=skipped)
-    for person in turn.post_holders("kepala_unit", unit):
-        turn.tell(person, "unit_dilewati", args, unique=f"lewati:{turn.perintah.id}:{unit}")
+    for person in turn.authority.post_holders("kepala_unit", unit):
+        turn.speech.tell(person, "unit_dilewati", args, unique=f"lewati:{turn.perintah.id}:{unit}")
     transitions.leave_unit(turn, unit, "tanpa_unit")
     transitions.advance(turn)
     turn.done = Line("selesai_tanpa", args)
@@ -108,7 +108,7 @@ def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
     """The Kasubag asks; the Sekretaris decides with a reason of his own."""
     ref = f"p{turn.perintah.id}"
     for person in next((people for people in _deciders(turn) if people), ()):
-        turn.say(
+        turn.speech.say(
             Message(
                 key="mohon_lanjut_tanpa",
                 to=f"p{person.id}",
@@ -119,7 +119,7 @@ def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
                 about=ref,
             )
         )
-    turn.answer("permohonan_tanpa", args)
+    turn.speech.answer("permohonan_tanpa", args)
     return None
 
 

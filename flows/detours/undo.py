@@ -8,7 +8,8 @@ from flows.model.perintah import Tugas
 from flows.turn import transitions
 from flows.turn.cards import announce_again, card_of, is_shared, post_name, show
 from flows.turn.former_state import former, restored
-from flows.turn.turn import SHARED, Turn, bumped
+from flows.turn.speech import SHARED
+from flows.turn.turn import Turn, bumped
 from flows.turn.undo_window import act_done, acted_upon, ends_at, opened_by, window_end
 
 
@@ -62,16 +63,16 @@ def _set_up(turn: Turn) -> None:
         if tugas.is_open:
             announce_again(turn, turn.perintah, tugas)
         elif tugas.state == "tahan" and "units" in kept:
-            for person in turn.holders(tugas):
+            for person in turn.authority.holders(tugas):
                 args = {"unit": tugas.unit, "nomor": turn.perintah.nomor}
-                turn.tell(person, "putusan_ditarik", args, unique=f"putusan:{turn.key}")
+                turn.speech.tell(person, "putusan_ditarik", args, unique=f"putusan:{turn.key}")
 
 
 def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> None:
     """The own task where the button stood; a board of several tugas stands elsewhere."""
-    pressed = turn.pressed_slot
+    pressed = turn.speech.pressed_slot
     if pressed is not None and is_shared(turn, tugas) and not pressed.name.startswith(SHARED):
-        turn.say(Message(line["key"], pressed.to, line["args"], slot=pressed.name))
+        turn.speech.say(Message(line["key"], pressed.to, line["args"], slot=pressed.name))
     show(turn, tugas, extra={"selesai": line})
 
 
@@ -95,7 +96,7 @@ def _redraw(turn: Turn, tugas: Tugas, slot: str, to: str) -> None:
     person = turn.view.roster.person(int(to.removeprefix("p")))
     if person is not None:
         card = card_of(turn, tugas, person)
-        turn.say(Message(card.key, to, card.args, card.rows, slot=slot, about=tugas.ref))
+        turn.speech.say(Message(card.key, to, card.args, card.rows, slot=slot, about=tugas.ref))
 
 
 def _times(turn: Turn, tugas: Tugas) -> dict[str, Any]:

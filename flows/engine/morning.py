@@ -23,7 +23,7 @@ QUARTER_STARTS = (1, 4, 7, 10)
 
 def tell_person(turn: Turn) -> None:
     """One silent message, only for those with something open or something late below them."""
-    turn.out.append(Menu(f"p{turn.person.id}", commands_of(turn, turn.person.id)))
+    turn.speech.out.append(Menu(f"p{turn.person.id}", commands_of(turn, turn.person.id)))
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     late = [t for t in turn.view.open_tasks if _is_late(turn, t) and _is_below(turn, t)]
     if not urgent and not late:
@@ -44,7 +44,7 @@ def tell_person(turn: Turn) -> None:
     )
     running = dict.fromkeys(t.perintah_id for t in late)
     rows += tuple((button("ingatkan_semua", "ingatkan", f"p{n}"),) for n in list(running)[:1])
-    turn.say(
+    turn.speech.say(
         Message(
             key="ringkasan_pagi",
             to=f"p{turn.person.id}",
@@ -72,22 +72,22 @@ def _is_late(turn: Turn, tugas: Tugas) -> bool:
 
 def _is_below(turn: Turn, tugas: Tugas) -> bool:
     """Whether the delay concerns him as a superior of the post."""
-    if any(p.id == turn.person.id for p in turn.holders(tugas)):
+    if any(p.id == turn.person.id for p in turn.authority.holders(tugas)):
         return False
-    post: Post | None = turn.office.superior(turn.post(tugas))
+    post: Post | None = turn.office.superior(turn.authority.post(tugas))
     while post is not None:
         if any(p.id == turn.person.id for p in _holders(turn, post)):
             return True
         post = turn.office.superior(post)
-    return turn.holds(*turn.office.tops)
+    return turn.authority.holds(*turn.office.tops)
 
 
 def _holders(turn: Turn, post: Post) -> tuple[Person, ...]:
-    return turn.people_of(post)
+    return turn.authority.people_of(post)
 
 
 def _holder(turn: Turn, tugas: Tugas) -> str:
-    return next((p.nama for p in turn.holders(tugas)), "")
+    return next((p.nama for p in turn.authority.holders(tugas)), "")
 
 
 def _warn_of_acting(turn: Turn) -> None:
@@ -107,8 +107,11 @@ def _warn_of_acting(turn: Turn) -> None:
             "mulai": post.mulai.isoformat(),
             "genap": passed[-1] == ACTING_WARNINGS[-1],
         }
-        for reader in (*turn.post_holders("admin"), *turn.post_holders("sekretaris")):
-            turn.tell(reader, "plt_lama", args, unique=f"plt:{post.id}:{passed[-1]}")
+        for reader in (
+            *turn.authority.post_holders("admin"),
+            *turn.authority.post_holders("sekretaris"),
+        ):
+            turn.speech.tell(reader, "plt_lama", args, unique=f"plt:{post.id}:{passed[-1]}")
 
 
 def _warn_of_calendar(turn: Turn) -> None:
@@ -116,9 +119,9 @@ def _warn_of_calendar(turn: Turn) -> None:
     if turn.day.month < WARN_FROM_MONTH or _knows(turn, turn.day.year + 1):
         return
     year = turn.day.year + 1
-    for admin in turn.post_holders("admin"):
+    for admin in turn.authority.post_holders("admin"):
         key = f"kalender:{year}:{turn.day:%Y%m}"
-        turn.tell(admin, "kalender_belum", {"tahun": year}, unique=key)
+        turn.speech.tell(admin, "kalender_belum", {"tahun": year}, unique=key)
 
 
 def _knows(turn: Turn, year: int) -> bool:
@@ -136,9 +139,9 @@ def _offer_quarter(turn: Turn) -> None:
             continue
         start = Button("siapkan_perintah", "mulai", f"k{sop.code}.{period.code}")
         for role in (*sop.gatherers, sop.first.performer):
-            for person in turn.post_holders(role):
+            for person in turn.authority.post_holders(role):
                 args = {"yth": addressee(turn, person), "periode": period.label, "sop": sop.name}
-                turn.tell(
+                turn.speech.tell(
                     person,
                     "akhir_triwulan",
                     args,

@@ -14,7 +14,8 @@ from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.staff import registration
 from flows.turn import cards, dialog
-from flows.turn.turn import SHARED, Turn
+from flows.turn.speech import SHARED
+from flows.turn.turn import Turn
 
 # These only look, or open a dialog that looks again: an older message may still be used.
 HARMLESS = {"chat", "ubah", "lihat", "buka", "ganti", "tutup"}
@@ -53,11 +54,11 @@ def _parse(data: str) -> tuple[str, str, int]:
 def _press_draft(turn: Turn, verb: str, ref: str, revision: int) -> Decision | None:
     draft = turn.view.draft
     if draft is None or draft.ref != ref or draft.revision != revision:
-        slot = turn.pressed_slot
+        slot = turn.speech.pressed_slot
         is_current = draft is not None and slot is not None and slot.name == draft.slot
         if slot is not None and not is_current:
-            turn.remove_buttons(slot.name)
-        turn.toast("tombol_lama")
+            turn.speech.remove_buttons(slot.name)
+        turn.speech.toast("tombol_lama")
         return None
     return dialog.press(turn, DIALOGS[draft.dialog], draft, verb)
 
@@ -78,13 +79,15 @@ def _press_perintah(turn: Turn, verb: str) -> Decision | None:
 
 def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision | None:
     page = PAGE_VERB.fullmatch(verb)
-    is_mine = turn.pressed_slot is not None and turn.pressed_slot.to == turn.here
+    is_mine = (
+        turn.speech.pressed_slot is not None and turn.speech.pressed_slot.to == turn.speech.here
+    )
     if page and is_mine:
         return preview.turn_page(turn, tugas, int(page[1]))
     if verb == "xl" and is_mine and turn.may_act(tugas):
         return preview.as_file(turn, tugas)
     if verb == "tutup" and is_mine:
-        turn.answer("lihat_ditutup", {})
+        turn.speech.answer("lihat_ditutup", {})
         return None
     if verb in verbs.TASK_VERBS:
         return verbs.TASK_VERBS[verb](turn, tugas)
@@ -98,7 +101,7 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
     if act is None:
         return turn.refuse_toast("tombol_lama")
     if revision != tugas.revision and verb not in HARMLESS:
-        turn.toast("tampilan_diperbarui")
+        turn.speech.toast("tampilan_diperbarui")
         cards.show(turn, tugas)
         return None
     return act(turn, tugas)
@@ -107,10 +110,10 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
 def _stale(turn: Turn, tugas: Tugas) -> Decision | None:
     """Who did it and when; the message says so from now on and has no buttons."""
     args = cards.ended(turn, tugas)
-    turn.toast("sudah_diproses", args)
-    slot = turn.pressed_slot
+    turn.speech.toast("sudah_diproses", args)
+    slot = turn.speech.pressed_slot
     if slot is not None and slot.about == tugas.ref and not slot.name.startswith(SHARED):
-        turn.say(Message("sudah_diproses", slot.to, args, slot=slot.name))
+        turn.speech.say(Message("sudah_diproses", slot.to, args, slot=slot.name))
     return None
 
 
@@ -118,10 +121,10 @@ def _reopen_message(turn: Turn, tugas: Tugas) -> Decision | None:
     """The task message once more at the bottom; the older ones lose their buttons."""
     card = cards.card_of(turn, tugas, turn.person)
     for slot in turn.view.slots:
-        is_older = slot.about == tugas.ref and slot.to == turn.here
+        is_older = slot.about == tugas.ref and slot.to == turn.speech.here
         if is_older and not slot.name.startswith(SHARED):
-            turn.remove_buttons(slot.name)
-    turn.answer(
+            turn.speech.remove_buttons(slot.name)
+    turn.speech.answer(
         card.key,
         card.args,
         card.rows,

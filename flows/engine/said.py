@@ -39,7 +39,7 @@ def said(turn: Turn, command: Said) -> Decision | None:
     if turn.actor is None:
         return _answer_stranger(turn, command)
     if command.origin.chat_kind == "group":
-        turn.react()
+        turn.speech.react()
     if slash:
         return _command(turn, slash[1].lower(), (slash[2] or "").strip())
     draft = turn.view.draft
@@ -115,7 +115,7 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
     if hindrance and tugas is not None and tugas.is_open and turn.may_act(tugas):
         return verbs.state_hindrance(turn, tugas, hindrance)
     if plain in SMALL_TALK:
-        turn.react()
+        turn.speech.react()
         return None
     if tugas is not None and tugas.is_open and turn.may_act(tugas):
         take = KINDS[turn.act(tugas).kind].take_text

@@ -30,7 +30,9 @@ def show_disposisi(turn: Turn) -> Decision | None:
     ]
     files = (*paper(turn, disposisi, f"Disposisi_{number}", "pdf"), *letters[: MOST_FILES - 1])
     args = {"nomor": perintah.nomor, "kode": disposisi.code, "versi": disposisi.version}
-    turn.answer("disposisi", {**args, "pengantar": len(letters)}, attachments=files, is_below=True)
+    turn.speech.answer(
+        "disposisi", {**args, "pengantar": len(letters)}, attachments=files, is_below=True
+    )
     return None
 
 
@@ -52,7 +54,7 @@ def show_notulen(turn: Turn) -> Decision | None:
         if found is not None
     )
     args = {"nomor": perintah.nomor, "periode": perintah.period.label, "unit": units}
-    turn.answer("notulen_semua", args, attachments=files, is_below=True)
+    turn.speech.answer("notulen_semua", args, attachments=files, is_below=True)
     return None
 
 
@@ -68,7 +70,7 @@ def show_sop(turn: Turn) -> Decision | None:
         "belum": [sop.name for sop, found in approved if found is None],
     }
     rows = sop_approval.offer(turn, tuple(sops))
-    turn.answer("sop", args, rows, attachments=tuple(files[:MOST_FILES]), is_below=True)
+    turn.speech.answer("sop", args, rows, attachments=tuple(files[:MOST_FILES]), is_below=True)
     return None
 
 
@@ -87,7 +89,7 @@ def show_archive(turn: Turn) -> Decision | None:
     data = {"unit": list(units), "saat": turn.now.isoformat()}
     file = Attachment("arsip", f"Arsip_{number}{part}", "zip", perintah.id, data=data)
     args = {"nomor": perintah.nomor, "unit": list(units), "tuntas": perintah.status == "selesai"}
-    turn.answer("arsip", args, attachments=(file,), is_below=True)
+    turn.speech.answer("arsip", args, attachments=(file,), is_below=True)
     return None
 
 
@@ -95,7 +97,7 @@ def _units(turn: Turn) -> tuple[str, ...]:
     """Those whose papers the person may see: his own, or all of them."""
     if _roles(turn) & _keepers(turn):
         return turn.office.unit_codes
-    posts = turn.posts_of(turn.person.id)
+    posts = turn.authority.posts_of(turn.person.id)
     mine = {post.unit for post in posts}
     return tuple(unit for unit in turn.office.unit_codes if unit in mine)
 
@@ -106,12 +108,12 @@ def _keepers(turn: Turn) -> frozenset[str]:
 
 
 def _headed(turn: Turn) -> tuple[str, ...]:
-    posts = turn.posts_of(turn.person.id)
+    posts = turn.authority.posts_of(turn.person.id)
     return tuple(p.unit for p in posts if p.role == "kepala_unit" and p.unit is not None)
 
 
 def _roles(turn: Turn) -> set[str]:
-    posts = turn.posts_of(turn.person.id)
+    posts = turn.authority.posts_of(turn.person.id)
     return {post.role for post in posts}
 
 

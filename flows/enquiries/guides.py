@@ -9,11 +9,11 @@ GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
 
 def guides(turn: Turn) -> Decision | None:
     """/panduan: one page a role; administrators have their own beside it."""
-    posts = turn.posts_of(turn.person.id)
+    posts = turn.authority.posts_of(turn.person.id)
     is_admin = any(post.role == "admin" for post in posts)
     names = (GUIDE, ADMIN_GUIDE) if is_admin else (GUIDE,)
     papers = tuple(Attachment("panduan", name, "pdf") for name in names)
-    turn.answer("panduan", {"admin": is_admin}, attachments=papers)
+    turn.speech.answer("panduan", {"admin": is_admin}, attachments=papers)
     return None
 
 

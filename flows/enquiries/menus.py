@@ -47,7 +47,7 @@ def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
     """The command menu of a person: that of his own roles, the first use first."""
     if person_id is None:
         return ("daftar", "bantuan")
-    roles = {p.role for p in turn.posts_of(person_id)}
+    roles = {p.role for p in turn.authority.posts_of(person_id)}
     first = {sop.first.performer for sop in turn.view.setting.book.current()}
     acting = [key for key, role in turn.office.roles.items() if role.acts_in_sop]
     first_ones = ("perintah",) if roles & first else ()

@@ -23,8 +23,8 @@ def greet(turn: Turn) -> Decision | None:
         "jabatan": titles(posts),
         "tugas": len(turn.view.todo),
     }
-    turn.out.append(Menu(turn.here, commands_of(turn, turn.person.id)))
-    turn.answer("selamat_datang", args)
+    turn.speech.out.append(Menu(turn.speech.here, commands_of(turn, turn.person.id)))
+    turn.speech.answer("selamat_datang", args)
     return None
 
 
@@ -38,14 +38,14 @@ def list_tasks(turn: Turn) -> Decision | None:
     """/tugas: the most urgent first, each with its button."""
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     if not urgent:
-        turn.answer("tanpa_tugas", {})
+        turn.speech.answer("tanpa_tugas", {})
         return None
     lines = [task_line(turn, t) for t in urgent[:MOST_TASKS]]
     rows = tuple(
         (task_button(t, "buka_tugas_ke", "buka", ke=n),)
         for n, t in enumerate(urgent[:MOST_TASKS], start=1)
     )
-    turn.answer("daftar_tugas", {"tugas": lines, "semua": len(urgent)}, rows)
+    turn.speech.answer("daftar_tugas", {"tugas": lines, "semua": len(urgent)}, rows)
     return None
 
 
@@ -59,14 +59,14 @@ def is_numbered(head: Head | Perintah, number: str) -> bool:
 
 def help_for(turn: Turn) -> Decision | None:
     """/bantuan: what may be done now, by role."""
-    posts = turn.posts_of(turn.person.id) if turn.actor else ()
+    posts = turn.authority.posts_of(turn.person.id) if turn.actor else ()
     args = {
         "peran": list(dict.fromkeys(turn.office.role(p.role).label for p in posts)),
         "perintah": list(commands_of(turn, turn.actor.id if turn.actor else None)),
         "tugas": [task_args(turn, turn.view.tugas)] if turn.view.tugas and turn.work else [],
         "jenis": turn.act(turn.view.tugas).kind if turn.view.tugas and turn.work else "",
     }
-    turn.answer("bantuan", args, _help_rows(turn))
+    turn.speech.answer("bantuan", args, _help_rows(turn))
     return None
 
 

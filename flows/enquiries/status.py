@@ -25,7 +25,7 @@ def choose(turn: Turn, number: str, command: str) -> Decision | None:
             )
         heads = wanted
     if not heads:
-        turn.answer("belum_ada_perintah", {})
+        turn.speech.answer("belum_ada_perintah", {})
         return None
     running = [h for h in heads if h.status in ("berjalan", "menunggu")]
     candidates = running if len(running) == 1 else list(heads)
@@ -35,7 +35,7 @@ def choose(turn: Turn, number: str, command: str) -> Decision | None:
         (button("pilih_perintah", command, f"p{h.id}", label=_head_label(turn, h)),)
         for h in candidates[:MOST_TASKS]
     )
-    turn.answer(f"pilih_{command}", {}, rows)
+    turn.speech.answer(f"pilih_{command}", {}, rows)
     return None
 
 
@@ -65,7 +65,7 @@ def show_status(turn: Turn) -> Decision | None:
     rows: Rows = ()
     if turn.actor is not None and may_remind_all(turn):
         rows = ((button("ingatkan_semua", "ingatkan", f"p{perintah.id}"),),)
-    turn.answer("status", args, rows, attachments=status_pictures(turn), is_below=True)
+    turn.speech.answer("status", args, rows, attachments=status_pictures(turn), is_below=True)
     return None
 
 
@@ -74,7 +74,7 @@ def show_rekap(turn: Turn) -> Decision | None:
     perintah = turn.perintah
     rekap = perintah.paper("rekap")
     if rekap is None or not _may_see_rekap(turn, perintah):
-        turn.answer("rekap_belum", {"nomor": perintah.nomor})
+        turn.speech.answer("rekap_belum", {"nomor": perintah.nomor})
         return None
     name = file_name(turn, "rekap", None, rekap.version)
     files = (*paper(turn, rekap, name, "pdf"), *paper(turn, rekap, name, "xlsx"))
@@ -86,16 +86,18 @@ def show_rekap(turn: Turn) -> Decision | None:
         "selesai_perintah": perintah.status == "selesai",
         "kode": rekap.code,
     }
-    turn.answer("rekap", args, attachments=files, is_below=True)
+    turn.speech.answer("rekap", args, attachments=files, is_below=True)
     picture = capaian_picture(turn, rekap)
-    turn.answer("rekap_gambar", {"nomor": perintah.nomor}, attachments=(picture,), is_below=True)
+    turn.speech.answer(
+        "rekap_gambar", {"nomor": perintah.nomor}, attachments=(picture,), is_below=True
+    )
     return None
 
 
 def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:
     if perintah.status == "selesai":
         return True
-    mine = {p.role for p in turn.posts_of(turn.person.id)}
+    mine = {p.role for p in turn.authority.posts_of(turn.person.id)}
     return bool(mine & turn.view.setting.book.leaders)
 
 

@@ -33,7 +33,7 @@ def begin(turn: Turn) -> Decision | None:
     if isinstance(command, Said) and not code_asked(command.text):
         if turn.actor is not None:
             return start(turn, VERIFYING)
-        turn.answer("tanya_verifikasi", {}, is_below=True)
+        turn.speech.answer("tanya_verifikasi", {}, is_below=True)
         return None
     return answer(turn)
 
@@ -45,10 +45,10 @@ def answer(turn: Turn) -> Decision | None:
     if isinstance(turn.command, Sent) and not proof.is_exact:
         files = _difference(turn, proof)
         args = {**_args(turn, proof), "beda": bool(files)}
-        turn.answer("verifikasi_diubah", args, attachments=files, is_below=True)
+        turn.speech.answer("verifikasi_diubah", args, attachments=files, is_below=True)
         return None
     key = "verifikasi_digantikan" if proof.is_superseded else "verifikasi_asli"
-    turn.answer(key, _args(turn, proof), is_below=True)
+    turn.speech.answer(key, _args(turn, proof), is_below=True)
     return None
 
 
@@ -58,7 +58,7 @@ def _answer_of_sop(turn: Turn) -> Decision | None:
     found = next((a for a in turn.view.approvals if a.sha256[:8] == code), None)
     if found is None:
         return turn.refuse("verifikasi_tak_dikenal", {})
-    turn.answer("verifikasi_sop", told(turn, found), is_below=True)
+    turn.speech.answer("verifikasi_sop", told(turn, found), is_below=True)
     return None
 
 
@@ -126,7 +126,7 @@ def _may_see(turn: Turn, proof: Proof) -> bool:
     """A form is its unit's; a rekap everybody's of the office once it has been approved."""
     if turn.actor is None or proof.kind not in WORKBOOKS:
         return False
-    posts = turn.posts_of(turn.actor.id)
+    posts = turn.authority.posts_of(turn.actor.id)
     if {post.role for post in posts} & turn.view.setting.book.leaders:
         return True
     if proof.kind == "rekap":

@@ -352,7 +352,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     want = wanting(turn, tugas)
     card = kind.card(turn, turn.perintah.task(tugas.ref) or tugas, turn.person)
     key = "isian_dicatat" if want.is_nothing or want.evidence else "isian_sebagian"
-    turn.answer(key, card.args, card.rows, about=tugas.ref)
+    turn.speech.answer(key, card.args, card.rows, about=tugas.ref)
     return None
 
 

@@ -53,7 +53,7 @@ def chat_button(turn: Turn, tugas: Tugas) -> Button:
 def say_state(turn: Turn, tugas: Tugas, key: str, **more: Any) -> None:
     """Below the file or words: how far the part is, with Kirim as soon as it is ready."""
     args = {**task_args(turn, tugas), **part_args(turn, tugas), **more}
-    turn.answer(key, args, part_rows(turn, tugas), about=tugas.ref)
+    turn.speech.answer(key, args, part_rows(turn, tugas), about=tugas.ref)
 
 
 def touched(turn: Turn, tugas: Tugas) -> Tugas:

@@ -37,7 +37,7 @@ def as_file(turn: Turn, tugas: Tugas) -> Decision | None:
     if not files:
         return turn.refuse_toast("belum_ada_berkas")
     args = {**task_args(turn, tugas), "baris": len(merged_rows(turn, unit)) if unit else 0}
-    turn.answer("data_berkas", args, attachments=files, is_below=True)
+    turn.speech.answer("data_berkas", args, attachments=files, is_below=True)
     return None
 
 
@@ -82,7 +82,7 @@ def _say(turn: Turn, tugas: Tugas, page: int, *, is_below: bool) -> None:
         "hal": page + 1,
         "dari_hal": pages,
     }
-    turn.answer(
+    turn.speech.answer(
         "lihat_data", args, _rows(tugas, page, pages), about=f"lihat{tugas.ref}", is_below=is_below
     )
 

@@ -57,7 +57,7 @@ def _open_parts(turn: Turn, act: Act, unit: str | None) -> None:
         raise ValueError(f"act {act.code!r} of kind 'isi' needs cakupan: unit")
     parts = turn.perintah.parts(unit)
     if not parts:
-        person = next(iter(turn.post_holders(act.performer, unit)), None)
+        person = next(iter(turn.authority.post_holders(act.performer, unit)), None)
         codes = tuple(i.kode for i in turn.view.indicators if i.unit == unit)
         if person is None:
             transitions.open_tugas(turn, act, unit, codes=codes)
@@ -312,7 +312,7 @@ def show_state(turn: Turn, tugas: Tugas) -> None:
 
 def _ask_new_file(turn: Turn, tugas: Tugas) -> Decision | None:
     args = task_args(turn, tugas)
-    turn.answer("kirim_pengganti", args, part_rows(turn, tugas), about=tugas.ref)
+    turn.speech.answer("kirim_pengganti", args, part_rows(turn, tugas), about=tugas.ref)
     return None
 
 
@@ -322,7 +322,7 @@ def _hear_figure(turn: Turn, draft: Draft, text: str) -> Instead | None:
     typed = typed_row(turn, tugas, text) if tugas is not None else None
     if tugas is None or typed is None or not (typed.is_figure and typed.is_own):
         return None
-    turn.remove_buttons(draft.slot)
+    turn.speech.remove_buttons(draft.slot)
     return lambda: change_row(turn, tugas, typed)
 
 

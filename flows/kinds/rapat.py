@@ -73,7 +73,7 @@ def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
 
 def _performers(turn: Turn, kind: str, unit: str) -> tuple[Person, ...]:
     act = turn.sop.first_of_kind(kind)
-    return turn.post_holders(act.performer, unit) if act is not None else ()
+    return turn.authority.post_holders(act.performer, unit) if act is not None else ()
 
 
 def _ask_time(turn: Turn, answers: Answers) -> Question | None:
@@ -90,7 +90,7 @@ def _ask_time(turn: Turn, answers: Answers) -> Question | None:
 def _ask_people(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
     unit = tugas.unit if tugas and tugas.unit else ""
-    heads = turn.holders(tugas) if tugas else ()
+    heads = turn.authority.holders(tugas) if tugas else ()
     present = {p.id: p.nama for p in (*heads, *pelaksana_of(turn, unit))}
     choices = tuple(Choice(str(person), label=nama) for person, nama in present.items())
     return Question(

@@ -45,7 +45,7 @@ def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
         (task_button(tugas, "batal", "urung"),),
         (task_button(tugas, "tanda_tangani_versi", "ttd", versi=version),),
     )
-    turn.answer(
+    turn.speech.answer(
         "pastikan_tanda_tangan",
         {**task_args(turn, tugas), **rekap_args(turn)},
         rows,

@@ -12,7 +12,8 @@ from flows.model.messages import Button, Card
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import Person
 from flows.turn.cards import act_button, return_button, rows_of, task_args
-from flows.turn.turn import SHARED, Kind, Turn, button, task_button
+from flows.turn.speech import SHARED
+from flows.turn.turn import Kind, Turn, button, task_button
 from flows.turn.undo_window import ends_at, is_open
 
 
@@ -135,7 +136,7 @@ def _redraw(turn: Turn, tugas: Tugas) -> None:
     """The board says itself what has come in: no line of its own."""
     turn.done = None
     card = _board(turn, tugas, turn.person)
-    turn.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
+    turn.speech.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
 
 
 KIND = Kind(

@@ -129,7 +129,7 @@ def _forward(turn: Turn, tugas: Tugas) -> Decision | None:
         return None
     complete(turn, tugas, "diverifikasi")
     for opened in list(turn.opened):
-        is_mine = turn.actor in turn.holders(opened)
+        is_mine = turn.actor in turn.authority.holders(opened)
         if turn.act(opened).kind == "teruskan" and opened.is_open and is_mine:
             complete(
                 turn, opened, "diteruskan", penerima=_receiver(turn, opened), bercatatan=False

@@ -118,3 +118,8 @@ Clocked = Ticked | Outage | Digested | DayBegan
 
 Asked = Said | Pressed | Sent | Stray | Membership | Migrated
 Command = Asked | Clocked
+
+
+def key_of(command: Command) -> str:
+    """What makes the messages of a command unique."""
+    return command.key if isinstance(command, Clocked) else command.origin.key

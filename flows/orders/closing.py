@@ -31,7 +31,7 @@ def announce(turn: Turn) -> None:
     perintah = turn.perintah
     rekap = perintah.paper("rekap")
     name = file_name(turn, "rekap", None, perintah.rekap_version)
-    turn.say(
+    turn.speech.say(
         Message(
             key="grup_selesai",
             to="g",
@@ -93,5 +93,5 @@ def _superseded(turn: Turn, parent: Perintah) -> Perintah:
     final = stamped.paper("rekap")
     if final is not None:
         words = {"nomor": turn.perintah.nomor, "versi": turn.perintah.rekap_version}
-        turn.out.append(Exchange(stamped.id, final.seq, "rekap_digantikan", words))
+        turn.speech.out.append(Exchange(stamped.id, final.seq, "rekap_digantikan", words))
     return stamped

@@ -16,7 +16,7 @@ Begin = Callable[[Mapping[str, Any]], Decision | None]
 
 
 def may_draft(turn: Turn) -> bool:
-    return turn.holds(*DRAFTERS)
+    return turn.authority.holds(*DRAFTERS)
 
 
 def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") -> Decision | None:
@@ -29,8 +29,8 @@ def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") 
     ref = f"m{number}"
     use = (button("lihat_konsep", "setuju", ref), button("tolak", "tampik", ref))
     performer = turn.view.setting.book.newest(str(body["sop"])).first.performer
-    for person in turn.post_holders(performer):
-        turn.say(
+    for person in turn.authority.post_holders(performer):
+        turn.speech.say(
             Message(
                 key,
                 f"p{person.id}",
@@ -41,7 +41,7 @@ def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") 
                 unique=f"konsep:{number}",
             )
         )
-    turn.answer("konsep_disampaikan", card.args)
+    turn.speech.answer("konsep_disampaikan", card.args)
     return None
 
 
@@ -60,6 +60,6 @@ def settle(turn: Turn, verb: str, may_issue: bool, begin: Begin) -> Decision | N
     args = {"oleh": addressee(turn, turn.person), "dari": person_args(turn, found.person_id)}
     drafter = turn.view.roster.person(found.person_id)
     if drafter is not None:
-        turn.tell(drafter, "konsep_ditolak", args, unique=f"konsep:{found.id}:ditolak")
-    turn.answer("konsep_ditolak", args)
+        turn.speech.tell(drafter, "konsep_ditolak", args, unique=f"konsep:{found.id}:ditolak")
+    turn.speech.answer("konsep_ditolak", args)
     return None

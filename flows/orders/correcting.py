@@ -184,7 +184,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 def _without_right(turn: Turn, sop: Sop) -> Decision | None:
     """Ordered by /perintah: the post decides at the moment of the press."""
-    if turn.holds(sop.first.performer):
+    if turn.authority.holds(sop.first.performer):
         return None
     words = {"berwenang": [turn.office.role(sop.first.performer).label], "tindakan": "perintah"}
     return turn.refuse("bukan_kewenangan", words)
@@ -319,8 +319,8 @@ def give_back(turn: Turn, parent: Perintah) -> Perintah:
     turn.record("PerintahReopened", by="stop")
     for tugas in (t for t in parent.tugas if t.state == "tahan"):
         held = transitions.supersede(turn, tugas)
-        for person in turn.holders(held):
-            turn.tell(person, "akhir", ended(turn, held), slot=f"t{held.ref}:p{person.id}")
+        for person in turn.authority.holders(held):
+            turn.speech.tell(person, "akhir", ended(turn, held), slot=f"t{held.ref}:p{person.id}")
         again = transitions.open_tugas(turn, turn.act(held), held.unit)
         announce_again(turn, turn.perintah, again)
     given, turn.work = turn.perintah, work

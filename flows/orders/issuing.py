@@ -28,7 +28,7 @@ def vacancies(turn: Turn, sop: Sop, units: Sequence[str]) -> list[dict[str, str 
     for act in sop.acts:
         is_unit_role = turn.office.is_per_unit(act.performer)
         for unit in units if is_unit_role else (None,):
-            if not turn.post_holders(act.performer, unit):
+            if not turn.authority.post_holders(act.performer, unit):
                 missing[Post(act.performer, unit)] = None
     return [{"peran": turn.office.role(p.role).label, "unit": p.unit} for p in missing]
 
@@ -69,7 +69,7 @@ def announce_order(turn: Turn, perintah: Perintah) -> None:
         "perbaikan": bool(turn.sop.corrects),
     }
     link = Button(key="buka_percakapan", url=f"https://t.me/{turn.view.setting.bot_username}")
-    turn.say(
+    turn.speech.say(
         Message(
             key="grup_perintah",
             to="g",

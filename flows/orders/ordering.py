@@ -41,7 +41,7 @@ def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
 
 def may_order(turn: Turn) -> bool:
     sops = turn.view.setting.book.current()
-    return turn.holds(*(sop.first.performer for sop in sops))
+    return turn.authority.holds(*(sop.first.performer for sop in sops))
 
 
 def _who_may(turn: Turn) -> dict[str, Any]:

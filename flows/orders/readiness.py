@@ -11,14 +11,14 @@ from flows.turn.turn import Turn, button
 
 def show(turn: Turn, rest: str) -> Decision | None:
     readers = ("admin", *sorted(turn.view.setting.book.leaders))
-    if not turn.holds(*readers):
+    if not turn.authority.holds(*readers):
         who = [turn.office.role(role).label for role in readers]
         return turn.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": "siap"})
     args = _args(turn)
     rows: Rows = ((button("periksa_lagi", "menu", "ksiap"),),)
-    if args["kosong"] and turn.holds(*SETTERS):
+    if args["kosong"] and turn.authority.holds(*SETTERS):
         rows = ((button("tetapkan_pejabat", "menu", "kpejabat"),), *rows)
-    turn.answer("kesiapan", args, rows)
+    turn.speech.answer("kesiapan", args, rows)
     return None
 
 

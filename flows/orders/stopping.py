@@ -51,7 +51,7 @@ def chooser(verb: str, act: Callable[[Turn], Decision | None]) -> Callable[..., 
             (button("pilih_perintah", verb, f"p{h.id}", label=f"{h.nomor} {h.period.label}"),)
             for h in meant[:8]
         )
-        turn.answer("pilih_yang_diubah", {}, rows)
+        turn.speech.answer("pilih_yang_diubah", {}, rows)
         return None
 
     return choose
@@ -74,7 +74,7 @@ def _ended(turn: Turn) -> Decision:
 
 
 def _may(turn: Turn) -> bool:
-    return turn.holds("kepala_dinas")
+    return turn.authority.holds("kepala_dinas")
 
 
 def _not_his(turn: Turn) -> Decision:
@@ -151,14 +151,16 @@ def _end(turn: Turn, reason: str, args: dict[str, Any]) -> None:
     told: dict[int, Person] = {}
     for tugas in turn.perintah.tugas:
         if tugas.state in transitions.LIVE:
-            told |= {person.id: person for person in turn.holders(tugas)}
+            told |= {person.id: person for person in turn.authority.holders(tugas)}
             transitions.withdraw(turn, tugas, "dihentikan")
     turn.perintah = turn.perintah._replace(stop_reason=reason)
     turn.record("PerintahStopped", reason_length=len(reason))
     turn.end_perintah("batal")
     for person in told.values():
         if person.id != turn.person.id:
-            turn.tell(person, "perintah_dihentikan", args, unique=f"henti:{turn.perintah.id}")
+            turn.speech.tell(
+                person, "perintah_dihentikan", args, unique=f"henti:{turn.perintah.id}"
+            )
 
 
 def _ask_what(turn: Turn, answers: Answers) -> Question | None:

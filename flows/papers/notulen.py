@@ -88,7 +88,7 @@ def _file(turn: Turn, unit: str, version: int, isi: Json, number: str) -> Dokume
 
 def may_correct(turn: Turn, unit: str) -> bool:
     """Whoever led or wrote it: the head of the unit, its coordinator."""
-    return turn.holds("kepala_unit", "koordinator_data", unit=unit)
+    return turn.authority.holds("kepala_unit", "koordinator_data", unit=unit)
 
 
 def correct(turn: Turn, unit: str, text: str) -> Decision | None:
@@ -129,7 +129,7 @@ def show(turn: Turn, unit: str, key: str = "notulen") -> None:
         "kode": notulen.code,
         "boleh": may_correct(turn, unit),
     }
-    turn.answer(
+    turn.speech.answer(
         key,
         args,
         about=f"p{turn.perintah.id}",
@@ -179,7 +179,7 @@ def _when(turn: Turn, told: str) -> tuple[datetime, str, str]:
 
 
 def _chair(turn: Turn, tugas: Tugas) -> str:
-    heads = turn.post_holders(tugas.role, tugas.unit)
+    heads = turn.authority.post_holders(tugas.role, tugas.unit)
     return heads[0].nama if heads else turn.person.nama
 
 

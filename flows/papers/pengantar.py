@@ -31,7 +31,7 @@ def _body(turn: Turn, unit: str, sent: Tugas) -> Json:
     ]
     received = receipts[-1] if receipts else None
     moments = [sent.finished_at, received.received_at if received else None]
-    head = turn.office.seat(turn.post(received)) if received else None
+    head = turn.office.seat(turn.authority.post(received)) if received else None
     return letter(
         turn,
         max((m for m in moments if m), default=perintah.issued_at),
@@ -59,7 +59,7 @@ def _addressee(turn: Turn, unit: str) -> str:
 def _receiver(turn: Turn, tugas: Tugas | None) -> Json:
     if tugas is None:
         return {}
-    holder = next(iter(turn.holders(tugas)), None)
+    holder = next(iter(turn.authority.holders(tugas)), None)
     person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else holder
     return {
         "nama": person.nama if person else "",

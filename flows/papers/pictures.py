@@ -79,7 +79,7 @@ def _line(turn: Turn, steps: list[str], unit: Json) -> Json:
 def _who(turn: Turn, unit: str) -> str:
     """Whoever the unit waits for now, by name; several are counted."""
     at_work = [t for t in turn.perintah.tugas if t.unit == unit and t.state in ("buka", "tahan")]
-    people = list(dict.fromkeys(p.nama for t in at_work for p in turn.holders(t)))
+    people = list(dict.fromkeys(p.nama for t in at_work for p in turn.authority.holders(t)))
     if not people:
         return ""
     rest = f" dan {len(people) - 1} lainnya" if len(people) > 1 else ""

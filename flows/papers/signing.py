@@ -20,7 +20,7 @@ def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = Non
     done = tugas is not None and tugas.finished_by is not None
     person = turn.view.roster.person(tugas.finished_by) if tugas and tugas.finished_by else None
     if person is None:
-        person = next(iter(turn.post_holders(role, unit)), None)
+        person = next(iter(turn.authority.post_holders(role, unit)), None)
     moment = tugas.finished_at if tugas and done else None
     mandate = tugas.finished_as if tugas and done else _mandate(turn, person, role, unit)
     return {
@@ -98,7 +98,7 @@ def post_of(turn: Turn, person: Person, unit: str | None = None) -> str:
 def _mandate(turn: Turn, person: Person | None, role: str, unit: str | None) -> str:
     if person is None:
         return "definitif"
-    penugasan = turn.mandate_of(person.id, Post(role, unit))
+    penugasan = turn.authority.mandate_of(person.id, Post(role, unit))
     return penugasan.jenis if penugasan else "definitif"
 
 

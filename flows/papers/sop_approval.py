@@ -81,7 +81,7 @@ def _fingerprint(sop: Sop) -> str:
 
 
 def _may(turn: Turn) -> bool:
-    return turn.holds(ROLE)
+    return turn.authority.holds(ROLE)
 
 
 def _waiting(turn: Turn, code: str) -> Sop | None:
@@ -98,7 +98,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     sop = _waiting(turn, str(draft.answers["sop"]))
     if sop is None or _fingerprint(sop) != draft.answers["sha256"] or not _may(turn):
         return turn.refuse("tugas_berubah", {})
-    held = turn.mandate_of(turn.person.id, Post(ROLE))
+    held = turn.authority.mandate_of(turn.person.id, Post(ROLE))
     mandate = held.jenis if held else "definitif"
     found = SopApproval(sop.code, sop.version, _fingerprint(sop), turn.person.id, mandate, turn.at)
     turn.changes.append(found)

@@ -22,7 +22,9 @@ def announce(turn: Turn) -> None:
     before = turn.view.perintah
     if before is None or turn.work is None or turn.work is before or turn.work.id != before.id:
         return
-    reached = {o.to for o in turn.out if isinstance(o, Message) and o.args.get("paraf_gugur")}
+    reached = {
+        o.to for o in turn.speech.out if isinstance(o, Message) and o.args.get("paraf_gugur")
+    }
     for tugas, former in zip(turn.perintah.tugas, before.tugas, strict=False):
         if tugas is former:
             continue
@@ -32,7 +34,9 @@ def announce(turn: Turn) -> None:
         is_mine = turn.actor is not None and turn.actor.id == giver.id
         if _is_void(turn, tugas) and not is_mine and f"p{giver.id}" not in reached:
             args = {**_line(turn, tugas), "nomor": turn.perintah.nomor}
-            turn.tell(giver, "paraf_gugur", args, unique=f"gugur:{tugas.ref}:r{tugas.revision}")
+            turn.speech.tell(
+                giver, "paraf_gugur", args, unique=f"gugur:{tugas.ref}:r{tugas.revision}"
+            )
 
 
 def _is_void(turn: Turn, tugas: Tugas) -> bool:

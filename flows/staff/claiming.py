@@ -25,8 +25,8 @@ def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | 
     args = _args(turn, invite)
     ref = f"i{invite.id}"
     rows = ((button("konfirmasi", "setuju", ref), button("tolak", "tampik", ref)),)
-    for admin in turn.post_holders("admin"):
-        turn.say(
+    for admin in turn.authority.post_holders("admin"):
+        turn.speech.say(
             Message(
                 "pendaftaran_menunggu",
                 f"p{admin.id}",
@@ -37,14 +37,14 @@ def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | 
                 unique=f"daftar:{ref}:{user_id}",
             )
         )
-    turn.answer("menunggu_konfirmasi", args)
+    turn.speech.answer("menunggu_konfirmasi", args)
     return None
 
 
 def confirm(turn: Turn, verb: str) -> Decision | None:
     """Konfirmasi or Tolak, by an admin; the old account is revoked at the same time."""
     invite = turn.view.invite
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse_toast("bukan_kewenangan")
     if invite is None or invite.claimed_user is None or invite.claimed_chat is None:
         return turn.refuse_toast("permohonan_selesai")
@@ -54,21 +54,21 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if verb == "tampik":
         turn.changes.append(DropClaim(invite.id))
         turn.record("ClaimRefused", person=invite.person_id)
-        turn.say(Message("pendaftaran_ditolak", chat, args))
-        turn.answer("pendaftaran_diputus", {**args, "hasil": "ditolak"})
+        turn.speech.say(Message("pendaftaran_ditolak", chat, args))
+        turn.speech.answer("pendaftaran_diputus", {**args, "hasil": "ditolak"})
         return None
     if args["ganti"]:
         turn.record("PersonUnbound", person=invite.person_id)
         # By its number: from now on the person's own chat is the new one.
         old = f"c{invite.former_chat}" if invite.former_chat else f"p{invite.person_id}"
-        turn.say(Message("akun_dicabut", old, args, unique=f"cabut:i{invite.id}"))
+        turn.speech.say(Message("akun_dicabut", old, args, unique=f"cabut:i{invite.id}"))
     turn.changes.append(
         BindPerson(invite.person_id, invite.claimed_user, invite.claimed_chat, invite.id)
     )
     turn.record("PersonBound", person=invite.person_id)
-    turn.say(Message("akun_aktif", chat, args))
-    turn.out.append(Menu(chat, commands_of(turn, invite.person_id)))
-    turn.answer("pendaftaran_diputus", {**args, "hasil": "disetujui"})
+    turn.speech.say(Message("akun_aktif", chat, args))
+    turn.speech.out.append(Menu(chat, commands_of(turn, invite.person_id)))
+    turn.speech.answer("pendaftaran_diputus", {**args, "hasil": "disetujui"})
     return None
 
 

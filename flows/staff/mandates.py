@@ -34,13 +34,13 @@ def offer_parts(turn: Turn) -> None:
     """A part whose Pelaksana has left the unit is put before the superior, never just moved."""
     for tugas in turn.view.open_tasks:
         person = turn.view.roster.person(tugas.person_id) if tugas.person_id else None
-        superior = turn.office.superior(turn.post(tugas))
+        superior = turn.office.superior(turn.authority.post(tugas))
         if person is None or superior is None or _is_still_here(turn, tugas, person):
             continue
         args = {**task_line(turn, tugas), "nama": person.nama}
         rows = ((task_button(tugas, "alihkan_tugas", "xa"),),)
-        for reader in turn.people_of(superior):
-            turn.tell(
+        for reader in turn.authority.people_of(superior):
+            turn.speech.tell(
                 reader,
                 "bagian_ditinggal",
                 args,
@@ -52,7 +52,7 @@ def offer_parts(turn: Turn) -> None:
 
 
 def _is_still_here(turn: Turn, tugas: Tugas, person: Person) -> bool:
-    posts = turn.posts_of(person.id)
+    posts = turn.authority.posts_of(person.id)
     return any(post.unit in (tugas.unit, None) for post in posts)
 
 
@@ -73,7 +73,7 @@ def tell_begin(turn: Turn, held: Penugasan) -> None:
     key = f"pejabat:{held.role}:{held.unit}:{held.mulai}:{held.person_id}"
     for reader in (held.person_id, *_owners(turn, held)):
         is_acting = reader == held.person_id
-        turn.say(
+        turn.speech.say(
             Message(
                 "pelaksana_jabatan",
                 f"p{reader}",
@@ -90,7 +90,7 @@ def tell_end(turn: Turn, held: Penugasan) -> None:
     args = _names(turn, held)
     key = f"berakhir:{held.role}:{held.unit}:{held.selesai}:{held.person_id}"
     for reader in (held.person_id, *_owners(turn, held)):
-        turn.say(Message("penugasan_berakhir", f"p{reader}", args, unique=key))
+        turn.speech.say(Message("penugasan_berakhir", f"p{reader}", args, unique=key))
 
 
 def _names(turn: Turn, held: Penugasan) -> dict[str, Any]:
@@ -117,5 +117,5 @@ def _running(turn: Turn, held: Penugasan) -> list[Tugas]:
     return [
         t
         for t in turn.view.open_tasks
-        if t.person_id is None and turn.office.seat(turn.post(t)) == seat
+        if t.person_id is None and turn.office.seat(turn.authority.post(t)) == seat
     ]

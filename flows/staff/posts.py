@@ -27,7 +27,7 @@ SETTERS = ("admin", "sekretaris")
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """By the admin, or the Sekretaris for his superior."""
-    if not turn.holds(*SETTERS):
+    if not turn.authority.holds(*SETTERS):
         return turn.refuse(
             "bukan_kewenangan",
             {"berwenang": ["Admin Sistem", "Sekretaris"], "tindakan": "pejabat"},

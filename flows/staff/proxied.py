@@ -13,7 +13,7 @@ from flows.turn.turn import Turn
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
     return start(turn, PROXYING)
 
@@ -29,7 +29,7 @@ def _ask_person(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
     person = turn.view.roster.person(int(draft.answers["orang"]))
     if person is None:
@@ -41,7 +41,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.done = Line("dicatatkan", words)
     if person.is_bound and person != turn.actor:
         posts = titles(turn.view.roster.posts(person.id, turn.day))
-        turn.tell(person, "boleh_dicatat", {"ditandai": is_proxied, "jabatan": posts[:3]})
+        turn.speech.tell(person, "boleh_dicatat", {"ditandai": is_proxied, "jabatan": posts[:3]})
     return None
 
 

@@ -21,17 +21,17 @@ BY_FILE = "berkas"
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The open tasks of officials who are not, or no longer, reached by Telegram."""
-    if not turn.holds("operator"):
+    if not turn.authority.holds("operator"):
         who = {"berwenang": [turn.office.role("operator").label], "tindakan": "catat"}
         return turn.refuse("bukan_kewenangan", who)
     found = [(t, p) for t in turn.view.open_tasks if (p := absent_holder(turn, t)) is not None]
     if not found:
-        turn.answer("tak_ada_dicatat", {})
+        turn.speech.answer("tak_ada_dicatat", {})
         return None
     shown = found[:MOST_TASKS]
     lines = [{**task_line(turn, t), "pejabat": p.nama} for t, p in shown]
     rows = tuple((task_button(t, "tugas_ke", "catat", ke=n),) for n, (t, _) in enumerate(shown, 1))
-    turn.answer("pilih_catat", {"tugas": lines}, rows)
+    turn.speech.answer("pilih_catat", {"tugas": lines}, rows)
     return None
 
 
@@ -53,7 +53,7 @@ def dispute(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _problem(turn: Turn, tugas: Tugas) -> Decision | None:
-    if not turn.holds("operator"):
+    if not turn.authority.holds("operator"):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
         return turn.refuse_toast("tombol_lama")
@@ -107,7 +107,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     standing_in.begin(turn, begun)
     verb = str(draft.answers["tindakan"])
     if verb == BY_FILE:
-        turn.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)
+        turn.speech.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)
         return None
     act = turn.kinds[turn.act(begun).kind].verbs.get(verb)
     return act(turn, begun) if act is not None else turn.refuse("tugas_berubah", {})
@@ -139,23 +139,23 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
         "alasan": str(draft.answers["alasan"]),
         "saat": turn.at.isoformat(),
     }
-    readers = (*deciders(turn, tugas), *_above(turn), *turn.post_holders("operator"))
+    readers = (*deciders(turn, tugas), *_above(turn), *turn.authority.post_holders("operator"))
     for reader in dict.fromkeys(readers):
         if reader.id != turn.person.id:
-            turn.tell(
+            turn.speech.tell(
                 reader,
                 "keberatan_diajukan",
                 args,
                 is_ring=True,
                 unique=f"berat:{tugas.ref}:{turn.key}",
             )
-    turn.answer("keberatan_dicatat", args)
+    turn.speech.answer("keberatan_dicatat", args)
     return None
 
 
 def _above(turn: Turn) -> tuple[Person, ...]:
     """Whoever answers for the whole order."""
-    return turn.post_holders(turn.sop.first.performer)
+    return turn.authority.post_holders(turn.sop.first.performer)
 
 
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)

@@ -32,14 +32,14 @@ def use_code(turn: Turn, code: str) -> Decision | None:
     if invite is None:
         turn.changes.append(CountWrongCode(turn.command.origin.user_id))
         turn.record("CodeRefused")
-        turn.answer("kode_tak_dikenal_undangan", {})
+        turn.speech.answer("kode_tak_dikenal_undangan", {})
         return None
     problem = _problem(turn, invite)
     if problem:
         return _refuse(turn, invite, problem)
     ref = f"i{invite.id}"
     rows = ((button("benar_daftarkan", "daftar", ref),), (button("bukan_saya", "tolak", ref),))
-    turn.answer("undangan", _whose(turn, invite), rows, about=ref)
+    turn.speech.answer("undangan", _whose(turn, invite), rows, about=ref)
     return None
 
 
@@ -53,7 +53,7 @@ def _refuse(turn: Turn, invite: Invite, problem: str) -> Decision:
     args = {**_whose(turn, invite), "saat": turn.now.isoformat()}
     told = tuple(
         Message("undangan_dibuka_lagi", f"p{admin.id}", args, unique=key)
-        for admin in turn.post_holders("admin")
+        for admin in turn.authority.post_holders("admin")
     )
     return refused._replace(out=(*refused.out, *told))
 
@@ -66,12 +66,12 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         return turn.refuse_toast("tombol_lama")
     if verb in ("setuju", "tampik"):
         return claiming.confirm(turn, verb)
-    pressed = turn.pressed_slot
+    pressed = turn.speech.pressed_slot
     if pressed is None or pressed.about != f"i{invite.id}":
         # The number of an invitation can be guessed; only its code brings this message.
         return turn.refuse_toast("tombol_lama")
     if verb == "tolak":
-        turn.answer("undangan_ditolak", {})
+        turn.speech.answer("undangan_ditolak", {})
         return None
     problem = _problem(turn, invite)
     if problem:
@@ -82,13 +82,13 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if invite.person_id is None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
-        turn.out.append(Menu(turn.here, (*EVERYBODY, *ADMINS)))
-        turn.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
+        turn.speech.out.append(Menu(turn.speech.here, (*EVERYBODY, *ADMINS)))
+        turn.speech.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
         return None
     turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))
     turn.record("PersonBound", person=invite.person_id)
-    turn.out.append(Menu(f"p{invite.person_id}", commands_of(turn, invite.person_id)))
-    turn.answer("akun_aktif", _whose(turn, invite))
+    turn.speech.out.append(Menu(f"p{invite.person_id}", commands_of(turn, invite.person_id)))
+    turn.speech.answer("akun_aktif", _whose(turn, invite))
     return None
 
 
@@ -97,7 +97,7 @@ def bind_group(turn: Turn) -> Decision | None:
     assert isinstance(turn.command, Said)
     origin = turn.command.origin
     facts = origin.facts or {}
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse("bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "grup"})
     if origin.chat_kind != "group":
         return turn.refuse("grup_di_pribadi", {"bot": turn.view.setting.bot_username})
@@ -107,7 +107,7 @@ def bind_group(turn: Turn) -> Decision | None:
     title = facts.get("chat_title", "")
     turn.changes.append(BindGroup(origin.chat_id, origin.topic_id, title, can_pin))
     turn.record("GroupBound", chat=origin.chat_id)
-    turn.answer("grup_terikat", {"judul": title, "sematkan": can_pin}, is_below=True)
+    turn.speech.answer("grup_terikat", {"judul": title, "sematkan": can_pin}, is_below=True)
     return None
 
 

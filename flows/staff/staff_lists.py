@@ -26,7 +26,7 @@ NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "pegawai"}
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The list as it stands goes out at once; the edited one may follow."""
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
     if rest:
         return _invite_one(turn, rest)
@@ -40,17 +40,17 @@ def begin(turn: Turn, rest: str) -> Decision | None:
     }
     invitations = ((button("buat_undangan", "menu", "kundangan"),),) if waiting else ()
     keys = (*invitations, (button("dicatat_operator", "menu", "kdicatatkan"),))
-    turn.answer("daftar_pegawai", args, keys, attachments=files, is_below=True)
+    turn.speech.answer("daftar_pegawai", args, keys, attachments=files, is_below=True)
     return start(turn, STAFFING)
 
 
 def invite(turn: Turn, rest: str) -> Decision | None:
     """A printable letter a person who has not pressed Start; earlier codes are void by it."""
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
     people = unbound(turn)
     if not people:
-        turn.answer("semua_terdaftar", {})
+        turn.speech.answer("semua_terdaftar", {})
         return None
     return _hand_out(turn, people)
 
@@ -79,7 +79,9 @@ def _hand_out(turn: Turn, people: tuple[Person, ...]) -> Decision | None:
         "jabatan": {str(p.id): ", ".join(titles(_posts(turn, p))) for p in people},
     }
     files = (Attachment("template", "Undangan", format="pdf", data=letter),)
-    turn.answer("undangan_dibuat", {"jumlah": len(people)}, attachments=files, is_below=True)
+    turn.speech.answer(
+        "undangan_dibuat", {"jumlah": len(people)}, attachments=files, is_below=True
+    )
     return None
 
 
@@ -173,7 +175,7 @@ def _name(turn: Turn, post: Penugasan) -> str:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.holds("admin"):
+    if not turn.authority.holds("admin"):
         return turn.refuse("bukan_kewenangan", NOT_HIS)
     rows = _rows(draft.answers)
     if not any(row.role == "admin" for row in rows) and not _keeps_admin(turn):

@@ -5,7 +5,8 @@ from flows.model.messages import NOTICE
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.turn.cards import person_args, task_args
-from flows.turn.turn import SHARED, Turn, task_button
+from flows.turn.speech import SHARED
+from flows.turn.turn import Turn, task_button
 
 OWN_DIALOG = "catat"
 OWN_VERBS = ("catat", "berat")
@@ -14,7 +15,7 @@ LEAVING = "/batal"
 
 def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
     """Whoever answers for it, if none of the holders is at hand himself."""
-    holders = turn.holders(tugas)
+    holders = turn.authority.holders(tugas)
     if any(p.is_at_hand for p in holders):
         return None
     return next(iter(holders), None)
@@ -24,8 +25,8 @@ def begin(turn: Turn, tugas: Tugas) -> None:
     """From here on the act is the official's, recorded by the operator; both posts were checked
     when this was called, and are checked again each time."""
     official = absent_holder(turn, tugas)
-    if official is not None and turn.holds("operator"):
-        turn.recorder, turn.actor = turn.actor, official
+    if official is not None and turn.authority.holds("operator"):
+        turn.act_for(official)
 
 
 def resume(turn: Turn) -> None:
@@ -43,8 +44,8 @@ def conclude(turn: Turn) -> None:
         return
     official, tugas = turn.actor, turn.view.tugas
     current = turn.perintah.task(tugas.ref) if tugas and turn.work else None
-    turn.actor = turn.recorder
-    turn.out = [o for o in turn.out if not getattr(o, "slot", "").startswith(SHARED)]
+    turn.act_for_himself()
+    turn.speech.out = [o for o in turn.speech.out if not getattr(o, "slot", "").startswith(SHARED)]
     if current is None or current.is_open:
         return
     turn.record("ActRecorded", current, official=official.id)
@@ -57,7 +58,7 @@ def conclude(turn: Turn) -> None:
         "hasil": current.outcome,
     }
     turn.done = None
-    turn.answer("selesai_dicatat", args)
+    turn.speech.answer("selesai_dicatat", args)
 
 
 def label_of(turn: Turn, tugas: Tugas) -> str:
@@ -87,7 +88,7 @@ def _goes_on(turn: Turn, tugas: Tugas) -> bool:
 
 def _tell_official(turn: Turn, tugas: Tugas, official: Person) -> None:
     """M32; it waits for him until he comes to Telegram."""
-    turn.tell(
+    turn.speech.tell(
         official,
         "dicatat_operator",
         {

@@ -8,7 +8,8 @@ from flows.model.conversation import Slot
 from flows.model.messages import NOTICE, Attachment, Button, Card, Message, Rows
 from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.people import ACTING, Person, by_mandate
-from flows.turn.turn import SHARED, Turn, button, task_button
+from flows.turn.speech import SHARED
+from flows.turn.turn import Turn, button, task_button
 from flows.turn.undo_window import is_open, rows_after
 
 # With more acts than these, or a shorter standard, one button stands for the two.
@@ -23,13 +24,13 @@ NAMED = ("dikembalikan", "ditarik", "dialihkan", "dihentikan")
 
 def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[str, Any]:
     """How the holder of a tugas is addressed: his post, or for a Pelaksana his name."""
-    post = turn.post(tugas)
+    post = turn.authority.post(tugas)
     seat = turn.office.seat(post)
     role = turn.office.role(seat.role)
-    holder = person or next(iter(turn.holders(tugas)), None)
+    holder = person or next(iter(turn.authority.holders(tugas)), None)
     jenis = ""
     if holder is not None:
-        penugasan = turn.mandate_of(holder.id, post)
+        penugasan = turn.authority.mandate_of(holder.id, post)
         jenis = penugasan.jenis if penugasan and penugasan.is_acting else ""
     return {
         "sapaan": holder.sapaan if holder else "Bapak/Ibu",
@@ -112,7 +113,7 @@ def offer_pleas(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("tombol_lama")
     card = card_of(turn, tugas, turn.person)
     rows = (*both_pleas(tugas), (task_button(tugas, "kembali", "tugas"),))
-    turn.answer(card.key, card.args, rows, about=tugas.ref)
+    turn.speech.answer(card.key, card.args, rows, about=tugas.ref)
     return None
 
 
@@ -129,18 +130,18 @@ def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> No
     """The task message again, in answer to the actor (his own press, or below his words)."""
     card = card_of(turn, tugas, turn.person)
     args = {**card.args, **(extra or {})}
-    turn.answer(card.key, args, card.rows, about=tugas.ref, slot=card.slot)
+    turn.speech.answer(card.key, args, card.rows, about=tugas.ref, slot=card.slot)
 
 
 def refresh(turn: Turn, tugas: Tugas) -> None:
     """A task message that still stands as it was sent shows the limit that holds now."""
     current = turn.perintah.task(tugas.ref)
-    for person in turn.holders(tugas):
+    for person in turn.authority.holders(tugas):
         slot = next((s for s in turn.view.slots if s.name == f"t{tugas.ref}:p{person.id}"), None)
         if current is not None and slot is not None and slot.is_live and not slot.is_asking:
             card = card_of(turn, current, person)
             message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name)
-            turn.say(message)
+            turn.speech.say(message)
 
 
 def is_shared(turn: Turn, tugas: Tugas) -> bool:
@@ -157,16 +158,16 @@ def conclude(turn: Turn) -> None:
     if turn.done is not None:
         undo = rows_after(turn)
         about = turn.cause.ref if undo and turn.cause else ""
-        turn.answer(turn.done.key, turn.done.args, undo, about=about)
+        turn.speech.answer(turn.done.key, turn.done.args, undo, about=about)
         turn.done = None
-    said = {o.slot for o in turn.out if isinstance(o, Message)}
+    said = {o.slot for o in turn.speech.out if isinstance(o, Message)}
     for slot in turn.view.slots:
         if slot.is_live and slot.name not in said:
             _settle(turn, slot)
     # A tick that only sets the next look says nothing, and so does the board.
     is_quiet = isinstance(turn.command, Ticked) and not turn.events
     for perintah in turn.changed if not is_quiet else ():
-        turn.board(perintah)
+        turn.speech.board(perintah)
 
 
 def announce_again(turn: Turn, perintah: Perintah, tugas: Tugas) -> None:
@@ -177,7 +178,7 @@ def announce_again(turn: Turn, perintah: Perintah, tugas: Tugas) -> None:
 
 
 def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
-    holders = turn.holders(tugas)
+    holders = turn.authority.holders(tugas)
     if not holders:
         _tell_vacancy(turn, tugas)
     for person in holders:
@@ -186,11 +187,11 @@ def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
             done, turn.done = turn.done, None
             args = {**card.args, "selesai": {"key": done.key, "args": done.args} if done else None}
             rows = (*_by_post(turn, tugas, person, card.rows), *rows_after(turn))
-            turn.answer(card.key, args, rows, about=tugas.ref)
+            turn.speech.answer(card.key, args, rows, about=tugas.ref)
             continue
         slot = card.slot or f"t{tugas.ref}:p{person.id}"
         is_known = any(s.name == slot and s.is_live for s in turn.view.slots)
-        turn.tell(
+        turn.speech.tell(
             person,
             card.key,
             card.args,
@@ -215,7 +216,9 @@ def _by_post(turn: Turn, tugas: Tugas, person: Person, rows: Rows) -> Rows:
     """The next act of his that belongs to another's post says so on its button."""
     name = post_name(turn, tugas, person)
     cause = turn.cause
-    if not name["jenis"] or (cause is not None and turn.post(cause) == turn.post(tugas)):
+    if not name["jenis"] or (
+        cause is not None and turn.authority.post(cause) == turn.authority.post(tugas)
+    ):
         return rows
     words = {"jenis": name["jenis"], "peran": name["peran"]}
     return tuple(tuple(_as_other(b, words) if b.verb == "ok" else b for b in row) for row in rows)
@@ -233,11 +236,13 @@ def _settle(turn: Turn, slot: Slot) -> None:
         return
     if not slot.name.startswith(SHARED):
         if not tugas.is_open and not _may_be_undone(turn, slot, tugas):
-            turn.say(Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name))
+            turn.speech.say(
+                Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name)
+            )
     elif turn.work and tugas.perintah_id == turn.work.id:
         _redraw(turn, slot, tugas)
     else:
-        turn.remove_buttons(slot.name)
+        turn.speech.remove_buttons(slot.name)
 
 
 def _may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
@@ -256,7 +261,7 @@ def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
         return
     card = card_of(turn, tugas, person)
     message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name, about=slot.about)
-    turn.say(message)
+    turn.speech.say(message)
 
 
 def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
@@ -285,19 +290,19 @@ def recorder_name(turn: Turn, tugas: Tugas) -> str:
 
 def _tell_vacancy(turn: Turn, tugas: Tugas) -> None:
     args = {**task_args(turn, tugas), "peran": turn.office.role(tugas.role).label}
-    for admin in turn.post_holders("admin"):
-        turn.tell(admin, "kosong_jabatan", args, unique=f"kosong:{tugas.ref}")
+    for admin in turn.authority.post_holders("admin"):
+        turn.speech.tell(admin, "kosong_jabatan", args, unique=f"kosong:{tugas.ref}")
 
 
 def _tell_unreachable(turn: Turn, tugas: Tugas, person: Person) -> None:
     """Once a tugas and person: the superior and the admin learn that he cannot be reached."""
     args = {**task_args(turn, tugas), "pegawai": person.nama}
-    superior = turn.office.superior(turn.post(tugas))
-    told = list(turn.people_of(superior)) if superior else []
-    for other in (*told, *turn.post_holders("admin")):
+    superior = turn.office.superior(turn.authority.post(tugas))
+    told = list(turn.authority.people_of(superior)) if superior else []
+    for other in (*told, *turn.authority.post_holders("admin")):
         if other.id != person.id:
             key = f"takterjangkau:{tugas.perintah_id}:p{person.id}"
-            turn.tell(other, "tak_terjangkau", args, unique=key)
+            turn.speech.tell(other, "tak_terjangkau", args, unique=key)
 
 
 def rows_of(*rows: tuple[Button, ...]) -> Rows:
@@ -326,7 +331,7 @@ def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
 def plea_rows(turn: Turn, tugas: Tugas, card: Card) -> Rows:
     """The way to say so, beneath a card of his own; nobody stands above the first post."""
     is_timed = tugas.is_open and (tugas.due_at is not None or tugas.blocked_at is not None)
-    if not is_timed or card.slot or turn.office.superior(turn.post(tugas)) is None:
+    if not is_timed or card.slot or turn.office.superior(turn.authority.post(tugas)) is None:
         return ()
     acts = sum(len(row) for row in card.rows)
     if acts <= FEW_ACTS and (tugas.minutes or 0) >= LONG:

@@ -72,9 +72,9 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
         assert dialog.summary is not None
         card = dialog.summary(turn, draft.answers)
         rows, key, args = _summary_rows(dialog, draft, card), card.key, dict(card.args)
-    slot = turn.answer(key, args, rows, about=draft.about or draft.ref)
+    slot = turn.speech.answer(key, args, rows, about=draft.about or draft.ref)
     if draft.slot and draft.slot != slot:
-        turn.remove_buttons(draft.slot, is_over=False)
+        turn.speech.remove_buttons(draft.slot, is_over=False)
     turn.set_draft(draft if draft.slot == slot else draft._replace(slot=slot))
     return None
 
@@ -175,23 +175,23 @@ def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decisi
     """The question at hand is left; what it was about stays as it is."""
     turn.set_draft(None)
     if is_typed:
-        turn.remove_buttons(draft.slot)
+        turn.speech.remove_buttons(draft.slot)
     tugas = turn.view.tugas
     if dialog.leave is not None:
         dialog.leave(turn, draft)
     elif tugas is not None and tugas.is_open and not is_shared(turn, tugas):
         show(turn, tugas, extra={"selesai": {"key": "dibatalkan", "args": {}}})
     else:
-        turn.answer("dibatalkan", {})
+        turn.speech.answer("dibatalkan", {})
     return None
 
 
 def _act(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     turn.set_draft(None)
     refused = dialog.finish(turn, draft)
-    pressed = turn.pressed_slot
+    pressed = turn.speech.pressed_slot
     if refused is None and draft.slot and (pressed is None or pressed.name != draft.slot):
-        turn.remove_buttons(draft.slot)
+        turn.speech.remove_buttons(draft.slot)
     return refused
 
 

@@ -7,7 +7,8 @@ from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.turn.cards import card_of, post_name, task_args
-from flows.turn.turn import SHARED, Turn
+from flows.turn.speech import SHARED
+from flows.turn.turn import Turn
 
 
 def settle_holders(turn: Turn, tugas: Tugas) -> None:
@@ -16,7 +17,7 @@ def settle_holders(turn: Turn, tugas: Tugas) -> None:
     if current is None or not current.is_open or current.person_id is not None:
         return
     shown = _readers(turn, tugas)
-    holders = {f"p{p.id}": p for p in turn.holders(tugas)}
+    holders = {f"p{p.id}": p for p in turn.authority.holders(tugas)}
     acting = _alternates(turn, tugas)
     left = [slot for slot in shown if slot.to not in holders and slot.to not in acting]
     arrived = [p for to, p in holders.items() if to not in {slot.to for slot in shown}]
@@ -26,7 +27,9 @@ def settle_holders(turn: Turn, tugas: Tugas) -> None:
     heirs = arrived or list(holders.values())
     for slot in left:
         if not slot.name.startswith(SHARED):
-            turn.say(Message("dialihkan", slot.to, _moved(turn, tugas, heirs[0]), slot=slot.name))
+            turn.speech.say(
+                Message("dialihkan", slot.to, _moved(turn, tugas, heirs[0]), slot=slot.name)
+            )
     for person in arrived:
         _show(turn, current, person)
     turn.record("TugasMoved", tugas, to=[p.id for p in heirs])
@@ -45,7 +48,7 @@ def _readers(turn: Turn, tugas: Tugas) -> list[Slot]:
 
 def _alternates(turn: Turn, tugas: Tugas) -> set[str]:
     roles = turn.act(tugas).alternates
-    return {f"p{p.id}" for role in roles for p in turn.post_holders(role, tugas.unit)}
+    return {f"p{p.id}" for role in roles for p in turn.authority.post_holders(role, tugas.unit)}
 
 
 def _moved(turn: Turn, tugas: Tugas, to: Person) -> dict[str, Any]:
@@ -59,7 +62,7 @@ def _moved(turn: Turn, tugas: Tugas, to: Person) -> dict[str, Any]:
 def _show(turn: Turn, tugas: Tugas, person: Person) -> None:
     card = card_of(turn, tugas, person)
     slot = card.slot or f"t{tugas.ref}:p{person.id}"
-    turn.tell(
+    turn.speech.tell(
         person,
         card.key,
         card.args,

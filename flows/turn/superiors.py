@@ -14,14 +14,14 @@ from flows.turn.turn import Turn
 
 def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[Person, ...]:
     """The first superior who is filled by somebody else; none at the top."""
-    own = {person.id for person in turn.holders(tugas)}
-    post: Post | None = turn.post(tugas)
+    own = {person.id for person in turn.authority.holders(tugas)}
+    post: Post | None = turn.authority.post(tugas)
     is_beyond = until is not None and tugas.unit is not None and until > turn.perintah.target_at
     while post is not None:
         post = turn.office.superior(post)
         if post is None:
             break
-        people = turn.people_of(post)
+        people = turn.authority.people_of(post)
         passes_on = is_beyond and turn.office.is_per_unit(post.role)
         if people and not passes_on and not own & {p.id for p in people}:
             return people
@@ -34,11 +34,11 @@ def may_decide(turn: Turn, tugas: Tugas, until: datetime | None = None) -> bool:
         return False
     allowed = [*deciders(turn, tugas, until)]
     for role in turn.office.tops:
-        allowed.extend(turn.post_holders(role))
+        allowed.extend(turn.authority.post_holders(role))
     if until is None:
-        superior = turn.office.superior(turn.post(tugas))
+        superior = turn.office.superior(turn.authority.post(tugas))
         while superior is not None:
-            allowed.extend(turn.people_of(superior))
+            allowed.extend(turn.authority.people_of(superior))
             superior = turn.office.superior(superior)
     return any(person.id == turn.actor.id for person in allowed)
 
@@ -54,7 +54,7 @@ def ask(
     """A decision asked of a superior rings, and stands until it is made."""
     number = len(tugas.pauses) + tugas.grants
     for person in people:
-        turn.say(
+        turn.speech.say(
             Message(
                 key=key,
                 to=f"p{person.id}",
@@ -71,16 +71,16 @@ def ask(
 
 def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) -> None:
     """Every superior who was asked sees the answer where the question stood."""
-    pressed = turn.pressed_slot.name if turn.pressed_slot else ""
+    pressed = turn.speech.pressed_slot.name if turn.speech.pressed_slot else ""
     for slot in turn.view.slots:
         if slot.name.startswith(f"mohon:{tugas.ref}:") and slot.name != pressed and slot.is_live:
-            turn.say(Message(key, slot.to, args, slot=slot.name))
+            turn.speech.say(Message(key, slot.to, args, slot=slot.name))
 
 
 def addressee(turn: Turn, person: Person) -> dict[str, Any]:
     """By the highest post he holds today."""
-    posts = turn.posts_of(person.id)
-    by_right = {p: turn.mandate_of(person.id, p) for p in posts}
+    posts = turn.authority.posts_of(person.id)
+    by_right = {p: turn.authority.mandate_of(person.id, p) for p in posts}
     own = (p for p, held in by_right.items() if held and held.jenis != ON_BEHALF)
     post = next(own, None)
     if post is None:
@@ -95,7 +95,7 @@ def addressee(turn: Turn, person: Person) -> dict[str, Any]:
 
 def leave_quietly(turn: Turn, draft: Draft) -> None:
     """A superior who leaves his question is not shown the task of another."""
-    turn.answer("dibatalkan", {})
+    turn.speech.answer("dibatalkan", {})
 
 
 def asker(turn: Turn, tugas: Tugas) -> dict[str, Any]:

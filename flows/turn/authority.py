@@ -1,0 +1,64 @@
+"""Who may do what: pure functions of the office, its incumbents and one person."""
+
+from typing import NamedTuple
+
+from flows.model.perintah import Tugas
+from flows.model.view import View
+from flows.office.people import Penugasan, Person, Post
+from flows.sops.sop import Act
+
+
+class Authority(NamedTuple):
+    """Posts as they are filled at the moment of the view. `person` acts; None is a stranger."""
+
+    view: View
+    person: Person | None
+
+    def post(self, tugas: Tugas) -> Post:
+        return self._post(tugas.role, tugas.unit)
+
+    def holders(self, tugas: Tugas) -> tuple[Person, ...]:
+        """Who answers for a tugas at this moment."""
+        if tugas.person_id is not None:
+            person = self.view.roster.person(tugas.person_id)
+            return (person,) if person else ()
+        return self.people_of(self.post(tugas))
+
+    def post_holders(self, role: str, unit: str | None = None) -> tuple[Person, ...]:
+        return self.people_of(self._post(role, unit))
+
+    def people_of(self, post: Post) -> tuple[Person, ...]:
+        """Who fills the post today."""
+        return self.view.incumbents.holders(post)
+
+    def mandate_of(self, person_id: int, post: Post) -> Penugasan | None:
+        """By which penugasan the person may act in this post today, or None: he may not."""
+        return self.view.incumbents.mandate(person_id, post)
+
+    def posts_of(self, person_id: int) -> tuple[Post, ...]:
+        """All posts the person fills today."""
+        return self.view.incumbents.posts_of(person_id)
+
+    def holds(self, *roles: str, unit: str | None = None) -> bool:
+        """Whether the person holds one of these posts today; nobody unknown does."""
+        me = self.person.id if self.person else None
+        return any(p.id == me for role in roles for p in self.post_holders(role, unit))
+
+    def may_act(self, tugas: Tugas, act: Act) -> bool:
+        """Whether the person answers for the tugas, or stands in by an alternate role of it."""
+        if self.person is None:
+            return False
+        allowed = list(self.holders(tugas))
+        for role in act.alternates:
+            allowed.extend(self.post_holders(role, tugas.unit))
+        return any(person.id == self.person.id for person in allowed)
+
+    def mandate(self, tugas: Tugas) -> str:
+        """definitif, Plt, Plh or a.n: by which right the person holds the post of this tugas."""
+        if self.person is None:
+            return "sistem"
+        penugasan = self.mandate_of(self.person.id, self.post(tugas))
+        return penugasan.jenis if penugasan else "definitif"
+
+    def _post(self, role: str, unit: str | None) -> Post:
+        return Post(role, unit if self.view.setting.office.is_per_unit(role) else None)

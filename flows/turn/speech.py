@@ -1,0 +1,137 @@
+"""What is said in one turn, in order: messages, answers to presses, reactions, removals."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.model.commands import Clocked, Command, Pressed, Said, Sent, key_of
+from flows.model.conversation import Slot
+from flows.model.messages import (
+    Attachment,
+    BoardDue,
+    Message,
+    Outgoing,
+    Reaction,
+    Removal,
+    Rows,
+    Toast,
+)
+from flows.model.perintah import Perintah
+from flows.model.view import View
+from flows.office.people import Person
+
+# Slots of messages that several tugas of one person stand in.
+SHARED = "papan:"
+
+
+class Speech:
+    """Gathers `out`. Answers go to the person of the view, also while he records for another."""
+
+    def __init__(self, view: View, command: Command) -> None:
+        self.out: list[Outgoing] = []
+        self._view = view
+        self._command = command
+        self._official: Person | None = None
+        self._answers = 0
+
+    def act_for(self, official: Person | None) -> None:
+        """Whose act the person of the view writes down from here on; None: his own again."""
+        self._official = official
+
+    def say(self, message: Message) -> None:
+        self.out.append(message)
+
+    def tell(self, person: Person, key: str, args: Mapping[str, Any], **rest: Any) -> None:
+        """A message of its own to a person."""
+        self.say(Message(key=key, to=f"p{person.id}", args=args, **rest))
+
+    @property
+    def pressed_slot(self) -> Slot | None:
+        return self._view.slot if isinstance(self._command, Pressed) else None
+
+    @property
+    def here(self) -> str:
+        """Who is answered: the person in private, or the chat of somebody unknown."""
+        if self._view.actor is not None:
+            return f"p{self._view.actor.id}"
+        if isinstance(self._command, Clocked):
+            raise LookupError("a tick is answered to nobody")
+        return f"c{self._command.origin.chat_id}"
+
+    def answer(
+        self,
+        key: str,
+        args: Mapping[str, Any] | None = None,
+        rows: Rows = (),
+        *,
+        about: str = "",
+        attachments: tuple[Attachment, ...] = (),
+        is_below: bool = False,
+        slot: str = "",
+    ) -> str:
+        """Says it to whoever asked, silently; returns the slot it stands in."""
+        if is_below:
+            self._answers += 1
+            slot = f"{key_of(self._command)}:{self._answers}b"
+        slot = slot or self.answer_slot()
+        self.say(
+            Message(
+                key=key,
+                to=self.here,
+                args={**self._in_whose_name(), **(args or {})},
+                rows=rows,
+                slot=slot,
+                about=about,
+                attachments=attachments,
+                lane=0,
+            )
+        )
+        return slot
+
+    def answer_slot(self) -> str:
+        """A press is answered in the message pressed, but below one that stands for several
+        tugas; words and files are answered below them."""
+        pressed = self.pressed_slot
+        is_mine = pressed is not None and pressed.to == self.here
+        if pressed is not None and is_mine and not pressed.name.startswith(SHARED):
+            return pressed.name
+        self._answers += 1
+        return f"{key_of(self._command)}:{self._answers}"
+
+    def toast(self, key: str = "", args: Mapping[str, Any] | None = None) -> None:
+        if isinstance(self._command, Pressed):
+            self.out.append(Toast(self._command.callback_id, key, args or {}, is_alert=bool(key)))
+
+    def react(self) -> None:
+        """An acknowledgement without a word, on the person's own message."""
+        if isinstance(self._command, Said | Sent):
+            origin = self._command.origin
+            self.out.append(Reaction(origin.chat_id, origin.message_id))
+
+    def remove_buttons(self, slot: str, *, is_over: bool = True) -> None:
+        self.out.append(Removal(slot, is_over=is_over))
+
+    def remove_message(self, slot: str) -> None:
+        self.out.append(Removal(slot, is_whole=True))
+
+    def board(self, perintah: Perintah) -> None:
+        self.out.append(BoardDue(perintah.id))
+
+    def strip_copy(self) -> None:
+        """A press on a message no slot knows: its answer stands elsewhere, so its buttons go."""
+        if isinstance(self._command, Pressed) and self._view.slot is None:
+            origin = self._command.origin
+            self.out.append(Removal(chat_id=origin.chat_id, message_id=origin.message_id))
+
+    def conclude(self) -> None:
+        """A press is always answered, if only by stopping its clock."""
+        if not any(isinstance(o, Toast) for o in self.out):
+            self.toast()
+        self.strip_copy()
+
+    def _in_whose_name(self) -> Mapping[str, Any]:
+        """What an operator reads while he writes down an official's act says so."""
+        operator = self._view.actor
+        if self._official is None or operator is None or self._official == operator:
+            return {}
+        names = {"pejabat": self._official.nama, "operator": operator.nama}
+        return {"selesai": {"key": "atas_nama", "args": names}}
