@@ -7,7 +7,7 @@ from bot.deciding.fairness import FIRST_SERVED
 from bot.deciding.office import Office
 from bot.receiving.receiver import Receiver
 from bot.resources import Resources
-from tests.bot.test_office import NOW, bodies
+from tests.bot.deciding.test_office import NOW, bodies
 
 AT_ONCE = 10_000
 A_POLL = 100

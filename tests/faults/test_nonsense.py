@@ -11,7 +11,7 @@ from bot.operations.health import Health
 from bot.receiving.receiver import Receiver
 from bot.receiving.updates import KINDS
 from bot.resources import Resources, Watched
-from tests.bot.test_office import NOW, items
+from tests.bot.deciding.test_office import NOW, items
 from tests.faults import specification
 
 CHAT = {"id": 5, "type": "private", "first_name": "X"}

@@ -18,9 +18,9 @@ import pytest
 
 from bot.alerts import HEARTBEAT
 from bot.resources import Resources
+from tests.bot.operations.test_cli import REFUSED
 from tests.bot.ports import free_port
 from tests.bot.rooms import ROOT, TOKEN, Street, bound, eventually
-from tests.bot.test_cli import REFUSED
 
 NAME = "Ibu Rahasia Namanya"
 WORDS = "kalimat yang tidak boleh tercatat"

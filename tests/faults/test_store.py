@@ -15,9 +15,9 @@ from sqlalchemy.exc import OperationalError
 from bot.deciding.office import Office
 from bot.operations.health import Health
 from bot.resources import Resources, Watched
+from tests.bot.deciding.test_office import NOW, arrive, bodies, items
+from tests.bot.receiving.test_receiver import kept, receiving, said, until_kept
 from tests.bot.rooms import Street
-from tests.bot.test_office import NOW, arrive, bodies, items
-from tests.bot.test_receiver import kept, receiving, said, until_kept
 
 
 def cripple(resources: Resources, pragma: str) -> Callable[[], None]:
