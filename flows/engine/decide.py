@@ -1,5 +1,6 @@
 """decide(): what a command brings about, given the state it refers to. The only way in."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flows.deadlines import reminders
@@ -31,6 +32,24 @@ from flows.staff import reachability, standing_in
 from flows.turn import cards
 from flows.turn.turn import Turn
 
+# What follows from every command that is not refused, each once and in this order.
+CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
+    # First, so that everything below is recorded and said by the operator in his own name.
+    standing_in.conclude,
+    # Papers follow from the state and are filed before any message that carries them is worded.
+    due.issue_due,
+    # The rekap in the group carries the papers of this turn, and its end is part of what follows.
+    closing.announce,
+    # Every tugas stands by now; the cards below show the limits that are set here.
+    reminders.settle_clock,
+    # Compares the state before and after, so nothing may move after it.
+    undo.remember,
+    # Words for what was opened and ended, and the final state of messages that nothing touched.
+    cards.conclude,
+    # Last: a giver whose card already says that his paraf is void is not told twice.
+    voiding.announce,
+)
+
 
 def decide(view: View, command: Command, now: datetime) -> Decision:
     """Pure: the same view, command and moment give the same decision."""
@@ -39,14 +58,8 @@ def decide(view: View, command: Command, now: datetime) -> Decision:
     refused = _route(turn, command)
     if refused is not None:
         return refused
-    standing_in.conclude(turn)
-    due.issue_due(turn)
-    if closing.has_ended(turn):
-        closing.announce(turn)
-    reminders.settle_clock(turn)
-    undo.remember(turn)
-    cards.conclude(turn)
-    voiding.announce(turn)
+    for conclude in CONCLUSIONS:
+        conclude(turn)
     return turn.decision()
 
 

@@ -12,7 +12,7 @@ from flows.turn.cards import paper
 from flows.turn.turn import Turn
 
 
-def has_ended(turn: Turn) -> bool:
+def _has_ended(turn: Turn) -> bool:
     before = turn.view.perintah
     return (
         turn.work is not None
@@ -23,7 +23,9 @@ def has_ended(turn: Turn) -> bool:
 
 
 def announce(turn: Turn) -> None:
-    """Called once when the last act is done; a correction without any findings changes nothing."""
+    """When the last act is done; a correction without any findings changes nothing."""
+    if not _has_ended(turn):
+        return
     if turn.parent is not None and turn.parent.status != "batal" and _has_rekap(turn):
         turn.parent = _superseded(turn, turn.parent)
     if not _has_rekap(turn):
