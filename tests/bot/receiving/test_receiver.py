@@ -217,7 +217,8 @@ async def test_a_refused_token_is_told_without_the_token(
 
 def test_the_watchdog_ends_a_process_that_hangs() -> None:
     script = (
-        "import time; from bot.receiver import Watchdog; Watchdog(0.2).start(); time.sleep(20)"
+        "import time; from bot.receiving.receiver import Watchdog;"
+        "Watchdog(0.2).start(); time.sleep(20)"
     )
 
     ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=15, check=False)
@@ -227,7 +228,7 @@ def test_the_watchdog_ends_a_process_that_hangs() -> None:
 
 def test_the_watchdog_leaves_a_process_alone_that_works() -> None:
     script = (
-        "import time; from bot.receiver import Watchdog\n"
+        "import time; from bot.receiving.receiver import Watchdog\n"
         "dog = Watchdog(0.6); dog.start()\n"
         "for _ in range(12): time.sleep(0.1); dog.pat()"
     )
