@@ -11,17 +11,21 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
+from bot.wording.wording import TEXTS, Wording
 from flows.forms.form import Indicator
 from flows.forms.staff_list import StaffRow
 from flows.model.perintah import Dokumen
 from flows.office.kantor import Office
 from flows.papers.facts import FormData, Issue
+from flows.turn.command import COMMANDS, declare
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workers import Workers
 from storage.rows.notation import plain
 from tests.kantor import Blueprint, Kantor, wita
 from tests.officials import begin
+from tests.third.command import INVENTORY, WORDS
 from tests.workbooks import filled
 
 THIRD = Path(__file__).parent / "third"
@@ -54,6 +58,23 @@ def kantor(tmp_path: Path) -> Iterator[Kantor]:
     kantor = Kantor.open(tmp_path / "kantor", blueprint)
     yield kantor
     kantor.close()
+
+
+@pytest.fixture
+def own_command() -> Iterator[None]:
+    declare(INVENTORY)
+    yield
+    del COMMANDS[INVENTORY.name]
+
+
+def own_words(folder: Path) -> Wording:
+    """The texts of the product with those the office brings beside them."""
+    texts = yaml.safe_load(TEXTS.read_text("utf-8"))
+    for group, words in WORDS.items():
+        texts[group].update(words)
+    path = folder / "texts.yaml"
+    path.write_text(yaml.safe_dump(texts, allow_unicode=True), "utf-8")
+    return Wording(path)
 
 
 def staff(number: int) -> StaffRow:
@@ -265,3 +286,21 @@ def draw(form: Dokumen | None, rekap: Dokumen | None, folder: Path) -> None:
         workers.rekap(folder / "rekap.xlsx", body, issue)
     finally:
         workers.close()
+
+
+@pytest.mark.usefixtures("own_command")
+def test_an_office_declares_a_command_of_its_own(kantor: Kantor, tmp_path: Path) -> None:
+    words = own_words(tmp_path)
+    kantor.say("Darma", "/inventaris")
+    early = kantor.last("Darma")
+    langkah_1_the_order(kantor)
+    kantor.say("Darma", "/inventaris 1")
+    asked = kantor.last("Darma")
+    kantor.say("Darma", "/bantuan")
+
+    assert early.text == "Belum ada perintah yang diterbitkan."
+    assert words.say(asked.key, asked.args).text == "No. 001/2026: GUD, LAB belum selesai."
+    assert (
+        "/inventaris – Unit yang belum selesai"
+        in words.say("bantuan", kantor.last("Darma").args).text
+    )

@@ -11,7 +11,15 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.receiving import inspection
 from bot.receiving.putting_off import postpone
-from bot.receiving.updates import TELEGRAM_LIMIT, FileFact, file_of, message_of, number, part
+from bot.receiving.updates import (
+    TELEGRAM_LIMIT,
+    FileFact,
+    facts_asked,
+    file_of,
+    message_of,
+    number,
+    part,
+)
 from bot.resources import Resources
 from bot.runtime.loops import TaskPool
 from bot.runtime.monotonic import monotonic
@@ -108,9 +116,10 @@ class Fetcher:
         return bytes(data)
 
     async def _facts(self, item: Item) -> Mapping[str, str]:
-        """What `/grup` needs to know of the group, or an administrator of the house."""
-        if inspection.asked(item.raw, self._resources):
-            return await inspection.facts(item.raw, self._resources)
+        """What the command needs: an administrator's of the system, `/grup` of the group."""
+        wanted = facts_asked(item.raw, self._resources.me)
+        if wanted != "member":
+            return await inspection.facts(wanted, item.raw, self._resources)
         message = message_of(item.raw)
         chat_id = number(message, "chat", "id")
         try:

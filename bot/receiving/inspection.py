@@ -7,26 +7,20 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.operations.backups import backup_folder, free_share, make_backup, newest
-from bot.receiving.updates import ASKING, Json, command_of, message_of, number, part, text
+from bot.receiving.updates import Json, message_of, number, part
 from bot.resources import Resources
+from flows.turn.command import Facts
 from storage.maintenance.backup import BackupFailed
 from storage.maintenance.rotation import backups
 
 log = logging.getLogger(__name__)
 
 
-def asked(raw: Json, resources: Resources) -> str:
-    """The question of this kind an update holds, or nothing."""
-    command = command_of(text(message_of(raw), "text"), resources.me) or ""
-    first = next(iter(command.split(maxsplit=1)), "")
-    return first if first in ASKING else ""
-
-
-async def facts(raw: Json, resources: Resources) -> Mapping[str, str]:
+async def facts(wanted: Facts, raw: Json, resources: Resources) -> Mapping[str, str]:
     """Empty for whoever is no administrator: nothing is looked up for him, nor is he answered."""
     if not await resources.in_thread(_is_admin, resources, raw):
         return {}
-    if asked(raw, resources) == "/sehat":
+    if wanted == "condition":
         return await resources.in_thread(_condition, resources)
     return await _backup(resources)
 

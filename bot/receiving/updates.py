@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.transport.account import Me
+from flows.engine.commands import facts_of
+from flows.turn.command import Facts
 
 Json = Mapping[str, Any]
 Needs = Literal["", "file", "facts"]
 
-# Questions about the house itself: what they ask for is looked up before they are decided.
-ASKING = ("/sehat", "/cadangkan")
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 GROUPS = ("group", "supergroup")
 LARGEST = 2**63
@@ -153,13 +153,19 @@ def needs(raw: Json, me: Me) -> Needs:
     if kind_of(raw) != "message":
         return ""
     message = message_of(raw)
-    command = command_of(text(message, "text"), me) or ""
-    name = command.split(maxsplit=1)[:1]
-    is_in_group = text(message, "chat", "type") in GROUPS
-    if name and (name[0] in ASKING or (is_in_group and name[0] == "/grup")):
+    if facts_asked(raw, me):
         return "facts"
     file = file_of(message)
     return "file" if file is not None and not file.is_too_large else ""
+
+
+def facts_asked(raw: Json, me: Me) -> Facts:
+    """What the command of a message asks for; about its sender in a group, only there."""
+    message = message_of(raw)
+    words = command_of(text(message, "text"), me) or ""
+    facts = facts_of(next(iter(words.split(maxsplit=1)), "").removeprefix("/").lower())
+    is_in_group = text(message, "chat", "type") in GROUPS
+    return "" if facts == "member" and not is_in_group else facts
 
 
 def _is_sheet(name: str, mime: str) -> bool:

@@ -12,6 +12,7 @@ from flows.model.perintah import Tugas
 from flows.model.view import LocalDay
 from flows.office.calendar import WorkCalendar
 from flows.turn.cards import task_line
+from flows.turn.command import ChatCommand, holders_of
 from flows.turn.dialog import start
 from flows.turn.moments import read_day
 from flows.turn.question import Answers, Choice, Dialog, Question
@@ -176,3 +177,6 @@ CALENDAR = Dialog(
     _summary,
     act_key="simpan",
 )  # fmt: skip
+
+
+DAYS_OFF = ChatCommand("libur", show, holders_of("admin"))

@@ -13,6 +13,7 @@ from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.events import Event
 from flows.model.messages import Attachment, Card, Line
+from flows.turn.command import ChatCommand, holders_of
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
@@ -136,3 +137,6 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 LISTING = Dialog("indikator", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
+
+
+INDICATORS = ChatCommand("indikator", begin, holders_of("kasubag_perencanaan"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.model.changes import Decision
+from flows.turn.command import ChatCommand, everybody, holders_of, plain
 from flows.turn.turn import Turn, button
 
 NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk", "hari_libur")
@@ -51,3 +52,8 @@ def _facts(turn: Turn) -> Mapping[str, Any]:
     command = turn.command
     found = getattr(getattr(command, "origin", None), "facts", None) or {}
     return {name: int(value) if name in NUMBERS else value for name, value in found.items()}
+
+
+HEALTH = ChatCommand("sehat", plain(health), holders_of("admin"), facts="condition")
+BACKUP = ChatCommand("cadangkan", plain(backup), holders_of("admin"), facts="backup")
+PRIVACY = ChatCommand("privasi", plain(privacy), everybody)

@@ -1,21 +1,34 @@
 """The commands of the chat, by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flows.administration import days_off, indicators, operations, outage_declared
+from flows.engine.dialogs import DIALOGS
 from flows.engine.verbs import TASK_VERBS
-from flows.enquiries import guides, my_tasks
+from flows.enquiries import guides, my_tasks, status, verification
 from flows.model.changes import Decision
 from flows.orders import concepts, ordering, readiness, stopping
 from flows.papers import sop_approval
 from flows.staff import posts, proxied, recording, registration, staff_lists
+from flows.turn import dialog
 from flows.turn.cards import task_line
+from flows.turn.command import (
+    COMMANDS,
+    ChatCommand,
+    Facts,
+    Run,
+    declare,
+    everybody,
+    plain,
+    task_holders,
+)
 from flows.turn.turn import Turn, task_button
 
 MOST_BUTTONS = 8
 
-PRESSED_COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
+# What only a button opens, by its name in the button: "menu:kubahlibur".
+MENU: Mapping[str, Run] = {
     "ubahlibur": days_off.begin,
     "hitungulang": days_off.recount,
     "undangan": staff_lists.invite,
@@ -50,19 +63,6 @@ def _for_task(turn: Turn, verb: str) -> Decision | None:
     return None
 
 
-TASK_COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
-    "kendala": say_blocked,
-    "perpanjangan": ask_time,
-    "pejabat": posts.begin,
-    "siap": readiness.show,
-    "hentikan": stopping.chooser("hentikan", stopping.stop),
-    "catat": recording.begin,
-    "libur": days_off.show,
-    "pegawai": staff_lists.begin,
-    "ubah": stopping.chooser("ubah_p", stopping.change),
-}
-
-
 def press_menu(turn: Turn, verb: str, ref: str) -> Decision | None:
     """A button that stands for a command: "menu:ksiap"."""
     name = ref.removeprefix("k")
@@ -71,8 +71,10 @@ def press_menu(turn: Turn, verb: str, ref: str) -> Decision | None:
         return ordering.begin_with(turn, {"sop": sop, "periode": period})
     if verb == "sahkan":
         return sop_approval.begin(turn, name)
-    act = {**TASK_COMMANDS, **PRESSED_COMMANDS}.get(name) if verb == "menu" else None
-    return act(turn, "") if act is not None else turn.refuse_toast("tombol_lama")
+    act = MENU.get(name) or (COMMANDS[name].run if name in COMMANDS else None)
+    if verb != "menu" or act is None:
+        return turn.refuse_toast("tombol_lama")
+    return act(turn, "")
 
 
 def press_wish(turn: Turn, verb: str) -> Decision | None:
@@ -82,19 +84,55 @@ def press_wish(turn: Turn, verb: str) -> Decision | None:
     return concepts.settle(turn, verb, ordering.may_order(turn), issue)
 
 
-COMMANDS: Mapping[str, Callable[[Turn, str], Decision | None]] = {
-    "start": lambda turn, rest: my_tasks.greet(turn),
-    "daftar": lambda turn, rest: my_tasks.greet(turn),
-    "perintah": ordering.begin,
-    "tugas": lambda turn, rest: my_tasks.list_tasks(turn),
-    "bantuan": lambda turn, rest: my_tasks.help_for(turn),
-    "help": lambda turn, rest: my_tasks.help_for(turn),
-    "panduan": lambda turn, rest: guides.guides(turn),
-    "latihan": lambda turn, rest: guides.practice(turn),
-    "grup": lambda turn, rest: registration.bind_group(turn),
-    "indikator": indicators.begin,
-    **TASK_COMMANDS,
-    "sehat": lambda turn, rest: operations.health(turn),
-    "cadangkan": lambda turn, rest: operations.backup(turn),
-    "privasi": lambda turn, rest: operations.privacy(turn),
-}
+def cancel(turn: Turn) -> Decision | None:
+    """/batal: leaves the question at hand."""
+    draft = turn.view.draft
+    if draft is None:
+        return turn.refuse("tak_ada_dibatalkan", {})
+    return dialog.leave(turn, DIALOGS[draft.dialog], draft, is_typed=True)
+
+
+BLOCKED = ChatCommand("kendala", say_blocked, task_holders)
+MORE_TIME = ChatCommand("perpanjangan", ask_time, task_holders)
+CANCEL = ChatCommand("batal", plain(cancel), everybody)
+
+# In the order of the menus.
+DECLARED: tuple[ChatCommand, ...] = (
+    ordering.ORDER,
+    BLOCKED,
+    MORE_TIME,
+    stopping.STOP,
+    stopping.CHANGE,
+    posts.POSTS,
+    indicators.INDICATORS,
+    recording.RECORD,
+    staff_lists.STAFF,
+    days_off.DAYS_OFF,
+    readiness.READY,
+    my_tasks.TASKS,
+    status.STATUS,
+    status.REKAP,
+    status.DISPOSISI,
+    status.NOTULEN,
+    status.SOP,
+    status.ARCHIVE,
+    verification.VERIFY,
+    my_tasks.HELP,
+    guides.GUIDES,
+    guides.PRACTICE,
+    CANCEL,
+    operations.PRIVACY,
+    registration.GROUP,
+    operations.HEALTH,
+    operations.BACKUP,
+    my_tasks.START,
+    my_tasks.REGISTER,
+    my_tasks.HELP_IN_ENGLISH,
+)
+declare(*DECLARED)
+
+
+def facts_of(name: str) -> Facts:
+    """What must be looked up before the command of this name is decided."""
+    command = COMMANDS.get(name)
+    return command.facts if command is not None else ""

@@ -5,7 +5,6 @@ import re
 from flows.detours import skipping
 from flows.engine import commands, verbs
 from flows.engine.dialogs import DIALOGS
-from flows.enquiries import status
 from flows.filling import preview
 from flows.kinds.registry import KINDS
 from flows.model.changes import Decision
@@ -14,6 +13,7 @@ from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.staff import registration
 from flows.turn import cards, dialog
+from flows.turn.command import by_verb
 from flows.turn.speech import SHARED
 from flows.turn.turn import Turn
 
@@ -66,8 +66,9 @@ def _press_draft(turn: Turn, verb: str, ref: str, revision: int) -> Decision | N
 def _press_perintah(turn: Turn, verb: str) -> Decision | None:
     if turn.work is None:
         return turn.refuse_toast("tombol_lama")
-    if verb in status.SHOWN:
-        return status.SHOWN[verb](turn)
+    show = by_verb(verb)
+    if show is not None:
+        return show(turn)
     if verb in verbs.PERINTAH_VERBS:
         return verbs.PERINTAH_VERBS[verb](turn)
     if verb == "tanpa":

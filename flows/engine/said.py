@@ -4,10 +4,8 @@ import re
 
 from flows.administration import operations
 from flows.engine import verbs
-from flows.engine.commands import COMMANDS
 from flows.engine.dialogs import DIALOGS
 from flows.engine.pressed import press_task
-from flows.enquiries import documents, status
 from flows.kinds.registry import KINDS
 from flows.model.changes import Decision
 from flows.model.commands import Said
@@ -19,6 +17,7 @@ from flows.staff import registration
 from flows.text import words
 from flows.turn import cards, dialog
 from flows.turn.cards import both_pleas
+from flows.turn.command import COMMANDS
 from flows.turn.turn import Turn, is_loaded, task_button
 
 SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -79,23 +78,10 @@ def _is_reply_elsewhere(turn: Turn, draft: Draft) -> bool:
 
 
 def _command(turn: Turn, name: str, rest: str) -> Decision | None:
-    if name == "batal":
-        return _cancel(turn)
-    if name == "sop" and not rest:
-        return documents.show_sop(turn)
-    if name in status.SHOWN:
-        return status.choose(turn, rest, name)
-    act = COMMANDS.get(name)
-    if act is None:
+    command = COMMANDS.get(name)
+    if command is None:
         return turn.refuse("perintah_tak_dikenal", {"nilai": name[:30]})
-    return act(turn, rest)
-
-
-def _cancel(turn: Turn) -> Decision | None:
-    draft = turn.view.draft
-    if draft is None:
-        return turn.refuse("tak_ada_dibatalkan", {})
-    return dialog.leave(turn, DIALOGS[draft.dialog], draft, is_typed=True)
+    return command.run(turn, rest)
 
 
 def _take_words(turn: Turn, command: Said) -> Decision | None:

@@ -6,7 +6,6 @@ from flows.deadlines import escalation, extension, hindrance
 from flows.detours import undo
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
-from flows.orders import stopping
 from flows.staff import recording
 from flows.turn.cards import offer_pleas, show_again
 from flows.turn.dialog import start
@@ -32,8 +31,6 @@ TASK_VERBS: Mapping[str, Callable[[Turn, Tugas], Decision | None]] = {
 }
 PERINTAH_VERBS: Mapping[str, Callable[[Turn], Decision | None]] = {
     "ingatkan": escalation.remind_all,
-    "hentikan": stopping.stop,
-    "ubah_p": stopping.change,
 }
 
 

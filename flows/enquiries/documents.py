@@ -1,4 +1,4 @@
-"""The shelf: /disposisi, /notulen, /sop and /arsip hand out papers and move nothing."""
+"""/disposisi, /notulen, /sop and /arsip: papers of a perintah handed out; moves nothing."""
 
 from typing import Any
 
@@ -180,11 +180,3 @@ def sop_body(turn: Turn, sop: Sop, variant: str, columns: list[str], rows: list[
 
 def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
-
-
-SHOWN = {
-    "disposisi": show_disposisi,
-    "notulen": show_notulen,
-    "sop": show_sop,
-    "arsip": show_archive,
-}

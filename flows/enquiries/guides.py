@@ -2,6 +2,7 @@
 
 from flows.model.changes import Decision
 from flows.model.messages import Attachment
+from flows.turn.command import ChatCommand, everybody, plain
 from flows.turn.turn import Turn
 
 GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
@@ -20,3 +21,7 @@ def guides(turn: Turn) -> Decision | None:
 def practice(turn: Turn) -> Decision:
     """/latihan that reaches the real office was not sent in a private chat of somebody known."""
     return turn.refuse("latihan_pribadi", {})
+
+
+GUIDES = ChatCommand("panduan", plain(guides), everybody)
+PRACTICE = ChatCommand("latihan", plain(practice), everybody)

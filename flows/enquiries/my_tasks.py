@@ -9,6 +9,7 @@ from flows.model.perintah import Perintah
 from flows.model.view import Head
 from flows.office.people import Penugasan, by_mandate
 from flows.turn.cards import task_args, task_line
+from flows.turn.command import ChatCommand, everybody, plain
 from flows.turn.turn import Turn, task_button
 
 MOST_TASKS = 8
@@ -75,3 +76,10 @@ def _help_rows(turn: Turn) -> Rows:
     if tugas is None or not tugas.is_open:
         return ()
     return ((task_button(tugas, "buka_tugas", "buka"),),)
+
+
+START = ChatCommand("start", plain(greet))
+REGISTER = ChatCommand("daftar", plain(greet))
+TASKS = ChatCommand("tugas", plain(list_tasks), everybody)
+HELP = ChatCommand("bantuan", plain(help_for), everybody)
+HELP_IN_ENGLISH = ChatCommand("help", plain(help_for))

@@ -11,11 +11,21 @@ from flows.model.view import Head
 from flows.papers.pictures import capaian_picture, status_pictures
 from flows.papers.unit_forms import file_name
 from flows.turn.cards import paper, task_args
+from flows.turn.command import ChatCommand, Show, everybody
 from flows.turn.turn import Turn, button
 
 
-def choose(turn: Turn, number: str, command: str) -> Decision | None:
-    """/status and /rekap without a number: the only running one, else a choice of buttons."""
+def shows(name: str, show: Show) -> ChatCommand:
+    """A command for everybody that shows one perintah, by its number or chosen by a button."""
+
+    def run(turn: Turn, number: str) -> Decision | None:
+        return _choose(turn, number, name, show)
+
+    return ChatCommand(name, run, everybody, show)
+
+
+def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
+    """Without a number: the only running one, else a choice of buttons."""
     heads = turn.view.heads
     if number:
         wanted = tuple(h for h in heads if is_numbered(h, number))
@@ -30,12 +40,12 @@ def choose(turn: Turn, number: str, command: str) -> Decision | None:
     running = [h for h in heads if h.status in ("berjalan", "menunggu")]
     candidates = running if len(running) == 1 else list(heads)
     if len(candidates) == 1 and turn.work is not None and turn.work.id == candidates[0].id:
-        return SHOWN[command](turn)
+        return show(turn)
     rows = tuple(
-        (button("pilih_perintah", command, f"p{h.id}", label=_head_label(turn, h)),)
+        (button("pilih_perintah", name, f"p{h.id}", label=_head_label(turn, h)),)
         for h in candidates[:MOST_TASKS]
     )
-    turn.speech.answer(f"pilih_{command}", {}, rows)
+    turn.speech.answer(f"pilih_{name}", {}, rows)
     return None
 
 
@@ -101,4 +111,15 @@ def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:
     return bool(mine & turn.view.setting.book.leaders)
 
 
-SHOWN = {"status": show_status, "rekap": show_rekap, **documents.SHOWN}
+def _show_sop(turn: Turn, number: str) -> Decision | None:
+    """Without a number all SOPs of the office, or that of the perintah at hand."""
+    show = documents.show_sop
+    return _choose(turn, number, "sop", show) if number else show(turn)
+
+
+STATUS = shows("status", show_status)
+REKAP = shows("rekap", show_rekap)
+DISPOSISI = shows("disposisi", documents.show_disposisi)
+NOTULEN = shows("notulen", documents.show_notulen)
+SOP = ChatCommand("sop", _show_sop, everybody, documents.show_sop)
+ARCHIVE = shows("arsip", documents.show_archive)

@@ -9,6 +9,7 @@ from flows.model.messages import Attachment
 from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, is_question
 from flows.papers.sop_approval import told
 from flows.text.codes import code_asked
+from flows.turn.command import ChatCommand, everybody
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
@@ -135,3 +136,11 @@ def _may_see(turn: Turn, proof: Proof) -> bool:
 
 
 VERIFYING = Dialog(VERIFYING_DIALOG, {"apa": _ask}, _finish)
+
+
+def _verify(turn: Turn, rest: str) -> Decision | None:
+    """Answered before any other command, for anybody: see `concerns`."""
+    return begin(turn)
+
+
+VERIFY = ChatCommand("verifikasi", _verify, everybody)

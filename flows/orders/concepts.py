@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows.enquiries.menus import DRAFTERS
 from flows.model.changes import Decision, Propose, Settle
 from flows.model.conversation import Draft
 from flows.model.messages import Card, Message
@@ -13,6 +12,8 @@ from flows.turn.turn import Turn, button
 
 KIND = "konsep"
 Begin = Callable[[Mapping[str, Any]], Decision | None]
+
+DRAFTERS = frozenset({"sekretaris", "kasubag_perencanaan", "operator"})
 
 
 def may_draft(turn: Turn) -> bool:

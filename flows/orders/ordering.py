@@ -14,6 +14,7 @@ from flows.orders import concepts, correcting, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
 from flows.sops.sop import Sop
 from flows.turn import transitions
+from flows.turn.command import ChatCommand
 from flows.turn.dialog import ask_again, new_draft, proceed, start
 from flows.turn.moments import PERIODS_OFFERED, ended_periods, read_period, read_target
 from flows.turn.question import Answers, Choice, Dialog, Question
@@ -364,3 +365,12 @@ DRAFTING = Dialog(
     divert=_divert,
     act_key="ajukan_konsep",
 )
+
+
+def _orders(turn: Turn, roles: frozenset[str]) -> bool:
+    """Whoever gives the order of an SOP, and whoever may draft one for him."""
+    first = {sop.first.performer for sop in turn.view.setting.book.current()}
+    return not roles.isdisjoint(first | concepts.DRAFTERS)
+
+
+ORDER = ChatCommand("perintah", begin, _orders)

@@ -6,6 +6,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Rows
 from flows.orders.issuing import vacancies
 from flows.staff.posts import SETTERS
+from flows.turn.command import ChatCommand, holders_of
 from flows.turn.turn import Turn, button
 
 
@@ -46,3 +47,8 @@ def _args(turn: Turn) -> dict[str, Any]:
         "indikator": len(turn.view.indicators),
         "tanpa_indikator": bare,
     }
+
+
+READY = ChatCommand(
+    "siap", show, holders_of("kepala_dinas", "sekretaris", "kasubag_perencanaan", "admin")
+)

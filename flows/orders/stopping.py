@@ -16,6 +16,7 @@ from flows.orders.issuing import vacancies
 from flows.papers.unit_forms import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args
+from flows.turn.command import ChatCommand, holders_of
 from flows.turn.dialog import ask_again, start
 from flows.turn.moments import read_target
 from flows.turn.question import Answers, Choice, Dialog, Question
@@ -35,7 +36,7 @@ def change(turn: Turn) -> Decision | None:
     return _begin(turn, CHANGING)
 
 
-def chooser(verb: str, act: Callable[[Turn], Decision | None]) -> Callable[..., Decision | None]:
+def _chooser(verb: str, act: Callable[[Turn], Decision | None]) -> Callable[..., Decision | None]:
     """The command with its number, or without one where only one order runs."""
 
     def choose(turn: Turn, rest: str) -> Decision | None:
@@ -268,4 +269,10 @@ CHANGING = Dialog(
     _finish_change,
     _change_summary,
     act_key="simpan",
+)
+
+
+STOP = ChatCommand("hentikan", _chooser("hentikan", stop), holders_of("kepala_dinas"), stop)
+CHANGE = ChatCommand(
+    "ubah", _chooser("ubah_p", change), holders_of("kepala_dinas"), change, verb="ubah_p"
 )

@@ -14,6 +14,7 @@ from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roste
 from flows.staff.mandates import tell_begin, tell_end
 from flows.text.words import plain_words
 from flows.turn.cards import person_args
+from flows.turn.command import ChatCommand, holders_of
 from flows.turn.dialog import start
 from flows.turn.moments import read_day
 from flows.turn.question import Answers, Choice, Dialog, Question
@@ -289,3 +290,6 @@ POSTING = Dialog(
     finish=_finish,
     act_key="simpan",
 )
+
+
+POSTS = ChatCommand("pejabat", begin, holders_of("sekretaris", "admin"))

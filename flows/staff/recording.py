@@ -8,6 +8,7 @@ from flows.office.people import Person
 from flows.staff import standing_in
 from flows.staff.standing_in import absent_holder
 from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
+from flows.turn.command import ChatCommand, holders_of
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.superiors import deciders
@@ -160,3 +161,6 @@ def _above(turn: Turn) -> tuple[Person, ...]:
 
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)
 DISPUTING = Dialog("keberatan", {"alasan": _ask_objection}, _finish_objection)
+
+
+RECORD = ChatCommand("catat", begin, holders_of("operator"))

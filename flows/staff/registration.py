@@ -3,12 +3,13 @@
 from typing import Any
 
 from flows.enquiries import my_tasks
-from flows.enquiries.menus import ADMINS, EVERYBODY, commands_of
+from flows.enquiries.menus import commands_of, commands_of_roles
 from flows.model.changes import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision
 from flows.model.commands import Pressed, Said
 from flows.model.messages import Menu, Message
 from flows.model.view import Invite
 from flows.staff import claiming
+from flows.turn.command import ChatCommand, holders_of, plain
 from flows.turn.turn import Turn, button
 
 MOST_WRONG = 5
@@ -82,7 +83,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if invite.person_id is None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
-        turn.speech.out.append(Menu(turn.speech.here, (*EVERYBODY, *ADMINS)))
+        turn.speech.out.append(Menu(turn.speech.here, commands_of_roles(turn, ("admin",))))
         turn.speech.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
         return None
     turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))
@@ -132,3 +133,6 @@ def _whose(turn: Turn, invite: Invite) -> dict[str, Any]:
         "nip": (person.nip or "") if person else "",
         "jabatan": my_tasks.titles(posts) or ["Admin Sistem"],
     }
+
+
+GROUP = ChatCommand("grup", plain(bind_group), holders_of("admin"), facts="member")

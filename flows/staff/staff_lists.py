@@ -16,6 +16,7 @@ from flows.model.messages import Attachment, Card, Line
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers.filing import kop
 from flows.text.words import plain_words
+from flows.turn.command import ChatCommand, holders_of
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn, button
@@ -196,3 +197,6 @@ def _keeps_admin(turn: Turn) -> bool:
 
 
 STAFFING = Dialog("pegawai", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
+
+
+STAFF = ChatCommand("pegawai", begin, holders_of("admin"))

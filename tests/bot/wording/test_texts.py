@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment
 
 from bot.wording.wording import TEXTS, Wording
-from flows.enquiries.status import SHOWN
+from flows.engine.commands import DECLARED
 from flows.forms.form import RuleCode
 from flows.model.messages import Button
 from flows.text.yaml import read_yaml
@@ -175,7 +175,8 @@ def test_every_message_asked_for_has_its_text() -> None:
 def test_every_text_is_asked_for() -> None:
     asked = keys.asked(keys.PESAN) | keys.constants()
     lines = {f"selesai_{outcome}" for outcome in keys.outcomes()}
-    made_up = {f"tolak_{reason}" for reason in REFUSALS} | {f"pilih_{name}" for name in SHOWN}
+    choosers = {f"pilih_{command.name}" for command in DECLARED if command.show}
+    made_up = {f"tolak_{reason}" for reason in REFUSALS} | choosers
 
     unused = ENTRIES["pesan"].keys() - asked - lines - made_up
 

@@ -1,0 +1,71 @@
+"""A command of the chat as declared: what it does, who has it in his menu, what it needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.model.changes import Decision
+from flows.turn.turn import Turn
+
+Run = Callable[[Turn, str], Decision | None]
+Show = Callable[[Turn], Decision | None]
+# Whether somebody who holds these roles has it in his menu. Rights are checked at the act itself.
+Audience = Callable[[Turn, frozenset[str]], bool]
+# What is looked up outside the database before the command is decided: the state of the system,
+# a backup made for it, what the sender is in the group.
+Facts = Literal["", "condition", "backup", "member"]
+
+
+def everybody(turn: Turn, roles: frozenset[str]) -> bool:
+    return True
+
+
+def nobody(turn: Turn, roles: frozenset[str]) -> bool:
+    """Understood, but in no menu."""
+    return False
+
+
+def task_holders(turn: Turn, roles: frozenset[str]) -> bool:
+    return any(turn.office.role(role).acts_in_sop for role in roles)
+
+
+def holders_of(*names: str) -> Audience:
+    return lambda turn, roles: not roles.isdisjoint(names)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatCommand:
+    """`run` is given what stands behind the name. Its words are `menu.<name>` in texts.yaml.
+
+    `show` is what it does for one perintah: such a command takes a number, and the buttons that
+    offer it per perintah have its name, or `verb`, as their verb.
+    """
+
+    name: str
+    run: Run
+    seen_by: Audience = nobody
+    show: Show | None = None
+    verb: str = ""
+    facts: Facts = ""
+
+
+def plain(show: Show) -> Run:
+    """A command that understands nothing behind its name."""
+    return lambda turn, rest: show(turn)
+
+
+# Every command of the chat by its name, in the order of the menus; filled once, by the engine.
+COMMANDS: dict[str, ChatCommand] = {}
+
+
+def declare(*commands: ChatCommand) -> None:
+    """Adds commands. Raises ValueError where a name or the verb of a button is taken."""
+    for command in commands:
+        if command.name in COMMANDS or (command.show and by_verb(command.verb or command.name)):
+            raise ValueError(f"/{command.name} is declared already")
+        COMMANDS[command.name] = command
+
+
+def by_verb(verb: str) -> Show | None:
+    """What a button with the number of a perintah shows."""
+    return next((c.show for c in COMMANDS.values() if c.show and verb == (c.verb or c.name)), None)
