@@ -299,7 +299,7 @@ def test_an_office_declares_a_command_of_its_own(kantor: Kantor, tmp_path: Path)
     kantor.say("Darma", "/bantuan")
 
     assert early.text == "Belum ada perintah yang diterbitkan."
-    assert words.say(asked.key, asked.args).text == "No. 001/2026: GUD, LAB belum selesai."
+    assert words.say(asked.key, asked.args).text == "No. 001/2026: LAB, GUD belum selesai."
     assert (
         "/inventaris – Unit yang belum selesai"
         in words.say("bantuan", kantor.last("Darma").args).text
