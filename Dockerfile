@@ -1,6 +1,10 @@
 # One office: one token, one container, one volume.
 FROM python:3.12-slim AS build
 WORKDIR /src
+COPY requirements.lock requirements-build.lock ./
+RUN python -m venv /opt/sigap && \
+    /opt/sigap/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock && \
+    pip install --no-cache-dir --require-hashes --requirement requirements-build.lock
 COPY pyproject.toml README.md ./
 COPY bot bot
 COPY flows flows
@@ -8,7 +12,8 @@ COPY storage storage
 COPY reports reports
 COPY simulator simulator
 COPY docs docs
-RUN python -m venv /opt/sigap && /opt/sigap/bin/pip install --no-cache-dir .
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheel . && \
+    /opt/sigap/bin/pip install --no-cache-dir --no-deps --no-index /wheel/*.whl
 
 FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 DATA_DIR=/data DATABASE_URL=sqlite:////data/sigap.db \

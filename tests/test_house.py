@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.documents import GUIDES
 from flows.kinds.registry import KINDS
 from flows.office.kantor import Office
 from flows.sops.book import PACKAGED, SopBook
@@ -126,30 +125,6 @@ def test_every_library_earns_its_line() -> None:
 def packaged() -> tuple[Sop, ...]:
     office = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")
     return SopBook.read([PACKAGED], office, frozenset(KINDS)).current()
-
-
-def test_whatever_the_program_reads_is_installed_with_it() -> None:
-    """The container has only what the packages name; the tests run where everything lies about."""
-    told_of = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
-    code = {ROOT / name.replace(".", "/") for name in told_of["packages"]}
-    data = {
-        path
-        for package, patterns in told_of["package-data"].items()
-        for pattern in patterns
-        for path in (ROOT / package).glob(pattern)
-    }
-    read = {path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.is_file()}
-    read |= set(GUIDES.glob("*.pdf"))
-
-    missing = {
-        told(path)
-        for path in read - data
-        if path.suffix != ".pyc" and not (path.suffix == ".py" and path.parent in code)
-    }
-    copied = (ROOT / "Dockerfile").read_text("utf-8")
-
-    assert missing == set()
-    assert [name for name in told_of["package-data"] if f"COPY {name}" not in copied] == []
 
 
 @pytest.mark.parametrize("sop", packaged(), ids=lambda sop: sop.word)
