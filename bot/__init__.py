@@ -1,0 +1,1 @@
+"""The Telegram side and the console: updates in, queued messages out."""

@@ -1,0 +1,1 @@
+"""Workbooks and papers: written and read in worker processes."""

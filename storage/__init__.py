@@ -1,0 +1,1 @@
+"""The database: inbox, outbox, the record as chained events, files."""

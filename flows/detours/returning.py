@@ -177,7 +177,7 @@ def _mark_returned(turn: Turn, tugas: Tugas) -> None:
 
 
 def _tell_many(turn: Turn, tugas: Tugas) -> None:
-    """After three returns of the same step the Sekretaris learns of it (domain.md section 2)."""
+    """After three returns of the same step the Sekretaris learns of it."""
     step = turn.sop.step_of(tugas.act)
     args = {
         "langkah": step.number if step else None,

@@ -172,7 +172,7 @@ def _approval(turn: Turn, signed: Tugas | None) -> str:
 
 
 def _double_roles(turn: Turn) -> list[str]:
-    """Acts upon one's own work are allowed but never hidden (domain.md section 2)."""
+    """Acts upon one's own work are allowed but never hidden."""
     notes = []
     for tugas in turn.perintah.tugas:
         if tugas.is_own_work and tugas.state == "selesai":

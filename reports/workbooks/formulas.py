@@ -1,4 +1,4 @@
-"""The formulas that stand beside our figures; they follow flows.recap and give its values."""
+"""The formulas beside our figures; they follow flows.forms.grading and give its values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
