@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 PYTEST := -m pytest -n auto --dist loadgroup
+# Compiled once for the suite and the many processes that it starts, wherever that is turned off.
+RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 # The checks that need neither a database nor a browser nor a worker process.
 PURE := tests/flows tests/house tests/test_house.py tests/bot/wording/test_texts.py
 # The tests that reach the branches of flows.
@@ -20,7 +22,7 @@ BUILD_REQUIREMENTS := $(PYTHON) -c 'import tomllib; \
 LOWEST := .venv-lowest
 
 .PHONY: run test check quick format lint types imports tests coverage others auto samples guides map \
-	bench audit setup hooks lock lowest clean
+	bench busy audit setup hooks lock lowest clean
 
 setup: $(VENV)/.ready
 
@@ -46,14 +48,18 @@ auto: setup
 test: setup tests
 
 tests:
-	$(BIN)/python $(PYTEST)
+	$(RUN) $(PYTEST)
+
+# No test may fail because the machine has much else to do.
+busy: setup
+	$(RUN) -m tests.busy -n auto --dist loadgroup
 
 # Every test once: those that count flows' branches, then the others.
 check: setup format lint types imports coverage others
 
 # What a minute suffices for.
 quick: setup format lint types imports
-	$(BIN)/python $(PYTEST) $(PURE)
+	$(RUN) $(PYTEST) $(PURE)
 
 format:
 	$(BIN)/ruff format --check .
@@ -69,10 +75,10 @@ imports:
 
 # The share of flows' branches that its tests and the stories reach; pyproject.toml has the least.
 coverage: setup
-	$(BIN)/python $(PYTEST) $(STORIES) --cov
+	$(RUN) $(PYTEST) $(STORIES) --cov
 
 others: setup
-	$(BIN)/python $(PYTEST) $(STORIES:%=--ignore=%)
+	$(RUN) $(PYTEST) $(STORIES:%=--ignore=%)
 
 # Every paper and picture as PDF and PNG, and the contact sheet of docs/.
 samples: setup

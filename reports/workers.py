@@ -19,7 +19,7 @@ from flows.papers.facts import FormData, Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, reading_to_json
 from reports.workbooks.ledger import Ledger
 
-WALL_SECONDS = 10.0
+IDLE_SECONDS = 10.0
 START_SECONDS = 60.0
 MAX_JOBS = 200
 _ROOT = Path(__file__).resolve().parent.parent
@@ -49,12 +49,13 @@ class Workers:
         for _ in range(size):
             self._idle.put(_Worker(self._folder.name))
 
-    def run(self, job: str, payload: dict[str, Any], timeout: float = WALL_SECONDS) -> Any:
-        """Paths in the payload must be absolute."""
+    def run(self, job: str, payload: dict[str, Any], idle: float = IDLE_SECONDS) -> Any:
+        """Paths in the payload must be absolute. A job that has used no CPU time for `idle`
+        seconds hangs and is ended; one that works has the CPU time that worker.py allows."""
         worker = self._free()
         self._busy.add(worker)
         try:
-            done = worker.ask(job, payload, timeout)
+            done = worker.ask(job, payload, idle)
             self.peak = max(self.peak, worker.peak)
             return done
         except WorkerFailed:
@@ -181,13 +182,13 @@ class _Worker:
     def is_fit(self) -> bool:
         return self._jobs < MAX_JOBS and not self._was_killed and self._process.poll() is None
 
-    def ask(self, job: str, payload: dict[str, Any], timeout: float) -> Any:
+    def ask(self, job: str, payload: dict[str, Any], idle: float) -> Any:
         if not self._is_ready:
-            self._within(START_SECONDS, self._listen)
+            self._watched(START_SECONDS, self._listen)
             self._is_ready = True
         self._jobs += 1
         request = json.dumps({"job": job, "payload": payload})
-        answer = self._within(timeout, lambda: self._exchange(request))
+        answer = self._watched(idle, lambda: self._exchange(request))
         self.peak = answer["peak"]
         if "failed" in answer:
             self.stop()
@@ -202,14 +203,23 @@ class _Worker:
                 if stream:
                     stream.close()
 
-    def _within(self, seconds: float, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        clock = threading.Timer(seconds, self.kill)
-        clock.daemon = True
-        clock.start()
+    def _watched(self, idle: float, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        done = threading.Event()
+        threading.Thread(target=self._end_if_idle, args=(done, idle), daemon=True).start()
         try:
             return act()
         finally:
-            clock.cancel()
+            done.set()
+
+    def _end_if_idle(self, done: threading.Event, idle: float) -> None:
+        """Wall time alone would refuse on a busy machine what a quiet one reads."""
+        before = _cpu_used(self._process.pid)
+        while not done.wait(idle):
+            used = _cpu_used(self._process.pid)
+            if used == before:
+                self.kill()
+                return
+            before = used
 
     def _exchange(self, request: str) -> dict[str, Any]:
         assert self._process.stdin
@@ -242,6 +252,13 @@ class _Worker:
                 return "memory"
             case _:
                 return "crash"
+
+
+def _cpu_used(pid: int) -> Sequence[str]:
+    """User and system time in ticks of the kernel; empty where the system does not tell."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]
+    return ()
 
 
 def _bare_environment() -> dict[str, str]:

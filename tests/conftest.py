@@ -1,12 +1,17 @@
 """Offices at the stages that stories part from: each is built once and branched for every test."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import officials
+from storage.store import Store
+from tests import (
+    database,  # noqa: F401 # the way stores are opened here
+    officials,
+)
 from tests.kantor import Kantor
 from tests.officials import HEADS, KASUBAG, UNITS
 
@@ -15,6 +20,13 @@ settings.register_profile("shared", deadline=None, suppress_health_check=[Health
 settings.load_profile("shared")
 
 Stage = Callable[[str], Kantor]
+
+
+def pytest_collection_finish() -> None:
+    """Leave what stands for the whole run out of every collection of garbage, as the bot does."""
+    gc.collect()
+    gc.freeze()
+
 
 REPAIRS = {"PPA": {"PPA-06": "46", "PPA-01": "15,20"}, "PPR": {"PPR-06": "159"}}
 
@@ -110,6 +122,16 @@ class Stages:
         kantor = self.at(before).branch(folder)
         happen(kantor)
         return kantor
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrated once, to be copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    store = Store(f"sqlite:///{folder / 'sigap.db'}", folder, None)
+    store.migrate()
+    store.close()
+    return folder / "sigap.db"
 
 
 @pytest.fixture(scope="session")

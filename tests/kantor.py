@@ -2,13 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlmodel import SQLModel
 
 from bot.operations.admin import open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
@@ -26,6 +28,7 @@ from flows.model.view import Setting
 from flows.office.kantor import Office
 from flows.sops.book import PACKAGED, SopBook
 from storage.queues.outbox import Parcel
+from storage.reading.queries import PASSING
 from storage.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -262,10 +265,15 @@ class Kantor:
         with self.store.reading() as queries:
             return queries.draft(self.people[name])
 
-    def facts(self) -> Any:
-        """Everything the office knows, and what the group has read."""
-        with self.store.reading() as queries:
-            return queries.dump(), list(self.group)
+    def facts(self) -> tuple[dict[str, list[Any]], list[Seen]]:
+        """Everything the office knows, as its tables hold it, and what the group has read."""
+        tables = {table.name for table in SQLModel.metadata.sorted_tables} - PASSING
+        with closing(sqlite3.connect(self.folder / "sigap.db")) as database:
+            rows = {
+                name: database.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall()
+                for name in sorted(tables)
+            }
+        return rows, list(self.group)
 
     @contextmanager
     def nothing_moves(self) -> Iterator[None]:

@@ -43,13 +43,21 @@ class Watchdog:
     each getUpdates badly and is no hang.
     """
 
-    def __init__(self, seconds: float = HANG_SECONDS) -> None:
+    def __init__(
+        self, seconds: float = HANG_SECONDS, ticks: Callable[[], float] = monotonic
+    ) -> None:
         self._seconds = seconds
-        self._ended_at = monotonic()
+        self._ticks = ticks
+        self._ended_at = ticks()
         self._is_done = threading.Event()
 
     def pat(self) -> None:
-        self._ended_at = monotonic()
+        self._ended_at = self._ticks()
+
+    def silence(self) -> float:
+        """Seconds since the last getUpdates ended, once they are too many; else 0."""
+        silence = self._ticks() - self._ended_at
+        return silence if silence > self._seconds else 0.0
 
     def start(self) -> None:
         self.pat()
@@ -64,8 +72,7 @@ class Watchdog:
             time.sleep(min(self._seconds / 4, 5.0))
             if self._is_done.is_set():
                 return
-            silence = monotonic() - self._ended_at
-            if silence > self._seconds:
+            if silence := self.silence():
                 log.critical("getupdates_hangs", extra={"seconds": round(silence)})
                 os._exit(1)
 

@@ -15,6 +15,7 @@ from simulator.people.limits import announce_due, next_passing, tell_clock
 from simulator.people.people_api import answered
 from simulator.world.clock import read_moment
 from simulator.world.faults import FaultInvalid
+from simulator.world.flood import FloodGate
 from simulator.world.views import chat_view
 from simulator.world.world import Chat, Content, Person, Topic, World
 
@@ -176,6 +177,12 @@ async def forget_updates(world: World, request: Request, body: dict[str, Any]) -
     return {"forgotten": lost}
 
 
+async def forget_sendings(world: World, request: Request, body: dict[str, Any]) -> Any:
+    """As after a minute in which nothing was sent."""
+    world.flood = FloodGate()
+    return {}
+
+
 def routes() -> list[Route]:
     group = "/api/groups/{chat}"
     table = (
@@ -188,6 +195,7 @@ def routes() -> list[Route]:
         ("DELETE", "/api/faults", remove_faults),
         ("DELETE", "/api/faults/{fault:int}", remove_faults),
         ("POST", "/api/updates/forget", forget_updates),
+        ("POST", "/api/sendings/forget", forget_sendings),
         ("POST", "/api/groups", add_group),
         ("POST", f"{group}/bot", set_bot),
         ("POST", f"{group}/members", set_member),

@@ -13,7 +13,7 @@ from simulator.players.person import WORKBOOK, Player
 from simulator.players.story import Story, post_of
 from simulator.world.world import Message, StoredFile, World
 
-STILL_SECONDS = 20.0
+STILL_SECONDS = 60.0
 ARRIVAL_SECONDS = 120.0
 MOST_ACTS = 400
 MOVES = ("message", "edited")

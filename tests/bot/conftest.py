@@ -8,7 +8,6 @@ import pytest
 
 from bot.resources import Resources
 from reports.workers import Workers
-from storage.store import Store
 from tests.bot.rooms import Street, open_resources, simulator
 
 
@@ -29,16 +28,6 @@ def workers() -> Iterator[Workers]:
     workers = Workers(1)
     yield workers
     workers.close()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrated once; each house begins with a copy."""
-    folder = tmp_path_factory.mktemp("empty")
-    store = Store(f"sqlite:///{folder / 'sigap.db'}", folder, None)
-    store.migrate()
-    store.close()
-    return folder / "sigap.db"
 
 
 @pytest.fixture

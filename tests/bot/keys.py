@@ -1,7 +1,7 @@
 """Which keys of texts.yaml the sources ask for, read from their syntax trees."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -31,10 +31,10 @@ TOMBOL = {
 }
 
 
-def trees() -> Iterator[ast.Module]:
-    for folder in ("flows", "bot"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield ast.parse(path.read_text("utf-8"))
+@cache
+def trees() -> tuple[ast.Module, ...]:
+    paths = (path for folder in ("flows", "bot") for path in sorted((ROOT / folder).rglob("*.py")))
+    return tuple(ast.parse(path.read_text("utf-8")) for path in paths)
 
 
 def asked(spec: dict[str, tuple[int, str]]) -> set[str]:

@@ -40,12 +40,12 @@ def start(environment: dict[str, str]) -> subprocess.Popen[bytes]:
 
 def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGKILL) -> None:
     process.send_signal(how)
-    process.wait(15)
+    process.wait(120)
     assert process.stdout is not None
     process.stdout.close()
 
 
-def until(met: Callable[[], Any], seconds: float = 20.0) -> Any:
+def until(met: Callable[[], Any], seconds: float = 120.0) -> Any:
     limit = time.monotonic() + seconds
     while not (found := met()):
         assert time.monotonic() < limit

@@ -78,7 +78,7 @@ class open_office:
 
     def __exit__(self, *fault: object) -> None:
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(120)
         self._said.close()
 
     def _has_arrived(self) -> bool:
@@ -102,7 +102,7 @@ def open_simulator(*arguments: str) -> Iterator[str]:
     assert process.stdout is not None
     yield process.stdout.readline().split()[1]
     process.terminate()
-    process.communicate(timeout=10)
+    process.communicate(timeout=120)
 
 
 def _free_port() -> int:

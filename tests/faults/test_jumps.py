@@ -9,6 +9,7 @@ import pytest
 
 from bot.runtime import clock as clocks
 from bot.runtime.clock import Clock, Ticker
+from tests.bot.rooms import eventually
 
 REAL_TIME = time.time
 
@@ -40,8 +41,7 @@ async def test_when_the_scheduler_sees_a_jump_first_one_tick_is_owed() -> None:
     """And not one for every second of a year, counted while all else waits."""
     ticker = Ticker(_nothing)
     task = asyncio.create_task(ticker.run())
-    await asyncio.sleep(0.1)
-    [job] = ticker._scheduler.get_jobs()
+    [job] = await eventually(ticker._scheduler.get_jobs)
     Wall.shift = 31_536_000.0
 
     owed = job._get_run_times(Moved.now(UTC))
@@ -55,8 +55,8 @@ async def _nothing() -> None:
     """A tick with nothing to do."""
 
 
-@pytest.mark.parametrize("jump", [-86_400.0, -30.0, 3600.0, 31_536_000.0])
-async def test_after_a_jump_it_ticks_on_within_five_seconds(jump: float) -> None:
+@pytest.mark.parametrize("jump", [-86_400.0, -300.0, 3600.0, 31_536_000.0])
+async def test_after_a_jump_it_ticks_on_and_does_not_wait_for_its_length(jump: float) -> None:
     ticks: list[datetime] = []
     clock = Clock()
 
@@ -64,15 +64,12 @@ async def test_after_a_jump_it_ticks_on_within_five_seconds(jump: float) -> None
         ticks.append(clock.now())
 
     task = asyncio.create_task(Ticker(tick).run())
-    await asyncio.sleep(1.5)
-    before = len(ticks)
+    await eventually(lambda: ticks)
     Wall.shift = jump
-    await asyncio.sleep(5.0)
+    moved = datetime.fromtimestamp(REAL_TIME() + jump, UTC)
+    before = len(ticks)
+    await eventually(lambda: len(ticks) >= before + 2)
     task.cancel()
     await asyncio.wait([task])
 
-    moved = ticks[before:]
-    assert before >= 1
-    assert len(moved) >= 2
-    distance = (moved[-1] - datetime.fromtimestamp(REAL_TIME(), UTC)).total_seconds()
-    assert abs(distance - jump) < 5
+    assert moved <= ticks[-1] <= Moved.now(UTC)

@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import random
 import subprocess
 import sys
@@ -10,6 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,13 @@ from bot.runtime.config import Settings
 from bot.simulate import TOKEN
 from flows.office.kantor import Office
 from tests.kantor import MOMENT
+from tests.kill.life import live
 from tests.kill.loss import lost_updates
 
+FORKING = get_context("forkserver")
+FORKING.set_forkserver_preload(["tests.kill.life"])
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120.0
+PATIENCE = 300.0
 # After so many of the acts, and so many seconds at most after them.
 KILLED_AFTER, SOON = 0.7, 0.6
 SENTENCE = "Semua data sampai dengan 30 September dari laporan bidang."
@@ -43,11 +47,12 @@ class KilledOffice:
     chance: random.Random = field(default_factory=random.Random)
     random_kills: int = 0
     dies_at: float = math.inf
-    bot: subprocess.Popen[bytes] | None = None
+    bot: ForkServerProcess | None = None
 
     def __enter__(self) -> "KilledOffice":
         self.base = f"http://127.0.0.1:{self.port}"
-        self.log = (self.folder / "bot.log").open("ab")
+        self.log = self.folder / "bot.log"
+        self.log.touch()
         self._prepare()
         self.simulator = subprocess.Popen(
             [sys.executable, "-m", "simulator", "--port", str(self.port), "--token", TOKEN,
@@ -61,12 +66,12 @@ class KilledOffice:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in (self.bot, self.simulator):
-            if process is not None:
-                process.kill()
-                process.wait()
+        if self.bot is not None:
+            self.bot.kill()
+            self.bot.join()
+        self.simulator.kill()
+        self.simulator.wait()
         self.http.close()
-        self.log.close()
 
     def get(self, path: str) -> Any:
         return self.http.get(path).json()
@@ -74,7 +79,6 @@ class KilledOffice:
     def start_bot(self) -> None:
         self.lives += 1
         environment = {
-            **os.environ,
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": self.base,
             "CLOCK_URL": f"{self.base}/clock",
@@ -84,10 +88,8 @@ class KilledOffice:
             "KILL_LOG": str(self.folder / "points.log"),
             "KILL_AT": self.kills.pop(0) if self.kills else "",
         }
-        self.bot = subprocess.Popen(
-            [sys.executable, "-m", self.program, "run"],
-            cwd=ROOT, env=environment, stdout=self.log, stderr=self.log,
-        )  # fmt: skip
+        self.bot = FORKING.Process(target=live, args=(self.program, environment, self.log))
+        self.bot.start()
 
     def wait(self, what: str, found: Callable[[], Any]) -> Any:
         """Looks until it is there; a bot found dead is started again."""
@@ -96,9 +98,9 @@ class KilledOffice:
             if self.bot is not None and time.monotonic() >= self.dies_at:
                 self.dies_at = math.inf
                 self.bot.kill()
-                self.bot.wait()
-            if self.bot is not None and self.bot.poll() is not None:
-                assert self.bot.returncode == -9, (self.folder / "bot.log").read_text()[-2000:]
+                self.bot.join()
+            if self.bot is not None and self.bot.exitcode is not None:
+                assert self.bot.exitcode == -9, self.log.read_text()[-2000:]
                 self.check_kept()
                 self.start_bot()
                 until = time.monotonic() + self.patience

@@ -2,6 +2,8 @@
 
 import random
 import socket
+from collections.abc import Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,13 @@ KILLS = [
 
 
 pytestmark = pytest.mark.xdist_group("kill")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forking() -> Iterator[None]:
+    """Ended and waited for: so its CPU time and that of all lives is counted as the suite's."""
+    yield
+    forkserver._forkserver._stop()
 
 
 @pytest.fixture(scope="module")

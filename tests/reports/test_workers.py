@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from flows.forms.form import Sheet, Unreadable
+from reports.reading.sheetjson import reading_from_json
 from reports.workers import WorkerFailed, Workers
 from tests.reports import corpus
 from tests.reports.examples import form_data, issue, rekap_data
@@ -47,17 +48,28 @@ def test_a_right_file_is_read_after_all_the_odd_ones(tmp_path: Path, workers: Wo
     assert isinstance(reading, Sheet)
 
 
-def test_a_job_over_its_time_is_ended_and_the_pool_goes_on(tmp_path: Path) -> None:
+def test_a_job_that_hangs_is_ended_and_the_pool_goes_on(tmp_path: Path) -> None:
     pool = Workers(1)
-    path = _stored(tmp_path, corpus.content("four hundred thousand blank rows"))
-    payload = {"path": str(path), "target": str(tmp_path / "a.json")}
+    os.mkfifo(tmp_path / "pipe")  # opening it waits for somebody who writes
+    payload = {"path": str(tmp_path / "pipe"), "target": str(tmp_path / "a.json")}
 
     with pytest.raises(WorkerFailed) as failed:
-        pool.run("read", payload, timeout=0.05)
+        pool.run("read", payload, idle=0.2)
 
     assert failed.value.reason == "timeout"
-    assert isinstance(pool.read(path, tmp_path / "b.json"), Sheet)
+    assert isinstance(pool.read(_stored(tmp_path, corpus.package()), tmp_path / "b.json"), Sheet)
     pool.close()
+
+
+def test_a_job_that_works_is_not_ended_however_slow_the_machine(
+    tmp_path: Path, workers: Workers
+) -> None:
+    path = _stored(tmp_path, corpus.content("four hundred thousand blank rows"))
+    target = tmp_path / "sheet.json"
+
+    workers.run("read", {"path": str(path), "target": str(target)}, idle=0.5)
+
+    assert isinstance(reading_from_json(target.read_text("utf-8")), Sheet)
 
 
 def test_a_job_that_cannot_be_done_is_a_crash_with_its_cause(workers: Workers) -> None:

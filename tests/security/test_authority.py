@@ -2,9 +2,10 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from flows.engine.commands import COMMANDS
 from flows.model.changes import Decision
 from flows.model.commands import ChatKind, Origin, Pressed, Said
 from flows.model.messages import Attachment, Message
-from flows.office.people import Post
+from flows.model.perintah import Perintah
+from flows.office.people import Post, Roster
 from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor
 from tests.officials import ADMIN, FILLERS, KADIS, SEKRETARIS
@@ -127,11 +129,16 @@ def test_an_official_moves_nothing_by_a_button_of_somebody_else(
     known = list(shown(kantor))
     theirs = {data: {chat for chat, _, found in known if found == data} for _, _, data in known}
     before = kantor.facts()[0]
+    standing = cache(kantor.perintah)
+    with kantor.store.reading() as queries:
+        roster = queries.roster()
     tried = 0
 
     for name, person_id in kantor.people.items():
         for data, chats in sorted(theirs.items()):
-            if f"p{person_id}" in chats or OWN.fullmatch(data) or may(kantor, name, data):
+            if f"p{person_id}" in chats or OWN.fullmatch(data):
+                continue
+            if may(kantor, standing, roster, name, data):
                 continue
             decision = kantor.press_data(name, 1, data)
             tried += 1
@@ -142,21 +149,21 @@ def test_an_official_moves_nothing_by_a_button_of_somebody_else(
     assert tried > 12
 
 
-def may(kantor: Kantor, name: str, data: str) -> bool:
+def may(
+    kantor: Kantor, standing: Callable[[int], Perintah], roster: Roster, name: str, data: str
+) -> bool:
     """By the office's own list of posts, not by the engine: his task, or that of an alternate."""
     if SKIP.fullmatch(data):
         return name in (KADIS, SEKRETARIS)  # the superiors of whoever takes the data over
     found = TASK.fullmatch(data)
     if found is None:
         return False
-    perintah = kantor.perintah(int(found[1]))
+    perintah = standing(int(found[1]))
     tugas = perintah.task(f"{found[1]}-{found[2]}")
     assert tugas is not None
     office, person = kantor.setting.office, kantor.people[name]
     act = kantor.setting.book.sop(perintah.sop, perintah.sop_version).act(tugas.act)
     roles = act.alternates if tugas.person_id else (tugas.role, *act.alternates)
-    with kantor.store.reading() as queries:
-        roster = queries.roster()
     day = kantor.setting.calendar.day_of(kantor.now)
     held = office.posts_of(roster, person, day)
     units = [Post(role, tugas.unit if office.is_per_unit(role) else None) for role in roles]
@@ -171,7 +178,8 @@ def test_a_command_alone_moves_no_perintah_whoever_gives_it(stage: Stage, stage_
     for name in kantor.people:
         for command in NAMES:
             kantor.say(name, f"/{command}")
-            kantor.say(name, "/batal")
+            if kantor.draft(name) is not None:
+                kantor.say(name, "/batal")
 
     moved = changed(before, kantor.facts()[0])
     assert not {"perintah", "tugas", "data", "bagian", "temuan", "penugasan", "person"} & set(

@@ -55,7 +55,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert process.stdout is not None
     yield process.stdout.readline().split()[1]
     process.terminate()
-    process.communicate(timeout=10)
+    process.communicate(timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -252,4 +252,4 @@ def running(*arguments: str) -> Iterator[None]:
     process.stdout.readline()
     yield
     process.terminate()
-    process.communicate(timeout=10)
+    process.communicate(timeout=120)

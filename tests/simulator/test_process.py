@@ -30,7 +30,7 @@ def url() -> Iterator[str]:
     line = process.stdout.readline()
     yield line.split()[1]
     process.terminate()
-    process.communicate(timeout=10)
+    process.communicate(timeout=120)
 
 
 def launch(*arguments: str) -> "subprocess.Popen[str]":
@@ -45,7 +45,7 @@ def launch(*arguments: str) -> "subprocess.Popen[str]":
 
 def finish(*arguments: str) -> tuple[int, str]:
     process = launch(*arguments)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=120)
     return process.returncode, errors
 
 
@@ -106,7 +106,7 @@ def test_the_people_file_fills_the_office_and_they_wait_for_the_bot(tmp_path: Pa
     people = httpx.get(f"{url}/api/people").json()
     state = httpx.get(f"{url}/api/state").json()
     process.terminate()
-    process.communicate(timeout=10)
+    process.communicate(timeout=120)
 
     assert [person["name"] for person in people] == ["Marlina Topale"]
     assert state["onboarding"] == "waiting for the bot"
@@ -185,7 +185,7 @@ def test_a_webhook_gets_each_update_with_its_secret_until_it_says_200(url: str) 
 
     for text in ("satu", "dua"):
         httpx.post(f"{url}/api/people/1001/chats/1001/text", json={"text": text})
-    got = [Receiver.received.get(timeout=10) for _ in range(3)]
+    got = [Receiver.received.get(timeout=120) for _ in range(3)]
     info = httpx.get(f"{url}/bot{TOKEN}/getWebhookInfo").json()["result"]
     httpx.get(f"{url}/bot{TOKEN}/deleteWebhook")
     server.shutdown()

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,10 @@ KEY = b"k" * 32
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
     """A migrated, empty database in a file."""
+    shutil.copy(empty_database, tmp_path)
     store = Store(f"sqlite:///{tmp_path}/sigap.db", tmp_path, KEY)
-    store.migrate()
     yield store
     store.close()
 

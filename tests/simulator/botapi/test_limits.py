@@ -73,3 +73,13 @@ async def test_a_clock_set_back_tells_nothing(bot: Bot, office: People, world: W
     moved = await office.post("/clock", set="2026-11-24T07:30:00")
 
     assert moved["due"] == []
+
+
+async def test_what_was_sent_may_be_forgotten_by_the_limits_of_sending(office: People) -> None:
+    for number in range(5):
+        assert (await office.call("sendMessage", chat_id=MARLINA, text=f"{number}"))["ok"]
+    assert not (await office.call("sendMessage", chat_id=MARLINA, text="5"))["ok"]
+
+    await office.post("/api/sendings/forget")
+
+    assert (await office.call("sendMessage", chat_id=MARLINA, text="5"))["ok"]

@@ -1,5 +1,4 @@
 import asyncio
-import time
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -42,16 +41,15 @@ async def test_the_state_tells_which_update_was_confirmed_last(bot: Bot, people:
 
 
 async def test_a_long_poll_ends_as_soon_as_something_comes(bot: Bot, people: People) -> None:
-    poll = asyncio.create_task(bot.get_updates(timeout=20))
+    poll = asyncio.create_task(bot.get_updates(timeout=600))
     await asyncio.sleep(0.05)
-    began = time.monotonic()
 
     await people.start(MARLINA, "KODE")
 
-    (update,) = await poll
+    async with asyncio.timeout(120):
+        (update,) = await poll
     assert update.message is not None
     assert update.message.text == "/start KODE"
-    assert time.monotonic() - began < 2
 
 
 async def test_a_long_poll_without_news_ends_empty(people: People) -> None:

@@ -571,7 +571,7 @@ def played(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
         env=environment,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=900,
     )
 
 
