@@ -77,7 +77,7 @@ def fill(kantor: Kantor, events: int) -> None:
     with kantor.store.transaction() as tx:
         for statement in HISTORY:
             counted = statement.replace(" SELECT ", f" {COUNTING} SELECT ", 1)
-            tx._session.exec(text(counted), params=numbers)
+            tx._unit.session.exec(text(counted), params=numbers)
 
 
 def compared(first: Kantor, second: Kantor, person: str, line: str) -> tuple[float, float]:

@@ -62,11 +62,11 @@ def _prepare(folder: Path, street: Street) -> tuple[bytes, Mapping[str, int]]:
     form = _filled(kantor, folder)
     accounts = {name: street.person(name) for name in (PELAKSANA, *OTHERS)}
     with kantor.store.transaction() as tx:
-        tx._session.exec(delete(GroupRow))
-        tx._session.exec(update(PersonRow).values(user_id=None, chat_id=None))
+        tx._unit.session.exec(delete(GroupRow))
+        tx._unit.session.exec(update(PersonRow).values(user_id=None, chat_id=None))
         for name, account in accounts.items():
             query = select(PersonRow).where(PersonRow.id == kantor.people[name])
-            person = tx._session.exec(query).one()
+            person = tx._unit.session.exec(query).one()
             person.user_id = person.chat_id = account
     kantor.close()
     return form, accounts

@@ -19,7 +19,7 @@ from bot.wording.wording import Wording
 from flows.engine.decide import decide
 from flows.model.changes import Decision
 from flows.model.commands import Command, Said, Sent
-from storage.reading.condition import OPEN
+from storage.reading.orders import OPEN
 from storage.rows.record_tables import ChainRow, EventRow
 from storage.rows.tables import (
     CounterRow,
@@ -195,7 +195,7 @@ def _letter(number: int, place: int) -> OutboxRow:
 def wording(kantor: Kantor) -> Iterator[Figure]:
     words = Wording()
     with kantor.store.reading() as queries:
-        body = queries._session.exec(
+        body = queries._unit.session.exec(
             select(OutboxRow.body).where(OutboxRow.kind == "message").order_by(OutboxRow.id)
         ).all()[-1]
     args = (body["key"], body["args"], body["rows"])
@@ -214,7 +214,7 @@ def due(kantor: Kantor) -> Iterator[Figure]:
     few = _due_among(kantor, FEW)
     many = _due_among(kantor, MANY)
     with kantor.store.reading() as queries:
-        plan = queries._session.exec(
+        plan = queries._unit.session.exec(
             text(
                 "EXPLAIN QUERY PLAN SELECT perintah_id FROM tugas WHERE state = 'buka'"
                 " AND next_at <= '2020' ORDER BY next_at, perintah_id"
@@ -229,7 +229,7 @@ def due(kantor: Kantor) -> Iterator[Figure]:
 def _due_among(kantor: Kantor, count: int) -> float:
     later = (NOW + timedelta(days=400)).isoformat(timespec="microseconds")
     with kantor.store.transaction() as tx:
-        tx._session.exec(
+        tx._unit.session.exec(
             text(
                 "WITH RECURSIVE n(i) AS"
                 " (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < :last)"
@@ -246,7 +246,7 @@ def _due_among(kantor: Kantor, count: int) -> float:
 
     def scan() -> None:
         with kantor.store.reading() as queries:
-            queries.due(NOW - timedelta(days=400), 200)
+            queries.orders.due(NOW - timedelta(days=400), 200)
 
     scan()
     return median(scan)

@@ -99,7 +99,7 @@ async def _watch(stalls: list[float]) -> None:
 def _keep(kantor: Kantor, raw: dict[str, Any], now: datetime) -> None:
     chat = raw["message"]["chat"]["id"]
     with kantor.store.transaction() as tx:
-        tx.receive(ME["id"], raw["update_id"], raw, received_at=now, chat_id=chat, needs="")
+        tx.inbox.receive(ME["id"], raw["update_id"], raw, received_at=now, chat_id=chat, needs="")
 
 
 def one_step(kantor: Kantor, path: Path) -> Iterator[Figure]:

@@ -145,11 +145,11 @@ def prepare(folder: Path) -> None:
         for n in range(PEOPLE)
     ]
     with store.transaction() as tx:
-        tx.take_staff(staff, now)
-        tx.make_invites(now)
+        tx.people.take_staff(staff, now)
+        tx.people.make_invites(now)
         bound = tuple(
             BindPerson(invite.person_id or 0, user, user, invite.id)
-            for user, invite in enumerate(tx.invites(), FIRST_USER)
+            for user, invite in enumerate(tx.office.invites(), FIRST_USER)
         )
         tx.apply(Decision(changes=bound), "bench", now)
     store.close()

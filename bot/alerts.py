@@ -19,11 +19,11 @@ def raise_alarm(tx: Transaction, key: str, args: Mapping[str, Any], now: datetim
     """`key` is that of the words, too; False when the hour is not over."""
     if not is_free(tx, key, now):
         return False
-    tx.set_meta(f"alarm:{key}", now.isoformat())
+    tx.office.set_meta(f"alarm:{key}", now.isoformat())
     unique = f"{key}:{now:%Y%m%d%H%M%S}"
     words = tuple(
         Message(key, f"p{person_id}", args, is_ring=True, unique=unique)
-        for person_id in tx.admins(now)
+        for person_id in tx.office.admins(now)
     )
     tx.apply(Decision(out=words), unique, now)
     return True
@@ -31,11 +31,11 @@ def raise_alarm(tx: Transaction, key: str, args: Mapping[str, Any], now: datetim
 
 def is_free(tx: Transaction, key: str, now: datetime) -> bool:
     """A moment in the future was written before the clock was set back: it holds nobody up."""
-    told = tx.meta(f"alarm:{key}")
+    told = tx.office.meta(f"alarm:{key}")
     return told is None or not now - PAUSE < datetime.fromisoformat(told) <= now
 
 
 def tell_admins(tx: Transaction, key: str, now: datetime) -> None:
     """The first of an hour at once; what comes after it is told by the maintenance."""
     if raise_alarm(tx, "gangguan_admin", {"kode": key}, now):
-        tx.set_meta(PARKED_TOLD, f"{tx.meta(PARKED_TOLD) or ''} {key}".strip())
+        tx.office.set_meta(PARKED_TOLD, f"{tx.office.meta(PARKED_TOLD) or ''} {key}".strip())

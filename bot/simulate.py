@@ -162,14 +162,14 @@ def _take_example(store: Store, office: Office, now: datetime) -> dict[str, Any]
 def _last_moment(store: Store) -> datetime:
     """Where a kept office was left: time does not run back on it."""
     with store.reading() as queries:
-        heartbeat = queries.meta(HEARTBEAT)
+        heartbeat = queries.office.meta(HEARTBEAT)
     return datetime.fromisoformat(heartbeat) if heartbeat else datetime.min.replace(tzinfo=UTC)
 
 
 def _people(store: Store, office: Office, now: datetime) -> list[dict[str, Any]]:
     codes = {invite["nama"]: invite["kode"] for invite in invitations(store, office, None, now)}
     with store.reading() as queries:
-        roster = queries.roster()
+        roster = queries.office.roster()
     return [
         {
             "name": person.nama,

@@ -59,5 +59,5 @@ async def open_resources(
 def last_beat(resources: Resources) -> datetime | None:
     """Until when the office was at work the last time."""
     with resources.store.reading() as queries:
-        told = queries.meta(HEARTBEAT)
+        told = queries.office.meta(HEARTBEAT)
     return datetime.fromisoformat(told) if told else None

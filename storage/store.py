@@ -15,8 +15,9 @@ from sqlmodel import Session
 from storage.faults import StoreBroken
 from storage.files import Files
 from storage.maintenance.migrating import migrate
-from storage.reading.memory import Memory
 from storage.reading.queries import Queries
+from storage.record.cache import Cache, UnitCache
+from storage.record.unit import Unit
 from storage.transaction import Transaction
 
 BUSY_MILLISECONDS = 10_000
@@ -29,7 +30,7 @@ class Store:
         self.files = Files(data_dir)
         self._data_dir = data_dir
         self._key = key
-        self._memory = Memory()
+        self._cache = Cache()
         database = make_url(url).database
         if database:
             Path(database).parent.mkdir(parents=True, exist_ok=True)
@@ -48,15 +49,16 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """Commits on return, rolls back on raise."""
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            unit = Transaction(session, self._key, self._memory)
-            yield unit
-        unit.remember()
+            unit = Unit(session, self._key, UnitCache(self._cache))
+            yield Transaction(unit)
+        # Only what was committed may be seen by others.
+        unit.cache.publish()
 
     @contextmanager
     def reading(self) -> Iterator[Queries]:
         """One consistent moment, which no writer waits for."""
         with Session(self._reading) as session, session.begin():
-            yield Queries(session, self._key)
+            yield Queries(Unit(session, self._key, UnitCache(self._cache)))
 
     def close(self) -> None:
         self._writing.dispose()

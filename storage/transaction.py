@@ -2,39 +2,34 @@
 
 from datetime import datetime
 
-from flows.model.downtime import Downtime
-from flows.model.events import Event
-from storage.queues.inbox import Inbox
-from storage.queues.outbox import Outbox
-from storage.reading.office_queries import downtimes
-from storage.record.unit import put
-from storage.rows.mapping import fields_of
-from storage.rows.office_tables import OutageRow
-from storage.rows.tables import MetaRow, RenditionRow
+from flows.model.changes import Decision
+from flows.model.commands import Command
+from flows.model.view import Setting, View
+from storage.reading.loading import Loading
+from storage.reading.locked import LockedOrders
+from storage.reading.queries import Queries
+from storage.record.unit import Unit
 from storage.writing.applying import Applying
+from storage.writing.people import People
 from storage.writing.privacy import Privacy
 
 
-class Transaction(Applying, Inbox, Outbox, Privacy):
-    def add_rendition(
-        self, perintah_id: int, seq: int, fmt: str, sha256: str, now: datetime
-    ) -> None:
-        """The file made of a dokumen; the record names it. Made again alike, it is one still."""
-        if self.rendition(perintah_id, seq, fmt) == sha256:
-            return
-        row = RenditionRow(
-            perintah_id=perintah_id, seq=seq, format=fmt, sha256=sha256, made_at=now
-        )
-        self._session.merge(row)
-        data = {"seq": seq, "format": fmt, "sha256": sha256}
-        event = Event("DocumentIssued", perintah_id, mandate="sistem", data=data)
-        self._record(now, event)
+class Transaction(Queries):
+    """Decided is by `apply(decide(load(command), command, now))`; what is locked on the way
+    stays locked until the commit."""
 
-    def downtimes(self) -> tuple[Downtime, ...]:
-        return downtimes(self._session)
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self.people = People(unit, self.office)
+        self.privacy = Privacy(unit)
+        locked = LockedOrders(unit, self.orders)
+        self._loading = Loading(unit, locked, self)
+        self._applying = Applying(unit, locked, self.people)
 
-    def keep_downtime(self, downtime: Downtime) -> None:
-        self._session.merge(OutageRow(**fields_of(downtime)))
+    def load(self, command: Command, setting: Setting, now: datetime) -> View:
+        """Locks the perintah meant (and its parent), then reads all that stands around it."""
+        return self._loading.load(command, setting, now)
 
-    def set_meta(self, key: str, value: str) -> None:
-        put(self._session, MetaRow, [{"key": key, "value": value}])
+    def apply(self, decision: Decision, command_key: str, now: datetime) -> None:
+        """`command_key` names what led to it: a replay under the same key queues nothing."""
+        self._applying.apply(decision, self._loading.actor, command_key, now)

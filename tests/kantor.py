@@ -28,8 +28,8 @@ from flows.model.view import Setting
 from flows.office.kantor import Office
 from flows.sops.book import PACKAGED, SopBook
 from storage.queues.outbox import Parcel
-from storage.reading.queries import PASSING
 from storage.store import Store
+from tests.rows import PASSING
 
 ROOT = Path(__file__).parent.parent
 WITA = ZoneInfo("Asia/Makassar")
@@ -118,7 +118,7 @@ class Kantor:
         list(take_indicators(store, blueprint.indicators, setting.office, now.year, now))
         kantor = cls(folder, setting, store, now)
         with store.transaction() as tx:
-            invited = tx.make_invites(now)
+            invited = tx.people.make_invites(now)
         kantor.people = {person.nama.split()[0]: person.id for person, _ in invited}
         for person, code in invited:
             kantor._register(person.nama.split()[0], code)
@@ -232,7 +232,7 @@ class Kantor:
     def tick(self) -> None:
         """What the clock does now, until nothing is owed any more."""
         with self.store.reading() as queries:
-            due = queries.due(self.now, 50)
+            due = queries.orders.due(self.now, 50)
         for perintah_id in due:
             self.count += 1
             self.do(Ticked(perintah_id, f"t{self.count}"))
@@ -253,7 +253,7 @@ class Kantor:
 
     def perintah(self, perintah_id: int) -> Perintah:
         with self.store.reading() as queries:
-            found = queries.perintah(perintah_id)
+            found = queries.orders.find(perintah_id)
         assert found is not None
         return found
 
@@ -263,7 +263,7 @@ class Kantor:
 
     def draft(self, name: str) -> Draft | None:
         with self.store.reading() as queries:
-            return queries.draft(self.people[name])
+            return queries.office.draft(self.people[name])
 
     def facts(self) -> tuple[dict[str, list[Any]], list[Seen]]:
         """Everything the office knows, as its tables hold it, and what the group has read."""
@@ -305,13 +305,13 @@ class Kantor:
 
     def _deliver(self) -> None:
         with self.store.transaction() as tx:
-            while parcels := tx.claim(50, frozenset(), self.now):
+            while parcels := tx.outbox.claim(50, frozenset(), self.now):
                 for parcel in parcels:
                     message_id = self._show(parcel)
                     has_file = bool(parcel.body.get("attachments"))
                     bearing = (message_id,) * len(parcel.body.get("attachments", ()))
                     papers = bearing if message_id else ()
-                    tx.delivered(parcel, self.now, message_id, has_file, papers=papers)
+                    tx.outbox.delivered(parcel, self.now, message_id, has_file, papers=papers)
 
     def _show(self, parcel: Parcel) -> int | None:
         match parcel.kind:

@@ -217,7 +217,7 @@ def langkah_8_paraf_and_approval(kantor: Kantor) -> None:
     assert kantor.perintah(1).status == "selesai"
     assert kantor.group[-1].key == "grup_selesai"
     with kantor.store.reading() as queries:
-        assert queries.verify() == ()
+        assert queries.record.verify() == ()
 
 
 def to_the_board(kantor: Kantor) -> None:

@@ -51,34 +51,34 @@ class Morning:
     def count_outage(self, now: datetime) -> int:
         """Since the last heartbeat nobody could reach the office; the working minutes of that."""
         with self._store.transaction() as tx:
-            beat = tx.meta(HEARTBEAT)
+            beat = tx.office.meta(HEARTBEAT)
             begin = datetime.fromisoformat(beat) if beat else now
             minutes = self._setting.calendar.used(begin, now)
             if minutes < LEAST_OUTAGE:
                 return 0
             self._count(tx, Downtime(begin, now), now)
-            tx.set_meta(HEARTBEAT, now.isoformat())
+            tx.office.set_meta(HEARTBEAT, now.isoformat())
         log.warning("outage_counted", extra={"minutes": minutes})
         return minutes
 
     def _count_declared(self, now: datetime) -> bool:
         """What the admin has declared moves the limits of whatever runs."""
         with self._store.reading() as queries:
-            if not queries.has_uncounted():
+            if not queries.office.has_uncounted():
                 return False
         with self._store.transaction() as tx:
-            for downtime in tx.downtimes():
+            for downtime in tx.office.downtimes():
                 if not downtime.is_counted:
                     self._count(tx, downtime, now)
         return True
 
     def _count(self, tx: Transaction, downtime: Downtime, now: datetime) -> None:
         begin, end = downtime.begin, downtime.end
-        for head in tx.heads():
+        for head in tx.orders.heads():
             if head.status == "berjalan":
                 key = f"gangguan:{begin:%Y%m%d%H%M}:{head.id}"
                 self._do(tx, Outage(head.id, key, begin, end, downtime.reason), now)
-        tx.keep_downtime(replace(downtime, is_counted=True))
+        tx.office.keep_downtime(replace(downtime, is_counted=True))
 
     def _begin(self, day: date, now: datetime) -> bool:
         if self._is_said(DAY, day):
@@ -86,7 +86,7 @@ class Morning:
         self._said[DAY] = day
         with self._store.transaction() as tx:
             self._do(tx, DayBegan(f"hari:{day.isoformat()}"), now)
-            tx.set_meta(DAY, day.isoformat())
+            tx.office.set_meta(DAY, day.isoformat())
         return True
 
     def _digest_some(self, day: date, now: datetime, moment: datetime) -> bool:
@@ -94,7 +94,7 @@ class Morning:
         if now < moment or self._is_said(DIGEST, day):
             return False
         with self._store.reading() as queries:
-            people = [p.id for p in queries.roster().people if p.is_bound]
+            people = [p.id for p in queries.office.roster().people if p.is_bound]
         portion = max(DIGESTS_A_MINUTE, math.ceil(len(people) / DIGEST_MINUTES))
         owed = people[: portion * (1 + (now - moment) // timedelta(minutes=1))]
         fresh = [id for id in owed if (day, id) not in self._digested]
@@ -103,14 +103,14 @@ class Morning:
         self._digested = {(day, id) for id in owed}
         if len(owed) == len(people):
             with self._store.transaction() as tx:
-                tx.set_meta(DIGEST, day.isoformat())
+                tx.office.set_meta(DIGEST, day.isoformat())
             self._said[DIGEST] = day
         return bool(fresh)
 
     def _is_said(self, name: str, day: date) -> bool:
         if self._said.get(name) != day:
             with self._store.reading() as queries:
-                if queries.meta(name) == day.isoformat():
+                if queries.office.meta(name) == day.isoformat():
                     self._said[name] = day
         return self._said.get(name) == day
 

@@ -56,12 +56,12 @@ class Office:
         item: Item | None = None
         try:
             with self._store.transaction() as tx:
-                item = tx.next_ready(now, later=self._turns.last(now))
+                item = tx.inbox.next_ready(now, later=self._turns.last(now))
                 if item is None:
                     return Progress.NOTHING
                 self._turns.served(item.chat_id, now)
                 self._decide(tx, item, now)
-                return Progress.MORE if tx.has_ready() else Progress.LAST
+                return Progress.MORE if tx.inbox.has_ready() else Progress.LAST
         except Exception:
             if item is None:
                 raise
@@ -73,7 +73,7 @@ class Office:
         """Decide what every perintah owes by now; True when there was any."""
         self._beat(now)
         with self._store.reading() as queries:
-            due = queries.due(now, TICK_BATCH)
+            due = queries.orders.due(now, TICK_BATCH)
         due = tuple(perintah_id for perintah_id in due if not self._rests(perintah_id, now))
         for perintah_id in due:
             self._tick(perintah_id, now)
@@ -85,14 +85,14 @@ class Office:
             log.info("item_unknown", extra={"item": item.id})
         else:
             self._apply(tx, command, command.origin.key, now)
-        tx.finish(item.id, now)
+        tx.inbox.finish(item.id, now)
 
     def _beat(self, now: datetime) -> None:
         """Until when the office was at work, to be known after it was not."""
         if self._beat_at is not None and abs(now - self._beat_at) < BEAT_PAUSE:
             return
         with self._store.transaction() as tx:
-            tx.set_meta(HEARTBEAT, now.isoformat())
+            tx.office.set_meta(HEARTBEAT, now.isoformat())
         self._beat_at = now
 
     def _tick(self, perintah_id: int, now: datetime) -> None:
@@ -133,7 +133,7 @@ def _resent(tx: Transaction, press: Pressed, view: View, outbox_id: int) -> Deci
     """A file that may not have arrived goes again to whoever it was meant for, on his word."""
     is_group = press.origin.chat_kind == "group"
     recipient = "g" if is_group else f"p{view.actor.id}" if view.actor else ""
-    is_his = view.actor is not None and tx.resend(outbox_id, recipient)
+    is_his = view.actor is not None and tx.outbox.resend(outbox_id, recipient)
     if not is_his:
         return Decision(out=(Toast(press.callback_id, "tombol_lama"),))
     offer = Removal(chat_id=press.origin.chat_id, message_id=press.origin.message_id)

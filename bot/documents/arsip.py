@@ -22,7 +22,7 @@ from flows.model.perintah import Data, Dokumen, Perintah
 from flows.office.people import Roster
 from flows.papers.facts import Issue
 from reports.workbooks.ledger import Ledger
-from storage.reading.proofs import Kept, RawEntry
+from storage.reading.record import Kept, RawEntry
 from storage.rows.notation import plain
 
 MOST_BYTES = 45 * 10**6
@@ -96,12 +96,12 @@ async def archive_of(
 
 def _read(resources: Resources, attachment: Attachment) -> Record:
     with resources.store.reading() as queries:
-        perintah = queries.board(attachment.perintah_id)
+        perintah = queries.orders.get(attachment.perintah_id)
         return Record(
             perintah,
-            queries.roster(),
-            queries.kept_files(perintah.id),
-            queries.raw_entries(f"p{perintah.id}"),
+            queries.office.roster(),
+            queries.record.kept_files(perintah.id),
+            queries.record.raw_entries(f"p{perintah.id}"),
             tuple(attachment.data["unit"]),
             datetime.fromisoformat(str(attachment.data["saat"])),
         )

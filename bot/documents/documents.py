@@ -48,7 +48,7 @@ class Documents:
 
     def _with_uploads(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
         with self._resources.store.reading() as queries:
-            uploads = queries.uploads([paper.key for paper in papers])
+            uploads = queries.outbox.uploads([paper.key for paper in papers])
         return tuple(replace(paper, upload=uploads.get(paper.key, "")) for paper in papers)
 
     async def _files(self, attachment: Attachment) -> tuple[Paper, ...]:
@@ -92,7 +92,7 @@ class Documents:
 
     def _own_name(self, attachment: Attachment) -> str:
         with self._resources.store.reading() as queries:
-            return queries.kept_name(attachment.sha256, attachment.perintah_id)
+            return queries.record.kept_name(attachment.sha256, attachment.perintah_id)
 
     async def _rendition(self, attachment: Attachment) -> str:
         """Two messages may carry the same paper at the same time: one of them draws it."""
@@ -110,10 +110,10 @@ class Documents:
         """The file's hash when it has been drawn, else what to draw it from."""
         perintah_id, seq = attachment.perintah_id, attachment.seq
         with self._resources.store.reading() as queries:
-            sha256 = queries.rendition(perintah_id, seq, attachment.format)
+            sha256 = queries.record.rendition(perintah_id, seq, attachment.format)
             if sha256 is not None and self._resources.store.files.has(sha256):
                 return sha256
-            perintah = queries.perintah(perintah_id)
+            perintah = queries.orders.find(perintah_id)
         papers = perintah.dokumen if perintah is not None else ()
         dokumen = next((paper for paper in papers if paper.seq == seq), None)
         if dokumen is None:
@@ -122,7 +122,7 @@ class Documents:
 
     def _record(self, attachment: Attachment, sha256: str) -> None:
         with self._resources.store.transaction() as tx:
-            tx.add_rendition(
+            tx.record.add_rendition(
                 attachment.perintah_id,
                 attachment.seq,
                 attachment.format,

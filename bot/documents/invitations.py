@@ -18,7 +18,7 @@ def make_codes(
 ) -> list[dict[str, Any]]:
     """A new code for each; the codes before are void."""
     with resources.store.transaction() as tx:
-        invited = tx.make_invites(now, only=wanted)
+        invited = tx.people.make_invites(now, only=wanted)
     return [
         {
             "id": person.id,

@@ -32,7 +32,7 @@ def take_staff(store: Store, path: Path, office: Office, now: datetime) -> Itera
     """All or nothing; what changed, one line each."""
     rows = [row.pair() for row in read_staff(path, office)]
     with store.transaction() as tx:
-        diff = tx.take_staff(rows, now)
+        diff = tx.people.take_staff(rows, now)
     yield from _told(diff)
 
 
@@ -41,7 +41,7 @@ def take_indicators(
 ) -> Iterator[str]:
     indicators = read_indicators(path, office)
     with store.transaction() as tx:
-        changed = tx.take_indicators(year, indicators, now)
+        changed = tx.people.take_indicators(year, indicators, now)
     yield f"{len(indicators)} indicators of {year}, {len(changed)} of them new, changed or gone"
 
 
@@ -50,8 +50,8 @@ def invitations(
 ) -> list[dict[str, Any]]:
     """A new code for everybody not yet bound; it voids the one before."""
     with store.transaction() as tx:
-        invited = tx.make_invites(now)
-        roster = tx.roster()
+        invited = tx.people.make_invites(now)
+        roster = tx.office.roster()
     return [
         {
             "nama": person.nama,
@@ -66,7 +66,7 @@ def invitations(
 
 def invite_admin(store: Store, nama: str, username: str | None, now: datetime) -> dict[str, Any]:
     with store.transaction() as tx:
-        code = tx.make_admin_invite(nama, now)
+        code = tx.people.make_admin_invite(nama, now)
     posts = [{"jabatan": "", "peran": "admin", "unit": None}]
     first = {"nama": nama, "nip": None, **posts[0], "posts": posts}
     return {**first, "kode": code, "tautan": link(username, code)}
@@ -75,7 +75,7 @@ def invite_admin(store: Store, nama: str, username: str | None, now: datetime) -
 def first_admin(store: Store, username: str, now: datetime) -> Iterator[str]:
     """The way in while nobody is administrator yet."""
     with store.reading() as queries:
-        if queries.has_admin():
+        if queries.office.has_admin():
             return
     invite = invite_admin(store, FIRST_ADMIN, username, now)
     yield f"No administrator yet. Send to @{username}: /daftar {invite['kode']}"
@@ -85,14 +85,14 @@ def first_admin(store: Store, username: str, now: datetime) -> Iterator[str]:
 def forget(store: Store, nip: str, now: datetime) -> Iterator[str]:
     """Name, NIP, account and messages of somebody who has left; the record names only his id."""
     with store.transaction() as tx:
-        roster = tx.roster()
+        roster = tx.office.roster()
         person = next((person for person in roster.people if person.nip == nip), None)
         if person is None:
             raise StillAtWork(f"nobody has the NIP {nip}")
         held = roster.posts(person.id, now.date())
         if held:
             raise StillAtWork(f"{person.nama} still is {held[0].jabatan}; end his post first")
-        tx.erase(person.id, now)
+        tx.privacy.erase(person.id, now)
     yield f"person {person.id}: name, NIP, rank, account and messages removed"
     yield "papers already issued stay as they were signed; backups keep him until they are pruned"
 

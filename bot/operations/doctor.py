@@ -244,7 +244,7 @@ def reopened(settings: Settings) -> str:
     try:
         store.migrate()
         with store.reading() as queries:
-            breaks = queries.verify()
+            breaks = queries.record.verify()
     finally:
         store.close()
     seals = "" if key.exists() else " (seals not checked: the audit key is not here)"

@@ -140,7 +140,7 @@ def _counter(name: str, what: str, label: str, counted: dict[str, int]) -> Metri
 
 def _waiting(resources: Resources, now: datetime) -> tuple[Waiting, int]:
     with resources.store.reading() as queries:
-        return queries.waiting(now), len(queries.parked())
+        return queries.backlog.waiting(now), len(queries.backlog.parked())
 
 
 def _told(trouble: str) -> Response:

@@ -65,10 +65,10 @@ class Maintenance:
         """After a gap longer than Telegram's memory, or a restore: what is lost."""
         now = self._resources.clock.now()
         with self._resources.store.transaction() as tx:
-            restored = tx.meta(RESTORED)
-            is_told = restored is None or tx.meta("restored_told") == restored
+            restored = tx.office.meta(RESTORED)
+            is_told = restored is None or tx.office.meta("restored_told") == restored
             if restored is not None and not is_told:
-                tx.set_meta("restored_told", restored)
+                tx.office.set_meta("restored_told", restored)
                 self._tell_of_gap(tx, "dipulihkan", self._beat, now)
             elif self._beat is not None and now - self._beat > TELEGRAM_KEEPS:
                 self._tell_of_gap(tx, "jeda_panjang", self._beat, now)
@@ -80,15 +80,15 @@ class Maintenance:
         unique = f"{key}:{since or now:%Y%m%d%H%M%S}:{now:%Y%m%d%H%M}"
         words = tuple(
             Message(key, f"p{person_id}", args, is_ring=True, unique=unique)
-            for person_id in sorted({*tx.admins(now), *self._holders(tx, now)})
+            for person_id in sorted({*tx.office.admins(now), *self._holders(tx, now)})
         )
         tx.apply(Decision(out=words), unique, now)
 
     def _holders(self, tx: Transaction, now: datetime) -> Iterable[int]:
         """Everybody whose turn it is: what he sent in the gap may be gone."""
-        office, roster = self._resources.setting.office, tx.roster()
+        office, roster = self._resources.setting.office, tx.office.roster()
         day = self._resources.setting.calendar.day_of(now)
-        for tugas in tx.open_tugas():
+        for tugas in tx.orders.open_tugas():
             if tugas.person_id is not None:
                 yield tugas.person_id
                 continue
@@ -107,19 +107,19 @@ class Maintenance:
 
     def _look_at_parked(self, tx: Transaction, now: datetime) -> None:
         """The first of an hour is told when it is put aside; what came after it, at the end."""
-        parked = tx.parked()
-        told = frozenset((tx.meta(PARKED_TOLD) or "").split())
+        parked = tx.backlog.parked()
+        told = frozenset((tx.office.meta(PARKED_TOLD) or "").split())
         news = [code for code in parked if code not in told]
         if not news or not is_free(tx, "gangguan_admin", now):
             return
-        tx.set_meta(PARKED_TOLD, " ".join(parked))
+        tx.office.set_meta(PARKED_TOLD, " ".join(parked))
         raise_alarm(tx, "gangguan_admin", {"kode": ", ".join(news)}, now)
 
     def _tidy(self, tx: Transaction, now: datetime) -> None:
         day = self._resources.setting.calendar.day_of(now).isoformat()
-        if tx.meta(TIDIED) != day:
-            tx.set_meta(TIDIED, day)
-            log.info("tidied", extra={"bodies": tx.forget_bodies(now - BODIES_KEPT)})
+        if tx.office.meta(TIDIED) != day:
+            tx.office.set_meta(TIDIED, day)
+            log.info("tidied", extra={"bodies": tx.privacy.forget_bodies(now - BODIES_KEPT)})
 
     async def _back_up(self) -> None:
         resources, office = self._resources, self._resources.setting.office
@@ -144,13 +144,13 @@ class Maintenance:
         with self._resources.store.transaction() as tx:
             is_rested = is_free(tx, "gangguan_cadangan", now)
             return is_rested and is_backup_due(
-                self._resources.setting.office, now, tx.meta(BACKED_UP)
+                self._resources.setting.office, now, tx.office.meta(BACKED_UP)
             )
 
     def _note_backup(self) -> None:
         now = self._resources.clock.now()
         with self._resources.store.transaction() as tx:
-            tx.set_meta(BACKED_UP, self._resources.setting.calendar.day_of(now).isoformat())
+            tx.office.set_meta(BACKED_UP, self._resources.setting.calendar.day_of(now).isoformat())
 
     def _alarm(self, key: str, args: Mapping[str, Any]) -> None:
         now = self._resources.clock.now()

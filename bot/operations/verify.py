@@ -23,12 +23,12 @@ class Audit:
 def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
     """`witnesses`: heads of the record told outside, as the final post in the group has them."""
     with store.reading() as queries:
-        heads = queries.chain_heads()
-        papers = queries.all_papers()
-        files = queries.all_files()
+        heads = queries.record.chain_heads()
+        papers = queries.record.all_papers()
+        files = queries.record.all_files()
         breaks = (
-            *(f"{b.chain} entry {b.seq}: {b.reason}" for b in queries.verify()),
-            *(f"p{n}: its chain is gone" for n in queries.perintah_ids() if f"p{n}" not in heads),
+            *(f"{b.chain} entry {b.seq}: {b.reason}" for b in queries.record.verify()),
+            *(f"p{n}: its chain is gone" for n in queries.orders.ids() if f"p{n}" not in heads),
             *_changed_papers(queries),
             *_unrecorded_approvals(queries),
             *_changed_files(store, files),
@@ -42,20 +42,20 @@ def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
 
 
 def _changed_papers(queries: Queries) -> Iterator[str]:
-    for place, data, sha256 in queries.all_papers():
+    for place, data, sha256 in queries.record.all_papers():
         if digest(plain(data["isi"])) != sha256:
             yield f"paper {place}: its data do not match the hash it was filed under"
 
 
 def _unrecorded_approvals(queries: Queries) -> Iterator[str]:
     """Nobody's word stands on the paper of an SOP that he did not give."""
-    entries = [json.loads(entry.body) for entry in queries.raw_entries(OFFICE)]
+    entries = [json.loads(entry.body) for entry in queries.record.raw_entries(OFFICE)]
     given = {
         (entry["person_id"], entry["mandate"], entry["data"]["sha256"])
         for entry in entries
         if entry["name"] == "SopApproved"
     }
-    for found in queries.sop_approvals():
+    for found in queries.office.sop_approvals():
         if (found.person_id, found.mandate, found.sha256) not in given:
             yield f"approval of SOP {found.sop} {found.version}: the record has none like it"
 
@@ -78,5 +78,5 @@ def _missing_witnesses(queries: Queries, witnesses: tuple[str, ...]) -> Iterator
     for told in witnesses:
         head = told.strip().lower()
         is_hash = len(head) >= 8 and not head.strip("0123456789abcdef")
-        if not is_hash or queries.has_entry(head) is None:
+        if not is_hash or queries.record.has_entry(head) is None:
             yield f"witness {told!r}: no entry of the record has this hash"

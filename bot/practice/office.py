@@ -50,13 +50,13 @@ def furnish(store: Store, office: Office, now: datetime, shift: timedelta) -> No
     Its clock is ahead of the real one by `shift`. All of it, or nothing.
     """
     with store.transaction() as tx:
-        tx.take_staff(list(_staff(office)), now)
+        tx.people.take_staff(list(_staff(office)), now)
         for year in (now.year - 1, now.year):  # in January the period is last year's
-            tx.take_indicators(year, _indicators(office), now)
-        tx.make_invites(now)
+            tx.people.take_indicators(year, _indicators(office), now)
+        tx.people.make_invites(now)
         _register(tx, now)
-        tx.set_meta(SHIFT, str(shift.total_seconds()))
-        tx.set_meta(ACTIVE, f"p{min(person.id for person in tx.roster().people)}")
+        tx.office.set_meta(SHIFT, str(shift.total_seconds()))
+        tx.office.set_meta(ACTIVE, f"p{min(person.id for person in tx.office.roster().people)}")
 
 
 def account_of(recipient: str) -> int:
@@ -72,7 +72,7 @@ def account_of(recipient: str) -> int:
 def played(store: Store, office: Office, now: datetime) -> dict[str, str]:
     """Whom one may be: recipient and role, first the one who gives the order."""
     with store.reading() as queries:
-        roster = queries.roster()
+        roster = queries.office.roster()
     named = {f"p{person.id}": roster.posts(person.id, now.date()) for person in roster.people}
     return {recipient: posts[0].jabatan for recipient, posts in named.items() if posts}
 
@@ -137,7 +137,7 @@ def _indicators(office: Office) -> list[Indicator]:
 def _register(tx: Transaction, now: datetime) -> None:
     bound = tuple(
         BindPerson(invite.person_id, *(account_of(f"p{invite.person_id}"),) * 2, invite.id)
-        for invite in tx.invites()
+        for invite in tx.office.invites()
         if invite.person_id is not None
     )
     group = BindGroup(GROUP, None, "Grup latihan", can_pin=False)

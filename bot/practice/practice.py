@@ -179,7 +179,7 @@ class Practice:
         store = open_store(settings)
         now = self._resources.clock.now()
         with store.reading() as queries:
-            shift = queries.meta(SHIFT)
+            shift = queries.office.meta(SHIFT)
         if shift is not None:
             return store, timedelta(seconds=float(shift))
         opening = self._resources.setting.calendar.next_opening(now)
@@ -247,12 +247,12 @@ class Practice:
 
     def _person(self, user_id: int) -> int | None:
         with self._resources.store.reading() as queries:
-            return queries.person_of(user_id)
+            return queries.office.person_of(user_id)
 
     def _has_sent(self, message_id: int, user_id: int) -> bool:
         with self._resources.store.reading() as queries:
-            person = queries.person_of(user_id)
-            return queries.has_sent(message_id, (f"p{person}", f"c{user_id}"))
+            person = queries.office.person_of(user_id)
+            return queries.outbox.has_sent(message_id, (f"p{person}", f"c{user_id}"))
 
     def _folder(self, user_id: int) -> Path:
         return self._resources.settings.data_dir / FOLDER / str(user_id)

@@ -65,13 +65,13 @@ class Room:
 def heard(room: Room, now: datetime) -> None:
     """When its person last did something, by the real clock."""
     with room.resources.store.transaction() as tx:
-        tx.set_meta(HEARD, now.isoformat())
+        tx.office.set_meta(HEARD, now.isoformat())
 
 
 def is_left(room: Room, now: datetime) -> bool:
     """Nobody has come back for a week; one that never noted it has the week from now on."""
     with room.resources.store.reading() as queries:
-        told = queries.meta(HEARD)
+        told = queries.office.meta(HEARD)
     if told is None:
         heard(room, now)
         return False
@@ -81,13 +81,15 @@ def is_left(room: Room, now: datetime) -> bool:
 def receive(room: Room, raw: Json) -> None:
     """Into its inbox, as if it came from the account of the role that is meant."""
     with room.resources.store.transaction() as tx:
-        recipient = _meant(room, raw, tx.meta(ACTIVE) or "", tx)
+        recipient = _meant(room, raw, tx.office.meta(ACTIVE) or "", tx)
         if recipient in room.roles:
-            tx.set_meta(ACTIVE, recipient)
+            tx.office.set_meta(ACTIVE, recipient)
         account = account_of(recipient)
-        speaker = account_of(tx.meta(ACTIVE) or "") if account in (GROUP, GUIDE) else account
+        speaker = (
+            account_of(tx.office.meta(ACTIVE) or "") if account in (GROUP, GUIDE) else account
+        )
         given = _as_account(raw, account if account != GUIDE else speaker, speaker)
-        tx.receive(
+        tx.inbox.receive(
             room.resources.me.id,
             number(given, "update_id"),
             given,
@@ -104,10 +106,10 @@ def _meant(room: Room, raw: Json, active: str, tx: Transaction) -> str:
     if is_reply_to(message, room.resources.me):
         about = number(message, "reply_to_message", "message_id")
     if about:
-        return tx.recipient_of(about) or active
+        return tx.outbox.recipient_of(about) or active
     file = file_of(message)
     if file is not None and file.is_sheet:
-        return tx.last_with_file() or active
+        return tx.outbox.last_with_file() or active
     return active
 
 
@@ -129,7 +131,7 @@ def _as_account(raw: Json, chat: int, speaker: int) -> dict[str, Any]:
 
 def greet(room: Room, words: str, key: str) -> None:
     with room.resources.store.transaction() as tx:
-        active = tx.meta(ACTIVE) or ""
+        active = tx.office.meta(ACTIVE) or ""
         args = {"peran": room.roles.get(active, ""), "saat": room.clock.now()}
         rows = tuple(roles_keyboard(room.roles))
         out = (Message(words, f"c{GUIDE}", args, rows, is_ring=True),)
@@ -138,7 +140,7 @@ def greet(room: Room, words: str, key: str) -> None:
 
 def play(room: Room, recipient: str, callback: str, key: str) -> None:
     with room.resources.store.transaction() as tx:
-        tx.set_meta(ACTIVE, recipient)
+        tx.office.set_meta(ACTIVE, recipient)
         toast = Toast(callback, "latihan_peran", {"peran": room.roles[recipient]})
         tx.apply(Decision(out=(toast,)), f"latihan:{key}", room.clock.now())
 
@@ -149,12 +151,12 @@ def move(room: Room, wanted: str, callback: str, key: str) -> None:
     with room.resources.store.transaction() as tx:
         to: datetime | None = now + HOUR
         if wanted == "tenggat":
-            to = tx.next_due(now)
+            to = tx.orders.next_due(now)
         elif wanted == "hari":
             to = calendar.opening(calendar.workday_after(calendar.day_of(now)))
         if to is not None:
             room.clock.move_to(to)
-            tx.set_meta(SHIFT, str(room.clock.shift.total_seconds()))
+            tx.office.set_meta(SHIFT, str(room.clock.shift.total_seconds()))
         words = "latihan_jam" if to is not None else "latihan_tanpa_tenggat"
         toast = Toast(callback, words, {"saat": room.clock.now()}, is_alert=True)
         tx.apply(Decision(out=(toast,)), f"latihan:{key}", room.clock.now())

@@ -59,7 +59,7 @@ class Fetcher:
 
     def _waiting(self) -> tuple[Item, ...]:
         with self._resources.store.transaction() as tx:
-            return tx.pending("new", LOOK_AHEAD)
+            return tx.inbox.pending("new", LOOK_AHEAD)
 
     async def _serve(self, client: httpx.AsyncClient, item: Item) -> None:
         try:
@@ -145,7 +145,7 @@ class Fetcher:
 
     def _promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
         with self._resources.store.transaction() as tx:
-            tx.promote(item_id, state, dict(extra))
+            tx.inbox.promote(item_id, state, dict(extra))
 
     def _rest(self, item_id: int) -> None:
         _, pause = self._rests.get(item_id, (0.0, 0.5))

@@ -30,14 +30,14 @@ def _is_admin(resources: Resources, raw: Json) -> bool:
     if part(message, "sender_chat"):
         return False
     with resources.store.reading() as queries:
-        found = queries.person_of(number(message, "from", "id"))
-        return found is not None and found in queries.admins(resources.clock.now())
+        found = queries.office.person_of(number(message, "from", "id"))
+        return found is not None and found in queries.office.admins(resources.clock.now())
 
 
 def _condition(resources: Resources) -> Mapping[str, str]:
     now = resources.clock.now()
     with resources.store.reading() as queries:
-        waiting, parked = queries.waiting(now), queries.parked()
+        waiting, parked = queries.backlog.waiting(now), queries.backlog.parked()
     last = newest(backups(backup_folder(resources.settings)))
     year = resources.setting.calendar.day_of(now).year + 1
     found = {

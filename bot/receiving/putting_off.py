@@ -18,7 +18,7 @@ def postpone(store: Store, item: Item, now: datetime) -> None:
     """Once more, later; the fifth time it is put aside and both the person and admin are told."""
     with store.transaction() as tx:
         wait = timedelta(seconds=RETRY_SECONDS**item.attempts)
-        attempts = tx.postpone(item.id, "fault", now + wait)
+        attempts = tx.inbox.postpone(item.id, "fault", now + wait)
         if attempts < MAX_ATTEMPTS:
             return
         key = f"i{item.id}"

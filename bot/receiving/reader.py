@@ -37,7 +37,7 @@ class Reader:
 
     def _waiting(self) -> tuple[Item, ...]:
         with self._resources.store.transaction() as tx:
-            return tx.pending("fetched", LOOK_AHEAD)
+            return tx.inbox.pending("fetched", LOOK_AHEAD)
 
     async def _serve(self, item: Item, begins: Tell) -> None:
         file = file_of(message_of(item.raw))
@@ -77,4 +77,4 @@ class Reader:
 
     def _promote(self, item: Item, found: Mapping[str, str]) -> None:
         with self._resources.store.transaction() as tx:
-            tx.promote(item.id, "ready", found)
+            tx.inbox.promote(item.id, "ready", found)

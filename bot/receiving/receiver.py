@@ -169,7 +169,7 @@ class Receiver:
         ours = [(raw, needs(raw, me)) for raw in updates if is_for_us(raw, me)]
         with self._resources.store.transaction() as tx:
             for raw, wanted in ours:
-                tx.receive(
+                tx.inbox.receive(
                     me.id,
                     number(raw, "update_id"),
                     dict(raw),

@@ -200,7 +200,7 @@ class Dispatcher:
 
     def _recover(self) -> None:
         with self._resources.store.transaction() as tx:
-            tx.recover()
+            tx.outbox.recover()
 
     def _turn(
         self, landed: Sequence[Outcome], limit: int, busy: frozenset[str]
@@ -210,12 +210,12 @@ class Dispatcher:
         with self._resources.store.transaction() as tx:
             for outcome in landed:
                 outcome(tx, now)
-            return tx.claim(limit, busy, now) if limit else ()
+            return tx.outbox.claim(limit, busy, now) if limit else ()
 
     def _delivered(
         self, parcel: Parcel, delivery: Delivery, tx: Transaction, now: datetime
     ) -> None:
-        tx.delivered(
+        tx.outbox.delivered(
             parcel,
             now,
             message_id=delivery.message_id,
@@ -233,17 +233,17 @@ class Dispatcher:
     ) -> None:
         match verdict.what:
             case "drop":
-                tx.drop(parcel.id, error)
+                tx.outbox.drop(parcel.id, error)
             case "block":
-                tx.block(parcel.to, now)
+                tx.outbox.block(parcel.to, now)
                 if parcel.to == "g":
                     day = self._resources.setting.calendar.day_of(now)
                     _tell_of_group(tx, parcel.chat_id or 0, day, now)
             case "move":
                 _move(tx, parcel, verdict.chat_id, now)
-                tx.retry(parcel.id, now, error, False)
+                tx.outbox.retry(parcel.id, now, error, False)
             case "flood" | "unsent" | "uncertain":
-                tx.retry(parcel.id, now, error, verdict.what == "uncertain")
+                tx.outbox.retry(parcel.id, now, error, verdict.what == "uncertain")
             case "park":
                 _give_up(tx, parcel, error, now)
 
@@ -253,7 +253,7 @@ def _place(parcel: Parcel) -> Place:
 
 
 def _give_up(tx: Transaction, parcel: Parcel, error: str, now: datetime) -> None:
-    tx.park(parcel.id, error)
+    tx.outbox.park(parcel.id, error)
     # A word about a fault that fails itself is not spoken of, or it would never end.
     if not str(parcel.body.get("key", "")).startswith("gangguan"):
         tell_admins(tx, f"o{parcel.id}", now)
@@ -271,12 +271,13 @@ def _move(tx: Transaction, parcel: Parcel, new_chat_id: int, now: datetime) -> N
 def _tell_of_group(tx: Transaction, chat_id: int, day: date, now: datetime) -> None:
     """Thrown out, or not allowed to write: the work goes on in private."""
     key = lost_key(chat_id, day)
-    words = (Message(GROUP_LOST, f"p{admin}", unique=key) for admin in tx.admins(now))
+    words = (Message(GROUP_LOST, f"p{admin}", unique=key) for admin in tx.office.admins(now))
     tx.apply(Decision(out=tuple(words)), key, now)
 
 
 def _tell_of_pin(tx: Transaction, now: datetime) -> None:
     words = tuple(
-        Message(PIN_REFUSED, f"p{person_id}", unique=PIN_REFUSED) for person_id in tx.admins(now)
+        Message(PIN_REFUSED, f"p{person_id}", unique=PIN_REFUSED)
+        for person_id in tx.office.admins(now)
     )
     tx.apply(Decision(out=words), PIN_REFUSED, now)

@@ -140,8 +140,8 @@ class Sender:
 
     def _board_state(self, perintah_id: int) -> tuple[Perintah, str]:
         with self._resources.store.reading() as queries:
-            entries = queries.events(f"p{perintah_id}")
-            return queries.board(perintah_id), entries[-1].hash[:8] if entries else ""
+            entries = queries.record.events(f"p{perintah_id}")
+            return queries.orders.get(perintah_id), entries[-1].hash[:8] if entries else ""
 
     async def _edited(self, prepared: Prepared) -> Delivery | None:
         """None when there is nothing to edit, or it cannot become what it should: send anew."""

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from storage.record.unit import Part, columns, due_at, is_due, is_one_of, table_of
+from storage.rows.mapping import filled
 from storage.rows.tables import InboxRow
 
 UNFINISHED = ("new", "fetched", "ready")
@@ -94,6 +95,11 @@ class Inbox(Part):
         ).first()
         return None if latest is None else latest + 1
 
+    def pending(self, state: str, limit: int) -> tuple[Item, ...]:
+        """Items in that state, oldest first."""
+        query = select(InboxRow).where(col(InboxRow.state) == state).order_by(col(InboxRow.id))
+        return tuple(filled(Item, row) for row in self._session.exec(query.limit(limit)))
+
     def promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
         row = self._inbox_row(item_id)
         row.state = state
@@ -107,9 +113,9 @@ class Inbox(Part):
             others = {**due, "without": sorted(later)}
             row: Any = self._session.exec(OLDEST_OF_OTHERS, params=others).first()
             if row:
-                return item_of(row)
+                return filled(Item, row)
         row = self._session.exec(OLDEST, params=due).first()
-        return item_of(row) if row else None
+        return filled(Item, row) if row else None
 
     def has_ready(self) -> bool:
         """Whether it is worth asking for the next one at once."""
@@ -130,17 +136,3 @@ class Inbox(Part):
 
     def _inbox_row(self, item_id: int) -> InboxRow:
         return self._session.get_one(InboxRow, item_id)
-
-
-def item_of(row: Any) -> Item:
-    return Item(
-        id=row.id or 0,
-        bot_id=row.bot_id,
-        update_id=row.update_id,
-        raw=row.raw,
-        extra=row.extra,
-        state=row.state,
-        attempts=row.attempts,
-        received_at=row.received_at,
-        chat_id=row.chat_id,
-    )

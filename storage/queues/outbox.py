@@ -1,6 +1,6 @@
 """The outbox: what is to be said, in order for each recipient, until Telegram has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -163,6 +163,30 @@ class Outbox(Part):
         rows = [{"sha256": key, "file_id": file_id} for key, file_id in (uploads or {}).items()]
         put(self._session, SentFileRow, rows)
 
+    def uploads(self, keys: Sequence[str]) -> dict[str, str]:
+        """Telegram's own ids of those files it has."""
+        known = select(SentFileRow).where(col(SentFileRow.sha256).in_(keys))
+        return {row.sha256: row.file_id for row in self._session.exec(known)}
+
+    def has_sent(self, message_id: int, recipients: Collection[str]) -> bool:
+        query = select(OutboxRow.id).where(
+            col(OutboxRow.message_id) == message_id, col(OutboxRow.recipient).in_(recipients)
+        )
+        return self._session.exec(query).first() is not None
+
+    def recipient_of(self, message_id: int) -> str | None:
+        """To whom a message with that number went last; numbers are a chat's own."""
+        query = select(OutboxRow.recipient).where(col(OutboxRow.message_id) == message_id)
+        return self._session.exec(query.order_by(col(OutboxRow.id).desc())).first()
+
+    def last_with_file(self) -> str | None:
+        """The person who was sent a file last."""
+        query = select(OutboxRow).where(
+            col(OutboxRow.kind) == "message", col(OutboxRow.recipient).startswith("p")
+        )
+        rows = self._session.exec(query.order_by(col(OutboxRow.id).desc()))
+        return next((row.recipient for row in rows if row.body["attachments"]), None)
+
     def retry(self, outbox_id: int, not_before: datetime, error: str, uncertain: bool) -> None:
         """What may have arrived once stays uncertain; a newer drawing of a board replaces it."""
         row = self._outbox_row(outbox_id)
@@ -216,7 +240,7 @@ class Outbox(Part):
             if person.is_reachable:
                 person.is_reachable = False
                 event = Event("PersonBlocked", person_id=person.id, mandate="sistem")
-                self._record(now, event)
+                self._unit.record(now, event)
         self._strand(recipient)
 
     def _strand(self, recipient: str) -> None:

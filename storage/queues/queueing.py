@@ -67,7 +67,7 @@ class Letter(NamedTuple):
 
 
 class Queueing(Part):
-    def _queue(self, out: Sequence[Outgoing], command_key: str, now: datetime) -> None:
+    def queue(self, out: Sequence[Outgoing], command_key: str, now: datetime) -> None:
         """A slot is cleared of its buttons after what was said before it stands there."""
         letters: list[Letter] = []
         for index, outgoing in enumerate(out):
@@ -141,7 +141,7 @@ class Queueing(Part):
     def _placed(self, letters: Sequence[Letter]) -> list[Letter]:
         """What a message does not say of itself, its slot says: what it is about."""
         silent = {(each.slot, each.to) for each in letters if each.slot and not each.about}
-        abouts = dict(self._abouts)
+        abouts = dict(self._unit.abouts)
         if silent - abouts.keys():
             rows = self._session.exec(ABOUT, params={"places": sorted(silent)})
             abouts |= {(name, to): about for name, to, about in rows}
@@ -160,7 +160,7 @@ class Queueing(Part):
         if not isinstance(message, Message) or message.args.get(JEJAK) != "":
             return message
         chain = chain_name(letter.perintah_id or 0)
-        head = self._chains.get(chain) or self._session.get(ChainRow, chain)
+        head = self._unit.heads.get(chain) or self._session.get(ChainRow, chain)
         jejak = head.hash if head and head.hash != ORIGIN else ""
         return message._replace(args={**message.args, JEJAK: jejak})
 

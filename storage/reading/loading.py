@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import String, cast, literal
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import and_, col, func, or_, select
 
 from flows.model.commands import (
     Asked,
@@ -21,15 +21,17 @@ from flows.model.commands import (
 )
 from flows.model.conversation import Draft, Slot
 from flows.model.perintah import Perintah, Tugas
-from flows.model.view import Invite, Setting, Use, View
+from flows.model.view import Invite, Permohonan, Setting, Use, View
 from flows.office.people import Person, Post, Roster
 from flows.sops.sop import Act
+from storage.reading.cached import CachedReads
+from storage.reading.locked import LockedOrders
 from storage.reading.meaning import Meaning, Reference, guessed, ref_of
-from storage.reading.memory import Memory
-from storage.reading.office_queries import former_state, permohonan, with_days, wrong_codes
-from storage.record.unit import columns
-from storage.rows.mapping import invite_of, slot_of, tugas_of
+from storage.reading.queries import Queries
+from storage.record.unit import Part, Unit, columns
+from storage.rows.mapping import filled, invite_of, nomor_of, slot_of
 from storage.rows.notation import code_hash
+from storage.rows.office_tables import FormerRow, PermohonanRow, WrongCodeRow
 from storage.rows.tables import (
     BerkasRow,
     DraftRow,
@@ -40,26 +42,33 @@ from storage.rows.tables import (
     SlotRow,
 )
 
+CODE_MEMORY = timedelta(hours=1)
 INVITE = re.compile(r"i(\d{1,9})", re.ASCII)
 CODE_GIVEN = re.compile(r"/(?:start|daftar)(?:@\w+)?\s+(\S+)", re.IGNORECASE)
+WISH = re.compile(r"[a-z_]{1,16}:m(\d{1,9}):\d{1,9}", re.ASCII)
 PERIOD_CODE = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)", re.ASCII)
 NUMBERING = ("rapat", "tanda_tangan")
 ISSUING = ("perintah", "temuan")
 
 
-class Loading(Meaning):
-    def __init__(self, session: Session, key: bytes | None, memory: Memory) -> None:
-        super().__init__(session, key, memory)
-        self._actor: Person | None = None
+class Loading(Part):
+    """`actor`: whose command was loaded, where he is known."""
+
+    def __init__(self, unit: Unit, locked: LockedOrders, queries: Queries) -> None:
+        super().__init__(unit)
+        self._locked = locked
+        self._queries = queries
+        self._cached = CachedReads(unit, queries.office, queries.orders)
+        self._meaning = Meaning(unit.session)
+        self.actor: Person | None = None
 
     def load(self, command: Command, setting: Setting, now: datetime) -> View:
-        """Locks the perintah meant (and its parent), then reads all that stands around it."""
-        facts = self.facts()
+        facts = self._cached.facts()
         day = setting.calendar.day_of(now)
         view = View(
-            setting._replace(calendar=with_days(setting.calendar, facts.local_days)),
+            setting._replace(calendar=self._cached.calendar(setting.calendar, facts.local_days)),
             facts.roster,
-            self._incumbents(setting.office, facts.roster, day),
+            self._cached.incumbents(setting.office, facts.roster, day),
             group=facts.group,
             heads=facts.heads,
             local_days=facts.local_days,
@@ -71,8 +80,8 @@ class Loading(Meaning):
             return self._clocked(command, view, now)
         actor = _holding(view.roster, facts.accounts.get(command.origin.user_id), day)
         if actor is not None:
-            self._actor = actor
-            draft = self.draft(actor.id)
+            self.actor = actor
+            draft = self._queries.office.draft(actor.id)
             view = self._with_tasks(view, actor, now)
             view = view._replace(draft=draft, claims=facts.claims, downtimes=facts.downtimes)
         return self._around_what_is_meant(self._asking(view, command, now), command, now)
@@ -91,9 +100,9 @@ class Loading(Meaning):
         user_id = command.origin.user_id
         return view._replace(
             invite=self._invite_meant(command),
-            wrong_codes=wrong_codes(self._session, user_id, now) if is_guess else 0,
-            proof=self.proof_asked(command, view.draft, view.actor),
-            permohonan=permohonan(self._session, command),
+            wrong_codes=self._wrong_codes(user_id, now) if is_guess else 0,
+            proof=self._queries.record.proof_asked(command, view.draft, view.actor),
+            permohonan=self._permohonan(command),
             uses=self._uses(command) if isinstance(command, Sent) and command.sha256 else (),
         )
 
@@ -101,7 +110,7 @@ class Loading(Meaning):
         guess = guessed(command, view)
         near = self._slots(guess, view.draft, _place(command))
         view = view._replace(slot=self._slot_meant(command, near))
-        meant = self._meant(command, view)
+        meant = self._meaning.meant(command, view)
         if meant is not None and (guess is None or guess.perintah_id != meant.perintah_id):
             near = self._slots(meant, view.draft)
         view = self._around(view, meant, near, now)
@@ -111,8 +120,8 @@ class Loading(Meaning):
     def _around(
         self, view: View, meant: Reference | None, near: Sequence[Any], now: datetime
     ) -> View:
-        perintah = self._locked(meant.perintah_id) if meant else None
-        child = self._correction_of(perintah) if perintah else None
+        perintah = self._locked.lock(meant.perintah_id) if meant else None
+        child = self._locked.correction_of(perintah) if perintah else None
         seq = meant.seq if meant else None
         tugas = perintah.task(f"{perintah.id}-{seq}") if perintah else None
         kind = _kind(view.setting, perintah, tugas) if perintah and tugas else ""
@@ -121,29 +130,32 @@ class Loading(Meaning):
         year = view.setting.calendar.day_of(now).year
         return view._replace(
             perintah=perintah,
-            parent=self._loaded.get(perintah.parent_id or 0) if perintah else None,
+            parent=self._locked.find(perintah.parent_id or 0) if perintah else None,
             child=child,
             tugas=tugas,
-            paper_numbers=self.numbers_given(year) if kind in NUMBERING else {},
+            paper_numbers=self._paper_numbers(year) if kind in NUMBERING else {},
             slots=(*_standing(near, perintah, view.draft), *self._live_slots(child)),
-            indicators=self._indicators_of(_year(perintah, view, year)),
-            former=self._former(perintah) if perintah else {},
+            indicators=self._cached.indicators(_year(perintah, view, year)),
+            former=self._cached.former(perintah) if perintah else {},
             next_id=next_id,
             next_number=next_number,
-            before=former_state(self._session, tugas),
+            before=self._former_state(tugas),
         )
 
     def _with_tasks(self, view: View, actor: Person | None, now: datetime) -> View:
         """All open tugas of running perintah, and which of them the person may act on."""
         setting = view.setting
-        opened = tuple((tugas_of(row), row.sop, row.sop_version) for row in self._open_rows())
+        opened = tuple(
+            (filled(Tugas, row), row.sop, row.sop_version)
+            for row in self._queries.orders.open_rows()
+        )
         acts = {t.ref: setting.book.sop(sop, version).act(t.act) for t, sop, version in opened}
         view = view._replace(actor=actor, open_tasks=tuple(tugas for tugas, _, _ in opened))
         if actor is None:
             return view
         posts = frozenset(view.incumbents.posts_of(actor.id))
         todo = (t for t in view.open_tasks if _may_act(setting, actor, posts, t, acts[t.ref]))
-        self._kinds = {ref: act.kind for ref, act in acts.items()}
+        self._meaning.kinds = {ref: act.kind for ref, act in acts.items()}
         return view._replace(todo=tuple(todo))
 
     def _slots(
@@ -168,14 +180,9 @@ class Loading(Meaning):
         query = columns(SlotRow, col(DraftRow.person_id).label("asked"))
         query = query.outerjoin(DraftRow, is_asked).where(or_(*wanted))
         rows: Sequence[Any] = self._session.exec(query).all()
-        self._abouts |= {(row.name, row.recipient): row.about for row in rows}
+        self._unit.abouts.update({(row.name, row.recipient): row.about for row in rows})
         # Sorted here: asked for an order, SQLite would go through every slot there ever was.
         return sorted(rows, key=lambda row: (row.name, row.recipient))
-
-    def _correction_of(self, perintah: Perintah) -> Perintah | None:
-        """The running one that it waits for; loaded and locked with it."""
-        corrections = (p for p in self._loaded.values() if p.parent_id == perintah.id)
-        return next((p for p in corrections if p.status == "berjalan"), None)
 
     def _live_slots(self, perintah: Perintah | None) -> tuple[Slot, ...]:
         if perintah is None:
@@ -202,6 +209,36 @@ class Loading(Meaning):
         )
         return self._session.exec(query).first()
 
+    def _next(self, setting: Setting, now: datetime) -> tuple[int, int]:
+        """The id and the number of the next perintah, its counters locked."""
+        names = ("perintah", f"nomor:{setting.calendar.day_of(now).year}")
+        counted = self._locked.counters(*names)
+        following_id, following_number = (1 + counted.get(name, 0) for name in names)
+        return following_id, following_number
+
+    def _paper_numbers(self, year: int) -> dict[str, int]:
+        """The last number of each kind of paper, locked until the one after it is given."""
+        counted = self._locked.counters(*(f"{kind}:{year}" for kind in ("notulen", "rekap")))
+        return {name.partition(":")[0]: value for name, value in counted.items()}
+
+    def _former_state(self, tugas: Tugas | None) -> Mapping[str, Any]:
+        """A tugas nothing has been done to has nothing before it."""
+        place = (tugas.perintah_id, tugas.seq) if tugas and tugas.revision else None
+        row = self._session.get(FormerRow, place) if place else None
+        return row.body if row else {}
+
+    def _permohonan(self, command: Command) -> Permohonan | None:
+        found = WISH.fullmatch(command.data) if isinstance(command, Pressed) else None
+        row = self._session.get(PermohonanRow, int(found[1])) if found else None
+        return filled(Permohonan, row) if row else None
+
+    def _wrong_codes(self, user_id: int, now: datetime) -> int:
+        """How often he has given a code nobody knows, within the last hour."""
+        query = select(func.count()).where(
+            col(WrongCodeRow.user_id) == user_id, col(WrongCodeRow.at) > now - CODE_MEMORY
+        )
+        return self._session.exec(query).one()
+
     def _refused(self, tugas: Tugas | None) -> tuple[Mapping[str, Any], ...]:
         place = (tugas.perintah_id, tugas.seq) if tugas else None
         row = self._session.get(RefusalRow, place) if place else None
@@ -219,12 +256,11 @@ class Loading(Meaning):
             .order_by(col(BerkasRow.id))
         )
         return tuple(
-            Use(
-                perintah_id=perintah.id,
-                nomor=f"{perintah.number:03d}/{perintah.year}",
+            filled(
+                Use,
+                berkas,
+                nomor=nomor_of(perintah),
                 period=perintah.period,
-                unit=berkas.unit,
-                kode=berkas.kode,
                 is_same=berkas.sha256 == sent.sha256,
             )
             for berkas, perintah in self._session.exec(query)

@@ -10,8 +10,6 @@ from flows.forms.form import Sheet
 from flows.model.commands import Command, Pressed, Said, Sent
 from flows.model.perintah import Tugas
 from flows.model.view import View
-from storage.reading.memory import Memory
-from storage.reading.recalling import Recalling
 from storage.rows.tables import PerintahRow
 
 # Ids of nine digits at most: what is typed or forged must not be larger than a column.
@@ -30,12 +28,14 @@ class Reference:
     seq: int | None = None
 
 
-class Meaning(Recalling):
-    def __init__(self, session: Session, key: bytes | None, memory: Memory) -> None:
-        super().__init__(session, key, memory)
-        self._kinds: dict[str, str] = {}
+class Meaning:
+    """`kinds`: of each open tugas the kind of its act, by its ref."""
 
-    def _meant(self, command: Command, view: View) -> Reference | None:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.kinds: dict[str, str] = {}
+
+    def meant(self, command: Command, view: View) -> Reference | None:
         match command:
             case Pressed():
                 return guessed(command, view) or _of_slot(view)
@@ -70,7 +70,7 @@ class Meaning(Recalling):
         return found
 
     def _fills(self, view: View) -> tuple[Tugas, ...]:
-        return tuple(t for t in view.todo if self._kinds[t.ref] == "isi")
+        return tuple(t for t in view.todo if self.kinds[t.ref] == "isi")
 
     def _of_row(self, text: str, view: View) -> Reference | None:
         """His own filling with the row that the text names, unless it answers a question; where

@@ -1,6 +1,7 @@
-"""What the parts of a transaction share: the session, which never leaves this package."""
+"""What the parts of a transaction share: the session, and statements put together once."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,22 +13,35 @@ from sqlmodel import Session, SQLModel, or_
 from sqlmodel.sql.expression import Select
 
 from flows.model.events import Event
+from storage.record.cache import UnitCache
 from storage.record.chain import append
 from storage.rows.record_tables import ChainRow
 
 LONGEST_WAIT = timedelta(hours=1)
 
 
-class Part:
-    def __init__(self, session: Session, key: bytes | None) -> None:
-        self._session = session
-        self._key = key
-        self._chains: dict[str, ChainRow] = {}
-        self._abouts: dict[tuple[str, str], str] = {}
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of work on the database. `heads`: the chain heads locked in it, by chain;
+    `abouts`: what the slots read in it are about, by name and recipient."""
 
-    def _record(self, now: datetime, *events: Event) -> None:
+    session: Session
+    key: bytes | None
+    cache: UnitCache
+    heads: dict[str, ChainRow] = field(default_factory=dict)
+    abouts: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def record(self, now: datetime, *events: Event) -> None:
         for event in events:
-            append(self._session, self._key, self._chains, event, now)
+            append(self.session, self.key, self.heads, event, now)
+
+
+class Part:
+    """One part of a unit of work: it alone reads and writes what it is named after."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._session = unit.session
 
 
 def columns(table: type[SQLModel], *also: Any) -> Select[Any]:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flows.forms.form import Indicator
-from flows.model.conversation import Draft, Slot
+from flows.model.conversation import Slot
 from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
-from flows.model.view import Group, Head, Invite
-from flows.office.people import Penugasan, Person
+from flows.model.view import Head, Invite
+from flows.office.people import Person
 from flows.office.period import Period
 from storage.rows.notation import read, written
 from storage.rows.tables import IndicatorRow
@@ -70,29 +70,17 @@ def perintah_of(
     )
 
 
+def nomor_of(row: Any) -> str:
+    """ "007/2026", of a row of the table `perintah`."""
+    return f"{row.number:03d}/{row.year}"
+
+
 def head_of(row: Any) -> Head:
-    nomor = f"{row.number:03d}/{row.year}"
-    return filled(Head, row, nomor=nomor, period=Period.parse(row.period))
-
-
-def tugas_of(row: Any) -> Tugas:
-    return filled(Tugas, row)
-
-
-def draft_of(row: Any) -> Draft:
-    return filled(Draft, row)
+    return filled(Head, row, nomor=nomor_of(row), period=Period.parse(row.period))
 
 
 def person_of(row: Any) -> Person:
     return filled(Person, row, is_bound=row.user_id is not None)
-
-
-def penugasan_of(row: Any) -> Penugasan:
-    return filled(Penugasan, row)
-
-
-def group_of(row: Any) -> Group:
-    return filled(Group, row)
 
 
 def invite_of(row: Any, former_chat: int | None = None) -> Invite:

@@ -9,10 +9,10 @@ from sqlmodel import SQLModel, col, delete
 from flows.model.changes import Decision, TakeStaff
 from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
+from flows.office.people import Person
 from storage.queues.queueing import Queueing
-from storage.reading.loading import Loading
-from storage.record.chain import chain_name, new_chain
-from storage.record.unit import put
+from storage.reading.locked import LockedOrders
+from storage.record.unit import Part, Unit, put
 from storage.rows.mapping import fields_of, perintah_columns, settled
 from storage.rows.tables import (
     BagianRow,
@@ -39,24 +39,32 @@ TABLES: dict[type[AnyPart], type[SQLModel]] = {
 }
 
 
-class Applying(Loading, People, Queueing):
-    def apply(self, decision: Decision, command_key: str, now: datetime) -> None:
-        """`command_key` names what led to it: a replay under the same key queues nothing."""
+class Applying(Part):
+    def __init__(self, unit: Unit, locked: LockedOrders, people: People) -> None:
+        super().__init__(unit)
+        self._locked = locked
+        self._people = people
+        self._queueing = Queueing(unit)
+
+    def apply(
+        self, decision: Decision, actor: Person | None, command_key: str, now: datetime
+    ) -> None:
+        """`actor`: whose draft is ended where the decision says so."""
         for perintah in sorted(decision.perintah, key=lambda perintah: perintah.id):
             self._keep(perintah)
         if decision.has_draft:
-            self._keep_draft(decision.draft)
+            self._keep_draft(decision.draft, actor)
         for change in decision.changes:
             if isinstance(change, TakeStaff):
-                self.take_staff(change.rows, now)
+                self._people.take_staff(change.rows, now)
             else:
                 changes.make(self._session, change, now)
-        self._record(now, *decision.events)
-        self._queue(decision.out, command_key, now)
+        self._unit.record(now, *decision.events)
+        self._queueing.queue(decision.out, command_key, now)
         self._session.flush()
 
     def _keep(self, perintah: Perintah) -> None:
-        old = self._loaded.get(perintah.id) or self._locked(perintah.id)
+        old = self._locked.find(perintah.id) or self._locked.lock(perintah.id)
         if old == perintah:
             return
         alone = settled(_alone(perintah))
@@ -65,16 +73,12 @@ class Applying(Loading, People, Queueing):
         if old is None or _alone(old) != alone:
             put(self._session, PerintahRow, [perintah_columns(alone)])
         kept = self._keep_parts(perintah, _parts(old) if old else {})
-        head = self._chains[chain_name(perintah.id)]
-        head.revision += 1
-        self._loaded[perintah.id] = whole = _with_parts(alone, kept)
-        self._known.learn(("perintah", perintah.id), head.revision, whole)
+        self._locked.replace(_with_parts(alone, kept))
 
     def _begin(self, perintah: Perintah) -> None:
         self._count(f"nomor:{perintah.year}", perintah.number)
         self._count("perintah", perintah.id)
-        chain = chain_name(perintah.id)
-        self._chains[chain] = new_chain(self._session, chain)
+        self._locked.begin(perintah.id)
 
     def _keep_parts(self, perintah: Perintah, old: dict[Place, AnyPart]) -> list[AnyPart]:
         """Returns all of them as they will be read again."""
@@ -104,11 +108,11 @@ class Applying(Loading, People, Queueing):
         if row is None or row.value < value:
             self._session.merge(CounterRow(name=name, value=value))
 
-    def _keep_draft(self, draft: Draft | None) -> None:
+    def _keep_draft(self, draft: Draft | None, actor: Person | None) -> None:
         if draft is not None:
             put(self._session, DraftRow, [fields_of(draft)])
-        elif self._actor is not None:
-            self._session.exec(delete(DraftRow).where(col(DraftRow.person_id) == self._actor.id))
+        elif actor is not None:
+            self._session.exec(delete(DraftRow).where(col(DraftRow.person_id) == actor.id))
 
 
 def _alone(perintah: Perintah) -> Perintah:

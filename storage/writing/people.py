@@ -10,8 +10,9 @@ from sqlmodel import col, delete, select
 from flows.forms.form import Indicator
 from flows.model.events import Event, EventName
 from flows.office.people import Penugasan, Person, Roster
-from storage.reading.queries import Queries
-from storage.rows.mapping import fields_of, indicator_row, penugasan_of
+from storage.reading.office import Office
+from storage.record.unit import Part, Unit
+from storage.rows.mapping import fields_of, filled, indicator_row
 from storage.rows.notation import code_hash
 from storage.rows.tables import IndicatorRow, InviteRow, PenugasanRow, PersonRow
 
@@ -40,14 +41,18 @@ class StaffDiff:
 DIFFERENCES = tuple(field.name for field in fields(StaffDiff))
 
 
-class People(Queries):
+class People(Part):
+    def __init__(self, unit: Unit, office: Office) -> None:
+        super().__init__(unit)
+        self._office = office
+
     def take_staff(self, rows: Sequence[tuple[Person, Penugasan]], now: datetime) -> StaffDiff:
         """One pair a row of the list (their ids are not looked at). Who has the same NIP, or
         without one the same name, is the same person; a listed post no longer there ends."""
-        before = self.roster()
+        before = self._office.roster()
         kept = {self._take_post(self._take_person(person), post) for person, post in rows}
         ended = self._end_posts(kept, now.date())
-        diff = _difference(before, self.roster(), ended)
+        diff = _difference(before, self._office.roster(), ended)
         if not diff.is_empty:
             ids = {name: [value.id for value in getattr(diff, name)] for name in DIFFERENCES}
             self._note("StaffTaken", now, **ids)
@@ -57,7 +62,7 @@ class People(Queries):
         self, year: int, indicators: Sequence[Indicator], now: datetime
     ) -> tuple[str, ...]:
         """Replaces the year's master list; returns the kode that are new, changed or gone."""
-        former = {indicator.kode: indicator for indicator in self.indicators(year)}
+        former = {indicator.kode: indicator for indicator in self._office.indicators(year)}
         wanted = {indicator.kode: indicator for indicator in indicators}
         is_reordered = tuple(former) != tuple(wanted)
         changed = tuple(
@@ -77,7 +82,7 @@ class People(Queries):
         self, now: datetime, only_unbound: bool = True, only: frozenset[int] | None = None
     ) -> tuple[tuple[Person, str], ...]:
         """A new code for each person with a post now or later; it voids his earlier ones."""
-        roster = self.roster()
+        roster = self._office.roster()
         active = {p.person_id for p in roster.penugasan if _goes_on(p, now.date())}
         invited = [
             person
@@ -139,7 +144,7 @@ class People(Queries):
         ended = {
             row.id: row
             for row in self._session.exec(query)
-            if row.id not in kept and _goes_on(penugasan_of(row), today)
+            if row.id not in kept and _goes_on(filled(Penugasan, row), today)
         }
         for row in ended.values():
             row.selesai = min(today, row.mulai or today) - DAY
@@ -167,7 +172,7 @@ class People(Queries):
         return code
 
     def _note(self, name: EventName, now: datetime, **data: object) -> None:
-        self._record(now, Event(name, mandate="sistem", data=data))
+        self._unit.record(now, Event(name, mandate="sistem", data=data))
 
 
 def _goes_on(post: Penugasan, today: date) -> bool:

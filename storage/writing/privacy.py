@@ -44,7 +44,7 @@ class Privacy(Part):
         )
         person.nama, person.nip, person.pangkat = f"{FORGOTTEN} {person_id}", None, ""
         person.sapaan, person.user_id, person.chat_id = "Bapak/Ibu", None, None
-        self._record(now, Event("PersonErased", mandate="sistem", data={"person": person_id}))
+        self._unit.record(now, Event("PersonErased", mandate="sistem", data={"person": person_id}))
         self._session.flush()
 
     def _erase_talk(self, recipient: str, accounts: list[int]) -> None:

@@ -154,9 +154,9 @@ def bound(resources: Resources, user_id: int, role: str = "admin") -> str:
     person = Person(0, "Ibu Admin", None, "")
     post = Penugasan(0, 0, role, None, "Admin", mulai=date(2020, 1, 1))
     with resources.store.transaction() as tx:
-        tx.take_staff([(person, post)], NOW)
-        [(invited, _)] = tx.make_invites(NOW)
-        [invite] = tx.invites()
+        tx.people.take_staff([(person, post)], NOW)
+        [(invited, _)] = tx.people.make_invites(NOW)
+        [invite] = tx.office.invites()
         bind = BindPerson(invited.id, user_id, user_id, invite.id)
         tx.apply(Decision(changes=(bind,)), f"bind:{user_id}", NOW)
     return f"p{invited.id}"

@@ -76,7 +76,7 @@ def close(process: subprocess.Popen[bytes]) -> None:
 def bound(folder: Path) -> list[bool]:
     store = Store(f"sqlite:///{folder / 'simulasi' / 'sigap.db'}", folder, None)
     with store.reading() as queries:
-        found = [person.is_bound for person in queries.roster().people]
+        found = [person.is_bound for person in queries.office.roster().people]
     store.close()
     return found
 

@@ -66,7 +66,7 @@ def outcome(kantor: Kantor) -> dict[str, Any]:
     """What has come of it; the order in which the units were quicker does not matter."""
     perintah = kantor.perintah(1)
     with kantor.store.reading() as queries:
-        assert queries.verify() == ()
+        assert queries.record.verify() == ()
     return {
         "status": perintah.status,
         "acts": sorted((t.act, t.unit or "", t.round, t.state, t.outcome) for t in perintah.tugas),

@@ -8,6 +8,7 @@ from bot.deciding.office import Office
 from bot.receiving.receiver import Receiver
 from bot.resources import Resources
 from tests.bot.deciding.test_office import NOW, bodies
+from tests.rows import depths
 
 AT_ONCE = 10_000
 A_POLL = 100
@@ -32,7 +33,7 @@ def flood(number: int) -> dict[str, Any]:
 
 def counted(resources: Resources) -> Counter[str]:
     with resources.store.reading() as queries:
-        return Counter(queries.depths()["inbox"])
+        return Counter(depths(queries)["inbox"])
 
 
 async def test_of_ten_thousand_at_once_none_is_lost_and_others_are_served(

@@ -82,8 +82,8 @@ async def test_a_kind_we_do_not_know_is_counted_for_whoever_watches(resources: R
 def left(resources: Resources) -> list[Any]:
     """What was put aside or has failed; what only waits for its file or facts is well."""
     with resources.store.reading() as queries:
-        waiting = (*queries.pending("ready", 1000), *queries.pending("new", 1000))
-        return [*queries.parked(), *(item.raw for item in waiting if item.attempts)]
+        waiting = (*queries.inbox.pending("ready", 1000), *queries.inbox.pending("new", 1000))
+        return [*queries.backlog.parked(), *(item.raw for item in waiting if item.attempts)]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -106,7 +106,7 @@ async def test_odd_and_missing_fields_park_nothing_and_stop_nobody(
     await swallow(resources, [*updates, {"update_id": 1000, "message": after}])
 
     with resources.store.reading() as queries:
-        done = queries.pending("done", 1000)
+        done = queries.inbox.pending("done", 1000)
     assert 1000 in {item.update_id for item in done}
     assert len(done) > 50
     assert left(resources) == []

@@ -151,7 +151,7 @@ async def test_after_a_gap_longer_than_telegrams_memory_the_admin_hears_of_it(
     admin = street.person()
     bound(resources, admin)
     with resources.store.transaction() as tx:
-        tx.set_meta(HEARTBEAT, (datetime.now(UTC) - timedelta(hours=24)).isoformat())
+        tx.office.set_meta(HEARTBEAT, (datetime.now(UTC) - timedelta(hours=24)).isoformat())
 
     await asyncio.to_thread(running)
 

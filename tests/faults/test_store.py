@@ -101,7 +101,7 @@ async def test_a_decision_that_cannot_be_written_is_made_later_and_once(
 async def test_a_poisonous_update_is_put_aside_and_the_rest_goes_on(resources: Resources) -> None:
     arrive(resources, 1, document={"file_id": "F", "file_name": "isi.xlsx"})
     with resources.store.transaction() as tx:
-        tx.promote(1, "ready", {"sheet": "0" * 64})
+        tx.inbox.promote(1, "ready", {"sheet": "0" * 64})
     for number in range(2, 6):
         arrive(resources, number, chat=8, text="lain")
     office = Office(resources.store, resources.setting, resources.me, resources.sheets)

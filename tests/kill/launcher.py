@@ -57,7 +57,7 @@ def around_commits() -> None:
     def transaction(store: Store) -> Iterator[Any]:
         with original(store) as tx:
             yield tx
-            event.listen(tx._session, "before_commit", lambda _: pass_point("commit_before"))
+            event.listen(tx._unit.session, "before_commit", lambda _: pass_point("commit_before"))
         pass_point("commit_after")
 
     Store.transaction = transaction  # type: ignore[method-assign] # the point of this file

@@ -171,7 +171,7 @@ def outcome(folder: Path) -> dict[str, Any]:
     try:
         assert audit(store).breaks == ()  # every chain, paper and file is there and whole
         with store.reading() as queries:
-            assert queries.parked() == ()
+            assert queries.backlog.parked() == ()
             found = {f"p{number}": _told(queries, number) for number in (1, 2)}
     finally:
         store.close()
@@ -192,19 +192,21 @@ def _timeless(sheet: Any) -> list[tuple[Any, ...]]:
 
 
 def _told(queries: Any, number: int) -> dict[str, Any]:
-    perintah = queries.perintah(number)
+    perintah = queries.orders.find(number)
     acts = [(t.act, t.unit or "", t.person_id or 0, t.round, t.state, t.outcome)
             for t in perintah.tugas]  # fmt: skip
     events = [
         (e.event.name, e.event.tugas or "", e.event.unit or "")
-        for e in queries.events(f"p{number}")
+        for e in queries.record.events(f"p{number}")
         if e.event.name == "TugasFinished"
     ]
     assert {event for event in events if events.count(event) > 1} == set()
     return {
         "status": perintah.status,
         "acts": sorted(acts),
-        "files": sorted((f.unit or "", f.kode or "", f.name) for f in queries.kept_files(number)),
+        "files": sorted(
+            (f.unit or "", f.kode or "", f.name) for f in queries.record.kept_files(number)
+        ),
         "data": sorted(
             (d.unit, d.version, repr([(r.kode, r.realisasi) for r in d.rows]))
             for d in perintah.data

@@ -120,12 +120,12 @@ def outcome(folder: Path) -> dict[str, Any]:
     """What the record says happened, in order, without the moments at which it did."""
     store = Store(f"sqlite:///{folder}/sigap.db", folder, None)
     with store.reading() as queries:
-        perintah = queries.perintah(1)
+        perintah = queries.orders.find(1)
         assert perintah is not None
-        assert queries.verify() == ()
+        assert queries.record.verify() == ()
         events = [
             (e.event.name, e.event.tugas, e.event.unit, e.event.person_id)
-            for e in queries.events("p1")
+            for e in queries.record.events("p1")
         ]
         papers = {
             e for e in events if e[0] == "DocumentIssued"

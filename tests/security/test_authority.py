@@ -205,7 +205,10 @@ def test_the_administrator_is_given_no_figure_and_no_file(stage: Stage, stage_na
 def test_the_number_of_an_invitation_opens_nothing_without_its_code(stage: Stage) -> None:
     kantor = stage("ordered")
     with kantor.store.transaction() as tx:
-        [(first, code), *_] = [(1, tx.make_admin_invite("Admin Kedua", kantor.now)), (0, "")]
+        [(first, code), *_] = [
+            (1, tx.people.make_admin_invite("Admin Kedua", kantor.now)),
+            (0, ""),
+        ]
     who = OUTSIDERS[0]
 
     for number in range(1, 40):
@@ -223,7 +226,7 @@ def test_codes_cannot_be_guessed_at_leisure(stage: Stage) -> None:
     kantor = stage("ordered")
     who = OUTSIDERS[0]
     with kantor.store.transaction() as tx:
-        code = tx.make_admin_invite("Admin Kedua", kantor.now)
+        code = tx.people.make_admin_invite("Admin Kedua", kantor.now)
 
     for number in range(5):
         kantor.do(Said(as_outsider(kantor, who), f"/daftar {number:010d}"))

@@ -11,12 +11,13 @@ from flows.model.changes import BindGroup, Decision, KeepBerkas
 from storage.faults import StoreBroken
 from storage.store import Store, audit_key
 from storage.transaction import Transaction
+from tests.rows import dump
 from tests.storage.world import NOW, ROOT, full_perintah, keep, perintah
 
 
 def count_up(store: Store) -> None:
     with store.transaction() as tx:
-        tx.set_meta("count", str(int(tx.meta("count") or 0) + 1))
+        tx.office.set_meta("count", str(int(tx.office.meta("count") or 0) + 1))
 
 
 def test_threads_that_count_at_once_lose_nothing(store: Store) -> None:
@@ -25,44 +26,44 @@ def test_threads_that_count_at_once_lose_nothing(store: Store) -> None:
         [future.result() for future in done]
 
     with store.reading() as queries:
-        assert queries.meta("count") == "60"
+        assert queries.office.meta("count") == "60"
 
 
 def keep_and_fail(tx: Transaction) -> None:
     tx.apply(Decision(perintah=(full_perintah(),)), "k", NOW)
-    tx.receive(1, 1, {}, received_at=datetime(2026, 1, 1), chat_id=1, needs="")  # noqa: DTZ001
+    tx.inbox.receive(1, 1, {}, received_at=datetime(2026, 1, 1), chat_id=1, needs="")  # noqa: DTZ001
 
 
 def test_a_raise_leaves_everything_as_it_was(staffed: Store) -> None:
     with staffed.reading() as queries:
-        before = queries.dump()
+        before = dump(queries)
 
     with pytest.raises(StatementError), staffed.transaction() as tx:
         keep_and_fail(tx)
 
     with staffed.reading() as queries:
-        assert queries.dump() == before
+        assert dump(queries) == before
 
 
 def test_a_reader_sees_one_moment_and_holds_no_writer_up(store: Store) -> None:
     with store.reading() as queries:
-        before = queries.meta("count")
+        before = queries.office.meta("count")
         count_up(store)
-        during = queries.meta("count")
+        during = queries.office.meta("count")
 
     assert (before, during) == (None, None)
     with store.reading() as queries:
-        assert queries.meta("count") == "1"
+        assert queries.office.meta("count") == "1"
 
 
 def test_a_reader_cannot_write(store: Store) -> None:
     with store.reading() as queries, pytest.raises(OperationalError, match="readonly"):
-        queries._session.connection().exec_driver_sql("DELETE FROM meta")
+        queries._unit.session.connection().exec_driver_sql("DELETE FROM meta")
 
 
 def test_a_moment_without_zone_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="has no zone"), store.transaction() as tx:
-        tx.receive(1, 1, {}, received_at=datetime(2026, 1, 1), chat_id=1, needs="")  # noqa: DTZ001
+        tx.inbox.receive(1, 1, {}, received_at=datetime(2026, 1, 1), chat_id=1, needs="")  # noqa: DTZ001
 
 
 def test_a_reference_to_nothing_is_refused(store: Store) -> None:
@@ -83,7 +84,7 @@ def test_a_commit_survives_the_process(tmp_path: Path, store: Store) -> None:
     again = Store(f"sqlite:///{tmp_path}/sigap.db", tmp_path, None)
 
     with again.reading() as queries:
-        group = queries.group()
+        group = queries.office.group()
     again.close()
     assert group is not None
     assert (group.chat_id, group.topic_id, group.can_pin) == (-5, 3, True)

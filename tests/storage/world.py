@@ -55,7 +55,7 @@ def user(person_id: int) -> int:
 
 def take_staff(store: Store) -> None:
     with store.transaction() as tx:
-        tx.take_staff([listed(*row) for row in STAFF], NOW)
+        tx.people.take_staff([listed(*row) for row in STAFF], NOW)
 
 
 def bind(store: Store, *person_ids: int) -> None:
@@ -64,8 +64,8 @@ def bind(store: Store, *person_ids: int) -> None:
 
 def bind_to(store: Store, accounts: Mapping[int, int]) -> None:
     with store.transaction() as tx:
-        invites = {person.id: code for person, code in tx.make_invites(NOW)}
-        ids = {invite.person_id: invite.id for invite in tx.invites()}
+        invites = {person.id: code for person, code in tx.people.make_invites(NOW)}
+        ids = {invite.person_id: invite.id for invite in tx.office.invites()}
         bound = [
             BindPerson(person_id, account, account, ids[person_id])
             for person_id, account in accounts.items()

@@ -71,7 +71,7 @@ def test_a_bot_down_from_thursday_to_monday_tells_once_and_moves_the_limits(stag
     meet(kantor, "KBK")
     before = kantor.tugas(1, "5", "DAL").due_at
     with kantor.store.transaction() as tx:
-        tx.set_meta(HEARTBEAT, wita(26, "15.00").isoformat())
+        tx.office.set_meta(HEARTBEAT, wita(26, "15.00").isoformat())
     seen = {name: len(kantor.chat(name)) for name in kantor.people}
     kantor.now = wita(30, "09.00")
     morning = Morning(kantor.store, kantor.setting)

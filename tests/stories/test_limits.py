@@ -139,7 +139,7 @@ def test_an_order_published_too_late_shows_its_new_target_first(stage: Stage) ->
     kantor.now = wita(24, "08.00") + timedelta(days=30)
     kantor.press(KADIS, "terbitkan", shown)
     with kantor.store.reading() as queries:
-        assert queries.heads() == ()
+        assert queries.orders.heads() == ()
     again = kantor.question(KADIS)
     kantor.press(KADIS, "terbitkan", again)
 

@@ -81,7 +81,7 @@ def test_an_outage_moves_the_limits_of_all_that_run(stage: Stage) -> None:
     kantor = crowded(stage)
     before = kantor.tugas(1, "7", "KBK").due_at
     with kantor.store.transaction() as tx:
-        tx.set_meta(HEARTBEAT, kantor.now.isoformat())
+        tx.office.set_meta(HEARTBEAT, kantor.now.isoformat())
     kantor.pass_minutes(60)
 
     Morning(kantor.store, kantor.setting).tick(kantor.now)

@@ -23,9 +23,9 @@ class Watched(Kantor):
     def do(self, command):
         decision = super().do(command)
         with self.store.transaction() as tx:
-            for perintah_id in tx.perintah_ids():
+            for perintah_id in tx.orders.ids():
                 remembered = tx.load(Ticked(perintah_id, "t"), self.setting, self.now).perintah
-                assert remembered == tx.board(perintah_id)
+                assert remembered == tx.orders.get(perintah_id)
         return decision
 
 

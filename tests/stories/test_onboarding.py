@@ -55,14 +55,14 @@ def test_a_second_list_shows_its_difference_before_it_is_taken(
     send_list(kantor, tmp_path, edit)
     summary = kantor.last(ADMIN)
     with kantor.store.reading() as queries:
-        before = len(queries.roster().people)
+        before = len(queries.office.roster().people)
     kantor.press(ADMIN, "simpan")
 
     assert summary.args["baru"] == ["Sari Malonda, S.K.M."]
     assert summary.args["akhiri"] == ["Dedi Salangga (Pelaksana)"] or summary.args["akhiri"]
     assert before == 14
     with kantor.store.reading() as queries:
-        roster = queries.roster()
+        roster = queries.office.roster()
     assert len(roster.people) == 15
     kantor.say(ADMIN, "/pegawai")
     listed = kantor.task(ADMIN, "daftar_pegawai")
@@ -124,20 +124,20 @@ def test_with_konfirmasi_nobody_is_bound_before_the_admin_says_so(
     send_list(kantor, tmp_path, edit)
     kantor.press(ADMIN, "simpan")
     with kantor.store.transaction() as tx:
-        [(person, code)] = tx.make_invites(kantor.now)
+        [(person, code)] = tx.people.make_invites(kantor.now)
     kantor.say(78, f"/start {code}")
     question = kantor.chats["c78"][-1]
     kantor.press_data(78, question.id, question.buttons[0].data)
     assert kantor.chats["c78"][-1].key == "menunggu_konfirmasi"
     with kantor.store.reading() as queries:
-        assert queries.person_of(78) is None
+        assert queries.office.person_of(78) is None
     with kantor.nothing_moves():
         waiting = kantor.task(ADMIN, "pendaftaran_menunggu")
         kantor.press_data(KADIS, waiting.id, waiting.button("konfirmasi").data)
     kantor.press(ADMIN, "konfirmasi", waiting)
 
     with kantor.store.reading() as queries:
-        assert queries.person_of(78) == person.id
+        assert queries.office.person_of(78) == person.id
     kantor.say(79, f"/start {code}")
     assert kantor.chats["c79"][-1].key == "kode_sudah_dipakai", "a forwarded link"
 
@@ -145,7 +145,7 @@ def test_with_konfirmasi_nobody_is_bound_before_the_admin_says_so(
 def test_a_forwarded_link_binds_nobody_else_and_the_admin_hears_of_it(stage: Stage) -> None:
     kantor = stage("open")
     with kantor.store.transaction() as tx:
-        codes = dict(tx.make_invites(kantor.now, only_unbound=False))
+        codes = dict(tx.people.make_invites(kantor.now, only_unbound=False))
     code = next(c for p, c in codes.items() if p.nama.startswith("Joni"))
     kantor.say(91, f"/start {code}")
     kantor.say(92, f"/start {code}")
@@ -162,7 +162,11 @@ def test_a_forwarded_link_binds_nobody_else_and_the_admin_hears_of_it(stage: Sta
     told = [s for s in kantor.chat(ADMIN) if s.key == "undangan_dibuka_lagi"]
     assert [s.args["nama"].split()[0] for s in told] == ["Joni"]
     with kantor.store.reading() as queries:
-        assert (queries.person_of(91), queries.person_of(92), queries.person_of(93)) == (
+        assert (
+            queries.office.person_of(91),
+            queries.office.person_of(92),
+            queries.office.person_of(93),
+        ) == (
             kantor.people["Joni"],
             None,
             None,

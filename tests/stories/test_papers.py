@@ -41,7 +41,7 @@ def drawn(kantor: Kantor, dokumen: Dokumen, content: bytes, form: str = "pdf") -
     """The paper's file on record, as the sender leaves it."""
     sha256 = kantor.store.files.keep(content)
     with kantor.store.transaction() as tx:
-        tx.add_rendition(1, dokumen.seq, form, sha256, kantor.now)
+        tx.record.add_rendition(1, dokumen.seq, form, sha256, kantor.now)
     return sha256
 
 

@@ -314,7 +314,7 @@ def penutup_paraf_and_signature(kantor: Kantor) -> None:
         ("dokumen", "xlsx"),
     ]
     with kantor.store.reading() as queries:
-        assert queries.verify() == ()
+        assert queries.record.verify() == ()
 
 
 def moment(text: str) -> datetime:

@@ -125,7 +125,7 @@ def test_wrong_appointments_are_named_and_nothing_is_taken(stage: Stage) -> None
     assert decision.is_refused
     assert kantor.last(ADMIN).key == "dua_pemegang"
     with kantor.store.reading() as queries:
-        assert len([p for p in queries.roster().penugasan if p.jenis == "Plh"]) == 1
+        assert len([p for p in queries.office.roster().penugasan if p.jenis == "Plh"]) == 1
 
 
 def test_the_part_of_a_pelaksana_who_leaves_is_handed_on_by_his_superior(stage: Stage) -> None:
@@ -222,8 +222,8 @@ def test_the_operator_records_with_proof_and_the_official_objects(stage: Stage) 
     kantor.say(KASUBAG, "Saya belum pernah menerima data itu.")
     assert kantor.task(SEKRETARIS, "keberatan_diajukan").rings
     with kantor.store.reading() as queries:
-        names = [entry.event.name for entry in queries.events("p1")]
-        assert queries.verify() == ()
+        names = [entry.event.name for entry in queries.record.events("p1")]
+        assert queries.record.verify() == ()
     assert {"ActRecorded", "ActDisputed"} <= set(names)
 
 
@@ -240,7 +240,7 @@ def record(kantor: Kantor, unit: str, act: str) -> None:
 
 def recorded(kantor: Kantor, perintah_id: int) -> list[tuple[str, str]]:
     with kantor.store.reading() as queries:
-        assert queries.verify() == ()
+        assert queries.record.verify() == ()
     operator = kantor.people[OPERATOR]
     return [
         (t.act, t.outcome)
@@ -335,7 +335,7 @@ def test_what_the_operator_wrote_down_is_named_so_everywhere(stage: Stage) -> No
     assert "pejabat berkeberatan" in str(account.data)
     assert operator in str(rekap.data)
     with kantor.store.reading() as queries:
-        entries = queries.events("p1")
+        entries = queries.record.events("p1")
     board = where_units_stand(perintah, kantor.setting.book.sop("PENGUMPULAN", 1), kantor.now)
     assert board["dicatat"] == ["penutup"]
     hands = [e.event.data.get("recorder") for e in entries if e.event.name == "ParafGiven"]
@@ -378,7 +378,7 @@ def test_a_group_that_becomes_a_supergroup_goes_on_where_it_was(stage: Stage) ->
     hand_out(kantor)
 
     with kantor.store.reading() as queries:
-        group = queries.group()
+        group = queries.office.group()
     assert group is not None
     assert group.chat_id == -100_999
     assert [post.key for post in kantor.group].count("papan") == 2, "a new board in the new chat"
@@ -476,28 +476,28 @@ def test_a_local_day_off_moves_limits_only_on_the_admins_word(stage: Stage) -> N
     moved = kantor.tugas(1, "5", "DAL").due_at
     assert moved == before + timedelta(days=1)
     with kantor.store.reading() as queries:
-        assert queries.verify() == ()
+        assert queries.record.verify() == ()
 
 
 def test_a_new_phone_waits_for_the_admin_and_the_old_one_is_revoked(stage: Stage) -> None:
     kantor = stage("open")
     with kantor.store.transaction() as tx:
-        codes = dict(tx.make_invites(kantor.now, only_unbound=False))
+        codes = dict(tx.people.make_invites(kantor.now, only_unbound=False))
     code = next(c for p, c in codes.items() if p.nama.startswith("Herlina"))
     kantor.say(77, f"/start {code}")
     [question] = kantor.chats["c77"]
     kantor.press_data(77, question.id, question.buttons[0].data)
     waiting = kantor.task(ADMIN, "pendaftaran_menunggu")
     with kantor.store.reading() as queries:
-        assert queries.person_of(77) is None
+        assert queries.office.person_of(77) is None
     kantor.press(ADMIN, "konfirmasi", waiting)
 
     assert waiting.args["ganti"] is True
     old_phone = kantor.chats[f"c{ACCOUNTS + kantor.people['Herlina']}"]
     assert [s.key for s in old_phone] == ["akun_dicabut"], "told where the account was"
     with kantor.store.reading() as queries:
-        assert queries.person_of(77) == kantor.people["Herlina"]
-        assert queries.person_of(ACCOUNTS + kantor.people["Herlina"]) is None
+        assert queries.office.person_of(77) == kantor.people["Herlina"]
+        assert queries.office.person_of(ACCOUNTS + kantor.people["Herlina"]) is None
 
 
 def test_everybody_sees_the_commands_of_his_own_roles(stage: Stage) -> None:

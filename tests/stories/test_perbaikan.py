@@ -249,7 +249,7 @@ def langkah_10_kepala_dinas_signs(kantor: Kantor) -> None:
     assert kantor.group[-1].args["induk"] == "001/2026"
     assert [p.key for p in kantor.group].count("grup_selesai") == 1
     with kantor.store.reading() as queries:
-        assert queries.verify() == ()
+        assert queries.record.verify() == ()
 
 
 def test_a_finished_collection_is_corrected_by_order(stage: Stage) -> None:

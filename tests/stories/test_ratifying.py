@@ -69,12 +69,12 @@ def test_nothing_is_approved_before_it_was_asked_once_more(kantor: Kantor) -> No
 def test_the_approval_stands_in_the_record_of_the_office(kantor: Kantor) -> None:
     officials.order(kantor)
     with kantor.store.reading() as queries:
-        before = len(queries.raw_entries("p1"))
+        before = len(queries.record.raw_entries("p1"))
 
     approve(kantor)
 
     with kantor.store.reading() as queries:
-        last, own = queries.raw_entries("kantor")[-1], queries.raw_entries("p1")
+        last, own = queries.record.raw_entries("kantor")[-1], queries.record.raw_entries("p1")
     assert "SopApproved" in last.body
     assert len(own) == before
 

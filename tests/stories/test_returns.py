@@ -281,7 +281,7 @@ def test_a_paraf_denied_at_the_closing_leads_back_to_langkah_9(stage: Stage) -> 
     assert states(kantor, 1, "9") == ["ulang", "buka"]
     assert states(kantor, 1, "p1") == ["ulang"], "the Kasubag's own paraf no longer counts"
     with kantor.store.reading() as queries:
-        names = [entry.event.name for entry in queries.events("p1")]
+        names = [entry.event.name for entry in queries.record.events("p1")]
     assert "SignatureVoided" in names
     close(kantor)
     assert kantor.tugas(1, "p3").is_open

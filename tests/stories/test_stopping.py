@@ -102,12 +102,12 @@ def test_whose_order_it_is_not_is_told_whose_it_is(stage: Stage) -> None:
 
 def record_is_whole(kantor: Kantor) -> bool:
     with kantor.store.reading() as queries:
-        return queries.verify() == ()
+        return queries.record.verify() == ()
 
 
 def entries(kantor: Kantor, perintah_id: int) -> list[str]:
     with kantor.store.reading() as queries:
-        return [entry.event.name for entry in queries.events(f"p{perintah_id}")]
+        return [entry.event.name for entry in queries.record.events(f"p{perintah_id}")]
 
 
 def test_a_stopped_correction_gives_its_collection_the_signature_back(stage: Stage) -> None:

@@ -174,8 +174,8 @@ def test_an_act_taken_back_has_never_moved_anything(act: str, stage: Stage) -> N
     readers = {p for t in withdrawn for p in kantor.people if _reads(kantor, p, t.ref)}
     assert not readers, "nobody is left with a message of what was withdrawn"
     with kantor.store.reading() as queries:
-        names = [entry.event.name for entry in queries.events(f"p{perintah_id}")]
-        assert queries.verify() == ()
+        names = [entry.event.name for entry in queries.record.events(f"p{perintah_id}")]
+        assert queries.record.verify() == ()
     assert names.count("TugasUndone") == 1
 
 

@@ -235,8 +235,8 @@ def test_an_act_is_taken_back_within_five_minutes(stage: Stage) -> None:
     approve(kantor, "DAL")
     assert kantor.tugas(1, "8", "DAL").round == 1
     with kantor.store.reading() as queries:
-        names = [entry.event.name for entry in queries.events("p1")]
-        assert queries.verify() == ()
+        names = [entry.event.name for entry in queries.record.events("p1")]
+        assert queries.record.verify() == ()
     assert names.count("TugasUndone") == 1
 
 

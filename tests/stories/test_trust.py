@@ -202,7 +202,7 @@ def test_the_kasubag_alone_edits_the_master_list_and_sees_the_changes_first(
 
 def stored(kantor: Kantor) -> tuple[Indicator, ...]:
     with kantor.store.reading() as queries:
-        return queries.indicators(2026)
+        return queries.office.indicators(2026)
 
 
 def master_sheet(

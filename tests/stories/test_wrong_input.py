@@ -306,7 +306,7 @@ def test_the_same_order_twice_names_the_one_that_runs(stage: Stage) -> None:
     assert kantor.last(KADIS).args["nomor"] == "001/2026"
     assert kantor.perintah(1) == before
     with kantor.store.reading() as queries:
-        assert len(queries.heads()) == 1
+        assert len(queries.orders.heads()) == 1
 
 
 def test_an_order_for_a_year_without_targets(stage: Stage) -> None:
@@ -317,7 +317,7 @@ def test_an_order_for_a_year_without_targets(stage: Stage) -> None:
 
     assert kantor.last(KADIS).key == "tanpa_indikator"
     with kantor.store.reading() as queries:
-        assert queries.heads() == ()
+        assert queries.orders.heads() == ()
 
 
 @pytest.mark.parametrize("words", ["TW V 2026", "kemarin", "2026"])

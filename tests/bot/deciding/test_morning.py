@@ -17,9 +17,9 @@ def busy_people(resources: Resources, street: Street) -> list[int]:
     """Each has something to do; gives their accounts."""
     rows = [listed(f"Pegawai {n}", f"{n:018}", "pelaksana", "DAL") for n in range(1, HOW_MANY + 1)]
     with resources.store.transaction() as tx:
-        tx.take_staff(rows, NOW)
+        tx.people.take_staff(rows, NOW)
     with resources.store.reading() as queries:
-        ids = [person.id for person in queries.roster().people]
+        ids = [person.id for person in queries.office.roster().people]
     accounts = {id: street.person() for id in ids}
     bind_to(resources.store, accounts)
     tasks = (tugas(id, act="5", role="pelaksana", unit="DAL", person_id=id) for id in ids)

@@ -25,7 +25,7 @@ def arrive(resources: Resources, update_id: int, *, chat: int = 7, **message: An
         **message,
     }
     with resources.store.transaction() as tx:
-        tx.receive(
+        tx.inbox.receive(
             resources.me.id,
             update_id,
             {"update_id": update_id, "message": content},
@@ -37,13 +37,13 @@ def arrive(resources: Resources, update_id: int, *, chat: int = 7, **message: An
 
 def items(resources: Resources, state: str) -> tuple[Item, ...]:
     with resources.store.transaction() as tx:
-        return tx.pending(state, 100)
+        return tx.inbox.pending(state, 100)
 
 
 def bodies(resources: Resources) -> list[tuple[str, str]]:
     """Recipient and key of everything that waits to be said."""
     with resources.store.transaction() as tx:
-        parcels = tx.claim(100, frozenset(), NOW + timedelta(days=1))
+        parcels = tx.outbox.claim(100, frozenset(), NOW + timedelta(days=1))
         return [(parcel.to, parcel.body["key"]) for parcel in parcels]
 
 
@@ -55,7 +55,7 @@ def work_off(resources: Resources, office: Office, now: datetime = NOW) -> None:
 def break_sheet(resources: Resources, item_id: int) -> None:
     """The item names a sheet that is not there: whoever decides it meets a fault."""
     with resources.store.transaction() as tx:
-        tx.promote(item_id, "ready", {"sheet": "0" * 64})
+        tx.inbox.promote(item_id, "ready", {"sheet": "0" * 64})
 
 
 async def test_a_stranger_is_answered_and_the_item_is_done(resources: Resources) -> None:
@@ -145,8 +145,8 @@ async def test_a_file_may_be_asked_for_again_by_its_recipient_only(
     paper = Attachment("berkas", "rekap.pdf", sha256=resources.store.files.keep(b"isi"))
     with resources.store.transaction() as tx:
         tx.apply(Decision(out=(Message("rekap", to, attachments=(paper,)),)), "k", NOW)
-        [parcel] = tx.claim(1, frozenset(), NOW)
-        tx.delivered(parcel, NOW, message_id=5)
+        [parcel] = tx.outbox.claim(1, frozenset(), NOW)
+        tx.outbox.delivered(parcel, NOW, message_id=5)
 
     press(resources, 1, user=71, data=f"ulang:o{parcel.id}:0")
     work_off(resources, office(resources))
@@ -156,7 +156,7 @@ async def test_a_file_may_be_asked_for_again_by_its_recipient_only(
 
     assert stranger == []
     with resources.store.transaction() as tx:
-        waiting = {parcel.kind: parcel for parcel in tx.claim(50, frozenset(), NOW)}
+        waiting = {parcel.kind: parcel for parcel in tx.outbox.claim(50, frozenset(), NOW)}
     assert (waiting["message"].to, waiting["message"].body["key"]) == (to, "rekap")
     assert (waiting["removal"].to, waiting["removal"].body["message_id"]) == ("c70", 5)
 
@@ -170,4 +170,4 @@ def press(resources: Resources, update_id: int, *, user: int, data: str) -> None
     }
     raw = {"update_id": update_id, "callback_query": query}
     with resources.store.transaction() as tx:
-        tx.receive(resources.me.id, update_id, raw, received_at=NOW, chat_id=user, needs="")
+        tx.inbox.receive(resources.me.id, update_id, raw, received_at=NOW, chat_id=user, needs="")

@@ -51,7 +51,9 @@ def asked(form: str) -> Attachment:
 
 def issued(resources: Resources) -> list[Any]:
     with resources.store.reading() as queries:
-        return [e.event.data for e in queries.events("p7") if e.event.name == "DocumentIssued"]
+        return [
+            e.event.data for e in queries.record.events("p7") if e.event.name == "DocumentIssued"
+        ]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ KOP = {
 
 def invitation(resources: Resources, people: list[int]) -> Attachment:
     with resources.store.reading() as queries:
-        names = {str(p.id): "Kepala Bidang" for p in queries.roster().people}
+        names = {str(p.id): "Kepala Bidang" for p in queries.office.roster().people}
     data = {
         "daftar": "undangan",
         "kop": KOP,
@@ -48,7 +48,7 @@ def words_of(path: Path) -> str:
 async def test_each_person_has_a_page_with_his_own_new_code(resources: Resources) -> None:
     take_staff(resources.store)
     with resources.store.transaction() as tx:
-        before = {person.id: code for person, code in tx.make_invites(NOW)}
+        before = {person.id: code for person, code in tx.people.make_invites(NOW)}
     wanted = sorted(before)[:2]
     [paper] = await Documents(resources, Wording()).papers((invitation(resources, wanted),))
 
@@ -57,4 +57,4 @@ async def test_each_person_has_a_page_with_his_own_new_code(resources: Resources
     assert text.count("\f") == 2
     assert all(code[:5] not in text for code in before.values())
     with resources.store.reading() as queries:
-        assert len(queries.invites()) == len(before), "only theirs are void"
+        assert len(queries.office.invites()) == len(before), "only theirs are void"

@@ -49,7 +49,7 @@ def call(*arguments: str | Path) -> Result:
 def people(place: Path) -> int:
     store = Store(f"sqlite:///{place / 'sigap.db'}", place, None)
     with store.reading() as queries:
-        count = len(queries.roster().people)
+        count = len(queries.office.roster().people)
     store.close()
     return count
 

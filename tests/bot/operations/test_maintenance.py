@@ -38,10 +38,10 @@ def said(resources: Resources) -> list[tuple[str, str]]:
     """Recipient and key of what waits to be said, which is then sent."""
     found = []
     with resources.store.transaction() as tx:
-        while parcels := tx.claim(100, frozenset(), NOW + timedelta(days=400)):
+        while parcels := tx.outbox.claim(100, frozenset(), NOW + timedelta(days=400)):
             for parcel in parcels:
                 found.append((parcel.to, parcel.body["key"]))
-                tx.delivered(parcel, NOW, message_id=len(found))
+                tx.outbox.delivered(parcel, NOW, message_id=len(found))
     return found
 
 
@@ -93,13 +93,13 @@ async def test_bodies_of_updates_are_kept_ninety_days(
     wall = at(resources, monkeypatch)
     arrive(resources, 1, text="lama")
     with resources.store.transaction() as tx:
-        tx.finish(1, NOW)
+        tx.inbox.finish(1, NOW)
     kept = []
     for days in (89, 91):
         wall.time = NOW + timedelta(days=days)
         await Maintenance(resources).round()
         with resources.store.reading() as queries:
-            kept.append(bool(queries.pending("done", 9)[0].raw))
+            kept.append(bool(queries.inbox.pending("done", 9)[0].raw))
 
     assert kept == [True, False]
 
@@ -183,7 +183,7 @@ async def test_what_is_put_aside_is_told_at_once_and_the_rest_together_after_an_
 def park(resources: Resources, item_id: int) -> None:
     with resources.store.transaction() as tx:
         for _ in range(5):
-            tx.postpone(item_id, "fault", NOW)
+            tx.inbox.postpone(item_id, "fault", NOW)
         tell_admins(tx, f"i{item_id}", NOW)
 
 
@@ -215,7 +215,7 @@ async def test_after_a_restore_people_are_told_once(
     admin = bound(resources, 70)
     at(resources, monkeypatch)
     with resources.store.transaction() as tx:
-        tx.set_meta("restored", '{"made_at": "2026-11-23T01:00:00+00:00"}')
+        tx.office.set_meta("restored", '{"made_at": "2026-11-23T01:00:00+00:00"}')
 
     Maintenance(resources, NOW - timedelta(hours=2))._greet()
     Maintenance(resources, NOW)._greet()

@@ -58,7 +58,7 @@ async def press(street: Street, person: int, message: dict[str, Any], label: str
 def received(resources: Resources) -> tuple[Item, ...]:
     """What stands in the real office's inbox."""
     with resources.store.reading() as queries:
-        return queries.pending("ready", 50)
+        return queries.inbox.pending("ready", 50)
 
 
 @pytest.fixture
@@ -97,8 +97,8 @@ async def test_one_person_plays_all_roles_and_the_real_office_knows_nothing(
     assert all(m["text"].startswith("🎓 LATIHAN") for m in street.messages(official))
     assert received(resources) == ()
     with resources.store.reading() as queries:
-        assert queries.heads() == ()
-        assert queries.perintah(1) is None
+        assert queries.orders.heads() == ()
+        assert queries.orders.find(1) is None
 
 
 async def test_one_person_alone_plays_sop_a_to_the_rekap(
@@ -172,7 +172,7 @@ async def test_one_left_for_a_week_ends_with_one_sentence_and_without_a_file(
         await begin(street, official)
     store = Store(f"sqlite:///{folder / 'sigap.db'}", folder, None)
     with store.transaction() as tx:
-        tx.set_meta(HEARD, (resources.clock.now() - timedelta(days=7)).isoformat())
+        tx.office.set_meta(HEARD, (resources.clock.now() - timedelta(days=7)).isoformat())
     store.close()
 
     async with working(resources):

@@ -50,7 +50,7 @@ async def until_ready(resources: Resources, key: str, chat_id: int | None = None
 
     def found() -> Item | None:
         with resources.store.transaction() as tx:
-            ready = tx.pending("ready", 100)
+            ready = tx.inbox.pending("ready", 100)
         told = (i for i in ready if chat_id is None or i.chat_id == chat_id)
         return next((item for item in told if key in item.raw.get("message", {})), None)
 
@@ -206,7 +206,7 @@ async def test_sehat_and_cadangkan_look_up_what_an_administrator_asks_for(
         await asyncio.to_thread(street.say, admin, "/cadangkan")
         made = (await until_ready(resources, "text", admin)).extra["facts"]
         with resources.store.transaction() as tx:
-            tx.finish(tx.pending("ready", 1)[0].id, NOW)
+            tx.inbox.finish(tx.inbox.pending("ready", 1)[0].id, NOW)
         await asyncio.to_thread(street.say, admin, "/sehat")
         told = (await until_ready(resources, "text", admin)).extra["facts"]
 

@@ -14,6 +14,7 @@ from bot.transport.account import TokenRefused, connect, make_bot
 from storage.queues.inbox import Item
 from tests.bot.rooms import PATIENCE, ROOT, Street, eventually, settings
 from tests.bot.transport.test_rate_limiter import Watch
+from tests.rows import depths
 
 
 @contextlib.asynccontextmanager
@@ -29,7 +30,7 @@ async def receiving(resources: Resources) -> Any:
 
 def kept(resources: Resources) -> tuple[Item, ...]:
     with resources.store.transaction() as tx:
-        return tuple(item for state in ("new", "ready") for item in tx.pending(state, 100))
+        return tuple(item for state in ("new", "ready") for item in tx.inbox.pending(state, 100))
 
 
 async def until_kept(resources: Resources, words: str) -> Item:
@@ -185,7 +186,7 @@ async def test_an_inbox_that_cannot_write_confirms_nothing(
 ) -> None:
     person = street.person()
     with resources.store.reading() as queries:
-        before = queries.depths()
+        before = depths(queries)
     resources.store.close()
     path = resources.settings.data_dir / "sigap.db"
     hidden = path.rename(path.with_name("away.db"))

@@ -36,6 +36,7 @@ from flows.model.perintah import Dokumen
 from flows.text.yaml import read_yaml
 from tests.bot.receiving.test_receiver import receiving
 from tests.bot.rooms import NOW, Street, bound, eventually
+from tests.rows import depths
 from tests.storage.world import keep, perintah, take_staff, tugas
 
 OK = Button("oke", "terima", "7-12", 1)
@@ -74,7 +75,7 @@ def queue(resources: Resources, *out: Any, key: str = "k") -> None:
 
 def states(resources: Resources) -> dict[str, int]:
     with resources.store.reading() as queries:
-        return queries.depths()["outbox"]
+        return depths(queries)["outbox"]
 
 
 async def until_settled(resources: Resources) -> dict[str, int]:
@@ -277,7 +278,7 @@ async def test_what_was_in_the_air_at_a_kill_is_told_once_more(
     person = street.person()
     queue(resources, words(1, person))
     with resources.store.transaction() as tx:
-        tx.claim(1, frozenset(), NOW)
+        tx.outbox.claim(1, frozenset(), NOW)
 
     async with sending(resources):
         await until_settled(resources)
@@ -348,7 +349,7 @@ async def test_the_offer_of_a_doubtful_file_outlives_news_of_its_task(
     paper = Attachment("berkas", "isian.pdf", sha256=resources.store.files.keep(b"isi berkas"))
     queue(resources, words(1, person, slot="tugas:1", rows=((OK,),), attachments=(paper,)))
     with resources.store.transaction() as tx:
-        tx.claim(1, frozenset(), NOW)
+        tx.outbox.claim(1, frozenset(), NOW)
     queue(resources, words(2, person, slot="tugas:1", rows=((OK,),)), key="k2")
     queue(resources, words(3, person, slot="tugas:1", rows=((OK,),)), key="k3")
 
@@ -356,7 +357,7 @@ async def test_the_offer_of_a_doubtful_file_outlives_news_of_its_task(
         await until_settled(resources)
         line, task = street.messages(person)
         with resources.store.transaction() as tx:
-            tx.resend(1, f"c{person}")
+            tx.outbox.resend(1, f"c{person}")
         resources.signals.send.ring()
         await until_settled(resources)
         _, left, file = street.messages(person)
@@ -373,7 +374,7 @@ async def test_the_offer_of_a_doubtful_file_ends_with_its_task(
     paper = Attachment("berkas", "isian.pdf", sha256=resources.store.files.keep(b"isi berkas"))
     queue(resources, words(1, person, slot="tugas:1", rows=((OK,),), attachments=(paper,)))
     with resources.store.transaction() as tx:
-        tx.claim(1, frozenset(), NOW)
+        tx.outbox.claim(1, frozenset(), NOW)
     queue(resources, words(2, person, slot="tugas:1"), key="k2")
 
     async with sending(resources):
@@ -426,7 +427,7 @@ async def test_a_person_who_blocked_us_gets_nothing_more(
         ended = await until_settled(resources)
 
     with resources.store.reading() as queries:
-        assert [person.is_reachable for person in queries.roster().people] == [False]
+        assert [person.is_reachable for person in queries.office.roster().people] == [False]
     assert ended == {"unreachable": 2}
 
 
@@ -468,7 +469,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(
 
     assert await seen(street, owner, moved) == ["perintah"]
     with resources.store.reading() as queries:
-        bound_group = queries.group()
+        bound_group = queries.office.group()
     assert bound_group is not None
     assert bound_group.chat_id == moved
 
@@ -871,7 +872,7 @@ def keep_rekap(resources: Resources) -> None:
     with resources.store.transaction() as tx:
         for seq, form in ((1, "pdf"), (1, "xlsx"), (2, "pdf"), (2, "xlsx")):
             content = form.encode() * 10**seq
-            tx.add_rendition(7, seq, form, resources.store.files.keep(content), NOW)
+            tx.record.add_rendition(7, seq, form, resources.store.files.keep(content), NOW)
 
 
 async def test_the_copies_of_a_superseded_rekap_give_way_to_the_stamped_one(
@@ -923,4 +924,4 @@ async def test_a_delivery_that_cannot_be_written_down_holds_up_nobody_else(
 
 def execute(resources: Resources, statement: str) -> None:
     with resources.store.transaction() as tx:
-        tx._session.connection().execute(sa.text(statement))
+        tx._unit.session.connection().execute(sa.text(statement))

@@ -21,6 +21,7 @@ from flows.model.messages import Message
 from storage.maintenance.backup import BackupFailed, RestoreRefused, back_up, restore
 from storage.maintenance.rotation import backup_name, backups, spare
 from storage.store import Store
+from tests.rows import depths, dump
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -58,8 +59,8 @@ def test_what_is_backed_up_comes_back(resources: Store, place: Path, tmp_path: P
 
     back = Store(f"sqlite:///{other / 'sigap.db'}", other, None)
     with resources.reading() as before, back.reading() as after:
-        assert after.dump() == before.dump()
-        assert after.meta("restored") is not None
+        assert dump(after) == dump(before)
+        assert after.office.meta("restored") is not None
     names = [path.read_bytes() for path in sorted((other / "files").rglob("*")) if path.is_file()]
     assert sorted(names) == [b"bukti", b"rekap"]
     assert (restored.files, restored.made_at) == (2, NOW)
@@ -95,14 +96,14 @@ def test_a_backup_is_one_moment_while_others_write(
 ) -> None:
     fill(resources)
     with resources.transaction() as tx:
-        tx.set_meta("half", "done")
+        tx.office.set_meta("half", "done")
         archive = made(place)
 
     restore(archive, tmp_path / "r" / "sigap.db", tmp_path / "r", NOW)
 
     back = Store(f"sqlite:///{tmp_path / 'r' / 'sigap.db'}", tmp_path / "r", None)
     with back.reading() as queries:
-        assert queries.meta("half") is None
+        assert queries.office.meta("half") is None
 
 
 def test_what_may_have_been_sent_since_is_uncertain(
@@ -114,7 +115,7 @@ def test_what_may_have_been_sent_since_is_uncertain(
 
     back = Store(f"sqlite:///{tmp_path / 'r' / 'sigap.db'}", tmp_path / "r", None)
     with back.reading() as queries:
-        assert queries.depths()["outbox"] == {"uncertain": 3}
+        assert depths(queries)["outbox"] == {"uncertain": 3}
     assert restored.doubtful == 3
 
 

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from storage.faults import StoreBroken, StoreTooNew, remedy
 from storage.maintenance.migrating import PACKAGED, migrate
 from storage.store import Store
+from tests.rows import dump
 from tests.storage.world import take_staff
 
 
@@ -71,12 +72,12 @@ def test_a_second_migration_changes_nothing_and_copies_nothing(
 ) -> None:
     take_staff(store)
     with store.reading() as queries:
-        before = queries.dump()
+        before = dump(queries)
 
     store.migrate()
 
     with store.reading() as queries:
-        assert queries.dump() == before
+        assert dump(queries) == before
     assert not (tmp_path / "backups").exists()
 
 

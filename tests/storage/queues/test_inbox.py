@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from storage.queues.inbox import Item
 from storage.store import Store
+from tests.rows import depths
 from tests.storage.world import NOW
 
 BOT = 77
@@ -16,12 +17,12 @@ LATER = NOW + timedelta(seconds=30)
 def receive(store: Store, update_id: int, chat_id: int | None = 5, needs: str = "") -> bool:
     raw = {"update_id": update_id, "message": {"text": "é\ud83d", "list": [1, 2.5]}}
     with store.transaction() as tx:
-        return tx.receive(BOT, update_id, raw, received_at=NOW, chat_id=chat_id, needs=needs)
+        return tx.inbox.receive(BOT, update_id, raw, received_at=NOW, chat_id=chat_id, needs=needs)
 
 
 def next_ready(store: Store, now: datetime = NOW) -> Item | None:
     with store.transaction() as tx:
-        return tx.next_ready(now)
+        return tx.inbox.next_ready(now)
 
 
 def next_id(store: Store, now: datetime = NOW) -> int | None:
@@ -46,37 +47,37 @@ def test_an_update_received_twice_is_one_item(store: Store) -> None:
 
     with store.reading() as queries:
         assert (first, second) == (True, False)
-        assert queries.depths()["inbox"] == {"ready": 1}
+        assert depths(queries)["inbox"] == {"ready": 1}
 
 
 def test_another_bot_may_have_the_same_update_number(store: Store) -> None:
     receive(store, 10)
 
     with store.transaction() as tx:
-        assert tx.receive(78, 10, {}, received_at=NOW, chat_id=5, needs="")
+        assert tx.inbox.receive(78, 10, {}, received_at=NOW, chat_id=5, needs="")
 
 
 def test_the_offset_follows_the_latest_even_where_numbers_start_anew(store: Store) -> None:
     with store.transaction() as tx:
-        assert tx.offset(BOT) is None
+        assert tx.inbox.offset(BOT) is None
 
     receive(store, 900_000)
     receive(store, 17)
 
     with store.transaction() as tx:
-        assert tx.offset(BOT) == 18
-        assert tx.offset(78) is None
+        assert tx.inbox.offset(BOT) == 18
+        assert tx.inbox.offset(78) is None
 
 
 def test_an_item_with_a_file_is_ready_only_when_both_stages_are_done(store: Store) -> None:
     receive(store, 10, needs="file")
     with store.transaction() as tx:
-        [item] = tx.pending("new", 5)
-        assert tx.next_ready(NOW) is None
-        tx.promote(item.id, "fetched", {"sha256": "ab"})
+        [item] = tx.inbox.pending("new", 5)
+        assert tx.inbox.next_ready(NOW) is None
+        tx.inbox.promote(item.id, "fetched", {"sha256": "ab"})
     with store.transaction() as tx:
-        assert tx.next_ready(NOW) is None
-        tx.promote(item.id, "ready", {"sheet": "cd"})
+        assert tx.inbox.next_ready(NOW) is None
+        tx.inbox.promote(item.id, "ready", {"sheet": "cd"})
 
     ready = next_ready(store)
 
@@ -106,7 +107,7 @@ def test_a_postponed_item_holds_up_its_chat_until_its_time(store: Store) -> None
     item = next_ready(store)
     assert item is not None
     with store.transaction() as tx:
-        tx.postpone(item.id, "fault", LATER)
+        tx.inbox.postpone(item.id, "fault", LATER)
 
     assert next_id(store) is None
     assert next_id(store, LATER) == 10
@@ -117,7 +118,7 @@ def test_a_clock_set_back_does_not_strand_what_was_postponed(store: Store) -> No
     item = next_ready(store)
     assert item is not None
     with store.transaction() as tx:
-        tx.postpone(item.id, "fault", LATER)
+        tx.inbox.postpone(item.id, "fault", LATER)
 
     assert next_id(store, NOW - timedelta(days=1)) == 10
 
@@ -129,7 +130,7 @@ def test_the_fifth_failure_parks_an_item_and_frees_its_chat(store: Store) -> Non
     assert item is not None
 
     with store.transaction() as tx:
-        attempts = [tx.postpone(item.id, "fault", NOW) for _ in range(5)]
+        attempts = [tx.inbox.postpone(item.id, "fault", NOW) for _ in range(5)]
 
     assert attempts == [1, 2, 3, 4, 5]
     assert next_id(store) == 11
@@ -139,7 +140,7 @@ def test_the_fifth_failure_parks_an_item_and_frees_its_chat(store: Store) -> Non
 def test_a_finished_item_never_comes_again(store: Store, needs: str) -> None:
     receive(store, 10, needs=needs)
     with store.transaction() as tx:
-        tx.finish(1, NOW)
+        tx.inbox.finish(1, NOW)
 
     assert next_id(store) is None
     assert not receive(store, 10)
@@ -155,7 +156,7 @@ def test_each_chat_is_served_in_the_order_it_spoke(
 ) -> None:
     random = Random(seed)
     with store.transaction() as tx:
-        start = tx.offset(BOT) or 1
+        start = tx.inbox.offset(BOT) or 1
     for update_id, chat_id in enumerate(chats, start):
         receive(store, update_id, chat_id, needs=random.choice(["", "file"]))
     served: dict[int | None, list[int]] = {}
@@ -174,16 +175,16 @@ def test_each_chat_is_served_in_the_order_it_spoke(
 
 def any_unfinished(store: Store) -> bool:
     with store.reading() as queries:
-        return bool(set(queries.depths()["inbox"]) & {"new", "ready"})
+        return bool(set(depths(queries)["inbox"]) & {"new", "ready"})
 
 
 def promote_one(store: Store, random: Random) -> None:
     with store.transaction() as tx:
-        waiting = tx.pending("new", 100)
+        waiting = tx.inbox.pending("new", 100)
         if waiting:
-            tx.promote(random.choice(waiting).id, "ready", {})
+            tx.inbox.promote(random.choice(waiting).id, "ready", {})
 
 
 def finish(store: Store, item: Item) -> None:
     with store.transaction() as tx:
-        tx.finish(item.id, NOW)
+        tx.inbox.finish(item.id, NOW)

@@ -18,6 +18,7 @@ from flows.model.messages import (
 )
 from storage.queues.outbox import Parcel
 from storage.store import Store
+from tests.rows import depths
 from tests.storage.world import (
     ADMIN,
     HOUR,
@@ -50,12 +51,12 @@ def claim(
     store: Store, limit: int = 10, busy: Sequence[str] = (), now: datetime = NOW
 ) -> tuple[Parcel, ...]:
     with store.transaction() as tx:
-        return tx.claim(limit, frozenset(busy), now)
+        return tx.outbox.claim(limit, frozenset(busy), now)
 
 
 def deliver(store: Store, parcel: Parcel, message_id: int | None = None) -> None:
     with store.transaction() as tx:
-        tx.delivered(parcel, NOW, message_id, shown="h1")
+        tx.outbox.delivered(parcel, NOW, message_id, shown="h1")
 
 
 def words(parcels: tuple[Parcel, ...]) -> list[str]:
@@ -64,7 +65,7 @@ def words(parcels: tuple[Parcel, ...]) -> list[str]:
 
 def states(store: Store) -> dict[str, int]:
     with store.reading() as queries:
-        return queries.depths()["outbox"]
+        return depths(queries)["outbox"]
 
 
 def test_a_message_goes_to_the_persons_own_chat_whole(staffed: Store) -> None:
@@ -150,7 +151,7 @@ def test_a_retry_waits_for_its_time_and_holds_its_recipient_up(staffed: Store) -
     say(staffed, Message("1", "p2"), Message("2", "p2"))
     [parcel] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.retry(parcel.id, NOW + timedelta(seconds=9), "flood", False)
+        tx.outbox.retry(parcel.id, NOW + timedelta(seconds=9), "flood", False)
 
     assert claim(staffed) == ()
     [again] = claim(staffed, now=NOW + timedelta(seconds=9))
@@ -161,7 +162,7 @@ def test_a_clock_set_back_strands_no_message(staffed: Store) -> None:
     say(staffed, Message("1", "p2"))
     [parcel] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.retry(parcel.id, NOW, "gone", False)
+        tx.outbox.retry(parcel.id, NOW, "gone", False)
 
     assert words(claim(staffed, now=NOW - timedelta(days=2))) == ["1"]
 
@@ -170,10 +171,10 @@ def test_what_may_have_arrived_stays_uncertain_until_it_is_settled(staffed: Stor
     say(staffed, Message("1", "p2"))
     [first] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.retry(first.id, NOW, "time-out", True)
+        tx.outbox.retry(first.id, NOW, "time-out", True)
     [second] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.retry(second.id, NOW, "not connected", False)
+        tx.outbox.retry(second.id, NOW, "not connected", False)
 
     [third] = claim(staffed)
 
@@ -189,7 +190,7 @@ def test_after_a_crash_what_was_being_sent_is_uncertain(staffed: Store) -> None:
     claim(staffed, limit=1)
 
     with staffed.transaction() as tx:
-        recovered = tx.recover()
+        recovered = tx.outbox.recover()
 
     assert recovered == 1
     assert {p.body["key"]: p.state_before for p in claim(staffed)} == {
@@ -204,7 +205,7 @@ def test_what_is_given_up_makes_way_for_the_next(staffed: Store, ending: str) ->
     [parcel] = claim(staffed)
 
     with staffed.transaction() as tx:
-        getattr(tx, ending)(parcel.id, "bad")
+        getattr(tx.outbox, ending)(parcel.id, "bad")
 
     assert words(claim(staffed)) == ["2"]
 
@@ -213,14 +214,14 @@ def test_the_first_sending_fills_the_slot_and_the_next_is_an_edit(staffed: Store
     say(staffed, Message("1", "p2", slot="s", about="7-1"), Message("2", "p2", slot="s"))
     [first] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.delivered(first, NOW, 44, True, {"ab": "file-1"}, "h1")
+        tx.outbox.delivered(first, NOW, 44, True, {"ab": "file-1"}, "h1")
 
     [second] = claim(staffed)
 
     assert second.slot == Slot("s", "p2", "7-1", False, has_file=True, message_id=44)
     assert second.shown == "h1"
     with staffed.reading() as queries:
-        assert queries.uploads(["ab", "cd"]) == {"ab": "file-1"}
+        assert queries.outbox.uploads(["ab", "cd"]) == {"ab": "file-1"}
 
 
 def test_an_edit_keeps_the_message_and_one_sent_anew_replaces_it(staffed: Store) -> None:
@@ -297,7 +298,7 @@ def test_a_board_that_must_wait_holds_no_other_word_to_the_group_up(staffed: Sto
     deliver(staffed, message, 3)
     [board] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.retry(board.id, NOW + timedelta(minutes=1), "flood", False)
+        tx.outbox.retry(board.id, NOW + timedelta(minutes=1), "flood", False)
 
     say(staffed, Message("lagi", "g"), key="u2")
 
@@ -311,7 +312,7 @@ def test_a_board_to_be_repeated_gives_way_to_a_newer_drawing(staffed: Store) -> 
     say(staffed, BoardDue(7), key="u2")
 
     with staffed.transaction() as tx:
-        tx.retry(board.id, NOW, "time-out", True)
+        tx.outbox.retry(board.id, NOW, "time-out", True)
 
     assert states(staffed) == {"dropped": 1, "pending": 1}
 
@@ -352,7 +353,7 @@ def test_a_lost_group_hears_nothing_and_another_may_be_bound(staffed: Store) -> 
 
     assert claim(staffed) == ()
     with staffed.reading() as queries:
-        assert queries.group() is None
+        assert queries.office.group() is None
 
 
 def test_whoever_blocked_the_bot_is_told_nothing_more_and_it_is_recorded(staffed: Store) -> None:
@@ -360,13 +361,13 @@ def test_whoever_blocked_the_bot_is_told_nothing_more_and_it_is_recorded(staffed
     claim(staffed)
 
     with staffed.transaction() as tx:
-        tx.block("p2", NOW)
-        tx.block("p2", NOW)
+        tx.outbox.block("p2", NOW)
+        tx.outbox.block("p2", NOW)
 
     assert states(staffed) == {"unreachable": 2}
     with staffed.reading() as queries:
-        person = queries.roster().person(SEKRETARIS)
-        names = [entry.event.name for entry in queries.events("kantor")]
+        person = queries.office.roster().person(SEKRETARIS)
+        names = [entry.event.name for entry in queries.record.events("kantor")]
     assert person is not None
     assert not person.is_reachable
     assert names.count("PersonBlocked") == 1
@@ -402,7 +403,7 @@ def test_who_is_bound_later_hears_of_his_open_tasks_the_latest_word_each(
 
 def test_who_unblocks_the_bot_hears_of_his_open_tasks(staffed: Store) -> None:
     with staffed.transaction() as tx:
-        tx.block(f"p{PELAKSANA}", NOW)
+        tx.outbox.block(f"p{PELAKSANA}", NOW)
     tell_of_tasks(staffed, f"p{PELAKSANA}")
     claim(staffed)
 
@@ -422,9 +423,9 @@ def test_a_file_is_sent_once_more_at_its_own_recipients_wish(staffed: Store) -> 
     say(staffed, Message("berkas", "p2"))
     [parcel] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.drop(parcel.id, "uncertain")
-        answers = [tx.resend(parcel.id, to) for to in ("p1", "p2", "p2")]
-        answers.append(tx.resend(999, "p2"))
+        tx.outbox.drop(parcel.id, "uncertain")
+        answers = [tx.outbox.resend(parcel.id, to) for to in ("p1", "p2", "p2")]
+        answers.append(tx.outbox.resend(999, "p2"))
 
     [again] = claim(staffed, now=NOW + HOUR)
 
@@ -439,8 +440,8 @@ def test_his_wish_settles_the_doubt_also_before_the_word_about_it_is_on_record(
     say(staffed, Message("berkas", "p2"))
     [parcel] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.recover()
-        is_taken = tx.resend(parcel.id, "p2")
+        tx.outbox.recover()
+        is_taken = tx.outbox.resend(parcel.id, "p2")
 
     [again] = claim(staffed, now=NOW + HOUR)
 
@@ -453,11 +454,11 @@ def test_his_wish_counts_while_the_word_about_the_doubt_is_on_its_way(staffed: S
     say(staffed, Message("berkas", "p2"))
     claim(staffed)
     with staffed.transaction() as tx:
-        tx.recover()
+        tx.outbox.recover()
     [word] = claim(staffed, now=NOW + HOUR)
     with staffed.transaction() as tx:
-        answers = [tx.resend(word.id, to) for to in ("p1", "p2", "p2")]
-        tx.delivered(word, NOW + HOUR, 7)
+        answers = [tx.outbox.resend(word.id, to) for to in ("p1", "p2", "p2")]
+        tx.outbox.delivered(word, NOW + HOUR, 7)
 
     [again] = claim(staffed, now=NOW + HOUR)
 
@@ -471,7 +472,7 @@ def test_a_file_on_its_way_is_not_sent_once_more(staffed: Store) -> None:
     [parcel] = claim(staffed)
 
     with staffed.transaction() as tx:
-        assert not tx.resend(parcel.id, "p2")
+        assert not tx.outbox.resend(parcel.id, "p2")
 
 
 def test_an_unknown_kind_of_recipient_reaches_nobody(staffed: Store) -> None:

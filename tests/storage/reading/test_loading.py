@@ -60,8 +60,8 @@ def stand(store: Store, message_id: int, to: str, **fields: Any) -> None:
     """A message that has been sent and stands in the chat."""
     with store.transaction() as tx:
         tx.apply(Decision(out=(Message("x", to, **fields),)), f"m{message_id}", NOW)
-        [parcel] = tx.claim(1, frozenset(), NOW)
-        tx.delivered(parcel, NOW, message_id)
+        [parcel] = tx.outbox.claim(1, frozenset(), NOW)
+        tx.outbox.delivered(parcel, NOW, message_id)
 
 
 def draft(person_id: int = SEKRETARIS, dialog: str = "kembali", about: str = "7-1") -> Draft:
@@ -165,8 +165,8 @@ def test_a_reply_to_the_groups_board_means_its_perintah(running: Store, setting:
     with running.transaction() as tx:
         bound = Decision(out=(BoardDue(7),), changes=(BindGroup(-100, None, "G", False),))
         tx.apply(bound, "u1", NOW)
-        [parcel] = tx.claim(1, frozenset(), NOW)
-        tx.delivered(parcel, NOW, 80)
+        [parcel] = tx.outbox.claim(1, frozenset(), NOW)
+        tx.outbox.delivered(parcel, NOW, 80)
 
     view = load(running, setting, said("halo", KADIS, chat_id=-100, reply_to=80))
 
@@ -312,8 +312,7 @@ def test_a_child_comes_with_its_parent_whole(running: Store, setting: Setting) -
     alone = load(running, setting, pressed("ok:7-1:0"))
 
     with running.reading() as queries:
-        assert child.parent == queries.perintah(7) == queries.parent(8)
-        assert queries.parent(7) is None
+        assert child.parent == queries.orders.find(7)
     assert alone.parent is None
 
 
@@ -331,7 +330,7 @@ def test_a_waiting_perintah_comes_with_its_running_correction_and_the_messages_o
 
     assert (beside.child, beside.slots) == (None, ()), "it waits for nothing"
     with running.reading() as queries:
-        assert waiting.child == queries.perintah(8)
+        assert waiting.child == queries.orders.find(8)
     assert [slot.name for slot in waiting.slots] == ["t8-1:p2"]
 
 
@@ -389,7 +388,7 @@ def test_the_master_list_is_that_of_the_perintah_the_draft_or_this_year(
     keep(running, perintah(8, period=Period(2025, 4)))
     with running.transaction() as tx:
         for year in (2024, 2025, 2026):
-            tx.take_indicators(year, [indicator(f"Y-{year}")], NOW)
+            tx.people.take_indicators(year, [indicator(f"Y-{year}")], NOW)
 
     def year(command: Command) -> str:
         return load(running, setting, command).indicators[0].kode

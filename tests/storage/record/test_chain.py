@@ -44,15 +44,15 @@ def tamper(path: Path, *statements: str) -> None:
 
 def breaks(store: Store) -> list[tuple[str, int, str]]:
     with store.reading() as queries:
-        return [(found.chain, found.seq, found.reason) for found in queries.verify()]
+        return [(found.chain, found.seq, found.reason) for found in queries.record.verify()]
 
 
 def test_each_perintah_and_the_office_have_a_chain_of_their_own(staffed: Store) -> None:
     some_record(staffed)
 
     with staffed.reading() as queries:
-        chain = queries.events("p7")
-        office = queries.events("kantor")
+        chain = queries.record.events("p7")
+        office = queries.record.events("kantor")
     assert [(entry.seq, entry.event.name) for entry in chain] == [
         (1, "PerintahIssued"),
         (2, "TugasOpened"),
@@ -116,7 +116,7 @@ def test_a_record_rewritten_with_all_its_hashes_fails_at_the_seal(
 ) -> None:
     some_record(staffed)
     with staffed.reading() as queries:
-        former = queries.events("p7")[1].hash
+        former = queries.record.events("p7")[1].hash
     body = '{"at":"2026-11-24T01:00:00.000000+00:00","chain":"p7","data":{},"seq":3}'
     forged = hashlib.sha256((former + body).encode()).hexdigest()
 
@@ -162,4 +162,4 @@ def test_the_database_itself_refuses_to_change_the_record(staffed: Store, statem
         pytest.raises(IntegrityError, match="the record is append-only"),
         staffed.transaction() as tx,
     ):
-        tx._session.connection().exec_driver_sql(statement)
+        tx._unit.session.connection().exec_driver_sql(statement)

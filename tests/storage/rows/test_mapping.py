@@ -10,6 +10,7 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan
 from storage.rows.mapping import indicator_of, indicator_row, perintah_of_ref
 from storage.store import Store
+from tests.rows import dump
 from tests.storage.rows.test_notation import decimals, isian, moments, texts
 from tests.storage.world import (
     NOW,
@@ -82,7 +83,7 @@ parts = st.fixed_dictionaries(
 def kept(store: Store, value: Perintah) -> Perintah:
     keep(store, value)
     with store.reading() as queries:
-        return queries.board(value.id)
+        return queries.orders.get(value.id)
 
 
 def test_a_perintah_with_everything_comes_back_as_it_was(staffed: Store) -> None:
@@ -96,7 +97,7 @@ def test_a_perintah_with_everything_comes_back_as_it_was(staffed: Store) -> None
 @given(parts)
 def test_whatever_the_parts_hold_comes_back(staffed: Store, content: dict) -> None:
     with staffed.transaction() as tx:
-        number = len(tx.heads()) + len(tx.dump()["perintah"]) + 1
+        number = len(tx.orders.heads()) + len(dump(tx)["perintah"]) + 1
     held = {
         **content,
         "tugas": tuple(part._replace(perintah_id=number) for part in content["tugas"]),
@@ -118,12 +119,12 @@ def test_the_master_list_keeps_its_order_and_its_digits_in_the_file(store: Store
     listed = (indicator("B-02"), indicator("A-01", limits=None))
 
     with store.transaction() as tx:
-        tx.take_indicators(2026, listed, NOW)
+        tx.people.take_indicators(2026, listed, NOW)
 
     with store.reading() as queries:
-        assert queries.indicators(2026) == listed
-        assert queries.indicators(2025) == ()
-        [first, _] = queries.indicators(2026)
+        assert queries.office.indicators(2026) == listed
+        assert queries.office.indicators(2025) == ()
+        [first, _] = queries.office.indicators(2026)
         assert str(first.target_tahun) == "12345678901234567.1234567891"
 
 
@@ -139,7 +140,7 @@ def test_a_draft_comes_back_with_its_answers(staffed: Store) -> None:
     keep_draft(staffed, draft)
 
     with staffed.reading() as queries:
-        assert queries.draft(SEKRETARIS) == draft
+        assert queries.office.draft(SEKRETARIS) == draft
 
 
 @pytest.mark.parametrize(

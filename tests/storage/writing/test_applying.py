@@ -13,6 +13,7 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Data
 from flows.model.view import Setting
 from storage.store import Store
+from tests.rows import dump
 from tests.storage.world import (
     HOUR,
     KADIS,
@@ -56,7 +57,7 @@ def test_only_what_differs_is_written(staffed: Store, setting: Setting) -> None:
 
     assert statements == ["INSERT tugas", "UPDATE chain"]
     with staffed.reading() as queries:
-        assert queries.board(7) == changed
+        assert queries.orders.get(7) == changed
 
 
 def test_a_perintah_unchanged_writes_nothing(staffed: Store, setting: Setting) -> None:
@@ -84,7 +85,7 @@ def test_parent_and_child_are_kept_in_one_decision(staffed: Store) -> None:
     keep(staffed, perintah(8, parent_id=7), perintah(7, status="menunggu"))
 
     with staffed.reading() as queries:
-        assert queries.parent(8) == perintah(7, status="menunggu")
+        assert queries.orders.get(7) == perintah(7, status="menunggu")
 
 
 def test_parts_may_be_dealt_out_anew(staffed: Store) -> None:
@@ -95,7 +96,7 @@ def test_parts_may_be_dealt_out_anew(staffed: Store) -> None:
     keep(staffed, perintah(7, bagian=after))
 
     with staffed.reading() as queries:
-        assert queries.board(7).bagian == after
+        assert queries.orders.get(7).bagian == after
 
 
 @pytest.mark.parametrize("part", ["tugas", "data", "temuan", "dokumen"])
@@ -106,7 +107,7 @@ def test_no_decision_can_lose_what_is_on_record(staffed: Store, part: str) -> No
         keep(staffed, full_perintah()._replace(**{part: ()}))
 
     with staffed.reading() as queries:
-        assert queries.board(7) == full_perintah()
+        assert queries.orders.get(7) == full_perintah()
 
 
 def test_a_later_version_leaves_the_earlier_one_as_it_was(staffed: Store) -> None:
@@ -117,7 +118,7 @@ def test_a_later_version_leaves_the_earlier_one_as_it_was(staffed: Store) -> Non
     keep(staffed, perintah(7, data=(first, second)))
 
     with staffed.reading() as queries:
-        kept = queries.board(7)
+        kept = queries.orders.get(7)
     assert kept.data == (first, second)
     latest = kept.latest("DAL")
     assert latest is not None
@@ -136,7 +137,7 @@ def test_there_is_one_draft_a_person_and_leaving_it_leaves_the_others(
         tx.apply(Decision(has_draft=True, draft=None), "u2", NOW)
 
     with staffed.reading() as queries:
-        drafts = [queries.draft(person_id) for person_id in (SEKRETARIS, KASUBAG)]
+        drafts = [queries.office.draft(person_id) for person_id in (SEKRETARIS, KASUBAG)]
     assert replaced is not None
     assert replaced.dialog == "dua"
     assert [found and found.dialog for found in drafts] == [None, "satu"]
@@ -146,14 +147,14 @@ def test_a_refusal_moves_nothing(staffed: Store, setting: Setting) -> None:
     keep(staffed, full_perintah())
     keep_draft(staffed, Draft(SEKRETARIS, "satu", "7-1", "s", NOW))
     with staffed.reading() as queries:
-        before = queries.dump()
+        before = dump(queries)
 
     with staffed.transaction() as tx:
         tx.load(said("x"), setting, NOW)
         tx.apply(Decision(is_refused=True), "u2", NOW)
 
     with staffed.reading() as queries:
-        assert queries.dump() == before
+        assert dump(queries) == before
 
 
 def test_a_file_belongs_to_the_record_once(staffed: Store) -> None:
@@ -165,20 +166,20 @@ def test_a_file_belongs_to_the_record_once(staffed: Store) -> None:
             tx.apply(Decision(changes=(change,)), "u", NOW)
 
     with staffed.reading() as queries:
-        assert [row["unit"] for row in queries.dump()["berkas"]] == [None, "DAL"]
+        assert [row["unit"] for row in dump(queries)["berkas"]] == [None, "DAL"]
 
 
 def test_a_rendition_is_recorded_with_its_hash_before_anybody_sees_it(staffed: Store) -> None:
     keep(staffed, full_perintah())
     with staffed.transaction() as tx:
-        assert tx.rendition(7, 1, "pdf") is None
+        assert tx.record.rendition(7, 1, "pdf") is None
 
         for sha256 in ("a" * 64, "a" * 64):
-            tx.add_rendition(7, 1, "pdf", sha256, NOW)
+            tx.record.add_rendition(7, 1, "pdf", sha256, NOW)
 
     with staffed.reading() as queries:
-        [entry] = queries.events("p7")
-        assert queries.rendition(7, 1, "pdf") == "a" * 64
+        [entry] = queries.record.events("p7")
+        assert queries.record.rendition(7, 1, "pdf") == "a" * 64
     assert entry.event.name == "DocumentIssued"
     assert entry.event.data == {"seq": 1, "format": "pdf", "sha256": "a" * 64}
 
@@ -199,8 +200,8 @@ def test_what_is_due_is_found_by_its_next_moment(staffed: Store) -> None:
     )
 
     with staffed.reading() as queries:
-        assert queries.due(NOW, 10) == (2, 1)
-        assert queries.due(NOW, 1) == (2,)
+        assert queries.orders.due(NOW, 10) == (2, 1)
+        assert queries.orders.due(NOW, 1) == (2,)
 
 
 def test_the_search_for_what_is_due_uses_the_index_on_open_tasks(staffed: Store) -> None:
@@ -213,6 +214,6 @@ def test_the_search_for_what_is_due_uses_the_index_on_open_tasks(staffed: Store)
 
     event.listen(staffed._reading, "before_cursor_execute", explain)
     with staffed.reading() as queries:
-        queries.due(NOW, 10)
+        queries.orders.due(NOW, 10)
 
     assert any("SEARCH tugas USING INDEX ix_tugas_owed" in plan for plan in plans)

@@ -7,6 +7,7 @@ from flows.office.people import Penugasan, Person
 from storage.rows.notation import code_hash
 from storage.store import Store
 from storage.writing.people import ALPHABET, StaffDiff
+from tests.rows import dump
 from tests.storage.world import (
     ADMIN,
     KADIS,
@@ -28,22 +29,22 @@ YESTERDAY = date(2026, 11, 23)
 
 def take(store: Store, *rows: tuple[Person, Penugasan], now: Any = NOW) -> StaffDiff:
     with store.transaction() as tx:
-        return tx.take_staff(rows, now)
+        return tx.people.take_staff(rows, now)
 
 
-def dump(store: Store) -> dict[str, Any]:
+def kept(store: Store) -> dict[str, Any]:
     with store.reading() as queries:
-        return queries.dump()
+        return dump(queries)
 
 
 def test_a_list_taken_twice_changes_nothing_the_second_time(store: Store) -> None:
     take_staff(store)
-    before = dump(store)
+    before = kept(store)
 
     diff = take(store, *(listed(*row) for row in STAFF), now=NOW + timedelta(days=3))
 
     assert diff.is_empty
-    assert dump(store) == before
+    assert kept(store) == before
 
 
 def test_the_same_nip_is_the_same_person_in_two_posts(store: Store) -> None:
@@ -86,7 +87,7 @@ def test_a_post_no_longer_listed_ends_the_day_before(staffed: Store) -> None:
         (PELAKSANA, YESTERDAY)
     ]
     with staffed.reading() as queries:
-        roster = queries.roster()
+        roster = queries.office.roster()
     assert roster.posts(PELAKSANA, YESTERDAY)
     assert not roster.posts(PELAKSANA, NOW.date())
     assert roster.person(PELAKSANA) is not None
@@ -107,7 +108,7 @@ def test_a_list_is_recorded_by_ids_alone(store: Store) -> None:
     take(store, listed("Dewi Pratasik", NIP, "pelaksana", "DAL"))
 
     with store.reading() as queries:
-        [entry] = queries.events("kantor")
+        [entry] = queries.record.events("kantor")
     assert entry.event.name == "StaffTaken"
     assert entry.event.data == {
         "joined": [1],
@@ -120,27 +121,27 @@ def test_a_list_is_recorded_by_ids_alone(store: Store) -> None:
 
 def test_indicators_taken_twice_change_nothing(store: Store) -> None:
     with store.transaction() as tx:
-        first = tx.take_indicators(2026, [indicator("A"), indicator("B")], NOW)
-    before = dump(store)
+        first = tx.people.take_indicators(2026, [indicator("A"), indicator("B")], NOW)
+    before = kept(store)
 
     with store.transaction() as tx:
-        second = tx.take_indicators(2026, [indicator("A"), indicator("B")], NOW)
+        second = tx.people.take_indicators(2026, [indicator("A"), indicator("B")], NOW)
 
     assert (first, second) == (("A", "B"), ())
-    assert dump(store) == before
+    assert kept(store) == before
 
 
 def test_indicators_tell_what_is_new_changed_or_gone_of_their_year(store: Store) -> None:
     with store.transaction() as tx:
-        tx.take_indicators(2025, [indicator("A")], NOW)
-        tx.take_indicators(2026, [indicator("A"), indicator("B"), indicator("C")], NOW)
+        tx.people.take_indicators(2025, [indicator("A")], NOW)
+        tx.people.take_indicators(2026, [indicator("A"), indicator("B"), indicator("C")], NOW)
 
-        changed = tx.take_indicators(
+        changed = tx.people.take_indicators(
             2026, [indicator("A"), indicator("C", satuan="dok"), indicator("D")], NOW
         )
 
         assert changed == ("B", "C", "D")
-        assert tx.indicators(2025) == (indicator("A"),)
+        assert tx.office.indicators(2025) == (indicator("A"),)
 
 
 def test_codes_are_given_to_those_not_yet_bound(store: Store) -> None:
@@ -148,7 +149,7 @@ def test_codes_are_given_to_those_not_yet_bound(store: Store) -> None:
     bind(store, KADIS)
 
     with store.transaction() as tx:
-        invited = tx.make_invites(NOW)
+        invited = tx.people.make_invites(NOW)
 
     assert [person.id for person, _ in invited] == [2, 3, 4, 5]
     assert all(len(code) == 10 and set(code) <= set(ALPHABET) for _, code in invited)
@@ -159,24 +160,26 @@ def test_whoever_holds_no_post_any_more_gets_no_code(staffed: Store) -> None:
     take(staffed, listed(*STAFF[0]))
 
     with staffed.transaction() as tx:
-        assert [person.id for person, _ in tx.make_invites(NOW, only_unbound=False)] == [KADIS]
+        assert [person.id for person, _ in tx.people.make_invites(NOW, only_unbound=False)] == [
+            KADIS
+        ]
 
 
 def test_a_code_is_nowhere_in_the_database(store: Store) -> None:
     take_staff(store)
 
     with store.transaction() as tx:
-        [(_, code), *_] = tx.make_invites(NOW)
+        [(_, code), *_] = tx.people.make_invites(NOW)
 
-    assert code not in str(dump(store))
-    assert code_hash(code) in str(dump(store))
+    assert code not in str(kept(store))
+    assert code_hash(code) in str(kept(store))
 
 
 def test_a_new_code_voids_the_one_before(store: Store, setting: Setting) -> None:
     take_staff(store)
     with store.transaction() as tx:
-        old = {person.id: code for person, code in tx.make_invites(NOW)}[ADMIN]
-        new = {person.id: code for person, code in tx.make_invites(NOW)}[ADMIN]
+        old = {person.id: code for person, code in tx.people.make_invites(NOW)}[ADMIN]
+        new = {person.id: code for person, code in tx.people.make_invites(NOW)}[ADMIN]
 
     with store.transaction() as tx:
         by_old = tx.load(said(f"/daftar {old}"), setting, NOW).invite
@@ -191,7 +194,7 @@ def test_a_new_code_voids_the_one_before(store: Store, setting: Setting) -> None
 def test_a_code_is_read_as_it_is_meant(store: Store, setting: Setting) -> None:
     take_staff(store)
     with store.transaction() as tx:
-        code = tx.make_admin_invite("Gita Sondakh", NOW)
+        code = tx.people.make_admin_invite("Gita Sondakh", NOW)
     typed = f"{code[:5]}-{code[5:]}".lower().replace("0", "o").replace("1", "l")
 
     with store.transaction() as tx:
@@ -205,14 +208,14 @@ def test_a_code_is_read_as_it_is_meant(store: Store, setting: Setting) -> None:
 
 def test_the_first_admin_comes_by_his_code(store: Store, setting: Setting) -> None:
     with store.transaction() as tx:
-        assert not tx.has_admin()
-        tx.make_admin_invite("Gita Sondakh", NOW)
+        assert not tx.office.has_admin()
+        tx.people.make_admin_invite("Gita Sondakh", NOW)
 
         tx.apply(Decision(changes=(AddAdmin("Gita Sondakh", 55, 55, 1),)), "k", NOW)
 
-        assert tx.has_admin()
-        [admin_id] = tx.admins(NOW)
-        assert [invite.used_at for invite in tx.invites()] == [NOW]
+        assert tx.office.has_admin()
+        [admin_id] = tx.office.admins(NOW)
+        assert [invite.used_at for invite in tx.office.invites()] == [NOW]
         actor = tx.load(said("/tugas", user_id=55), setting, NOW).actor
         assert actor is not None
         assert (actor.id, actor.is_bound) == (admin_id, True)
@@ -220,7 +223,7 @@ def test_the_first_admin_comes_by_his_code(store: Store, setting: Setting) -> No
 
 def test_the_staff_list_does_not_lock_the_first_admin_out(store: Store) -> None:
     with store.transaction() as tx:
-        tx.make_admin_invite("Gita Sondakh", NOW)
+        tx.people.make_admin_invite("Gita Sondakh", NOW)
         tx.apply(Decision(changes=(AddAdmin("Gita Sondakh", 55, 55, 1),)), "k", NOW)
 
     take_staff(store)
@@ -228,15 +231,15 @@ def test_the_staff_list_does_not_lock_the_first_admin_out(store: Store) -> None:
 
     assert "admin" in {post.role for post in diff.posts_ended}
     with store.reading() as queries:
-        assert queries.admins(NOW) == (1,)
+        assert queries.office.admins(NOW) == (1,)
 
 
 def test_an_account_belongs_to_one_person_at_a_time(staffed: Store) -> None:
     with staffed.transaction() as tx:
-        tx.make_invites(NOW)
+        tx.people.make_invites(NOW)
         tx.apply(Decision(changes=(BindPerson(ADMIN, user(KADIS), user(KADIS), 1),)), "k", NOW)
 
-        bound = {person.id: person.is_bound for person in tx.roster().people}
+        bound = {person.id: person.is_bound for person in tx.office.roster().people}
 
     assert (bound[ADMIN], bound[KADIS]) == (True, False)
 

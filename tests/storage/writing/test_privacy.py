@@ -7,6 +7,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Message
 from storage.store import Store
 from storage.writing.privacy import FORGOTTEN
+from tests.rows import depths, dump
 from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, user
 
 NAMA, NIP = STAFF[PELAKSANA - 1][:2]
@@ -14,7 +15,7 @@ NAMA, NIP = STAFF[PELAKSANA - 1][:2]
 
 def hear(store: Store, update_id: int, age: timedelta, *, is_done: bool = True) -> None:
     with store.transaction() as tx:
-        tx.receive(
+        tx.inbox.receive(
             1,
             update_id,
             {"update_id": update_id, "message": {"text": f"saya {NAMA}"}},
@@ -22,9 +23,9 @@ def hear(store: Store, update_id: int, age: timedelta, *, is_done: bool = True) 
             chat_id=user(PELAKSANA),
             needs="",
         )
-        item = tx.next_ready(NOW)
+        item = tx.inbox.next_ready(NOW)
         if is_done and item is not None:
-            tx.finish(item.id, NOW - age)
+            tx.inbox.finish(item.id, NOW - age)
 
 
 def test_bodies_are_forgotten_after_their_time_and_never_before_they_are_decided(
@@ -35,11 +36,11 @@ def test_bodies_are_forgotten_after_their_time_and_never_before_they_are_decided
     hear(staffed, 3, timedelta(days=200), is_done=False)
 
     with staffed.transaction() as tx:
-        forgotten = tx.forget_bodies(NOW - timedelta(days=90))
-        again = tx.forget_bodies(NOW - timedelta(days=90))
+        forgotten = tx.privacy.forget_bodies(NOW - timedelta(days=90))
+        again = tx.privacy.forget_bodies(NOW - timedelta(days=90))
 
     with staffed.reading() as queries:
-        items = (*queries.pending("done", 9), *queries.pending("ready", 9))
+        items = (*queries.inbox.pending("done", 9), *queries.inbox.pending("ready", 9))
     raws = {item.update_id: item.raw for item in items}
     assert (forgotten, again) == (1, 0)
     assert (raws[1], bool(raws[2]), bool(raws[3])) == ({}, True, True)
@@ -48,8 +49,8 @@ def test_bodies_are_forgotten_after_their_time_and_never_before_they_are_decided
 def test_an_update_whose_body_is_gone_is_still_known(staffed: Store) -> None:
     hear(staffed, 1, timedelta(days=91))
     with staffed.transaction() as tx:
-        tx.forget_bodies(NOW)
-        is_new = tx.receive(1, 1, {}, received_at=NOW, chat_id=None, needs="")
+        tx.privacy.forget_bodies(NOW)
+        is_new = tx.inbox.receive(1, 1, {}, received_at=NOW, chat_id=None, needs="")
 
     assert not is_new
 
@@ -59,19 +60,19 @@ def test_nothing_of_a_forgotten_person_is_left_and_the_record_verifies(staffed: 
     with staffed.transaction() as tx:
         words = (Message("x", f"p{PELAKSANA}", {"nama": NAMA}), Message("x", f"p{ADMIN}"))
         tx.apply(Decision(out=words), "k", NOW)
-        tx.erase(PELAKSANA, NOW)
+        tx.privacy.erase(PELAKSANA, NOW)
 
     with staffed.reading() as queries:
-        left = json.dumps(queries.dump(), default=str)
-        items = [item.raw for item in queries.pending("done", 9)]
-        person = queries.roster().person(PELAKSANA)
-        breaks = queries.verify()
-        account = queries.person_of(user(PELAKSANA))
-        depths = queries.depths()["outbox"]
+        left = json.dumps(dump(queries), default=str)
+        items = [item.raw for item in queries.inbox.pending("done", 9)]
+        person = queries.office.roster().person(PELAKSANA)
+        breaks = queries.record.verify()
+        account = queries.office.person_of(user(PELAKSANA))
+        states = depths(queries)["outbox"]
     assert NAMA not in left
     assert NIP not in left
     assert items == [{}]
     assert person is not None
     assert person.nama.startswith(FORGOTTEN)
     assert (account, breaks) == (None, ())
-    assert depths == {"dropped": 1, "pending": 1}
+    assert states == {"dropped": 1, "pending": 1}

@@ -1,6 +1,5 @@
-"""Papers found by their code or their file, and all that proves a perintah."""
+"""The record: chained entries, papers and their files, and what proves a perintah."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,16 +8,16 @@ from sqlmodel import col, select
 
 from flows.model.commands import Command, Said, Sent
 from flows.model.conversation import Draft
-from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, SopApproval, claims, is_question
+from flows.model.events import Event
+from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, is_question
 from flows.office.people import Person
 from flows.office.period import Period
 from flows.text.codes import code_asked
-from storage.reading.office_queries import approvals
-from storage.record.unit import Part, columns
+from storage.record.chain import Break, Entry, entries, verify
+from storage.record.unit import Part
+from storage.rows.mapping import filled, nomor_of
 from storage.rows.record_tables import ChainRow, EventRow
-from storage.rows.tables import BerkasRow, CounterRow, DokumenRow, PerintahRow, RenditionRow
-
-MOST_FOUND = 20
+from storage.rows.tables import BerkasRow, DokumenRow, PerintahRow, RenditionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,26 @@ class RawEntry:
     seal: str
 
 
-class Proofs(Part):
+class Record(Part):
+    def rendition(self, perintah_id: int, seq: int, fmt: str) -> str | None:
+        """The SHA-256 of the file made of a dokumen in that format."""
+        row = self._session.get(RenditionRow, (perintah_id, seq, fmt))
+        return row.sha256 if row else None
+
+    def add_rendition(
+        self, perintah_id: int, seq: int, fmt: str, sha256: str, now: datetime
+    ) -> None:
+        """The file made of a dokumen; the record names it. Made again alike, it is one still."""
+        if self.rendition(perintah_id, seq, fmt) == sha256:
+            return
+        row = RenditionRow(
+            perintah_id=perintah_id, seq=seq, format=fmt, sha256=sha256, made_at=now
+        )
+        self._session.merge(row)
+        data = {"seq": seq, "format": fmt, "sha256": sha256}
+        event = Event("DocumentIssued", perintah_id, mandate="sistem", data=data)
+        self._unit.record(now, event)
+
     def proof_by_file(self, sha256: str) -> Proof | None:
         """A file that is ours, byte by byte."""
         query = select(RenditionRow).where(col(RenditionRow.sha256) == sha256)
@@ -107,22 +125,10 @@ class Proofs(Part):
             return self.proof_by_code(code)
         return self.proof_by_place(int(number[:9]), unit, FORMS) if number else None
 
-    def numbers_given(self, year: int) -> dict[str, int]:
-        """The last number of each kind of paper, locked until the one after it is given."""
-        counted = self._counted(*(f"{kind}:{year}" for kind in ("notulen", "rekap")))
-        return {name.partition(":")[0]: value for name, value in counted.items()}
-
-    def _counted(self, *names: str) -> dict[str, int]:
-        """The counters of those names that have begun, locked."""
-        query = columns(CounterRow).where(col(CounterRow.name).in_(names))
-        query = query.order_by(col(CounterRow.name)).with_for_update()
-        rows: Sequence[Any] = self._session.exec(query).all()
-        return {row.name: row.value for row in rows}
-
     def kept_files(self, perintah_id: int) -> tuple[Kept, ...]:
         query = select(BerkasRow).where(col(BerkasRow.perintah_id) == perintah_id)
         rows = self._session.exec(query.order_by(col(BerkasRow.id)))
-        return tuple(Kept(r.sha256, r.name, r.size, r.unit, r.kode) for r in rows)
+        return tuple(filled(Kept, row) for row in rows)
 
     def kept_name(self, sha256: str, perintah_id: int) -> str:
         """What its sender called a stored file of that perintah (0: of any); empty if unknown."""
@@ -131,22 +137,20 @@ class Proofs(Part):
             query = query.where(col(BerkasRow.perintah_id) == perintah_id)
         return self._session.exec(query.order_by(col(BerkasRow.id))).first() or ""
 
-    def sop_approvals(self) -> tuple[SopApproval, ...]:
-        return approvals(self._session)
+    def events(self, chain: str) -> tuple[Entry, ...]:
+        return entries(self._session, chain)
+
+    def verify(self) -> tuple[Break, ...]:
+        """Every entry of every chain against its hash, its place and (with a key) its seal."""
+        return verify(self._session, self._unit.key)
 
     def raw_entries(self, chain: str) -> tuple[RawEntry, ...]:
         query = select(EventRow).where(col(EventRow.chain) == chain).order_by(col(EventRow.seq))
-        return tuple(
-            RawEntry(r.chain, r.seq, r.at, r.body, r.prev_hash, r.hash, r.seal)
-            for r in self._session.exec(query)
-        )
+        return tuple(filled(RawEntry, row) for row in self._session.exec(query))
 
     def chain_heads(self) -> dict[str, str]:
         """The last hash of every chain."""
         return {row.chain: row.hash for row in self._session.exec(select(ChainRow))}
-
-    def perintah_ids(self) -> tuple[int, ...]:
-        return tuple(self._session.exec(select(PerintahRow.id).order_by(col(PerintahRow.id))))
 
     def has_entry(self, prefix: str) -> str | None:
         """The chain that holds an entry whose hash begins so: a head told outside earlier."""
@@ -174,18 +178,13 @@ class Proofs(Part):
     def _proof(self, paper: DokumenRow, *, is_exact: bool) -> Proof:
         perintah = self._session.get_one(PerintahRow, paper.perintah_id)
         newest = self._newest(paper)
-        return Proof(
-            perintah_id=paper.perintah_id,
-            seq=paper.seq,
-            nomor=f"{perintah.number:03d}/{perintah.year}",
+        return filled(
+            Proof,
+            paper,
+            nomor=nomor_of(perintah),
             sop=perintah.sop,
             sop_version=perintah.sop_version,
             period=Period.parse(perintah.period),
-            kind=paper.kind,
-            unit=paper.unit,
-            version=paper.version,
-            sha256=paper.sha256,
-            made_at=paper.made_at,
             data=newest.data if newest.sha256 == paper.sha256 else paper.data,
             is_exact=is_exact,
             is_superseded=newest.sha256 != paper.sha256 or newest.is_superseded,
@@ -219,4 +218,4 @@ class Proofs(Part):
             .order_by(col(PerintahRow.id).desc())
         )
         child = self._session.exec(query.limit(1)).first()
-        return f"{child.number:03d}/{child.year}" if child else ""
+        return nomor_of(child) if child else ""

@@ -1,0 +1,81 @@
+"""The perintah and the counters that a unit of work has locked, until it commits."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, literal
+from sqlalchemy.orm import aliased
+from sqlmodel import col, or_, select
+
+from flows.model.perintah import Perintah
+from storage.reading.orders import Orders
+from storage.record.chain import chain_name, new_chain
+from storage.record.unit import Part, Unit, columns
+from storage.rows.record_tables import ChainRow
+from storage.rows.tables import CounterRow, PerintahRow
+
+
+class LockedOrders(Part):
+    def __init__(self, unit: Unit, orders: Orders) -> None:
+        super().__init__(unit)
+        self._orders = orders
+        self._loaded: dict[int, Perintah] = {}
+
+    def find(self, perintah_id: int) -> Perintah | None:
+        """Only if this unit of work has locked it."""
+        return self._loaded.get(perintah_id)
+
+    def lock(self, perintah_id: int) -> Perintah | None:
+        """With its parent, then the correction it waits for: always the older first, so that two
+        workers never wait for each other. Nobody begins a correction without this lock."""
+        child = aliased(PerintahRow)
+        parent = select(child.parent_id).where(col(child.id) == perintah_id).scalar_subquery()
+        self._lock(or_(col(PerintahRow.id) == perintah_id, col(PerintahRow.id) == parent))
+        found = self._loaded.get(perintah_id)
+        if found is not None and found.status == "menunggu":
+            is_child = col(PerintahRow.parent_id) == perintah_id
+            self._lock(and_(is_child, col(PerintahRow.status) == "berjalan"))
+        return found
+
+    def correction_of(self, perintah: Perintah) -> Perintah | None:
+        """The running one that it waits for; loaded and locked with it."""
+        corrections = (p for p in self._loaded.values() if p.parent_id == perintah.id)
+        return next((p for p in corrections if p.status == "berjalan"), None)
+
+    def begin(self, perintah_id: int) -> None:
+        """The chain of a new perintah; nobody else knows of it before the commit."""
+        chain = chain_name(perintah_id)
+        self._unit.heads[chain] = new_chain(self._session, chain)
+
+    def replace(self, perintah: Perintah) -> None:
+        """It has been written as this. The revision rises under the lock, so that no process
+        goes on with what it has cached of it."""
+        head = self._unit.heads[chain_name(perintah.id)]
+        head.revision += 1
+        self._loaded[perintah.id] = perintah
+        self._unit.cache.put(("perintah", perintah.id), head.revision, perintah)
+
+    def counters(self, *names: str) -> dict[str, int]:
+        """The counters of those names that have begun."""
+        query = columns(CounterRow).where(col(CounterRow.name).in_(names))
+        query = query.order_by(col(CounterRow.name)).with_for_update()
+        rows: Sequence[Any] = self._session.exec(query).all()
+        return {row.name: row.value for row in rows}
+
+    def _lock(self, is_wanted: ColumnElement[bool]) -> None:
+        query = (
+            columns(PerintahRow, ChainRow)
+            .join(ChainRow, col(ChainRow.chain) == literal("p") + cast(PerintahRow.id, String))
+            .where(is_wanted)
+            .order_by(col(PerintahRow.id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        rows: Sequence[Any] = self._session.exec(query).all()
+        for row in rows:
+            head: ChainRow = row.ChainRow
+            self._unit.heads[head.chain] = head
+            whole = partial(self._orders.whole, row)
+            about = ("perintah", row.id)
+            self._loaded[row.id] = self._unit.cache.get(about, head.revision, whole)

@@ -1,0 +1,99 @@
+"""Perintah with all their parts, the list of them, and their open tugas."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import Select
+
+from flows.model.perintah import Perintah, Tugas
+from flows.model.view import Head
+from storage.record.unit import Part, columns, table_of
+from storage.rows.mapping import filled, head_of, perintah_of
+from storage.rows.tables import BagianRow, DataRow, DokumenRow, PerintahRow, TemuanRow, TugasRow
+
+_TUGAS, _PERINTAH = table_of(TugasRow), table_of(PerintahRow)
+# Only the columns of a Head: the JSON of a whole row takes twice as long to read.
+HEADS = (
+    Select[Any](
+        *(_PERINTAH.c.id, _PERINTAH.c.number, _PERINTAH.c.year, _PERINTAH.c.sop),
+        *(_PERINTAH.c.period, _PERINTAH.c.form, _PERINTAH.c.status),
+        *(_PERINTAH.c.parent_id, _PERINTAH.c.issued_at),
+    )
+    .where(_PERINTAH.c.status != "batal")
+    .order_by(_PERINTAH.c.id.desc())
+)
+# Written out in the statement, else SQLite does not use the index on open tugas.
+OPEN = literal("buka", literal_execute=True)
+OPENED = (
+    columns(TugasRow, _PERINTAH.c.sop, _PERINTAH.c.sop_version)
+    .join(_PERINTAH, _PERINTAH.c.id == _TUGAS.c.perintah_id)
+    .where(_TUGAS.c.state == OPEN, _PERINTAH.c.status == "berjalan")
+)
+
+Owned = TugasRow | BagianRow | DataRow | TemuanRow | DokumenRow
+
+
+class Orders(Part):
+    def find(self, perintah_id: int) -> Perintah | None:
+        row = self._session.get(PerintahRow, perintah_id)
+        return self.whole(row) if row else None
+
+    def get(self, perintah_id: int) -> Perintah:
+        """As it stands now; it must exist."""
+        return self.whole(self._session.get_one(PerintahRow, perintah_id))
+
+    def heads(self) -> tuple[Head, ...]:
+        """All that are not batal, newest first."""
+        return tuple(head_of(row) for row in self._session.exec(HEADS))
+
+    def ids(self) -> tuple[int, ...]:
+        return tuple(self._session.exec(select(PerintahRow.id).order_by(col(PerintahRow.id))))
+
+    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """The perintah with an open tugas whose next moment has come, longest waiting first."""
+        query = (
+            select(TugasRow.perintah_id)
+            .where(col(TugasRow.state) == OPEN, col(TugasRow.next_at) <= now)
+            .order_by(col(TugasRow.next_at), col(TugasRow.perintah_id))
+        )
+        found: dict[int, None] = {}
+        for perintah_id in self._session.exec(query):
+            found[perintah_id] = None
+            if len(found) == limit:
+                break
+        return tuple(found)
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """The nearest limit of an open tugas that has not passed."""
+        query = select(func.min(TugasRow.due_at)).where(
+            col(TugasRow.state) == OPEN, col(TugasRow.due_at) > now
+        )
+        return self._session.exec(query).one()
+
+    def open_tugas(self) -> tuple[Tugas, ...]:
+        """Of the running perintah."""
+        return tuple(filled(Tugas, row) for row in self.open_rows())
+
+    def open_rows(self) -> Sequence[Any]:
+        """Each with the SOP of its perintah and the version of that."""
+        rows: Sequence[Any] = self._session.exec(OPENED).all()
+        # Sorted here: asked for an order, SQLite would go through all tugas there ever were.
+        return sorted(rows, key=lambda row: (row.perintah_id, row.seq))
+
+    def whole(self, row: Any) -> Perintah:
+        """`row`: of the table `perintah`; its parts are read in a statement for each table."""
+        return perintah_of(
+            row,
+            tugas=self._parts(TugasRow, row.id, TugasRow.seq),
+            bagian=self._parts(BagianRow, row.id, BagianRow.unit, BagianRow.person_id),
+            data=self._parts(DataRow, row.id, DataRow.made_at, DataRow.unit, DataRow.version),
+            temuan=self._parts(TemuanRow, row.id, TemuanRow.seq),
+            dokumen=self._parts(DokumenRow, row.id, DokumenRow.seq),
+        )
+
+    def _parts(self, table: type[Owned], perintah_id: int, *order: Any) -> list[Any]:
+        query = columns(table).where(col(table.perintah_id) == perintah_id)
+        return list(self._session.exec(query.order_by(*order)))
