@@ -46,7 +46,7 @@ ABOUT = Select[str, str, str](_SLOT.c.name, _SLOT.c.recipient, _SLOT.c.about).wh
 Single = Message | BoardDue | Removal | Toast | Reaction | Menu
 
 
-class Letter(NamedTuple):
+class Queued(NamedTuple):
     """One thing to say, and where. `unique` ends with the recipient."""
 
     kind: ParcelKind
@@ -69,128 +69,128 @@ class Letter(NamedTuple):
 class Queueing(Part):
     def queue(self, out: Sequence[Outgoing], command_key: str, now: datetime) -> None:
         """A slot is cleared of its buttons after what was said before it stands there."""
-        letters: list[Letter] = []
+        items: list[Queued] = []
         for index, outgoing in enumerate(out):
             key = f"{command_key}:{index}"
             if isinstance(outgoing, Removal) and outgoing.slot:
-                self._post(letters, now)
-                letters = list(self._removals(outgoing, key))
+                self._insert(items, now)
+                items = list(self._removals(outgoing, key))
             elif isinstance(outgoing, Exchange):
                 edits = exchanged(self._session, outgoing)
-                letters += [_letter(edit, key) for edit in edits]
+                items += [_item(edit, key) for edit in edits]
             else:
-                letters.append(_letter(outgoing, key))
-        self._post(letters, now)
+                items.append(_item(outgoing, key))
+        self._insert(items, now)
 
-    def _post(self, letters: Sequence[Letter], now: datetime) -> None:
+    def _insert(self, items: Sequence[Queued], now: datetime) -> None:
         self._session.flush()
-        fresh = self._placed(self._unsaid(letters)) if letters else ()
+        fresh = self._placed(self._unsaid(items)) if items else ()
         if not fresh:
             return
         rows = [
             {
-                "unique_key": letter.unique,
-                "recipient": letter.to,
-                "queue": f"{letter.to}:{letter.kind}" if letter.kind == "board" else letter.to,
-                "kind": letter.kind,
-                "body": fields_of(self._witnessed(letter)),
-                "slot": letter.slot,
-                "about": letter.about,
-                "perintah_id": letter.perintah_id,
-                "lane": letter.lane,
+                "unique_key": item.unique,
+                "recipient": item.to,
+                "queue": f"{item.to}:{item.kind}" if item.kind == "board" else item.to,
+                "kind": item.kind,
+                "body": fields_of(self._witnessed(item)),
+                "slot": item.slot,
+                "about": item.about,
+                "perintah_id": item.perintah_id,
+                "lane": item.lane,
                 "created_at": now,
             }
-            for letter in fresh
+            for item in fresh
         ]
         add_all(self._session, OutboxRow, rows)
         slots = [
             {
-                "name": letter.slot,
-                "recipient": letter.to,
-                "about": letter.about,
-                "perintah_id": letter.perintah_id,
-                "is_live": letter.is_live,
+                "name": item.slot,
+                "recipient": item.to,
+                "about": item.about,
+                "perintah_id": item.perintah_id,
+                "is_live": item.is_live,
             }
-            for letter in fresh
-            if letter.slot and letter.kind != "removal"
+            for item in fresh
+            if item.slot and item.kind != "removal"
         ]
         put(self._session, SlotRow, slots, only=("about", "perintah_id", "is_live"))
 
-    def _unsaid(self, letters: Sequence[Letter]) -> list[Letter]:
+    def _unsaid(self, items: Sequence[Queued]) -> list[Queued]:
         """Once each; and of a board at most one waits, for it is worded when it is sent."""
-        said, drawn = self._said(letters)
+        said, drawn = self._said(items)
         fresh = []
-        for letter in letters:
-            is_board = letter.kind == "board"
-            if letter.unique in said or (is_board and letter.perintah_id in drawn):
+        for item in items:
+            is_board = item.kind == "board"
+            if item.unique in said or (is_board and item.perintah_id in drawn):
                 continue
-            said.add(letter.unique)
+            said.add(item.unique)
             if is_board:
-                drawn.add(letter.perintah_id)
-            fresh.append(letter)
+                drawn.add(item.perintah_id)
+            fresh.append(item)
         return fresh
 
-    def _said(self, letters: Sequence[Letter]) -> tuple[set[str], set[int | None]]:
+    def _said(self, items: Sequence[Queued]) -> tuple[set[str], set[int | None]]:
         """Which of these keys are known, and of which perintah a board waits."""
-        boards = [letter.perintah_id for letter in letters if letter.kind == "board"]
-        wanted = {"keys": [letter.unique for letter in letters], "boards": boards}
+        boards = [item.perintah_id for item in items if item.kind == "board"]
+        wanted = {"keys": [item.unique for item in items], "boards": boards}
         known = self._session.exec(SAID, params=wanted).all()
         drawn = {perintah_id for _, kind, perintah_id in known if kind == "board"}
         return {unique for unique, _, _ in known}, drawn
 
-    def _placed(self, letters: Sequence[Letter]) -> list[Letter]:
+    def _placed(self, items: Sequence[Queued]) -> list[Queued]:
         """What a message does not say of itself, its slot says: what it is about."""
-        silent = {(each.slot, each.to) for each in letters if each.slot and not each.about}
+        silent = {(each.slot, each.to) for each in items if each.slot and not each.about}
         abouts = dict(self._unit.abouts)
         if silent - abouts.keys():
             rows = self._session.exec(ABOUT, params={"places": sorted(silent)})
             abouts |= {(name, to): about for name, to, about in rows}
         placed = []
-        for letter in letters:
-            place = (letter.slot, letter.to)
-            about = letter.about or abouts.get(place, "")
-            if letter.slot:
+        for item in items:
+            place = (item.slot, item.to)
+            about = item.about or abouts.get(place, "")
+            if item.slot:
                 abouts[place] = about
-            placed.append(letter._replace(about=about))
+            placed.append(item._replace(about=about))
         return placed
 
-    def _witnessed(self, letter: Letter) -> Outgoing:
+    def _witnessed(self, item: Queued) -> Outgoing:
         """With the head of the record, this turn's events in it: a witness outside the store."""
-        message = letter.outgoing
+        message = item.outgoing
         if not isinstance(message, Message) or message.args.get(JEJAK) != "":
             return message
-        chain = chain_name(letter.perintah_id or 0)
+        chain = chain_name(item.perintah_id or 0)
         head = self._unit.heads.get(chain) or self._session.get(ChainRow, chain)
         jejak = head.hash if head and head.hash != ORIGIN else ""
         return message._replace(args={**message.args, JEJAK: jejak})
 
-    def _removals(self, removal: Removal, key: str) -> Iterable[Letter]:
+    def _removals(self, removal: Removal, key: str) -> Iterable[Queued]:
         standing = select(SlotRow).where(col(SlotRow.name) == removal.slot, col(SlotRow.is_live))
         for row in self._session.exec(standing).all():
             row.is_live = not removal.is_over
             to = row.recipient
-            yield Letter("removal", to, f"{key}:{to}", removal, slot=row.name)
+            yield Queued("removal", to, f"{key}:{to}", removal, slot=row.name)
 
 
-def _letter(outgoing: Single, key: str) -> Letter:
+def _item(outgoing: Single, key: str) -> Queued:
     match outgoing:
         case Message(to=to):
             # What can be pressed or replied to stands in a slot, be it one of its own.
             key = outgoing.unique or key
             slot = outgoing.slot or (key if outgoing.rows or outgoing.about else "")
             about, lane = outgoing.about, outgoing.lane
-            return Letter("message", to, f"{key}:{to}", outgoing, slot, about, lane)
+            return Queued("message", to, f"{key}:{to}", outgoing, slot, about, lane)
         case BoardDue(perintah_id=perintah_id):
             slot, about = f"grup:{perintah_id}", f"b{perintah_id}"
-            return Letter("board", "g", f"{key}:g", outgoing, slot, about, LATE_LANE)
+            return Queued("board", "g", f"{key}:g", outgoing, slot, about, LATE_LANE)
         case Removal(chat_id=chat_id):
             to = f"c{chat_id}"
-            return Letter("removal", to, f"{key}:{to}", outgoing)
+            return Queued("removal", to, f"{key}:{to}", outgoing)
         case Toast(callback_id=callback_id):
             to = f"q{callback_id}"
-            return Letter("toast", to, f"{key}:{to}", outgoing, lane=0)
+            return Queued("toast", to, f"{key}:{to}", outgoing, lane=0)
         case Reaction(chat_id=chat_id):
             to = f"c{chat_id}"
-            return Letter("reaction", to, f"{key}:{to}", outgoing, lane=0)
+            return Queued("reaction", to, f"{key}:{to}", outgoing, lane=0)
         case Menu(to=to):
-            return Letter("menu", to, f"{key}:{to}", outgoing, lane=LATE_LANE)
+            return Queued("menu", to, f"{key}:{to}", outgoing, lane=LATE_LANE)

@@ -50,6 +50,7 @@ class Applying(Part):
         self, decision: Decision, actor: Person | None, command_key: str, now: datetime
     ) -> None:
         """`actor`: whose draft is ended where the decision says so."""
+        # By id, the older first, as LockedOrders does: two workers never wait for each other.
         for perintah in sorted(decision.perintah, key=lambda perintah: perintah.id):
             self._keep(perintah)
         if decision.has_draft:
@@ -59,6 +60,7 @@ class Applying(Part):
                 self._people.take_staff(change.rows, now)
             else:
                 changes.make(self._session, change, now)
+        # Before the messages: one of them may bear the head of the chain with these events.
         self._unit.record(now, *decision.events)
         self._queueing.queue(decision.out, command_key, now)
         self._session.flush()
