@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, select
 
 from flows.forms.form import Indicator
+from flows.model.changes import TakeIndicators
 from flows.model.events import Event, EventName
 from flows.office.people import Penugasan, Person, Roster
 from storage.reading.office import Office
 from storage.record.unit import Part, Unit
-from storage.rows.mapping import fields_of, filled, indicator_row
+from storage.rows.mapping import fields_of, filled
 from storage.rows.notation import code_hash
-from storage.rows.tables import IndicatorRow, InviteRow, PenugasanRow, PersonRow
+from storage.rows.tables import InviteRow, PenugasanRow, PersonRow
+from storage.writing import changes
 
 # Crockford's base 32: no I, L, O, U, so that a code can be read out on the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -69,12 +71,7 @@ class People(Part):
             kode for kode in {**former, **wanted} if former.get(kode) != wanted.get(kode)
         )
         if changed or is_reordered:
-            self._session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
-            self._session.add_all(
-                indicator_row(year, position, indicator)
-                for position, indicator in enumerate(wanted.values())
-            )
-            self._session.flush()
+            changes.make(self._session, TakeIndicators(year, tuple(wanted.values())), now)
             self._note("IndicatorsTaken", now, year=year, codes=changed)
         return changed
 
