@@ -131,7 +131,7 @@ def test_an_official_moves_nothing_by_a_button_of_somebody_else(
     before = kantor.facts()[0]
     standing = cache(kantor.perintah)
     with kantor.store.reading() as queries:
-        roster = queries.roster()
+        roster = queries.office.roster()
     tried = 0
 
     for name, person_id in kantor.people.items():
