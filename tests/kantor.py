@@ -1,7 +1,7 @@
 """An office at work without Telegram: real SQLite, real decide(), messages as people see them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -27,6 +27,7 @@ from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Setting
 from flows.office.kantor import Office
 from flows.sops.book import PACKAGED, SopBook
+from flows.turn.turn import Kind
 from storage.queues.outbox import Parcel
 from storage.store import Store
 from tests.rows import PASSING
@@ -85,10 +86,12 @@ class Blueprint:
     staff: Path = ROOT / "contoh" / "staff.xlsx"
     indicators: Path = ROOT / "contoh" / "indicators.xlsx"
     sops: tuple[Path, ...] = ()
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
 
     def setting(self) -> Setting:
         office = Office.parse(self.kantor.read_text(encoding="utf-8"), self.kantor.name)
-        book = SopBook.read([PACKAGED, *self.sops], office, frozenset(KINDS))
+        traits = {name: kind.traits for name, kind in self.kinds.items()}
+        book = SopBook.read([PACKAGED, *self.sops], office, traits)
         return Setting(office, book, office.calendar(HOLIDAYS), "sigap_contoh_bot")
 
 
@@ -106,6 +109,7 @@ class Kantor:
     toasts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     reactions: list[tuple[int, int]] = field(default_factory=list)
     count: int = 0
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
 
     @classmethod
     def open(
@@ -116,7 +120,7 @@ class Kantor:
         store = open_store_in(folder)
         list(take_staff(store, blueprint.staff, setting.office, now))
         list(take_indicators(store, blueprint.indicators, setting.office, now.year, now))
-        kantor = cls(folder, setting, store, now)
+        kantor = cls(folder, setting, store, now, kinds=blueprint.kinds)
         with store.transaction() as tx:
             invited = tx.people.make_invites(now)
         kantor.people = {person.nama.split()[0]: person.id for person, _ in invited}
@@ -142,6 +146,7 @@ class Kantor:
             list(self.toasts),
             list(self.reactions),
             self.count,
+            self.kinds,
         )
 
     def close(self) -> None:
@@ -246,7 +251,8 @@ class Kantor:
     def do(self, command: Command) -> Decision:
         key = command.key if isinstance(command, Clocked) else command.origin.key
         with self.store.transaction() as tx:
-            decision = decide(tx.load(command, self.setting, self.now), command, self.now)
+            view = tx.load(command, self.setting, self.now)
+            decision = decide(view, command, self.now, self.kinds)
             tx.apply(decision, key, self.now)
         self._deliver()
         return decision

@@ -1,5 +1,6 @@
 """The house rules that neither ruff, mypy nor the import contracts can see."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.kinds.registry import KINDS
+from flows.kinds.registry import KINDS, TRAITS
 from flows.office.kantor import Office
 from flows.sops.book import PACKAGED, SopBook
 from flows.sops.sop import Sop
@@ -124,7 +125,7 @@ def test_every_library_earns_its_line() -> None:
 
 def packaged() -> tuple[Sop, ...]:
     office = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")
-    return SopBook.read([PACKAGED], office, frozenset(KINDS)).current()
+    return SopBook.read([PACKAGED], office, TRAITS).current()
 
 
 @pytest.mark.parametrize("sop", packaged(), ids=lambda sop: sop.word)
@@ -143,3 +144,84 @@ def test_every_kind_of_act_has_a_file_of_its_own() -> None:
     files = {path.stem for path in (ROOT / "flows" / "kinds").glob("*.py")}
 
     assert set(KINDS) <= files
+
+
+def named_kinds(source: str) -> list[int]:
+    """The lines where a kind of act is compared by its name. `rekap` is a paper's kind too: there
+    it counts only where an act is asked."""
+    tree = ast.parse(source)
+    constants = {
+        target.id: strings(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            asked = [side for side in sides if ast.unparse(side).split(".")[-1] == "kind"]
+            is_act = any(re.search(r"act|\ba\.|target|first", ast.unparse(s)) for s in asked)
+            told = {
+                name
+                for side in sides
+                for name in (constants.get(side.id, ()) if isinstance(side, ast.Name) else ())
+                or strings(side)
+            }
+            if asked and told & (set(KINDS) if is_act else set(KINDS) - {"rekap"}):
+                found.append(node.lineno)
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("kinds"):
+            found += [node.lineno] if strings(node.slice) & set(KINDS) else []
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("first_of_kind"):
+            found.append(node.lineno)
+    return found
+
+
+def strings(node: ast.AST) -> set[str]:
+    each = (n.value for n in ast.walk(node) if isinstance(n, ast.Constant))
+    return {value for value in each if isinstance(value, str)}
+
+
+def test_no_kind_is_compared_by_name_outside_the_kinds() -> None:
+    found = [
+        f"{told(path)}:{line}"
+        for path in sources("flows", "storage", "bot", "reports")
+        if not path.is_relative_to(ROOT / "flows" / "kinds")
+        for line in named_kinds(path.read_text("utf-8"))
+    ]
+
+    assert found == [], "ask a trait instead (flows/sops/vocabulary.py)"
+
+
+@pytest.mark.parametrize(
+    ("source", "is_named"),
+    [
+        ('turn.act(tugas).kind == "isi"', True),
+        ('done = [a for a in sop.acts if a.kind == "rekap"]', True),
+        ('FINAL = ("sebar", "temuan")\nsop.act(code).kind not in FINAL', True),
+        ('kind = act.kind\nkind in ("paraf", "tanda_tangan")', True),
+        ('"terima" == act.kind', True),
+        ('turn.kinds["isi"]', True),
+        ('turn.sop.first_of_kind("isi")', True),
+        ('dokumen.kind == "rekap"', False),
+        ('reading.kind == "empty"', False),
+        ("act.kind not in around.kinds", False),
+        ("turn.act(tugas).traits.fills", False),
+    ],
+)
+def test_a_kind_compared_by_name_is_found(source: str, is_named: bool) -> None:
+    assert bool(named_kinds(source)) == is_named
+
+
+def test_transitions_alone_set_the_state_of_a_tugas() -> None:
+    found = [
+        f"{told(path)}:{node.lineno}"
+        for path in sources("flows")
+        if path.name != "transitions.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.keyword) and node.arg == "state")
+        or (isinstance(node, ast.Constant) and node.value == "state")
+    ]
+
+    assert found == [], "set it in flows/turn/transitions.py"

@@ -1,4 +1,4 @@
-"""A third SOP, brought in a folder of YAML, runs to its end without a change of code.
+"""A third SOP, brought in a folder of YAML with a kind of its own, runs to its end.
 
 Langkah 1 Perintah · 2 Formulir · 3 Pembagian tugas · 4 Hitungan · 5 Pemeriksaan ·
 6 Buku inventaris (sejajar dengan 2 sampai 5) · 7 Rekap · 8 Pengesahan.
@@ -16,6 +16,7 @@ import yaml
 from bot.wording.wording import TEXTS, Wording
 from flows.forms.form import Indicator
 from flows.forms.staff_list import StaffRow
+from flows.kinds.registry import KINDS
 from flows.model.perintah import Dokumen
 from flows.office.kantor import Office
 from flows.papers.facts import FormData, Issue
@@ -26,6 +27,7 @@ from storage.rows.notation import plain
 from tests.kantor import Blueprint, Kantor, wita
 from tests.officials import begin
 from tests.third.command import INVENTORY, WORDS
+from tests.third.kinds.cocokkan import KIND
 from tests.workbooks import filled
 
 THIRD = Path(__file__).parent / "third"
@@ -53,7 +55,11 @@ def kantor(tmp_path: Path) -> Iterator[Kantor]:
     write_staff(tmp_path / "staff.xlsx", [staff(n) for n in range(len(PEOPLE))], office)
     write_indicators(tmp_path / "goods.xlsx", [good(*line) for line in GOODS], office)
     blueprint = Blueprint(
-        THIRD / "kantor.yaml", tmp_path / "staff.xlsx", tmp_path / "goods.xlsx", (THIRD,)
+        THIRD / "kantor.yaml",
+        tmp_path / "staff.xlsx",
+        tmp_path / "goods.xlsx",
+        (THIRD,),
+        {**KINDS, KIND.name: KIND},
     )
     kantor = Kantor.open(tmp_path / "kantor", blueprint)
     yield kantor
@@ -196,8 +202,9 @@ def langkah_5_the_heads_check_and_one_sends_back(kantor: Kantor) -> None:
 def langkah_6_the_pengawas_is_waited_for(kantor: Kantor) -> None:
     waiting = [(t.act, t.unit) for t in kantor.perintah(1).open_tugas]
     kantor.press("Endang", "Buku cocok", kantor.task("Endang", "tugas_teruskan"))
-    kantor.press("Endang", "tanpa_catatan")
 
+    assert "urungkan" not in kantor.last("Endang").labels, "its kind is final"
+    assert "Diteruskan kepada Pengurus Barang pukul" in kantor.last("Endang").text
     assert waiting == [("6", None)], "the join waits for the branch without units too"
     assert [(t.act, t.unit) for t in kantor.perintah(1).open_tugas] == [("7", None)]
 
@@ -260,7 +267,6 @@ def test_its_papers_are_drawn_with_its_own_columns(kantor: Kantor, tmp_path: Pat
     kantor.press("Jamal", "Kirim hitungan")
     kantor.press("Gani", "Benar")
     kantor.press("Endang", "Buku cocok")
-    kantor.press("Endang", "tanpa_catatan")
     for unit in ("LAB", "GUD"):
         kantor.press("Darma", f"Ambil {unit}")
     form, rekap = kantor.perintah(1).paper("form", "LAB"), kantor.perintah(1).paper("rekap")

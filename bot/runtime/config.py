@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.runtime.logs import LogFormat
-from flows.kinds.registry import KINDS
+from flows.kinds.registry import TRAITS
 from flows.office.kantor import Office, OfficeInvalid
 from flows.sops.book import PACKAGED, SopBook, SopInvalid
 
@@ -157,7 +157,7 @@ def read_book(office: Office, sop_dir: Path | None) -> SopBook:
         raise ConfigInvalid([f"SOP_DIR {str(sop_dir)!r} is no folder"])
     folders = [PACKAGED, *([sop_dir] if sop_dir else [])]
     try:
-        return SopBook.read(folders, office, frozenset(KINDS))
+        return SopBook.read(folders, office, TRAITS)
     except SopInvalid as invalid:
         raise ConfigInvalid(str(invalid).splitlines()) from None
 

@@ -74,7 +74,7 @@ def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
         if other.person_id == to.id and other.is_open:
             transitions.withdraw(turn, other, "dialihkan")
         elif other.person_id == to.id and other.state == "selesai":
-            turn.perintah = turn.perintah.with_tugas(other._replace(state="ulang"))
+            transitions.supersede(turn, other)
     moved = transitions.open_tugas(
         turn, turn.act(tugas), tugas.unit, person_id=to.id, note=tugas.note, codes=merged.codes
     )

@@ -10,7 +10,7 @@ from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
 from flows.turn.dialog import stale, start
 from flows.turn.question import Answers, Choice, Dialog, Question
-from flows.turn.turn import Turn, bumped
+from flows.turn.turn import Turn
 
 SHORTEST = 10
 LONGEST = 1000
@@ -46,7 +46,7 @@ def resume(turn: Turn, tugas: Tugas, answer: str) -> None:
     held = receipt_of(turn, tugas)
     for finding in disputed(turn, tugas.unit):
         turn.perintah = turn.perintah.with_finding(finding._replace(objection_answer=answer))
-    turn.perintah = turn.perintah.with_tugas(bumped(held, state="ulang"))
+    transitions.supersede(turn, held)
     turn.record("ObjectionAnswered", tugas)
     if turn.perintah.standing(tugas.unit):
         transitions.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=answer)
@@ -60,7 +60,7 @@ def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
         turn.perintah = turn.perintah.with_finding(fallen)
         turn.record("FindingJudged", tugas, finding=finding.seq, verdict="gugur")
     if turn.perintah.standing(tugas.unit):
-        turn.perintah = turn.perintah.with_tugas(bumped(held, state="ulang"))
+        transitions.supersede(turn, held)
         transitions.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=reason)
         return
     turn.record("UnitCleared", tugas)
@@ -146,10 +146,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
                 turn.person.id,
             )
         )  # fmt: skip
-    held = bumped(
+    held = transitions.hold(
         tugas,
-        state="tahan",
-        next_at=None,
         outcome="disanggah",
         finished_at=max(turn.at, tugas.opened_at),
         finished_by=turn.person.id,

@@ -83,7 +83,7 @@ def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
-    if tugas is None or target_of(turn, tugas, answers).kind != "isi":
+    if tugas is None or not target_of(turn, tugas, answers).traits.fills:
         return None
     unit = unit_of(turn, tugas, answers)
     codes = unit_codes(turn, unit) if unit else ()
@@ -108,7 +108,7 @@ def _ask_note(turn: Turn, answers: Answers) -> Question | None:
 def _chosen(turn: Turn, answers: Answers) -> tuple[str, ...]:
     """The rows returned; empty where the return is not about rows."""
     tugas = turn.view.tugas
-    if tugas is None or target_of(turn, tugas, answers).kind != "isi":
+    if tugas is None or not target_of(turn, tugas, answers).traits.fills:
         return ()
     unit = unit_of(turn, tugas, answers)
     codes = unit_codes(turn, unit) if unit else ()

@@ -42,7 +42,7 @@ def missing_units(turn: Turn) -> tuple[str, ...]:
 
 
 def _receipts(turn: Turn) -> list[Act]:
-    return [act for act in turn.sop.acts if act.kind == "terima" and act.options.get("papan")]
+    return [act for act in turn.sop.acts if act.traits.receives and act.options.get("papan")]
 
 
 def _deciders(turn: Turn) -> list[tuple[Person, ...]]:

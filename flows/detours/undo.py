@@ -9,7 +9,7 @@ from flows.turn import transitions
 from flows.turn.cards import announce_again, card_of, is_shared, post_name, show
 from flows.turn.former_state import former, restored
 from flows.turn.speech import SHARED
-from flows.turn.turn import Turn, bumped
+from flows.turn.turn import Turn
 from flows.turn.undo_window import act_done, acted_upon, ends_at, opened_by, window_end
 
 
@@ -26,16 +26,7 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
     for opened in opened_by(turn.perintah, tugas):
         transitions.withdraw(turn, opened, "ditarik")
     _set_up(turn)
-    again = bumped(
-        tugas,
-        state="buka",
-        finished_at=None,
-        finished_by=None,
-        finished_as="",
-        is_own_work=False,
-        outcome="",
-        next_at=tugas.due_at or turn.now,
-    )
+    again = transitions.reopen(tugas, turn.now)
     turn.perintah = turn.perintah.with_tugas(again)
     turn.record("TugasUndone", again, act=tugas.act, outcome=tugas.outcome)
     _show(turn, again, {"key": "diurungkan", "args": _times(turn, tugas)})

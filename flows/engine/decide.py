@@ -1,6 +1,6 @@
 """decide(): what a command brings about, given the state it refers to. The only way in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from flows.deadlines import reminders
@@ -30,7 +30,7 @@ from flows.orders import closing
 from flows.papers import due, voiding
 from flows.staff import reachability, standing_in
 from flows.turn import cards
-from flows.turn.turn import Turn
+from flows.turn.turn import Kind, Turn
 
 # What follows from every command that is not refused, each once and in this order.
 CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
@@ -51,9 +51,14 @@ CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
 )
 
 
-def decide(view: View, command: Command, now: datetime) -> Decision:
-    """Pure: the same view, command and moment give the same decision."""
-    turn = Turn(view, command, now, KINDS)
+def decide(
+    view: View, command: Command, now: datetime, kinds: Mapping[str, Kind] = KINDS
+) -> Decision:
+    """Pure: the same view, command and moment give the same decision.
+
+    `kinds` are those that the SOPs in the view's book were read with.
+    """
+    turn = Turn(view, command, now, kinds)
     standing_in.resume(turn)
     refused = _route(turn, command)
     if refused is not None:

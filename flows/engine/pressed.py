@@ -6,7 +6,6 @@ from flows.detours import skipping
 from flows.engine import commands, verbs
 from flows.engine.dialogs import DIALOGS
 from flows.filling import preview
-from flows.kinds.registry import KINDS
 from flows.model.changes import Decision
 from flows.model.commands import Pressed
 from flows.model.messages import Message
@@ -98,7 +97,7 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
         return _stale(turn, tugas)
     if verb == "buka":
         return _reopen_message(turn, tugas)
-    act = KINDS[turn.act(tugas).kind].verbs.get(verb)
+    act = turn.kinds[turn.act(tugas).kind].verbs.get(verb)
     if act is None:
         return turn.refuse_toast("tombol_lama")
     if revision != tugas.revision and verb not in HARMLESS:

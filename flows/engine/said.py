@@ -6,7 +6,6 @@ from flows.administration import operations
 from flows.engine import verbs
 from flows.engine.dialogs import DIALOGS
 from flows.engine.pressed import press_task
-from flows.kinds.registry import KINDS
 from flows.model.changes import Decision
 from flows.model.commands import Said
 from flows.model.conversation import Draft
@@ -104,7 +103,7 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
         turn.speech.react()
         return None
     if tugas is not None and tugas.is_open and turn.may_act(tugas):
-        take = KINDS[turn.act(tugas).kind].take_text
+        take = turn.kinds[turn.act(tugas).kind].take_text
         if take is not None:
             return take(turn, tugas, command.text.strip())
     if tugas is not None and is_reply and not tugas.is_open:
@@ -114,7 +113,7 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
 
 def _verb_said(turn: Turn, tugas: Tugas, plain: str) -> str | None:
     """The button whose label was typed; "selesai" means the act itself."""
-    kind = KINDS[turn.act(tugas).kind]
+    kind = turn.kinds[turn.act(tugas).kind]
     card = cards.card_of(turn, tugas, turn.person)
     for button in (b for row in (*card.rows, *both_pleas(tugas)) for b in row):
         labels = {words.plain_words(button.label), words.plain_words(button.key)}

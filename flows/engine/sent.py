@@ -3,7 +3,6 @@
 from flows.engine.dialogs import DIALOGS
 from flows.enquiries import verification
 from flows.forms.form import Unreadable
-from flows.kinds.registry import KINDS
 from flows.model.changes import Decision
 from flows.model.commands import Sent, Stray
 from flows.staff import registration
@@ -26,7 +25,7 @@ def sent(turn: Turn, command: Sent) -> Decision | None:
             return dialog.take_file(turn, DIALOGS[draft.dialog], draft, command)
     tugas = turn.view.tugas
     if tugas is not None and turn.may_act(tugas):
-        take = KINDS[turn.act(tugas).kind].take_file
+        take = turn.kinds[turn.act(tugas).kind].take_file
         if take is not None and tugas.is_open:
             if draft is not None and draft.about == tugas.ref:
                 turn.set_draft(None)
@@ -42,7 +41,7 @@ def _file_without_task(turn: Turn, command: Sent) -> Decision:
     fills = [
         t
         for t in turn.view.todo
-        if is_loaded(turn, t) and KINDS[turn.act(t).kind].take_file is not None
+        if is_loaded(turn, t) and turn.kinds[turn.act(t).kind].take_file is not None
     ]
     rows = tuple((task_button(t, "buka_tugas", "buka"),) for t in turn.view.todo[:3])
     key = "berkas_beberapa_tugas" if len(turn.view.todo) > 1 else "berkas_tanpa_tugas"

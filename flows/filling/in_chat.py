@@ -348,7 +348,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if "_tamat" in draft.answers:
         say_state(turn, touched(turn, tugas), "angka_diubah", baru=draft.answers["_tamat"])
         return None
-    kind = turn.kinds["isi"]
+    kind = turn.kinds[turn.act(tugas).kind]
     want = wanting(turn, tugas)
     card = kind.card(turn, turn.perintah.task(tugas.ref) or tugas, turn.person)
     key = "isian_dicatat" if want.is_nothing or want.evidence else "isian_sebagian"

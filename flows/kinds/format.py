@@ -5,6 +5,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
+from flows.sops.vocabulary import Traits
 from flows.turn.turn import Kind, Turn
 
 
@@ -19,4 +20,6 @@ def _take_standard(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-KIND = Kind("format", _card, {"ok": _take_standard, "kembali": give_back})
+KIND = Kind(
+    "format", _card, {"ok": _take_standard, "kembali": give_back}, traits=Traits(passes_on=True)
+)

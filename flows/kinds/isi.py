@@ -38,6 +38,7 @@ from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
 from flows.papers.unit_forms import file_name, rules
 from flows.sops.sop import Act
+from flows.sops.vocabulary import Traits
 from flows.text.plain import cut
 from flows.turn import transitions
 from flows.turn.cards import paper, return_button, rows_of, task_args
@@ -346,4 +347,5 @@ KIND = Kind(
     open_acts=_open_parts,
     take_file=_take_file,
     take_text=_take_text,
+    traits=Traits(fills=True, prepares=True),
 )

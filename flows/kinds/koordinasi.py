@@ -6,6 +6,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
+from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn, task_button
 
@@ -31,4 +32,9 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-KIND = Kind("koordinasi", _card, {"ok": _send, "lihat": look, "kembali": give_back})
+KIND = Kind(
+    "koordinasi",
+    _card,
+    {"ok": _send, "lihat": look, "kembali": give_back},
+    traits=Traits(passes_on=True, gathers=True),
+)

@@ -9,6 +9,7 @@ from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.papers.signatures import double_roles, paraf_lines, rekap_files
 from flows.papers.voiding import void_lines
+from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn, task_button
 
@@ -36,4 +37,9 @@ def _give(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-KIND = Kind("paraf", _card, {"ok": _give, "lihat": look, "kembali": give_back})
+KIND = Kind(
+    "paraf",
+    _card,
+    {"ok": _give, "lihat": look, "kembali": give_back},
+    traits=Traits(initials=True, judges=True, is_decision=True),
+)

@@ -6,6 +6,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
+from flows.sops.vocabulary import Traits
 from flows.turn.dialog import stale, start
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
@@ -38,4 +39,4 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 CLARIFYING = Dialog("arahan", {"arahan": _ask_arahan}, _finish)
 
-KIND = Kind("perintah", _card, {"ok": _issue_again})
+KIND = Kind("perintah", _card, {"ok": _issue_again}, traits=Traits(issues=True, is_final=True))

@@ -8,6 +8,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Card, Line
 from flows.model.perintah import Tugas
 from flows.office.people import Person
+from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import rows_of, task_args
 from flows.turn.dialog import stale, start
@@ -49,4 +50,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 DECIDING = Dialog("putusan", {"alasan": _ask_reason}, _finish)
 
-KIND = Kind("putusan", _card, {"ok": partial(_ask, "terbukti"), "gugur": partial(_ask, "gugur")})
+KIND = Kind(
+    "putusan",
+    _card,
+    {"ok": partial(_ask, "terbukti"), "gugur": partial(_ask, "gugur")},
+    traits=Traits(judges=True),
+)

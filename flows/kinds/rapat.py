@@ -12,6 +12,7 @@ from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
 from flows.papers.notulen import record_meeting
 from flows.papers.unit_forms import file_name, issue_form
+from flows.sops.vocabulary import Traits
 from flows.turn.cards import (
     act_button,
     paper,
@@ -254,4 +255,9 @@ MEETING = Dialog(
     editable=("waktu", "peserta"),
 )
 
-KIND = Kind("rapat", _card, {"ok": _record, "terima": _take_receipt, "kembali": give_back})
+KIND = Kind(
+    "rapat",
+    _card,
+    {"ok": _record, "terima": _take_receipt, "kembali": give_back},
+    traits=Traits(takes_form=True, numbers_paper=True),
+)

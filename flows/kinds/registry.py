@@ -1,49 +1,20 @@
-"""The closed vocabulary: every kind of act and every dialog, by name."""
+"""The closed vocabulary by name: every module of this room that declares a KIND."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 
-from flows.kinds import (
-    format,
-    isi,
-    koordinasi,
-    paraf,
-    perintah,
-    putusan,
-    rapat,
-    rekap,
-    rekap_unit,
-    sampaikan,
-    sanggah,
-    sebar,
-    tanda_tangan,
-    temuan,
-    terima,
-    teruskan,
-    validasi,
-    verifikasi,
-)
+import flows.kinds
+from flows.sops.vocabulary import Traits
 from flows.turn.turn import Kind
 
-KINDS: Mapping[str, Kind] = {
-    module.KIND.name: module.KIND
-    for module in (
-        format,
-        isi,
-        koordinasi,
-        paraf,
-        perintah,
-        putusan,
-        rapat,
-        rekap,
-        rekap_unit,
-        sampaikan,
-        sanggah,
-        sebar,
-        tanda_tangan,
-        temuan,
-        terima,
-        teruskan,
-        validasi,
-        verifikasi,
-    )
-}
+
+def _declared() -> Iterator[Kind]:
+    for found in iter_modules(flows.kinds.__path__, "flows.kinds."):
+        kind = getattr(import_module(found.name), "KIND", None)
+        if kind is not None:
+            yield kind
+
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _declared()}
+TRAITS: Mapping[str, Traits] = {name: kind.traits for name, kind in KINDS.items()}

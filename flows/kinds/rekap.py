@@ -15,6 +15,7 @@ from flows.papers.rekap_tables import rekap_tables
 from flows.papers.unit_forms import file_name
 from flows.papers.voiding import void_lines
 from flows.sops.sop import Act
+from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import act_button, paper, return_button, rows_of, show, task_args
 from flows.turn.dialog import stale, start
@@ -121,4 +122,5 @@ KIND = Kind(
     _card,
     {"ok": _put_forward, "analisis": _add_analysis, "lihat": look, "kembali": give_back},
     open_acts=_open,
+    traits=Traits(gathers=True, judges=True),
 )

@@ -6,6 +6,7 @@ from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.papers.unit_forms import issue_form
+from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn
 
@@ -29,4 +30,9 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-KIND = Kind("sebar", _card, {"ok": _send, "kembali": give_back})
+KIND = Kind(
+    "sebar",
+    _card,
+    {"ok": _send, "kembali": give_back},
+    traits=Traits(spreads=True, gathers=True, is_final=True),
+)

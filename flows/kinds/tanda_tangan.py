@@ -12,6 +12,7 @@ from flows.papers.numbering import give_number
 from flows.papers.rekap import seal_rekap
 from flows.papers.signatures import double_roles, paraf_lines, rekap_files
 from flows.papers.voiding import void_lines
+from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, return_button, rows_of, show, task_args
 from flows.turn.turn import Kind, Turn, task_button
 
@@ -79,4 +80,5 @@ KIND = Kind(
         "lihat": look,
         "kembali": give_back,
     },
+    traits=Traits(signs=True, judges=True, numbers_paper=True, is_final=True),
 )

@@ -5,6 +5,7 @@ from flows.model.messages import Card, Line
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.orders import correcting
+from flows.sops.vocabulary import Traits
 from flows.turn.cards import rows_of, task_args
 from flows.turn.transitions import withdraw
 from flows.turn.turn import Kind, Turn, task_button
@@ -38,5 +39,8 @@ def _nothing_wrong(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 KIND = Kind(
-    "temuan", _card, {"salah": correcting.begin, "ok": correcting.begin, "nihil": _nothing_wrong}
+    "temuan",
+    _card,
+    {"salah": correcting.begin, "ok": correcting.begin, "nihil": _nothing_wrong},
+    traits=Traits(is_final=True, is_decision=True),
 )

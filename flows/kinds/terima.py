@@ -11,6 +11,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Button, Card
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import Person
+from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.speech import SHARED
 from flows.turn.turn import Kind, Turn, button, task_button
@@ -143,4 +144,5 @@ KIND = Kind(
     "terima",
     _card,
     {"ok": _accept, "lihat": look, "kembali": give_back, "sanggah": objection.begin},
+    traits=Traits(receives=True),
 )

@@ -7,6 +7,7 @@ from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.papers.disposisi import sheet
+from flows.sops.vocabulary import Traits
 from flows.turn.dialog import stale, start
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
@@ -48,4 +49,6 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 FORWARDING = Dialog("teruskan", {"catatan": _ask_note}, _finish)
 
-KIND = Kind("teruskan", _card, {"ok": _forward, "kembali": give_back})
+KIND = Kind(
+    "teruskan", _card, {"ok": _forward, "kembali": give_back}, traits=Traits(passes_on=True)
+)

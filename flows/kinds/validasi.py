@@ -11,6 +11,7 @@ from flows.model.messages import Attachment, Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.sops.sop import Act
+from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn, task_button
@@ -69,4 +70,5 @@ KIND = Kind(
     _card,
     {"ok": _validate, "lihat": look, "kembali": give_back},
     open_acts=_open,
+    traits=Traits(prepares=True, judges=True, is_decision=True),
 )

@@ -11,6 +11,7 @@ from flows.model.messages import Card, Line, Rows
 from flows.model.perintah import Temuan, Tugas, Verdict
 from flows.office.people import Person
 from flows.papers.disposisi import sheet
+from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import rows_of, show, task_args
 from flows.turn.dialog import stale, start
@@ -154,4 +155,5 @@ KIND = Kind(
         "ulangi": _start_over,
         "lihat": look,
     },
+    traits=Traits(passes_on=True),
 )

@@ -9,6 +9,7 @@ from flows.model.perintah import Perintah
 from flows.papers.rekap import stamp_rekap
 from flows.papers.unit_forms import file_name
 from flows.turn.cards import paper
+from flows.turn.transitions import LIVE, withdrawn
 from flows.turn.turn import Turn
 
 
@@ -79,16 +80,8 @@ def _args(turn: Turn) -> dict[str, Any]:
 def _superseded(turn: Turn, parent: Perintah) -> Perintah:
     """The collection is finished by its correction; its own rekap no longer holds."""
     for tugas in parent.tugas:
-        if tugas.state in ("buka", "tahan"):
-            parent = parent.with_tugas(
-                tugas._replace(
-                    state="batal",
-                    outcome="digantikan",
-                    finished_at=turn.now,
-                    revision=tugas.revision + 1,
-                    next_at=None,
-                )
-            )
+        if tugas.state in LIVE:
+            parent = parent.with_tugas(withdrawn(tugas, "digantikan", turn.now))
     turn.record("RekapSuperseded", by=turn.perintah.id, version=turn.perintah.rekap_version)
     ended = parent._replace(status="selesai", finished_at=parent.finished_at or turn.now)
     stamped = stamp_rekap(ended, turn.now)

@@ -18,7 +18,7 @@ from flows.turn import transitions
 from flows.turn.cards import announce_again, ended
 from flows.turn.dialog import ask_again, stale, start
 from flows.turn.question import Answers, Choice, Dialog, Question
-from flows.turn.turn import Turn, bumped
+from flows.turn.turn import Turn
 
 SHORTEST_NOTE = 10
 LONGEST_NOTE = 2000
@@ -232,8 +232,7 @@ def _reopened(turn: Turn) -> Perintah:
     turn.record("PerintahReopened", by="correction")
     if tugas is None:
         return parent
-    held = tugas._replace(state="tahan", revision=tugas.revision + 1, next_at=None)
-    return parent.with_tugas(held)._replace(status="menunggu")
+    return parent.with_tugas(transitions.hold(tugas))._replace(status="menunggu")
 
 
 def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
@@ -260,7 +259,7 @@ def _run_first(turn: Turn, first: str, draft: Draft) -> None:
 
 def _give_order(turn: Turn) -> None:
     for act in turn.sop.acts:
-        if act.kind == "perintah" and act.code != turn.sop.first.code:
+        if act.traits.issues and act.code != turn.sop.first.code:
             transitions.finish(turn, transitions.open_tugas(turn, act, None), "diterbitkan")
 
 
@@ -294,7 +293,7 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
         transitions.finish(turn, tugas, "diterbitkan")
         _give_order(turn)
     else:
-        order = next(a for a in turn.sop.acts if a.kind == "perintah")
+        order = next(a for a in turn.sop.acts if a.traits.issues)
         transitions.supersede_from(turn, order)
         _give_order(turn)
     turn.done = Line("selesai_putaran_baru", words)
@@ -304,7 +303,7 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
 
 def uphold_parent(turn: Turn, parent: Perintah) -> None:
     """No finding stands: the collection's own signing is open again, before whoever signs."""
-    held = [bumped(t, state="buka") for t in parent.tugas if t.state == "tahan"]
+    held = [transitions.release(t) for t in parent.tugas if t.state == "tahan"]
     for tugas in held:
         parent = parent.with_tugas(tugas)._replace(status="berjalan")
     turn.parent = parent

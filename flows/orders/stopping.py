@@ -252,7 +252,7 @@ def _take_in(turn: Turn, unit: str) -> Decision | None:
     kept = {name: why for name, why in perintah.skipped.items() if name != unit}
     order = [u for u in turn.office.unit_codes if u in (*perintah.units, unit)]
     turn.perintah = perintah._replace(units=tuple(order), skipped=kept)
-    spread = next((a for a in turn.sop.acts if a.kind == "sebar"), None)
+    spread = next((a for a in turn.sop.acts if a.traits.spreads), None)
     if spread is not None and turn.perintah.is_done(spread.code):
         transitions.supersede_join(turn, spread)
         issue_form(turn, unit)

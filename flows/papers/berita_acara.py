@@ -36,7 +36,7 @@ def _body(turn: Turn) -> Json:
         langkah=[_step(turn, t) for t in _ordered(turn, done)],
         ulangan=sum(t.state == "ulang" for t in perintah.tugas),
         catatan=_notes(turn, done),
-        paraf=[_initials(turn, t) for t in done if turn.act(t).kind == "paraf"],
+        paraf=[_initials(turn, t) for t in done if turn.act(t).traits.initials],
         tanda_tangan=signatory(turn, signing_act(turn), turn.sop.first.performer),
     )
 

@@ -11,14 +11,11 @@ from flows.turn.turn import Turn
 
 Json = dict[str, Any]
 
-ORDERING = ("perintah",)
-PASSING = ("teruskan", "format", "verifikasi", "koordinasi")
-
 
 def renew_disposisi(turn: Turn) -> None:
     """With the order, and again as soon as the next one of the chain has given his paraf."""
     head = turn.office.lembar_disposisi.rantai_paraf[0]
-    order = done_by(turn, head, *ORDERING) or _issued(turn)
+    order = done_by(turn, head, lambda kind: kind.issues) or _issued(turn)
     if order is not None:
         renew(turn, "disposisi", None, _body(turn, order))
 
@@ -33,13 +30,14 @@ def _issued(turn: Turn) -> Tugas | None:
     """The order of a perintah whose first act is not called one (temuan, then perintah)."""
     first = turn.sop.first
     done = [t for t in turn.perintah.tasks(first.code) if t.state == "selesai"]
-    return done[-1] if done and first.kind in ORDERING else None
+    return done[-1] if done and first.traits.issues else None
 
 
 def _body(turn: Turn, order: Tugas) -> Json:
     perintah, rules = turn.perintah, turn.office.lembar_disposisi
     usual = rules.isian_bawaan
-    chain = {role: done_by(turn, role, *PASSING) for role in rules.rantai_paraf[1:]}
+    passed = rules.rantai_paraf[1:]
+    chain = {role: done_by(turn, role, lambda kind: kind.passes_on) for role in passed}
     moments = [t.finished_at for t in (order, *chain.values()) if t and t.finished_at]
     step = turn.sop.steps[-1]
     return letter(
@@ -82,7 +80,8 @@ def _remarks(turn: Turn) -> list[Json]:
     remarks = []
     for tugas in turn.perintah.tugas:
         giver = turn.view.roster.person(tugas.opened_by) if tugas.opened_by else None
-        is_passed = tugas.round == 1 and turn.act(tugas).kind in (*PASSING, "sebar")
+        kind = turn.act(tugas).traits
+        is_passed = tugas.round == 1 and (kind.passes_on or kind.spreads)
         if tugas.note and giver and is_passed:
             remarks.append({"dari": giver.nama, "isi": tugas.note})
     return remarks

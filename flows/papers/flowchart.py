@@ -12,8 +12,6 @@ from flows.sops.sop import Act, Sop, Step
 Json = dict[str, Any]
 Told = Callable[[datetime], str]
 
-DECIDING = ("validasi", "temuan", "paraf")
-
 
 def original(sop: Sop) -> list[Json]:
     """The paper as it was received: only the markers it really bears, no arrow."""
@@ -121,11 +119,11 @@ def _row(sop: Sop, step: Step, columns: list[tuple[str, str]]) -> Json:
 def _begun(step: Step, shapes: list[Json]) -> list[Json]:
     """The order itself is the beginning; another act follows upon it."""
     begun = {"kolom": shapes[0]["kolom"], "rupa": "mulai"}
-    return [begun, *shapes[1:]] if step.acts[0].kind == "perintah" else [begun, *shapes]
+    return [begun, *shapes[1:]] if step.acts[0].traits.issues else [begun, *shapes]
 
 
 def _shape(act: Act) -> str:
-    return "keputusan" if act.kind in DECIDING else "proses"
+    return "keputusan" if act.traits.is_decision else "proses"
 
 
 def _columns(sop: Sop, office: Office) -> list[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """What every letter of a perintah has in common, and when it is made anew."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from flows.model.perintah import Tugas
 from flows.papers.filing import add_paper, digest, kop
+from flows.sops.vocabulary import Traits
 from flows.turn.cards import recorder_name
 from flows.turn.turn import Turn
 
@@ -24,12 +26,12 @@ def renew(turn: Turn, kind: str, unit: str | None, body: Json) -> None:
         add_paper(turn, kind, unit, former.version + 1 if former else 1, body)
 
 
-def done_by(turn: Turn, role: str, *kinds: str) -> Tugas | None:
-    """The last act of those kinds that the role has done and that still stands."""
+def done_by(turn: Turn, role: str, does: Callable[[Traits], bool]) -> Tugas | None:
+    """The last act of such kinds that the role has done and that still stands."""
     found = [
         t
         for t in turn.perintah.tugas
-        if t.state == "selesai" and t.role == role and turn.act(t).kind in kinds
+        if t.state == "selesai" and t.role == role and does(turn.act(t).traits)
     ]
     return found[-1] if found else None
 

@@ -14,9 +14,9 @@ Json = dict[str, Any]
 def renew_pengantar(turn: Turn) -> None:
     """One a unit, once the form has gone out."""
     for act in turn.sop.acts:
-        if act.kind != "sebar":
+        if not act.traits.spreads:
             continue
-        sent = done_by(turn, act.performer, "sebar")
+        sent = done_by(turn, act.performer, lambda kind: kind.spreads)
         for unit in turn.perintah.units if sent else ():
             if sent is not None and turn.perintah.paper("form", unit) is not None:
                 renew(turn, "pengantar", unit, _body(turn, unit, sent))
@@ -27,7 +27,7 @@ def _body(turn: Turn, unit: str, sent: Tugas) -> Json:
     receipts = [
         t
         for t in perintah.tugas
-        if t.unit == unit and t.received_at and turn.act(t).kind == "rapat"
+        if t.unit == unit and t.received_at and turn.act(t).traits.takes_form
     ]
     received = receipts[-1] if receipts else None
     moments = [sent.finished_at, received.received_at if received else None]
@@ -49,7 +49,7 @@ def _body(turn: Turn, unit: str, sent: Tugas) -> Json:
 
 def _addressee(turn: Turn, unit: str) -> str:
     """The Sekretariat is headed by the Sekretaris: he is addressed by his own post."""
-    receiver = next((a.receiver for a in turn.sop.acts if a.kind == "sebar" and a.receiver), None)
+    receiver = next((a.receiver for a in turn.sop.acts if a.traits.spreads and a.receiver), None)
     if receiver is None:
         return turn.office.unit(unit).nama
     special = turn.office.role(receiver).special.get(unit)

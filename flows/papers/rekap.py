@@ -146,7 +146,7 @@ def _subject(turn: Turn) -> str:
 
 
 def _is_paraf(turn: Turn, tugas: Tugas) -> bool:
-    return tugas.state == "selesai" and turn.act(tugas).kind == "paraf"
+    return tugas.state == "selesai" and turn.act(tugas).traits.initials
 
 
 def _paraf(turn: Turn, tugas: Tugas) -> Json:

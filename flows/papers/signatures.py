@@ -27,7 +27,7 @@ def paraf_lines(turn: Turn) -> list[dict[str, Any]]:
             "saat": tugas.finished_at.isoformat() if tugas.finished_at else None,
         }
         for tugas in turn.perintah.tugas
-        if tugas.state == "selesai" and turn.act(tugas).kind == "paraf"
+        if tugas.state == "selesai" and turn.act(tugas).traits.initials
     ]
 
 
@@ -39,6 +39,6 @@ def double_roles(turn: Turn, person: Person, role: str) -> list[dict[str, Any]]:
         if t.state == "selesai"
         and t.finished_by == person.id
         and t.role != role
-        and turn.act(t).kind in ("validasi", "isi")
+        and turn.act(t).traits.prepares
     ]
     return list({(line["hasil"], line["unit"]): line for line in mine}.values())

@@ -36,7 +36,7 @@ def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = Non
 
 def signature_block(turn: Turn, signed: Tugas | None = None) -> Json | None:
     """On the rekap: who is to sign; once he has, whoever did, and on which day."""
-    act = next((a for a in turn.sop.acts if a.kind == "tanda_tangan"), None)
+    act = next((a for a in turn.sop.acts if a.traits.signs), None)
     if act is None:
         return None
     block = signatory(turn, signed, act.performer)
@@ -53,7 +53,7 @@ def signature_block(turn: Turn, signed: Tugas | None = None) -> Json | None:
 def signing_act(turn: Turn) -> Tugas | None:
     """The signature that stands, if any."""
     done = (t for t in reversed(turn.perintah.tugas) if t.state == "selesai")
-    return next((t for t in done if turn.act(t).kind == "tanda_tangan"), None)
+    return next((t for t in done if turn.act(t).traits.signs), None)
 
 
 def day_in_words(local: date) -> str:

@@ -7,7 +7,6 @@ from flows.model.perintah import Perintah, Tugas
 from flows.turn.cards import person_args
 from flows.turn.turn import Turn
 
-SEALING = ("paraf", "tanda_tangan")
 RETURNED = "dikembalikan"
 
 
@@ -41,7 +40,7 @@ def announce(turn: Turn) -> None:
 
 def _is_void(turn: Turn, tugas: Tugas) -> bool:
     is_given = tugas.finished_by is not None and tugas.outcome != RETURNED
-    return tugas.state == "ulang" and is_given and turn.act(tugas).kind in SEALING
+    return tugas.state == "ulang" and is_given and turn.act(tugas).traits.seals
 
 
 def _line(turn: Turn, tugas: Tugas) -> dict[str, Any]:

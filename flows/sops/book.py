@@ -12,6 +12,7 @@ from flows.forms.form import Form
 from flows.office.kantor import Office
 from flows.sops.flaws import Surroundings, flaws
 from flows.sops.sop import Sop
+from flows.sops.vocabulary import Traits
 from flows.text.yaml import Mistake, read_model, read_yaml, without_known
 
 PACKAGED = Path(__file__).parents[1]
@@ -35,10 +36,10 @@ class SopBook:
     forms: Mapping[str, Form] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folders: Sequence[Path], office: Office, kinds: frozenset[str]) -> Self:
+    def read(cls, folders: Sequence[Path], office: Office, kinds: Mapping[str, Traits]) -> Self:
         """Each folder holds sops/*.yaml and, where needed, forms/*.yaml."""
         forms = [found for folder in folders for found in _read_all(folder / "forms", Form)]
-        sops = [found for folder in folders for found in _read_all(folder / "sops", Sop)]
+        sops = [found for folder in folders for found in _read_all(folder / "sops", Sop, kinds)]
         around = Surroundings(
             office,
             kinds,
@@ -50,7 +51,7 @@ class SopBook:
         if lines:
             raise SopInvalid(lines)
         return cls(
-            tuple(_closed_as_wanted(found.content, office) for found in sops if found.content),
+            tuple(_closed_as_wanted(each.content, office, kinds) for each in sops if each.content),
             {found.content.code: found.content for found in forms if found.content},
         )
 
@@ -98,11 +99,11 @@ class _Found(Generic[Model]):
     mistakes: tuple[Mistake, ...]
 
 
-def _read_all(folder: Path, model: type[Model]) -> list[_Found[Model]]:
-    return [_read(path, model) for path in sorted(folder.glob("*.yaml"))]
+def _read_all(folder: Path, model: type[Model], context: object = None) -> list[_Found[Model]]:
+    return [_read(path, model, context) for path in sorted(folder.glob("*.yaml"))]
 
 
-def _read(path: Path, model: type[Model]) -> _Found[Model]:
+def _read(path: Path, model: type[Model], context: object) -> _Found[Model]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -110,7 +111,7 @@ def _read(path: Path, model: type[Model]) -> _Found[Model]:
     document, mistakes = read_yaml(text)
     if document is None:
         return _Found(path, None, mistakes or (Mistake("", "is empty"),))
-    content, refused = read_model(model, document)
+    content, refused = read_model(model, document, context)
     return _Found(path, content, (*mistakes, *refused))
 
 
@@ -154,9 +155,10 @@ def _missing(folders: Sequence[Path]) -> Iterator[str]:
             yield f"{folder / 'sops'}: holds no *.yaml file, so there is no SOP to run"
 
 
-def _closed_as_wanted(sop: Sop, office: Office) -> Sop:
+def _closed_as_wanted(sop: Sop, office: Office, kinds: Mapping[str, Traits]) -> Sop:
     if office.penutup.aktif or not sop.closing.is_active:
         return sop
     # Not model_copy: it would carry over what the definition has worked out for itself.
     document = sop.model_dump(by_alias=True)
-    return Sop.model_validate({**document, "penutup": {**document["penutup"], "aktif": False}})
+    closing = {**document["penutup"], "aktif": False}
+    return Sop.model_validate({**document, "penutup": closing}, context=kinds)

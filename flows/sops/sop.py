@@ -2,9 +2,11 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, StrictInt
+
+from flows.sops.vocabulary import PLAIN, Traits
 
 Scope = Literal["kantor", "unit"]
 Label = Annotated[str, Field(min_length=1, max_length=36)]
@@ -22,7 +24,8 @@ class Act(Definition):
 
     `after`: the acts that must be done before it; None means the act before it in the file.
     `returns`: where it may send the work back to, the usual one first. `is_optional`: never
-    opened by the flow itself, only by a decision (an objection).
+    opened by the flow itself, only by a decision (an objection). `traits` are those of its kind;
+    they come with the reading, as its context, and are no part of what is defined.
     """
 
     code: str = Field(alias="kode")
@@ -39,6 +42,14 @@ class Act(Definition):
     is_optional: StrictBool = Field(False, alias="hanya_bila")
     options: dict[str, OptionValue] = Field(default_factory=dict, alias="opsi")
     uraian: str | None = None
+    _traits: Traits = PrivateAttr(PLAIN)
+
+    def model_post_init(self, context: Any) -> None:
+        self._traits = (context or {}).get(self.kind, PLAIN)
+
+    @property
+    def traits(self) -> Traits:
+        return self._traits
 
     @property
     def is_per_unit(self) -> bool:
@@ -102,9 +113,6 @@ class FlowColumn(Definition):
     role: str | None = Field(None, alias="peran")
 
 
-GATHERING = ("sebar", "koordinasi", "rekap")
-
-
 class Sop(Definition):
     code: str = Field(alias="kode")
     version: StrictInt = Field(alias="versi")
@@ -150,7 +158,7 @@ class Sop(Definition):
     @cached_property
     def gatherers(self) -> tuple[str, ...]:
         """Who hands out to the units and brings together what comes back."""
-        acts = (act for act in self.acts if act.kind in GATHERING and not act.is_per_unit)
+        acts = (act for act in self.acts if act.traits.gathers and not act.is_per_unit)
         return tuple(dict.fromkeys(act.performer for act in acts))
 
     @cached_property

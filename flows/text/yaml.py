@@ -100,14 +100,16 @@ def _read(loader: _Rules) -> tuple[Any, tuple[Mistake, ...]]:
     return loader.get_single_data(), tuple(loader.mistakes)
 
 
-def read_model(model: type[Model], document: object) -> tuple[Model | None, tuple[Mistake, ...]]:
+def read_model(
+    model: type[Model], document: object, context: Any = None
+) -> tuple[Model | None, tuple[Mistake, ...]]:
     """The model and all it refuses. Where something is refused the model is one of the repaired
     document, good for nothing but looking for further mistakes (None: beyond repair)."""
     try:
-        return model.model_validate(document), ()
+        return model.model_validate(document, context=context), ()
     except ValidationError as error:
         mistakes = mistakes_of(error)
-        return _repaired(model, deepcopy(document), error), mistakes
+        return _repaired(model, deepcopy(document), error, context), mistakes
 
 
 def without_known(mistakes: Iterable[Mistake], found: Iterable[Mistake]) -> tuple[Mistake, ...]:
@@ -152,7 +154,9 @@ def _syntax(error: yaml.YAMLError) -> Mistake:
     return Mistake("", f"cannot be read as YAML: {error}")
 
 
-def _repaired(model: type[Model], document: object, error: ValidationError) -> Model | None:
+def _repaired(
+    model: type[Model], document: object, error: ValidationError, context: Any
+) -> Model | None:
     for attempt in range(REPAIRS):
         # From the end, so that a place named later does not move when one before it goes.
         for found in reversed(error.errors(include_url=False)):
@@ -162,7 +166,7 @@ def _repaired(model: type[Model], document: object, error: ValidationError) -> M
             else:
                 _repair(document, location, found["type"])
         try:
-            return model.model_validate(document)
+            return model.model_validate(document, context=context)
         except ValidationError as next_error:
             error = next_error
     return None

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flows.model.perintah import Perintah, Temuan, Tugas
-
-# How a tugas came to its end; its clock is not touched by an act upon another.
-ENDING = ("state", "outcome", "finished_by", "finished_as")
+from flows.model.perintah import Perintah, Temuan
+from flows.turn.transitions import ending_of, restored_to
 
 
 def former(before: Perintah, after: Perintah, seq: int) -> dict[str, Any]:
     """Of all that an act on tugas `seq` has changed besides opening tugas; empty if nothing."""
     kept: dict[str, Any] = {}
     tugas = {
-        str(old.seq): _ending(old)
+        str(old.seq): ending_of(old)
         for old, new in zip(before.tugas, after.tugas, strict=False)
         if old.seq != seq and old.state != new.state
     }
@@ -34,23 +32,8 @@ def restored(perintah: Perintah, kept: Mapping[str, Any], now: datetime) -> Peri
     """The perintah with these things as they stood; the clock looks at open tugas again."""
     for seq, ending in kept.get("tugas", {}).items():
         tugas = next(t for t in perintah.tugas if t.seq == int(seq))
-        perintah = perintah.with_tugas(_set_up(tugas, ending, now))
+        perintah = perintah.with_tugas(restored_to(tugas, ending, now))
     for fields in kept.get("temuan", ()):
         files = tuple(fields["objection_files"])
         perintah = perintah.with_finding(Temuan(**{**fields, "objection_files": files}))
     return perintah._replace(units=tuple(kept.get("units", perintah.units)))
-
-
-def _ending(tugas: Tugas) -> dict[str, Any]:
-    moment = tugas.finished_at.isoformat() if tugas.finished_at else None
-    return {**{name: getattr(tugas, name) for name in ENDING}, "finished_at": moment}
-
-
-def _set_up(tugas: Tugas, ending: Mapping[str, Any], now: datetime) -> Tugas:
-    moment = ending["finished_at"]
-    again = tugas._replace(
-        **{name: ending[name] for name in ENDING},
-        finished_at=datetime.fromisoformat(moment) if moment else None,
-        revision=tugas.revision + 1,
-    )
-    return again._replace(next_at=again.due_at or now) if again.is_open else again

@@ -1,7 +1,21 @@
-"""The course of a perintah: opening, finishing and sending back. Nothing else moves one."""
+"""States of a tugas: every transition, set here alone, and what a perintah opens next.
+
+from             to       by
+(none)           buka     open_tugas: the flow, a return, an objection, a part handed over
+buka             selesai  finish: whoever does the act
+buka, selesai    tahan    hold: the unit's objection, or the correction of a collection
+tahan            buka     release: the correction found nothing
+selesai, tahan,  buka     reopen: whoever did it takes it back within five minutes
+  ulang
+buka, selesai,   ulang    supersede: a return, a new round, a part handed over, an objection
+  tahan                     answered, a correction stopped
+buka, tahan      batal    withdrawn: stopped, left out, handed over, replaced, taken back
+any              former   restored_to: what an act had changed, once that act is taken back
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from flows.model.messages import Line
 from flows.model.perintah import Perintah, Tugas
@@ -9,9 +23,9 @@ from flows.sops.sop import Act, Sop
 from flows.turn.turn import Turn, bumped
 
 LIVE = frozenset({"buka", "tahan"})
-# Acts that pass judgement on what others have done.
-JUDGING = ("validasi", "rekap", "paraf", "putusan", "tanda_tangan")
 STANDING = LIVE | {"selesai"}
+# How a tugas came to its end; its clock is not touched by an act upon another.
+ENDING = ("state", "outcome", "finished_by", "finished_as")
 
 # In which states the tugas of an act in a unit are.
 States = Mapping[tuple[str, str | None], set[str]]
@@ -112,7 +126,7 @@ def send_back(
     for tugas in turn.perintah.tugas:
         if tugas.state in STANDING and _rests_on(turn, tugas, target, unit, people):
             supersede(turn, tugas)
-    if target.kind == "isi" and unit is not None:
+    if target.traits.fills and unit is not None:
         for person_id, rows in people.items():
             notes = {k: v for k, v in (row_notes or {}).items() if k in rows}
             open_tugas(
@@ -140,10 +154,52 @@ def supersede_from(turn: Turn, act: Act) -> None:
 
 def withdraw(turn: Turn, tugas: Tugas, outcome: str) -> None:
     """An open tugas nobody needs any more."""
-    turn.perintah = turn.perintah.with_tugas(
-        bumped(tugas, state="batal", outcome=outcome, finished_at=turn.now, next_at=None)
-    )
+    turn.perintah = turn.perintah.with_tugas(withdrawn(tugas, outcome, turn.now))
     turn.record("TugasWithdrawn", tugas, outcome=outcome)
+
+
+def withdrawn(tugas: Tugas, outcome: str, now: datetime) -> Tugas:
+    return bumped(tugas, state="batal", outcome=outcome, finished_at=now, next_at=None)
+
+
+def hold(tugas: Tugas, **ending: Any) -> Tugas:
+    """Its clock stands still; `ending` says who held it by an act of his, and when."""
+    return bumped(tugas, state="tahan", next_at=None, **ending)
+
+
+def release(tugas: Tugas) -> Tugas:
+    return bumped(tugas, state="buka")
+
+
+def reopen(tugas: Tugas, now: datetime) -> Tugas:
+    """As before it was done, with the limit it had."""
+    return bumped(
+        tugas,
+        state="buka",
+        finished_at=None,
+        finished_by=None,
+        finished_as="",
+        is_own_work=False,
+        outcome="",
+        next_at=tugas.due_at or now,
+    )
+
+
+def ending_of(tugas: Tugas) -> dict[str, Any]:
+    """As JSON, to be set up again should the act that changes it be taken back."""
+    moment = tugas.finished_at.isoformat() if tugas.finished_at else None
+    return {**{name: getattr(tugas, name) for name in ENDING}, "finished_at": moment}
+
+
+def restored_to(tugas: Tugas, ending: Mapping[str, Any], now: datetime) -> Tugas:
+    """The tugas as `ending_of` had it; the clock looks at an open one again."""
+    moment = ending["finished_at"]
+    again = bumped(
+        tugas,
+        **{name: ending[name] for name in ENDING},
+        finished_at=datetime.fromisoformat(moment) if moment else None,
+    )
+    return again._replace(next_at=again.due_at or now) if again.is_open else again
 
 
 def leave_unit(turn: Turn, unit: str, outcome: str) -> None:
@@ -233,7 +289,7 @@ def _persons_of(
     perintah: Perintah, target: Act, unit: str | None, codes: tuple[str, ...]
 ) -> dict[int, tuple[str, ...]]:
     """Whose parts a return to the filling concerns, and which rows of each."""
-    if target.kind != "isi" or unit is None:
+    if not target.traits.fills or unit is None:
         return {}
     people: dict[int, tuple[str, ...]] = {}
     for part in perintah.parts(unit):
@@ -258,14 +314,14 @@ def supersede(turn: Turn, tugas: Tugas) -> Tugas:
     """It is to be done anew; a paraf or signature given in it is void."""
     superseded = bumped(tugas, state="ulang", next_at=None)
     turn.perintah = turn.perintah.with_tugas(superseded)
-    if tugas.state == "selesai" and turn.act(tugas).kind in ("paraf", "tanda_tangan"):
+    if tugas.state == "selesai" and turn.act(tugas).traits.seals:
         turn.record("SignatureVoided", tugas, act=tugas.act)
     return superseded
 
 
 def _is_own_work(turn: Turn, tugas: Tugas) -> bool:
     """Whether the actor now passes judgement on what he did himself under another role."""
-    if turn.actor is None or turn.act(tugas).kind not in JUDGING:
+    if turn.actor is None or not turn.act(tugas).traits.judges:
         return False
     return any(
         t.finished_by == turn.actor.id and t.role != tugas.role and t.state == "selesai"

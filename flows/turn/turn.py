@@ -21,6 +21,7 @@ from flows.model.view import View
 from flows.office.kantor import Office
 from flows.office.people import Person
 from flows.sops.sop import Act, Sop
+from flows.sops.vocabulary import PLAIN, Traits
 from flows.turn.authority import Authority
 from flows.turn.speech import Speech
 
@@ -37,7 +38,7 @@ class Kind:
     `card` is the message of an open tugas; `verbs` maps a button's verb to what it does (`ok` is
     the act itself) and returns a refusal or None. `open_acts` replaces the ordinary opening of
     one tugas for the post; `take_file` is given an upload meant for the tugas, `take_text` a
-    reply to it that is no button's label.
+    reply to it that is no button's label. `traits` is what other rooms ask about it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Kind:
     open_acts: Callable[["Turn", Act, str | None], None] | None = None
     take_file: Callable[["Turn", Tugas, Sent], Decision | None] | None = None
     take_text: Callable[["Turn", Tugas, str], Decision | None] | None = None
+    traits: Traits = PLAIN
 
 
 class Turn:

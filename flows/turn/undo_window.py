@@ -8,8 +8,6 @@ from flows.sops.sop import Sop
 from flows.turn.turn import Turn, task_button
 
 WINDOW = timedelta(minutes=5)
-# What goes out to many at once, or to the group, cannot be called back.
-FINAL = ("sebar", "tanda_tangan", "perintah", "temuan")
 # Ways to end a tugas that leave it superseded or held.
 TURNED = ("dikembalikan", "disanggah", "gugur_semua", "diputus_gugur")
 
@@ -18,7 +16,7 @@ def ends_at(tugas: Tugas, sop: Sop) -> datetime | None:
     """Until when the act may be taken back; None where it may not."""
     if tugas.finished_at is None or tugas.recorded_by is not None:
         return None
-    is_done = tugas.state == "selesai" and sop.act(tugas.act).kind not in FINAL
+    is_done = tugas.state == "selesai" and not sop.act(tugas.act).traits.is_final
     is_turned = tugas.state in ("ulang", "tahan") and tugas.outcome in TURNED
     return tugas.finished_at + WINDOW if is_done or is_turned else None
 

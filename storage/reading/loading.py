@@ -47,7 +47,6 @@ INVITE = re.compile(r"i(\d{1,9})", re.ASCII)
 CODE_GIVEN = re.compile(r"/(?:start|daftar)(?:@\w+)?\s+(\S+)", re.IGNORECASE)
 WISH = re.compile(r"[a-z_]{1,16}:m(\d{1,9}):\d{1,9}", re.ASCII)
 PERIOD_CODE = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)", re.ASCII)
-NUMBERING = ("rapat", "tanda_tangan")
 ISSUING = ("perintah", "temuan")
 
 
@@ -124,7 +123,9 @@ class Loading(Part):
         child = self._locked.correction_of(perintah) if perintah else None
         seq = meant.seq if meant else None
         tugas = perintah.task(f"{perintah.id}-{seq}") if perintah else None
-        kind = _kind(view.setting, perintah, tugas) if perintah and tugas else ""
+        is_numbering = (
+            perintah is not None and tugas is not None and _numbers(view.setting, perintah, tugas)
+        )
         is_issuing = view.draft is not None and view.draft.dialog in ISSUING
         next_id, next_number = self._next(view.setting, now) if is_issuing else (0, 0)
         year = view.setting.calendar.day_of(now).year
@@ -133,7 +134,7 @@ class Loading(Part):
             parent=self._locked.find(perintah.parent_id or 0) if perintah else None,
             child=child,
             tugas=tugas,
-            paper_numbers=self._paper_numbers(year) if kind in NUMBERING else {},
+            paper_numbers=self._paper_numbers(year) if is_numbering else {},
             slots=(*_standing(near, perintah, view.draft), *self._live_slots(child)),
             indicators=self._cached.indicators(_year(perintah, view, year)),
             former=self._cached.former(perintah) if perintah else {},
@@ -155,7 +156,7 @@ class Loading(Part):
             return view
         posts = frozenset(view.incumbents.posts_of(actor.id))
         todo = (t for t in view.open_tasks if _may_act(setting, actor, posts, t, acts[t.ref]))
-        self._meaning.kinds = {ref: act.kind for ref, act in acts.items()}
+        self._meaning.fillings = frozenset(ref for ref, act in acts.items() if act.traits.fills)
         return view._replace(todo=tuple(todo))
 
     def _slots(
@@ -322,8 +323,9 @@ def _standing(
     )
 
 
-def _kind(setting: Setting, perintah: Perintah, tugas: Tugas) -> str:
-    return setting.book.sop(perintah.sop, perintah.sop_version).act(tugas.act).kind
+def _numbers(setting: Setting, perintah: Perintah, tugas: Tugas) -> bool:
+    sop = setting.book.sop(perintah.sop, perintah.sop_version)
+    return sop.act(tugas.act).traits.numbers_paper
 
 
 def _may_act(

@@ -29,11 +29,11 @@ class Reference:
 
 
 class Meaning:
-    """`kinds`: of each open tugas the kind of its act, by its ref."""
+    """`fillings`: the refs of the open tugas by which figures are filled in."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.kinds: dict[str, str] = {}
+        self.fillings: frozenset[str] = frozenset()
 
     def meant(self, command: Command, view: View) -> Reference | None:
         match command:
@@ -70,7 +70,7 @@ class Meaning:
         return found
 
     def _fills(self, view: View) -> tuple[Tugas, ...]:
-        return tuple(t for t in view.todo if self.kinds[t.ref] == "isi")
+        return tuple(t for t in view.todo if t.ref in self.fillings)
 
     def _of_row(self, text: str, view: View) -> Reference | None:
         """His own filling with the row that the text names, unless it answers a question; where

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from flows.forms.form import Indicator, Isian, Sheet
+from flows.kinds.registry import TRAITS
 from flows.model.changes import BindPerson, Decision
 from flows.model.commands import Origin, Pressed, Said, Sent
 from flows.model.conversation import Draft
@@ -20,13 +21,6 @@ from storage.store import Store
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-KINDS = frozenset(
-    (
-        *("perintah", "teruskan", "format", "sebar", "rapat", "isi", "rekap_unit", "validasi"),
-        *("sampaikan", "terima", "rekap", "paraf", "tanda_tangan", "temuan", "verifikasi"),
-        *("koordinasi", "sanggah", "putusan"),
-    )
-)
 KADIS, SEKRETARIS, KASUBAG, PELAKSANA, ADMIN = 1, 2, 3, 4, 5
 STAFF = (
     ("Arman Toding", "197203051998031002", "kepala_dinas", None),
@@ -39,7 +33,7 @@ STAFF = (
 
 def setting() -> Setting:
     office = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")
-    book = SopBook.read([PACKAGED], office, KINDS)
+    book = SopBook.read([PACKAGED], office, TRAITS)
     return Setting(office, book, office.calendar({}), "sigap_uji_bot")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.kinds.registry import KINDS
+from flows.kinds.registry import TRAITS
 from flows.model.board import where_units_stand
 from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.kantor import Office
@@ -21,7 +21,7 @@ DUE = BEGIN + timedelta(hours=2)
 @pytest.fixture(scope="module")
 def book() -> SopBook:
     office = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")
-    return SopBook.read([PACKAGED], office, frozenset(KINDS))
+    return SopBook.read([PACKAGED], office, TRAITS)
 
 
 def perintah(sop: Sop, units: tuple[str, ...], *tugas: Tugas) -> Perintah:

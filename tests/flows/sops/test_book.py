@@ -4,32 +4,11 @@ from typing import Any
 import pytest
 import yaml
 
+from flows.kinds.registry import TRAITS
 from flows.office.kantor import Office
 from flows.sops.book import PACKAGED, SopBook, SopInvalid
 
 KANTOR = Path(__file__).parents[3] / "kantor.yaml"
-KINDS = frozenset(
-    [
-        "perintah",
-        "teruskan",
-        "format",
-        "sebar",
-        "rapat",
-        "isi",
-        "rekap_unit",
-        "validasi",
-        "sampaikan",
-        "terima",
-        "rekap",
-        "paraf",
-        "tanda_tangan",
-        "temuan",
-        "verifikasi",
-        "koordinasi",
-        "sanggah",
-        "putusan",
-    ]
-)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +61,7 @@ def write(folder: Path, name: str, document: object) -> Path:
 def mistakes(folder: Path, office: Office) -> list[str]:
     """What is told, without the folder in front."""
     with pytest.raises(SopInvalid) as refusal:
-        SopBook.read([PACKAGED, folder], office, KINDS)
+        SopBook.read([PACKAGED, folder], office, TRAITS)
     return [line.removeprefix(f"{folder / 'sops'}/") for line in refusal.value.lines]
 
 
@@ -92,7 +71,7 @@ def first_act(document: dict[str, Any], index: int) -> dict[str, Any]:
 
 
 def test_the_two_sops_of_the_office_are_sound(office: Office) -> None:
-    book = SopBook.read([PACKAGED], office, KINDS)
+    book = SopBook.read([PACKAGED], office, TRAITS)
 
     assert [sop.id for sop in book.sops] == [("PENGUMPULAN", 1), ("PERBAIKAN", 1)]
     assert book.newest("PERBAIKAN").corrects == "PENGUMPULAN"
@@ -100,7 +79,7 @@ def test_the_two_sops_of_the_office_are_sound(office: Office) -> None:
 
 
 def test_a_word_starts_its_sop_however_it_is_written(office: Office) -> None:
-    book = SopBook.read([PACKAGED], office, KINDS)
+    book = SopBook.read([PACKAGED], office, TRAITS)
 
     found = book.by_word("Pengumpulan")
 
@@ -112,7 +91,7 @@ def test_a_word_starts_its_sop_however_it_is_written(office: Office) -> None:
 def test_an_sop_of_a_folder_outside_the_package_is_taken(tmp_path: Path, office: Office) -> None:
     write(tmp_path, "kecil.yaml", small())
 
-    book = SopBook.read([PACKAGED, tmp_path], office, KINDS)
+    book = SopBook.read([PACKAGED, tmp_path], office, TRAITS)
 
     assert book.sop("KECIL", 1).total_minutes == 120
 
@@ -123,7 +102,7 @@ def test_two_versions_stand_side_by_side_and_the_newest_is_begun(
     write(tmp_path, "kecil-1.yaml", small())
     write(tmp_path, "kecil-2.yaml", small(versi=2, nama="Kecil Baru"))
 
-    book = SopBook.read([PACKAGED, tmp_path], office, KINDS)
+    book = SopBook.read([PACKAGED, tmp_path], office, TRAITS)
 
     assert book.sop("KECIL", 1).name == "Kecil"
     assert book.newest("KECIL").name == "Kecil Baru"
@@ -133,7 +112,7 @@ def test_two_versions_stand_side_by_side_and_the_newest_is_begun(
 def test_the_office_may_do_without_the_closing(office: Office) -> None:
     text = KANTOR.read_text("utf-8").replace("penutup: {aktif: true}", "penutup: {aktif: false}")
 
-    book = SopBook.read([PACKAGED], Office.parse(text, "kantor.yaml"), KINDS)
+    book = SopBook.read([PACKAGED], Office.parse(text, "kantor.yaml"), TRAITS)
 
     assert book.newest("PENGUMPULAN").acts[-1].code == "9"
 
@@ -331,7 +310,7 @@ def test_a_closing_that_is_switched_off_may_keep_its_acts(tmp_path: Path, office
     closing = {"aktif": False, "tindakan": [act("p1", "paraf", "sekretaris", uraian="Paraf")]}
     write(tmp_path, "a.yaml", small(penutup=closing))
 
-    book = SopBook.read([PACKAGED, tmp_path], office, KINDS)
+    book = SopBook.read([PACKAGED, tmp_path], office, TRAITS)
 
     assert book.sop("KECIL", 1).acts[-1].code == "4"
 
@@ -345,7 +324,7 @@ def test_an_act_may_follow_from_two_branches(tmp_path: Path, office: Office) -> 
     first_act(document, 3)["sesudah"] = ["2x", "2"]
     write(tmp_path, "a.yaml", document)
 
-    sop = SopBook.read([PACKAGED, tmp_path], office, KINDS).sop("KECIL", 1)
+    sop = SopBook.read([PACKAGED, tmp_path], office, TRAITS).sop("KECIL", 1)
 
     assert [before.code for before in sop.predecessors("3")] == ["2x", "2"]
     assert sop.total_minutes == 120

@@ -1,0 +1,1 @@
+"""Kinds of act that the third SOP brings along."""
