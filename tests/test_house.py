@@ -225,3 +225,16 @@ def test_transitions_alone_set_the_state_of_a_tugas() -> None:
     ]
 
     assert found == [], "set it in flows/turn/transitions.py"
+
+
+def test_what_is_done_beside_the_sops_asks_for_a_capability_and_no_role() -> None:
+    found = [
+        f"{told(path)}:{node.lineno}"
+        for path in sources("flows")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] in ("holds", "post_holders")
+        and any(isinstance(arg, ast.Constant) for arg in node.args)
+    ]
+
+    assert found == [], "ask authority.may() or people_with() (flows/office/capabilities.py)"

@@ -12,22 +12,19 @@ from flows.model.perintah import Tugas
 from flows.model.view import LocalDay
 from flows.office.calendar import WorkCalendar
 from flows.turn.cards import task_line
-from flows.turn.command import ChatCommand, holders_of
+from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.moments import read_day
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn, button
 
-NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
 FREE, WORKED, REMOVE = "libur", "kerja", "hapus"
 
 
 def show(turn: Turn, rest: str) -> Decision | None:
     """The rest of the year's days, and what the office has added itself."""
-    if not turn.authority.holds("admin"):
-        return turn.refuse(
-            "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
-        )
+    if not turn.authority.may("libur"):
+        return turn.refuse_other("libur")
     days = turn.view.setting.calendar.holidays
     coming = sorted(d for d in days if d >= turn.day and d.year == turn.day.year)
     years = {d.year for d, name in days.items() if "bersama" in name.casefold()}
@@ -43,16 +40,14 @@ def show(turn: Turn, rest: str) -> Decision | None:
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.authority.holds("admin"):
-        return turn.refuse(
-            "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "libur"}
-        )
+    if not turn.authority.may("libur"):
+        return turn.refuse_other("libur")
     return start(turn, CALENDAR)
 
 
 def recount(turn: Turn, rest: str) -> Decision | None:
     """Hitung ulang: on the admin's word the running limits follow the calendar."""
-    if not turn.authority.holds("admin"):
+    if not turn.authority.may("libur"):
         return turn.refuse_toast("bukan_kewenangan")
     turn.changes.append(WakeTasks(turn.view.setting.calendar.version))
     turn.record("LimitsRecomputed", calendar=turn.view.setting.calendar.version)
@@ -154,7 +149,7 @@ def _moved(turn: Turn, calendar: WorkCalendar) -> list[tuple[Tugas, str]]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.authority.holds("admin"):
+    if not turn.authority.may("libur"):
         return turn.refuse_toast("bukan_kewenangan")
     day, added = _change(draft.answers)
     args = _args(turn, draft.answers)
@@ -179,4 +174,4 @@ CALENDAR = Dialog(
 )  # fmt: skip
 
 
-DAYS_OFF = ChatCommand("libur", show, holders_of("admin"))
+DAYS_OFF = ChatCommand("libur", show, able("libur"))

@@ -13,12 +13,11 @@ from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.events import Event
 from flows.model.messages import Attachment, Card, Line
-from flows.turn.command import ChatCommand, holders_of
+from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
 
-KEEPER = "kasubag_perencanaan"
 MOST_MISTAKES = 4
 COMPARED: Mapping[str, str] = {
     "unit": "Unit",
@@ -36,8 +35,8 @@ COMPARED: Mapping[str, str] = {
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The list as it stands goes out at once; the edited one may follow."""
-    if not turn.authority.holds(KEEPER):
-        return turn.refuse("hanya_kasubag", {})
+    if not turn.authority.may("indikator"):
+        return _not_his(turn)
     year = _year(turn)
     name = f"Indikator_{year}"
     data = {"daftar": "indikator", "indikator": list(turn.view.indicators)}
@@ -45,6 +44,11 @@ def begin(turn: Turn, rest: str) -> Decision | None:
     files = (Attachment("template", name, data=data),)
     turn.speech.answer("daftar_indikator", args, attachments=files, is_below=True)
     return start(turn, LISTING, answers={"_tahun": f"{year}-TAHUN"})
+
+
+def _not_his(turn: Turn) -> Decision:
+    keepers = turn.office.labels(turn.office.roles_that("indikator"))
+    return turn.refuse("indikator_bukan_kewenangan", {"berwenang": keepers})
 
 
 def _year(turn: Turn) -> int:
@@ -121,8 +125,8 @@ def _words(value: Any, one: Indicator) -> str:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.authority.holds(KEEPER):
-        return turn.refuse("hanya_kasubag", {})
+    if not turn.authority.may("indikator"):
+        return _not_his(turn)
     wanted: tuple[Indicator, ...] = tuple(draft.answers["daftar"])
     year = _year_of(draft.answers)
     before = {one.kode: one for one in turn.view.indicators}
@@ -130,7 +134,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     codes = [kode for kode in {**before, **after} if before.get(kode) != after.get(kode)]
     turn.changes.append(TakeIndicators(year, wanted))
     data = {"year": year, "codes": codes}
-    turn.events.append(Event("IndicatorsTaken", person_id=turn.person.id, role=KEEPER, data=data))
+    role = turn.authority.role_that("indikator")
+    turn.events.append(Event("IndicatorsTaken", person_id=turn.person.id, role=role, data=data))
     words = {"tahun": year, "jumlah": len(wanted), "berubah": len(codes)}
     turn.done = Line("selesai_indikator", words)
     return None
@@ -139,4 +144,4 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 LISTING = Dialog("indikator", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
 
 
-INDICATORS = ChatCommand("indikator", begin, holders_of("kasubag_perencanaan"))
+INDICATORS = ChatCommand("indikator", begin, able("indikator"))

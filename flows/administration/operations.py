@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.model.changes import Decision
-from flows.turn.command import ChatCommand, everybody, holders_of, plain
+from flows.office.capabilities import ADMIN
+from flows.turn.command import ChatCommand, admins, everybody, plain
 from flows.turn.turn import Turn, button
 
 NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk", "hari_libur")
@@ -41,10 +42,10 @@ def privacy(turn: Turn) -> Decision | None:
 
 
 def _refuse_others(turn: Turn, act: str) -> Decision | None:
-    admins = [person.id for person in turn.authority.post_holders("admin")]
-    if turn.actor is not None and turn.actor.id in admins and _facts(turn):
+    if turn.actor in turn.authority.admins and _facts(turn):
         return None
-    return turn.refuse("bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": act})
+    who = turn.office.labels([ADMIN])
+    return turn.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": act})
 
 
 def _facts(turn: Turn) -> Mapping[str, Any]:
@@ -54,6 +55,6 @@ def _facts(turn: Turn) -> Mapping[str, Any]:
     return {name: int(value) if name in NUMBERS else value for name, value in found.items()}
 
 
-HEALTH = ChatCommand("sehat", plain(health), holders_of("admin"), facts="condition")
-BACKUP = ChatCommand("cadangkan", plain(backup), holders_of("admin"), facts="backup")
+HEALTH = ChatCommand("sehat", plain(health), admins, facts="condition")
+BACKUP = ChatCommand("cadangkan", plain(backup), admins, facts="backup")
 PRIVACY = ChatCommand("privasi", plain(privacy), everybody)

@@ -17,10 +17,8 @@ LONGEST_REASON = 200
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.authority.holds("admin"):
-        return turn.refuse(
-            "bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "gangguan"}
-        )
+    if not turn.authority.may("gangguan"):
+        return turn.refuse_other("gangguan")
     return start(turn, DECLARING)
 
 
@@ -87,7 +85,7 @@ def _stretch(answers: Answers) -> tuple[datetime, datetime]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.authority.holds("admin"):
+    if not turn.authority.may("gangguan"):
         return turn.refuse_toast("bukan_kewenangan")
     first, last = _stretch(draft.answers)
     args = _args(turn, draft.answers)

@@ -177,7 +177,7 @@ def _mark_returned(turn: Turn, tugas: Tugas) -> None:
 
 
 def _tell_many(turn: Turn, tugas: Tugas) -> None:
-    """After three returns of the same step the Sekretaris learns of it."""
+    """After three returns of the same step whoever watches over the work learns of it."""
     step = turn.sop.step_of(tugas.act)
     args = {
         "langkah": step.number if step else None,
@@ -185,7 +185,7 @@ def _tell_many(turn: Turn, tugas: Tugas) -> None:
         "nomor": turn.perintah.nomor,
         "kali": MANY_RETURNS,
     }
-    for person in turn.authority.post_holders("sekretaris"):
+    for person in turn.authority.people_with("pantau"):
         turn.speech.tell(person, "tiga_kali_kembali", args, unique=f"tigakali:{tugas.ref}")
 
 

@@ -28,7 +28,7 @@ def may_ask(turn: Turn) -> bool:
 
 
 def may_decide(turn: Turn) -> bool:
-    return any(turn.actor in people for people in _deciders(turn))
+    return any(turn.actor in turn.authority.people_of(post) for post in _posts(turn))
 
 
 def missing_units(turn: Turn) -> tuple[str, ...]:
@@ -45,15 +45,29 @@ def _receipts(turn: Turn) -> list[Act]:
     return [act for act in turn.sop.acts if act.traits.receives and act.options.get("papan")]
 
 
-def _deciders(turn: Turn) -> list[tuple[Person, ...]]:
-    """The superiors of whoever takes the units' data over, the nearest first."""
+def _posts(turn: Turn) -> list[Post]:
+    """Who decides: the roles that kantor.yaml names, else the superiors of whoever takes the
+    units' data over, the nearest first."""
+    found = [Post(role) for role in turn.office.roles_that("tanpa_unit")]
     receipt = next(iter(_receipts(turn)), None)
-    post = turn.office.superior(Post(receipt.performer)) if receipt else None
-    found = []
+    post = turn.office.superior(Post(receipt.performer)) if receipt and not found else None
     while post is not None:
-        found.append(turn.authority.post_holders(post.role, post.unit))
+        found.append(post)
         post = turn.office.superior(post)
     return found
+
+
+def _asked(turn: Turn) -> Post | None:
+    """The first that is filled: a request goes there."""
+    return next((post for post in _posts(turn) if turn.authority.people_of(post)), None)
+
+
+def _heads(turn: Turn, unit: str) -> tuple[Person, ...]:
+    """Whoever hands the unit's data over to be taken."""
+    before = (act for receipt in _receipts(turn) for act in turn.sop.predecessors(receipt.code))
+    roles = dict.fromkeys(act.performer for act in before if act.is_per_unit)
+    people = (person for role in roles for person in turn.authority.post_holders(role, unit))
+    return tuple(dict.fromkeys(people))
 
 
 def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
@@ -63,12 +77,13 @@ def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
-    words = {"unit": answers.get("unit"), "putuskan": may_decide(turn)}
+    who = turn.office.labels(post.role for post in _posts(turn))
+    words = {"unit": answers.get("unit"), "putuskan": may_decide(turn), "pemutus": who}
     return Question("alasan", "tanya_alasan_tanpa", words, shortest=10, longest=500)
 
 
 def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
-    unit = str(answers["unit"])
+    unit, asked = str(answers["unit"]), _asked(turn)
     left = [i for i in turn.view.indicators if i.unit in turn.perintah.units and i.unit != unit]
     every = [i for i in turn.view.indicators if i.unit in turn.perintah.units]
     return {
@@ -78,6 +93,7 @@ def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
         "sisa": len(left),
         "semua": len(every),
         "putuskan": may_decide(turn),
+        "pemutus": turn.office.labels([asked.role]) if asked else [],
         "saat": turn.at.isoformat(),
     }
 
@@ -96,7 +112,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.record("UnitSkipped", unit_skipped=unit, reason_length=len(str(args["alasan"])))
     skipped = {**turn.perintah.skipped, unit: str(args["alasan"])}
     turn.perintah = turn.perintah._replace(skipped=skipped)
-    for person in turn.authority.post_holders("kepala_unit", unit):
+    for person in _heads(turn, unit):
         turn.speech.tell(person, "unit_dilewati", args, unique=f"lewati:{turn.perintah.id}:{unit}")
     transitions.leave_unit(turn, unit, "tanpa_unit")
     transitions.advance(turn)
@@ -105,9 +121,10 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
-    """The Kasubag asks; the Sekretaris decides with a reason of his own."""
+    """Whoever collects asks; who decides does so with a reason of his own."""
     ref = f"p{turn.perintah.id}"
-    for person in next((people for people in _deciders(turn) if people), ()):
+    asked = _asked(turn)
+    for person in turn.authority.people_of(asked) if asked else ():
         turn.speech.say(
             Message(
                 key="mohon_lanjut_tanpa",

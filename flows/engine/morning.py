@@ -107,10 +107,7 @@ def _warn_of_acting(turn: Turn) -> None:
             "mulai": post.mulai.isoformat(),
             "genap": passed[-1] == ACTING_WARNINGS[-1],
         }
-        for reader in (
-            *turn.authority.post_holders("admin"),
-            *turn.authority.post_holders("sekretaris"),
-        ):
+        for reader in turn.authority.people_with("pejabat"):
             turn.speech.tell(reader, "plt_lama", args, unique=f"plt:{post.id}:{passed[-1]}")
 
 
@@ -119,9 +116,9 @@ def _warn_of_calendar(turn: Turn) -> None:
     if turn.day.month < WARN_FROM_MONTH or _knows(turn, turn.day.year + 1):
         return
     year = turn.day.year + 1
-    for admin in turn.authority.post_holders("admin"):
+    for keeper in turn.authority.people_with("libur"):
         key = f"kalender:{year}:{turn.day:%Y%m}"
-        turn.speech.tell(admin, "kalender_belum", {"tahun": year}, unique=key)
+        turn.speech.tell(keeper, "kalender_belum", {"tahun": year}, unique=key)
 
 
 def _knows(turn: Turn, year: int) -> bool:

@@ -13,7 +13,6 @@ from flows.turn.turn import Turn
 Json = dict[str, Any]
 
 MOST_FILES = 9
-RECORDERS = frozenset({"operator"})
 
 
 def show_disposisi(turn: Turn) -> Decision | None:
@@ -82,7 +81,11 @@ def show_archive(turn: Turn) -> Decision | None:
     if not roles & _keepers(turn):
         units = tuple(unit for unit in _headed(turn) if unit in turn.office.unit_codes)
         if not units:
-            return turn.refuse("arsip_bukan_kewenangan", {})
+            office = turn.office
+            keepers = office.labels(role for role in office.roles if role in _keepers(turn))
+            heads = office.labels(filter(office.is_per_unit, office.roles_that("arsip")))
+            words = {"berwenang": keepers, "bagian": heads}
+            return turn.refuse("arsip_bukan_kewenangan", words)
     turn.record("ArchiveTaken", units=list(units))
     number = perintah.nomor.replace("/", "-")
     part = f"_{'_'.join(units)}" if units else ""
@@ -104,12 +107,13 @@ def _units(turn: Turn) -> tuple[str, ...]:
 
 def _keepers(turn: Turn) -> frozenset[str]:
     """Who may have everything of a perintah."""
-    return turn.view.setting.book.leaders | RECORDERS
+    whole = (r for r in turn.office.roles_that("arsip") if not turn.office.is_per_unit(r))
+    return turn.view.setting.book.leaders.union(whole)
 
 
 def _headed(turn: Turn) -> tuple[str, ...]:
-    posts = turn.authority.posts_of(turn.person.id)
-    return tuple(p.unit for p in posts if p.role == "kepala_unit" and p.unit is not None)
+    posts, heads = turn.authority.posts_of(turn.person.id), turn.office.roles_that("arsip")
+    return tuple(dict.fromkeys(p.unit for p in posts if p.role in heads and p.unit is not None))
 
 
 def _roles(turn: Turn) -> set[str]:

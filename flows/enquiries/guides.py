@@ -10,8 +10,7 @@ GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
 
 def guides(turn: Turn) -> Decision | None:
     """/panduan: one page a role; administrators have their own beside it."""
-    posts = turn.authority.posts_of(turn.person.id)
-    is_admin = any(post.role == "admin" for post in posts)
+    is_admin = turn.person in turn.authority.admins
     names = (GUIDE, ADMIN_GUIDE) if is_admin else (GUIDE,)
     papers = tuple(Attachment("panduan", name, "pdf") for name in names)
     turn.speech.answer("panduan", {"admin": is_admin}, attachments=papers)

@@ -9,6 +9,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
+from flows.sops.vocabulary import PLAIN
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn, task_button
 
@@ -39,4 +40,4 @@ def _put_forward(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-KIND = Kind("rekap_unit", _card, {"ok": _put_forward, "lihat": look, "kembali": give_back})
+KIND = Kind("rekap_unit", _card, {"ok": _put_forward, "lihat": look, "kembali": give_back}, PLAIN)

@@ -5,6 +5,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
+from flows.sops.vocabulary import PLAIN
 from flows.turn.turn import Kind, Turn
 
 
@@ -19,4 +20,4 @@ def _deliver(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-KIND = Kind("sampaikan", _card, {"ok": _deliver, "kembali": give_back})
+KIND = Kind("sampaikan", _card, {"ok": _deliver, "kembali": give_back}, PLAIN)

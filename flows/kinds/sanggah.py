@@ -6,6 +6,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Card, Line
 from flows.model.perintah import Tugas
 from flows.office.people import Person
+from flows.sops.vocabulary import PLAIN
 from flows.turn import transitions
 from flows.turn.cards import act_button, rows_of, task_args
 from flows.turn.dialog import stale, start
@@ -50,4 +51,4 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 EXPLAINING = Dialog("jelaskan", {"jawaban": _ask_words}, _finish)
 
-KIND = Kind("sanggah", _card, {"ok": _pass_on, "jelas": _explain})
+KIND = Kind("sanggah", _card, {"ok": _pass_on, "jelas": _explain}, PLAIN)

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.office.calendar import WorkCalendar
+from flows.office.capabilities import DEFAULTS
 from flows.office.hours import JamKerja
 from flows.office.people import ON_BEHALF, Penugasan, Person, Post, Roster
 from flows.office.sections import (
@@ -87,6 +88,20 @@ class Office(BaseModel):
 
     def role(self, key: str) -> Role:
         return self.roles[key]
+
+    def roles_that(self, capability: str) -> tuple[str, ...]:
+        """The roles that may do this beside the SOPs, those of the defaults first."""
+        usual = DEFAULTS[capability]
+        order = (*(key for key in usual if key in self.roles), *self.roles)
+        return tuple(
+            key
+            for key in dict.fromkeys(order)
+            if capability in (self.roles[key].capabilities or ())
+            or (self.roles[key].capabilities is None and key in usual)
+        )
+
+    def labels(self, roles: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys(self.roles[key].label for key in roles))
 
     def unit(self, kode: str) -> Unit:
         return next(unit for unit in self.units if unit.kode == kode)

@@ -15,6 +15,7 @@ from pydantic import (
     StrictInt,
 )
 
+from flows.office.capabilities import capability
 from flows.office.hours import Minute
 
 OFFSET = re.compile(r"(?:buka)?\+?([0-9]{1,5})m")
@@ -58,6 +59,7 @@ def _unit_code(value: str) -> str:
 Span = Annotated[int, BeforeValidator(_offset)]
 NumberTemplate = Annotated[str, AfterValidator(_number)]
 Name = Annotated[str, Field(min_length=1)]
+Capability = Annotated[str, AfterValidator(capability)]
 
 
 class Part(BaseModel):
@@ -84,7 +86,8 @@ class Unit(Part):
 class Role(Part):
     """A role of the office. `escalation` is whom a delay goes to, where that is not the superior;
     `special` names the role whose own post this one is in a unit; `fallback` the roles of the same
-    unit whose holder fills it while nobody is named."""
+    unit whose holder fills it while nobody is named; `capabilities` what it may beside the SOPs,
+    None: what its name may by default."""
 
     label: Name
     count: StrictInt | Literal["banyak"] = Field(1, alias="jumlah")
@@ -95,6 +98,7 @@ class Role(Part):
     fallback: tuple[str, ...] = Field((), alias="bawaan")
     aliases: tuple[str, ...] = Field((), alias="alias")
     acts_in_sop: StrictBool = Field(True, alias="langkah_sop")
+    capabilities: tuple[Capability, ...] | None = Field(None, alias="boleh")
     note: str | None = Field(None, alias="ket")
 
     @property

@@ -1,4 +1,4 @@
-"""A concept of an order by the Sekretaris, Kasubag or Operator; the Kepala Dinas issues."""
+"""A concept of an order by whoever may draft one; whoever gives the order issues it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,11 +13,9 @@ from flows.turn.turn import Turn, button
 KIND = "konsep"
 Begin = Callable[[Mapping[str, Any]], Decision | None]
 
-DRAFTERS = frozenset({"sekretaris", "kasubag_perencanaan", "operator"})
-
 
 def may_draft(turn: Turn) -> bool:
-    return turn.authority.holds(*DRAFTERS)
+    return turn.authority.may("konsep")
 
 
 def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") -> Decision | None:
@@ -42,7 +40,8 @@ def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") 
                 unique=f"konsep:{number}",
             )
         )
-    turn.speech.answer("konsep_disampaikan", card.args)
+    receiver = turn.office.role(performer).label
+    turn.speech.answer("konsep_disampaikan", {**card.args, "penerima": receiver})
     return None
 
 

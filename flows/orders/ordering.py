@@ -370,7 +370,7 @@ DRAFTING = Dialog(
 def _orders(turn: Turn, roles: frozenset[str]) -> bool:
     """Whoever gives the order of an SOP, and whoever may draft one for him."""
     first = {sop.first.performer for sop in turn.view.setting.book.current()}
-    return not roles.isdisjoint(first | concepts.DRAFTERS)
+    return not roles.isdisjoint(first.union(turn.office.roles_that("konsep")))
 
 
 ORDER = ChatCommand("perintah", begin, _orders)

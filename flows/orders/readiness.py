@@ -5,19 +5,18 @@ from typing import Any
 from flows.model.changes import Decision
 from flows.model.messages import Rows
 from flows.orders.issuing import vacancies
-from flows.staff.posts import SETTERS
-from flows.turn.command import ChatCommand, holders_of
+from flows.turn.command import ChatCommand
 from flows.turn.turn import Turn, button
 
 
 def show(turn: Turn, rest: str) -> Decision | None:
-    readers = ("admin", *sorted(turn.view.setting.book.leaders))
-    if not turn.authority.holds(*readers):
-        who = [turn.office.role(role).label for role in readers]
+    leaders = sorted(turn.view.setting.book.leaders)
+    if not (turn.authority.may("siap") or turn.authority.holds(*leaders)):
+        who = turn.office.labels((*turn.office.roles_that("siap"), *leaders))
         return turn.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": "siap"})
     args = _args(turn)
     rows: Rows = ((button("periksa_lagi", "menu", "ksiap"),),)
-    if args["kosong"] and turn.authority.holds(*SETTERS):
+    if args["kosong"] and turn.authority.may("pejabat"):
         rows = ((button("tetapkan_pejabat", "menu", "kpejabat"),), *rows)
     turn.speech.answer("kesiapan", args, rows)
     return None
@@ -49,6 +48,9 @@ def _args(turn: Turn) -> dict[str, Any]:
     }
 
 
-READY = ChatCommand(
-    "siap", show, holders_of("kepala_dinas", "sekretaris", "kasubag_perencanaan", "admin")
-)
+def _reads(turn: Turn, roles: frozenset[str]) -> bool:
+    leaders = turn.view.setting.book.leaders
+    return not roles.isdisjoint(leaders.union(turn.office.roles_that("siap")))
+
+
+READY = ChatCommand("siap", show, _reads)

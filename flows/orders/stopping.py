@@ -16,7 +16,7 @@ from flows.orders.issuing import vacancies
 from flows.papers.unit_forms import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args
-from flows.turn.command import ChatCommand, holders_of
+from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import ask_again, start
 from flows.turn.moments import read_target
 from flows.turn.question import Answers, Choice, Dialog, Question
@@ -36,12 +36,14 @@ def change(turn: Turn) -> Decision | None:
     return _begin(turn, CHANGING)
 
 
-def _chooser(verb: str, act: Callable[[Turn], Decision | None]) -> Callable[..., Decision | None]:
+def _chooser(
+    capability: str, verb: str, act: Callable[[Turn], Decision | None]
+) -> Callable[..., Decision | None]:
     """The command with its number, or without one where only one order runs."""
 
     def choose(turn: Turn, rest: str) -> Decision | None:
-        if not _may(turn):
-            return _not_his(turn)
+        if not turn.authority.may(capability):
+            return turn.refuse_other(capability)
         running = [h for h in turn.view.heads if h.status in UNFINISHED]
         meant = [h for h in running if not rest or is_numbered(h, rest)]
         if turn.work is not None and [h.id for h in meant] == [turn.work.id]:
@@ -74,24 +76,15 @@ def _ended(turn: Turn) -> Decision:
     return turn.refuse("perintah_berakhir", words)
 
 
-def _may(turn: Turn) -> bool:
-    return turn.authority.holds("kepala_dinas")
-
-
-def _not_his(turn: Turn) -> Decision:
-    who = {"berwenang": [turn.office.role("kepala_dinas").label], "tindakan": "hentikan"}
-    return turn.refuse("bukan_kewenangan", who)
-
-
-def _refused(turn: Turn) -> Decision | None:
+def _refused(turn: Turn, capability: str) -> Decision | None:
     """Neither to be begun nor finished: by another's post, or of an order that has ended."""
-    if not _may(turn):
-        return _not_his(turn)
+    if not turn.authority.may(capability):
+        return turn.refuse_other(capability)
     return None if turn.perintah.status in UNFINISHED else _ended(turn)
 
 
 def _begin(turn: Turn, dialog: Dialog, answers: Answers = EMPTY) -> Decision | None:
-    return _refused(turn) or start(turn, dialog, f"p{turn.perintah.id}", answers)
+    return _refused(turn, dialog.name) or start(turn, dialog, f"p{turn.perintah.id}", answers)
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
@@ -129,7 +122,7 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
     """With its correction, where it waits for one; a stopped correction gives the signature back.
 
     Whoever held a tugas is told; the numbers stay."""
-    refused = _refused(turn)
+    refused = _refused(turn, draft.dialog)
     if refused is not None:
         return refused
     if draft.answers.get("ikut", "") != (turn.child.nomor if turn.child else ""):
@@ -223,7 +216,7 @@ def _change_args(turn: Turn, answers: Answers) -> dict[str, Any]:
 
 
 def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
-    refused = _refused(turn)
+    refused = _refused(turn, draft.dialog)
     if refused is not None:
         return refused
     args = _change_args(turn, draft.answers)
@@ -272,7 +265,7 @@ CHANGING = Dialog(
 )
 
 
-STOP = ChatCommand("hentikan", _chooser("hentikan", stop), holders_of("kepala_dinas"), stop)
+STOP = ChatCommand("hentikan", _chooser("hentikan", "hentikan", stop), able("hentikan"), stop)
 CHANGE = ChatCommand(
-    "ubah", _chooser("ubah_p", change), holders_of("kepala_dinas"), change, verb="ubah_p"
+    "ubah", _chooser("ubah", "ubah_p", change), able("ubah"), change, verb="ubah_p"
 )

@@ -87,8 +87,8 @@ def _file(turn: Turn, unit: str, version: int, isi: Json, number: str) -> Dokume
 
 
 def may_correct(turn: Turn, unit: str) -> bool:
-    """Whoever led or wrote it: the head of the unit, its coordinator."""
-    return turn.authority.holds("kepala_unit", "koordinator_data", unit=unit)
+    """Whoever led or wrote it: by default the head of the unit and its coordinator."""
+    return turn.authority.may("notulen", unit)
 
 
 def correct(turn: Turn, unit: str, text: str) -> Decision | None:

@@ -1,4 +1,4 @@
-"""The reconstruction of an SOP is approved by the Kepala Dinas; from then on its paper says so."""
+"""Approval of the reconstruction of an SOP; from then on its paper says so."""
 
 from typing import Any
 
@@ -16,7 +16,6 @@ from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog
 from flows.turn.turn import Turn, button
 
-ROLE = "kepala_dinas"
 UNAPPROVED = "REKONSTRUKSI – BELUM DISAHKAN"
 
 
@@ -53,7 +52,7 @@ def printed(turn: Turn, sop: Sop) -> tuple[dict[str, Any], dict[str, Any]]:
         return {"cap": UNAPPROVED}, {}
     person = turn.view.roster.person(found.person_id)
     told = {
-        "jabatan": titles(turn, ROLE, None, found.mandate, person),
+        "jabatan": titles(turn, _approver(turn), None, found.mandate, person),
         "nama": person.nama if person else "",
         "nip": (person.nip or "") if person else "",
         "disetujui": found.at.isoformat(),
@@ -64,7 +63,7 @@ def printed(turn: Turn, sop: Sop) -> tuple[dict[str, Any], dict[str, Any]]:
 def told(turn: Turn, found: SopApproval) -> dict[str, Any]:
     book = turn.view.setting.book
     known = next((s for s in book.sops if s.id == (found.sop, found.version)), None)
-    label = turn.office.role(ROLE).label
+    label = turn.office.role(_approver(turn)).label
     selaku = by_mandate(found.mandate, label) if found.mandate in ACTING else ""
     return {
         "sop": known.name if known else found.sop,
@@ -81,7 +80,12 @@ def _fingerprint(sop: Sop) -> str:
 
 
 def _may(turn: Turn) -> bool:
-    return turn.authority.holds(ROLE)
+    return turn.authority.may("sahkan")
+
+
+def _approver(turn: Turn) -> str:
+    """The role in whose name the paper says that it was approved."""
+    return next(iter((*turn.office.roles_that("sahkan"), *turn.office.tops)))
 
 
 def _waiting(turn: Turn, code: str) -> Sop | None:
@@ -98,14 +102,15 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     sop = _waiting(turn, str(draft.answers["sop"]))
     if sop is None or _fingerprint(sop) != draft.answers["sha256"] or not _may(turn):
         return turn.refuse("tugas_berubah", {})
-    held = turn.authority.mandate_of(turn.person.id, Post(ROLE))
+    role = turn.authority.role_that("sahkan") or _approver(turn)
+    held = turn.authority.mandate_of(turn.person.id, Post(role))
     mandate = held.jenis if held else "definitif"
     found = SopApproval(sop.code, sop.version, _fingerprint(sop), turn.person.id, mandate, turn.at)
     turn.changes.append(found)
     data = {"sop": sop.code, "version": sop.version, "sha256": found.sha256}
     # An act of the office, also while one of its perintah is at hand.
     turn.events.append(
-        Event("SopApproved", person_id=turn.person.id, role=ROLE, mandate=mandate, data=data)
+        Event("SopApproved", person_id=turn.person.id, role=role, mandate=mandate, data=data)
     )
     turn.done = Line("rekonstruksi_disetujui", told(turn, found))
     return None

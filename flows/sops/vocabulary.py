@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """Declared with each kind in flows/kinds; a trait left out is false.
+    """Declared by every kind in flows/kinds; a trait left out is false.
 
     issues         gives the order: the Lembar Disposisi begins with it
     passes_on      passes the order on: the Lembar Disposisi names it, with its note
@@ -44,4 +44,5 @@ class Traits:
         return self.initials or self.signs
 
 
+# Of a kind that nothing but its own file need know of.
 PLAIN = Traits()

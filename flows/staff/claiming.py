@@ -25,7 +25,7 @@ def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | 
     args = _args(turn, invite)
     ref = f"i{invite.id}"
     rows = ((button("konfirmasi", "setuju", ref), button("tolak", "tampik", ref)),)
-    for admin in turn.authority.post_holders("admin"):
+    for admin in turn.authority.people_with("pegawai"):
         turn.speech.say(
             Message(
                 "pendaftaran_menunggu",
@@ -44,7 +44,7 @@ def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | 
 def confirm(turn: Turn, verb: str) -> Decision | None:
     """Konfirmasi or Tolak, by an admin; the old account is revoked at the same time."""
     invite = turn.view.invite
-    if not turn.authority.holds("admin"):
+    if not turn.authority.may("pegawai"):
         return turn.refuse_toast("bukan_kewenangan")
     if invite is None or invite.claimed_user is None or invite.claimed_chat is None:
         return turn.refuse_toast("permohonan_selesai")

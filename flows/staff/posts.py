@@ -14,7 +14,7 @@ from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roste
 from flows.staff.mandates import tell_begin, tell_end
 from flows.text.words import plain_words
 from flows.turn.cards import person_args
-from flows.turn.command import ChatCommand, holders_of
+from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.moments import read_day
 from flows.turn.question import Answers, Choice, Dialog, Question
@@ -23,16 +23,11 @@ from flows.turn.turn import Turn
 DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 OPEN_END = "-"
 GIVE, END = "tetapkan", "akhiri"
-SETTERS = ("admin", "sekretaris")
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    """By the admin, or the Sekretaris for his superior."""
-    if not turn.authority.holds(*SETTERS):
-        return turn.refuse(
-            "bukan_kewenangan",
-            {"berwenang": ["Admin Sistem", "Sekretaris"], "tindakan": "pejabat"},
-        )
+    if not turn.authority.may("pejabat"):
+        return turn.refuse_other("pejabat")
     return start(turn, POSTING)
 
 
@@ -292,4 +287,4 @@ POSTING = Dialog(
 )
 
 
-POSTS = ChatCommand("pejabat", begin, holders_of("sekretaris", "admin"))
+POSTS = ChatCommand("pejabat", begin, able("pejabat"))

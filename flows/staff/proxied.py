@@ -6,15 +6,14 @@ from flows.model.conversation import Draft
 from flows.model.messages import Line
 from flows.office.people import MarkProxied, Person
 from flows.staff.posts import whom
-from flows.staff.staff_lists import NOT_HIS
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.authority.holds("admin"):
-        return turn.refuse("bukan_kewenangan", NOT_HIS)
+    if not turn.authority.may("pegawai"):
+        return turn.refuse_other("pegawai")
     return start(turn, PROXYING)
 
 
@@ -29,8 +28,8 @@ def _ask_person(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.authority.holds("admin"):
-        return turn.refuse("bukan_kewenangan", NOT_HIS)
+    if not turn.authority.may("pegawai"):
+        return turn.refuse_other("pegawai")
     person = turn.view.roster.person(int(draft.answers["orang"]))
     if person is None:
         return turn.refuse("orang_tak_dikenal", {"nilai": ""})

@@ -24,6 +24,6 @@ def change(turn: Turn, origin: Origin, is_member: bool) -> Decision | None:
     if is_ours and not is_member:
         turn.changes.append(LoseGroup(origin.chat_id))
         turn.record("GroupLost")
-        for admin in turn.authority.post_holders("admin"):
+        for admin in turn.authority.admins:
             turn.speech.tell(admin, GROUP_LOST, {}, unique=lost_key(origin.chat_id, turn.day))
     return None

@@ -8,7 +8,7 @@ from flows.office.people import Person
 from flows.staff import standing_in
 from flows.staff.standing_in import absent_holder
 from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
-from flows.turn.command import ChatCommand, holders_of
+from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.superiors import deciders
@@ -22,9 +22,8 @@ BY_FILE = "berkas"
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The open tasks of officials who are not, or no longer, reached by Telegram."""
-    if not turn.authority.holds("operator"):
-        who = {"berwenang": [turn.office.role("operator").label], "tindakan": "catat"}
-        return turn.refuse("bukan_kewenangan", who)
+    if not turn.authority.may("catat"):
+        return turn.refuse_other("catat")
     found = [(t, p) for t in turn.view.open_tasks if (p := absent_holder(turn, t)) is not None]
     if not found:
         turn.speech.answer("tak_ada_dicatat", {})
@@ -54,7 +53,7 @@ def dispute(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _problem(turn: Turn, tugas: Tugas) -> Decision | None:
-    if not turn.authority.holds("operator"):
+    if not turn.authority.may("catat"):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
         return turn.refuse_toast("tombol_lama")
@@ -140,7 +139,7 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
         "alasan": str(draft.answers["alasan"]),
         "saat": turn.at.isoformat(),
     }
-    readers = (*deciders(turn, tugas), *_above(turn), *turn.authority.post_holders("operator"))
+    readers = (*deciders(turn, tugas), *_above(turn), *turn.authority.people_with("catat"))
     for reader in dict.fromkeys(readers):
         if reader.id != turn.person.id:
             turn.speech.tell(
@@ -163,4 +162,4 @@ RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish
 DISPUTING = Dialog("keberatan", {"alasan": _ask_objection}, _finish_objection)
 
 
-RECORD = ChatCommand("catat", begin, holders_of("operator"))
+RECORD = ChatCommand("catat", begin, able("catat"))

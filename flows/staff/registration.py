@@ -8,8 +8,9 @@ from flows.model.changes import AddAdmin, BindGroup, BindPerson, CountWrongCode,
 from flows.model.commands import Pressed, Said
 from flows.model.messages import Menu, Message
 from flows.model.view import Invite
+from flows.office.capabilities import ADMIN
 from flows.staff import claiming
-from flows.turn.command import ChatCommand, holders_of, plain
+from flows.turn.command import ChatCommand, able, plain
 from flows.turn.turn import Turn, button
 
 MOST_WRONG = 5
@@ -54,7 +55,7 @@ def _refuse(turn: Turn, invite: Invite, problem: str) -> Decision:
     args = {**_whose(turn, invite), "saat": turn.now.isoformat()}
     told = tuple(
         Message("undangan_dibuka_lagi", f"p{admin.id}", args, unique=key)
-        for admin in turn.authority.post_holders("admin")
+        for admin in turn.authority.people_with("pegawai")
     )
     return refused._replace(out=(*refused.out, *told))
 
@@ -83,7 +84,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if invite.person_id is None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
-        turn.speech.out.append(Menu(turn.speech.here, commands_of_roles(turn, ("admin",))))
+        turn.speech.out.append(Menu(turn.speech.here, commands_of_roles(turn, (ADMIN,))))
         turn.speech.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
         return None
     turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))
@@ -98,8 +99,8 @@ def bind_group(turn: Turn) -> Decision | None:
     assert isinstance(turn.command, Said)
     origin = turn.command.origin
     facts = origin.facts or {}
-    if not turn.authority.holds("admin"):
-        return turn.refuse("bukan_kewenangan", {"berwenang": ["Admin Sistem"], "tindakan": "grup"})
+    if not turn.authority.may("grup"):
+        return turn.refuse_other("grup")
     if origin.chat_kind != "group":
         return turn.refuse("grup_di_pribadi", {"bot": turn.view.setting.bot_username})
     if facts.get("member_status") not in GROUP_ADMINS:
@@ -135,4 +136,4 @@ def _whose(turn: Turn, invite: Invite) -> dict[str, Any]:
     }
 
 
-GROUP = ChatCommand("grup", plain(bind_group), holders_of("admin"), facts="member")
+GROUP = ChatCommand("grup", plain(bind_group), able("grup"), facts="member")

@@ -13,22 +13,22 @@ from flows.model.changes import Decision, TakeStaff, WakeTasks
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card, Line
+from flows.office.capabilities import ADMIN
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers.filing import kop
 from flows.text.words import plain_words
-from flows.turn.command import ChatCommand, holders_of
+from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn, button
 
 MOST_MISTAKES = 5
-NOT_HIS = {"berwenang": ["Admin Sistem"], "tindakan": "pegawai"}
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
     """The list as it stands goes out at once; the edited one may follow."""
-    if not turn.authority.holds("admin"):
-        return turn.refuse("bukan_kewenangan", NOT_HIS)
+    if not turn.authority.may("pegawai"):
+        return turn.refuse_other("pegawai")
     if rest:
         return _invite_one(turn, rest)
     rows = [asdict(row) for row in present_rows(turn)]
@@ -47,8 +47,8 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 
 def invite(turn: Turn, rest: str) -> Decision | None:
     """A printable letter a person who has not pressed Start; earlier codes are void by it."""
-    if not turn.authority.holds("admin"):
-        return turn.refuse("bukan_kewenangan", NOT_HIS)
+    if not turn.authority.may("pegawai"):
+        return turn.refuse_other("pegawai")
     people = unbound(turn)
     if not people:
         turn.speech.answer("semua_terdaftar", {})
@@ -176,10 +176,10 @@ def _name(turn: Turn, post: Penugasan) -> str:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.authority.holds("admin"):
-        return turn.refuse("bukan_kewenangan", NOT_HIS)
+    if not turn.authority.may("pegawai"):
+        return turn.refuse_other("pegawai")
     rows = _rows(draft.answers)
-    if not any(row.role == "admin" for row in rows) and not _keeps_admin(turn):
+    if not any(row.role == ADMIN for row in rows) and not _keeps_admin(turn):
         return turn.refuse("tanpa_admin", {})
     args = _difference(turn, rows)
     turn.changes.append(TakeStaff(tuple(row.pair() for row in rows)))
@@ -191,7 +191,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 def _keeps_admin(turn: Turn) -> bool:
     """An administrator who did not come by a list is not ended by one."""
     return any(
-        p.role == "admin" and not p.is_listed and p.covers(turn.day)
+        p.role == ADMIN and not p.is_listed and p.covers(turn.day)
         for p in turn.view.roster.penugasan
     )
 
@@ -199,4 +199,4 @@ def _keeps_admin(turn: Turn) -> bool:
 STAFFING = Dialog("pegawai", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
 
 
-STAFF = ChatCommand("pegawai", begin, holders_of("admin"))
+STAFF = ChatCommand("pegawai", begin, able("pegawai"))

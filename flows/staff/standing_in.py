@@ -25,7 +25,7 @@ def begin(turn: Turn, tugas: Tugas) -> None:
     """From here on the act is the official's, recorded by the operator; both posts were checked
     when this was called, and are checked again each time."""
     official = absent_holder(turn, tugas)
-    if official is not None and turn.authority.holds("operator"):
+    if official is not None and turn.authority.may("catat"):
         turn.act_for(official)
 
 

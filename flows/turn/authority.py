@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from flows.model.perintah import Tugas
 from flows.model.view import View
+from flows.office.capabilities import ADMIN
 from flows.office.people import Penugasan, Person, Post
 from flows.sops.sop import Act
 
@@ -43,6 +44,32 @@ class Authority(NamedTuple):
         """Whether the person holds one of these posts today; nobody unknown does."""
         me = self.person.id if self.person else None
         return any(p.id == me for role in roles for p in self.post_holders(role, unit))
+
+    def may(self, capability: str, unit: str | None = None) -> bool:
+        """Whether one of the person's posts has the capability; in a unit, a post of it or of
+        the whole office."""
+        return self.role_that(capability, unit) is not None
+
+    def role_that(self, capability: str, unit: str | None = None) -> str | None:
+        """By which of his roles the person may do it."""
+        posts = self.posts_of(self.person.id) if self.person else ()
+        held = {p.role for p in posts if unit is None or p.unit in (unit, None)}
+        roles = self.view.setting.office.roles_that(capability)
+        return next((role for role in roles if role in held), None)
+
+    def people_with(self, capability: str) -> tuple[Person, ...]:
+        """Whoever may do it, each once."""
+        office = self.view.setting.office
+        posts = (
+            Post(role, unit)
+            for role in office.roles_that(capability)
+            for unit in (office.unit_codes if office.is_per_unit(role) else (None,))
+        )
+        return tuple(dict.fromkeys(person for post in posts for person in self.people_of(post)))
+
+    @property
+    def admins(self) -> tuple[Person, ...]:
+        return self.post_holders(ADMIN)
 
     def may_act(self, tugas: Tugas, act: Act) -> bool:
         """Whether the person answers for the tugas, or stands in by an alternate role of it."""

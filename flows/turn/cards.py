@@ -290,7 +290,7 @@ def recorder_name(turn: Turn, tugas: Tugas) -> str:
 
 def _tell_vacancy(turn: Turn, tugas: Tugas) -> None:
     args = {**task_args(turn, tugas), "peran": turn.office.role(tugas.role).label}
-    for admin in turn.authority.post_holders("admin"):
+    for admin in turn.authority.admins:
         turn.speech.tell(admin, "kosong_jabatan", args, unique=f"kosong:{tugas.ref}")
 
 
@@ -299,7 +299,7 @@ def _tell_unreachable(turn: Turn, tugas: Tugas, person: Person) -> None:
     args = {**task_args(turn, tugas), "pegawai": person.nama}
     superior = turn.office.superior(turn.authority.post(tugas))
     told = list(turn.authority.people_of(superior)) if superior else []
-    for other in (*told, *turn.authority.post_holders("admin")):
+    for other in (*told, *turn.authority.admins):
         if other.id != person.id:
             key = f"takterjangkau:{tugas.perintah_id}:p{person.id}"
             turn.speech.tell(other, "tak_terjangkau", args, unique=key)

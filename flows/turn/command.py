@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.model.changes import Decision
+from flows.office.capabilities import ADMIN
 from flows.turn.turn import Turn
 
 Run = Callable[[Turn, str], Decision | None]
@@ -29,8 +30,12 @@ def task_holders(turn: Turn, roles: frozenset[str]) -> bool:
     return any(turn.office.role(role).acts_in_sop for role in roles)
 
 
-def holders_of(*names: str) -> Audience:
-    return lambda turn, roles: not roles.isdisjoint(names)
+def admins(turn: Turn, roles: frozenset[str]) -> bool:
+    return ADMIN in roles
+
+
+def able(capability: str) -> Audience:
+    return lambda turn, roles: not roles.isdisjoint(turn.office.roles_that(capability))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from flows.model.view import View
 from flows.office.kantor import Office
 from flows.office.people import Person
 from flows.sops.sop import Act, Sop
-from flows.sops.vocabulary import PLAIN, Traits
+from flows.sops.vocabulary import Traits
 from flows.turn.authority import Authority
 from flows.turn.speech import Speech
 
@@ -38,16 +38,16 @@ class Kind:
     `card` is the message of an open tugas; `verbs` maps a button's verb to what it does (`ok` is
     the act itself) and returns a refusal or None. `open_acts` replaces the ordinary opening of
     one tugas for the post; `take_file` is given an upload meant for the tugas, `take_text` a
-    reply to it that is no button's label. `traits` is what other rooms ask about it.
+    reply to it that is no button's label. `traits` are what other rooms ask of it.
     """
 
     name: str
     card: Callable[["Turn", Tugas, Person], Card]
     verbs: Mapping[str, Press]
+    traits: Traits
     open_acts: Callable[["Turn", Act, str | None], None] | None = None
     take_file: Callable[["Turn", Tugas, Sent], Decision | None] | None = None
     take_text: Callable[["Turn", Tugas, str], Decision | None] | None = None
-    traits: Traits = PLAIN
 
 
 class Turn:
@@ -203,6 +203,11 @@ class Turn:
         speech.toast()
         speech.answer(key, args, rows, about=about, attachments=attachments, is_below=True)
         return Decision(out=tuple(speech.out), is_refused=True)
+
+    def refuse_other(self, capability: str) -> Decision:
+        """It is not his to do; he is told whose it is."""
+        who = self.office.labels(self.office.roles_that(capability))
+        return self.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": capability})
 
     def refuse_toast(self, key: str, args: Mapping[str, Any] | None = None) -> Decision:
         speech = Speech(self.view, self.command)

@@ -123,9 +123,7 @@ class Loading(Part):
         child = self._locked.correction_of(perintah) if perintah else None
         seq = meant.seq if meant else None
         tugas = perintah.task(f"{perintah.id}-{seq}") if perintah else None
-        is_numbering = (
-            perintah is not None and tugas is not None and _numbers(view.setting, perintah, tugas)
-        )
+        is_numbering = _numbers_paper(view.setting, perintah, tugas)
         is_issuing = view.draft is not None and view.draft.dialog in ISSUING
         next_id, next_number = self._next(view.setting, now) if is_issuing else (0, 0)
         year = view.setting.calendar.day_of(now).year
@@ -323,7 +321,9 @@ def _standing(
     )
 
 
-def _numbers(setting: Setting, perintah: Perintah, tugas: Tugas) -> bool:
+def _numbers_paper(setting: Setting, perintah: Perintah | None, tugas: Tugas | None) -> bool:
+    if perintah is None or tugas is None:
+        return False
     sop = setting.book.sop(perintah.sop, perintah.sop_version)
     return sop.act(tugas.act).traits.numbers_paper
 

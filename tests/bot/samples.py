@@ -277,6 +277,7 @@ WITHOUT = {
     "sisa": 31,
     "semua": 37,
     "putuskan": True,
+    "pemutus": ["Sekretaris"],
     "saat": SAAT,
 }
 INVITED = {
@@ -665,7 +666,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
         {"nama": "x.xlsx", "jumlah": 1, "salah": [{**MISTAKE, "sel": "", "nilai": ""}]},
     ),
     "indikator_sama": ({"nama": "Indikator_2026.xlsx"},),
-    "hanya_kasubag": ({},),
+    "indikator_bukan_kewenangan": ({"berwenang": ["Kasubag Perencanaan dan Evaluasi"]},),
     "selesai_indikator": ({"tahun": 2026, "jumlah": 38, "berubah": 3},),
     "data_berkas": ({**TASK, "baris": 9}, {**TASK, "baris": 0}),
     "lihat_ditutup": ({},),
@@ -767,8 +768,8 @@ PESAN: dict[str, tuple[Json, ...]] = {
     ),
     "tanya_tanpa_unit": ({},),
     "tanya_alasan_tanpa": (
-        {"unit": "PPR", "putuskan": True},
-        {"unit": "PPR", "putuskan": False},
+        {"unit": "PPR", "putuskan": True, "pemutus": ["Sekretaris", "Kepala Dinas"]},
+        {"unit": "PPR", "putuskan": False, "pemutus": ["Sekretaris", "Kepala Dinas"]},
     ),
     "ringkasan_tanpa": (WITHOUT, {**WITHOUT, "putuskan": False}),
     "tekan_tombol": ({},),

@@ -76,7 +76,9 @@ PESAN: dict[str, tuple[Json, ...]] = {
         {"nomor": "001/2026", "unit": [], "tuntas": True},
         {"nomor": "001/2026", "unit": ["KBK"], "tuntas": False},
     ),
-    "arsip_bukan_kewenangan": ({},),
+    "arsip_bukan_kewenangan": (
+        {"berwenang": ["Kepala Dinas", "Sekretaris", "Operator"], "bagian": ["Kepala Bidang"]},
+    ),
     "pilih_disposisi": ({},),
     "pilih_notulen": ({},),
     "pilih_sop": ({},),

@@ -316,7 +316,7 @@ PESAN |= {
     "libur_disimpan": (DAY_OFF, REMOVED_DAY),
     "batas_dihitung_ulang": ({"saat": SAAT},),
     "konsep_perintah": (CONCEPT, {**CONCEPT, "semua": True}),
-    "konsep_disampaikan": (CONCEPT,),
+    "konsep_disampaikan": ({**CONCEPT, "penerima": "Kepala Dinas"},),
     "konsep_ditolak": ({"oleh": YTH, "dari": BAPAK},),
 }
 TOAST |= {

@@ -181,7 +181,7 @@ def test_the_kasubag_alone_edits_the_master_list_and_sees_the_changes_first(
 ) -> None:
     with kantor.nothing_moves():
         kantor.say(PELAKSANA, "/indikator")
-    assert kantor.last(PELAKSANA).key == "hanya_kasubag"
+    assert kantor.last(PELAKSANA).key == "indikator_bukan_kewenangan"
 
     kantor.say(KASUBAG, "/indikator")
     listed = next(s for s in kantor.chat(KASUBAG) if s.key == "daftar_indikator")
