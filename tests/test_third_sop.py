@@ -27,7 +27,7 @@ from storage.rows.notation import plain
 from tests.kantor import Blueprint, Kantor, wita
 from tests.officials import begin
 from tests.third.command import INVENTORY, WORDS
-from tests.third.kinds.cocokkan import KIND
+from tests.third.kinds import cocokkan
 from tests.workbooks import filled
 
 THIRD = Path(__file__).parent / "third"
@@ -59,7 +59,7 @@ def kantor(tmp_path: Path) -> Iterator[Kantor]:
         tmp_path / "staff.xlsx",
         tmp_path / "goods.xlsx",
         (THIRD,),
-        {**KINDS, KIND.name: KIND},
+        {**KINDS, cocokkan.KIND.name: cocokkan.KIND},
     )
     kantor = Kantor.open(tmp_path / "kantor", blueprint)
     yield kantor
@@ -76,8 +76,9 @@ def own_command() -> Iterator[None]:
 def own_words(folder: Path) -> Wording:
     """The texts of the product with those the office brings beside them."""
     texts = yaml.safe_load(TEXTS.read_text("utf-8"))
-    for group, words in WORDS.items():
-        texts[group].update(words)
+    for brought in (WORDS, cocokkan.WORDS):
+        for group, words in brought.items():
+            texts[group].update(words)
     path = folder / "texts.yaml"
     path.write_text(yaml.safe_dump(texts, allow_unicode=True), "utf-8")
     return Wording(path)
@@ -201,10 +202,9 @@ def langkah_5_the_heads_check_and_one_sends_back(kantor: Kantor) -> None:
 
 def langkah_6_the_pengawas_is_waited_for(kantor: Kantor) -> None:
     waiting = [(t.act, t.unit) for t in kantor.perintah(1).open_tugas]
-    kantor.press("Endang", "Buku cocok", kantor.task("Endang", "tugas_teruskan"))
+    kantor.press("Endang", "Buku cocok", kantor.task("Endang", "tugas_cocokkan"))
 
     assert "urungkan" not in kantor.last("Endang").labels, "its kind is final"
-    assert "Diteruskan kepada Pengurus Barang pukul" in kantor.last("Endang").text
     assert waiting == [("6", None)], "the join waits for the branch without units too"
     assert [(t.act, t.unit) for t in kantor.perintah(1).open_tugas] == [("7", None)]
 
@@ -309,4 +309,19 @@ def test_an_office_declares_a_command_of_its_own(kantor: Kantor, tmp_path: Path)
     assert (
         "/inventaris – Unit yang belum selesai"
         in words.say("bantuan", kantor.last("Darma").args).text
+    )
+
+
+def test_a_kind_of_its_own_speaks_its_own_words(kantor: Kantor, tmp_path: Path) -> None:
+    to_the_board(kantor)
+    words = own_words(tmp_path)
+
+    task = kantor.task("Endang", "tugas_cocokkan")
+    asked = words.say(task.key, task.args, task.rows).text
+    kantor.press("Endang", "Buku cocok")
+    done = kantor.last("Endang")
+
+    assert asked == "Mohon mencocokkan buku inventaris (No. 001/2026)."
+    assert words.say(done.key, done.args, done.rows).text == (
+        "✅ Buku inventaris cocok pukul 08.00. Terima kasih."
     )

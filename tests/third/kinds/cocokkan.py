@@ -8,18 +8,20 @@ from flows.office.people import Person
 from flows.sops.vocabulary import Traits
 from flows.turn.turn import Kind, Turn
 
+WORDS = {
+    "pesan": {
+        "tugas_cocokkan": "Mohon mencocokkan buku inventaris (No. {{ nomor }}).",
+        "selesai_dicocokkan": "✅ Buku inventaris cocok pukul {{ saat|jam }}. Terima kasih.",
+    },
+}
+
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    return task_card(turn, tugas, person, "tugas_teruskan", penerima=_receiver(turn, tugas))
-
-
-def _receiver(turn: Turn, tugas: Tugas) -> str:
-    receiver = turn.act(tugas).receiver
-    return turn.office.role(receiver).label if receiver else ""
+    return task_card(turn, tugas, person, "tugas_cocokkan")
 
 
 def _match(turn: Turn, tugas: Tugas) -> Decision | None:
-    complete(turn, tugas, "diteruskan", penerima=_receiver(turn, tugas), bercatatan=False)
+    complete(turn, tugas, "dicocokkan")
     return None
 
 
