@@ -20,6 +20,7 @@ from flows.turn.superiors import (
     asker,
     close_requests,
     deciders,
+    deciding_post,
     leave_quietly,
     may_decide,
 )
@@ -228,8 +229,12 @@ def _finish_grant(turn: Turn, draft: Draft) -> Decision | None:
     minutes = int(draft.answers["menit"])
     if _has_passed(turn, tugas, minutes):
         return _ask(turn, GRANTING, tugas, minutes)
-    if not may_decide(turn, tugas, _limit(turn, tugas, minutes)):
-        return turn.refuse("di_luar_batas_unit", {"batas": turn.perintah.target_at.isoformat()})
+    until = _limit(turn, tugas, minutes)
+    if not may_decide(turn, tugas, until):
+        post = deciding_post(turn, tugas, until)
+        who = turn.office.labels([post.role] if post else turn.office.tops)
+        words = {"batas": turn.perintah.target_at.isoformat(), "pemutus": who}
+        return turn.refuse("di_luar_batas_unit", words)
     is_asked = tugas.wish.get("jenis") == "perpanjangan"
     return _grant(turn, tugas, minutes, "diubah" if is_asked else "diberikan")
 

@@ -11,7 +11,7 @@ from flows.turn.cards import act_button, card_of, person_args, return_button, ta
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question
-from flows.turn.superiors import deciders
+from flows.turn.superiors import deciders, deciding_post
 from flows.turn.turn import Turn, task_button
 
 MOST_TASKS = 12
@@ -149,7 +149,9 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
                 is_ring=True,
                 unique=f"berat:{tugas.ref}:{turn.key}",
             )
-    turn.speech.answer("keberatan_dicatat", args)
+    superior, giver = deciding_post(turn, tugas), turn.sop.first.performer
+    told = turn.office.labels([*([superior.role] if superior else ()), giver])
+    turn.speech.answer("keberatan_dicatat", {**args, "penerima": told})
     return None
 
 

@@ -13,7 +13,12 @@ from flows.turn.turn import Turn
 
 
 def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[Person, ...]:
-    """The first superior who is filled by somebody else; none at the top."""
+    post = deciding_post(turn, tugas, until)
+    return turn.authority.people_of(post) if post else ()
+
+
+def deciding_post(turn: Turn, tugas: Tugas, until: datetime | None = None) -> Post | None:
+    """The first superior post that is filled by somebody else; none at the top."""
     own = {person.id for person in turn.authority.holders(tugas)}
     post: Post | None = turn.authority.post(tugas)
     is_beyond = until is not None and tugas.unit is not None and until > turn.perintah.target_at
@@ -24,8 +29,8 @@ def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[P
         people = turn.authority.people_of(post)
         passes_on = is_beyond and turn.office.is_per_unit(post.role)
         if people and not passes_on and not own & {p.id for p in people}:
-            return people
-    return ()
+            return post
+    return None
 
 
 def may_decide(turn: Turn, tugas: Tugas, until: datetime | None = None) -> bool:

@@ -95,7 +95,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "tanpa_batas_waktu": ({},),
     "masih_diputus": (TASK,),
     "tanpa_atasan": ({},),
-    "di_luar_batas_unit": ({"batas": NANTI},),
+    "di_luar_batas_unit": ({"batas": NANTI, "pemutus": ["Sekretaris"]},),
     "tanya_kendala": ({},),
     "tanya_rincian_kendala": ({"sebab": "kendala_data"}, {"sebab": "kendala_tugas"}),
     "tanya_pihak": ({},),
@@ -296,7 +296,7 @@ PESAN |= {
     "dicatat_operator": (RECORDED,),
     "tanya_keberatan": ({},),
     "keberatan_diajukan": (RECORDED,),
-    "keberatan_dicatat": (RECORDED,),
+    "keberatan_dicatat": ({**RECORDED, "penerima": ["Sekretaris", "Kepala Dinas"]},),
     "kalender_libur": (
         {
             "tahun": 2026,

@@ -221,6 +221,8 @@ def test_the_operator_records_with_proof_and_the_official_objects(stage: Stage) 
     kantor.press(KASUBAG, "keberatan", notice)
     kantor.say(KASUBAG, "Saya belum pernah menerima data itu.")
     assert kantor.task(SEKRETARIS, "keberatan_diajukan").rings
+    answered = kantor.task(KASUBAG, "keberatan_dicatat").text
+    assert "disampaikan kepada Sekretaris dan Kepala Dinas." in answered
     with kantor.store.reading() as queries:
         names = [entry.event.name for entry in queries.record.events("p1")]
         assert queries.record.verify() == ()
@@ -320,6 +322,8 @@ def test_what_the_operator_wrote_down_is_named_so_everywhere(stage: Stage) -> No
     kantor.press(SEKRETARIS, "keberatan", notice)
     kantor.say(SEKRETARIS, "Saya belum pernah memaraf rekap itu.")
     heard = kantor.task(KADIS, "keberatan_diajukan")
+    answered = kantor.task(SEKRETARIS, "keberatan_dicatat").text
+    assert "disampaikan kepada Kepala Dinas." in answered
     sign(kantor)
 
     assert heard.rings, "his superior sees the objection"

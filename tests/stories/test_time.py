@@ -144,6 +144,19 @@ def test_beyond_the_units_limit_the_sekretaris_decides(stage: Stage) -> None:
     assert not [s for s in kantor.chat("Rusdin") if s.key == "mohon_perpanjangan"]
 
 
+def test_who_gives_too_much_time_is_told_whose_it_is(stage: Stage) -> None:
+    kantor = filling(stage)
+    kantor.say("Irma", "/perpanjangan")
+    kantor.press("Irma", "tambah_hari")
+    kantor.say("Irma", REASON)
+    kantor.press("Rusdin", "ubah_waktu")
+    kantor.say("Rusdin", "5 hari")
+
+    told = kantor.last("Rusdin").text
+    assert told.endswith("perpanjangan melewati batas itu diputuskan Sekretaris.")
+    assert kantor.tugas(1, "5", "DAL").wish
+
+
 def test_nobody_else_decides_on_more_time(stage: Stage) -> None:
     kantor = filling(stage)
     kantor.say("Irma", "/perpanjangan")
