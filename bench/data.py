@@ -115,7 +115,7 @@ def _growth(folder: Path) -> Iterator[Figure]:
         _forget_peak()
         held = _memory("VmRSS")
         issue = Issue(kode="8C41-E2B7", sha256="ab" * 32)
-        workers.rekap(folder / "worker.xlsx", body, issue)
+        workers.paper(folder / "worker.xlsx", "rekap", "xlsx", body, issue)
         yield Figure("   main process grows by", _memory("VmHWM") - held, "MB", 20)
         yield Figure("   the worker grows by", workers.peak / 1024 - before, "MB", 80)
     finally:

@@ -1,8 +1,10 @@
 """The content of one paper of each kind, all invented; `text` goes into every field of words."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.papers.picture_facts import FlowRow
 from flows.sops.sop import Sop
 
 Json = dict[str, Any]
@@ -323,7 +325,7 @@ def capaian(units: int = 5) -> Json:
     }
 
 
-def sop(definition: Sop, variant: str, columns: list[str], rows: list[Json]) -> Json:
+def sop(definition: Sop, variant: str, columns: Sequence[str], rows: Sequence[FlowRow]) -> Json:
     """The paper of an SOP, its rows laid out already."""
     identity = definition.identity
     return {
@@ -341,7 +343,7 @@ def sop(definition: Sop, variant: str, columns: list[str], rows: list[Json]) -> 
         "peringatan": definition.warning,
         "pencatatan": definition.recording,
         "kolom": columns,
-        "baris": rows,
+        "baris": [row.body() for row in rows],
         "perintah": "001/2026",
     }
 

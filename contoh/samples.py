@@ -15,6 +15,7 @@ import typst
 from bot.runtime.config import read_book, read_office
 from contoh import kertas
 from flows.papers.flowchart import original, reconstructed
+from flows.papers.picture_facts import FlowRow
 from reports.papers.layout import paper
 from reports.papers.palette import lighter
 from reports.papers.typst import FONTS, render
@@ -98,12 +99,13 @@ def _sops() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
         yield f"{name}_langsung", "sop", kertas.sop(sop, "langsung", columns, live), BARE
 
 
-def running(row: dict[str, Any], index: int, count: int) -> dict[str, Any]:
+def running(row: FlowRow, index: int, count: int) -> FlowRow:
     """The live variant in the middle of its way."""
     state = "selesai" if index < count // 2 else "berjalan" if index == count // 2 else ""
     told = {"selesai": "selesai 24-11 10.20", "berjalan": "berjalan 25-11 15.30", "": ""}[state]
-    waktu = f"{int(row['waktu']) - 2} / {row['waktu']}" if state else row["waktu"]
-    return {**row, "keadaan": state, "keterangan": told, "tambahan": "", "waktu": waktu}
+    waktu = f"{int(row.waktu) - 2} / {row.waktu}" if state else row.waktu
+    now = {"keadaan": state, "keterangan": told, "tambahan": "", "waktu": waktu}
+    return row.model_copy(update=now)
 
 
 def _one_page(pdf: Path, page: int) -> bytes:

@@ -13,19 +13,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from flows.papers.facts import FormData, Issue, MarkedData, RekapData
-from reports.papers.layout import paper
+from flows.papers.catalogue import line_of
+from flows.papers.facts import Issue, MarkedData
+from reports.papers.drawing import draw
 from reports.papers.logo import read_logo
-from reports.papers.typst import render
 from reports.reading.claim import claimed_code
 from reports.reading.sheetjson import reading_to_json
 from reports.reading.sheets import read_sheet
 from reports.workbooks.difference import write_difference
-from reports.workbooks.formbook import write_form
 from reports.workbooks.ink import labels, replacing
 from reports.workbooks.ledger import Ledger, write_ledger
 from reports.workbooks.markedbook import write_marked
-from reports.workbooks.rekapbook import write_rekap
 
 MEMORY_LIMIT = 2**30
 FILE_LIMIT = 64 * 2**20
@@ -74,32 +72,21 @@ def _claim(payload: Payload) -> Payload:
     return {"kode": claimed_code(Path(payload["path"]))}
 
 
-def _form(payload: Payload) -> Payload:
-    data = FormData.model_validate(payload["data"])
-    write_form(Path(payload["target"]), data, payload["code"])
-    return {}
-
-
 def _marked(payload: Payload) -> Payload:
     write_marked(Path(payload["target"]), MarkedData.model_validate(payload["data"]))
     return {}
 
 
-def _rekap(payload: Payload) -> Payload:
-    data = RekapData.model_validate_json(Path(payload["body"]).read_bytes())
-    write_rekap(Path(payload["target"]), data, Issue.model_validate(payload["issue"]))
-    return {}
-
-
-def _pdf(payload: Payload) -> Payload:
-    logo = payload.get("logo")
-    content = paper(
-        payload["template"],
-        payload["data"],
-        payload["issue"],
+def _paper(payload: Payload) -> Payload:
+    logo = payload["logo"]
+    draw(
+        line_of(payload["kind"]),
+        Path(payload["body"]).read_bytes(),
+        Issue.model_validate(payload["issue"]),
+        Path(payload["target"]),
+        payload["format"],
         read_logo(Path(logo)) if logo else None,
     )
-    render(payload["template"], content, Path(payload["target"]), payload["format"])
     return {}
 
 
@@ -122,10 +109,8 @@ def _difference(payload: Payload) -> Payload:
 JOBS: Mapping[str, Callable[[Payload], Payload]] = {
     "read": _read,
     "claim": _claim,
-    "form": _form,
     "marked": _marked,
-    "rekap": _rekap,
-    "pdf": _pdf,
+    "paper": _paper,
     "ledger": _ledger,
     "difference": _difference,
 }

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.forms.form import Sheet, Unreadable
-from flows.papers.facts import FormData, Issue, MarkedData
+from flows.papers.facts import Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, reading_to_json
 from reports.workbooks.ledger import Ledger
 
@@ -110,32 +110,27 @@ class Workers:
                 raise
             return ""
 
-    def form(self, target: Path, data: FormData, code: str = "") -> None:
-        self._draw("form", target, data=data.model_dump(mode="json"), code=code)
-
     def marked(self, target: Path, data: MarkedData) -> None:
         self._draw("marked", target, data=data.model_dump(mode="json"))
 
-    def rekap(self, target: Path, body: Mapping[str, Any], issue: Issue) -> None:
-        """`body` is a RekapData as JSON; it may be large: it goes by a file, and the worker alone
-        makes values of it."""
+    def paper(
+        self,
+        target: Path,
+        kind: str,
+        format: str,
+        body: Mapping[str, Any],
+        issue: Issue,
+        logo: str = "",
+    ) -> None:
+        """`body` is the JSON of the kind's facts; it may be large: it goes by a file, and the
+        worker alone makes values of it. `logo` is where the office's logo lies."""
         with tempfile.NamedTemporaryFile(dir=self._folder.name, suffix=".json") as given:
             given.write(json.dumps(body, ensure_ascii=False).encode())
             given.flush()
-            self._draw("rekap", target, body=given.name, issue=issue.model_dump(mode="json"))
-
-    def paper(
-        self, target: Path, template: str, data: Mapping[str, Any], issue: Issue, **look: str
-    ) -> None:
-        """`look`: format "pdf" or "png", and where the logo lies."""
-        self._draw(
-            "pdf",
-            target,
-            template=template,
-            data=dict(data),
-            issue=issue.model_dump(mode="json"),
-            **{"format": "pdf", **look},
-        )
+            told = issue.model_dump(mode="json")
+            self._draw(
+                "paper", target, kind=kind, format=format, body=given.name, issue=told, logo=logo
+            )
 
     def ledger(self, target: Path, made_at: datetime, ledgers: Sequence[Ledger]) -> None:
         self._draw(

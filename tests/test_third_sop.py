@@ -4,6 +4,8 @@ Langkah 1 Perintah · 2 Formulir · 3 Pembagian tugas · 4 Hitungan · 5 Pemerik
 6 Buku inventaris (sejajar dengan 2 sampai 5) · 7 Rekap · 8 Pengesahan.
 """
 
+import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from bot.wording.wording import TEXTS, Wording
 from flows.forms.form import Indicator
@@ -19,15 +22,22 @@ from flows.forms.staff_list import StaffRow
 from flows.kinds.registry import KINDS
 from flows.model.perintah import Dokumen
 from flows.office.kantor import Office
-from flows.papers.facts import FormData, Issue
+from flows.papers.catalogue import CATALOGUE
+from flows.papers.due import DUE
+from flows.papers.facts import Issue
 from flows.turn.command import COMMANDS, declare
+from flows.turn.turn import Turn
+from reports.papers import drawing
+from reports.papers.typst import TEMPLATES
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workers import Workers
 from storage.rows.notation import plain
 from tests.kantor import Blueprint, Kantor, wita
 from tests.officials import begin
+from tests.reports.pages import needs_pdftotext, text_of
 from tests.third.command import INVENTORY, WORDS
 from tests.third.kinds import cocokkan
+from tests.third.paper import CARD, KartuHitung, kartu_hitung
 from tests.workbooks import filled
 
 THIRD = Path(__file__).parent / "third"
@@ -284,12 +294,11 @@ def test_its_papers_are_drawn_with_its_own_columns(kantor: Kantor, tmp_path: Pat
 def draw(form: Dokumen | None, rekap: Dokumen | None, folder: Path) -> None:
     assert form is not None
     assert rekap is not None
-    body, acts = plain(rekap.data["isi"]), plain(rekap.data["pengesahan"])
-    issue = Issue.model_validate({"kode": rekap.code, "sha256": rekap.sha256, **acts})
     workers = Workers(1)
     try:
-        workers.form(folder / "form.xlsx", FormData.model_validate(plain(form.data["isi"])))
-        workers.rekap(folder / "rekap.xlsx", body, issue)
+        for dokumen in (form, rekap):
+            target, body = folder / f"{dokumen.kind}.xlsx", plain(dokumen.data["isi"])
+            workers.paper(target, dokumen.kind, "xlsx", body, issue_of(dokumen))
     finally:
         workers.close()
 
@@ -325,3 +334,50 @@ def test_a_kind_of_its_own_speaks_its_own_words(kantor: Kantor, tmp_path: Path) 
     assert words.say(done.key, done.args, done.rows).text == (
         "✅ Buku inventaris cocok pukul 08.00. Terima kasih."
     )
+
+
+def issue_of(dokumen: Dokumen) -> Issue:
+    acts = plain(dokumen.data["pengesahan"])
+    return Issue.model_validate({"kode": dokumen.code, "sha256": dokumen.sha256, **acts})
+
+
+@pytest.fixture
+def card_declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CATALOGUE, CARD.kind, CARD)
+    monkeypatch.setitem(DUE, CARD.kind, kartu_hitung)
+
+
+@needs_pdftotext
+@pytest.mark.usefixtures("card_declared")
+def test_a_paper_of_its_own_needs_no_line_of_the_product(kantor: Kantor, tmp_path: Path) -> None:
+    to_the_board(kantor)
+    card, other = (kantor.perintah(1).paper(CARD.kind, unit) for unit in ("LAB", "GUD"))
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    shutil.copytree(THIRD / "templates", templates, dirs_exist_ok=True)
+
+    assert card is not None
+    body = json.dumps(plain(card.data["isi"])).encode()
+    drawing.draw(CARD, body, issue_of(card), tmp_path / "card.pdf", "pdf", templates=templates)
+
+    text = text_of(tmp_path / "card.pdf")
+    assert other is None
+    assert "Unit Laboratorium pada perintah No. 001/2026: 2 jenis sarana dihitung" in text
+    assert "24 November 2026 pukul 08.00 WITA" in text
+    assert "Farida Contoh" in text
+    assert card.code in text
+
+
+@pytest.mark.usefixtures("card_declared")
+def test_a_wrong_key_in_a_paper_of_its_own_fails_before_the_commit(
+    kantor: Kantor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def misspelt(turn: Turn, unit: str | None) -> KartuHitung | None:
+        facts = kartu_hitung(turn, unit)
+        return facts and KartuHitung.model_validate({**facts.body(), "jumlahh": 1})
+
+    monkeypatch.setitem(DUE, CARD.kind, misspelt)
+
+    with pytest.raises(ValidationError, match="jumlahh"):
+        to_the_board(kantor)
+
+    assert kantor.tugas(1, "5", "LAB").state == "buka"

@@ -20,22 +20,15 @@ from flows.forms.numbers import format_plain
 from flows.model.messages import Attachment
 from flows.model.perintah import Data, Dokumen, Perintah
 from flows.office.people import Roster
+from flows.papers.catalogue import line_of
 from flows.papers.facts import Issue
+from flows.papers.filing import kop
+from flows.papers.letter_facts import ArchivedFile, DaftarPeriksa
 from reports.workbooks.ledger import Ledger
 from storage.reading.record import Kept, RawEntry
-from storage.rows.notation import plain
 
 MOST_BYTES = 45 * 10**6
 UNSAFE = re.compile(r"[^\w.() -]+")
-FORMATS = {
-    "form": ("xlsx",),
-    "perbaikan": ("xlsx",),
-    "rekap": ("xlsx", "pdf"),
-    "disposisi": ("pdf",),
-    "pengantar": ("pdf",),
-    "notulen": ("pdf",),
-    "berita_acara": ("pdf",),
-}
 READ_ME = """\
 Arsip perintah No. {nomor}. Pemeriksaan dengan alat baku saja:
 
@@ -85,7 +78,9 @@ async def archive_of(
     files = resources.store.files
     entries: list[Entry] = []
     for dokumen in record.perintah.dokumen:
-        for form in FORMATS.get(dokumen.kind, ()) if record.holds(dokumen.unit) else ():
+        line = line_of(dokumen.kind)
+        is_in = line.is_archived and record.holds(dokumen.unit)
+        for form in line.formats if is_in else ():
             wanted = Attachment("dokumen", "", form, record.perintah.id, dokumen.seq)
             content = files.path(await rendition(wanted)).read_bytes()
             entries.append(Entry(_paper_name(dokumen, form), content))
@@ -261,24 +256,22 @@ def _zip(made_at: datetime, entries: Iterable[Entry]) -> bytes:
 
 def _checklist(resources: Resources, record: Record, entries: Iterable[Entry]) -> bytes:
     perintah = record.perintah
-    instansi = resources.setting.office.instansi
     sop = resources.setting.book.sop(perintah.sop, perintah.sop_version)
-    kop = {name: getattr(instansi, name) for name in ("pemda", "nama", "singkatan", "alamat")}
-    body = {
-        "kop": kop,
-        "zona": resources.setting.calendar.zone.key,
-        "dibuat": plain(record.made_at),
-        "sop": sop.name,
-        "periode": perintah.period.label,
-        "perintah": perintah.nomor,
-        "bagian": ", ".join(record.units),
-        "jejak": record.entries[-1].hash[:16] if record.entries else "",
-        "berkas": [
-            {"nama": e.name, "ukuran": len(e.content), "sha256": e.sha256} for e in entries
-        ],
-    }
+    facts = DaftarPeriksa(
+        kop=kop(resources.setting.office),
+        zona=resources.setting.calendar.zone.key,
+        dibuat=record.made_at,
+        sop=sop.name,
+        periode=perintah.period.label,
+        perintah=perintah.nomor,
+        bagian=", ".join(record.units),
+        jejak=record.entries[-1].hash[:16] if record.entries else "",
+        berkas=tuple(
+            ArchivedFile(nama=e.name, ukuran=len(e.content), sha256=e.sha256) for e in entries
+        ),
+    )
     issue = Issue(kode="", sha256="0" * 64)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "paper"
-        resources.workers.paper(target, "daftar_periksa", body, issue)
+        resources.workers.paper(target, "daftar_periksa", "pdf", facts.body(), issue)
         return target.read_bytes()

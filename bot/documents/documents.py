@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,16 +19,13 @@ from flows.forms.grid import find_grid
 from flows.forms.staff_list import StaffRow
 from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen
-from flows.papers.facts import FormData, Issue, MarkedData
+from flows.papers.catalogue import line_of
+from flows.papers.facts import Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff
 from storage.rows.notation import plain
 
 GUIDES = Path(__file__).resolve().parents[2] / "docs"
-
-LETTERS = ("rekap", "disposisi", "pengantar", "notulen", "berita_acara")
-
-Draw = Callable[[Resources, Path, Dokumen], None]
 
 
 class DokumenMissing(Exception):
@@ -101,8 +98,7 @@ class Documents:
             known = await self._resources.in_thread(self._known, attachment)
             if isinstance(known, str):
                 return known
-            draw = _draw_for(known.kind, attachment.format)
-            sha256 = await asyncio.to_thread(self._drawn, draw, known)
+            sha256 = await asyncio.to_thread(self._drawn, known, attachment.format)
             await self._resources.in_thread(self._record, attachment, sha256)
             return sha256
 
@@ -130,10 +126,17 @@ class Documents:
                 self._resources.clock.now(),
             )
 
-    def _drawn(self, draw: Draw, dokumen: Dokumen) -> str:
+    def _drawn(self, dokumen: Dokumen, format: str) -> str:
+        if format not in line_of(dokumen.kind).formats:
+            raise DokumenMissing(f"a {dokumen.kind!r} is not drawn as {format!r}")
+        issue = _issue(self._resources, dokumen)
+        return self._paper_of(dokumen.kind, format, dokumen.data["isi"], issue)
+
+    def _paper_of(self, kind: str, format: str, body: Mapping[str, Any], issue: Issue) -> str:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
-            draw(self._resources, target, dokumen)
+            logo = logo_of(self._resources)
+            self._resources.workers.paper(target, kind, format, plain(body), issue, logo)
             return self._resources.store.files.keep(target)
 
     def _printed(self, attachment: Attachment) -> str:
@@ -145,17 +148,7 @@ class Documents:
             cap=str(data.get("cap", "")),
             tautan=_link(self._resources, data["sha256"]) if data.get("kode") else "",
         )
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "paper"
-            self._resources.workers.paper(
-                target,
-                str(data["template"]),
-                plain(data["isi"]),
-                issue,
-                format=attachment.format,
-                logo=logo_of(self._resources),
-            )
-            return self._resources.store.files.keep(target)
+        return self._paper_of(str(data["template"]), attachment.format, data["isi"], issue)
 
     def _different(self, attachment: Attachment, ours: str) -> str:
         files = self._resources.store.files
@@ -222,28 +215,6 @@ def _named(attachment: Attachment) -> str:
     return f"{attachment.name}.{attachment.format}"
 
 
-def _draw_for(kind: str, form: str) -> Draw:
-    draw = DRAWN_BY.get((kind, form))
-    if draw is None:
-        raise DokumenMissing(f"a {kind!r} is not drawn as {form!r}")
-    return draw
-
-
-def _form(resources: Resources, target: Path, dokumen: Dokumen) -> None:
-    data = FormData.model_validate(plain(dokumen.data["isi"]))
-    resources.workers.form(target, data, dokumen.code)
-
-
-def _rekap(resources: Resources, target: Path, dokumen: Dokumen) -> None:
-    resources.workers.rekap(target, plain(dokumen.data["isi"]), _issue(resources, dokumen))
-
-
-def _letter(resources: Resources, target: Path, dokumen: Dokumen) -> None:
-    body = plain(dokumen.data["isi"])
-    issue = _issue(resources, dokumen)
-    resources.workers.paper(target, dokumen.kind, body, issue, logo=logo_of(resources))
-
-
 def _issue(resources: Resources, dokumen: Dokumen) -> Issue:
     """Its code and hash, where its QR leads, and the acts upon it."""
     acts = plain(dokumen.data["pengesahan"])
@@ -260,13 +231,3 @@ def logo_of(resources: Resources) -> str:
     """Where the logo of kantor.yaml lies, by its bare name in the data folder."""
     name = resources.setting.office.instansi.logo
     return str((resources.settings.data_dir / Path(name).name).resolve()) if name else ""
-
-
-# What draws which paper: (kind of dokumen, format).
-DRAWN_BY: Mapping[tuple[str, str], Draw] = {
-    ("form", "xlsx"): _form,
-    ("perbaikan", "xlsx"): _form,
-    ("isian", "xlsx"): _form,
-    ("rekap", "xlsx"): _rekap,
-    **{(kind, "pdf"): _letter for kind in LETTERS},
-}

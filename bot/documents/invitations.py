@@ -9,7 +9,7 @@ from typing import Any
 from bot.operations.admin import link
 from bot.resources import Resources
 from flows.papers.facts import Issue
-from storage.rows.notation import plain
+from flows.papers.letter_facts import Invited, Undangan
 from storage.writing.people import CODE_LIFE
 
 
@@ -35,20 +35,22 @@ def draw_letters(
     resources: Resources, data: Mapping[str, Any], codes: list[dict[str, Any]]
 ) -> str:
     """The SHA-256 of the file, one page a person."""
-    people = [
-        {key: value for key, value in one.items() if key != "id"}
-        | {"jabatan": data["jabatan"][str(one["id"])]}
+    people = tuple(
+        Invited(
+            jabatan=data["jabatan"][str(one["id"])],
+            **{key: value for key, value in one.items() if key != "id"},
+        )
         for one in codes
-    ]
-    content = {
-        "kop": plain(data["kop"]),
-        "zona": data["zona"],
-        "dibuat": data["dibuat"],
-        "bot": f"@{data['bot']}",
-        "orang": people,
-    }
+    )
+    facts = Undangan(
+        kop=data["kop"],
+        zona=data["zona"],
+        dibuat=data["dibuat"],
+        bot=f"@{data['bot']}",
+        orang=people,
+    )
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "paper"
         issue = Issue(kode="", sha256="0" * 64)
-        resources.workers.paper(target, "undangan", content, issue)
+        resources.workers.paper(target, "undangan", "pdf", facts.body(), issue)
         return resources.store.files.keep(target)

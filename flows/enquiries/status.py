@@ -8,9 +8,9 @@ from flows.model.changes import Decision
 from flows.model.messages import Rows
 from flows.model.perintah import Perintah
 from flows.model.view import Head
+from flows.papers.filing import files
 from flows.papers.pictures import capaian_picture, status_pictures
-from flows.papers.unit_forms import file_name
-from flows.turn.cards import paper, task_args
+from flows.turn.cards import task_args
 from flows.turn.command import ChatCommand, Show, everybody
 from flows.turn.turn import Turn, button
 
@@ -86,8 +86,6 @@ def show_rekap(turn: Turn) -> Decision | None:
     if rekap is None or not _may_see_rekap(turn, perintah):
         turn.speech.answer("rekap_belum", {"nomor": perintah.nomor})
         return None
-    name = file_name(turn, "rekap", None, rekap.version)
-    files = (*paper(turn, rekap, name, "pdf"), *paper(turn, rekap, name, "xlsx"))
     args = {
         "nomor": perintah.nomor,
         "periode": perintah.period.label,
@@ -96,7 +94,7 @@ def show_rekap(turn: Turn) -> Decision | None:
         "selesai_perintah": perintah.status == "selesai",
         "kode": rekap.code,
     }
-    turn.speech.answer("rekap", args, attachments=files, is_below=True)
+    turn.speech.answer("rekap", args, attachments=files(turn, rekap, "pdf", "xlsx"), is_below=True)
     picture = capaian_picture(turn, rekap)
     turn.speech.answer(
         "rekap_gambar", {"nomor": perintah.nomor}, attachments=(picture,), is_below=True

@@ -7,8 +7,9 @@ from flows.figures.shown import merged_rows, row_lines
 from flows.model.changes import Decision
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Dokumen, Tugas
-from flows.papers.unit_forms import file_name, issue_form
-from flows.turn.cards import paper, task_args
+from flows.papers.filing import files
+from flows.papers.unit_forms import issue_form
+from flows.turn.cards import task_args
 from flows.turn.turn import Turn, button
 
 PAGE = 8
@@ -28,16 +29,11 @@ def turn_page(turn: Turn, tugas: Tugas, page: int) -> Decision | None:
 def as_file(turn: Turn, tugas: Tugas) -> Decision | None:
     """The same rows as a workbook: the unit's own form, or the office's rekap."""
     unit = tugas.unit
-    if unit is None:
-        rekap = turn.perintah.paper("rekap")
-        name = file_name(turn, "rekap", None, turn.perintah.rekap_version)
-        files = paper(turn, rekap, name, "xlsx")
-    else:
-        files = paper(turn, _workbook(turn, unit), file_name(turn, "isian", unit), "xlsx")
-    if not files:
+    drawn = turn.perintah.paper("rekap") if unit is None else _workbook(turn, unit)
+    if drawn is None:
         return turn.refuse_toast("belum_ada_berkas")
     args = {**task_args(turn, tugas), "baris": len(merged_rows(turn, unit)) if unit else 0}
-    turn.speech.answer("data_berkas", args, attachments=files, is_below=True)
+    turn.speech.answer("data_berkas", args, attachments=files(turn, drawn, "xlsx"), is_below=True)
     return None
 
 

@@ -1,5 +1,6 @@
 """Capaian, category and averages: the arithmetic of the rekap, in exact decimals."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -124,7 +125,7 @@ def unit_recap(rows: Sequence[Baris], grading: Grading) -> UnitRecap:
     values = [row.capaian for row in rows if row.capaian is not None]
     mentah = _mean(values)
     dibatasi = _mean([min(max(value, Decimal(0)), HUNDRED) for value in values])
-    classes = [row.kategori for row in rows]
+    counts = Counter(row.kategori.nama for row in rows if row.kategori is not None)
     return UnitRecap(
         terisi=sum(row.realisasi is not None for row in rows),
         jumlah=len(rows),
@@ -134,7 +135,7 @@ def unit_recap(rows: Sequence[Baris], grading: Grading) -> UnitRecap:
         kategori=category(mentah if grading.rata_rata == "mentah" else dibatasi, grading.scale),
         kategori_mentah=category(mentah, grading.scale),
         kategori_dibatasi=category(dibatasi, grading.scale),
-        per_kategori=tuple((band, classes.count(band)) for band in grading.scale),
+        per_kategori=tuple((band, counts[band.nama]) for band in grading.scale),
     )
 
 

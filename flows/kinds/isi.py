@@ -36,12 +36,13 @@ from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
-from flows.papers.unit_forms import file_name, rules
+from flows.papers.filing import files
+from flows.papers.unit_forms import rules
 from flows.sops.sop import Act
 from flows.sops.vocabulary import Traits
 from flows.text.plain import cut
 from flows.turn import transitions
-from flows.turn.cards import paper, return_button, rows_of, task_args
+from flows.turn.cards import return_button, rows_of, task_args
 from flows.turn.dialog import current, new_draft, stale, start, take_text
 from flows.turn.question import Answers, Choice, Dialog, Instead, Question
 from flows.turn.turn import Kind, Turn
@@ -83,8 +84,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     }
     kind = "perbaikan" if is_correction(turn, tugas) else "form"
     form = turn.perintah.paper(kind, tugas.unit)
-    files = paper(turn, form, file_name(turn, kind, tugas.unit), "xlsx")
-    return Card(key, args, rows_of(*rows), files)
+    return Card(key, args, rows_of(*rows), files(turn, form))
 
 
 def _old_line(turn: Turn, tugas: Tugas, code: str) -> dict[str, str]:
@@ -176,14 +176,13 @@ def _refuse_sheet(
     if findings[0]["kode_aturan"] == "E01":
         kind = "perbaikan" if is_correction(turn, tugas) else "form"
         form = turn.perintah.paper(kind, tugas.unit)
-        files = paper(turn, form, file_name(turn, kind, tugas.unit), "xlsx")
-        return turn.refuse("berkas_lain", args, (chat,), files, about=tugas.ref)
+        return turn.refuse("berkas_lain", args, (chat,), files(turn, form), about=tugas.ref)
     stem = cut(sent.name.rsplit(".", 1)[0].removesuffix(" (bertanda)"), LONGEST_NAME)
     data = {
         "berkas": sent.sha256,
         "form": form_of(turn).model_dump(mode="json", by_alias=True),
         "temuan": findings,
-        "rules": rules(turn),
+        "rules": rules(turn).body(),
         "dibuat": turn.now.isoformat(),
     }
     marked = Attachment("marked", f"{stem} (bertanda)", data=data)

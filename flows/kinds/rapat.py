@@ -10,12 +10,12 @@ from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
+from flows.papers.filing import files
 from flows.papers.notulen import record_meeting
-from flows.papers.unit_forms import file_name, issue_form
+from flows.papers.unit_forms import issue_form
 from flows.sops.vocabulary import Traits
 from flows.turn.cards import (
     act_button,
-    paper,
     person_args,
     return_button,
     rows_of,
@@ -47,8 +47,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     receipt = (task_button(tugas, "terima", "terima"),) if needs_receipt else ()
     rows = rows_of((*receipt, act_button(turn, tugas)), return_button(turn, tugas))
     form = turn.perintah.paper("form", unit) if not _is_correction(turn, tugas) else None
-    files = paper(turn, form, file_name(turn, "form", unit), "xlsx")
-    return Card("tugas_rapat", args, rows, files)
+    return Card("tugas_rapat", args, rows, files(turn, form))
 
 
 def _take_receipt(turn: Turn, tugas: Tugas) -> Decision | None:

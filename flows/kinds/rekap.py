@@ -10,14 +10,14 @@ from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
+from flows.papers.filing import files
 from flows.papers.rekap import compile_rekap
 from flows.papers.rekap_tables import rekap_tables
-from flows.papers.unit_forms import file_name
 from flows.papers.voiding import void_lines
 from flows.sops.sop import Act
 from flows.sops.vocabulary import Traits
 from flows.turn import transitions
-from flows.turn.cards import act_button, paper, return_button, rows_of, show, task_args
+from flows.turn.cards import act_button, return_button, rows_of, show, task_args
 from flows.turn.dialog import stale, start
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, bumped, task_button
@@ -76,8 +76,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         (act_button(turn, tugas), task_button(tugas, "tambah_analisis", "analisis")),
         (*return_button(turn, tugas), task_button(tugas, "lihat_data", "lihat")),
     )
-    name = file_name(turn, "rekap", None, turn.perintah.rekap_version)
-    return Card("tugas_rekap", args, rows, paper(turn, turn.perintah.paper("rekap"), name, "xlsx"))
+    return Card("tugas_rekap", args, rows, files(turn, turn.perintah.paper("rekap"), "xlsx"))
 
 
 def _put_forward(turn: Turn, tugas: Tugas) -> Decision | None:

@@ -6,7 +6,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
-from flows.papers.disposisi import sheet
+from flows.papers.filing import files
 from flows.sops.vocabulary import Traits
 from flows.turn.dialog import stale, start
 from flows.turn.question import Answers, Choice, Dialog, Question
@@ -17,7 +17,7 @@ LONGEST_NOTE = 500
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     card = task_card(turn, tugas, person, "tugas_teruskan", penerima=_receiver(turn, tugas))
-    return card._replace(attachments=sheet(turn))
+    return card._replace(attachments=files(turn, turn.perintah.paper("disposisi")))
 
 
 def _receiver(turn: Turn, tugas: Tugas) -> str:

@@ -10,7 +10,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Card, Line, Rows
 from flows.model.perintah import Temuan, Tugas, Verdict
 from flows.office.people import Person
-from flows.papers.disposisi import sheet
+from flows.papers.filing import files
 from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import rows_of, show, task_args
@@ -36,8 +36,8 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         return _result(turn, tugas, args)
     index = [t.seq for t in findings].index(finding.seq) + 1
     args |= {"ke": index, "temuan": _finding_args(turn, finding)}
-    files = sheet(turn) if index == 1 else ()
-    return Card("tugas_verifikasi", args, _verdict_rows(tugas), files)
+    sheet = files(turn, turn.perintah.paper("disposisi")) if index == 1 else ()
+    return Card("tugas_verifikasi", args, _verdict_rows(tugas), sheet)
 
 
 def _verdict_rows(tugas: Tugas) -> Rows:

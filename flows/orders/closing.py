@@ -6,9 +6,8 @@ from flows.figures.shown import office_figures
 from flows.figures.unit_rows import rekap_units
 from flows.model.messages import JEJAK, Exchange, Message
 from flows.model.perintah import Perintah
+from flows.papers.filing import files
 from flows.papers.rekap import stamp_rekap
-from flows.papers.unit_forms import file_name
-from flows.turn.cards import paper
 from flows.turn.transitions import LIVE, withdrawn
 from flows.turn.turn import Turn
 
@@ -33,7 +32,6 @@ def announce(turn: Turn) -> None:
         return
     perintah = turn.perintah
     rekap = perintah.paper("rekap")
-    name = file_name(turn, "rekap", None, perintah.rekap_version)
     turn.speech.say(
         Message(
             key="grup_selesai",
@@ -43,7 +41,7 @@ def announce(turn: Turn) -> None:
             slot=f"grup:{perintah.id}:rekap",
             about=f"p{perintah.id}",
             unique=f"rekap:{perintah.id}:v{perintah.rekap_version}",
-            attachments=(*paper(turn, rekap, name, "pdf"), *paper(turn, rekap, name, "xlsx")),
+            attachments=files(turn, rekap, "pdf", "xlsx"),
         )
     )
 

@@ -1,42 +1,35 @@
 """Berita acara penyelesaian: who did what, when, and against the standard."""
 
-from typing import Any
-
 from flows.model.perintah import DISPUTED, Tugas
 from flows.office.people import by_mandate
-from flows.papers.letter import iso, letter, maybe_iso, name_of, renew
+from flows.papers.filing import letter_head, name_of
+from flows.papers.letter_facts import BeritaAcara, Initials, StepTime
 from flows.papers.signing import signatory, signing_act
 from flows.turn.turn import Turn
 
-Json = dict[str, Any]
 
-
-def renew_berita_acara(turn: Turn) -> None:
-    if turn.perintah.status == "selesai":
-        renew(turn, "berita_acara", None, _body(turn))
-
-
-def _body(turn: Turn) -> Json:
+def berita_acara(turn: Turn, _unit: str | None) -> BeritaAcara | None:
     perintah = turn.perintah
+    if perintah.status != "selesai":
+        return None
     end = perintah.finished_at or turn.now
     rekap = perintah.paper("rekap")
     done = [t for t in perintah.tugas if t.state == "selesai"]
-    return letter(
-        turn,
-        end,
+    return BeritaAcara(
+        **letter_head(turn, end),
         sop=turn.sop.name,
         periode=perintah.period.label,
         perintah=perintah.nomor,
-        terbit=iso(perintah.issued_at),
+        terbit=perintah.issued_at,
         lama=turn.view.setting.calendar.used(perintah.started_at, end),
         standar=turn.sop.total_minutes,
         versi=perintah.rekap_version,
         rekap=rekap.code if rekap else "",
-        tanpa_unit=list(perintah.skipped),
-        langkah=[_step(turn, t) for t in _ordered(turn, done)],
+        tanpa_unit=tuple(perintah.skipped),
+        langkah=tuple(_step(turn, t) for t in _ordered(turn, done)),
         ulangan=sum(t.state == "ulang" for t in perintah.tugas),
         catatan=_notes(turn, done),
-        paraf=[_initials(turn, t) for t in done if turn.act(t).traits.initials],
+        paraf=tuple(_initials(turn, t) for t in done if turn.act(t).traits.initials),
         tanda_tangan=signatory(turn, signing_act(turn), turn.sop.first.performer),
     )
 
@@ -46,35 +39,35 @@ def _ordered(turn: Turn, done: list[Tugas]) -> list[Tugas]:
     return sorted(done, key=lambda t: (order[t.act], t.unit or "", t.seq))
 
 
-def _step(turn: Turn, tugas: Tugas) -> Json:
+def _step(turn: Turn, tugas: Tugas) -> StepTime:
     act = turn.act(tugas)
     step = turn.sop.step_of(act.code)
     start = tugas.clock_from or tugas.opened_at
     end = tugas.finished_at
     calendar = turn.view.setting.calendar
     used = calendar.used(start, end, tugas.pauses) if end and start <= end else 0
-    return {
-        "langkah": act.code if step else "–",
-        "uraian": act.uraian or (step.uraian if step else ""),
-        "unit": tugas.unit or "",
-        "oleh": name_of(turn, tugas),
-        "selesai": maybe_iso(end),
-        "menit": used,
-        "standar": tugas.minutes,
-    }
+    return StepTime(
+        langkah=act.code if step else "–",
+        uraian=act.uraian or (step.uraian if step else ""),
+        unit=tugas.unit or "",
+        oleh=name_of(turn, tugas),
+        selesai=end,
+        menit=used,
+        standar=tugas.minutes,
+    )
 
 
-def _initials(turn: Turn, tugas: Tugas) -> Json:
+def _initials(turn: Turn, tugas: Tugas) -> Initials:
     rekap = turn.perintah.paper("rekap")
-    return {
-        "jabatan": by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
-        "nama": name_of(turn, tugas),
-        "waktu": maybe_iso(tugas.finished_at),
-        "kode": rekap.code if rekap else "",
-    }
+    return Initials(
+        jabatan=by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
+        nama=name_of(turn, tugas),
+        waktu=tugas.finished_at or turn.now,
+        kode=rekap.code if rekap else "",
+    )
 
 
-def _notes(turn: Turn, done: list[Tugas]) -> list[str]:
+def _notes(turn: Turn, done: list[Tugas]) -> tuple[str, ...]:
     """Acts upon one's own work are allowed but never hidden."""
     notes = [
         f"Rangkap peran: {name_of(turn, t)} sebagai {turn.office.role(t.role).label}"
@@ -82,7 +75,7 @@ def _notes(turn: Turn, done: list[Tugas]) -> list[str]:
         for t in done
         if t.is_own_work
     ]
-    return list(dict.fromkeys((*notes, *_by_hand(turn, done), *_rested(turn, done))))
+    return tuple(dict.fromkeys((*notes, *_by_hand(turn, done), *_rested(turn, done))))
 
 
 def _rested(turn: Turn, done: list[Tugas]) -> list[str]:

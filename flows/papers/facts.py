@@ -1,16 +1,49 @@
-"""What the papers are drawn from: the JSON a document carries, checked where it comes in."""
+"""Facts of papers: what their builders make, their documents keep as JSON and layouts draw."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 from flows.forms.form import Form, Role
 from flows.office.sections import Kategori
 
+Json = dict[str, Any]
+
+
+def _whole(form: Form) -> Json:
+    """Every key, also those its YAML leaves out; its sets in order, or their hash would differ."""
+    told = form.model_dump(mode="json", by_alias=True)
+    return {**told, **{name: sorted(told[name]) for name in ("aturan", "beralasan")}}
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def _spelled(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+_AS_ISO = PlainSerializer(_spelled, when_used="json")
+# A moment in the zone it was given in.
+Moment = Annotated[AwareDatetime, _AS_ISO]
+# One moment has one spelling, or the same facts would not be the same paper.
+UtcMoment = Annotated[AwareDatetime, AfterValidator(_utc), _AS_ISO]
+# Whole numbers stand in a body without decimals.
+Width = Annotated[
+    float, PlainSerializer(lambda w: int(w) if w.is_integer() else w, when_used="json")
+]
+IssuedForm = Annotated[Form, PlainSerializer(_whole, when_used="json")]
+
 
 class Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def body(self) -> Json:
+        """The JSON that is hashed and kept: the fields that were given, and no other."""
+        return self.model_dump(mode="json", exclude_unset=True)
 
 
 class Amount(Data):
@@ -45,7 +78,7 @@ class FormData(Data):
     """A unit's form. `meta` goes to the hidden sheet, which also gets the rows' checksum."""
 
     kop: Kop
-    form: Form
+    form: IssuedForm
     unit: str
     unit_nama: str
     periode: str
@@ -53,7 +86,7 @@ class FormData(Data):
     rows: tuple[Row, ...]
     rules: Rules
     meta: dict[str, str]
-    dibuat: AwareDatetime
+    dibuat: Moment
 
 
 class Mark(Data):
@@ -87,7 +120,7 @@ class MarkedData(Data):
     corrections: tuple[Correction, ...]
     catatan: str = ""
     rules: Rules
-    dibuat: AwareDatetime
+    dibuat: Moment
 
 
 class Figures(Data):
@@ -112,7 +145,7 @@ class UnitData(Data):
 
 class TableColumn(Data):
     heading: str
-    width: float = Field(default=16, gt=0, le=120)
+    width: Width = Field(default=16, gt=0, le=120)
 
 
 class Table(Data):
@@ -142,7 +175,7 @@ class RekapData(Data):
     periode: str
     perintah: str
     versi: int = Field(ge=1)
-    form: Form
+    form: IssuedForm
     units: tuple[UnitData, ...] = Field(min_length=1)
     dinas: Figures
     rules: Rules
@@ -150,7 +183,7 @@ class RekapData(Data):
     tables: tuple[Table, ...] = ()
     tanda_tangan: SignatureBlock | None = None
     meta: dict[str, str] = Field(default_factory=dict)
-    dibuat: AwareDatetime
+    dibuat: Moment
 
 
 class Paraf(Data):
@@ -160,19 +193,24 @@ class Paraf(Data):
     kode: str
 
 
-class Issue(Data):
-    """What is known of a document only once its data stand: code, hash, and the acts upon it.
+class Pengesahan(Data):
+    """The acts upon a document: kept beside its body, no part of what its hash is over.
 
     `persetujuan` is the line of the internal approval, `tanda_tangan` who has really signed,
-    `cap` the stamp across the page, `nomor` the paper's own number, `tautan` where its QR leads.
+    `cap` the stamp across the page, `nomor` the paper's own number.
     """
 
-    kode: str
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     paraf: tuple[Paraf, ...] = ()
     persetujuan: str = ""
     cap: str = ""
     catatan: tuple[str, ...] = ()
     nomor: str = ""
-    tautan: str = ""
     tanda_tangan: SignatureBlock | None = None
+
+
+class Issue(Pengesahan):
+    """And what is known only once its data stand: code, hash, and where its QR leads."""
+
+    kode: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    tautan: str = ""

@@ -1,57 +1,104 @@
 """The SOP as its paper shows it: rows, performers' columns and the five symbols."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
+from flows.model.messages import Attachment
 from flows.model.perintah import Perintah
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
+from flows.papers import sop_approval
+from flows.papers.facts import Json
+from flows.papers.filing import letter_head, printed
+from flows.papers.picture_facts import FlowRow, Rupa, Shape, SopData, Variant
 from flows.sops.sop import Act, Sop, Step
-
-Json = dict[str, Any]
-Told = Callable[[datetime], str]
+from flows.turn.turn import Turn
 
 
-def original(sop: Sop) -> list[Json]:
-    """The paper as it was received: only the markers it really bears, no arrow."""
-    headings = [column.heading for column in sop.columns]
+def sop_files(turn: Turn, sop: Sop) -> list[Attachment]:
+    """As it runs where a perintah does, as it is reconstructed, as it was received."""
+    running = [_file(turn, sop, "langsung", *_live(turn, sop))] if turn.work is not None else []
     return [
-        {
-            **_words(step, clear=False),
-            "rupa": [
-                {"kolom": headings.index(name), "rupa": "mulai" if mark == "Mulai" else "proses"}
-                for name, mark in step.markers.items()
-                if name in headings
-            ],
-        }
-        for step in sop.steps
+        *running,
+        _file(turn, sop, "rekonstruksi", *reconstructed(sop, turn.office)),
+        _file(turn, sop, "asli", tuple(c.heading for c in sop.columns), original(sop)),
     ]
 
 
-def reconstructed(sop: Sop, office: Office) -> tuple[list[str], list[Json]]:
+def _file(
+    turn: Turn, sop: Sop, variant: Variant, columns: tuple[str, ...], rows: tuple[FlowRow, ...]
+) -> Attachment:
+    is_drawn_again = variant == "rekonstruksi"
+    issue, approved = sop_approval.printed(turn, sop) if is_drawn_again else ({}, {})
+    identity = sop.identity
+    facts = SopData(
+        **letter_head(turn, turn.now),
+        varian=variant,
+        judul=sop.title,
+        pemda=identity.government,
+        perangkat=identity.office,
+        kabupaten=identity.region,
+        nomor_sop=identity.number,
+        tanggal_pembuatan=identity.made_on,
+        tanggal_revisi=identity.revised_on,
+        tanggal_efektif=identity.effective_on,
+        disahkan_oleh=identity.approved_by,
+        dasar_hukum=sop.legal_basis,
+        kualifikasi=sop.qualification,
+        keterkaitan=sop.related,
+        peralatan=sop.equipment,
+        peringatan=sop.warning,
+        pencatatan=sop.recording,
+        kolom=columns,
+        baris=rows,
+        perintah=turn.work.nomor if turn.work is not None else "",
+        **approved,
+    )
+    names = {"sop": sop.name.replace(" ", "_"), "varian": variant}
+    return printed(turn, "sop", facts, issue, **names)
+
+
+def original(sop: Sop) -> tuple[FlowRow, ...]:
+    """The paper as it was received: only the markers it really bears, no arrow."""
+    headings = [column.heading for column in sop.columns]
+    return tuple(
+        FlowRow(
+            **_words(step, clear=False),
+            rupa=tuple(
+                Shape(kolom=headings.index(name), rupa="mulai" if mark == "Mulai" else "proses")
+                for name, mark in step.markers.items()
+                if name in headings
+            ),
+        )
+        for step in sop.steps
+    )
+
+
+def reconstructed(sop: Sop, office: Office) -> tuple[tuple[str, ...], tuple[FlowRow, ...]]:
     """Columns and rows as the acts run, with the returns the paper lacks."""
     columns = _columns(sop, office)
-    rows = [_row(sop, step, columns) for step in sop.steps]
-    rows[0]["rupa"] = _begun(sop.steps[0], rows[0]["rupa"])
-    rows[-1]["rupa"].append({"kolom": rows[-1]["rupa"][-1]["kolom"], "rupa": "selesai"})
-    return [heading for _, heading in columns], rows
+    rows = tuple(_row(sop, step, columns) for step in sop.steps)
+    return tuple(heading for _, heading in columns), rows
 
 
-def live(
-    sop: Sop, office: Office, perintah: Perintah, calendar: WorkCalendar, now: datetime, told: Told
-) -> tuple[list[str], list[Json]]:
+def _live(turn: Turn, sop: Sop) -> tuple[tuple[str, ...], tuple[FlowRow, ...]]:
     """The reconstruction with the real minutes beside the standard, and where it stands."""
-    headings, rows = reconstructed(sop, office)
-    for step, row in zip(sop.steps, rows, strict=True):
-        standing = step_standing(perintah, step, calendar, now)
-        row["keadaan"] = standing["keadaan"]
-        row["waktu"] = (
-            f"{standing['menit']} / {step.minutes}" if standing["menit"] else row["waktu"]
-        )
-        row["keterangan"] = _told_standing(standing, told)
-        row["tambahan"] = ""
-    return headings, rows
+    headings, rows = reconstructed(sop, turn.office)
+    calendar = turn.view.setting.calendar
+    standings = (step_standing(turn.perintah, step, calendar, turn.now) for step in sop.steps)
+    pairs = zip(rows, standings, strict=True)
+    return headings, tuple(_live_row(turn, row, standing) for row, standing in pairs)
+
+
+def _live_row(turn: Turn, row: FlowRow, standing: Json) -> FlowRow:
+    spent = standing["menit"]
+    return row.model_copy(
+        update={
+            "keadaan": standing["keadaan"],
+            "waktu": f"{spent} / {row.waktu}" if spent else row.waktu,
+            "keterangan": _told_standing(turn, standing),
+            "tambahan": "",
+        }
+    )
 
 
 def step_standing(perintah: Perintah, step: Step, calendar: WorkCalendar, now: datetime) -> Json:
@@ -85,11 +132,11 @@ def step_standing(perintah: Perintah, step: Step, calendar: WorkCalendar, now: d
     }
 
 
-def _told_standing(standing: Json, told: Told) -> str:
+def _told_standing(turn: Turn, standing: Json) -> str:
     words = {"belum": "", "lewat": "lewat batas", "kembali": "dikembalikan"}
     state = words.get(standing["keadaan"], str(standing["keadaan"]))
     moment = standing["selesai"] or standing["batas"]
-    return f"{state} {told(moment)}".strip() if moment else state
+    return f"{state} {turn.local(moment):%d-%m %H.%M}".strip() if moment else state
 
 
 def _words(step: Step, *, clear: bool) -> Json:
@@ -103,26 +150,30 @@ def _words(step: Step, *, clear: bool) -> Json:
     }
 
 
-def _row(sop: Sop, step: Step, columns: list[tuple[str, str]]) -> Json:
+def _row(sop: Sop, step: Step, columns: list[tuple[str, str]]) -> FlowRow:
     acts = [act for act in step.acts if act.is_timed and not act.is_optional]
-    shapes = [{"kolom": _place(act, columns), "rupa": _shape(act)} for act in acts]
+    shapes = [Shape(kolom=_place(act, columns), rupa=_shape(act)) for act in acts]
+    if step is sop.steps[0]:
+        shapes = _begun(step, shapes)
+    if step is sop.steps[-1]:
+        shapes.append(Shape(kolom=shapes[-1].kolom, rupa="selesai"))
     back = next((act.returns[0] for act in acts if _shape(act) == "keputusan" and act.returns), "")
     target = sop.step_of(back) if back else None
-    return {
+    return FlowRow(
         **_words(step, clear=True),
-        "rupa": shapes,
-        "kembali": sop.steps.index(target) if target else None,
-        "tambahan": f"Tidak: kembali ke langkah {target.number} (tambahan)" if target else "",
-    }
+        rupa=tuple(shapes),
+        kembali=sop.steps.index(target) if target else None,
+        tambahan=f"Tidak: kembali ke langkah {target.number} (tambahan)" if target else "",
+    )
 
 
-def _begun(step: Step, shapes: list[Json]) -> list[Json]:
+def _begun(step: Step, shapes: list[Shape]) -> list[Shape]:
     """The order itself is the beginning; another act follows upon it."""
-    begun = {"kolom": shapes[0]["kolom"], "rupa": "mulai"}
+    begun = Shape(kolom=shapes[0].kolom, rupa="mulai")
     return [begun, *shapes[1:]] if step.acts[0].traits.issues else [begun, *shapes]
 
 
-def _shape(act: Act) -> str:
+def _shape(act: Act) -> Rupa:
     return "keputusan" if act.traits.is_decision else "proses"
 
 

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from flows.papers.facts import Data, Kop
+from flows.papers.facts import Data, Kop, UtcMoment
 
 
 class Letter(Data):
@@ -12,19 +12,19 @@ class Letter(Data):
 
     kop: Kop
     zona: str
-    dibuat: AwareDatetime
+    dibuat: UtcMoment
 
 
 class Signatory(Data):
     """Who signs, one entry of `jabatan` a line; `disetujui` is the internal approval, if any."""
 
     tempat: str = ""
-    tanggal: AwareDatetime | None = None
+    tanggal: UtcMoment | None = None
     jabatan: tuple[str, ...] = ()
     nama: str = ""
     pangkat: str = ""
     nip: str = ""
-    disetujui: AwareDatetime | None = None
+    disetujui: UtcMoment | None = None
 
 
 class Passing(Data):
@@ -33,7 +33,7 @@ class Passing(Data):
     jabatan: str
     dituju: bool
     nama: str = ""
-    waktu: AwareDatetime | None = None
+    waktu: UtcMoment | None = None
 
 
 class Remark(Data):
@@ -58,8 +58,8 @@ class Disposisi(Letter):
     harap: tuple[str, ...]
     pilihan_harap: tuple[str, ...]
     arahan: str
-    diterima: AwareDatetime
-    batas: AwareDatetime | None = None
+    diterima: UtcMoment
+    batas: UtcMoment | None = None
     diteruskan: tuple[Passing, ...]
     catatan: tuple[Remark, ...] = ()
     temuan: tuple[Doubt, ...] = ()
@@ -69,7 +69,7 @@ class Disposisi(Letter):
 class Receiver(Data):
     nama: str = ""
     jabatan: str = ""
-    waktu: AwareDatetime | None = None
+    waktu: UtcMoment | None = None
 
 
 class Pengantar(Letter):
@@ -79,7 +79,7 @@ class Pengantar(Letter):
     periode: str
     perintah: str
     jumlah: int
-    batas: AwareDatetime
+    batas: UtcMoment
     penerima: Receiver = Receiver()
     tanda_tangan: Signatory
 
@@ -95,13 +95,13 @@ class FollowUp(Data):
     apa: str = ""
     baris: tuple[str, ...] = ()
     siapa: str = ""
-    batas: AwareDatetime | None = None
+    batas: UtcMoment | None = None
 
 
 class Correction(Data):
     medan: str
     oleh: str
-    waktu: AwareDatetime
+    waktu: UtcMoment
 
 
 class Notulen(Letter):
@@ -114,7 +114,7 @@ class Notulen(Letter):
     perintah: str
     versi: int = Field(ge=1)
     perbaikan: bool = False
-    mulai: AwareDatetime
+    mulai: UtcMoment
     waktu: str
     tempat: str = ""
     pimpinan: str
@@ -133,7 +133,7 @@ class StepTime(Data):
     uraian: str
     unit: str = ""
     oleh: str = ""
-    selesai: AwareDatetime | None = None
+    selesai: UtcMoment | None = None
     menit: int | None = None
     standar: int | None = None
 
@@ -141,7 +141,7 @@ class StepTime(Data):
 class Initials(Data):
     jabatan: str
     nama: str
-    waktu: AwareDatetime
+    waktu: UtcMoment
     kode: str = ""
 
 
@@ -149,7 +149,7 @@ class BeritaAcara(Letter):
     sop: str
     periode: str
     perintah: str
-    terbit: AwareDatetime
+    terbit: UtcMoment
     lama: int
     standar: int
     versi: int = 0
@@ -167,7 +167,7 @@ class Invited(Data):
     jabatan: str
     kode: str
     tautan: str = ""
-    berlaku: AwareDatetime
+    berlaku: UtcMoment
 
 
 class Undangan(Letter):

@@ -7,15 +7,13 @@ from typing import Any
 
 from flows.model.changes import Decision
 from flows.model.perintah import Dokumen, Tugas
-from flows.papers.filing import add_paper
-from flows.papers.letter import iso, letter, maybe_iso
+from flows.papers.facts import Json
+from flows.papers.filing import add_paper, files, letter_head
+from flows.papers.letter_facts import Attendant, Correction, FollowUp, Notulen
 from flows.papers.numbering import give_number
 from flows.papers.signing import post_of, signatory
 from flows.text.plain import clean_text
-from flows.turn.cards import paper
 from flows.turn.turn import Turn
-
-Json = dict[str, Any]
 
 SLOT = "notulen"
 LONGEST = 1000
@@ -41,16 +39,17 @@ def record_meeting(
     begun, waktu, tempat = _when(turn, str(answers["waktu"]))
     present = [turn.view.roster.person(int(p)) for p in answers["peserta"]]
     done = turn.perintah.task(tugas.ref) or tugas
-    body = letter(
-        turn,
-        turn.at,
-        unit=tugas.unit,
+    former = turn.perintah.paper("notulen", tugas.unit)
+    version = former.version + 1 if former else 1
+    facts = Notulen(
+        **letter_head(turn, turn.at),
+        unit=tugas.unit or "",
         unit_nama=turn.office.unit(tugas.unit or "").nama,
         sop=turn.sop.name,
         periode=turn.perintah.period.label,
         perintah=turn.perintah.nomor,
-        versi=1,
-        mulai=iso(begun),
+        versi=version,
+        mulai=begun,
         waktu=waktu,
         tempat=tempat,
         pimpinan=_chair(turn, done),
@@ -60,30 +59,20 @@ def record_meeting(
         hasil=str(answers.get("hasil") or ""),
         bukti=str(answers.get("bukti") or ""),
         tindak_lanjut=_follow_ups(turn, tugas.unit or "", parts),
-        peserta=[
-            {"nama": p.nama, "jabatan": post_of(turn, p, tugas.unit)}
+        peserta=tuple(
+            Attendant(nama=p.nama, jabatan=post_of(turn, p, tugas.unit))
             for p in present
             if p is not None
-        ],
+        ),
         tanda_tangan=signatory(turn, done, tugas.role, tugas.unit),
     )
-    former = turn.perintah.paper("notulen", tugas.unit)
-    version = former.version + 1 if former else 1
+    # The number stands beside the body: it is no part of what the hash is over.
     number = _number(former) or give_number(turn, "notulen")
-    return _file(turn, tugas.unit or "", version, {**body, "versi": version}, number)
+    return add_paper(turn, "notulen", tugas.unit, version, facts, nomor=number)
 
 
 def _number(notulen: Dokumen | None) -> str:
     return str(notulen.data["pengesahan"].get("nomor", "")) if notulen else ""
-
-
-def _file(turn: Turn, unit: str, version: int, isi: Json, number: str) -> Dokumen:
-    """The number stands beside the body: it is no part of what the hash is over."""
-    bare = add_paper(turn, "notulen", unit, version, isi)
-    filed = bare._replace(data={**bare.data, "pengesahan": {"nomor": number}})
-    kept = (*turn.perintah.dokumen[:-1], filed)
-    turn.perintah = turn.perintah._replace(dokumen=kept)
-    return filed
 
 
 def may_correct(turn: Turn, unit: str) -> bool:
@@ -101,16 +90,16 @@ def correct(turn: Turn, unit: str, text: str) -> Decision | None:
     value = clean_text(given[2])[:LONGEST] if given else ""
     if not value or (field not in FIELDS and field not in FOLLOW_UP):
         return turn.refuse("notulen_tak_dipahami", {"medan": [*FIELDS, FOLLOW_UP[0]]})
-    isi = dict(former.data["isi"])
-    version = former.version + 1
-    note = {"medan": field, "oleh": turn.person.nama, "waktu": maybe_iso(turn.at)}
-    isi |= {
+    isi, version = Notulen.model_validate(former.data["isi"]), former.version + 1
+    note = Correction(medan=field, oleh=turn.person.nama, waktu=turn.at)
+    changes = {
         **_changed(turn, isi, field, value),
         "versi": version,
-        "dibuat": iso(turn.at),
-        "koreksi": [*isi.get("koreksi", ()), note],
+        "dibuat": turn.at,
+        "koreksi": (*isi.koreksi, note),
     }
-    _file(turn, unit, version, isi, _number(former))
+    facts = Notulen.model_validate({**former.data["isi"], **changes})
+    add_paper(turn, "notulen", unit, version, facts, nomor=_number(former))
     turn.record("MeetingCorrected", unit=unit, version=version, field=field)
     show(turn, unit, "notulen_diperbaiki")
     return None
@@ -133,14 +122,9 @@ def show(turn: Turn, unit: str, key: str = "notulen") -> None:
         key,
         args,
         about=f"p{turn.perintah.id}",
-        attachments=paper(turn, notulen, file_title(turn, unit, notulen.version), "pdf"),
+        attachments=files(turn, notulen),
         slot=f"{SLOT}:{turn.perintah.id}:{unit}:{turn.key}",
     )
-
-
-def file_title(turn: Turn, unit: str, version: int) -> str:
-    number = turn.perintah.nomor.replace("/", "-")
-    return f"Notulen_{unit}_{number}_v{version}"
 
 
 def unit_of_slot(turn: Turn) -> str | None:
@@ -152,15 +136,15 @@ def unit_of_slot(turn: Turn) -> str | None:
     return unit if unit in turn.office.unit_codes else None
 
 
-def _changed(turn: Turn, isi: Json, field: str, value: str) -> Json:
+def _changed(turn: Turn, isi: Notulen, field: str, value: str) -> Json:
     if field in FOLLOW_UP:
         what, _, who = value.partition(";")
-        row = {"apa": what.strip(), "siapa": who.strip()}
-        return {"tindak_lanjut": [*isi["tindak_lanjut"], row]}
+        row = FollowUp(apa=what.strip(), siapa=who.strip())
+        return {"tindak_lanjut": (*isi.tindak_lanjut, row)}
     if field == "waktu" and WHEN.fullmatch(value):
         begun, waktu, tempat = _when(turn, value)
         place = {"tempat": tempat} if tempat else {}
-        return {"mulai": iso(begun), "waktu": waktu, **place}
+        return {"mulai": begun, "waktu": waktu, **place}
     return {FIELDS[field]: value}
 
 
@@ -183,17 +167,19 @@ def _chair(turn: Turn, tugas: Tugas) -> str:
     return heads[0].nama if heads else turn.person.nama
 
 
-def _follow_ups(turn: Turn, unit: str, parts: Mapping[int, tuple[str, ...]]) -> list[Json]:
+def _follow_ups(
+    turn: Turn, unit: str, parts: Mapping[int, tuple[str, ...]]
+) -> tuple[FollowUp, ...]:
     limits = {
         t.person_id: t.due_at
         for t in turn.perintah.open_tugas
         if t.unit == unit and t.person_id is not None
     }
-    return [
-        {
-            "baris": list(rows),
-            "siapa": person.nama if (person := turn.view.roster.person(who)) else "",
-            "batas": maybe_iso(limits.get(who)),
-        }
+    return tuple(
+        FollowUp(
+            baris=rows,
+            siapa=person.nama if (person := turn.view.roster.person(who)) else "",
+            batas=limits.get(who),
+        )
         for who, rows in parts.items()
-    ]
+    )

@@ -1,57 +1,58 @@
 """The papers of a perintah: each carries its whole data, so that drawing it reads nothing else."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from flows.figures.unit_rows import form_of, grading, indicators_of, rekap_units, unit_rows
 from flows.forms.grading import Baris, UnitRecap, office_recap
 from flows.forms.rekap_check import figures_sum
 from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.people import by_mandate
-from flows.papers.filing import Json, add_paper, kop
+from flows.papers.facts import Figures, Paraf, Pengesahan, RekapData, Row, Table, UnitData
+from flows.papers.filing import add_paper, kop
 from flows.papers.lateness import lateness
 from flows.papers.signing import day_in_words, signature_block, signing_act
-from flows.papers.unit_forms import _entry, _form_row, rules
+from flows.papers.unit_forms import entry, form_row, rules
 from flows.turn.cards import recorder_name
 from flows.turn.turn import Turn
 
 SUPERSEDED = "DIGANTIKAN"
 
 
-def compile_rekap(turn: Turn, tables: list[Json]) -> Dokumen:
+def compile_rekap(turn: Turn, tables: tuple[Table, ...]) -> Dokumen:
     """The office's rekap from the stored rows, in the perintah's present version."""
     perintah = turn.perintah
     graded = {unit: unit_rows(turn, unit) for unit in rekap_units(turn)}
     recap = office_recap(graded, grading(turn))
-    units = [
-        {
-            "figures": _figures(turn.office.unit(unit).nama, unit, figures)
-            | {"keterangan": lateness(turn, unit)},
-            "rows": _rekap_rows(turn, unit, graded[unit]),
-        }
+    units = tuple(
+        UnitData(
+            figures=_figures(
+                turn.office.unit(unit).nama, unit, figures, keterangan=lateness(turn, unit)
+            ),
+            rows=_rekap_rows(turn, unit, graded[unit]),
+        )
         for unit, figures in recap.units
-    ]
-    singkatan = turn.office.instansi.singkatan
-    body = {
-        "kop": kop(turn),
-        "judul": f"REKAPITULASI {_subject(turn).upper()}",
-        "periode": perintah.period.label,
-        "perintah": perintah.nomor,
-        "versi": max(perintah.rekap_version, 1),
-        "form": form_of(turn).model_dump(mode="json", by_alias=True),
-        "units": units,
-        "dinas": _figures(turn.office.instansi.nama, singkatan, recap.dinas),
-        "rules": rules(turn),
-        "analisis": perintah.analysis,
-        "tables": tables,
-        "tanda_tangan": signature_block(turn),
-        "meta": _rekap_meta(turn),
-        "dibuat": turn.now.isoformat(),
-    }
-    return add_paper(turn, "rekap", None, max(perintah.rekap_version, 1), body)
+    )
+    instansi, version = turn.office.instansi, max(perintah.rekap_version, 1)
+    facts = RekapData(
+        kop=kop(turn.office),
+        judul=f"REKAPITULASI {_subject(turn).upper()}",
+        periode=perintah.period.label,
+        perintah=perintah.nomor,
+        versi=version,
+        form=form_of(turn),
+        units=units,
+        dinas=_figures(instansi.nama, instansi.singkatan, recap.dinas),
+        rules=rules(turn),
+        analisis=perintah.analysis,
+        tables=tables,
+        tanda_tangan=signature_block(turn),
+        meta=_rekap_meta(turn),
+        dibuat=turn.now,
+    )
+    return add_paper(turn, "rekap", None, version, facts)
 
 
-def _rekap_meta(turn: Turn) -> Json:
+def _rekap_meta(turn: Turn) -> dict[str, str]:
     """What the hidden sheet says, so that the workbook knows itself wherever it turns up."""
     perintah = turn.perintah
     data = {unit: perintah.latest(unit) for unit in rekap_units(turn)}
@@ -73,16 +74,16 @@ def seal_rekap(turn: Turn, number: str = "") -> Dokumen | None:
     if former is None:
         return None
     signed = signing_act(turn)
-    issue = {
-        "paraf": [_paraf(turn, t) for t in turn.perintah.tugas if _is_paraf(turn, t)],
-        "persetujuan": _approval(turn, signed),
-        "tanda_tangan": signature_block(turn, signed) if signed else None,
-        "catatan": _double_roles(turn),
-        "nomor": number,
-    }
+    acts = Pengesahan(
+        paraf=tuple(_paraf(turn, t) for t in turn.perintah.tugas if _is_paraf(turn, t)),
+        persetujuan=_approval(turn, signed),
+        tanda_tangan=signature_block(turn, signed) if signed else None,
+        catatan=_double_roles(turn),
+        nomor=number,
+    )
     sealed = former._replace(
         seq=len(turn.perintah.dokumen) + 1,
-        data={"isi": former.data["isi"], "pengesahan": issue},
+        data={"isi": former.data["isi"], "pengesahan": acts.body()},
         made_at=turn.now,
     )
     turn.perintah = turn.perintah._replace(dokumen=(*turn.perintah.dokumen, sealed))
@@ -97,17 +98,17 @@ def stamp_rekap(perintah: Perintah, now: datetime) -> Perintah:
     former = perintah.paper("rekap")
     if former is None:
         return perintah
-    issue = {**former.data["pengesahan"], "cap": SUPERSEDED}
+    acts = Pengesahan.model_validate({**former.data["pengesahan"], "cap": SUPERSEDED})
     stamped = former._replace(
         seq=len(papers) + 1,
-        data={"isi": former.data["isi"], "pengesahan": issue},
+        data={"isi": former.data["isi"], "pengesahan": acts.body()},
         made_at=now,
         is_superseded=True,
     )
     return perintah._replace(dokumen=(*papers, stamped))
 
 
-def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> list[Json]:
+def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> tuple[Row, ...]:
     form = form_of(turn)
     data = turn.perintah.latest(unit)
     filled = {row.kode: row for row in data.rows} if data else {}
@@ -116,29 +117,26 @@ def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> list[Json]:
         zip(indicators_of(turn, unit), graded, strict=True), start=1
     ):
         isian = filled.get(indicator.kode)
-        row = _form_row(form, indicator, number, isian, turn.perintah.period.quarter)
-        row["capaian"] = _entry(baris.capaian, 2)
+        row = form_row(form, indicator, number, isian, turn.perintah.period.quarter)
+        row["capaian"] = entry(baris.capaian, 2)
         row["kategori"] = baris.kategori.nama if baris.kategori else None
         rows.append(row)
-    return rows
+    return tuple(rows)
 
 
-def _figures(nama: str, kode: str, figures: UnitRecap) -> Json:
-    return {
-        "kode": kode,
-        "nama": nama,
-        "terisi": figures.terisi,
-        "jumlah": figures.jumlah,
-        "mentah": _text(figures.mentah),
-        "dibatasi": _text(figures.dibatasi),
-        "kategori": figures.kategori.nama if figures.kategori else "",
-        "counts": {band.nama: count for band, count in figures.per_kategori},
-        "na": figures.na,
-    }
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+def _figures(nama: str, kode: str, figures: UnitRecap, **remark: str) -> Figures:
+    return Figures(
+        kode=kode,
+        nama=nama,
+        terisi=figures.terisi,
+        jumlah=figures.jumlah,
+        mentah=figures.mentah,
+        dibatasi=figures.dibatasi,
+        kategori=figures.kategori.nama if figures.kategori else "",
+        counts={band.nama: count for band, count in figures.per_kategori},
+        na=figures.na,
+        **remark,
+    )
 
 
 def _subject(turn: Turn) -> str:
@@ -149,15 +147,15 @@ def _is_paraf(turn: Turn, tugas: Tugas) -> bool:
     return tugas.state == "selesai" and turn.act(tugas).traits.initials
 
 
-def _paraf(turn: Turn, tugas: Tugas) -> Json:
+def _paraf(turn: Turn, tugas: Tugas) -> Paraf:
     person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
     rekap = turn.perintah.paper("rekap")
-    return {
-        "jabatan": by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
-        "nama": f"{person.nama if person else ''}{by_hand(turn, tugas)}",
-        "waktu": _moment(turn, tugas),
-        "kode": rekap.code if rekap else "",
-    }
+    return Paraf(
+        jabatan=by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
+        nama=f"{person.nama if person else ''}{by_hand(turn, tugas)}",
+        waktu=_moment(turn, tugas),
+        kode=rekap.code if rekap else "",
+    )
 
 
 def by_hand(turn: Turn, tugas: Tugas) -> str:
@@ -171,7 +169,7 @@ def _approval(turn: Turn, signed: Tugas | None) -> str:
     return f"Disetujui secara elektronik (internal) – {_moment(turn, signed)}"
 
 
-def _double_roles(turn: Turn) -> list[str]:
+def _double_roles(turn: Turn) -> tuple[str, ...]:
     """Acts upon one's own work are allowed but never hidden."""
     notes = []
     for tugas in turn.perintah.tugas:
@@ -180,7 +178,7 @@ def _double_roles(turn: Turn) -> list[str]:
             role = turn.office.role(tugas.role).label
             where = f" ({tugas.unit})" if tugas.unit else ""
             notes.append(f"Rangkap peran: {person.nama if person else ''} sebagai {role}{where}")
-    return list(dict.fromkeys(notes))
+    return tuple(dict.fromkeys(notes))
 
 
 def _moment(turn: Turn, tugas: Tugas) -> str:

@@ -4,8 +4,8 @@ from typing import Any
 
 from flows.model.messages import Attachment
 from flows.office.people import Person
-from flows.papers.unit_forms import file_name
-from flows.turn.cards import paper, person_args
+from flows.papers.filing import files
+from flows.turn.cards import person_args
 from flows.turn.turn import Turn
 
 
@@ -13,9 +13,7 @@ def rekap_files(turn: Turn, person: Person) -> tuple[Attachment, ...]:
     """The paper itself; whoever has just worked on it has it in hand already."""
     if turn.actor is not None and person.id == turn.actor.id and turn.done is not None:
         return ()
-    rekap = turn.perintah.paper("rekap")
-    name = file_name(turn, "rekap", None, turn.perintah.rekap_version)
-    return paper(turn, rekap, name, "pdf")
+    return files(turn, turn.perintah.paper("rekap"), "pdf")
 
 
 def paraf_lines(turn: Turn) -> list[dict[str, Any]]:

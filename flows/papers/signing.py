@@ -1,13 +1,12 @@
 """Who signs a paper, in the words of the tata naskah: definitif, Plt., Plh. or a.n."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 from flows.model.perintah import Tugas
 from flows.office.people import ACTING, Person, Post, by_mandate
+from flows.papers.facts import SignatureBlock
+from flows.papers.letter_facts import Signatory
 from flows.turn.turn import Turn
-
-Json = dict[str, Any]
 
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
@@ -15,7 +14,7 @@ MONTHS = (
 )  # fmt: skip
 
 
-def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = None) -> Json:
+def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = None) -> Signatory:
     """Of the act that was done; before it is done, of whoever holds the post today."""
     done = tugas is not None and tugas.finished_by is not None
     person = turn.view.roster.person(tugas.finished_by) if tugas and tugas.finished_by else None
@@ -23,31 +22,34 @@ def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = Non
         person = next(iter(turn.authority.post_holders(role, unit)), None)
     moment = tugas.finished_at if tugas and done else None
     mandate = tugas.finished_as if tugas and done else _mandate(turn, person, role, unit)
-    return {
-        "tempat": turn.office.instansi.tempat,
-        "tanggal": _iso(moment),
-        "jabatan": titles(turn, role, unit, mandate, person),
-        "nama": person.nama if person else "",
-        "pangkat": person.pangkat if person else "",
-        "nip": (person.nip or "") if person else "",
-        "disetujui": _iso(moment),
-    }
+    return Signatory(
+        tempat=turn.office.instansi.tempat,
+        tanggal=moment,
+        jabatan=titles(turn, role, unit, mandate, person),
+        nama=person.nama if person else "",
+        pangkat=person.pangkat if person else "",
+        nip=(person.nip or "") if person else "",
+        disetujui=moment,
+    )
 
 
-def signature_block(turn: Turn, signed: Tugas | None = None) -> Json | None:
+def signature_block(turn: Turn, signed: Tugas | None = None) -> SignatureBlock | None:
     """On the rekap: who is to sign; once he has, whoever did, and on which day."""
     act = next((a for a in turn.sop.acts if a.traits.signs), None)
     if act is None:
         return None
     block = signatory(turn, signed, act.performer)
-    if not block["nama"]:
+    if not block.nama:
         return None
     place = turn.office.instansi.tempat
     when = turn.local(signed.finished_at) if signed and signed.finished_at else None
-    return {
-        "tempat_tanggal": f"{place}, {day_in_words(when)}" if when else place,
-        **{name: block[name] for name in ("jabatan", "nama", "pangkat", "nip")},
-    }
+    return SignatureBlock(
+        tempat_tanggal=f"{place}, {day_in_words(when)}" if when else place,
+        jabatan=block.jabatan,
+        nama=block.nama,
+        pangkat=block.pangkat,
+        nip=block.nip,
+    )
 
 
 def signing_act(turn: Turn) -> Tugas | None:
@@ -62,13 +64,13 @@ def day_in_words(local: date) -> str:
 
 def titles(
     turn: Turn, role: str, unit: str | None, mandate: str, person: Person | None
-) -> list[str]:
+) -> tuple[str, ...]:
     """The post's full name; whoever acts for it writes his own post beneath."""
     title = post_title(turn, role, unit).upper()
     if mandate not in ACTING:
-        return [f"{title},"]
+        return (f"{title},",)
     own, acting = _own_post(turn, person), by_mandate(mandate, title)
-    return [acting, f"{own.upper()},"] if own else [f"{acting},"]
+    return (acting, f"{own.upper()},") if own else (f"{acting},",)
 
 
 def post_title(turn: Turn, role: str, unit: str | None = None) -> str:
@@ -105,7 +107,3 @@ def _mandate(turn: Turn, person: Person | None, role: str, unit: str | None) -> 
 def _own_post(turn: Turn, person: Person | None) -> str:
     posts = turn.view.roster.posts(person.id, turn.day) if person else ()
     return next((p.jabatan for p in posts if not p.is_acting), "")
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat() if moment else None

@@ -9,6 +9,7 @@ from flows.model.messages import Card, Line, Rows
 from flows.model.proof import SopApproval
 from flows.office.people import ACTING, Post, by_mandate
 from flows.papers.filing import digest
+from flows.papers.picture_facts import Ratified
 from flows.papers.signing import titles
 from flows.sops.sop import Sop
 from flows.turn.cards import person_args
@@ -45,19 +46,19 @@ def begin(turn: Turn, code: str) -> Decision | None:
     return start(turn, RATIFYING, answers={"sop": code, "sha256": _fingerprint(sop)})
 
 
-def printed(turn: Turn, sop: Sop) -> tuple[dict[str, Any], dict[str, Any]]:
+def printed(turn: Turn, sop: Sop) -> tuple[dict[str, str], dict[str, Any]]:
     """What its paper is issued with, and what it says of its approval."""
     found = approval_of(turn, sop)
     if found is None:
         return {"cap": UNAPPROVED}, {}
     person = turn.view.roster.person(found.person_id)
-    told = {
-        "jabatan": titles(turn, _approver(turn), None, found.mandate, person),
-        "nama": person.nama if person else "",
-        "nip": (person.nip or "") if person else "",
-        "disetujui": found.at.isoformat(),
-    }
-    return {"kode": found.code, "sha256": found.sha256}, {"disetujui": told}
+    ratified = Ratified(
+        jabatan=titles(turn, _approver(turn), None, found.mandate, person),
+        nama=person.nama if person else "",
+        nip=(person.nip or "") if person else "",
+        disetujui=found.at,
+    )
+    return {"kode": found.code, "sha256": found.sha256}, {"disetujui": ratified}
 
 
 def told(turn: Turn, found: SopApproval) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _invite_one(turn: Turn, rest: str) -> Decision | None:
 def _hand_out(turn: Turn, people: tuple[Person, ...]) -> Decision | None:
     letter = {
         "daftar": "undangan",
-        "kop": kop(turn),
+        "kop": kop(turn.office).body(),
         "zona": turn.office.jam_kerja.zona,
         "dibuat": turn.now.isoformat(),
         "bot": turn.view.setting.bot_username,

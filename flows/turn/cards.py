@@ -5,8 +5,8 @@ from typing import Any
 from flows.model.changes import Decision
 from flows.model.commands import Ticked
 from flows.model.conversation import Slot
-from flows.model.messages import NOTICE, Attachment, Button, Card, Message, Rows
-from flows.model.perintah import Dokumen, Perintah, Tugas
+from flows.model.messages import NOTICE, Button, Card, Message, Rows
+from flows.model.perintah import Perintah, Tugas
 from flows.office.people import ACTING, Person, by_mandate
 from flows.turn.speech import SHARED
 from flows.turn.turn import Turn, button, task_button
@@ -87,16 +87,6 @@ def return_button(turn: Turn, tugas: Tugas) -> tuple[Button, ...]:
     if not act.returns:
         return ()
     return (task_button(tugas, "kembalikan", "kembali", label=act.return_label or ""),)
-
-
-def paper(turn: Turn, dokumen: Dokumen | None, name: str, fmt: str) -> tuple[Attachment, ...]:
-    if dokumen is None:
-        return ()
-    return (
-        Attachment(
-            kind="dokumen", name=name, format=fmt, perintah_id=turn.perintah.id, seq=dokumen.seq
-        ),
-    )
 
 
 def card_of(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -6,7 +6,19 @@ from decimal import Decimal
 from typing import Any
 
 from flows.forms.numbers import format_number
-from flows.papers.facts import Amount, Entry, Figures, Issue, RekapData, SignatureBlock, Table
+from flows.papers import letter_facts, picture_facts
+from flows.papers.catalogue import line_of
+from flows.papers.facts import (
+    Amount,
+    Data,
+    Entry,
+    Figures,
+    Issue,
+    Json,
+    RekapData,
+    SignatureBlock,
+    Table,
+)
 from reports.papers import letterpaper, picturepaper, soppaper
 from reports.papers.qr import qr_svg
 from reports.papers.words import nip
@@ -25,22 +37,27 @@ SHORT_IN_KOP = {"pemda": 100, "nama": 200, "singkatan": 24, "alamat": 150, "tele
 
 
 def paper(
-    template: str, data: Mapping[str, Any], issue: Mapping[str, Any], logo: bytes | None = None
-) -> dict[str, Any]:
-    """Checks the document's data and lays them out for the template of that name."""
-    issued = Issue.model_validate(issue)
+    kind: str, data: Mapping[str, Any], issue: Mapping[str, Any], logo: bytes | None = None
+) -> Json:
+    """Checks a document's data and lays them out for the template of its kind."""
+    facts = line_of(kind).facts.model_validate(data)
+    return laid_out(facts, Issue.model_validate(issue), logo)
+
+
+def laid_out(facts: Data, issue: Issue, logo: bytes | None = None) -> Json:
+    """Facts without a layout of their own reach their template as they read: moments in words."""
+    lay_out = _LAYOUTS.get(type(facts), letterpaper.letter)
     content = {
-        **_PAPERS[template](data),
-        "penerbitan": {**issued.model_dump(mode="json"), "qr": qr_svg(issued.tautan)},
-        "nomor": issued.nomor,
+        **lay_out(facts),
+        "penerbitan": {**issue.model_dump(mode="json"), "qr": qr_svg(issue.tautan)},
+        "nomor": issue.nomor,
     }
-    if issued.tanda_tangan is not None:
-        content["tanda_tangan"] = _signature(issued.tanda_tangan)
+    if issue.tanda_tangan is not None:
+        content["tanda_tangan"] = _signature(issue.tanda_tangan)
     return {**_clean(content), "logo": list(logo) if logo else None}
 
 
-def rekap_paper(content: Mapping[str, Any]) -> dict[str, Any]:
-    data = RekapData.model_validate(content)
+def rekap_paper(data: RekapData) -> Json:
     created = data.dibuat
     return {
         "kop": data.kop.model_dump(),
@@ -59,7 +76,7 @@ def rekap_paper(content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _signature(block: SignatureBlock) -> dict[str, Any]:
+def _signature(block: SignatureBlock) -> Json:
     return {**block.model_dump(), "nip": nip(block.nip)}
 
 
@@ -85,7 +102,7 @@ def _cleaned(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _line(figures: Figures, data: RekapData) -> dict[str, Any]:
+def _line(figures: Figures, data: RekapData) -> Json:
     return {
         "kode": figures.kode,
         "nama": figures.nama,
@@ -103,7 +120,7 @@ def _mean(value: Decimal | None) -> str:
     return MISSING if value is None else format_number(value, 2)
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table) -> Json:
     return {
         "nama": table.name,
         "kolom": [column.heading for column in table.columns],
@@ -126,16 +143,16 @@ def _cell(entry: Entry) -> str:
     return entry or ""
 
 
-_PAPERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    "rekap": rekap_paper,
-    "disposisi": letterpaper.disposisi,
-    "pengantar": letterpaper.pengantar,
-    "notulen": letterpaper.notulen,
-    "berita_acara": letterpaper.berita_acara,
-    "undangan": letterpaper.undangan,
-    "daftar_periksa": letterpaper.daftar_periksa,
-    "sop": soppaper.sop,
-    "papan": picturepaper.papan,
-    "perjalanan": picturepaper.perjalanan,
-    "capaian": picturepaper.capaian,
+_LAYOUTS: Mapping[type[Data], Callable[[Any], Json]] = {
+    RekapData: rekap_paper,
+    letter_facts.Disposisi: letterpaper.disposisi,
+    letter_facts.Pengantar: letterpaper.pengantar,
+    letter_facts.Notulen: letterpaper.notulen,
+    letter_facts.BeritaAcara: letterpaper.berita_acara,
+    letter_facts.Undangan: letterpaper.undangan,
+    letter_facts.DaftarPeriksa: letterpaper.daftar_periksa,
+    picture_facts.SopData: soppaper.sop,
+    picture_facts.Papan: picturepaper.papan,
+    picture_facts.Perjalanan: picturepaper.perjalanan,
+    picture_facts.Capaian: picturepaper.capaian,
 }

@@ -1,9 +1,9 @@
 """Letters laid out for their templates: every moment in words, nothing left to compute."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.papers.facts import Data, Json
 from flows.papers.letter_facts import (
     BeritaAcara,
     DaftarPeriksa,
@@ -20,78 +20,76 @@ from flows.text.plain import cut
 from reports.papers.qr import qr_svg
 from reports.papers.words import day, moment_of, nip, short, size, weekday, whole
 
-Json = dict[str, Any]
-
 # A block that must stay whole may not be longer than a page.
 LONGEST_NAME, LONGEST_TITLE = 120, 250
 
 
-def disposisi(content: Mapping[str, Any]) -> Json:
-    data = Disposisi.model_validate(content)
+def letter(data: Letter) -> Json:
+    """Any letter: its moments in words, who signs it, the line of the internal approval."""
+    told: Json = _worded(data, data.zona)
+    signatory = getattr(data, "tanda_tangan", None)
+    approved = {"persetujuan": _approved(signatory, data.zona)} if signatory else {}
+    made = data.dibuat
+    return {**told, **approved, "tanggal": [made.year, made.month, made.day]}
+
+
+def _worded(value: Any, zone: str) -> Any:
+    match value:
+        case Signatory():
+            return _signed(value, zone)
+        case Data():
+            names = type(value).model_fields
+            return {name: _worded(getattr(value, name), zone) for name in names}
+        case tuple():
+            return [_worded(part, zone) for part in value]
+        case datetime():
+            return moment_of(value, zone)
+    return value
+
+
+def disposisi(data: Disposisi) -> Json:
     passed = [
-        {
-            "jabatan": p.jabatan,
-            "dituju": p.dituju,
-            "nama": p.nama,
-            "waktu": short(p.waktu, data.zona) if p.waktu else "",
-        }
+        {**p.model_dump(), "waktu": short(p.waktu, data.zona) if p.waktu else ""}
         for p in data.diteruskan
     ]
     return {
-        **data.model_dump(mode="json"),
-        **_dated(data),
+        **letter(data),
         "agenda": cut(data.agenda),
         "tanggal_surat": "-",
         "diterima": day(data.diterima, data.zona),
         "batas": moment_of(data.batas, data.zona) if data.batas else "",
         "diteruskan": passed,
-        "tanda_tangan": _signed(data.tanda_tangan, data.zona),
-        "persetujuan": _approved(data.tanda_tangan, data.zona),
     }
 
 
-def pengantar(content: Mapping[str, Any]) -> Json:
-    data = Pengantar.model_validate(content)
+def pengantar(data: Pengantar) -> Json:
     received = data.penerima
     return {
-        **data.model_dump(mode="json"),
-        **_dated(data),
+        **letter(data),
         "tempat_tanggal": _place(data.tanda_tangan, data.zona),
-        "batas": moment_of(data.batas, data.zona),
         "penerima": {
             "nama": cut(received.nama, LONGEST_NAME),
             "jabatan": cut(received.jabatan, LONGEST_TITLE),
             "waktu": moment_of(received.waktu, data.zona) if received.waktu else "",
         },
         "tanda_tangan": {**_signed(data.tanda_tangan, data.zona), "tempat_tanggal": ""},
-        "persetujuan": _approved(data.tanda_tangan, data.zona),
     }
 
 
-def notulen(content: Mapping[str, Any]) -> Json:
-    data = Notulen.model_validate(content)
+def notulen(data: Notulen) -> Json:
     return {
-        **data.model_dump(mode="json"),
-        **_dated(data),
+        **letter(data),
         "hari_tanggal": weekday(data.mulai, data.zona),
         "tindak_lanjut": [
             {**f.model_dump(mode="json"), "batas": short(f.batas, data.zona) if f.batas else ""}
             for f in data.tindak_lanjut
         ],
-        "koreksi": [
-            {"medan": k.medan, "oleh": k.oleh, "waktu": moment_of(k.waktu, data.zona)}
-            for k in data.koreksi
-        ],
-        "tanda_tangan": _signed(data.tanda_tangan, data.zona),
-        "persetujuan": _approved(data.tanda_tangan, data.zona),
     }
 
 
-def berita_acara(content: Mapping[str, Any]) -> Json:
-    data = BeritaAcara.model_validate(content)
+def berita_acara(data: BeritaAcara) -> Json:
     return {
-        **data.model_dump(mode="json"),
-        **_dated(data),
+        **letter(data),
         "hari_tanggal": weekday(data.dibuat, data.zona),
         "terbit": day(data.terbit, data.zona),
         "lama": whole(data.lama),
@@ -100,13 +98,10 @@ def berita_acara(content: Mapping[str, Any]) -> Json:
         "standar_angka": data.standar,
         "langkah": [_step(step, data.zona) for step in data.langkah],
         "paraf": [_initials(p, data.zona) for p in data.paraf],
-        "tanda_tangan": _signed(data.tanda_tangan, data.zona),
-        "persetujuan": _approved(data.tanda_tangan, data.zona),
     }
 
 
-def undangan(content: Mapping[str, Any]) -> Json:
-    data = Undangan.model_validate(content)
+def undangan(data: Undangan) -> Json:
     people = [
         {
             **person.model_dump(mode="json"),
@@ -115,19 +110,13 @@ def undangan(content: Mapping[str, Any]) -> Json:
         }
         for person in data.orang
     ]
-    return {**data.model_dump(mode="json"), **_dated(data), "orang": people}
+    return {**letter(data), "orang": people}
 
 
-def daftar_periksa(content: Mapping[str, Any]) -> Json:
-    data = DaftarPeriksa.model_validate(content)
+def daftar_periksa(data: DaftarPeriksa) -> Json:
     files = [{**f.model_dump(), "ukuran": size(f.ukuran)} for f in data.berkas]
     saat = moment_of(data.dibuat, data.zona)
-    return {**data.model_dump(mode="json"), **_dated(data), "saat": saat, "berkas": files}
-
-
-def _dated(data: Letter) -> Json:
-    made = data.dibuat
-    return {"tanggal": [made.year, made.month, made.day]}
+    return {**letter(data), "saat": saat, "berkas": files}
 
 
 def _signed(signatory: Signatory, zone: str) -> Json:

@@ -2,69 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import AwareDatetime, Field
-
-from flows.papers.facts import Data
-from flows.papers.letter_facts import Letter
+from flows.papers.picture_facts import Ratified, SopData
 from flows.text.plain import cut
 from reports.papers.words import MONTHS, moment_of, nip
-
-Rupa = Literal["mulai", "proses", "keputusan", "selesai"]
-
-
-class Shape(Data):
-    kolom: int = Field(ge=0)
-    rupa: Rupa
-
-
-class FlowRow(Data):
-    """`kembali` is the row a "Tidak" leads back to; `tambahan` what the paper itself lacks."""
-
-    nomor: str
-    uraian: str
-    rupa: tuple[Shape, ...] = ()
-    kelengkapan: str
-    waktu: str
-    keluar: str
-    keterangan: str = ""
-    tambahan: str = ""
-    kembali: int | None = None
-    keadaan: str = ""
-
-
-class Ratified(Data):
-    """Who has approved the reconstruction, and when."""
-
-    jabatan: tuple[str, ...]
-    nama: str
-    nip: str
-    disetujui: AwareDatetime
-
-
-class SopData(Letter):
-    varian: Literal["asli", "rekonstruksi", "langsung"]
-    judul: str
-    pemda: str
-    perangkat: str
-    kabupaten: str
-    nomor_sop: str | None = None
-    tanggal_pembuatan: date | None = None
-    tanggal_revisi: date | None = None
-    tanggal_efektif: date | None = None
-    disahkan_oleh: str
-    dasar_hukum: tuple[str, ...] = ()
-    kualifikasi: tuple[str, ...] = ()
-    keterkaitan: tuple[str, ...] = ()
-    peralatan: tuple[str, ...] = ()
-    peringatan: tuple[str, ...] = ()
-    pencatatan: tuple[str, ...] = ()
-    kolom: tuple[str, ...] = Field(min_length=1, max_length=7)
-    baris: tuple[FlowRow, ...] = Field(min_length=1)
-    perintah: str = ""
-    disetujui: Ratified | None = None
-
 
 # A row of the flowchart is drawn whole: none of its cells may be longer than a page.
 LONGEST = {
@@ -75,8 +17,7 @@ LONGEST_HEADING, LONGEST_TITLE = 45, 150
 TITLES = ("judul", "pemda", "perangkat", "kabupaten", "disahkan_oleh", "nomor_sop", "perintah")
 
 
-def sop(content: Mapping[str, Any]) -> dict[str, Any]:
-    data = SopData.model_validate(content)
+def sop(data: SopData) -> dict[str, Any]:
     made, told = data.dibuat, data.model_dump(mode="json")
     return {
         **told,

@@ -20,24 +20,30 @@ class RenderFailed(Exception):
     """The template and the data do not go together."""
 
 
-def render(template: str, data: Mapping[str, Any], target: Path, format: Format = "pdf") -> None:
+def render(
+    template: str,
+    data: Mapping[str, Any],
+    target: Path,
+    format: Format = "pdf",
+    templates: Path = TEMPLATES,
+) -> None:
     """The same data give the same bytes: the only date is the one among the data."""
     try:
-        drawn = _drawn(template, data, format)
+        drawn = _drawn(templates / f"{template}.typ", data, format)
     except typst.TypstError:
         if not data.get("logo"):
             raise
         # A logo that is no picture must not keep a paper from its reader.
-        drawn = _drawn(template, {**data, "logo": None}, format)
+        drawn = _drawn(templates / f"{template}.typ", {**data, "logo": None}, format)
     if not isinstance(drawn, bytes):
         raise RenderFailed(f"{template!r} gives {len(drawn)} pages, a picture must be one")
     # Not flushed to the disk: it is a file on its way into the store, which does that.
     target.write_bytes(lighter(drawn) if format == "png" else drawn)
 
 
-def _drawn(template: str, data: Mapping[str, Any], format: Format) -> bytes | list[bytes]:
-    drawn: bytes | list[bytes] = _compiler().compile(
-        TEMPLATES / f"{template}.typ",
+def _drawn(template: Path, data: Mapping[str, Any], format: Format) -> bytes | list[bytes]:
+    drawn: bytes | list[bytes] = _compiler(template.parent).compile(
+        template,
         format=format,
         ppi=144.0,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
@@ -46,9 +52,9 @@ def _drawn(template: str, data: Mapping[str, Any], format: Format) -> bytes | li
 
 
 @cache
-def _compiler() -> Any:
+def _compiler(templates: Path) -> Any:
     """One a process: it keeps the fonts that travel with the project, and sees no other."""
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
     )
-    return typst.Compiler(root=TEMPLATES, font_paths=fonts)
+    return typst.Compiler(root=templates, font_paths=fonts)

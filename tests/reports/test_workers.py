@@ -72,9 +72,11 @@ def test_a_job_that_works_is_not_ended_however_slow_the_machine(
     assert isinstance(reading_from_json(target.read_text("utf-8")), Sheet)
 
 
-def test_a_job_that_cannot_be_done_is_a_crash_with_its_cause(workers: Workers) -> None:
+def test_a_job_that_cannot_be_done_is_a_crash_with_its_cause(
+    tmp_path: Path, workers: Workers
+) -> None:
     with pytest.raises(WorkerFailed) as failed:
-        workers.run("form", {"target": "/nowhere/form.xlsx", "data": {}})
+        workers.paper(tmp_path / "form.xlsx", "form", "xlsx", {}, issue())
 
     assert failed.value.reason == "crash"
     assert "ValidationError" in str(failed.value)
@@ -128,9 +130,9 @@ def _read(path: str) -> bytes:
 def test_papers_are_drawn_by_the_pool(tmp_path: Path, workers: Workers) -> None:
     data = rekap_data()
 
-    workers.form(tmp_path / "form.xlsx", form_data())
-    workers.rekap(tmp_path / "rekap.xlsx", data.model_dump(mode="json"), issue())
-    workers.paper(tmp_path / "rekap.pdf", "rekap", data.model_dump(mode="json"), issue())
+    workers.paper(tmp_path / "form.xlsx", "form", "xlsx", form_data().body(), issue())
+    workers.paper(tmp_path / "rekap.xlsx", "rekap", "xlsx", data.body(), issue())
+    workers.paper(tmp_path / "rekap.pdf", "rekap", "pdf", data.body(), issue())
 
     assert openpyxl.load_workbook(tmp_path / "form.xlsx").sheetnames[0] == "KBK"
     assert openpyxl.load_workbook(tmp_path / "rekap.xlsx").sheetnames[0] == "Ringkasan"

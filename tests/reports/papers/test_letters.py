@@ -215,13 +215,13 @@ def test_the_reconstruction_places_the_acts_as_the_domain_reads_them() -> None:
     columns, rows = reconstructed(collection, OFFICE)
 
     assert columns[0] == "Kepala Dinas"
-    assert [[shape["kolom"] for shape in row["rupa"]] for row in rows] == [
+    assert [[shape.kolom for shape in row.rupa] for row in rows] == [
         [0], [1, 3], [3], [2], [4], [4], [2], [2], [3, 3],
     ]  # fmt: skip
-    shapes = [row["rupa"][-1]["rupa"] for row in rows]
+    shapes = [row.rupa[-1].rupa for row in rows]
     assert (shapes[6], shapes[-1]) == ("keputusan", "selesai")
     _, rows = reconstructed(correction, OFFICE)
-    decided = [row["nomor"] for row in rows for s in row["rupa"] if s["rupa"] == "keputusan"]
+    decided = [row.nomor for row in rows for s in row.rupa if s.rupa == "keputusan"]
     assert decided == ["1.", "6.", "9."]
 
 

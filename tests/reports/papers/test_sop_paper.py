@@ -30,8 +30,9 @@ NOTHING: list[str] = []
 def live(sop: Any) -> Json:
     columns, rows = reconstructed(sop, OFFICE)
     at_work = [running(row, n, len(rows)) for n, row in enumerate(rows)]
-    for row, state in zip(at_work, STATES * 2, strict=False):
-        row |= {"keadaan": state, "waktu": "12.480 / 480", "keterangan": f"{state} 24-11 10.20"}
+    for n, (row, state) in enumerate(zip(at_work, STATES * 2, strict=False)):
+        told = {"keadaan": state, "waktu": "12.480 / 480", "keterangan": f"{state} 24-11 10.20"}
+        at_work[n] = row.model_copy(update=told)
     return kertas.sop(sop, "langsung", columns, at_work)
 
 

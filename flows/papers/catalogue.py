@@ -1,0 +1,62 @@
+"""Every kind of paper, a line each; reports/templates/<kind>.typ draws whatever is no workbook."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.papers.facts import Data, FormData, RekapData
+from flows.papers.letter_facts import (
+    BeritaAcara,
+    DaftarPeriksa,
+    Disposisi,
+    Notulen,
+    Pengantar,
+    Undangan,
+)
+from flows.papers.picture_facts import Capaian, Papan, Perjalanan, SopData
+
+WORKBOOK, PDF, PICTURE = ("xlsx",), ("pdf",), ("png",)
+
+
+class PaperUnknown(Exception):
+    """A kind of paper without a line in the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`name` is what the official sees the file called, of: {unit}, {nomor} (001-2026), {masa}
+    (TW3-2026), {versi}, {kantor}; of an SOP {sop} and {varian}. A workbook is written by the
+    writer of its facts (reports/papers/drawing.py).
+    """
+
+    kind: str
+    facts: type[Data]
+    name: str
+    formats: tuple[str, ...]
+    per: Literal["kantor", "unit"] = "kantor"
+    is_archived: bool = False
+
+
+LINES = (
+    Paper("form", FormData, "Format_{unit}_{masa}", WORKBOOK, "unit", is_archived=True),
+    Paper("perbaikan", FormData, "Perbaikan_{unit}_{masa}", WORKBOOK, "unit", is_archived=True),
+    Paper("isian", FormData, "Data_{unit}_{masa}", WORKBOOK, "unit"),
+    Paper("rekap", RekapData, "Rekap_{kantor}_{masa}_v{versi}", WORKBOOK + PDF, is_archived=True),
+    Paper("disposisi", Disposisi, "Disposisi_{nomor}", PDF, is_archived=True),
+    Paper("pengantar", Pengantar, "Pengantar_{unit}_{nomor}", PDF, "unit", is_archived=True),
+    Paper("notulen", Notulen, "Notulen_{unit}_{nomor}_v{versi}", PDF, "unit", is_archived=True),
+    Paper("berita_acara", BeritaAcara, "Berita_Acara_{nomor}", PDF, is_archived=True),
+    Paper("undangan", Undangan, "Undangan", PDF),
+    Paper("daftar_periksa", DaftarPeriksa, "daftar_periksa", PDF),
+    Paper("sop", SopData, "SOP_{sop}_{varian}", PDF),
+    Paper("papan", Papan, "Papan_{nomor}", PICTURE),
+    Paper("perjalanan", Perjalanan, "Perjalanan_{nomor}", PICTURE),
+    Paper("capaian", Capaian, "Capaian_{nomor}_v{versi}", PICTURE),
+)
+CATALOGUE = {line.kind: line for line in LINES}
+
+
+def line_of(kind: str) -> Paper:
+    line = CATALOGUE.get(kind)
+    if line is None:
+        raise PaperUnknown(f"a paper {kind!r} has no line in flows/papers/catalogue.py")
+    return line
