@@ -1,0 +1,93 @@
+"""Moments and periods as people type them."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.office.period import Period
+from flows.turn.moments import (
+    ended_periods,
+    next_workday,
+    read_day,
+    read_moment,
+    read_period,
+    read_target,
+)
+from tests.flows.small_office import NOW, a_turn
+from tests.kantor import WITA, wita
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("26-11-2026 15.00", wita(26, "15.00")),
+        ("26/11/2026 pukul 9:05", wita(26, "09.05")),
+        ("paling lambat 26-11-2026", wita(26, "16.00")),
+        ("besok 10.00", wita(25, "10.00")),
+        ("Besok jam 7", wita(25, "07.00")),
+        ("31-02-2026", None),
+        ("26-11-2026 25.00", None),
+        ("besok", None),
+        ("lusa 10.00", None),
+    ],
+)
+def test_a_moment_is_read_in_the_zone_of_the_office(text: str, expected: datetime | None) -> None:
+    assert read_moment(a_turn(), text) == expected
+
+
+def test_tomorrow_is_the_next_working_day() -> None:
+    friday = a_turn(now=wita(27, "15.00"))
+
+    assert read_moment(friday, "besok 08.00") == wita(30, "08.00")
+    assert next_workday(friday, wita(27, "15.00"), NOW.time()) == wita(30, "08.00")
+
+
+def test_a_target_lies_ahead() -> None:
+    assert read_target(a_turn(), "24-11-2026 07.59") is None
+    assert read_target(a_turn(), "24-11-2026 08.01") == "2026-11-24T08:01:00+08:00"
+
+
+@given(st.dates(date(1000, 1, 1), date(9999, 12, 31)))
+def test_a_day_is_read_as_it_is_written(day: date) -> None:
+    assert read_day(f"{day.day}-{day.month}-{day.year:04d}") == day
+    assert read_day(f"libur {day.day:02d}/{day.month:02d}/{day.year:04d}!") == day
+
+
+def test_a_day_that_does_not_exist_is_none() -> None:
+    assert read_day("30-02-2026") is None
+    assert read_day("tidak tahu") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/perintah pengumpulan TW III 2026", Period(2026, 3)),
+        ("tw 3", Period(2026, 3)),
+        ("triwulan iv 2025", Period(2025, 4)),
+        ("TW-II", Period(2026, 2)),
+        ("tahunan 2025", Period(2025, 0)),
+        ("tahun 2025", Period(2025, 0)),
+        ("TW V", None),
+        ("TW 5", None),
+        ("pengumpulan", None),
+    ],
+)
+def test_a_period_is_read_from_words(text: str, expected: Period | None) -> None:
+    assert read_period(text, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("month", "codes"),
+    [
+        (11, ["2026-TW3", "2026-TW2", "2026-TW1", "2025-TW4"]),
+        (1, ["2025-TW4", "2025-TW3", "2025-TW2", "2025-TW1"]),
+        (3, ["2025-TW4", "2025-TW3", "2025-TW2", "2025-TW1"]),
+        (4, ["2026-TW1", "2025-TW4", "2025-TW3", "2025-TW2"]),
+    ],
+)
+def test_only_quarters_that_are_over_are_offered(month: int, codes: list[str]) -> None:
+    today = datetime(2026, month, 1, 8, 0, tzinfo=WITA)
+
+    assert [period.code for period in ended_periods(today)] == codes
