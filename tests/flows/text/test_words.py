@@ -1,0 +1,30 @@
+"""Words compared as people type them."""
+
+import pytest
+
+from flows.text.words import codes_in, plain_words, same_words
+
+KNOWN = ("PPA-01", "PPA-06", "KBK-03")
+
+
+def test_icons_case_and_spaces_do_not_count() -> None:
+    assert plain_words("✅  Kirim ke-semua  Unit!") == "kirim ke semua unit"
+    assert same_words("✅ Kirim", "kirim ")
+    assert not same_words("Kirim", "Kirimkan")
+    assert not same_words("", ""), "no label is no label"
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "unknown"),
+    [
+        ("ppa06 kbk-03", ("PPA-06", "KBK-03"), ()),
+        ("PPA 6, ppa-06 dan PPA-1", ("PPA-06", "PPA-01"), ()),
+        ("PPA-09 ppa01", ("PPA-01",), ("PPA-09",)),
+        ("foto kegiatan", (), ()),
+        ("xyz-1 xyz-1", (), ("XYZ-1",)),
+    ],
+)
+def test_codes_are_found_in_what_was_written(
+    text: str, found: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    assert codes_in(text, KNOWN) == (found, unknown)
