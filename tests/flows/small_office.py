@@ -11,7 +11,7 @@ from flows.kinds.registry import KINDS
 from flows.model.commands import Command, Origin, Sent, Ticked
 from flows.model.conversation import Slot
 from flows.model.perintah import Data, Dokumen, Perintah, Temuan, Tugas
-from flows.model.view import Setting, View
+from flows.model.view import Head, Setting, View
 from flows.office.incumbents import Incumbents
 from flows.office.people import Penugasan, Person, Roster
 from flows.office.period import Period
@@ -122,6 +122,14 @@ def a_slot(name: str, person_id: int, *, about: str = "7-1", is_live: bool = Tru
 def a_file(sent_at: datetime = NOW, chat_id: int = 500) -> Sent:
     origin = Origin("in:1", chat_id, "private", 500, sent_at, message_id=44)
     return Sent(origin, "a" * 64, "data.xlsx", 1000, "document")
+
+
+def head_of(perintah: Perintah) -> Head:
+    """The perintah as it stands in a list."""
+    one = perintah
+    return Head(
+        one.id, one.nomor, one.sop, one.period, one.form, one.status, one.parent_id, one.issued_at
+    )
 
 
 def a_turn(
