@@ -1,0 +1,118 @@
+"""Task messages: who is shown what a turn has opened, and what becomes of those that are over."""
+
+from dataclasses import replace
+
+from flows.model.messages import BoardDue, Message
+from flows.office.people import Person, Roster
+from flows.turn.cards import both_pleas, conclude, plea_rows, recorder_name
+from flows.turn.handover import settle_holders
+from flows.turn.transitions import finish, open_tugas
+from flows.turn.turn import Turn
+from tests.flows.small_office import (
+    ADMIN,
+    COORDINATOR,
+    FILLER,
+    HEAD,
+    KASUBAG,
+    NAMES,
+    NOW,
+    OPERATOR,
+    PEOPLE,
+    SEKRETARIS,
+    a_slot,
+    a_turn,
+    acting,
+    an_order,
+    filling,
+    roster,
+    task,
+)
+
+HEAD_AWAY = Roster(
+    tuple(replace(p, is_reachable=p.id != HEAD) for p in PEOPLE), roster().penugasan
+)  # fmt: skip
+
+
+def told(turn: Turn) -> list[tuple[str, str]]:
+    return [(o.key, o.to) for o in turn.speech.out if isinstance(o, Message)]
+
+
+def opening(people: Roster | None = None) -> Turn:
+    """The head's validation opens by the coordinator's act."""
+    turn = a_turn(COORDINATOR, an_order(), people=people)
+    open_tugas(turn, turn.sop.act("7"), "DAL")
+    conclude(turn)
+    return turn
+
+
+def test_what_was_opened_rings_at_its_holder_and_the_board_is_due() -> None:
+    turn = opening()
+
+    (message,) = (o for o in turn.speech.out if isinstance(o, Message))
+    assert (message.to, message.is_ring, message.about) == (f"p{HEAD}", True, "7-1")
+    assert [o for o in turn.speech.out if isinstance(o, BoardDue)] == [BoardDue(7)]
+
+
+def test_a_post_that_nobody_fills_is_told_to_the_admin() -> None:
+    people = Roster(
+        PEOPLE, tuple(p for p in roster().penugasan if p.person_id in (KASUBAG, ADMIN))
+    )
+
+    assert told(opening(people)) == [("kosong_jabatan", f"p{ADMIN}")]
+
+
+def test_of_a_holder_out_of_reach_his_superior_and_the_admin_hear() -> None:
+    keys = [to for key, to in told(opening(HEAD_AWAY)) if key == "tak_terjangkau"]
+
+    assert keys == [f"p{SEKRETARIS}", f"p{ADMIN}"]
+
+
+def test_a_message_whose_tugas_is_over_says_so() -> None:
+    order = an_order(task("7", "kepala_unit", "DAL"))
+    live, gone = a_slot("t7-1:p5", 5), a_slot("t7-1:p6", 6, is_live=False)
+    turn = a_turn(HEAD, order, slots=(live, gone))
+    finish(turn, order.tugas[0], "divalidasi")
+    conclude(turn)
+
+    assert told(turn) == [("akhir", "p5")]
+
+
+def test_who_wrote_an_act_down_is_named() -> None:
+    turn = a_turn(HEAD, an_order())
+
+    assert recorder_name(turn, filling(recorded_by=OPERATOR)) == NAMES[OPERATOR]
+    assert recorder_name(turn, filling()) == ""
+
+
+def test_time_is_asked_for_where_a_clock_runs_and_somebody_stands_above() -> None:
+    order = an_order(
+        filling(), task("8t", "kasubag_perencanaan", "DAL"), task("1", "kepala_dinas", due_at=NOW)
+    )
+    turn = a_turn(FILLER, order)
+
+    def keys(number: int, shown: Person) -> list[str]:
+        tugas = order.tugas[number]
+        card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, shown)._replace(rows=(), slot="")
+        return [button.key for row in plea_rows(turn, tugas, card) for button in row]
+
+    assert keys(0, turn.person) == ["saya_terkendala", "minta_perpanjangan"]
+    assert keys(1, turn.person) == []
+    resting = both_pleas(filling(blocked_at=NOW))
+    assert [b.key for row in resting for b in row] == ["kendala_selesai"]
+    stated = both_pleas(filling(hindrance="Listrik padam"))
+    assert [b.key for row in stated for b in row] == ["kendala_selesai", "minta_perpanjangan"]
+
+
+def test_a_tugas_follows_its_post() -> None:
+    """A Plh of the Sekretaris has come: she is shown it, he is told where it went."""
+    order = an_order(task("2a", "sekretaris"))
+    slots = (a_slot("t7-1:p2", SEKRETARIS),)
+    came = roster(acting(KASUBAG, "sekretaris", None, "Plh"))
+    turn, same = a_turn(None, order, people=came, slots=slots), a_turn(None, order, slots=slots)
+    settle_holders(turn, order.tugas[0])
+    settle_holders(same, order.tugas[0])
+
+    assert told(turn)[0] == ("dialihkan", f"p{SEKRETARIS}")
+    assert [to for _, to in told(turn)] == [f"p{SEKRETARIS}", f"p{KASUBAG}"]
+    assert [(e.name, e.data["to"]) for e in turn.events] == [("TugasMoved", [KASUBAG])]
+    assert told(same) == []
