@@ -122,6 +122,7 @@ class Dispatcher:
             log.warning(
                 "not_delivered",
                 extra={
+                    "kode": parcel.code,
                     "outbox_id": parcel.id,
                     "fault": type(fault).__name__,
                     "answer": fault.message,
@@ -132,13 +133,15 @@ class Dispatcher:
             self._wait_after(parcel, verdict)
             self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
         except Exception as fault:
-            log.exception("parcel_failed", extra={"outbox_id": parcel.id})
+            log.exception("parcel_failed", extra={"kode": parcel.code, "outbox_id": parcel.id})
             verdict = Verdict("park" if parcel.attempts + 1 >= MOST_FAULTS else "unsent")
             self._limiter.hold(_place(parcel), 2.0**parcel.attempts)
             self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
         else:
             self._pause = 1.0
             self._resources.metrics.delivered[parcel.kind] += 1
+            if delivery.unworded:
+                self._resources.metrics.undelivered["unworded"] += 1
             self._landed.append(partial(self._delivered, parcel, delivery))
 
     def _judge(self, fault: TelegramError, parcel: Parcel) -> Verdict:
@@ -226,6 +229,8 @@ class Dispatcher:
         )
         if delivery.is_pin_refused:
             _tell_of_pin(tx, now)
+        if delivery.unworded:
+            _give_up(tx, parcel, delivery.unworded, now)
         log.info("delivered", extra={"outbox_id": parcel.id, "kind": parcel.kind})
 
     def _settle(
@@ -256,7 +261,7 @@ def _give_up(tx: Transaction, parcel: Parcel, error: str, now: datetime) -> None
     tx.outbox.park(parcel.id, error)
     # A word about a fault that fails itself is not spoken of, or it would never end.
     if not str(parcel.body.get("key", "")).startswith("gangguan"):
-        tell_admins(tx, f"o{parcel.id}", now)
+        tell_admins(tx, parcel.code, now)
 
 
 def _move(tx: Transaction, parcel: Parcel, new_chat_id: int, now: datetime) -> None:

@@ -1,8 +1,6 @@
 """Every effect on Telegram: one parcel of the outbox, worded and sent or edited."""
 
 import asyncio
-import hashlib
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -13,7 +11,6 @@ from typing import TypeVar
 from telegram import (
     BotCommand,
     BotCommandScopeChat,
-    InlineKeyboardMarkup,
     InputMediaDocument,
     InputMediaPhoto,
     LinkPreviewOptions,
@@ -28,10 +25,11 @@ from bot.documents.documents import Documents
 from bot.documents.paper import Paper
 from bot.resources import Resources
 from bot.sending.albums import albums
+from bot.sending.prepared import Prepared, chat_of, prepare
 from bot.sending.uploads import Contents, new_uploads, upload
 from bot.transport.faults import flood_seconds
 from bot.wording.lengths import CAPTION_LIMIT, visible_length
-from bot.wording.wording import Said, Wording
+from bot.wording.wording import Said, Unworded, Wording
 from flows.model.messages import Button
 from flows.model.perintah import Perintah
 from storage.queues.outbox import IN_DOUBT, Parcel
@@ -49,7 +47,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What stands in the chat now; without `message_id` nothing new was sent. `papers` are the
-    messages that bear the files, `uploads` Telegram's ids of those that were new to it."""
+    messages that bear the files, `uploads` Telegram's ids of those that were new to it.
+    `unworded` names the template that failed: not the words, but a fault code was sent."""
 
     message_id: int | None = None
     has_file: bool = False
@@ -57,23 +56,7 @@ class Delivery:
     is_pin_refused: bool = False
     papers: tuple[int, ...] = ()
     uploads: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A message ready to go: `markup` is the inline keyboard, `shown` a hash of what is seen."""
-
-    parcel: Parcel
-    chat_id: int
-    text: str
-    markup: InlineKeyboardMarkup | None
-    shown: str
-    is_ring: bool = False
-    is_pinned: bool = False
-
-    @property
-    def fits_caption(self) -> bool:
-        return visible_length(self.text) <= CAPTION_LIMIT
+    unworded: str = ""
 
 
 class Sender:
@@ -84,6 +67,15 @@ class Sender:
         self._documents = documents
 
     async def deliver(self, parcel: Parcel) -> Delivery:
+        """All words are made before anything is sent: a fault in them leaves nothing half done."""
+        try:
+            return await self._deliver(parcel)
+        except Unworded as fault:
+            extra = {"kode": parcel.code, "outbox_id": parcel.id, "template": fault.name}
+            log.exception("not_worded", extra=extra)
+            return replace(await self._tell_fault(parcel), unworded=fault.name)
+
+    async def _deliver(self, parcel: Parcel) -> Delivery:
         match parcel.kind:
             case "message":
                 return await self._message(parcel)
@@ -99,6 +91,22 @@ class Sender:
                 await self._menu(parcel)
         return Delivery()
 
+    async def _tell_fault(self, parcel: Parcel) -> Delivery:
+        """One plain sentence in the words' place, without buttons: nobody shall press what he
+        cannot read. The group and the copies of a paper wait for no answer."""
+        args = {"kode": parcel.code}
+        match parcel.kind:
+            case "toast":
+                text = self._wording.toast("gangguan", args)
+                await self._bot.answer_callback_query(
+                    parcel.body["callback_id"], text=text, show_alert=True
+                )
+            case "message" if parcel.to != "g" and not parcel.body.get("media"):
+                said = self._wording.say("gangguan_pesan", args)
+                prepared = prepare(parcel, said, parcel.body["is_ring"])
+                return await self._edited(prepared) or await self._sent(prepared, ())
+        return Delivery()
+
     async def show_upload(self, chat_id: int) -> None:
         """ "mengirim berkas…" above the chat while a file is looked at; lost without harm."""
         try:
@@ -111,7 +119,7 @@ class Sender:
         if body.get("media"):
             return await self._exchange(parcel)
         said = self._wording.say(body["key"], body["args"], body["rows"])
-        prepared = _prepared(parcel, said, body["is_ring"], body["is_pinned"])
+        prepared = prepare(parcel, said, body["is_ring"], body["is_pinned"])
         attachments = body["attachments"]
         edited = await self._edited(prepared)
         if edited is not None:
@@ -120,10 +128,13 @@ class Sender:
             if attachments:
                 offer = await self._send_text(self._maybe_lost(parcel))
                 return replace(offer, shown=IN_DOUBT)
-            prepared = _prepared(parcel, self._once_more(said), body["is_ring"], body["is_pinned"])
+            prepared = prepare(parcel, self._once_more(said), body["is_ring"], body["is_pinned"])
         papers = await self._documents.papers(attachments)
+        return await self._sent(prepared, papers)
+
+    async def _sent(self, prepared: Prepared, papers: Sequence[Paper]) -> Delivery:
         delivery = await self._send(prepared, papers)
-        await self._clear_former(parcel)
+        await self._clear_former(prepared.parcel)
         return delivery
 
     async def _board(self, parcel: Parcel) -> Delivery:
@@ -134,7 +145,7 @@ class Sender:
         said = self._wording.board(
             perintah, self._resources.setting, jejak, self._resources.clock.now()
         )
-        prepared = _prepared(parcel, said, is_ring=False, is_pinned=True)
+        prepared = prepare(parcel, said, is_ring=False, is_pinned=True)
         edited = await self._edited(prepared)
         return edited or await self._send_text(prepared)
 
@@ -191,7 +202,7 @@ class Sender:
         async def exchange(papers: Sequence[Paper], contents: Contents) -> Message | bool:
             [content] = contents
             media = InputMediaDocument(content, said.text, ParseMode.HTML, filename=paper.name)
-            return await self._bot.edit_message_media(media, _chat(parcel), body["media"])
+            return await self._bot.edit_message_media(media, chat_of(parcel), body["media"])
 
         try:
             edited = await upload((paper,), exchange)
@@ -352,7 +363,7 @@ class Sender:
             BotCommand(name, self._wording.toast(f"menu.{name}", {}))
             for name in parcel.body["commands"]
         ]
-        await self._bot.set_my_commands(commands, BotCommandScopeChat(_chat(parcel)))
+        await self._bot.set_my_commands(commands, BotCommandScopeChat(chat_of(parcel)))
 
     def _once_more(self, said: Said) -> Said:
         line = self._wording.say("kirim_ulang", {}, ())
@@ -361,36 +372,11 @@ class Sender:
     def _maybe_lost(self, parcel: Parcel) -> Prepared:
         """A document is not sent blindly again: he says whether it came."""
         name = parcel.body["attachments"][0].name
-        again = Button("kirim_ulang_berkas", "ulang", f"o{parcel.id}")
+        again = Button("kirim_ulang_berkas", "ulang", parcel.code)
         said = self._wording.say("berkas_mungkin_belum", {"nama": name}, ((again,),))
-        return _prepared(parcel, said, parcel.body["is_ring"], is_pinned=False)
+        return prepare(parcel, said, parcel.body["is_ring"], is_pinned=False)
 
 
 def says(refusal: BadRequest, phrases: Sequence[str]) -> bool:
     told = refusal.message.casefold()
     return any(phrase in told for phrase in phrases)
-
-
-def _prepared(parcel: Parcel, said: Said, is_ring: bool, is_pinned: bool) -> Prepared:
-    seen = json.dumps([said.text, said.markup], ensure_ascii=False)
-    return Prepared(
-        parcel=parcel,
-        chat_id=_chat(parcel),
-        text=said.text,
-        markup=_keyboard(said),
-        shown=hashlib.sha256(seen.encode()).hexdigest(),
-        is_ring=is_ring,
-        is_pinned=is_pinned,
-    )
-
-
-def _keyboard(said: Said) -> InlineKeyboardMarkup | None:
-    if not said.markup:
-        return None
-    return InlineKeyboardMarkup.de_json({"inline_keyboard": said.markup}, None)
-
-
-def _chat(parcel: Parcel) -> int:
-    if parcel.chat_id is None:
-        raise ValueError(f"outbox row {parcel.id} has no chat")
-    return parcel.chat_id

@@ -60,6 +60,14 @@ class TextsInvalid(Exception):
         self.mistakes = tuple(mistakes)
 
 
+class Unworded(Exception):
+    """What cannot be put into words: `name` is the template's, the cause says why."""
+
+    def __init__(self, name: str, cause: Exception) -> None:
+        super().__init__(f"texts.yaml, {name}: {type(cause).__name__}: {cause}")
+        self.name = name
+
+
 class Temuan(BaseModel):
     """A rule's sentence in the chat, and what the sheet Perbaikan says of it."""
 
@@ -170,10 +178,11 @@ class Wording:
         return key | ({"url": button.url} if button.url else {"callback_data": button.data})
 
     def _render(self, name: str, args: Mapping[str, Any]) -> str:
-        template = self._templates.get(name)
-        if template is None:
-            raise KeyError(f"texts.yaml has no {name!r}")
-        text = LINE_ENDS.sub("", _printable(template.render(args)))
+        try:
+            written = self._templates[name].render(args)
+        except Exception as cause:
+            raise Unworded(name, cause) from cause
+        text = LINE_ENDS.sub("", _printable(written))
         return BLANK_LINES.sub("\n\n", text).strip()
 
 

@@ -96,6 +96,11 @@ class Parcel:
     shown: str = ""
 
     @property
+    def code(self) -> str:
+        """Names it in the log, as a fault code in the chats, and in a wish to have it again."""
+        return f"o{self.id}"
+
+    @property
     def is_file_in_doubt(self) -> bool:
         return self.shown == IN_DOUBT
 

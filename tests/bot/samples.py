@@ -958,6 +958,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
         {**ENDED, "oleh": {"sapaan": "", "nama": "Sistem"}, "unit": None},
     ),
     "gangguan": ({"kode": "i12"},),
+    "gangguan_pesan": ({"kode": "o690"},),
     "gangguan_admin": ({"kode": "i12"}, {"kode": "i12, o7"}),
     "sehat": (HEALTH, {**HEALTH, "cadangan": "", "kode": "", "disk": 7, "hari_libur": 0}),
     "cadangan_selesai": (
@@ -974,6 +975,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "berkas_mungkin_belum": ({"nama": "Format.xlsx"},),
 }
 TOAST: dict[str, Json] = {
+    "gangguan": {"kode": "o690"},
     "belum_ada_berkas": {},
     "tombol_lama": {},
     "tampilan_diperbarui": {},

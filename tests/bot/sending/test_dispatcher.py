@@ -43,12 +43,12 @@ OK = Button("oke", "terima", "7-12", 1)
 
 
 @cache
-def wording() -> Wording:
-    """The bot's own texts, and three more for the tests; compiled once."""
+def wording(**pesan: str) -> Wording:
+    """The bot's own texts, some more for the tests, and further messages; compiled once."""
     texts = read_yaml(TEXTS.read_text("utf-8"))[0]
-    texts["pesan"] |= {"ucapan": "{{ isi }}", "rusak": "<blink>tak dikenal</blink>"}
-    texts["toast"] |= {"toast_uji": "Baik."}
-    texts["tombol"] |= {"oke": "Terima"}
+    texts["pesan"] |= {"ucapan": "{{ isi }}", "rusak": "<blink>tak dikenal</blink>", **pesan}
+    texts["toast"] |= {"toast_uji": "Baik.", "toast_rusak": "{{ tiada }}"}
+    texts["tombol"] |= {"oke": "Terima", "tombol_rusak": "{{ tiada }}"}
     with TemporaryDirectory() as folder:
         path = Path(folder) / "texts.yaml"
         path.write_text(yaml.safe_dump(texts, allow_unicode=True), "utf-8")
@@ -56,8 +56,10 @@ def wording() -> Wording:
 
 
 @contextlib.asynccontextmanager
-async def sending(resources: Resources, board_seconds: float = 60.0) -> AsyncIterator[None]:
-    words = wording()
+async def sending(
+    resources: Resources, board_seconds: float = 60.0, **pesan: str
+) -> AsyncIterator[None]:
+    words = wording(**pesan)
     sender = Sender(resources, words, Documents(resources, words))
     task = asyncio.create_task(Dispatcher(resources, sender, board_seconds).run())
     try:
