@@ -1,6 +1,6 @@
 """The messages of tugas: what a turn has opened is shown, what it has ended is closed."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from flows.model.changes import Decision
 from flows.model.commands import Ticked
@@ -22,7 +22,44 @@ LONG = 60
 NAMED = ("dikembalikan", "ditarik", "dialihkan", "dihentikan")
 
 
-def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[str, Any]:
+class PersonArgs(TypedDict):
+    sapaan: str
+    nama: str
+
+
+class PostArgs(PersonArgs):
+    """The holder of a post; `jenis` is "Plt" or "Plh" where he only stands in, else empty."""
+
+    peran: str
+    unit: str | None
+    jenis: str
+    bernama: bool
+
+
+class TaskArgs(TypedDict):
+    """What every task message may name; `batas` is ISO, `menit` working minutes."""
+
+    yth: PostArgs
+    sop: str
+    periode: str
+    nomor: str
+    langkah: int | None
+    total: int
+    uraian: str
+    hasil: str
+    batas: str | None
+    menit: int | None
+    unit: str | None
+    ronde: int
+    catatan: str
+    catatan_baris: dict[str, str]
+    dari: PersonArgs
+    sifat: str
+    arahan: str
+    label: str
+
+
+def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> PostArgs:
     """How the holder of a tugas is addressed: his post, or for a Pelaksana his name."""
     post = turn.authority.post(tugas)
     seat = turn.office.seat(post)
@@ -42,15 +79,14 @@ def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[st
     }
 
 
-def person_args(turn: Turn, person_id: int | None) -> dict[str, Any]:
+def person_args(turn: Turn, person_id: int | None) -> PersonArgs:
     person = turn.view.roster.person(person_id) if person_id is not None else None
     if person is None:
         return {"sapaan": "", "nama": "Sistem"}
     return {"sapaan": person.sapaan, "nama": person.nama}
 
 
-def task_args(turn: Turn, tugas: Tugas, person: Person | None = None) -> dict[str, Any]:
-    """What every task message may name: step, limit, unit, round, note, who gave it."""
+def task_args(turn: Turn, tugas: Tugas, person: Person | None = None) -> TaskArgs:
     perintah = turn.perintah
     act = turn.act(tugas)
     step = turn.sop.step_of(act.code)

@@ -8,7 +8,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import ON_BEHALF, Person, Post
-from flows.turn.cards import person_args, post_name
+from flows.turn.cards import PostArgs, person_args, post_name
 from flows.turn.turn import Turn
 
 
@@ -103,5 +103,5 @@ def leave_quietly(turn: Turn, draft: Draft) -> None:
     turn.speech.answer("dibatalkan", {})
 
 
-def asker(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+def asker(turn: Turn, tugas: Tugas) -> PostArgs:
     return post_name(turn, tugas, turn.actor)
