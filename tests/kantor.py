@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +13,6 @@ from sqlmodel import SQLModel
 
 from bot.operations.admin import open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
-from bot.wording.wording import Wording
 from flows.engine.decide import decide
 from flows.forms.form import Sheet, Unreadable
 from flows.kinds.registry import KINDS
@@ -30,6 +28,7 @@ from flows.sops.book import PACKAGED, SopBook
 from flows.turn.turn import Kind
 from storage.queues.outbox import Parcel
 from storage.store import Store
+from tests import worded
 from tests.rows import PASSING
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +61,7 @@ class Seen:
     @property
     def text(self) -> str:
         """As the person reads it, in the words of bot/texts.yaml."""
-        return words().say(self.key, self.args, self.rows).text
+        return worded.words().say(self.key, self.args, self.rows).text
 
     @property
     def buttons(self) -> list[Button]:
@@ -320,8 +319,11 @@ class Kantor:
                     tx.outbox.delivered(parcel, self.now, message_id, has_file, papers=papers)
 
     def _show(self, parcel: Parcel) -> int | None:
+        """What cannot be worded fails the story that shows it."""
         match parcel.kind:
             case "toast":
+                if parcel.body["key"]:
+                    worded.hold_toast(parcel.body["key"], parcel.body["args"])
                 self.toasts.append((parcel.body["key"], parcel.body["args"]))
             case "reaction":
                 self.reactions.append((parcel.body["chat_id"], parcel.body["message_id"]))
@@ -331,10 +333,15 @@ class Kantor:
                 perintah = self.perintah(parcel.body["perintah_id"])
                 sop = self.setting.book.sop(perintah.sop, perintah.sop_version)
                 board = where_units_stand(perintah, sop, self.now)
+                worded.words().board(perintah, self.setting, "1b7e04a9", self.now)
                 return self._write(parcel, "papan", board)
             case "message" if parcel.body.get("media"):
+                worded.hold_message(parcel.body["key"], parcel.body["args"])
                 self._exchange(parcel)
             case "message":
+                worded.hold_message(
+                    parcel.body["key"], parcel.body["args"], parcel.body.get("rows", ())
+                )
                 return self._write(parcel, parcel.body["key"], parcel.body["args"])
         return None
 
@@ -378,11 +385,6 @@ class Kantor:
             return None
         chat = self.chats.setdefault(parcel.to, [])
         return next((seen for seen in chat if seen.id == parcel.slot.message_id), None)
-
-
-@cache
-def words() -> Wording:
-    return Wording()
 
 
 def _listed(value: Any) -> Any:

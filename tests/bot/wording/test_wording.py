@@ -239,6 +239,7 @@ def test_the_board_of_what_is_finished_tells_its_time_and_its_figures(wording: W
 
     assert shown[0] == "Papan No. 001/2026 · selesai Sel 24 Nov 11.00"
     assert shown[2:4] == ["     4 5 6 7 8  capaian", "SEK  ✓ ✓ ✓ ✓ »  97,19 ST"]
+    assert max(map(len, shown[2:-2])) <= 30, "the table fits a phone"
     assert shown[-2:] == ["180 dari 2.055 menit kerja", "jejak 7702FB5C"]
 
 

@@ -1,10 +1,10 @@
 """Papers added to a perintah with version and hash."""
 
+from flows.papers.letter import done_by, iso, maybe_iso, name_of, renew
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.papers.filing import add_paper, digest
-from flows.papers.letter import done_by, iso, maybe_iso, name_of, renew
 from tests.flows.small_office import (
     HEAD,
     KASUBAG,
