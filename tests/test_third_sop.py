@@ -32,6 +32,7 @@ from reports.papers.typst import TEMPLATES
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workers import Workers
 from storage.rows.notation import plain
+from tests import worded
 from tests.kantor import Blueprint, Kantor, wita
 from tests.officials import begin
 from tests.reports.pages import needs_pdftotext, text_of
@@ -71,9 +72,10 @@ def kantor(tmp_path: Path) -> Iterator[Kantor]:
         (THIRD,),
         {**KINDS, cocokkan.KIND.name: cocokkan.KIND},
     )
-    kantor = Kantor.open(tmp_path / "kantor", blueprint)
-    yield kantor
-    kantor.close()
+    with worded.spoken_by(own_words(tmp_path)):
+        kantor = Kantor.open(tmp_path / "kantor", blueprint)
+        yield kantor
+        kantor.close()
 
 
 @pytest.fixture
@@ -305,7 +307,6 @@ def draw(form: Dokumen | None, rekap: Dokumen | None, folder: Path) -> None:
 
 @pytest.mark.usefixtures("own_command")
 def test_an_office_declares_a_command_of_its_own(kantor: Kantor, tmp_path: Path) -> None:
-    words = own_words(tmp_path)
     kantor.say("Darma", "/inventaris")
     early = kantor.last("Darma")
     langkah_1_the_order(kantor)
@@ -314,26 +315,20 @@ def test_an_office_declares_a_command_of_its_own(kantor: Kantor, tmp_path: Path)
     kantor.say("Darma", "/bantuan")
 
     assert early.text == "Belum ada perintah yang diterbitkan."
-    assert words.say(asked.key, asked.args).text == "No. 001/2026: LAB, GUD belum selesai."
-    assert (
-        "/inventaris – Unit yang belum selesai"
-        in words.say("bantuan", kantor.last("Darma").args).text
-    )
+    assert asked.text == "No. 001/2026: LAB, GUD belum selesai."
+    assert "/inventaris – Unit yang belum selesai" in kantor.last("Darma").text
 
 
 def test_a_kind_of_its_own_speaks_its_own_words(kantor: Kantor, tmp_path: Path) -> None:
     to_the_board(kantor)
-    words = own_words(tmp_path)
 
     task = kantor.task("Endang", "tugas_cocokkan")
-    asked = words.say(task.key, task.args, task.rows).text
+    asked = task.text
     kantor.press("Endang", "Buku cocok")
     done = kantor.last("Endang")
 
     assert asked == "Mohon mencocokkan buku inventaris (No. 001/2026)."
-    assert words.say(done.key, done.args, done.rows).text == (
-        "✅ Buku inventaris cocok pukul 08.00. Terima kasih."
-    )
+    assert done.text == ("✅ Buku inventaris cocok pukul 08.00. Terima kasih.")
 
 
 def issue_of(dokumen: Dokumen) -> Issue:

@@ -4,7 +4,8 @@ The stories' office holds each message to it as it shows it: once for arguments 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -50,9 +51,24 @@ FIXED_LISTS = {"per_kategori", "langkah", "tanda", "perintah", "berwenang", "con
 _held: set[Shape] = set()
 
 
-@cache
+_own: list[Wording] = []
+
+
 def words() -> Wording:
+    return _own[-1] if _own else _shipped()
+
+
+@cache
+def _shipped() -> Wording:
     return Wording()
+
+
+@contextmanager
+def spoken_by(own: Wording) -> Iterator[None]:
+    """What is shown meanwhile is held to an office's own texts."""
+    _own.append(own)
+    yield
+    _own.remove(own)
 
 
 def hold_message(key: str, args: Json, rows: Sequence[Sequence[Button]] = ()) -> None:

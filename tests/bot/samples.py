@@ -255,7 +255,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     ),
     "waktu_keliru": ({"nilai": "besok", "batas": SAAT, "terlambat": True},),
     "masih_diputus": (TASK,),
-    "di_luar_batas_unit": ({"batas": NANTI},),
+    "di_luar_batas_unit": ({"batas": NANTI, "pemutus": ["Sekretaris"]},),
     "pilih_kendala": ({"tugas": [TODO]},),
     "pilih_panjang": ({"tugas": [TODO]},),
     "pendaftaran_ditolak": (CLAIMED,),
