@@ -14,7 +14,7 @@ from flows.forms.form import Direction, Indicator
 from flows.forms.staff_list import StaffRow
 from flows.office.kantor import Office
 from flows.office.people import Jenis
-from reports.workbooks.ink import Ink, replacing, workbook, write_text
+from reports.workbooks.cells import CellStyles, replacing, workbook, write_text
 from reports.workbooks.lists import write_indicators, write_staff
 from reports.workbooks.tables import CREATED
 
@@ -36,11 +36,11 @@ def main(folder: Path) -> None:
     write_indicators(folder / "indicators.xlsx", [_indicator(line) for line in lines], office)
     figures = [(line[0], *line[11:14]) for line in lines]
     with replacing(folder / "realisasi.xlsx") as path, workbook(path, CREATED) as book:
-        ink = Ink(book)
+        styles = CellStyles(book)
         head = ("Kode", "Realisasi", "Sumber", "Keterangan")
-        _write(book.add_worksheet("Realisasi"), ink, [head, *figures])
+        _write(book.add_worksheet("Realisasi"), styles, [head, *figures])
         corrections = [("Kode", "Menjadi", "Bukti"), *_lines("perbaikan.txt")]
-        _write(book.add_worksheet("Perbaikan"), ink, corrections)
+        _write(book.add_worksheet("Perbaikan"), styles, corrections)
 
 
 def _staff() -> list[StaffRow]:
@@ -95,17 +95,17 @@ def _figure(text: str) -> Decimal:
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
-def _write(sheet: Any, ink: Ink, rows: Sequence[Sequence[str]]) -> None:
+def _write(sheet: Any, styles: CellStyles, rows: Sequence[Sequence[str]]) -> None:
     """Figures (the second column) as numbers, all else as text."""
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 3, 32)
-    plain = ink.style()
+    plain = styles.style()
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             if column == 1 and text[:1].isdigit():
                 figure = _figure(text)
                 form = "#,##0.00" if "," in text else "#,##0"
-                sheet.write_number(number, column, figure, ink.style(num_format=form).plain)
+                sheet.write_number(number, column, figure, styles.style(num_format=form).plain)
             elif text:
                 write_text(sheet, number, column, text, plain)
 

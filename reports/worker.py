@@ -1,4 +1,4 @@
-"""The process in which files are read and drawn: one JSON line in, one JSON line out."""
+"""The worker process that reads files and draws papers: JSON lines in, JSON lines out."""
 
 import contextlib
 import json
@@ -20,10 +20,10 @@ from reports.papers.logo import read_logo
 from reports.reading.claim import claimed_code
 from reports.reading.sheetjson import reading_to_json
 from reports.reading.sheets import read_sheet
+from reports.workbooks.cells import labels, replacing
 from reports.workbooks.difference import write_difference
-from reports.workbooks.ink import labels, replacing
-from reports.workbooks.ledger import Ledger, write_ledger
 from reports.workbooks.markedbook import write_marked
+from reports.workbooks.text_tables import TextTable, write_text_tables
 
 MEMORY_LIMIT = 2**30
 FILE_LIMIT = 64 * 2**20
@@ -57,7 +57,7 @@ def _answer(line: str) -> Payload:
         return {"done": JOBS[request["job"]](request["payload"])}
     except MemoryError:
         return {"failed": "memory", "error": ""}
-    except Exception:  # the loop's edge: whatever went wrong is told, and a new worker started
+    except Exception:  # every fault is reported; the pool then starts a new worker
         return {"failed": "crash", "error": traceback.format_exc(limit=-8)[-4000:]}
 
 
@@ -90,12 +90,12 @@ def _paper(payload: Payload) -> Payload:
     return {}
 
 
-def _ledger(payload: Payload) -> Payload:
-    ledgers = [
-        Ledger(name, tuple((h, w) for h, w in columns), tuple(tuple(row) for row in rows))
-        for name, columns, rows in payload["ledgers"]
+def _text_tables(payload: Payload) -> Payload:
+    tables = [
+        TextTable(name, tuple((h, w) for h, w in columns), tuple(tuple(row) for row in rows))
+        for name, columns, rows in payload["tables"]
     ]
-    write_ledger(Path(payload["target"]), datetime.fromisoformat(payload["made_at"]), ledgers)
+    write_text_tables(Path(payload["target"]), datetime.fromisoformat(payload["made_at"]), tables)
     return {}
 
 
@@ -111,13 +111,13 @@ JOBS: Mapping[str, Callable[[Payload], Payload]] = {
     "claim": _claim,
     "marked": _marked,
     "paper": _paper,
-    "ledger": _ledger,
+    "text_tables": _text_tables,
     "difference": _difference,
 }
 
 
 def _private_channel() -> TextIO:
-    """The real standard output; what a library prints goes elsewhere."""
+    """The real standard output; what a library prints goes to standard error."""
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return channel
@@ -129,9 +129,9 @@ def _say(channel: TextIO, answer: Payload) -> None:
 
 
 def _peak() -> int:
-    """The most memory this process has held, in KiB; 0 where the system does not tell.
+    """Peak resident memory of this process in KiB; 0 where the system does not tell.
 
-    Not ru_maxrss: a new process begins with that of the one it came from.
+    Not ru_maxrss: a new process inherits that of its parent.
     """
     with contextlib.suppress(OSError):
         for line in Path("/proc/self/status").read_text("ascii").splitlines():
@@ -146,7 +146,7 @@ def _allow_cpu() -> None:
 
 
 def _limit(kind: int, value: int) -> None:
-    """Lowers the soft limit only, so that the next job's may be raised again."""
+    """Sets the soft limit only, so that it can be raised again for the next job."""
     _, hard = resource.getrlimit(kind)
     with contextlib.suppress(ValueError, OSError):  # a system without this limit
         resource.setrlimit(kind, (value, hard))

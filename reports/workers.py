@@ -1,4 +1,4 @@
-"""A small pool of prepared processes for what must not run in the bot's own."""
+"""A pool of worker processes for untrusted files and papers, limited by CPU use."""
 
 import contextlib
 import json
@@ -17,7 +17,7 @@ from typing import Any, Literal
 from flows.forms.form import Sheet, Unreadable
 from flows.papers.facts import Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, reading_to_json
-from reports.workbooks.ledger import Ledger
+from reports.workbooks.text_tables import TextTable
 
 IDLE_SECONDS = 10.0
 START_SECONDS = 60.0
@@ -28,7 +28,7 @@ Failure = Literal["timeout", "memory", "crash", "closed"]
 
 
 class WorkerFailed(Exception):
-    """A job that ended without a result; the worker that did it is gone."""
+    """A job that ended without a result; its worker process has ended."""
 
     def __init__(self, reason: Failure, error: str = "") -> None:
         super().__init__(f"{reason}: {error}" if error else reason)
@@ -36,7 +36,10 @@ class WorkerFailed(Exception):
 
 
 class Workers:
-    """Blocking and safe to call from several threads; further callers wait for a free worker."""
+    """Blocking and thread-safe: a caller waits while every worker is busy.
+
+    `crashes` counts failed jobs, `peak` is the largest memory of any job in KiB.
+    """
 
     def __init__(self, size: int = 2) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="sigap-worker-")
@@ -44,14 +47,17 @@ class Workers:
         self._is_closing = False
         self._busy: set[_Worker] = set()
         self.crashes = 0
-        self.peak = 0  # KiB, of any job so far
+        self.peak = 0
         self._idle: queue.Queue[_Worker] = queue.Queue()
         for _ in range(size):
             self._idle.put(_Worker(self._folder.name))
 
     def run(self, job: str, payload: dict[str, Any], idle: float = IDLE_SECONDS) -> Any:
-        """Paths in the payload must be absolute. A job that has used no CPU time for `idle`
-        seconds hangs and is ended; one that works has the CPU time that worker.py allows."""
+        """Runs a job of `worker.JOBS`; paths in the payload are absolute.
+
+        Raises WorkerFailed. A job that used no CPU time for `idle` seconds is killed as hanging;
+        one that works is limited by the CPU time in worker.py.
+        """
         worker = self._free()
         self._busy.add(worker)
         try:
@@ -71,7 +77,7 @@ class Workers:
             self._idle.put(worker)
 
     def _free(self) -> "_Worker":
-        """Whoever still waits for one when the pool closes is told so, or he would for ever."""
+        """The next free worker; polls, because `close` must also end the wait of other threads."""
         while not self._is_closing:
             try:
                 return self._idle.get(timeout=0.5)
@@ -80,7 +86,7 @@ class Workers:
         raise WorkerFailed("closed")
 
     def close(self) -> None:
-        """At once: a job cut short is done again after the next start."""
+        """Kills running jobs: their inbox items are still queued and run after the next start."""
         self._is_closing = True
         for worker in tuple(self._busy):
             worker.kill()
@@ -95,7 +101,7 @@ class Workers:
             self.run("read", payload)
         except WorkerFailed as failed:
             if failed.reason == "closed":
-                raise  # nobody has looked at the file yet: that comes after the restart
+                raise  # not a fault of the file: it is read after the restart
             unreadable = Unreadable(failed.reason)
             target.write_text(reading_to_json(unreadable), "utf-8")
             return unreadable
@@ -122,8 +128,10 @@ class Workers:
         issue: Issue,
         logo: str = "",
     ) -> None:
-        """`body` is the JSON of the kind's facts; it may be large: it goes by a file, and the
-        worker alone makes values of it. `logo` is where the office's logo lies."""
+        """`body` is the kind's facts as JSON; it can be large, so a file passes it to the worker.
+
+        `logo` is the path of the office's logo, empty for none.
+        """
         with tempfile.NamedTemporaryFile(dir=self._folder.name, suffix=".json") as given:
             given.write(json.dumps(body, ensure_ascii=False).encode())
             given.flush()
@@ -132,12 +140,12 @@ class Workers:
                 "paper", target, kind=kind, format=format, body=given.name, issue=told, logo=logo
             )
 
-    def ledger(self, target: Path, made_at: datetime, ledgers: Sequence[Ledger]) -> None:
+    def text_tables(self, target: Path, made_at: datetime, tables: Sequence[TextTable]) -> None:
         self._draw(
-            "ledger",
+            "text_tables",
             target,
             made_at=made_at.isoformat(),
-            ledgers=[[one.name, one.columns, one.rows] for one in ledgers],
+            tables=[[one.name, one.columns, one.rows] for one in tables],
         )
 
     def difference(self, target: Path, ours: Path, theirs: Path, made_at: datetime) -> None:
@@ -207,7 +215,10 @@ class _Worker:
             done.set()
 
     def _end_if_idle(self, done: threading.Event, idle: float) -> None:
-        """Wall time alone would refuse on a busy machine what a quiet one reads."""
+        """Kills the process when it used no CPU time between two looks.
+
+        By CPU and not by wall time: on a busy machine a job takes longer without hanging.
+        """
         before = _cpu_used(self._process.pid)
         while not done.wait(idle):
             used = _cpu_used(self._process.pid)
@@ -250,7 +261,7 @@ class _Worker:
 
 
 def _cpu_used(pid: int) -> Sequence[str]:
-    """User and system time in ticks of the kernel; empty where the system does not tell."""
+    """User and system time in kernel ticks; empty where /proc is missing."""
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]
     return ()

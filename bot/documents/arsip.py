@@ -24,7 +24,7 @@ from flows.papers.catalogue import line_of
 from flows.papers.facts import Issue
 from flows.papers.filing import kop
 from flows.papers.letter_facts import ArchivedFile, DaftarPeriksa
-from reports.workbooks.ledger import Ledger
+from reports.workbooks.text_tables import TextTable
 from storage.reading.record import Kept, RawEntry
 
 MOST_BYTES = 45 * 10**6
@@ -159,9 +159,9 @@ def _data(resources: Resources, record: Record, data: Data) -> Entry:
         )
         for row in data.rows
     )
-    ledger = Ledger(f"{data.unit}_v{data.version}", columns, rows)
+    table = TextTable(f"{data.unit}_v{data.version}", columns, rows)
     return Entry(
-        f"data/{data.unit}_v{data.version}.xlsx", _ledger(resources, data.made_at, ledger)
+        f"data/{data.unit}_v{data.version}.xlsx", _text_table(resources, data.made_at, table)
     )
 
 
@@ -171,7 +171,7 @@ def _events(resources: Resources, record: Record, entries: Iterable[RawEntry]) -
         ("Oleh", 28.0), ("Selaku", 20.0), ("Mandat", 12.0), ("Rincian", 50.0), ("Hash", 68.0),
     )  # fmt: skip
     rows = tuple(tuple(_event(record.roster, entry)) for entry in entries)
-    return _ledger(resources, record.made_at, Ledger("Jejak", columns, rows))
+    return _text_table(resources, record.made_at, TextTable("Jejak", columns, rows))
 
 
 def _event(roster: Roster, entry: RawEntry) -> Iterator[str]:
@@ -185,10 +185,10 @@ def _event(roster: Roster, entry: RawEntry) -> Iterator[str]:
     yield entry.hash
 
 
-def _ledger(resources: Resources, made_at: datetime, ledger: Ledger) -> bytes:
+def _text_table(resources: Resources, made_at: datetime, table: TextTable) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "ledger"
-        resources.workers.ledger(target, made_at, (ledger,))
+        target = Path(folder) / "table"
+        resources.workers.text_tables(target, made_at, (table,))
         return target.read_bytes()
 
 

@@ -22,7 +22,7 @@ from flows.papers.facts import (
 from reports.papers import letterpaper, picturepaper, soppaper
 from reports.papers.qr import qr_svg
 from reports.papers.words import nip
-from reports.workbooks.ink import printable
+from reports.workbooks.cells import printable
 
 MISSING = "n/a"
 LONGEST = 6000

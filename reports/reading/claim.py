@@ -1,4 +1,4 @@
-"""The code a PDF says it bears: a search through its bytes, also those a program has packed."""
+"""The document code in a PDF: searched in its bytes and in its compressed streams."""
 
 import re
 import zlib
@@ -25,7 +25,7 @@ def claimed_code(path: Path) -> str:
 
 
 def _packed(content: bytes) -> Iterator[bytes]:
-    """What lies packed in its streams, of each no more than its beginning."""
+    """The first bytes of each compressed stream, decompressed."""
     for index, start in enumerate(STREAM.finditer(content)):
         if index == MOST_STREAMS:
             return

@@ -1,4 +1,4 @@
-"""A look at a file's raw bytes before any library opens it: what it is, and every known trap."""
+"""Checks of a file's raw bytes before any library opens it: its kind, and every known attack."""
 
 import posixpath
 from dataclasses import dataclass
@@ -23,21 +23,21 @@ _MACRO_PLACES = ("vbaproject", "xl/macrosheets/", "xl/activex/", "xl/intlmacrosh
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class WorkbookFacts:
     """A workbook that may be opened: its worksheets in order, and whether it links elsewhere."""
 
     sheets: tuple[SheetFacts, ...]
     has_external_links: bool
 
 
-def inspect(path: Path) -> Facts | Unreadable:
+def inspect(path: Path) -> WorkbookFacts | Unreadable:
     try:
         return _inspect(path)
     except Refused as refused:
         return refused.unreadable
 
 
-def _inspect(path: Path) -> Facts:
+def _inspect(path: Path) -> WorkbookFacts:
     if path.stat().st_size > MAX_FILE:
         raise Refused("too_large", limit=f"{MAX_FILE // 2**20}")
     data = path.read_bytes()
@@ -74,7 +74,7 @@ class _Look:
         self._budget = Budget()
         self._walked: set[str] = set()
 
-    def facts(self) -> Facts:
+    def facts(self) -> WorkbookFacts:
         self._walk(ContentTypes("[Content_Types].xml", self._budget))
         sheets, strings = self._contents()
         cells = Cells(self._count_strings(strings))
@@ -83,7 +83,7 @@ class _Look:
         for name in self._archive.names:
             self._pass_over(name)
         links = any(name.lower().startswith("xl/externallinks/") for name in self._archive.names)
-        return Facts(tuple(sheets), links)
+        return WorkbookFacts(tuple(sheets), links)
 
     def _contents(self) -> tuple[list[SheetFacts], str]:
         workbook = self._main_part()

@@ -1,4 +1,4 @@
-"""Why a file is not read: one key a reason, so that the chat can word each one."""
+"""The reasons for not reading a file: one key each, worded by the chat."""
 
 from typing import Literal, get_args
 
@@ -41,7 +41,7 @@ REASONS: frozenset[str] = frozenset(get_args(Reason))
 
 
 class Refused(Exception):
-    """Leaves the depths of a parser's callbacks with the reason for refusing the file."""
+    """Raised in a parser's callbacks with the reason for refusing the file."""
 
     def __init__(self, reason: Reason, **detail: str) -> None:
         super().__init__(reason)

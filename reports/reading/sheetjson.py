@@ -1,4 +1,4 @@
-"""A sheet, or why there is none, as JSON of bounded size and back."""
+"""A sheet, or the reason why there is none, as JSON of bounded size and back."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""An xlsx file to a Sheet: looked at raw first, then read by openpyxl, never read short."""
+"""An xlsx file as a Sheet: checked raw, then read by openpyxl; never read in part."""
 
 import re
 import warnings
@@ -16,7 +16,7 @@ from openpyxl.formula.translate import Translator, TranslatorError
 from flows.forms.form import Cell, CellKind, Sheet, Unreadable, column_letter
 from flows.forms.rekap_check import SUMMARY
 from flows.text.plain import fold
-from reports.reading.guard import Facts, inspect
+from reports.reading.guard import WorkbookFacts, inspect
 from reports.reading.refusals import Refused
 from reports.reading.sheetscan import MAX_CELLS, Formula, SheetFacts
 
@@ -53,11 +53,11 @@ def read_sheet(path: Path) -> Sheet | Unreadable:
         return refused.unreadable
     except MemoryError:
         raise
-    except Exception:  # openpyxl meets a damaged file with whatever its parser tripped over
+    except Exception:  # openpyxl raises whatever its parser raised, of no common type
         return Unreadable("broken", {"part": ""})
 
 
-def _read(stream: BinaryIO, facts: Facts) -> Sheet:
+def _read(stream: BinaryIO, facts: WorkbookFacts) -> Sheet:
     visible = [sheet for sheet in facts.sheets if sheet.state == "visible"]
     if not visible:
         raise Refused("no_sheet")
@@ -87,7 +87,7 @@ _Part = tuple[SheetFacts, _Rows]
 
 
 def _is_rekap(visible: list[SheetFacts], meta: dict[str, str]) -> bool:
-    """A form may have a summary of somebody's own before it; it names its unit."""
+    """Whether the workbook is a rekap; the hidden sheet of a form names its unit."""
     return _is_named(visible[0], SUMMARY) and "unit" not in meta
 
 
@@ -96,7 +96,7 @@ def _parts(workbook: Any, visible: list[SheetFacts]) -> tuple[_Part, ...]:
 
 
 def _readable(workbook: Any, visible: list[SheetFacts]) -> tuple[_Part, ...]:
-    """Of several sheets the faults of later ones do not count; ours of a refusal comes last.
+    """The sheets before the first that cannot be read; raises Refused where none is left.
 
     Behind a form only what may be a copy of it is read.
     """
@@ -126,14 +126,14 @@ def _chosen(found: tuple[_Part, ...]) -> _Part:
 
 
 def _rivals(chosen: _Part, found: tuple[_Part, ...]) -> tuple[str, ...]:
-    """A copy ("KBK (2)") with other figures: nobody can tell which of them was meant."""
+    """Copies ("KBK (2)") with other figures: which of them was meant cannot be decided here."""
     others = (part for part in found if part is not chosen and part[1] != chosen[1])
     is_form = _is_form(chosen[1])
     return tuple(facts.name for facts, rows in others if is_form and _is_form(rows))
 
 
 def _elsewhere(workbook: Any, others: list[SheetFacts]) -> Iterator[tuple[str, str, str]]:
-    """What may head the columns of a table, hidden sheets too: they are sent along."""
+    """Texts that may head the columns of a table, on hidden sheets too."""
     left = MAX_HEADINGS
     for facts in others:
         is_ours = facts.name == META_SHEET or _is_named(facts, CORRECTIONS_SHEET)
@@ -217,7 +217,7 @@ def _rows(worksheet: Any, facts: SheetFacts) -> _Rows:
 
 
 def _raw_rows(worksheet: Any, facts: SheetFacts) -> Iterator[tuple[int, list[Any]]]:
-    """Numbered rows that hold cells, up to the last filled one or 200 blank ones in a row."""
+    """Numbered rows with cells, up to the last filled one or to 200 consecutive blank ones."""
     last_filled = 0
     for number, row in enumerate(worksheet.iter_rows(), 1):
         if number > facts.last_row or number - last_filled > MAX_BLANK_ROWS:
@@ -255,7 +255,7 @@ def _content(value: Any, data_type: str) -> tuple[CellKind, str, Decimal | None]
 
 
 def _typed(value: int | float) -> Decimal:
-    """The shortest text of the stored double is what was typed: 64.799999999999997 is 64.8."""
+    """The number typed: the shortest text of the stored double (64.799999999999997 is 64.8)."""
     is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
     return Decimal(int(value)) if is_whole else Decimal(repr(value))
 

@@ -1,4 +1,4 @@
-"""A worksheet's raw XML: which cells are filled, where, and what a library would misread."""
+"""One pass over a worksheet's raw XML: its filled cells, and what openpyxl would misread."""
 
 import re
 from dataclasses import dataclass, field
@@ -172,7 +172,7 @@ class SheetScan(Walker):
 
 
 def _is_finite(text: str) -> bool:
-    """Neither too large for a spreadsheet nor so small that it would become nought."""
+    """Whether a spreadsheet can hold the number: not infinite, not rounded to zero."""
     if not _NUMBER.fullmatch(text):
         return False
     value = float(text)

@@ -1,4 +1,4 @@
-"""XML walked piece by piece, so that no part can hang or fill the reader."""
+"""Parsing of untrusted XML parts in pieces, within limits of elements, size and depth."""
 
 from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
@@ -23,7 +23,7 @@ class Budget:
 
 
 class Walker:
-    """Feeds one part to expat and refuses what no honest part holds.
+    """Feeds one part to expat and refuses what no valid part holds.
 
     `starts` and `ends` say what to do at which element ("namespace}local"), nothing at others;
     `most` is how many elements the part may hold.

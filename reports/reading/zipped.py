@@ -1,4 +1,4 @@
-"""The zip around a workbook: what its entries are and what they really unpack to."""
+"""The zip archive of a workbook: its entries, and the sizes they really unpack to."""
 
 import zipfile
 import zlib
@@ -30,7 +30,7 @@ class Archive:
         self._zip.close()
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The part's bytes, unpacked in pieces; a size that lies is found by counting."""
+        """The part's bytes, unpacked in pieces and counted: the declared size is not trusted."""
         size = 0
         try:
             with self._zip.open(name) as stream:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.papers.facts import RekapData
-from reports.workbooks.ink import FONT, labels
+from reports.workbooks.cells import FONT, labels
 
 WIDTH, HEIGHT = 480, 300
 GAP_ROWS, RIGHT = 2, 6

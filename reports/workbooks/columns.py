@@ -1,4 +1,4 @@
-"""A form's columns drawn on a worksheet: headings, rows, and the live formulas among them."""
+"""A form's columns on a worksheet: headings, rows, live formulas."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,14 @@ from typing import Any
 from flows.forms.form import Column, Form, Role
 from flows.papers.facts import Amount, Entry, Row, Rules
 from reports.workbooks import formulas
-from reports.workbooks.ink import Ink, Style, labels, number_format, write_entry, write_text
+from reports.workbooks.cells import (
+    CellStyles,
+    Style,
+    labels,
+    number_format,
+    write_entry,
+    write_text,
+)
 
 YELLOW = "#FFF2CC"
 GREY = "#D9D9D9"
@@ -16,15 +23,18 @@ _CENTRED: frozenset[Role] = frozenset({"nomor", "kode", "arah", "kategori"})
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """Where a form's rows stand: the columns by role, the first row counted from 1."""
+class TableLayout:
+    """Where the form's columns stand in the worksheet: their letters by role."""
 
     form: Form
     letters: Mapping[Role, str]
     rules: Rules
 
     def places(self, row: int) -> formulas.Places | None:
-        """None for a form without target, or a sheet that lost a column."""
+        """The cells of one row (counted from 1) that capaian is computed from.
+
+        None for a form without target, or a sheet that lost a column.
+        """
         if not ("target" in self.letters and "realisasi" in self.letters):
             return None
         arah = f"{self.letters['arah']}{row}" if "arah" in self.letters else ""
@@ -45,39 +55,47 @@ class Grid:
         return frozenset(role for role in columns if self.formula(role, 1))
 
 
-def issued_grid(form: Form, rules: Rules) -> Grid:
-    return Grid(form, {column.role: form.letter(column.role) for column in form.columns}, rules)
+def issued_layout(form: Form, rules: Rules) -> TableLayout:
+    return TableLayout(
+        form, {column.role: form.letter(column.role) for column in form.columns}, rules
+    )
 
 
-def write_headings(sheet: Any, ink: Ink, form: Form, row: int) -> None:
+def write_headings(sheet: Any, styles: CellStyles, form: Form, row: int) -> None:
     """The heading row, counted from 1, and the columns' widths."""
-    style = heading_style(ink)
+    style = heading_style(styles)
     sheet.set_row(row - 1, 32)
     for index, column in enumerate(form.columns):
         write_text(sheet, row - 1, index, column.heading, style)
         sheet.set_column(index, index, column.width)
 
 
-def heading_style(ink: Ink) -> Style:
-    return ink.style(bold=True, bg_color=GREY, border=1, text_wrap=True, align="center")
+def heading_style(styles: CellStyles) -> Style:
+    return styles.style(bold=True, bg_color=GREY, border=1, text_wrap=True, align="center")
 
 
 def write_rows(
-    sheet: Any, ink: Ink, grid: Grid, rows: Sequence[Row], *, first: int, is_form: bool
+    sheet: Any,
+    styles: CellStyles,
+    layout: TableLayout,
+    rows: Sequence[Row],
+    *,
+    first: int,
+    is_form: bool,
 ) -> None:
     """The rows from row `first` (counted from 1); a form's columns to be filled are yellow."""
-    computed = grid.computed()
-    pens = [_Pen(ink, column, is_form=is_form) for column in grid.form.columns]
+    computed = layout.computed()
+    looks = [_ColumnStyles(styles, column, is_form=is_form) for column in layout.form.columns]
     for offset, row in enumerate(rows):
         number = first + offset
-        for index, pen in enumerate(pens):
-            formula = grid.formula(pen.role, number) if pen.role in computed else None
+        for index, look in enumerate(looks):
+            formula = layout.formula(look.role, number) if look.role in computed else None
             if formula is None:
-                entry = row.get(pen.role)
-                write_entry(sheet, number - 1, index, entry, pen.style(entry))
+                entry = row.get(look.role)
+                write_entry(sheet, number - 1, index, entry, look.style(entry))
             else:
-                cached = shown(pen.role, row)
-                style = pen.style(row.get(pen.role)).plain
+                cached = shown(look.role, row)
+                style = look.style(row.get(look.role)).plain
                 sheet.put_formula(number - 1, index, formula, style, cached)
 
 
@@ -93,12 +111,12 @@ def shown(role: Role, row: Row) -> float | str:
     return str(missing) if row.get("realisasi") else ""
 
 
-class _Pen:
+class _ColumnStyles:
     """A column's cell styles, by the number of decimals."""
 
-    def __init__(self, ink: Ink, column: Column, *, is_form: bool) -> None:
+    def __init__(self, styles: CellStyles, column: Column, *, is_form: bool) -> None:
         self.role = column.role
-        self._ink = ink
+        self._book_styles = styles
         self._look: dict[str, Any] = {"border": 1, "text_wrap": True}
         if column.role in _CENTRED:
             self._look["align"] = "center"
@@ -112,7 +130,7 @@ class _Pen:
             places = 2
         if places not in self._styles:
             look = self._look if places is None else self._look | _number_look(places)
-            self._styles[places] = self._ink.style(**look)
+            self._styles[places] = self._book_styles.style(**look)
         return self._styles[places]
 
 

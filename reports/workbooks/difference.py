@@ -1,4 +1,4 @@
-"""What differs between a workbook that was sent and ours: sheet by sheet, cell by cell."""
+"""Differences between a workbook that was sent and ours, by sheet and cell."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from flows.forms.form import Unreadable
 from reports.reading.guard import inspect
-from reports.workbooks.ledger import Ledger, write_ledger
+from reports.workbooks.text_tables import TextTable, write_text_tables
 
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
@@ -18,7 +18,7 @@ MOST_FOUND = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     sheet: str
     cell: str
     ours: str
@@ -26,24 +26,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class CellContent:
     value: str = ""
     formula: str = ""
 
 
-NOTHING = Content()
-_Cells = Mapping[str, Content]
+NOTHING = CellContent()
+_Cells = Mapping[str, CellContent]
 
 
-def changes(ours: Path, theirs: Path) -> tuple[Change, ...]:
-    """At most 500; a sheet that only one of them has is one change."""
+def differences(ours: Path, theirs: Path) -> tuple[Difference, ...]:
+    """At most 500 differences; a sheet that only one of them has is one difference."""
     if isinstance(inspect(theirs), Unreadable):
-        return (Change("–", "", "", "berkas tidak terbaca"),)
+        return (Difference("–", "", "", "berkas tidak terbaca"),)
     mine, sent = _cells(ours), _cells(theirs)
-    found: list[Change] = []
+    found: list[Difference] = []
     for sheet in dict.fromkeys([*mine, *sent]):
         if sheet not in sent or sheet not in mine:
-            found.append(Change(sheet, "", _there(sheet in mine), _there(sheet in sent)))
+            found.append(Difference(sheet, "", _there(sheet in mine), _there(sheet in sent)))
             continue
         found.extend(_compared(sheet, mine[sheet], sent[sheet]))
         if len(found) >= MOST_FOUND:
@@ -52,27 +52,27 @@ def changes(ours: Path, theirs: Path) -> tuple[Change, ...]:
 
 
 def write_difference(target: Path, ours: Path, theirs: Path, made_at: datetime) -> None:
-    rows = [(c.sheet, c.cell, c.ours, c.theirs) for c in changes(ours, theirs)]
+    rows = [(c.sheet, c.cell, c.ours, c.theirs) for c in differences(ours, theirs)]
     if not rows:
         rows = [("–", "–", "Isi semua sel sama", "Berkas hanya disimpan ulang")]
     columns = (("Lembar", 18), ("Sel", 8), ("Pada Sistem", 44), ("Pada berkas ini", 44))
-    write_ledger(target, made_at, (Ledger("Perbedaan", columns, tuple(rows)),))
+    write_text_tables(target, made_at, (TextTable("Perbedaan", columns, tuple(rows)),))
 
 
-def _compared(sheet: str, ours: _Cells, theirs: _Cells) -> Iterator[Change]:
+def _compared(sheet: str, ours: _Cells, theirs: _Cells) -> Iterator[Difference]:
     for cell in dict.fromkeys([*ours, *theirs]):
         mine, sent = ours.get(cell, NOTHING), theirs.get(cell, NOTHING)
         # A program that does not compute saves a formula without its value: the formula decides.
         is_same_formula = mine.formula == sent.formula and mine.formula and not sent.value
         if mine.value != sent.value and not is_same_formula:
-            yield Change(sheet, cell, mine.value, sent.value or sent.formula)
+            yield Difference(sheet, cell, mine.value, sent.value or sent.formula)
 
 
 def _cells(path: Path) -> dict[str, _Cells]:
     values, formulas = _read(path, data_only=True), _read(path, data_only=False)
     return {
         sheet: {
-            cell: Content(values[sheet].get(cell, ""), text if text.startswith("=") else "")
+            cell: CellContent(values[sheet].get(cell, ""), text if text.startswith("=") else "")
             for cell, text in cells.items()
         }
         for sheet, cells in formulas.items()
@@ -101,7 +101,7 @@ def _filled(sheet: Any) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
-    """A figure is the same however the program that saved it writes it."""
+    """A cell's value as text; the same for a number in every notation."""
     return f"{value:.10g}" if isinstance(value, int | float) else str(value)
 
 

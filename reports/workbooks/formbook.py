@@ -8,8 +8,8 @@ from typing import Any
 
 from flows.forms.form import Column, Form, column_letter
 from flows.papers.facts import FormData
-from reports.workbooks.columns import issued_grid, write_headings, write_rows
-from reports.workbooks.ink import Ink, labels, replacing, workbook, write_text
+from reports.workbooks.cells import CellStyles, labels, replacing, workbook, write_text
+from reports.workbooks.columns import issued_layout, write_headings, write_rows
 
 PAPER_F4 = 14  # Folio, 8,5 x 13 inches: what Excel offers nearest to F4
 _UNLOCKED_ACTS = {
@@ -24,23 +24,23 @@ _UNLOCKED_ACTS = {
 def write_form(target: Path, data: FormData, code: str = "") -> None:
     """`code` is that of the paper this workbook is."""
     with replacing(target) as path, workbook(path, data.dibuat) as book:
-        ink = Ink(book)
+        styles = CellStyles(book)
         sheet = book.add_worksheet(data.unit)
-        _write_titles(sheet, ink, data)
-        grid = issued_grid(data.form, data.rules)
-        write_headings(sheet, ink, data.form, data.form.header_row)
-        write_rows(sheet, ink, grid, data.rows, first=data.form.first_row, is_form=True)
-        _prepare_input(sheet, ink, data)
+        _write_titles(sheet, styles, data)
+        layout = issued_layout(data.form, data.rules)
+        write_headings(sheet, styles, data.form, data.form.header_row)
+        write_rows(sheet, styles, layout, data.rows, first=data.form.first_row, is_form=True)
+        _prepare_input(sheet, styles, data)
         words = labels()["formulir"]["kaki"]
         footer = words.format(kode=data.unit, periode=data.periode, perintah=data.perintah)
         set_page(sheet, footer, header_row=data.form.header_row)
-        _write_help(book, ink, data.form)
+        _write_help(book, styles, data.form)
         known = data.meta | ({"kode": code} if code else {}) | {"checksum": checksum(data)}
-        write_meta(book, ink, data.form.meta_sheet, known)
+        write_meta(book, styles, data.form.meta_sheet, known)
 
 
 def checksum(data: FormData) -> str:
-    """Sixteen hex digits over what was issued: a changed master copy shows at a glance."""
+    """Sixteen hex digits of SHA-256 over the issued content, to compare two copies by eye."""
     issued = [column.role for column in data.form.columns if column.source == "terbit"]
     rows = [
         {role: entry for role, entry in row.items() if role in issued}
@@ -50,10 +50,10 @@ def checksum(data: FormData) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def write_meta(book: Any, ink: Ink, name: str, meta: Mapping[str, str]) -> None:
-    """The hidden sheet by which an issued workbook knows itself."""
+def write_meta(book: Any, styles: CellStyles, name: str, meta: Mapping[str, str]) -> None:
+    """The hidden sheet that names the unit, period and version of an issued workbook."""
     sheet = book.add_worksheet(name)
-    style = ink.style()
+    style = styles.style()
     for row, (key, value) in enumerate(meta.items()):
         write_text(sheet, row, 0, key, style)
         write_text(sheet, row, 1, value, style)
@@ -70,10 +70,10 @@ def set_page(sheet: Any, footer: str, *, header_row: int) -> None:
     sheet.set_footer(f"&L&8{footer.replace('&', '&&')}&R&8{labels()['halaman']}")
 
 
-def _write_titles(sheet: Any, ink: Ink, data: FormData) -> None:
+def _write_titles(sheet: Any, styles: CellStyles, data: FormData) -> None:
     words = labels()["formulir"]
-    title, plain = ink.style(bold=True, font_size=12), ink.style()
-    hint = ink.style(italic=True, font_color="#7F6000")
+    title, plain = styles.style(bold=True, font_size=12), styles.style()
+    hint = styles.style(italic=True, font_color="#7F6000")
     unit = words["unit"].format(kode=data.unit, nama=data.unit_nama)
     lines = (
         (data.kop.pemda, plain),
@@ -88,7 +88,7 @@ def _write_titles(sheet: Any, ink: Ink, data: FormData) -> None:
         write_text(sheet, row, 0, text, style)
 
 
-def _prepare_input(sheet: Any, ink: Ink, data: FormData) -> None:
+def _prepare_input(sheet: Any, styles: CellStyles, data: FormData) -> None:
     form = data.form
     first, last = form.first_row - 1, form.first_row + len(data.rows) - 2
     for index, column in enumerate(form.columns):
@@ -101,7 +101,7 @@ def _prepare_input(sheet: Any, ink: Ink, data: FormData) -> None:
 
 
 def _guidance(column: Column, index: int, first: int) -> dict[str, Any]:
-    """What Excel itself says and offers while a cell is filled; only a warning, never a wall."""
+    """Excel's own hints and drop-downs for a cell: they warn and refuse nothing."""
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": column.name[:32],
@@ -117,15 +117,15 @@ def _guidance(column: Column, index: int, first: int) -> dict[str, Any]:
     return rule
 
 
-def _write_help(book: Any, ink: Ink, form: Form) -> None:
+def _write_help(book: Any, styles: CellStyles, form: Form) -> None:
     words = labels()["petunjuk"]
     sheet = book.add_worksheet(words["lembar"])
-    bold, plain = ink.style(bold=True), ink.style(text_wrap=True)
+    bold, plain = styles.style(bold=True), styles.style(text_wrap=True)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)
     sheet.set_column(2, 2, 44)
-    write_text(sheet, 0, 0, words["judul"], ink.style(bold=True, font_size=12))
-    write_text(sheet, 1, 0, form.hint, ink.style())
+    write_text(sheet, 0, 0, words["judul"], styles.style(bold=True, font_size=12))
+    write_text(sheet, 1, 0, form.hint, styles.style())
     for index, heading in enumerate(words["kolom"]):
         write_text(sheet, 3, index, heading, bold)
     for row, column in enumerate(form.columns, 4):

@@ -1,4 +1,4 @@
-"""The formulas beside our figures; they follow flows.forms.grading and give its values."""
+"""Spreadsheet formulas with the same results as flows.forms.grading."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The two lists an office keeps in Excel: who holds which post, and what each unit answers for."""
+"""The staff list and the indicator list of the office as Excel workbooks."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""A refused sheet written afresh: his cells where they stood, the wrong ones red with a remark."""
+"""A refused sheet written again: cells at the same addresses, wrong ones red with a remark."""
 
 from datetime import date, datetime, time
 from pathlib import Path
@@ -7,9 +7,9 @@ from typing import Any
 from flows.forms.form import Cell, Sheet, column_number
 from flows.papers.facts import MarkedData
 from reports.reading.sheetjson import sheet_from_dict
-from reports.workbooks.columns import RED, YELLOW, Grid, heading_style
+from reports.workbooks.cells import CellStyles, Style, labels, replacing, workbook, write_text
+from reports.workbooks.columns import RED, YELLOW, TableLayout, heading_style
 from reports.workbooks.formbook import set_page, write_meta
-from reports.workbooks.ink import Ink, Style, labels, replacing, workbook, write_text
 
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _COMMENT = {"x_scale": 2, "y_scale": 1.2, "author": "SIGAP"}
@@ -18,24 +18,24 @@ _COMMENT = {"x_scale": 2, "y_scale": 1.2, "author": "SIGAP"}
 def write_marked(target: Path, data: MarkedData) -> None:
     sheet = sheet_from_dict(data.sheet)
     with replacing(target) as path, workbook(path, data.dibuat) as book:
-        ink = Ink(book)
-        _write_corrections(book, ink, data)
+        styles = CellStyles(book)
+        _write_corrections(book, styles, data)
         name = _sheet_name(sheet.name)
         worksheet = book.add_worksheet(name)
-        _Copy(worksheet, ink, data).write(sheet)
+        _Copy(worksheet, styles, data).write(sheet)
         set_page(worksheet, name, header_row=max(data.header_row, 1))
         if sheet.meta:
-            write_meta(book, ink, data.form.meta_sheet, sheet.meta)
+            write_meta(book, styles, data.form.meta_sheet, sheet.meta)
 
 
 class _Copy:
     """The official's cells on a new worksheet."""
 
-    def __init__(self, worksheet: Any, ink: Ink, data: MarkedData) -> None:
+    def __init__(self, worksheet: Any, styles: CellStyles, data: MarkedData) -> None:
         self._worksheet = worksheet
-        self._ink = ink
+        self._styles = styles
         self._data = data
-        self._grid = Grid(data.form, data.letters, data.rules)
+        self._layout = TableLayout(data.form, data.letters, data.rules)
         self._roles = {letter: role for role, letter in data.letters.items()}
         self._remarks = {mark.cell: mark.comment for mark in data.marks}
 
@@ -54,7 +54,7 @@ class _Copy:
             self._worksheet.freeze_panes(self._data.header_row, 0)
 
     def _columns(self, number: int, row: dict[str, Cell] | Any) -> list[str]:
-        """Of a row of the table also the empty cells: yellow ones are still to be filled."""
+        """The filled columns of a row; in the table also the empty ones, still to be filled."""
         letters = set(row)
         if self._is_of_table(number, row):
             letters |= set(self._data.letters.values())
@@ -69,7 +69,7 @@ class _Copy:
         role = self._roles.get(letter)
         is_table = 0 < self._data.header_row < number and role is not None
         if role and is_table and cell and cell.formula:
-            formula = self._grid.formula(role, number)
+            formula = self._layout.formula(role, number)
             if formula and (role in ("capaian", "kategori")):
                 self._worksheet.write_formula(row, column, formula, style.plain, _cached(cell))
                 return
@@ -77,7 +77,7 @@ class _Copy:
 
     def _style(self, letter: str, number: int, cell: Cell | None) -> Style:
         if number == self._data.header_row:
-            return heading_style(self._ink)
+            return heading_style(self._styles)
         look: dict[str, Any] = {"text_wrap": number > self._data.header_row}
         role = self._roles.get(letter)
         column = self._data.form.column(role) if role else None
@@ -88,7 +88,7 @@ class _Copy:
             look |= {"bg_color": RED, "border": 1, "border_color": "#C00000"}
         if cell and cell.format != "General":
             look["num_format"] = cell.format
-        return self._ink.style(**look)
+        return self._styles.style(**look)
 
     def _set_widths(self) -> None:
         for role, letter in self._data.letters.items():
@@ -131,19 +131,19 @@ def _sheet_name(name: str) -> str:
     return words["cadangan"] if clean.casefold() in taken else clean
 
 
-def _write_corrections(book: Any, ink: Ink, data: MarkedData) -> None:
+def _write_corrections(book: Any, styles: CellStyles, data: MarkedData) -> None:
     words = labels()["perbaikan"]
     sheet = book.add_worksheet(words["lembar"])
-    cell = ink.style(border=1, text_wrap=True)
+    cell = styles.style(border=1, text_wrap=True)
     for column, (heading, width) in enumerate(zip(words["kolom"], words["lebar"], strict=True)):
         sheet.set_column(column, column, width)
-        write_text(sheet, 0, column, heading, heading_style(ink))
+        write_text(sheet, 0, column, heading, heading_style(styles))
     for row, line in enumerate(data.corrections, 1):
         sheet.write_number(row, 0, row, cell.plain)
         texts = (line.sel, line.kolom, line.kode, line.tertulis, line.perbaikan, line.contoh)
         for column, text in enumerate(texts, 1):
             write_text(sheet, row, column, text, cell)
     if data.catatan:
-        write_text(sheet, len(data.corrections) + 2, 0, data.catatan, ink.style(italic=True))
+        write_text(sheet, len(data.corrections) + 2, 0, data.catatan, styles.style(italic=True))
     sheet.freeze_panes(1, 0)
     set_page(sheet, words["lembar"], header_row=1)

@@ -1,4 +1,4 @@
-"""A written rekap read back and compared with its data, cell by cell, before anyone sees it."""
+"""Comparison of a written rekap with its data, cell by cell, before it is published."""
 
 import math
 import warnings
@@ -11,15 +11,15 @@ from openpyxl import load_workbook
 from flows.forms.form import Role
 from flows.papers.facts import Amount, Entry, RekapData, Row
 from reports.reading.sheets import unescaped
-from reports.workbooks.columns import issued_grid, shown
-from reports.workbooks.ink import labels, printable
+from reports.workbooks.cells import labels, printable
+from reports.workbooks.columns import issued_layout, shown
 from reports.workbooks.summary import headings, shown_figures
 
 Shown = float | int | str | None
 
 
 class RekapMismatch(Exception):
-    """The file does not say what the data say; it is not published."""
+    """The file differs from its data and is not published."""
 
 
 def reconcile(path: Path, data: RekapData) -> None:
@@ -38,7 +38,7 @@ def _sheets(data: RekapData) -> Iterator[tuple[str, list[list[Shown]]]]:
     summary: list[list[Shown]] = [[*headings(data)]]
     yield labels()["rekap"]["lembar"], summary + [[*shown_figures(data, line)] for line in lines]
     titles: list[Shown] = [column.heading for column in data.form.columns]
-    computed = issued_grid(data.form, data.rules).computed()
+    computed = issued_layout(data.form, data.rules).computed()
     for unit in data.units:
         rows = (_unit_row(data, row, computed) for row in unit.rows)
         yield unit.figures.kode, [titles, *rows]

@@ -5,11 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.papers.facts import Amount, Issue, RekapData, Table, UnitData
-from reports.workbooks.charts import add_charts
-from reports.workbooks.columns import heading_style, issued_grid, write_headings, write_rows
-from reports.workbooks.formbook import set_page, write_meta
-from reports.workbooks.ink import (
-    Ink,
+from reports.workbooks.cells import (
+    CellStyles,
     labels,
     number_format,
     replacing,
@@ -17,6 +14,9 @@ from reports.workbooks.ink import (
     write_entry,
     write_text,
 )
+from reports.workbooks.charts import add_charts
+from reports.workbooks.columns import heading_style, issued_layout, write_headings, write_rows
+from reports.workbooks.formbook import set_page, write_meta
 from reports.workbooks.reconcile import reconcile
 from reports.workbooks.summary import FIRST_ROW, Summary
 
@@ -24,14 +24,14 @@ STAMP_RED = "#C62828"
 
 
 def write_rekap(target: Path, data: RekapData, issue: Issue) -> None:
-    """Read back and compared with the data before it appears under its name."""
+    """Writes the rekap; raises RekapMismatch, and leaves no file, if it reads back otherwise."""
     with replacing(target) as path:
         compose_rekap(path, data, issue)
         reconcile(path, data)
 
 
 def compose_rekap(path: Path, data: RekapData, issue: Issue) -> None:
-    # Many thousands of cells and not one cycle: looking for them takes a fifth of the time.
+    # Many thousands of cells and no reference cycle: the search takes a fifth of the time.
     gc.disable()
     try:
         with workbook(path, data.dibuat, issue.kode, is_large=True) as book:
@@ -45,14 +45,14 @@ class _Book:
         self._book = book
         self._data = data
         self._issue = issue
-        self._ink = Ink(book)
-        self._grid = issued_grid(data.form, data.rules)
+        self._styles = CellStyles(book)
+        self._layout = issued_layout(data.form, data.rules)
 
     def write(self) -> None:
         if self._issue.cap:
             self._write_stamp()
         summary = self._book.add_worksheet(labels()["rekap"]["lembar"])
-        Summary(summary, self._ink, self._grid, self._data).write()
+        Summary(summary, self._styles, self._layout, self._data).write()
         add_charts(self._book, summary, self._data)
         self._finish(summary, self._data.judul)
         for unit in self._data.units:
@@ -61,36 +61,36 @@ class _Book:
             self._write_table(table)
         if self._data.meta:
             meta = self._data.meta | {"kode": self._issue.kode}
-            write_meta(self._book, self._ink, self._data.form.meta_sheet, meta)
+            write_meta(self._book, self._styles, self._data.form.meta_sheet, meta)
 
     def _write_stamp(self) -> None:
-        """Seen first on any screen; the sheets behind it stay as they were."""
+        """A first sheet with the stamp; the other sheets are unchanged."""
         words = labels()["rekap"]
         sheet = self._book.add_worksheet(self._issue.cap)
         sheet.set_column(0, 0, 90)
         sheet.set_tab_color(STAMP_RED)
-        stamp = self._ink.style(bold=True, font_size=28, font_color=STAMP_RED)
+        stamp = self._styles.style(bold=True, font_size=28, font_color=STAMP_RED)
         write_text(sheet, 0, 0, self._issue.cap, stamp)
         text = words["cap"].format(versi=self._data.versi, kode=self._issue.kode)
-        write_text(sheet, 1, 0, text, self._ink.style(text_wrap=True))
+        write_text(sheet, 1, 0, text, self._styles.style(text_wrap=True))
 
     def _write_unit(self, unit: UnitData) -> None:
         sheet = self._book.add_worksheet(unit.figures.kode)
-        write_headings(sheet, self._ink, self._data.form, 1)
-        write_rows(sheet, self._ink, self._grid, unit.rows, first=FIRST_ROW, is_form=False)
+        write_headings(sheet, self._styles, self._data.form, 1)
+        write_rows(sheet, self._styles, self._layout, unit.rows, first=FIRST_ROW, is_form=False)
         self._finish(sheet, unit.figures.nama)
 
     def _write_table(self, table: Table) -> None:
         sheet = self._book.add_worksheet(table.name)
         for index, column in enumerate(table.columns):
-            write_text(sheet, 0, index, column.heading, heading_style(self._ink))
+            write_text(sheet, 0, index, column.heading, heading_style(self._styles))
             sheet.set_column(index, index, column.width)
         for row, entries in enumerate(table.rows, 1):
             for index, entry in enumerate(entries):
                 look: dict[str, Any] = {"border": 1, "text_wrap": True}
                 if isinstance(entry, Amount):
                     look |= {"num_format": number_format(entry.desimal)}
-                write_entry(sheet, row, index, entry, self._ink.style(**look))
+                write_entry(sheet, row, index, entry, self._styles.style(**look))
         self._finish(sheet, table.name)
 
     def _finish(self, sheet: Any, title: str) -> None:

@@ -1,4 +1,4 @@
-"""Ringkasan, the rekap's first sheet: each figure a formula that gives what is shown."""
+"""Ringkasan, the rekap's first sheet: every figure a formula with its computed value."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,8 +7,8 @@ from typing import Any
 from flows.forms.form import Role
 from flows.papers.facts import Figures, RekapData, UnitData
 from reports.workbooks import formulas
-from reports.workbooks.columns import Grid, heading_style
-from reports.workbooks.ink import Ink, Style, labels, number_format, write_text
+from reports.workbooks.cells import CellStyles, Style, labels, number_format, write_text
+from reports.workbooks.columns import TableLayout, heading_style
 
 FIRST_ROW = 2
 
@@ -16,16 +16,18 @@ FIRST_ROW = 2
 class Summary:
     """Ringkasan: one row a unit, computed from its sheet; the last row computed from all."""
 
-    def __init__(self, sheet: Any, ink: Ink, grid: Grid, data: RekapData) -> None:
+    def __init__(
+        self, sheet: Any, styles: CellStyles, layout: TableLayout, data: RekapData
+    ) -> None:
         self._sheet = sheet
-        self._grid = grid
+        self._layout = layout
         self._data = data
-        self._heading = heading_style(ink)
+        self._heading = heading_style(styles)
         self._looks = {
             is_last: {
-                "text": ink.style(border=1, text_wrap=True, bold=is_last),
-                "count": ink.style(border=1, num_format="0", bold=is_last),
-                "mean": ink.style(border=1, num_format=number_format(2), bold=is_last),
+                "text": styles.style(border=1, text_wrap=True, bold=is_last),
+                "count": styles.style(border=1, num_format="0", bold=is_last),
+                "mean": styles.style(border=1, num_format=number_format(2), bold=is_last),
             }
             for is_last in (False, True)
         }
@@ -58,7 +60,7 @@ class Summary:
 
     def _formulas(self, row: int, units: Sequence[UnitData]) -> list[str | None]:
         rules = self._data.rules
-        if not {"capaian", "kategori"} <= self._grid.letters.keys():
+        if not {"capaian", "kategori"} <= self._layout.letters.keys():
             return [None] * len(headings(self._data))
         realisasi, capaian = self._ranges(units, "realisasi"), self._ranges(units, "capaian")
         categories = self._ranges(units, "kategori")
@@ -77,7 +79,7 @@ class Summary:
         ]
 
     def _ranges(self, units: Sequence[UnitData], role: Role) -> list[str]:
-        letter = self._grid.letters[role]
+        letter = self._layout.letters[role]
         return [
             formulas.unit_range(
                 unit.figures.kode, letter, FIRST_ROW, FIRST_ROW + max(len(unit.rows) - 1, 0)

@@ -1,4 +1,4 @@
-"""Lists an administrator keeps in Excel, from the file and to the file."""
+"""Reading and writing of the lists that an administrator keeps in Excel."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.forms.form import Sheet, Unreadable
 from flows.forms.lists import MAX_ROWS, Heading, ListInvalid, ListMistake, Row, table_rows
-from reports.workbooks.ink import Ink, replacing, workbook, write_text
+from reports.workbooks.cells import CellStyles, replacing, workbook, write_text
 
 CREATED = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
@@ -30,10 +30,10 @@ def write_table(
 ) -> None:
     """A list with its headings; examples stand on a second sheet, where they are not read."""
     with replacing(path) as temporary, workbook(temporary, CREATED) as book:
-        ink = Ink(book)
-        _write_sheet(book.add_worksheet(name), ink, headings, rows)
+        styles = CellStyles(book)
+        _write_sheet(book.add_worksheet(name), styles, headings, rows)
         if examples:
-            _write_sheet(book.add_worksheet("Contoh"), ink, headings, examples)
+            _write_sheet(book.add_worksheet("Contoh"), styles, headings, examples)
 
 
 def read_list(path: Path) -> Sheet:
@@ -49,10 +49,10 @@ def read_list(path: Path) -> Sheet:
     return sheet
 
 
-def _write_sheet(sheet: Any, ink: Ink, headings: Sequence[Heading], rows: Table) -> None:
-    title = ink.style(bold=True, bg_color="#D9D9D9", border=1, text_wrap=True)
+def _write_sheet(sheet: Any, styles: CellStyles, headings: Sequence[Heading], rows: Table) -> None:
+    title = styles.style(bold=True, bg_color="#D9D9D9", border=1, text_wrap=True)
     for column, heading in enumerate(headings):
-        look = ink.style(num_format="@" if heading.is_text else "General")
+        look = styles.style(num_format="@" if heading.is_text else "General")
         sheet.set_column(column, column, heading.width, look.plain)
         write_text(sheet, 0, column, heading.name, title)
         if heading.choices:
@@ -61,15 +61,15 @@ def _write_sheet(sheet: Any, ink: Ink, headings: Sequence[Heading], rows: Table)
             )
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            _write_value(sheet, number, column, value, ink)
+            _write_value(sheet, number, column, value, styles)
     sheet.freeze_panes(1, 0)
 
 
-def _write_value(sheet: Any, row: int, column: int, value: Value, ink: Ink) -> None:
+def _write_value(sheet: Any, row: int, column: int, value: Value, styles: CellStyles) -> None:
     if isinstance(value, Decimal):
-        sheet.write_number(row, column, value, ink.style(num_format="General").plain)
+        sheet.write_number(row, column, value, styles.style(num_format="General").plain)
     elif isinstance(value, date):
         moment = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day has no zone
-        sheet.write_datetime(row, column, moment, ink.style(num_format="dd-mm-yyyy").plain)
+        sheet.write_datetime(row, column, moment, styles.style(num_format="dd-mm-yyyy").plain)
     elif value:
-        write_text(sheet, row, column, value, ink.style(num_format="@"))
+        write_text(sheet, row, column, value, styles.style(num_format="@"))

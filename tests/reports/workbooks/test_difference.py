@@ -7,7 +7,7 @@ import pytest
 
 from flows.forms.form import Sheet
 from reports.reading.sheets import read_sheet
-from reports.workbooks.difference import changes, write_difference
+from reports.workbooks.difference import differences, write_difference
 from reports.workbooks.rekapbook import write_rekap
 from tests.reports.examples import CREATED, issue, rekap_data
 
@@ -30,7 +30,7 @@ def theirs(ours: Path, tmp_path: Path) -> Path:
 
 
 def test_the_changed_cell_is_named_with_both_values(ours: Path, theirs: Path) -> None:
-    found = [c for c in changes(ours, theirs) if c.cell == "I2"]
+    found = [c for c in differences(ours, theirs) if c.cell == "I2"]
 
     assert [(c.sheet, c.ours, c.theirs) for c in found] == [("PPA", "16.2", "15.2")]
 
@@ -56,7 +56,7 @@ def test_a_sheet_that_was_removed_or_added_is_told(ours: Path, tmp_path: Path) -
     book.create_sheet("Baru")
     book.save(tmp_path / "theirs.xlsx")
 
-    found = {(c.sheet, c.ours, c.theirs) for c in changes(ours, tmp_path / "theirs.xlsx")}
+    found = {(c.sheet, c.ours, c.theirs) for c in differences(ours, tmp_path / "theirs.xlsx")}
 
     assert ("SEK", "lembar ada", "lembar tidak ada") in found
     assert ("Baru", "lembar tidak ada", "lembar ada") in found
@@ -65,6 +65,6 @@ def test_a_sheet_that_was_removed_or_added_is_told(ours: Path, tmp_path: Path) -
 def test_what_is_no_workbook_is_told_and_never_opened(ours: Path, tmp_path: Path) -> None:
     (tmp_path / "theirs.xlsx").write_bytes(b"PK\x03\x04 no zip")
 
-    [change] = changes(ours, tmp_path / "theirs.xlsx")
+    [change] = differences(ours, tmp_path / "theirs.xlsx")
 
     assert change.theirs == "berkas tidak terbaca"

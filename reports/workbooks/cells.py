@@ -1,4 +1,4 @@
-"""How a value is put into a cell: text never becomes a formula, figures stay exact."""
+"""Writing of workbooks and cells: text never becomes a formula, figures stay exact."""
 
 import os
 import re
@@ -35,8 +35,8 @@ class Style:
     quoted: Any
 
 
-class Ink:
-    """A workbook's cell styles, each made once."""
+class CellStyles:
+    """Cell styles of one workbook, each created once."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -52,12 +52,12 @@ class Ink:
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]  # the library ships no types
-    """Takes our formulas as they are: looking for functions newer than 2007 costs 0.1 ms each."""
+    """Writes formulas unchanged: the search for functions newer than 2007 costs 0.1 ms each."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
-    # By row and column at once: the public ones first look whether they were given "A1".
+    # By row and column: the public methods first test for an address such as "A1".
     put_string = Worksheet._write_string
     put_number = Worksheet._write_number
     put_blank = Worksheet._write_blank
@@ -68,9 +68,11 @@ class _Worksheet(Worksheet):  # type: ignore[misc]  # the library ships no types
 def workbook(
     path: Path, created: datetime, code: str = "", *, is_large: bool = False
 ) -> Iterator[Any]:
-    """A workbook whose bytes depend on what is written and on `created` alone; `code` is that of
-    the paper it is, by which it is known again when somebody has changed it. The sheets of a
-    large one wait in files until they are packed."""
+    """A workbook whose bytes depend only on its content and `created` (aware).
+
+    `code` is the document code, kept in the keywords: by it a changed copy is recognised.
+    `is_large` buffers the sheets in files instead of memory.
+    """
     book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "in_memory": not is_large})
     book.worksheet_class = _Worksheet
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
@@ -94,7 +96,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, style: Style) -> None:
-    """As text, whatever it looks like; the row and column count from 0."""
+    """Writes text that no program reads as a formula; row and column count from 0."""
     clean = printable(text)
     risky = clean.startswith(_FORMULA_STARTS)
     sheet.put_string(row, column, clean, style.quoted if risky else style.plain)
@@ -110,7 +112,7 @@ def write_entry(sheet: Any, row: int, column: int, entry: Entry, style: Style) -
 
 
 def printable(text: str) -> str:
-    """Without what no xlsx may hold; over-long text ends visibly."""
+    """The text without characters that no xlsx may hold; cut with an ellipsis when too long."""
     clean = _UNSAFE.sub("", text)
     if len(clean) > MAX_TEXT:
         clean = clean[: MAX_TEXT - 1] + "…"
@@ -119,7 +121,7 @@ def printable(text: str) -> str:
 
 
 def number_format(desimal: int) -> str:
-    """With Indonesian separators where the program lets the file choose them."""
+    """A number format with Indonesian separators, for programs that take them from the file."""
     return "[$-421]#,##0" + ("." + "0" * desimal if desimal else "")
 
 
