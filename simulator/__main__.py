@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from simulator.app import TOKEN, build_app, build_world
 from simulator.people import archive
-from simulator.people.office_file import EXAMPLE, OfficeInvalid, read_office
+from simulator.people.office_file import EXAMPLE, PeopleFileInvalid, read_office
 from simulator.world.clock import MovableClock, read_moment
 from simulator.world.world import World
 
@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         office = read_office(options.people) if options.people else EXAMPLE
         listening = _listen(options.host, options.port)
-    except (OfficeInvalid, OSError) as fault:
+    except (PeopleFileInvalid, OSError) as fault:
         print(f"simulator: {_readable(fault, options)}", file=sys.stderr)
         return 1
     world = build_world(office, MovableClock(options.start), options.token, _first_serial())

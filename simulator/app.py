@@ -1,4 +1,4 @@
-"""The wiring: an office becomes a world, a world becomes an application."""
+"""The simulator's application: built from an office file, served over HTTP."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from simulator.botapi import bot_api
 from simulator.botapi.webhook import deliver_updates
 from simulator.people import archive, control_api, people_api
 from simulator.people.limits import watch_limits
-from simulator.people.office_file import Office
+from simulator.people.office_file import SimulatedOffice
 from simulator.people.onboarding import onboard
 from simulator.tour import tour_api
 from simulator.tour.tour import Tour
@@ -28,7 +28,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def build_world(
-    office: Office, clock: MovableClock, token: str = TOKEN, first_serial: int = 1
+    office: SimulatedOffice, clock: MovableClock, token: str = TOKEN, first_serial: int = 1
 ) -> World:
     bot = Bot(int(token.partition(":")[0]), token, office.username, office.bot_name)
     world = World(bot, clock, first_serial)

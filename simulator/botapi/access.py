@@ -1,4 +1,4 @@
-"""Whom the bot may write to and what it may touch there."""
+"""Access of the bot: the chats it may write to, the messages it may change."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from simulator.world.world import Chat, Message, World
 
 
 def open_chat(world: World, chat_id: Any) -> Chat:
-    """The chat, when the bot may write there."""
+    """The chat; raises the refusal of the Bot API where the bot may not write."""
     chat = known_chat(world, chat_id)
     if chat.is_private:
         _check_person(world, chat.id)
@@ -33,7 +33,7 @@ def known_chat(world: World, chat_id: Any) -> Chat:
 
 
 def open_topic(world: World, chat: Chat, topic: int | None) -> int | None:
-    """Into a closed one only whoever manages topics may write."""
+    """The topic; a closed one takes messages only from a manager of topics."""
     if topic is None:
         return None
     if topic not in chat.topics:

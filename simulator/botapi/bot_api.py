@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: token, faults, dispatch and log, each at one place."""
+"""The Bot API over HTTP: token, ordered faults, dispatch and log of a call."""
 
 import asyncio
 import inspect
@@ -29,7 +29,7 @@ _HTML_FAULT = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></h
 
 
 class Severed(Response):
-    """An answer that breaks off: the caller sees the connection end."""
+    """A response that is cut off: the caller sees the connection close."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(b"content-length", b"1000")]
@@ -75,7 +75,7 @@ def refused(refusal: Refusal) -> Response:
 
 
 async def _before(faults: list[Fault]) -> Response | None:
-    """What happens to a call before it is accepted."""
+    """Ordered faults applied before a call is accepted."""
     for fault in faults:
         match fault.kind:
             case "delay":

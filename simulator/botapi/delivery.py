@@ -1,4 +1,4 @@
-"""What reaches the bot of what people do, and what reaches people of what the bot does."""
+"""Delivery of people's acts to the bot as updates, and of the bot's acts to the pages."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def tell_people(world: World, kind: str, message: Message) -> None:
 
 
 def tell_bot(world: World, message: Message, kind: str = "message") -> None:
-    """Hand the message to the bot as far as its privacy in the group allows."""
+    """Queues the message as an update, unless the bot's privacy mode in the group hides it."""
     chat = world.chats[message.chat]
     if not _reaches_bot(world, chat, message):
         return

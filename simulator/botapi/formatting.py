@@ -1,4 +1,4 @@
-"""The text of a call with its marks, as Telegram takes it in."""
+"""Text and entities of a call: parse_mode and entities as Telegram reads them."""
 
 from typing import Any
 

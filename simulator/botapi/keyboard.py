@@ -1,4 +1,4 @@
-"""Inline keyboards as Telegram accepts them."""
+"""Inline keyboards: validation of reply_markup."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""One method of the Bot API: the parameters it takes and what it does."""
+"""A method of the Bot API: its parameters and its function."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Putting a message of the bot into a chat."""
+"""Sending of the bot's messages into a chat: albums, flood limits, rights."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _NOUNS = {"text": "text messages", "document": "documents", "photo": "photos"}
 
 
 def send(world: World, args: Arguments, *contents: Content) -> list[Message]:
-    """Several are one album; all of them, or none."""
+    """Sends one message, or several as an album: all of them or none."""
     keyboard = read_keyboard(args.structure("reply_markup"))
     chat = open_chat(world, args.structure("chat_id"))
     for content in contents:
@@ -35,7 +35,7 @@ def send(world: World, args: Arguments, *contents: Content) -> list[Message]:
 
 
 def hold_flood(world: World, chat: Chat, count: int = 1) -> None:
-    """Refuse what comes faster than Telegram takes it."""
+    """Raises 429 with retry_after for a message above Telegram's limits."""
     if world.faults.is_ordered("unlimited"):
         return
     if seconds := world.flood.wait_needed(chat.id, count):
@@ -43,7 +43,7 @@ def hold_flood(world: World, chat: Chat, count: int = 1) -> None:
 
 
 def _check_right(world: World, chat: Chat, content: Content) -> None:
-    """Where the group has silenced the bot, it is told what it may not send."""
+    """Raises the refusal of a group that has restricted the bot."""
     if not chat.is_private and world.bot_status(chat) == "restricted":
         noun = _NOUNS.get(content.kind, content.kind)
         raise bad_request(f"not enough rights to send {noun} to the chat")

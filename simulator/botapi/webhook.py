@@ -1,4 +1,4 @@
-"""Delivery of updates to a webhook, one after another, as Telegram does it."""
+"""Delivery of updates to a webhook, one after another as by Telegram."""
 
 import asyncio
 

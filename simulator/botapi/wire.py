@@ -1,4 +1,4 @@
-"""The simulated world in the words of the Bot API."""
+"""Objects of the simulated world as JSON objects of the Bot API."""
 
 from typing import Any
 

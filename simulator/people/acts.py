@@ -1,4 +1,4 @@
-"""What a person can do in his app."""
+"""Acts of a person in his app: write, press, upload, edit, react, block the bot."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -28,7 +28,7 @@ _STICKER = {
 
 
 class ActRefused(Exception):
-    """The person's app would not let him do this; the message says why."""
+    """An act that the person's app does not offer; the message says why."""
 
 
 def chat_of(world: World, person: Person, chat_id: int) -> Chat:
@@ -93,7 +93,7 @@ def upload(
 
 
 def send_special(world: World, person: Person, chat: Chat, kind: str) -> Message:
-    """A sticker, a voice note, a contact or a location: what a bot must answer too."""
+    """Sends a sticker, a voice note, a contact or a location."""
     match kind:
         case "sticker":
             stored = world.store("stiker.webp", "image/webp", b"RIFF", "stickers")
@@ -112,7 +112,7 @@ def send_special(world: World, person: Person, chat: Chat, kind: str) -> Message
 
 
 def press_button(world: World, person: Person, chat: Chat, message_id: int, data: str) -> Press:
-    """Press by callback data, as an old phone may do with a button that is gone by now."""
+    """Presses by callback data, also of a button that has been removed since."""
     message = seen(chat, message_id)
     if message.sender != world.bot.id:
         raise ActRefused("only the bot's messages have buttons")

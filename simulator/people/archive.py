@@ -1,4 +1,4 @@
-"""The simulated office on disk, so that its chats outlive the process that served them."""
+"""The simulated office on disk: its chats are kept over a restart."""
 
 import asyncio
 import os
@@ -15,7 +15,7 @@ _KEPT = ("people", "chats", "files", "commands", "office_group", "onboarding")
 
 
 def save(world: World, path: Path) -> None:
-    """Whole or not at all: written beside and put in place."""
+    """Atomic: written to a temporary file that is then renamed."""
     state: dict[str, Any] = {name: getattr(world, name) for name in _KEPT}
     state |= {"now": world.clock.now(), "updates": world.updates.waiting()}
     beside = path.with_suffix(".part")
@@ -24,7 +24,7 @@ def save(world: World, path: Path) -> None:
 
 
 def load(world: World, path: Path) -> bool:
-    """False where there is nothing of this form to go on with."""
+    """False where no file of this format exists."""
     try:
         form, token, state = pickle.loads(path.read_bytes())
     except (OSError, pickle.UnpicklingError, AttributeError, TypeError, ValueError, EOFError):
@@ -39,7 +39,7 @@ def load(world: World, path: Path) -> bool:
 
 
 async def keep(world: World, path: Path) -> None:
-    """As long as it runs, and once more at its end."""
+    """Saves at intervals until cancelled, and once more at the end."""
     saved = -1
     try:
         while True:

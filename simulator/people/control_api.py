@@ -1,4 +1,4 @@
-"""The control side as JSON: clock, groups, faults, log, state and the live feed."""
+"""The control API in JSON: clock, groups, faults, log, state and live feed."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from simulator.people.limits import announce_due, next_passing, tell_clock
 from simulator.people.people_api import answered
 from simulator.world.clock import read_moment
 from simulator.world.faults import FaultInvalid
-from simulator.world.flood import FloodGate
+from simulator.world.flood import FloodLimits
 from simulator.world.views import chat_view
 from simulator.world.world import Chat, Content, Person, Topic, World
 
@@ -115,7 +115,7 @@ async def set_bot(world: World, request: Request, body: dict[str, Any]) -> Any:
 
 
 async def set_member(world: World, request: Request, body: dict[str, Any]) -> Any:
-    """Let a person in, make him administrator, or show him out."""
+    """Adds a member, makes him administrator, or removes him."""
     chat = _group(world, request)
     person = _member(world, body["person"])
     status = _status(body.get("status", "member"))
@@ -161,7 +161,7 @@ async def set_topic(world: World, request: Request, body: dict[str, Any]) -> Any
 
 
 async def listen(request: Request) -> Response:
-    """Server-sent events, resumed after Last-Event-ID."""
+    """Server-sent events; resumes after Last-Event-ID."""
     world: World = request.app.state.world
     last = request.headers.get("last-event-id") or request.query_params.get("last")
     person = request.query_params.get("person")
@@ -171,15 +171,15 @@ async def listen(request: Request) -> Response:
 
 
 async def forget_updates(world: World, request: Request, body: dict[str, Any]) -> Any:
-    """Telegram keeps updates for a day only: what waits is gone."""
+    """Drops the waiting updates, as Telegram does after a day."""
     lost = len(world.updates)
     world.updates.forget()
     return {"forgotten": lost}
 
 
 async def forget_sendings(world: World, request: Request, body: dict[str, Any]) -> Any:
-    """As after a minute in which nothing was sent."""
-    world.flood = FloodGate()
+    """Resets the flood limits, as after a minute without messages."""
+    world.flood = FloodLimits()
     return {}
 
 

@@ -1,4 +1,4 @@
-"""The limits people have before them, read from their messages: what is next, what fell due."""
+"""Deadlines that people's messages name: the next one, and those that have passed."""
 
 import asyncio
 import re
@@ -30,12 +30,12 @@ class Limit:
 
     @property
     def passed_at(self) -> datetime:
-        """A message names no seconds: only with the minute over it has passed for certain."""
+        """The end of the minute named: a message names no seconds."""
         return self.at + timedelta(minutes=1)
 
 
 def limits(world: World) -> list[Limit]:
-    """Of every open message that names one, soonest first."""
+    """The deadlines named by open messages, soonest first."""
     found = [
         Limit(at, chat.id, message.id, _title(message))
         for chat in world.chats.values()
@@ -47,7 +47,7 @@ def limits(world: World) -> list[Limit]:
 
 
 def next_passing(world: World) -> datetime | None:
-    """When the next limit has passed."""
+    """The moment at which the next deadline has passed."""
     now = world.clock.now()
     return next((limit.passed_at for limit in limits(world) if limit.passed_at > now), None)
 
@@ -66,7 +66,7 @@ def limit_of(message: Message) -> datetime | None:
 
 
 def tell_clock(world: World) -> dict[str, Any]:
-    """The pages show the time as it stands now, wherever it was moved."""
+    """Sends the present time to the pages."""
     now = world.clock.now().isoformat(timespec="milliseconds")
     state = {"now": now, "rate": world.clock.rate}
     world.feed.publish("clock", state)
@@ -74,7 +74,7 @@ def tell_clock(world: World) -> dict[str, Any]:
 
 
 def announce_due(world: World) -> list[dict[str, Any]]:
-    """Tell the pages what fell due since the last look; a clock set back begins anew."""
+    """Sends the deadlines passed since the last call to the pages; anew after a set-back."""
     before, now = world.looked_at, world.clock.now()
     world.looked_at = now
     if before is None or now - before < timedelta(0):
@@ -86,7 +86,7 @@ def announce_due(world: World) -> list[dict[str, Any]]:
 
 
 async def watch_limits(world: World) -> None:
-    """Also what falls due while the clock runs by itself is told."""
+    """Announces deadlines that pass while the clock runs by itself, until cancelled."""
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         announce_due(world)

@@ -1,4 +1,4 @@
-"""The people file: the bot, the group and the persons of the simulated office."""
+"""The people file: bot, group and persons of the simulated office."""
 
 import json
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 
-class OfficeInvalid(Exception):
+class PeopleFileInvalid(Exception):
     """The people file cannot be used; the message names the place."""
 
 
@@ -19,7 +19,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class SimulatedOffice:
     username: str
     bot_name: str
     group: str
@@ -29,7 +29,7 @@ class Office:
     is_bot_admin: bool = False
 
 
-EXAMPLE = Office(
+EXAMPLE = SimulatedOffice(
     "sigap_simulasi_bot",
     "SIGAP",
     "Grup Kantor",
@@ -41,20 +41,20 @@ EXAMPLE = Office(
 )
 
 
-def read_office(path: Path) -> Office:
+def read_office(path: Path) -> SimulatedOffice:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
-        raise OfficeInvalid(f"{path}: {fault}") from fault
+        raise PeopleFileInvalid(f"{path}: {fault}") from fault
     try:
         return _office(raw)
     except (KeyError, TypeError, AttributeError) as fault:
-        raise OfficeInvalid(f"{path}: missing or wrong: {fault}") from fault
+        raise PeopleFileInvalid(f"{path}: missing or wrong: {fault}") from fault
 
 
-def _office(raw: dict[str, Any]) -> Office:
+def _office(raw: dict[str, Any]) -> SimulatedOffice:
     bot, group = raw["bot"], raw["group"]
-    return Office(
+    return SimulatedOffice(
         str(bot["username"]),
         str(bot["name"]),
         str(group["title"]),

@@ -1,4 +1,4 @@
-"""The office's first minutes: everyone presses START and the admin binds the group."""
+"""Onboarding of the simulated office: everyone presses START, the admin binds the group."""
 
 import asyncio
 import time
@@ -16,9 +16,9 @@ class NoAnswer(Exception):
 
 
 async def onboard(world: World) -> None:
-    """Play the arrival of everyone; how it went stands in world.onboarding."""
+    """Plays the onboarding of everyone; its state is in world.onboarding."""
     if world.onboarding == "done":
-        return  # a kept office: everyone has arrived long ago
+        return  # a kept office: everyone is registered
     world.onboarding = "waiting for the bot"
     while not world.updates.polls and not world.webhook.url:
         await world.updates.changed(_LOOK_SECONDS)
@@ -78,7 +78,7 @@ async def _answer(world: World, chat: Chat, sent: int, name: str) -> Message:
 
 
 async def _until_settled(world: World, chat: Chat, answer: Message, name: str) -> None:
-    """The press has done its work when the message changed or another followed."""
+    """Waits until the message has changed or another one has followed."""
     deadline = time.monotonic() + _ANSWER_SECONDS
     at = world.feed.last_id
     while chat.messages.get(answer.id) == answer and _answer_after(world, chat, answer.id) is None:

@@ -1,4 +1,4 @@
-"""The people's side as JSON: what their apps show and what they do."""
+"""The people API in JSON: the chats their apps show, and their acts."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

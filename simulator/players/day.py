@@ -1,4 +1,4 @@
-"""The players' day: the clock moves on with what is done, and stays in working hours."""
+"""The clock of the automatic play: moves on with each act, within working hours."""
 
 from datetime import datetime, time, timedelta
 
@@ -15,7 +15,7 @@ _FRIDAY_HOURS = ((time(7, 30), time(11, 30)), (time(13, 0), time(16, 30)))
 
 
 class OfficeDay:
-    """Moves the clock only while the bot asks it, so that both always show the same time."""
+    """Moves the clock only in answer to the bot's question, so that both have the same time."""
 
     def __init__(self, clock: MovableClock) -> None:
         self._clock = clock
@@ -35,7 +35,7 @@ class OfficeDay:
 
 
 def next_working_moment(moment: datetime) -> datetime:
-    """That moment, or the opening after it; holidays are not known here."""
+    """The moment itself or the next opening; knows weekends, no holidays."""
     while True:
         if moment.weekday() < _SATURDAY:
             hours = _FRIDAY_HOURS if moment.weekday() == _FRIDAY else _HOURS
@@ -46,7 +46,7 @@ def next_working_moment(moment: datetime) -> datetime:
 
 
 def asking(app: ASGIApp, day: OfficeDay) -> ASGIApp:
-    """The application, telling the day of each look at the clock."""
+    """The application wrapped so that the day hears of each request for the time."""
 
     async def watched(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/clock" and scope["method"] == "GET":

@@ -1,4 +1,4 @@
-"""Workbooks in the players' hands: the figures they know, and the form they fill in."""
+"""Workbooks of the automatic officials: their figures, and the form they fill in."""
 
 import io
 import warnings
@@ -30,7 +30,7 @@ class FiguresInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """By code what goes under which heading: as first reported, and as corrected."""
+    """Figures by code and heading: as first reported, and as corrected."""
 
     reported: Entries = field(default_factory=dict)
     corrected: Entries = field(default_factory=dict)
@@ -109,7 +109,7 @@ def _table(
 
 
 def _under(rows: Mapping[str, tuple[Any, ...]], headings: tuple[str, ...]) -> Entries:
-    """What is empty is not typed."""
+    """The non-empty values of a row by heading."""
     return {
         code: {h: value for h, value in zip(headings, values, strict=True) if value is not None}
         for code, values in rows.items()

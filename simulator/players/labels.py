@@ -1,4 +1,4 @@
-"""Buttons as a person reads them: by their words, whatever icon stands before or more behind."""
+"""Button labels compared by their words, without icons and additions."""
 
 import re
 
@@ -57,7 +57,7 @@ def act_of(button: Button) -> str | None:
 
 
 def is_question(message: Message) -> bool:
-    """Only a dialog at hand offers a way out of it."""
+    """Whether the message is a dialog's question: only those offer Batal."""
     return any(says(button.text, way) for button in buttons_of(message) for way in WAYS_BACK)
 
 

@@ -1,4 +1,4 @@
-"""A player: looks at his chat, presses what stands there for him, types, fills the form he got."""
+"""An automatic official: reads his chat, presses, types, fills and sends the form."""
 
 import asyncio
 import time
@@ -23,7 +23,7 @@ from simulator.players.labels import (
 from simulator.players.story import Intent, Story
 from simulator.world.world import Button, Chat, Message, Person, StoredFile, World
 
-# An answer is awaited so long after the bot last came to work, and so long at most.
+# Seconds to wait for an answer: after the bot's last start, and in all.
 ANSWER_SECONDS = 10.0
 LONGEST_WAIT = 30.0
 WORKBOOK = ".xlsx"
@@ -132,7 +132,7 @@ class Player:
         return False
 
     async def _ask_again(self) -> bool:
-        """For a file said to be lost, unless it lies right above and whole."""
+        """Requests a file again that is reported lost, unless it stands whole right above."""
         for chat in self._watched:
             above: Message | None = None
             for message in self._from_bot(chat):
@@ -145,7 +145,7 @@ class Player:
         return False
 
     def _wants_form(self, message: Message) -> bool:
-        """A form to fill stands before him; with Kirim it does only where a form came with it."""
+        """Whether the message asks for a form; one with Kirim only if a form came with it."""
         if named(message, FILLING) is None or self._is_filled(message):
             return False
         can_send = any(named(message, label) for label in SENDING)
@@ -254,7 +254,7 @@ def _look(message: Message) -> Look:
 
 
 def _wish(message: Message, form: StoredFile) -> Look:
-    """Who is asked for what, and with which form; what follows (the limit) may change."""
+    """Identity of a request: person, act and form, without the deadline, which may change."""
     return ("form", *message.content.text.split("\n")[:_WISH_LINES], form.data)
 
 
@@ -263,7 +263,7 @@ def is_workbook(message: Message) -> bool:
 
 
 def _is_whole(message: Message, told: str) -> bool:
-    """Whether it bears the file that is told of, and its buttons."""
+    """Whether the message has the file that it names, and its buttons."""
     file = message.content.file
     is_named = file is not None and f"“{file.name.rpartition('.')[0]}”" in told
     return is_named and bool(message.keyboard)

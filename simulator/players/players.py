@@ -59,7 +59,7 @@ class Performance:
             (self.results / name).unlink(missing_ok=True)
 
     async def _arrived(self) -> None:
-        """The day begins when everyone is registered and the group is bound."""
+        """Waits until everyone is registered and the group is bound."""
         at, deadline = self.world.feed.last_id, time.monotonic() + ARRIVAL_SECONDS
         while (state := self.world.onboarding) != "done":
             left = deadline - time.monotonic()

@@ -1,4 +1,4 @@
-"""Where the players perform: the simulator serves the bot as long as the play lasts."""
+"""The automatic play as a server: the simulator serves the bot until the play ends."""
 
 import asyncio
 import socket
@@ -15,13 +15,13 @@ from simulator.players.players import STILL_SECONDS, Performance, Stuck
 from simulator.world.world import World
 
 FAULTS = (FiguresInvalid, Stuck, OSError)
-# For a bot that looks how the play ended, to leave before the line is cut.
+# Time for the bot to read how the play ended and to stop before the server does.
 LEAVING_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`app` is the simulator, with the players' day watching over its clock."""
+    """`app` is the simulator whose clock the players' day moves."""
 
     app: ASGIApp
     world: World
@@ -57,7 +57,7 @@ def prepare(
 
 
 def _close(server: uvicorn.Server) -> None:
-    """At once: the bot is in the middle of a long poll, and no answer is better than a 500."""
+    """Closes the connections at once: the bot's long poll ends as in an outage, not by a 500."""
     server.should_exit = server.force_exit = True
     for connection in tuple(server.server_state.connections):
         connection.transport.abort()

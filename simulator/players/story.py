@@ -1,4 +1,4 @@
-"""What the office has before it: the figures, what goes wrong on purpose, and what was done."""
+"""The plot of the automatic play: figures, planned mistakes, acts done."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -46,14 +46,14 @@ class Story:
         self.returns = {"Validasi": unit_of(MISTYPED[0]), "Setujui": unit_of(first_corrected)}
 
     def tell(self, person: Person, act: str) -> None:
-        """One line an act, and a little time for it."""
+        """Reports one act in a line and advances the clock."""
         self.acts += 1
         self.last = f"{self.world.clock.now():%H.%M} {post_of(person)}: {act}"
         self.say(self.last)
         self.day.act()
 
     def intent(self, person: Person, message: Message, label: str) -> Intent:
-        """The act itself, unless this is where the story has something else in mind."""
+        """The act as labelled, or what the plot has planned in its place."""
         if label == "Tanda tangani":
             return self._at_signing(message)
         unit = self.returns.get(label)

@@ -1,4 +1,4 @@
-"""What the guided tour says of each act: what happens by it, and why the SOP has it."""
+"""Captions of the guided tour: what each act does, and why the SOP has it."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The guided tour: the office plays an SOP act by act, and waits before each to say why."""
+"""The guided tour: an SOP played act by act, with a pause and a caption before each."""
 
 import asyncio
 import time
@@ -27,7 +27,7 @@ Step = tuple[Message, str, str]
 
 
 class TourRefused(Exception):
-    """The tour cannot do that now; the message is for the page."""
+    """A request that the tour cannot do now; the message is for the page."""
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class CollectionOnly(Story):
 
 
 class Guided(Player):
-    """A player who asks for his cue before each act."""
+    """An automatic official that waits for the tour before each act."""
 
     def __init__(self, world: World, person: Person, story: Story, tour: "Tour") -> None:
         super().__init__(world, person, story)
@@ -211,7 +211,7 @@ class Tour:
         return is_ours and self._world.chats[person.id].messages.get(message.id) == message
 
     def _is_first(self, player: Player, act: str) -> bool:
-        """What another unit has shown already goes by quickly."""
+        """Whether no other unit has done this act yet: repeated ones get a short pause."""
         key = f"{post_of(player.person).split()[0]}:{act}"
         is_first = key not in self._seen
         self._seen.add(key)

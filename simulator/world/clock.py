@@ -1,4 +1,4 @@
-"""The simulated clock: it can be set, moved on and made faster."""
+"""The simulated clock: settable, movable, at any rate; aware datetimes in WITA."""
 
 import time
 from collections.abc import Callable
@@ -8,23 +8,23 @@ WITA = timezone(timedelta(hours=8), "WITA")
 
 
 class MovableClock:
-    def __init__(self, start: datetime, steady: Callable[[], float] = time.monotonic):
-        self._steady = steady
+    def __init__(self, start: datetime, monotonic: Callable[[], float] = time.monotonic):
+        self._monotonic = monotonic
         self._rate = 1.0
         self._anchor = start.astimezone(WITA)
-        self._anchored_at = steady()
+        self._anchored_at = monotonic()
 
     @property
     def rate(self) -> float:
         return self._rate
 
     def now(self) -> datetime:
-        passed = (self._steady() - self._anchored_at) * self._rate
+        passed = (self._monotonic() - self._anchored_at) * self._rate
         return self._anchor + timedelta(seconds=passed)
 
     def set(self, moment: datetime) -> None:
         self._anchor = moment.astimezone(WITA)
-        self._anchored_at = self._steady()
+        self._anchored_at = self._monotonic()
 
     def advance(self, minutes: float) -> None:
         self.set(self.now() + timedelta(minutes=minutes))

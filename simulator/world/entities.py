@@ -1,4 +1,4 @@
-"""Marks on a text, counted in UTF-16 units as Telegram counts them."""
+"""Message entities: offsets and lengths in UTF-16 units, as in the Bot API."""
 
 import re
 from collections.abc import Iterable
@@ -53,7 +53,7 @@ def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def trimmed(marked: Marked) -> Marked:
-    """Drop the white space around the text; at its beginning what an entity covers stays."""
+    """Strips the text, except leading white space that an entity covers."""
     text, entities = marked
     places = indexes(text)
     first = min((entity.offset for entity in entities), default=len(places) - 1)
@@ -72,7 +72,7 @@ def trimmed(marked: Marked) -> Marked:
 
 
 def with_detected(marked: Marked) -> Marked:
-    """Add what Telegram finds by itself: commands, mentions and addresses."""
+    """Adds the entities that Telegram detects: commands, mentions, addresses."""
     text, entities = marked
     found = list(entities)
     for kind, pattern in _DETECTED:

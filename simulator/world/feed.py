@@ -1,4 +1,4 @@
-"""What the page hears: numbered events that a reader can take up again."""
+"""The page's event feed: numbered events that a reader can resume."""
 
 import asyncio
 import json

@@ -1,5 +1,4 @@
-"""Telegram's sending limits: the whole bot, one chat, one group; real seconds, whatever the office
-clock shows."""
+"""Telegram's sending limits in real seconds: the whole bot, one chat, one group."""
 
 import math
 import time
@@ -14,14 +13,14 @@ _MINUTE = 60.0
 
 
 class _Window:
-    """So many within any span of so many seconds."""
+    """A sliding window: `allowed` messages in any span of `seconds`."""
 
     def __init__(self, allowed: int, seconds: float) -> None:
         self._seconds = seconds
         self._sent: deque[float] = deque(maxlen=allowed)
 
     def wait(self, count: int, now: float) -> float:
-        """Until `count` more fit; what never fits waits for an empty window."""
+        """Seconds until `count` more fit; more than ever fit wait for an empty window."""
         kept = [at for at in self._sent if now - at < self._seconds]
         over = len(kept) + count - (self._sent.maxlen or 0)
         return kept[min(over, len(kept)) - 1] + self._seconds - now if over > 0 and kept else 0.0
@@ -31,7 +30,7 @@ class _Window:
 
 
 class _Burst:
-    """A few at once, then one a second; an album leaves a debt of one at most."""
+    """A token bucket: CHAT_BURST at once, then one a second; an album owes one token at most."""
 
     def __init__(self, now: float) -> None:
         self._left = float(CHAT_BURST)
@@ -48,16 +47,16 @@ class _Burst:
         return min(float(CHAT_BURST), self._left + (now - self._at) * CHAT_A_SECOND)
 
 
-class FloodGate:
-    def __init__(self, steady: Callable[[], float] = time.monotonic):
-        self._steady = steady
+class FloodLimits:
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic):
+        self._monotonic = monotonic
         self._all = _Window(ALL_A_SECOND, 1.0)
         self._chats: dict[int, _Burst] = {}
         self._groups: dict[int, _Window] = {}
 
     def wait_needed(self, chat: int, count: int = 1) -> int:
         """Whole seconds to wait before these messages; 0 counts them as sent."""
-        now = self._steady()
+        now = self._monotonic()
         limits: list[_Window | _Burst] = [self._all]
         limits.append(self._chats.setdefault(chat, _Burst(now)))
         if chat < 0:

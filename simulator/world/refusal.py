@@ -1,4 +1,4 @@
-"""The one exception of the Bot API: a refusal with Telegram's code and words."""
+"""The exception of the simulated Bot API: Telegram's error code and description."""
 
 from typing import Any
 

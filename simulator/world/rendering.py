@@ -1,4 +1,4 @@
-"""A marked text as HTML that is safe to show in a page."""
+"""Text with entities as HTML that is safe in a page."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""The updates that wait for the bot, with Telegram's rules of offset and long polling."""
+"""The queue of updates for the bot, with Telegram's rules of offset and long polling."""
 
 import asyncio
 import time
@@ -51,7 +51,7 @@ class UpdateQueue:
         self._waiting.clear()
 
     def repeat_last(self) -> None:
-        """The newest update once more under its own number, as after a lost confirmation."""
+        """Queues the newest update again under its number, as after a lost confirmation."""
         self._waiting.append(self._waiting[-1])
 
     def swap_last(self) -> bool:
@@ -75,7 +75,7 @@ class UpdateQueue:
         self.interrupt(_TWO_POLLERS)
         poll = self._poll
         self.polls += 1
-        if not offset:  # as whoever has just come to work asks
+        if not offset:  # timeout 0: the first poll after a start
             self.began_at = time.monotonic()
         self.confirm(offset)
         deadline = asyncio.get_running_loop().time() + seconds

@@ -1,4 +1,4 @@
-"""Chats and messages as a person sees them in his app."""
+"""Chats and messages as JSON for a person's app."""
 
 from typing import Any
 

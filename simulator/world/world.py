@@ -1,4 +1,4 @@
-"""The simulated Telegram: its people, chats, messages and files, all in memory."""
+"""The state of the simulated Telegram in memory: people, chats, messages, files."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ from simulator.world.clock import MovableClock
 from simulator.world.entities import Entity
 from simulator.world.faults import FaultTable
 from simulator.world.feed import Feed
-from simulator.world.flood import FloodGate
+from simulator.world.flood import FloodLimits
 from simulator.world.updates import UpdateQueue
 
 _LOG_KEPT = 50_000
@@ -149,7 +149,7 @@ class World:
         self.updates = UpdateQueue(700_000_000 + first_serial)
         self.feed = Feed(first_serial)
         self.faults = FaultTable()
-        self.flood = FloodGate()
+        self.flood = FloodLimits()
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}

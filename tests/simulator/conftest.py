@@ -11,11 +11,11 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from simulator.app import TOKEN, build_app, build_world
-from simulator.people.office_file import Member, Office
+from simulator.people.office_file import Member, SimulatedOffice
 from simulator.world.clock import MovableClock, read_moment
 from simulator.world.world import World
 
-OFFICE = Office(
+OFFICE = SimulatedOffice(
     "sigap_tes_bot",
     "SIGAP",
     "Grup Kantor",

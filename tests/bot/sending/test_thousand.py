@@ -10,7 +10,7 @@ import pytest
 from bot.resources import Resources
 from bot.sending.dispatcher import IN_THE_AIR
 from bot.transport.rate_limiter import ALL_A_SECOND, RateLimiter
-from simulator.world.flood import FloodGate
+from simulator.world.flood import FloodLimits
 from tests.bot.rooms import Street, eventually
 from tests.bot.sending.test_dispatcher import queue, sending, states, words
 from tests.bot.transport.test_rate_limiter import Watch
@@ -33,7 +33,7 @@ def post(
     `least` seconds, and both together `longest` at most. How long it took, how many were refused,
     how many arrived."""
     watch = Watch()
-    limiter, gate = RateLimiter(watch), FloodGate(watch)
+    limiter, gate = RateLimiter(watch), FloodLimits(watch)
     waiting = {chat: list(counts) for chat, counts in sendings.items()}
     refused, arrived, in_the_air = 0, 0, Counter[int]()
     events: list[tuple[float, int, bool, int, int, float]] = []

@@ -21,7 +21,7 @@ from openpyxl.workbook import Workbook
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from simulator.app import build_app, build_world
-from simulator.people.office_file import Member, Office
+from simulator.people.office_file import Member, SimulatedOffice
 from simulator.players import person as play_person
 from simulator.players.day import OfficeDay, asking, last_quarter, next_working_moment
 from simulator.players.figures import Figures, FiguresInvalid, fill, read_figures, read_form
@@ -537,7 +537,9 @@ async def test_a_player_does_nothing_else_while_the_bot_is_away(
 
 
 async def test_when_nothing_moves_it_is_said_who_waits_for_what(tmp_path: Path) -> None:
-    office = Office("b", "B", "G", "supergroup", (Member("Ibu A", "Kepala Dinas", None, False),))
+    office = SimulatedOffice(
+        "b", "B", "G", "supergroup", (Member("Ibu A", "Kepala Dinas", None, False),)
+    )
     world = build_world(office, MovableClock(datetime(2026, 11, 24, 7, 0, tzinfo=WITA)))
     world.onboarding = "done"
     lines: list[str] = []

@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from simulator.world.flood import FloodGate
+from simulator.world.flood import FloodLimits
 from simulator.world.world import World
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, People
 
@@ -183,7 +183,7 @@ async def test_without_limits_as_many_messages_come_as_are_sent(bot: Bot, people
 async def test_an_edit_in_a_group_counts_as_a_message_and_an_album_as_many(
     bot: Bot, world: World
 ) -> None:
-    spent = FloodGate(lambda: 0.0)
+    spent = FloodLimits(lambda: 0.0)
     world.flood = spent
     sent = await bot.send_message(GROUP, "papan")
     await bot.edit_message_text("papan 2", GROUP, sent.message_id)
@@ -200,7 +200,7 @@ async def test_an_edit_in_a_group_counts_as_a_message_and_an_album_as_many(
 
 def test_a_group_takes_twenty_messages_a_minute_and_the_bot_thirty_a_second() -> None:
     now = [0.0]
-    gate = FloodGate(lambda: now[0])
+    gate = FloodLimits(lambda: now[0])
 
     for _ in range(20):
         assert gate.wait_needed(GROUP) == 0
