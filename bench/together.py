@@ -25,7 +25,7 @@ from telegram.request import BaseRequest
 from bench._echo import TOKEN
 from bench._wire import ME, update
 from bench.figure import Figure, medians
-from bot.deciding.office import Office
+from bot.deciding.decider import Decider
 from bot.runtime.loops import StoreThread
 from bot.transport.account import Me
 from flows.engine.decide import decide
@@ -62,7 +62,7 @@ def at_once(kantor: Kantor) -> Iterator[Figure]:
 
 async def _eight(kantor: Kantor) -> tuple[list[float], list[float]]:
     in_thread, now = StoreThread(), kantor.now
-    office = Office(kantor.store, kantor.setting, Me(ME["id"], ME["username"]), kantor.folder)
+    office = Decider(kantor.store, kantor.setting, Me(ME["id"], ME["username"]), kantor.folder)
     users = [ACCOUNTS + person_id for person_id in list(kantor.people.values())[:PEOPLE]]
     waits: list[float] = []
     stalls: list[float] = []

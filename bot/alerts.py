@@ -1,4 +1,4 @@
-"""What the administrators are told of unasked: each matter at most once an hour."""
+"""Alerts to the administrators: each kind at most once an hour."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ PARKED_TOLD = "parked_told"
 
 
 def raise_alarm(tx: Transaction, key: str, args: Mapping[str, Any], now: datetime) -> bool:
-    """`key` is that of the words, too; False when the hour is not over."""
+    """Queues the message `key` to every administrator; False within an hour of the last."""
     if not is_free(tx, key, now):
         return False
     tx.office.set_meta(f"alarm:{key}", now.isoformat())
@@ -30,12 +30,12 @@ def raise_alarm(tx: Transaction, key: str, args: Mapping[str, Any], now: datetim
 
 
 def is_free(tx: Transaction, key: str, now: datetime) -> bool:
-    """A moment in the future was written before the clock was set back: it holds nobody up."""
+    """Whether the last alert is an hour old; one in the future (clock set back) does not count."""
     told = tx.office.meta(f"alarm:{key}")
     return told is None or not now - PAUSE < datetime.fromisoformat(told) <= now
 
 
 def tell_admins(tx: Transaction, key: str, now: datetime) -> None:
-    """The first of an hour at once; what comes after it is told by the maintenance."""
+    """Reports a fault code; within an hour of the last one Maintenance reports it later."""
     if raise_alarm(tx, "gangguan_admin", {"kode": key}, now):
         tx.office.set_meta(PARKED_TOLD, f"{tx.office.meta(PARKED_TOLD) or ''} {key}".strip())

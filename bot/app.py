@@ -1,4 +1,4 @@
-"""The wiring: every loop of the bot, and how they begin and end."""
+"""The bot's process: its loops, started together and ended together."""
 
 import asyncio
 import gc
@@ -9,8 +9,8 @@ from typing import Any
 
 from telegram.error import InvalidToken
 
-from bot.deciding.office import Office
-from bot.deciding.office_loop import OfficeLoop
+from bot.deciding.decider import Decider
+from bot.deciding.deciding_loop import DecidingLoop
 from bot.documents.documents import Documents
 from bot.operations.maintenance import Maintenance
 from bot.practice.practice import Practice
@@ -56,7 +56,7 @@ async def _work(
 
 
 async def _answer_health(settings: Settings, metrics: Metrics, watched: Watched) -> None:
-    # Only where somebody watches: the server and its metrics are a third of the start.
+    # Imported only where asked for: the server and its metrics are a third of the start.
     from bot.operations.health import Health
     from bot.runtime.http_server import open_socket, serve
 
@@ -65,10 +65,10 @@ async def _answer_health(settings: Settings, metrics: Metrics, watched: Watched)
 
 def _loops(resources: Resources, watchdog: Watchdog) -> Iterator[Coroutine[Any, Any, None]]:
     resources.sheets.mkdir(exist_ok=True)
-    # What is here now stays: to look through it again and again costs a tenth of all we do.
+    # Objects made by now stay: their garbage collection takes a tenth of the CPU time.
     gc.freeze()
-    office = OfficeLoop(
-        resources, Office(resources.store, resources.setting, resources.me, resources.sheets)
+    office = DecidingLoop(
+        resources, Decider(resources.store, resources.setting, resources.me, resources.sheets)
     )
     wording = Wording(zone=resources.setting.calendar.zone.key)
     sender = Sender(resources, wording, Documents(resources, wording))
@@ -90,7 +90,7 @@ def _receiving(
     if not resources.settings.webhook_url:
         return receiver.run(watchdog)
     from bot.receiving.webhook import (
-        Webhook,  # with the HTTP server it needs: only where it is asked for
+        Webhook,  # imports the HTTP server: only where a webhook is set
     )
 
     return Webhook(resources, receiver).run(watchdog)

@@ -1,4 +1,4 @@
-"""What the loops of the bot share."""
+"""Resources that the loops of the bot share."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """One for each loop that waits for another's work."""
+    """One signal for each loop that waits for another's work."""
 
     fetch: Signal = field(default_factory=Signal)
     read: Signal = field(default_factory=Signal)
@@ -43,12 +43,12 @@ class Resources:
 
     @property
     def sheets(self) -> Path:
-        """Where the spreadsheets stand as they were read, by the file's SHA-256."""
+        """The folder of read spreadsheets as JSON, named by the file's SHA-256."""
         return self.settings.data_dir / "sheets"
 
 
 @dataclass(slots=True)
 class Watched:
-    """The house as whoever watches it may find it: not there before it is open."""
+    """The resources as health probes see them: None until they are open."""
 
     resources: Resources | None = None

@@ -1,4 +1,4 @@
-"""The simulated office: a store of its own, the simulator beside it, and the same bot."""
+"""`python -m bot simulate`: a store of its own, the simulator process, and the real bot."""
 
 import asyncio
 import json
@@ -57,7 +57,7 @@ def read_start(text: str, office: Office) -> datetime:
 
 
 def settings_for(settings: Settings, port: int) -> Settings:
-    """A folder of its own; nothing of the real bot's token, address or database."""
+    """Settings of its own folder: no token, address or database of the real bot."""
     folder = (settings.data_dir / "simulasi").resolve()
     return settings.model_copy(
         update={
@@ -82,7 +82,7 @@ async def simulate(
         "-m",
         "simulator",
         *_prepare(settings, wish),
-        start_new_session=True,  # a Ctrl+C is for us: we end it
+        start_new_session=True,  # Ctrl+C is handled here, which ends the simulator
     )
     play = ""
     try:
@@ -102,7 +102,7 @@ async def simulate(
 
 
 async def _played(url: str) -> None:
-    """Over while the simulator still answers: the bot leaves before its line is cut."""
+    """Returns while the simulator still answers, so that the bot stops first."""
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         if await _play(url) in ("done", "failed"):
@@ -110,7 +110,7 @@ async def _played(url: str) -> None:
 
 
 async def _play(url: str) -> str:
-    """How far the play is; nothing once the simulator is gone."""
+    """The state of the automatic play; empty once the simulator has ended."""
     try:
         async with httpx.AsyncClient(trust_env=False) as client:
             return str((await client.get(f"{url}/api/state")).json()["play"])
@@ -119,7 +119,7 @@ async def _play(url: str) -> str:
 
 
 def _check_port(port: int) -> None:
-    """Before anything else: another simulated office there would answer in its place."""
+    """Checked first: another simulated office on the port would answer in its place."""
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -160,7 +160,7 @@ def _take_example(store: Store, office: Office, now: datetime) -> dict[str, Any]
 
 
 def _last_moment(store: Store) -> datetime:
-    """Where a kept office was left: time does not run back on it."""
+    """The last moment of a kept office: its clock must not go back."""
     with store.reading() as queries:
         heartbeat = queries.office.meta(HEARTBEAT)
     return datetime.fromisoformat(heartbeat) if heartbeat else datetime.min.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The house opened: its rules, its store, its account at Telegram, its clock."""
+"""Start of the bot: rules, store, Telegram account and clock opened."""
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -22,7 +22,7 @@ Say = Callable[[str], None]
 async def open_resources(
     settings: Settings, say: Say, ending: AsyncExitStack, metrics: Metrics
 ) -> Resources:
-    """Everything that can be wrong comes out here, before the first update is asked for."""
+    """Raises for every configuration fault, before the first update is requested."""
     rules = read_office(settings.kantor_file)
     book = read_book(rules, settings.sop_dir)
     skew, limiter = Skew(), RateLimiter()
@@ -57,7 +57,7 @@ async def open_resources(
 
 
 def last_beat(resources: Resources) -> datetime | None:
-    """Until when the office was at work the last time."""
+    """The last heartbeat of the former process."""
     with resources.store.reading() as queries:
         told = queries.office.meta(HEARTBEAT)
     return datetime.fromisoformat(told) if told else None

@@ -1,4 +1,4 @@
-"""What an administrator does from the console: the store, the lists, the invitations."""
+"""Console commands of an administrator: store, lists, invitations, removal of persons."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def open_store(settings: Settings) -> Store:
 
 
 def take_staff(store: Store, path: Path, office: Office, now: datetime) -> Iterator[str]:
-    """All or nothing; what changed, one line each."""
+    """Takes the staff list whole or not at all; yields a line for each change."""
     rows = [row.pair() for row in read_staff(path, office)]
     with store.transaction() as tx:
         diff = tx.people.take_staff(rows, now)
@@ -73,7 +73,7 @@ def invite_admin(store: Store, nama: str, username: str | None, now: datetime) -
 
 
 def first_admin(store: Store, username: str, now: datetime) -> Iterator[str]:
-    """The way in while nobody is administrator yet."""
+    """Lines with an invitation for the first administrator; none once there is one."""
     with store.reading() as queries:
         if queries.office.has_admin():
             return

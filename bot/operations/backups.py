@@ -1,4 +1,4 @@
-"""Backups as the house makes them: by the clock of kantor.yaml, or on the admin's word."""
+"""Backups: when one is due, where it goes, which are pruned."""
 
 import shutil
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ def backup_folder(settings: Settings) -> Path:
 def make_backup(
     settings: Settings, office: Office, now: datetime, target: Path | None = None
 ) -> Backup:
-    """Blocking; into the folder of backups, whose spare ones then go, or where it is told to."""
+    """Blocking. Writes to `target`, or to the backup folder, which is then pruned."""
     database = database_file(settings)
     if target is not None:
         return back_up(database, settings.data_dir, target, now)
@@ -48,7 +48,7 @@ def is_backup_due(office: Office, now: datetime, last: str | None) -> bool:
 
 
 def free_share(folder: Path) -> float:
-    """How much of the disk is left, 0 to 1."""
+    """The free part of the disk, 0 to 1."""
     usage = shutil.disk_usage(folder)
     return usage.free / usage.total
 

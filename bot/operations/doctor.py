@@ -1,4 +1,4 @@
-"""`python -m bot check`: what could keep the bot from working, each with what to do about it."""
+"""`python -m bot check`: checks of the installation, each with state and remedy."""
 
 import os
 import shutil
@@ -29,8 +29,8 @@ GROUP = "SELECT chat_id FROM chat_group"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """`remedy` empty: all is well. `is_fatal`: the bot cannot start or work like that."""
+class CheckResult:
+    """One check; `remedy` empty: no fault. `is_fatal`: the bot cannot start or work."""
 
     what: str
     state: str
@@ -43,8 +43,8 @@ class Finding:
         return f"{mark} {self.what}: {self.state}{done}"
 
 
-async def examine(settings: Settings) -> list[Finding]:
-    here: tuple[Callable[[Settings], Finding], ...] = (
+async def examine(settings: Settings) -> list[CheckResult]:
+    here: tuple[Callable[[Settings], CheckResult], ...] = (
         _office,
         _zone,
         _next_year,
@@ -59,39 +59,39 @@ async def examine(settings: Settings) -> list[Finding]:
     return [*(look(settings) for look in here), *await _telegram(settings)]
 
 
-def _office(settings: Settings) -> Finding:
+def _office(settings: Settings) -> CheckResult:
     try:
         rules = read_office(settings.kantor_file)
         book = read_book(rules, settings.sop_dir)
     except ConfigInvalid as invalid:
         count = len(invalid.mistakes)
-        return Finding("office", f"{count} mistakes", f"correct {invalid.mistakes[0]}", True)
-    return Finding("office", f"{settings.kantor_file}, {len(tuple(book.current()))} SOPs")
+        return CheckResult("office", f"{count} mistakes", f"correct {invalid.mistakes[0]}", True)
+    return CheckResult("office", f"{settings.kantor_file}, {len(tuple(book.current()))} SOPs")
 
 
-def _zone(settings: Settings) -> Finding:
+def _zone(settings: Settings) -> CheckResult:
     try:
         calendar = read_office(settings.kantor_file).calendar({})
     except ConfigInvalid:
-        return Finding("time zone", "unknown", "correct kantor.yaml first", True)
+        return CheckResult("time zone", "unknown", "correct kantor.yaml first", True)
     local = datetime.now(UTC).astimezone(calendar.zone)
-    return Finding("time zone", f"{calendar.zone.key}, now {local:%d-%m-%Y %H.%M}")
+    return CheckResult("time zone", f"{calendar.zone.key}, now {local:%d-%m-%Y %H.%M}")
 
 
-def _next_year(settings: Settings) -> Finding:
-    """The decree on national holidays comes late in the year; without it limits are guessed."""
+def _next_year(settings: Settings) -> CheckResult:
+    """Whether next year's holidays are known: they are decreed late in the year."""
     year = datetime.now(UTC).year + 1
     known = [day for day in holidays_around(year - 1) if day.year == year]
     if not known:
         remedy = "update the package holidays, or enter them with /libur once the SKB is out"
-        return Finding("calendar", f"no holidays of {year}", remedy)
-    return Finding("calendar", f"{len(known)} holidays of {year}; compare them with the SKB")
+        return CheckResult("calendar", f"no holidays of {year}", remedy)
+    return CheckResult("calendar", f"{len(known)} holidays of {year}; compare them with the SKB")
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings) -> CheckResult:
     path = database_file(settings)
     if not path.exists():
-        return Finding("database", f"{path} does not exist yet; it is made at the first start")
+        return CheckResult("database", f"{path} does not exist yet; it is made at the first start")
     try:
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=LOCK_SECONDS)
         try:
@@ -99,127 +99,129 @@ def _database(settings: Settings) -> Finding:
         finally:
             connection.close()
     except sqlite3.Error as fault:
-        return Finding("database", f"{path}: {fault}", remedy(fault), True)
+        return CheckResult("database", f"{path}: {fault}", remedy(fault), True)
     if damage != "ok":
         todo = "stop the bot, move the file away and restore a backup"
-        return Finding("database", f"damaged ({damage})", todo, True)
-    return Finding("database", f"{path}, {path.stat().st_size / 2**20:.1f} MB")
+        return CheckResult("database", f"damaged ({damage})", todo, True)
+    return CheckResult("database", f"{path}, {path.stat().st_size / 2**20:.1f} MB")
 
 
-def _key(settings: Settings) -> Finding:
+def _key(settings: Settings) -> CheckResult:
     path = settings.key_file
     if not path.exists():
-        return Finding("audit key", f"{path} does not exist yet; it is made at the first start")
+        return CheckResult(
+            "audit key", f"{path} does not exist yet; it is made at the first start"
+        )
     try:
         audit_key(path)
     except (StoreBroken, OSError) as fault:
-        return Finding("audit key", "cannot be used", str(fault), True)
+        return CheckResult("audit key", "cannot be used", str(fault), True)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return Finding("audit key", "readable by others", f"chmod 600 {path}")
-    return Finding("audit key", f"{path}; keep a copy of it apart from the backups")
+        return CheckResult("audit key", "readable by others", f"chmod 600 {path}")
+    return CheckResult("audit key", f"{path}; keep a copy of it apart from the backups")
 
 
-def _logo(settings: Settings) -> Finding:
+def _logo(settings: Settings) -> CheckResult:
     try:
         name = read_office(settings.kantor_file).instansi.logo
     except ConfigInvalid:
-        return Finding("logo", "unknown", "correct kantor.yaml first")
+        return CheckResult("logo", "unknown", "correct kantor.yaml first")
     if not name:
-        return Finding("logo", "none in kantor.yaml; papers go out without")
+        return CheckResult("logo", "none in kantor.yaml; papers go out without")
     path = settings.data_dir / Path(name).name
     flaw = logo_flaw(path)
     place = f"{settings.kantor_file}: instansi.logo: {path}"
     remedy = f"{flaw}, so papers go out without it: replace it, or leave logo empty"
-    return Finding("logo", place, remedy if flaw else "")
+    return CheckResult("logo", place, remedy if flaw else "")
 
 
-def _folder(settings: Settings) -> Finding:
+def _folder(settings: Settings) -> CheckResult:
     folder = _standing(settings.data_dir)
     if not os.access(folder, os.W_OK | os.X_OK):
         remedy = f"run this as the bot's own user; if it is: sudo chown -R USER {folder}"
-        return Finding("data folder", f"{folder} may not be written to", remedy, True)
-    return Finding("data folder", f"{settings.data_dir}")
+        return CheckResult("data folder", f"{folder} may not be written to", remedy, True)
+    return CheckResult("data folder", f"{settings.data_dir}")
 
 
 def _standing(folder: Path) -> Path:
-    """It, or what is there already of the way to it."""
+    """The path, or its nearest parent that exists."""
     return next(path for path in (folder, *folder.resolve().parents) if path.exists())
 
 
-def _disk(settings: Settings) -> Finding:
+def _disk(settings: Settings) -> CheckResult:
     folder = _standing(settings.data_dir)
     free = free_share(folder)
     size = f"{shutil.disk_usage(folder).free / 2**30:.1f} GB free, {free:.0%}"
-    return Finding("disk", size, "make room" if free < LEAST_FREE else "")
+    return CheckResult("disk", size, "make room" if free < LEAST_FREE else "")
 
 
-def _backup(settings: Settings) -> Finding:
+def _backup(settings: Settings) -> CheckResult:
     last = newest(backups(backup_folder(settings)))
     if last is None and not database_file(settings).exists():
-        return Finding("backup", "none yet; made every day from the first start on")
+        return CheckResult("backup", "none yet; made every day from the first start on")
     if last is None:
-        return Finding("backup", "none yet", "run: python -m bot backup")
+        return CheckResult("backup", "none yet", "run: python -m bot backup")
     age = datetime.now(UTC) - datetime.fromtimestamp(last.stat().st_mtime, UTC)
     if age > OLDEST_BACKUP:
         remedy = "see /sehat and the log, then send /cadangkan or run: python -m bot backup"
-        return Finding("backup", f"{last.name} is {age.days} days old", remedy)
-    return Finding("backup", f"{last.name}; copy it to another machine")
+        return CheckResult("backup", f"{last.name} is {age.days} days old", remedy)
+    return CheckResult("backup", f"{last.name}; copy it to another machine")
 
 
-def _fonts(_: Settings) -> Finding:
+def _fonts(_: Settings) -> CheckResult:
     count = len([path for path in FONTS.glob("*") if path.suffix in (".ttf", ".otf")])
     if not count:
-        return Finding("fonts", "none", "install the program again: papers need them", True)
-    return Finding("fonts", f"{count} files")
+        return CheckResult("fonts", "none", "install the program again: papers need them", True)
+    return CheckResult("fonts", f"{count} files")
 
 
-async def _telegram(settings: Settings) -> list[Finding]:
+async def _telegram(settings: Settings) -> list[CheckResult]:
     if not settings.token:
         remedy = "get one from @BotFather and set TELEGRAM_BOT_TOKEN"
-        return [Finding("token", "not set", remedy, True)]
+        return [CheckResult("token", "not set", remedy, True)]
     skew = Skew()
     try:
         async with make_bot(settings, skew) as bot:
             me = await bot.get_me()
-            found = [Finding("token", f"@{me.username}"), _privacy(me), _clock(skew)]
+            found = [CheckResult("token", f"@{me.username}"), _privacy(me), _clock(skew)]
             return [*found, await _group(settings, bot)]
     except InvalidToken:
         remedy = "get a new one from @BotFather (/token)"
-        return [Finding("token", "Telegram refuses it", remedy, True)]
+        return [CheckResult("token", "Telegram refuses it", remedy, True)]
     except TelegramError as fault:
         remedy = "check the network, TELEGRAM_API_URL and TELEGRAM_PROXY"
-        return [Finding("Telegram", type(fault).__name__, remedy, True)]
+        return [CheckResult("Telegram", type(fault).__name__, remedy, True)]
 
 
-def _privacy(me: User) -> Finding:
+def _privacy(me: User) -> CheckResult:
     if me.can_read_all_group_messages:
         remedy = "@BotFather, /setprivacy, Enable; the bot needs commands and replies only"
-        return Finding("privacy mode", "off: the group's whole talk reaches the bot", remedy)
-    return Finding("privacy mode", "on")
+        return CheckResult("privacy mode", "off: the group's whole talk reaches the bot", remedy)
+    return CheckResult("privacy mode", "on")
 
 
-def _clock(skew: Skew) -> Finding:
+def _clock(skew: Skew) -> CheckResult:
     if skew.seconds is None:
-        return Finding("clock", "Telegram told no date")
+        return CheckResult("clock", "Telegram told no date")
     state = f"{skew.seconds:+.0f} s from Telegram's"
-    return Finding("clock", state, "switch NTP on" if abs(skew.seconds) > MOST_SKEW else "")
+    return CheckResult("clock", state, "switch NTP on" if abs(skew.seconds) > MOST_SKEW else "")
 
 
-async def _group(settings: Settings, bot: Bot) -> Finding:
+async def _group(settings: Settings, bot: Bot) -> CheckResult:
     chat_id = next(_bound_group(database_file(settings)), None)
     if chat_id is None:
-        return Finding("group", "none bound", "add the bot to the group and send /grup there")
+        return CheckResult("group", "none bound", "add the bot to the group and send /grup there")
     try:
         member = await bot.get_chat_member(chat_id, bot.id)
     except TelegramError as fault:
         remedy = "add the bot to the group again and send /grup there"
-        return Finding("group", type(fault).__name__, remedy)
+        return CheckResult("group", type(fault).__name__, remedy)
     can_pin = isinstance(member, ChatMemberOwner) or (
         isinstance(member, ChatMemberAdministrator) and bool(member.can_pin_messages)
     )
     if not can_pin:
-        return Finding("group", member.status, "give it the right to pin the board (optional)")
-    return Finding("group", f"{member.status}, may pin")
+        return CheckResult("group", member.status, "give it the right to pin the board (optional)")
+    return CheckResult("group", f"{member.status}, may pin")
 
 
 def _bound_group(database: Path) -> Iterator[int]:

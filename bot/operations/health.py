@@ -1,4 +1,4 @@
-"""How the house is doing, for machines: /healthz, /readyz and /metrics."""
+"""Health endpoints: /healthz, /readyz and /metrics."""
 
 import asyncio
 import logging
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class Health:
-    """Answers from the first moment on, also before the house is open."""
+    """Answers from the start of the process, also before the resources are open."""
 
     def __init__(self, measured: Metrics, watched: Watched) -> None:
         self._measured = measured
@@ -42,13 +42,13 @@ class Health:
         return Starlette(routes=[Route(path, answer) for path, answer in paths.items()])
 
     async def _alive(self, _: Request) -> Response:
-        """Whether the process is worth leaving alone: it answers, and its loops go round."""
+        """Liveness: the process answers, and its loops run."""
         silent = seconds_since(self._measured.polled_at)
         is_hung = silent is not None and silent > SILENT_SECONDS
         return _told("hangs" if is_hung else "")
 
     async def _ready(self, _: Request) -> Response:
-        """Whether an official who writes now is served."""
+        """Readiness: an official who writes now is answered."""
         return _told(await self._trouble())
 
     async def _trouble(self) -> str:
@@ -68,7 +68,7 @@ class Health:
                 await self.resources.in_thread(
                     _waiting, self.resources, self.resources.clock.now()
                 )
-        except Exception as fault:  # a probe answers whatever is wrong
+        except Exception as fault:  # every fault is an answer of the probe
             return f"store: {type(fault).__name__}"
         return ""
 
@@ -80,7 +80,7 @@ class Health:
         return Response(generate_latest(registry), media_type=TEXT)
 
     async def _stored(self) -> tuple[Waiting, int] | None:
-        """None where the store does not answer in time: what was counted is told all the same."""
+        """None where the store does not answer in time; the other metrics are served anyway."""
         if self.resources is None:
             return None
         try:

@@ -1,4 +1,4 @@
-"""What keeps the house in order by itself: backups, old bodies, a word in time to the admin."""
+"""Periodic maintenance: backups, removal of old bodies, alerts on disk, clock and faults."""
 
 import asyncio
 import logging
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 class Maintenance:
-    """`beat`: until when the office was at work before this start."""
+    """`beat`: the last heartbeat before this start."""
 
     def __init__(
         self, resources: Resources, beat: datetime | None = None, seconds: float = ROUND_SECONDS
@@ -48,7 +48,7 @@ class Maintenance:
             await asyncio.sleep(self._seconds)
 
     async def round(self) -> None:
-        """A duty that fails is told in the log and does not keep the others."""
+        """Runs every duty; one that fails is logged and does not stop the others."""
         for duty in self._duties:
             try:
                 await self._resources.in_thread(self._do, duty)
@@ -62,7 +62,7 @@ class Maintenance:
             duty(tx, self._resources.clock.now())
 
     def _greet(self) -> None:
-        """After a gap longer than Telegram's memory, or a restore: what is lost."""
+        """After a restore, or a gap longer than Telegram keeps updates: tells what may be lost."""
         now = self._resources.clock.now()
         with self._resources.store.transaction() as tx:
             restored = tx.office.meta(RESTORED)
@@ -85,7 +85,7 @@ class Maintenance:
         tx.apply(Decision(out=words), unique, now)
 
     def _holders(self, tx: Transaction, now: datetime) -> Iterable[int]:
-        """Everybody whose turn it is: what he sent in the gap may be gone."""
+        """The holders of open tugas: what they sent in the gap may be lost."""
         office, roster = self._resources.setting.office, tx.office.roster()
         day = self._resources.setting.calendar.day_of(now)
         for tugas in tx.orders.open_tugas():
@@ -106,7 +106,7 @@ class Maintenance:
             raise_alarm(tx, "gangguan_jam", {"menit": round(seconds / 60)}, now)
 
     def _look_at_parked(self, tx: Transaction, now: datetime) -> None:
-        """The first of an hour is told when it is put aside; what came after it, at the end."""
+        """Reports the faults parked since the last alert (`tell_admins` reports the first)."""
         parked = tx.backlog.parked()
         told = frozenset((tx.office.meta(PARKED_TOLD) or "").split())
         news = [code for code in parked if code not in told]
@@ -140,7 +140,7 @@ class Maintenance:
             await resources.in_thread(self._alarm, "gangguan_berkas", count)
 
     def _is_backup_due(self, now: datetime) -> bool:
-        """After a failure it is tried again when its alarm may be raised again."""
+        """A failed backup is retried when its alert may be raised again."""
         with self._resources.store.transaction() as tx:
             is_rested = is_free(tx, "gangguan_cadangan", now)
             return is_rested and is_backup_due(

@@ -1,4 +1,4 @@
-"""`python -m bot verify`: every chain, every paper and every file against what was recorded."""
+"""`python -m bot verify`: chains, papers and files compared with the record."""
 
 import hashlib
 import json
@@ -14,14 +14,14 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was looked at, and all that is not as recorded, the first break first."""
+    """Counts of what was compared, and all differences, the first one first."""
 
     told: tuple[str, ...]
     breaks: tuple[str, ...]
 
 
 def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
-    """`witnesses`: heads of the record told outside, as the final post in the group has them."""
+    """`witnesses`: heads of the record published outside, as in the final post of the group."""
     with store.reading() as queries:
         heads = queries.record.chain_heads()
         papers = queries.record.all_papers()
@@ -48,7 +48,7 @@ def _changed_papers(queries: Queries) -> Iterator[str]:
 
 
 def _unrecorded_approvals(queries: Queries) -> Iterator[str]:
-    """Nobody's word stands on the paper of an SOP that he did not give."""
+    """SOP papers with an approval that is not on record."""
     entries = [json.loads(entry.body) for entry in queries.record.raw_entries(OFFICE)]
     given = {
         (entry["person_id"], entry["mandate"], entry["data"]["sha256"])
@@ -74,7 +74,7 @@ def _hash(store: Store, sha256: str) -> str:
 
 
 def _missing_witnesses(queries: Queries, witnesses: tuple[str, ...]) -> Iterator[str]:
-    """Whoever rewrites a whole record cannot rewrite what the group has read."""
+    """Published heads that the record lacks: it was rewritten as a whole."""
     for told in witnesses:
         head = told.strip().lower()
         is_hash = len(head) >= 8 and not head.strip("0123456789abcdef")

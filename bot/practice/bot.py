@@ -1,4 +1,4 @@
-"""The bot as a practice office has it: one real chat behind all accounts, and a mark on all."""
+"""The bot of a practice office: sends for every invented account to one real chat, marked."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ SILENT = frozenset({"pinChatMessage", "setMyCommands"})
 
 
 class PracticeBot(Bot):
-    """Everything goes to Telegram through the real bot, at one place."""
+    """Overrides the one method by which every request goes out through the real bot."""
 
     def __init__(self, real: Bot, chat_id: int, name_of: Callable[[int], str]) -> None:
         super().__init__(
@@ -56,7 +56,7 @@ class PracticeBot(Bot):
 
 
 def _joined(mark: str, text: str, longest: int) -> str:
-    """The full mark, a short one, or none where the words need all the room."""
+    """The text with the full mark, a short one, or none where Telegram's limit leaves no room."""
     for before in (f"{mark}\n", f"{MARK}\n"):
         if len(before) + len(text) <= longest:
             return before + text

@@ -1,4 +1,4 @@
-"""The small office of /latihan: one unit, invented people, all of them one person's to play."""
+"""The office of /latihan: one unit of invented people, all played by one person."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from flows.office.people import Penugasan, Person
 from storage.store import Store
 from storage.transaction import Transaction
 
-# Accounts that Telegram never gives: a person's own number is far above, a group's below zero.
+# Account ids that Telegram does not use: those of persons are larger, of groups negative.
 GUIDE = 1
 GROUP = -1
 ACCOUNTS = 1000
@@ -38,7 +38,7 @@ NAMES = (
 
 
 def small(office: Office) -> Office:
-    """The same rules with one unit: the first whose head holds no other post."""
+    """The real office's rules with one unit: the first whose head holds no other post."""
     special = {kode for role in office.roles.values() for kode in role.special}
     unit = next((u for u in office.units if u.kode not in special), office.units[0])
     return office.model_copy(update={"units": (unit,)})
@@ -70,7 +70,7 @@ def account_of(recipient: str) -> int:
 
 
 def played(store: Store, office: Office, now: datetime) -> dict[str, str]:
-    """Whom one may be: recipient and role, first the one who gives the order."""
+    """The roles to play, as recipient and role; first the one who gives the order."""
     with store.reading() as queries:
         roster = queries.office.roster()
     named = {f"p{person.id}": roster.posts(person.id, now.date()) for person in roster.people}
@@ -108,7 +108,7 @@ def _staff(office: Office) -> Iterator[tuple[Person, Penugasan]]:
 
 
 def _indicators(office: Office) -> list[Indicator]:
-    """Four of its own: the example's belong to units this office may not have."""
+    """Four indicators of its own: the example's belong to units this office may not have."""
     unit = office.units[0].kode
     return [
         Indicator(

@@ -1,4 +1,4 @@
-"""/latihan: a small office of a person's own, beside the real one and unknown to it."""
+"""/latihan: one practice office per person, separate from the real one."""
 
 import asyncio
 import logging
@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.deciding.office import Office
-from bot.deciding.office_loop import OfficeLoop
+from bot.deciding.decider import Decider
+from bot.deciding.deciding_loop import DecidingLoop
 from bot.documents.documents import Documents
 from bot.operations.admin import open_store
 from bot.practice.bot import PracticeBot
@@ -49,7 +49,7 @@ from bot.sending.sender import Sender
 from bot.wording.wording import Wording
 from flows.model.changes import Decision
 from flows.model.messages import Message, Toast
-from flows.office.kantor import Office as Rules
+from flows.office.kantor import Office
 from storage.store import Store
 
 FOLDER = "latihan"
@@ -69,13 +69,13 @@ class Practice:
         self._door = asyncio.Lock()
 
     async def take(self, updates: Sequence[Json]) -> list[Json]:
-        """What belongs to a practice goes there; the rest is the real office's."""
+        """Passes updates of a practice to its office; returns the rest for the real one."""
         async with self._door:
             return [raw for raw in updates if not await self._took(raw)]
 
     async def run(self) -> None:
-        """Opens what was left open when the process ended, ends what nobody comes back to, and
-        closes all at the end."""
+        """Opens the offices left open by the former process, ends abandoned ones, and closes
+        all when cancelled."""
         try:
             for folder in sorted(self._resources.settings.data_dir.glob(f"{FOLDER}/*/sigap.db")):
                 async with self._door:
@@ -92,7 +92,7 @@ class Practice:
         async with self._door:
             for room in tuple(self._rooms.values()):
                 if await room.resources.in_thread(is_left, room, now):
-                    # Said first: after a fall in between it is said under the same key, so once.
+                    # Before the removal: after a crash in between the same key sends it only once.
                     key = f"ditinggalkan:{room.chat_id}:{now:%Y%m%d}"
                     await self._resources.in_thread(
                         self._say, "latihan_ditinggalkan", room.chat_id, key
@@ -114,7 +114,7 @@ class Practice:
         return True
 
     async def _room(self, user_id: int) -> Room | None:
-        """Also one left open when the process ended."""
+        """The person's office, opened again if the former process left it open."""
         room = self._rooms.get(user_id)
         if room is not None and not room.at_work.done():
             return room
@@ -125,13 +125,13 @@ class Practice:
         try:
             return await self._open(user_id)
         except Exception:
-            # Invented things only; the real office must not stand still for them.
+            # Invented data only: removed rather than stopping the real office.
             log.exception("practice_unreadable")
             await asyncio.to_thread(shutil.rmtree, self._folder(user_id), True)
             return None
 
     async def _begin(self, user_id: int, raw: Json) -> bool:
-        """Only for whoever is registered: others are answered by the real office."""
+        """False for persons who are not registered: the real office answers them."""
         person = await self._resources.in_thread(self._person, user_id)
         if person is None:
             return False
@@ -174,8 +174,8 @@ class Practice:
         self._rooms[user_id] = room
         return room
 
-    def _furnished(self, settings: Settings, rules: Rules) -> tuple[Store, timedelta]:
-        """Where it begins out of hours, its clock goes to the next opening at once."""
+    def _furnished(self, settings: Settings, rules: Office) -> tuple[Store, timedelta]:
+        """A new office; out of hours its clock is moved to the next opening."""
         store = open_store(settings)
         now = self._resources.clock.now()
         with store.reading() as queries:
@@ -187,7 +187,7 @@ class Practice:
         return store, opening - now
 
     async def _is_of_real_office(self, raw: Json, user_id: int) -> bool:
-        """A press on, or a reply to, a message of the real office stays there."""
+        """Whether the update presses or replies to a message of the real office."""
         message = message_of(raw)
         if kind_of(raw) == "callback_query":
             about = number(message, "message_id")
@@ -198,7 +198,7 @@ class Practice:
         return await self._resources.in_thread(self._has_sent, about, user_id)
 
     async def _direct(self, room: Room, raw: Json, words: str) -> None:
-        """One of the practice's own buttons, or something for its office."""
+        """Handles the practice's own buttons; passes everything else to its office."""
         await room.resources.in_thread(heard, room, self._resources.clock.now())
         press = part(raw, "callback_query")
         data = text(press, "data")
@@ -227,7 +227,7 @@ class Practice:
         return None
 
     async def _end(self, room: Room, raw: Json) -> None:
-        """The last word is the real office's: here nothing is left to say it."""
+        """Ends the office; the real one confirms it, for this one's outbox is deleted."""
         await self._delete(room)
         callback = text(part(raw, "callback_query"), "id")
         key = f"{raw['update_id']}"
@@ -239,7 +239,7 @@ class Practice:
         await asyncio.to_thread(shutil.rmtree, self._folder(room.chat_id), True)
 
     def _say(self, words: str, chat_id: int, key: str, callback: str = "") -> None:
-        """In the real office's outbox, once a key."""
+        """Queues the message in the real office's outbox, once per key."""
         out = (Message(words, f"c{chat_id}"), *((Toast(callback),) if callback else ()))
         with self._resources.store.transaction() as tx:
             tx.apply(Decision(out=out), f"latihan:{key}", self._resources.clock.now())
@@ -267,8 +267,8 @@ async def _work(resources: Resources, wording: Wording) -> None:
 
 def _loops(resources: Resources, wording: Wording) -> Iterator[Coroutine[Any, Any, None]]:
     resources.sheets.mkdir(exist_ok=True)
-    office = OfficeLoop(
-        resources, Office(resources.store, resources.setting, resources.me, resources.sheets)
+    office = DecidingLoop(
+        resources, Decider(resources.store, resources.setting, resources.me, resources.sheets)
     )
     sender = Sender(resources, wording, Documents(resources, wording))
     yield Fetcher(resources).run()

@@ -1,4 +1,4 @@
-"""One person's practice while it is open: whose words are whose, and what its own buttons do."""
+"""An open practice office: the role that each update is meant for, and its own buttons."""
 
 import asyncio
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ IDLE = timedelta(days=7)
 
 
 class PracticeClock(Clock):
-    """The real clock, moved on by its person."""
+    """The real clock plus the shift chosen by its person."""
 
     def __init__(self, real: Clock, shift: timedelta) -> None:
         super().__init__()
@@ -63,13 +63,13 @@ class Room:
 
 
 def heard(room: Room, now: datetime) -> None:
-    """When its person last did something, by the real clock."""
+    """Records the time of the person's last act, by the real clock."""
     with room.resources.store.transaction() as tx:
         tx.office.set_meta(HEARD, now.isoformat())
 
 
 def is_left(room: Room, now: datetime) -> bool:
-    """Nobody has come back for a week; one that never noted it has the week from now on."""
+    """Whether a week has passed since the last act; without a record it starts now."""
     with room.resources.store.reading() as queries:
         told = queries.office.meta(HEARD)
     if told is None:
@@ -79,7 +79,7 @@ def is_left(room: Room, now: datetime) -> bool:
 
 
 def receive(room: Room, raw: Json) -> None:
-    """Into its inbox, as if it came from the account of the role that is meant."""
+    """Adds the update to its inbox as from the account of the role that is meant."""
     with room.resources.store.transaction() as tx:
         recipient = _meant(room, raw, tx.office.meta(ACTIVE) or "", tx)
         if recipient in room.roles:
@@ -100,7 +100,7 @@ def receive(room: Room, raw: Json) -> None:
 
 
 def _meant(room: Room, raw: Json, active: str, tx: Transaction) -> str:
-    """Whose message it is about; a workbook is for whoever was sent one last."""
+    """The role whose message it is about; for a workbook the role that was sent one last."""
     message = message_of(raw)
     about = number(message, "message_id") if kind_of(raw) == "callback_query" else 0
     if is_reply_to(message, room.resources.me):
@@ -146,7 +146,7 @@ def play(room: Room, recipient: str, callback: str, key: str) -> None:
 
 
 def move(room: Room, wanted: str, callback: str, key: str) -> None:
-    """On by an hour, to the nearest limit, or to the next morning the office opens."""
+    """Moves the clock by an hour, to the nearest deadline, or to the next opening day."""
     now, calendar = room.clock.now(), room.resources.setting.calendar
     with room.resources.store.transaction() as tx:
         to: datetime | None = now + HOUR

@@ -1,4 +1,4 @@
-"""Fills up what an inbox item still needs: its file, or facts only Telegram can tell."""
+"""The loop that fetches what inbox items need: files, and facts that only Telegram has."""
 
 import asyncio
 import logging
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 class Unfetched(Exception):
-    """The file cannot be had, now or later; the word is a reason of `Unreadable`."""
+    """The file cannot be fetched, now or later; the message is a reason of `Unreadable`."""
 
 
 class Fetcher:
@@ -67,7 +67,7 @@ class Fetcher:
         except InvalidToken:
             raise
         except (NetworkError, RetryAfter, httpx.HTTPError) as fault:
-            # An outage is not the file's fault: it may take as long as it likes.
+            # Outages count as no attempt: the file is retried as long as they last.
             log.warning("fetch_failed", extra={"item": item.id, "fault": type(fault).__name__})
             self._rest(item.id)
         except Exception:
@@ -116,7 +116,7 @@ class Fetcher:
         return bytes(data)
 
     async def _facts(self, item: Item) -> Mapping[str, str]:
-        """What the command needs: an administrator's of the system, `/grup` of the group."""
+        """The facts a command needs: the system's for an administrator, the group's for /grup."""
         wanted = facts_asked(item.raw, self._resources.me)
         if wanted != "member":
             return await inspection.facts(wanted, item.raw, self._resources)

@@ -1,4 +1,4 @@
-"""Facts for the administrator's questions, looked up before they are decided."""
+"""Facts for administrators' commands (health, backup), collected before the decision."""
 
 import asyncio
 import hashlib
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 async def facts(wanted: Facts, raw: Json, resources: Resources) -> Mapping[str, str]:
-    """Empty for whoever is no administrator: nothing is looked up for him, nor is he answered."""
+    """Empty for anybody who is no administrator."""
     if not await resources.in_thread(_is_admin, resources, raw):
         return {}
     if wanted == "condition":

@@ -1,4 +1,4 @@
-"""An inbox item that failed is tried again later; after the last try it is put aside."""
+"""Retries of a failed inbox item; after the last one it is parked."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ RETRY_SECONDS = 2
 
 
 def postpone(store: Store, item: Item, now: datetime) -> None:
-    """Once more, later; the fifth time it is put aside and both the person and admin are told."""
+    """Schedules a retry; parks the item at the fifth failure and tells person and admins."""
     with store.transaction() as tx:
         wait = timedelta(seconds=RETRY_SECONDS**item.attempts)
         attempts = tx.inbox.postpone(item.id, "fault", now + wait)

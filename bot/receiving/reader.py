@@ -1,4 +1,4 @@
-"""Files of the inbox, opened by worker processes only: a sheet as JSON, the code of a PDF."""
+"""The loop that has inbox files read by worker processes: sheets as JSON, codes of PDFs."""
 
 import asyncio
 import logging
@@ -57,7 +57,7 @@ class Reader:
         self._resources.signals.decide.ring()
 
     async def _sheet(self, sha256: str, telling: Coroutine[Any, Any, None]) -> Mapping[str, str]:
-        # A slow network must not hold the reading up, nor a word come after the answer.
+        # Bounded: a slow network must not delay the reading, nor the notice follow the answer.
         telling_task = asyncio.ensure_future(telling)
         try:
             await asyncio.to_thread(self._read, sha256)
@@ -66,13 +66,13 @@ class Reader:
         return {"sheet": sha256}
 
     def _read(self, sha256: str) -> None:
-        """A worker that fails is an answer too: the file is unreadable, and why."""
+        """Reads a workbook; a failed worker makes the file unreadable with its reason."""
         self._resources.workers.read(
             self._resources.store.files.path(sha256), self._resources.sheets / f"{sha256}.json"
         )
 
     def _claim(self, sha256: str) -> Mapping[str, str]:
-        """Whoever sends a PDF may have had one of ours changed outside."""
+        """The code in a PDF: it may be a paper of ours, changed outside."""
         return {"claim": self._resources.workers.claim(self._resources.store.files.path(sha256))}
 
     def _promote(self, item: Item, found: Mapping[str, str]) -> None:

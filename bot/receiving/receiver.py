@@ -1,4 +1,4 @@
-"""What Telegram has for us: into the inbox first, only then the next offset."""
+"""Long polling: updates are committed to the inbox before the next offset confirms them."""
 
 import asyncio
 import logging
@@ -37,10 +37,10 @@ log = logging.getLogger(__name__)
 
 
 class Watchdog:
-    """Ends the process when no getUpdates has ended, well or badly, for too long.
+    """Ends the process when no getUpdates has ended, by success or fault, for too long.
 
-    A thread of its own, for a stuck event loop cannot watch itself. An outage of Telegram ends
-    each getUpdates badly and is no hang.
+    A thread of its own: a blocked event loop cannot watch itself. In an outage each getUpdates
+    ends by a fault, so it is no hang.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Watchdog:
         self._ended_at = self._ticks()
 
     def silence(self) -> float:
-        """Seconds since the last getUpdates ended, once they are too many; else 0."""
+        """Seconds since the last getUpdates ended, once above the limit; else 0."""
         silence = self._ticks() - self._ended_at
         return silence if silence > self._seconds else 0.0
 
@@ -68,7 +68,7 @@ class Watchdog:
 
     def _watch(self) -> None:
         while True:
-            # Asleep, not waiting with a limit: that goes by a clock that may be moved.
+            # sleep, not wait(timeout): a timed wait uses a clock that can be moved.
             time.sleep(min(self._seconds / 4, 5.0))
             if self._is_done.is_set():
                 return
@@ -86,8 +86,11 @@ class Receiver:
         self._pause = 1.0
 
     async def run(self, watchdog: Watchdog) -> None:
-        """Without an offset at first: Telegram begins with what it still holds, and what we know
-        already is kept once. Its numbering may start anew after a quiet week."""
+        """Polls for ever, at first without an offset.
+
+        Telegram then begins with all it still holds; the inbox ignores what it has. A kept offset
+        would be wrong after a week without updates: their numbers may then start anew.
+        """
         while True:
             try:
                 updates = await self._next()
@@ -99,17 +102,15 @@ class Receiver:
             await self._keep_all(updates)
 
     async def keep(self, updates: Sequence[Any]) -> None:
-        """On return they stand in the inbox."""
-        # Whoever has just moved the clock acts at its new time, not at the one last heard.
+        """Returns once the updates are committed to the inbox; raises when the store cannot."""
+        # A simulated clock may just have been moved: ask it before the items are dated.
         await self._resources.clock.ask()
         storable = [without_halves(raw) for raw in updates if is_storable(raw)]
         rest = await self._practice(storable) if self._practice else storable
         try:
             has_needs = await self._resources.in_thread(self._keep, rest)
         except Exception:
-            self._resources.metrics.is_stuck = (
-                True  # who may only read does not notice a full disk
-            )
+            self._resources.metrics.is_stuck = True  # a read would not notice a full disk
             raise
         self._resources.metrics.is_stuck = False
         self._resources.metrics.received.update(kind_of(raw) or "unknown" for raw in updates)
@@ -118,7 +119,7 @@ class Receiver:
         self._resources.signals.decide.ring()
 
     async def _next(self) -> Sequence[Any]:
-        """One long poll; a fault is told, waited out and gives nothing."""
+        """One long poll; a fault is logged and waited out, and gives no updates."""
         try:
             updates = await self._poll()
         except InvalidToken:
@@ -142,10 +143,10 @@ class Receiver:
         return ()
 
     async def _poll(self) -> Sequence[Any]:
-        """The first asks without waiting: whoever watches is to know soon that we are served."""
+        """The first poll has no time-out, so that readiness is known at once."""
         seconds = 0 if self._resources.metrics.polled_at is None else POLL_SECONDS
-        # The one private call: the public method parses, and one update it cannot parse would
-        # stop all that come after it.
+        # A private method: the public one parses updates, and one that it cannot parse would
+        # block all that follow.
         answer = await self._resources.bot._post(
             "getUpdates",
             {"offset": self._offset, "timeout": seconds, "allowed_updates": list(KINDS)},
@@ -164,7 +165,7 @@ class Receiver:
         self._offset = max(numbers) + 1
 
     def _keep(self, updates: Sequence[Any]) -> bool:
-        """Whether anything has to be fetched first."""
+        """Commits the updates; returns whether an item needs something fetched first."""
         now, me = self._resources.clock.now(), self._resources.me
         ours = [(raw, needs(raw, me)) for raw in updates if is_for_us(raw, me)]
         with self._resources.store.transaction() as tx:

@@ -1,6 +1,6 @@
-"""A raw update as Telegram sent it: what it is about, and whether it concerns us.
+"""Raw updates of the Bot API: sender, chat, file, command, and whether they concern the bot.
 
-Updates are never parsed by the library: one of a shape it does not know must not stop the rest.
+The library does not parse them: one of a shape it does not know must not stop the rest.
 """
 
 import json
@@ -25,7 +25,7 @@ SHEET_NAMES = (
     ".xlsx", ".xlsm", ".xlsb", ".xltx", ".xltm", ".xls", ".xlt", ".ods", ".csv", ".tsv",
 )  # fmt: skip
 SHEET_TYPES = ("spreadsheet", "excel", "csv")
-# What a file is called that its sender gave no name.
+# The name of a file sent without one.
 NAMELESS, PHOTO_NAME = "berkas", "foto.jpg"
 HALVES = re.compile("[\ud800-\udfff]")
 
@@ -40,7 +40,7 @@ class FileFact:
 
     @property
     def is_opened(self) -> bool:
-        """What is looked into before it is decided about: by a worker, never by the bot."""
+        """Whether a worker opens the file before the decision; the bot itself never does."""
         return self.is_sheet or self.is_pdf
 
     @property
@@ -65,7 +65,7 @@ def text(raw: Any, *path: str) -> str:
 
 
 def number(raw: Any, *path: str) -> int:
-    """0 for what is none, and for one larger than a column holds."""
+    """The integer at that place; 0 for none, and for one larger than a column holds."""
     value = part(raw, *path[:-1]).get(path[-1])
     if not isinstance(value, int) or isinstance(value, bool):
         return 0
@@ -87,13 +87,13 @@ def chat_of(raw: Json) -> Json:
 
 
 def is_storable(raw: Any) -> bool:
-    """An object with a number of its own, and no number larger than a column holds."""
+    """Whether it is an object with an update_id and no number larger than a column holds."""
     numbers = (number(raw, "update_id"), number(chat_of(raw), "id"))
     return 0 < numbers[0] < LARGEST and -LARGEST < numbers[1] < LARGEST
 
 
 def without_halves(raw: Json) -> Json:
-    """JSON may hold half of a surrogate pair; no database and no answer to Telegram can."""
+    """Replaces lone surrogates: valid in JSON, in no database and in no request to Telegram."""
     written = json.dumps(raw, ensure_ascii=False)
     whole = HALVES.sub("\ufffd", written)
     kept: Json = raw if whole == written else json.loads(whole)
@@ -101,7 +101,7 @@ def without_halves(raw: Json) -> Json:
 
 
 def is_for_us(raw: Json, me: Me) -> bool:
-    """False for the group's own talk, which is neither read nor kept."""
+    """False for the group's own conversation, which is neither read nor kept."""
     if kind_of(raw) not in ("message", "edited_message"):
         return True
     message = message_of(raw)
@@ -113,13 +113,13 @@ def is_for_us(raw: Json, me: Me) -> bool:
 
 
 def is_reply_to(message: Json, me: Me) -> bool:
-    """A topic's first message is named in every message of the topic: that is no reply."""
+    """Whether it replies; every message of a topic names its first one, which is no reply."""
     replied = part(message, "reply_to_message")
     return number(replied, "from", "id") == me.id and "forum_topic_created" not in replied
 
 
 def command_of(words: str, me: Me) -> str | None:
-    """The command without our name behind it; None when it is no command or another bot's."""
+    """The command without the bot's name; None when it is no command or another bot's."""
     if not words.startswith("/"):
         return None
     head, separator, rest = words.partition(" ")
@@ -131,7 +131,7 @@ def command_of(words: str, me: Me) -> str | None:
 
 
 def file_of(message: Json) -> FileFact | None:
-    """The file a message brings; an animation is a document too, but none of ours."""
+    """The file of a message; an animation, which is a document too, does not count."""
     if "animation" in message:
         return None
     document = part(message, "document")
@@ -149,7 +149,7 @@ def file_of(message: Json) -> FileFact | None:
 
 
 def needs(raw: Json, me: Me) -> Needs:
-    """What must be fetched or asked before the item can be decided."""
+    """What must be fetched before the item can be decided: its file, or facts."""
     if kind_of(raw) != "message":
         return ""
     message = message_of(raw)
@@ -160,7 +160,7 @@ def needs(raw: Json, me: Me) -> Needs:
 
 
 def facts_asked(raw: Json, me: Me) -> Facts:
-    """What the command of a message asks for; about its sender in a group, only there."""
+    """The kind of facts that the message's command needs; those of a sender only in a group."""
     message = message_of(raw)
     words = command_of(text(message, "text"), me) or ""
     facts = facts_of(next(iter(words.split(maxsplit=1)), "").removeprefix("/").lower())

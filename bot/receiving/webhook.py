@@ -1,4 +1,4 @@
-"""Being called by Telegram instead of asking it: answered 200 only when it stands in the inbox."""
+"""The webhook: an update is answered with 200 once it is committed to the inbox."""
 
 import asyncio
 import hmac
@@ -47,7 +47,7 @@ class Webhook:
             await asyncio.wait([serving])
 
     async def _announce(self) -> None:
-        """Nothing that waits is dropped; while Telegram is out of reach it is tried again."""
+        """Sets the webhook, without dropping updates; retries while Telegram is out of reach."""
         pause = 1.0
         while True:
             try:
@@ -85,6 +85,6 @@ class Webhook:
         return Response(status_code=200)
 
     def _is_telegram(self, request: Request) -> bool:
-        """In constant time: PTB's own comparison tells a guesser how far he got."""
+        """Compares the secret in constant time, which PTB's own handler does not."""
         given = request.headers.get(SECRET, "")
         return hmac.compare_digest(given.encode(), self._settings.secret.encode())

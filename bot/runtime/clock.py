@@ -1,4 +1,4 @@
-"""The only place that reads the time, and what makes it tick."""
+"""The office's clock, the only reader of wall time; the ticker; the skew from Telegram."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class Clock:
-    """The system's clock or, with a URL, another one asked every second and reckoned between."""
+    """The system's clock or, with a URL, one asked every second and extrapolated between."""
 
     def __init__(self, url: str = "") -> None:
         self._url = url
@@ -39,20 +39,20 @@ class Clock:
         return self._told + timedelta(seconds=(monotonic() - self._told_at) * self._rate)
 
     async def first(self) -> None:
-        """Wait for its first answer: until then no moment is known."""
+        """Waits for the first answer: until then no moment is known."""
         while True:
             if await self.ask():
                 return
             await asyncio.sleep(ASK_SECONDS)
 
     async def follow(self) -> None:
-        """For ever; while the clock does not answer its last word holds."""
+        """Asks for ever; while the clock does not answer, its last answer is extrapolated."""
         while True:
             await self.ask()
             await asyncio.sleep(ASK_SECONDS)
 
     async def ask(self) -> bool:
-        """Whether it is known what time it is; the system's clock need not be asked."""
+        """Whether the time is known; always for the system's clock."""
         if self._client is None:
             return True
         try:
@@ -71,8 +71,11 @@ class Clock:
 
 
 class EverySecond(BaseTrigger):  # type: ignore[misc]  # the library has no types
-    """An interval of the library's counts every second it has missed, one by one: after a jump
-    of a year for a minute, in which nothing else is done."""
+    """Fires a second after now.
+
+    The library's interval trigger counts the missed seconds one by one: after a jump of a year
+    that blocks the loop for a minute.
+    """
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
         return now + timedelta(seconds=TICK_SECONDS)
@@ -99,7 +102,7 @@ class Ticker:
                 await asyncio.sleep(TICK_SECONDS)
                 before, drift = drift, _drift()
                 if has_jumped(before, drift) or self._is_silent():
-                    # An interval job waits for its moment on the wall: after a jump back that
+                    # The job waits for its moment by the wall clock: after a jump back that
                     # would be the length of the jump.
                     log.warning("clock_jumped", extra={"seconds": round(drift - before)})
                     self._ticked_at = monotonic()
@@ -108,7 +111,7 @@ class Ticker:
             self._scheduler.shutdown(wait=False)
 
     async def _once(self) -> None:
-        with suppress(asyncio.CancelledError):  # ended with us; the scheduler calls that a fault
+        with suppress(asyncio.CancelledError):  # else logged as a fault
             await self._tick()
         self._ticked_at = monotonic()
 
@@ -117,7 +120,7 @@ class Ticker:
 
 
 class Skew:
-    """How far this machine's clock stands from Telegram's, by the Date of its answers."""
+    """The difference of this machine's clock from Telegram's Date header, in seconds."""
 
     def __init__(self) -> None:
         self.seconds: float | None = None
@@ -131,7 +134,7 @@ class Skew:
 
 
 def has_jumped(before: float, after: float) -> bool:
-    """Whether wall and monotonic clock went apart between two looks."""
+    """Whether the wall clock jumped against the monotonic one between two measurements."""
     return abs(after - before) > JUMP_SECONDS
 
 

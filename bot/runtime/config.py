@@ -1,4 +1,4 @@
-"""What the bot is told from outside: environment, kantor.yaml, SOPs and holidays."""
+"""Configuration: environment, kantor.yaml, SOPs and holidays."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class ConfigInvalid(Exception):
-    """What was told from outside has mistakes: one readable line each."""
+    """Configuration with mistakes: one readable line each."""
 
     def __init__(self, mistakes: Iterable[str]) -> None:
         self.mistakes = tuple(mistakes)
@@ -46,7 +46,7 @@ def _is_address(value: str) -> bool:
 
 
 def _token(value: SecretStr) -> SecretStr:
-    """A line break or a slash of a bad copy would look like an outage, for ever."""
+    """Refuses a token with a line break or slash: its requests would fail as in an outage."""
     if not re.fullmatch(r"[\w:-]*", value.get_secret_value().strip()):
         raise ValueError("has what no token has; copy it anew from @BotFather: 123456789:letters")
     return value
@@ -86,7 +86,7 @@ Listen = Annotated[str, AfterValidator(_listen)]
 
 
 class Settings(BaseSettings):
-    """The environment beats `.env`; an empty variable counts as absent."""
+    """Environment variables override `.env`; an empty variable counts as absent."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
@@ -110,7 +110,7 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls, **given: Any) -> Self:
-        """Refuses with every mistake at once; `given` beats the environment."""
+        """Raises ConfigInvalid with every mistake at once; `given` overrides the environment."""
         try:
             return cls(**given)
         except ValidationError as invalid:
@@ -164,7 +164,7 @@ def read_book(office: Office, sop_dir: Path | None) -> SopBook:
 
 def holidays_around(year: int) -> Mapping[date, str]:
     """Libur nasional and cuti bersama from the year before to two years ahead."""
-    import holidays  # seldom used and heavy: only when the bot starts
+    import holidays  # imported late: heavy, and used once
 
     years = range(year - 1, year + YEARS_AHEAD + 1)
     found = holidays.country_holidays(

@@ -1,4 +1,4 @@
-"""A small HTTP server inside the bot's own loop, for whoever calls us."""
+"""An HTTP server in the bot's event loop, for health probes and the webhook."""
 
 import asyncio
 import contextlib
@@ -15,19 +15,19 @@ GRACE_SECONDS = 2
 class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """SIGTERM is the bot's own; the server ends with the loop that holds it."""
+        """Leaves SIGTERM to the bot; the server ends with its task."""
         yield
 
 
 def open_socket(listen: str) -> socket.socket:
-    """`127.0.0.1:9000`; raises OSError where somebody else listens already."""
+    """Listens on an address such as `127.0.0.1:9000`; raises OSError where it is taken."""
     host, _, port = listen.rpartition(":")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host.strip("[]"), int(port)), family=family)
 
 
-async def serve(app: Starlette, door: socket.socket) -> None:
-    """Until it is cancelled."""
+async def serve(app: Starlette, listener: socket.socket) -> None:
+    """Serves until cancelled."""
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -37,11 +37,11 @@ async def serve(app: Starlette, door: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     server = _Server(config)
-    serving = asyncio.ensure_future(server.serve(sockets=[door]))
+    serving = asyncio.ensure_future(server.serve(sockets=[listener]))
     try:
         await asyncio.shield(serving)
     finally:
         server.should_exit = True
         with contextlib.suppress(asyncio.CancelledError):
             await serving
-        door.close()
+        listener.close()

@@ -1,4 +1,4 @@
-"""The log: an event's name and its fields, as text or JSON, without any token."""
+"""Logging: event name and fields as text or JSON, tokens removed."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ LogFormat = Literal["text", "json"]
 
 
 class Redacted(structlog.stdlib.ProcessorFormatter):
-    """Formats a whole record, traceback and all, and takes tokens out of the result."""
+    """Formats a record with its traceback, then removes tokens from the result."""
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
@@ -31,12 +31,12 @@ def start_log(level: str, form: LogFormat) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     for name in QUIET:
-        # httpx tells every URL at INFO, and a URL of the Bot API holds the token.
+        # httpx logs every URL at INFO, and a URL of the Bot API holds the token.
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _plain() -> structlog.typing.Processor:
-    """The library's own choice of traceback would show local variables: names and answers."""
+    """A plain traceback: the library's default shows local variables, so names and answers."""
     show = structlog.dev.plain_traceback
     return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=show)
 

@@ -1,4 +1,4 @@
-"""What the bot's loops share: a bell to wake them, work in the air, and the store's own thread."""
+"""Parts of the bot's loops: wake-up signal, task pool with keys, thread of the store."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Signal:
-    """Wakes one loop; whoever waits also looks up by himself after a while."""
+    """Wakes one loop; the wait also ends after a time-out."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -35,7 +35,7 @@ class Signal:
 
 
 class TaskPool:
-    """Up to `limit` pieces of work at once, never two of one key."""
+    """Up to `limit` tasks at once. The caller starts no second task of a key in `keys`."""
 
     def __init__(self, limit: int, signal: Signal) -> None:
         self._limit = limit
@@ -54,22 +54,22 @@ class TaskPool:
     def start(self, key: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks[key] = task
-        task.add_done_callback(lambda done: self._land(key, done))
+        task.add_done_callback(lambda done: self._finish(key, done))
 
     def check(self) -> None:
-        """Raise what ended a piece of work that should have dealt with its own faults."""
+        """Raises the exception of a task that ended by one."""
         if self._failure is not None:
             raise self._failure
 
     async def settle(self, seconds: float) -> None:
-        """Let the work in the air end, but not longer than that."""
+        """Waits for the running tasks; cancels those that take longer than `seconds`."""
         if not self._tasks:
             return
         _, late = await asyncio.wait(tuple(self._tasks.values()), timeout=seconds)
         for task in late:
             task.cancel()
 
-    def _land(self, key: str, task: asyncio.Task[None]) -> None:
+    def _finish(self, key: str, task: asyncio.Task[None]) -> None:
         del self._tasks[key]
         if not task.cancelled() and task.exception() is not None:
             self._failure = task.exception()
@@ -77,7 +77,7 @@ class TaskPool:
 
 
 async def until_first(*works: Coroutine[Any, Any, Any], seconds: float = END_SECONDS) -> None:
-    """Run all until one ends; the others are then ended too, and its fault is raised."""
+    """Runs all until one ends; cancels the others and raises the exception of that one."""
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -87,16 +87,15 @@ async def until_first(*works: Coroutine[Any, Any, Any], seconds: float = END_SEC
         await asyncio.wait(tasks, timeout=seconds)
     for task in tasks:
         if task.done() and not task.cancelled():
-            task.exception()  # looked at: what fails while all end is no news
+            task.exception()  # retrieved: faults during cancellation are not reported
     for task in done:
         task.result()
 
 
 class StoreThread:
-    """The one thread that touches the store; the event loop never does.
+    """The one thread that uses the store: transactions of this process never overlap.
 
-    An executor, made for many threads, takes as long to hand a transaction over as the small
-    ones themselves take (docs/performance.md).
+    Not an executor: its handover takes as long as a small transaction (docs/performance.md).
     """
 
     def __init__(self) -> None:
@@ -111,8 +110,10 @@ class StoreThread:
         return await future
 
     def close(self) -> None:
-        """Once all that was handed over before is done; what still waits for a database held by
-        another program is left, as at a kill: nothing of it was committed."""
+        """Waits for the work handed over before, at most CLOSE_SECONDS.
+
+        Work that waits for a database locked by another program is left: uncommitted.
+        """
         self._work.put(None)
         self._thread.join(CLOSE_SECONDS)
 
@@ -122,19 +123,19 @@ class StoreThread:
 
 
 def _do(work: Callable[[], T], loop: asyncio.AbstractEventLoop, future: asyncio.Future[T]) -> None:
-    """Unless nobody waits for it any more."""
+    """Runs in the store's thread; skipped when the caller was cancelled meanwhile."""
     if future.cancelled():
         return
     settle: Callable[[], None]
     try:
         result = work()
-    except StopIteration as fault:  # which a future refuses to bear
+    except StopIteration as fault:  # a future does not accept it
         settle = partial(_settle, future, fault=RuntimeError(repr(fault)))
     except BaseException as fault:
         settle = partial(_settle, future, fault=fault)
     else:
         settle = partial(_settle, future, result)
-    with suppress(RuntimeError):  # the loop may have ended meanwhile
+    with suppress(RuntimeError):  # the loop may be closed by now
         loop.call_soon_threadsafe(settle)
 
 

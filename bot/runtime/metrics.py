@@ -1,4 +1,4 @@
-"""What has happened since the start, counted for whoever watches the house."""
+"""Metrics of this process since its start."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from bot.runtime.monotonic import monotonic
 
 @dataclass(slots=True)
 class Metrics:
-    """Only numbers: nothing of it is ever needed to decide or to deliver."""
+    """Counters and gauges; no decision and no delivery depends on them."""
 
     received: Counter[str] = field(default_factory=Counter)
     delivered: Counter[str] = field(default_factory=Counter)

@@ -1,4 +1,4 @@
-"""The clock of time-outs, pacing and the watchdog: it only goes forward, and never leaps."""
+"""The monotonic clock without leaps: for time-outs, rate limits and the watchdog."""
 
 import asyncio
 import threading
@@ -9,12 +9,12 @@ LEAP_SECONDS = 10.0
 
 
 class MonotonicClock:
-    """The monotonic clock without its leaps.
+    """The monotonic clock less its leaps.
 
-    The loop looks at it every second. What is more between two looks, or less than nothing, was
-    no time anything could be done in: the machine stood still, or the clock was moved along with
-    the wall's, as libfaketime does. Taken for true, it would end every call in the air, or keep
-    all from waking for the length of the jump.
+    The event loop reads it at least every second. A step back or of more than LEAP_SECONDS is no
+    time in which anything could be done: the machine was suspended, or the clock was moved along
+    with the wall clock, as by libfaketime. Counted, it would time out every request in flight, or
+    delay every timer by the length of the jump.
     """
 
     def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
@@ -31,7 +31,7 @@ class MonotonicClock:
         return now - self._leapt
 
     def _look_again(self) -> float:
-        """Of two threads one may have looked earlier and come later: that is no leap."""
+        """Reads again under the lock: two threads that race can look like a step back."""
         with self._lock:
             now = self._ticks()
             if not 0.0 <= now - self._seen <= LEAP_SECONDS:
@@ -44,5 +44,5 @@ monotonic = MonotonicClock()
 
 
 class MonotonicLoop(asyncio.SelectorEventLoop):
-    # Asked some hundred times an update: without a call between.
+    # Read some hundred times per update: no method in between.
     time = staticmethod(monotonic)

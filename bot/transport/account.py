@@ -1,4 +1,4 @@
-"""The bot's own account: the client of the Bot API, and who we are there."""
+"""The client of the Bot API, and the bot's own account."""
 
 import asyncio
 import logging
@@ -32,7 +32,7 @@ CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
-# Many servers close what has been idle for 5 s; a message sent into that moment is in doubt.
+# Many servers close a connection idle for 5 s; a message sent at that moment may be lost.
 IDLE_SECONDS = 3.0
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def make_bot(
 ) -> Bot:
     if not settings.token:
         raise TokenRefused("TELEGRAM_BOT_TOKEN is empty")
-    # A span of time as timedelta: the library warns, at every flood, of the number it gives else.
+    # Durations as timedelta: with numbers the library warns at every flood.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     _spare_searching()
     return Bot(
@@ -60,12 +60,12 @@ def make_bot(
 
 
 async def connect(bot: Bot) -> Me:
-    """Waits until Telegram can be reached, however long that takes."""
+    """Retries until Telegram answers; raises TokenRefused."""
     pause = 1.0
     while True:
         try:
             await bot.initialize()
-            # A webhook of former days would keep every update from us; nothing is dropped.
+            # A webhook set earlier would block getUpdates; waiting updates are not dropped.
             await bot.delete_webhook(drop_pending_updates=False)
             return Me(bot.id, bot.username)
         except InvalidToken:
@@ -90,8 +90,8 @@ async def username(settings: Settings) -> str | None:
 
 
 def _spare_searching() -> None:
-    """httpcore asks for sniffio at every request, and where it is not installed searches the
-    whole path for it each time: a twentieth of all the bot does. So it is told once."""
+    """Marks sniffio as absent: httpcore imports it at every request, and where it is not
+    installed the search of the whole path takes a twentieth of the bot's CPU time."""
     if "sniffio" not in sys.modules and find_spec("sniffio") is None:
         sys.modules["sniffio"] = None  # type: ignore[assignment]
 
@@ -106,6 +106,6 @@ def _options(settings: Settings, pool: int, skew: Skew | None) -> dict[str, Any]
         "write_timeout": ANSWER_SECONDS,
         "media_write_timeout": UPLOAD_SECONDS,
         "proxy": settings.telegram_proxy or None,
-        # TELEGRAM_PROXY is the one word on proxies; those of the shell are for other programs.
+        # Only TELEGRAM_PROXY counts; the proxy variables of the shell are for other programs.
         "httpx_kwargs": {"trust_env": False, "event_hooks": hooks, "limits": limits},
     }

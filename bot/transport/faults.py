@@ -1,4 +1,4 @@
-"""What a fault of the Bot API means for the parcel that met it."""
+"""Faults of the Bot API classified: what becomes of the outbox row that met one."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -39,7 +39,7 @@ class Verdict:
 
 
 def judge(fault: TelegramError, kind: ParcelKind) -> Verdict:
-    """BadRequest comes before NetworkError, whose subclass it is: it would be tried for ever."""
+    """BadRequest is matched before its base class NetworkError: it would be retried for ever."""
     match fault:
         case RetryAfter():
             return Verdict("flood", seconds=flood_seconds(fault))
@@ -62,7 +62,7 @@ def judge(fault: TelegramError, kind: ParcelKind) -> Verdict:
 
 
 def may_have_arrived(fault: NetworkError) -> bool:
-    """An answer of the server, however bad, is its refusal; a lost answer tells nothing."""
+    """Whether the request may have been done: only when no answer of the server came back."""
     cause = fault.__cause__
     return isinstance(cause, httpx.HTTPError) and not isinstance(cause, NEVER_LEFT)
 

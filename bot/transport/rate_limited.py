@@ -1,4 +1,4 @@
-"""The way to Telegram, at the pace it allows: whatever is sent with the token passes here."""
+"""HTTP requests to Telegram under the rate limits: every request with the token is one."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from telegram.request import RequestData
 from bot.transport.rate_limiter import RateLimiter, is_group
 from bot.transport.responses import HeardRequest
 
-# To ask, to answer a press and to say that something is under way is no message.
+# Methods that send no message and so count against no limit.
 UNCOUNTED = ("get", "answercallbackquery", "sendchataction", "setwebhook", "deletewebhook")
 
 
@@ -33,7 +33,7 @@ class RateLimitedRequest(HeardRequest):
 
 
 def _counted(endpoint: str, values: dict[str, Any]) -> tuple[int | None, int]:
-    """A chat's own limit is for new messages; in a group an edit counts as one."""
+    """The chat (None: no chat's limit) and number of messages; in a group an edit counts too."""
     chat = values.get("chat_id")
     if not isinstance(chat, int):
         return None, 1

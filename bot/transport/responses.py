@@ -1,4 +1,4 @@
-"""What comes back from the way to Telegram, which need not be Telegram's own word."""
+"""Responses to Bot API requests; those of proxies and login pages count as outages."""
 
 from typing import Any
 
@@ -10,8 +10,11 @@ UNAUTHORIZED, BAD_GATEWAY, GATEWAY_TIMEOUT = 401, 502, 504
 
 
 class HeardRequest(HTTPXRequest):
-    """Telegram answers in JSON, whatever it answers. What a proxy or a login page says in its
-    place is an outage: it blocks no person and ends no message."""
+    """Treats a response that is no JSON as an outage.
+
+    Telegram's responses are JSON, faults too; anything else is from a proxy or a login page, and
+    may neither block a person nor drop a message.
+    """
 
     async def do_request(
         self,
@@ -23,7 +26,7 @@ class HeardRequest(HTTPXRequest):
     ) -> tuple[int, bytes]:
         code, body = await super().do_request(url, method, request_data, *timeouts, **further)
         if code == GATEWAY_TIMEOUT:
-            # It was handed on and the answer awaited in vain: it may have been done.
+            # A gateway time-out: the request may have been done.
             raise NetworkError("Gateway Timeout") from httpx.ReadTimeout("")
         begin = body.lstrip()[:1]
         is_telegrams = begin == b"{" or (code == UNAUTHORIZED and begin != b"<")

@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
+from bot.deciding.decider import Decider
 from bot.deciding.fairness import FIRST_SERVED
-from bot.deciding.office import Office
 from bot.receiving.receiver import Receiver
 from bot.resources import Resources
-from tests.bot.deciding.test_office import NOW, bodies
+from tests.bot.deciding.test_decider import NOW, bodies
 from tests.rows import depths
 
 AT_ONCE = 10_000
@@ -43,7 +43,7 @@ async def test_of_ten_thousand_at_once_none_is_lost_and_others_are_served(
     for first in range(1, AT_ONCE, A_POLL):
         await receiver.keep([flood(number) for number in range(first, first + A_POLL)])
     await receiver.keep([update(AT_ONCE + 1, BYSTANDER, text="/bantuan")])
-    office = Office(resources.store, resources.setting, resources.me, resources.sheets)
+    office = Decider(resources.store, resources.setting, resources.me, resources.sheets)
 
     decided = FIRST_SERVED * len(FLOODING) + 1
     for _ in range(decided):

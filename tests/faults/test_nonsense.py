@@ -6,12 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.deciding.office import Office
+from bot.deciding.decider import Decider
 from bot.operations.health import Health
 from bot.receiving.receiver import Receiver
 from bot.receiving.updates import KINDS
 from bot.resources import Resources, Watched
-from tests.bot.deciding.test_office import NOW, items
+from tests.bot.deciding.test_decider import NOW, items
 from tests.faults import specification
 
 CHAT = {"id": 5, "type": "private", "first_name": "X"}
@@ -32,7 +32,7 @@ def message(**further: Any) -> dict[str, Any]:
 async def swallow(resources: Resources, updates: list[Any]) -> None:
     """As received and decided; then nothing may be left waiting."""
     await Receiver(resources).keep(updates)
-    office = Office(resources.store, resources.setting, resources.me, resources.sheets)
+    office = Decider(resources.store, resources.setting, resources.me, resources.sheets)
     while await resources.in_thread(office.work_once, NOW):
         pass
 

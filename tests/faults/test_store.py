@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.deciding.office import Office
+from bot.deciding.decider import Decider
 from bot.operations.health import Health
 from bot.resources import Resources, Watched
-from tests.bot.deciding.test_office import NOW, arrive, bodies, items
+from tests.bot.deciding.test_decider import NOW, arrive, bodies, items
 from tests.bot.receiving.test_receiver import kept, receiving, said, until_kept
 from tests.bot.rooms import Street
 
@@ -85,7 +85,7 @@ async def test_a_decision_that_cannot_be_written_is_made_later_and_once(
     resources: Resources,
 ) -> None:
     arrive(resources, 1, text="halo " * 500)
-    office = Office(resources.store, resources.setting, resources.me, resources.sheets)
+    office = Decider(resources.store, resources.setting, resources.me, resources.sheets)
     heal = cripple(resources, "PRAGMA query_only=ON")
     with pytest.raises(OperationalError, match="readonly"):
         office.work_once(NOW)
@@ -104,7 +104,7 @@ async def test_a_poisonous_update_is_put_aside_and_the_rest_goes_on(resources: R
         tx.inbox.promote(1, "ready", {"sheet": "0" * 64})
     for number in range(2, 6):
         arrive(resources, number, chat=8, text="lain")
-    office = Office(resources.store, resources.setting, resources.me, resources.sheets)
+    office = Decider(resources.store, resources.setting, resources.me, resources.sheets)
 
     while office.work_once(NOW):
         pass

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.operations import doctor
 from bot.operations.backups import backup_folder, database_file
-from bot.operations.doctor import Finding, examine
+from bot.operations.doctor import CheckResult, examine
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
 from flows.model.changes import BindGroup, Decision
@@ -26,7 +26,7 @@ from tests.bot.ports import free_port
 from tests.bot.rooms import NOW, ROOT, TOKEN, Street, settings
 
 
-def line(told: Settings, what: str) -> Finding:
+def line(told: Settings, what: str) -> CheckResult:
     found = asyncio.run(examine(told))
     return next(finding for finding in found if finding.what == what)
 

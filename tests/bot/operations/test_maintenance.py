@@ -12,7 +12,7 @@ from bot.operations import maintenance as module
 from bot.operations.maintenance import Maintenance
 from bot.resources import Resources
 from storage.maintenance.rotation import backups
-from tests.bot.deciding.test_office import arrive
+from tests.bot.deciding.test_decider import arrive
 from tests.bot.rooms import bound
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

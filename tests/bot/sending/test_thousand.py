@@ -65,7 +65,7 @@ def post(
             refused += bool(gate.wait_needed(to, count))
             arrived += count
         else:
-            limiter.land(to, count, took)
+            limiter.answered(to, count, took)
             in_the_air[to] -= 1
     return watch.at - begun, refused, arrived
 

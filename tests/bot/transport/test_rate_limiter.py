@@ -44,7 +44,7 @@ def test_a_chat_is_free_again_a_second_after_the_answer(
 
     watch.at += 1.0
     assert limiter.waiting() == {1}
-    limiter.land(1, 3)
+    limiter.answered(1, 3)
     watch.at += 1.0
 
     assert limiter.waiting() == frozenset()
@@ -61,7 +61,7 @@ def test_a_group_gets_twenty_a_minute(limiter: RateLimiter, watch: Watch) -> Non
     for _ in range(20):
         limiter.take(GROUP)
         watch.at += 1.0
-        limiter.land(GROUP)
+        limiter.answered(GROUP)
 
     assert limiter.waiting() == {GROUP}
     watch.at += 40.0
@@ -81,7 +81,7 @@ def test_after_an_album_of_ten_a_chat_is_free_again_in_two_seconds(
     limiter: RateLimiter, watch: Watch
 ) -> None:
     limiter.take(1, 10)
-    limiter.land(1, 10)
+    limiter.answered(1, 10)
 
     watch.at += 1.9
     assert limiter.waiting() == {1}
@@ -92,7 +92,7 @@ def test_after_an_album_of_ten_a_chat_is_free_again_in_two_seconds(
 def test_all_chats_together_get_thirty_a_second(limiter: RateLimiter, watch: Watch) -> None:
     for number in range(30):
         limiter.take(number)
-        limiter.land(number)
+        limiter.answered(number)
 
     assert limiter.room() == 0
     watch.at += 0.9
@@ -109,7 +109,7 @@ def test_what_is_still_on_its_way_counts_however_long_it_takes(
 
     watch.at += 5.0
     assert limiter.room() == 0
-    limiter.land(1)
+    limiter.answered(1)
     watch.at += 1.0
     assert limiter.room() == 1
 
@@ -121,7 +121,7 @@ def test_what_the_way_takes_at_least_is_not_waited_for_again(
         if number == 50:
             watch.at += 1.0
         limiter.take(number)
-        limiter.land(number, took=0.3)
+        limiter.answered(number, took=0.3)
 
     watch.at += 0.65
     assert limiter.room() == 0
@@ -134,7 +134,7 @@ def test_on_a_way_that_takes_now_more_now_less_nothing_is_spared(
 ) -> None:
     for number in range(50):
         limiter.take(number)
-        limiter.land(number, took=0.1 + number * 0.01)
+        limiter.answered(number, took=0.1 + number * 0.01)
 
     watch.at += 0.99
     assert limiter.room() == 0
@@ -192,7 +192,7 @@ def test_no_second_ever_sees_more_than_four_messages_to_a_chat(pauses: list[floa
         watch.at += pause
         if 1 not in limiter.waiting():
             limiter.take(1)
-            limiter.land(1)
+            limiter.answered(1)
             sent.append(watch.at)
 
     assert max((sum(at <= s < at + 1 for s in sent) for at in sent), default=0) <= 4

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.deciding.office import Office
+from bot.deciding.decider import Decider
 from bot.resources import Resources
 from storage.queues.inbox import Item
 from tests.bot.rooms import bound
@@ -12,8 +12,8 @@ from tests.bot.rooms import bound
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
-def office(resources: Resources) -> Office:
-    return Office(resources.store, resources.setting, resources.me, resources.sheets)
+def office(resources: Resources) -> Decider:
+    return Decider(resources.store, resources.setting, resources.me, resources.sheets)
 
 
 def arrive(resources: Resources, update_id: int, *, chat: int = 7, **message: Any) -> None:
@@ -47,7 +47,7 @@ def bodies(resources: Resources) -> list[tuple[str, str]]:
         return [(parcel.to, parcel.body["key"]) for parcel in parcels]
 
 
-def work_off(resources: Resources, office: Office, now: datetime = NOW) -> None:
+def work_off(resources: Resources, office: Decider, now: datetime = NOW) -> None:
     while office.work_once(now):
         pass
 

@@ -1,4 +1,4 @@
-"""The office: one inbox item, one transaction; and what the clock owes, one perintah each."""
+"""Decisions on inbox items and on clock ticks: one transaction per item or perintah."""
 
 import logging
 import re
@@ -32,15 +32,15 @@ log = logging.getLogger(__name__)
 
 
 class Progress(IntEnum):
-    """Of one turn at the inbox: nothing was there, the last was decided, or one of more."""
+    """The result of one look at the inbox: nothing ready, the last item decided, one of more."""
 
     NOTHING = 0
     LAST = 1
     MORE = 2
 
 
-class Office:
-    """Sync, and alone in the store's thread."""
+class Decider:
+    """Synchronous; runs only in the store's thread, so two decisions never overlap."""
 
     def __init__(self, store: Store, setting: Setting, me: Me, sheets: Path) -> None:
         self._store = store
@@ -88,7 +88,7 @@ class Office:
         tx.inbox.finish(item.id, now)
 
     def _beat(self, now: datetime) -> None:
-        """Until when the office was at work, to be known after it was not."""
+        """Records at intervals that the bot works: at the next start an outage begins there."""
         if self._beat_at is not None and abs(now - self._beat_at) < BEAT_PAUSE:
             return
         with self._store.transaction() as tx:

@@ -1,9 +1,9 @@
-"""Keeps the office at work: as long as there is something to decide, and at every tick."""
+"""The loop that decides inbox items while any is ready, and at every tick."""
 
 import logging
 
+from bot.deciding.decider import Decider, Progress
 from bot.deciding.morning import Morning
-from bot.deciding.office import Office, Progress
 from bot.resources import Resources
 
 IDLE_SECONDS = 1.0
@@ -11,10 +11,10 @@ IDLE_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
-class OfficeLoop:
-    def __init__(self, resources: Resources, office: Office) -> None:
+class DecidingLoop:
+    def __init__(self, resources: Resources, decider: Decider) -> None:
         self._resources = resources
-        self._office = office
+        self._decider = decider
         self._morning = Morning(resources.store, resources.setting)
 
     async def run(self) -> None:
@@ -25,7 +25,7 @@ class OfficeLoop:
     async def tick(self) -> None:
         now = self._resources.clock.now()
         has_begun = await self._resources.in_thread(self._morning.tick, now)
-        if await self._resources.in_thread(self._office.tick, now) or has_begun:
+        if await self._resources.in_thread(self._decider.tick, now) or has_begun:
             self._resources.signals.send.ring()
         self._resources.metrics.ticked()
 
@@ -33,7 +33,7 @@ class OfficeLoop:
         """A store that cannot be reached is tried again after a while."""
         now = self._resources.clock.now()
         try:
-            progress = await self._resources.in_thread(self._office.work_once, now)
+            progress = await self._resources.in_thread(self._decider.work_once, now)
         except Exception:
             log.exception("office_failed")
             return Progress.NOTHING
