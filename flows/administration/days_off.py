@@ -1,4 +1,4 @@
-"""/libur: the office's own days off and days worked in exchange, with what they rest on."""
+"""/libur: the office's own days off and days worked in exchange, with their legal basis."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -46,7 +46,7 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 
 
 def recount(turn: Turn, rest: str) -> Decision | None:
-    """Hitung ulang: on the admin's word the running limits follow the calendar."""
+    """Hitung ulang: the admin has the running limits follow the changed calendar."""
     if not turn.authority.may("libur"):
         return turn.refuse_toast("bukan_kewenangan")
     turn.changes.append(WakeTasks(turn.view.setting.calendar.version))

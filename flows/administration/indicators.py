@@ -1,4 +1,4 @@
-"""/indikator: the master list out, edited in Excel, and in again once its changes were seen."""
+"""/indikator: the master list sent out, and taken in again after a look at its changes."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -34,7 +34,7 @@ COMPARED: Mapping[str, str] = {
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    """The list as it stands goes out at once; the edited one may follow."""
+    """Sends the present list and waits for an edited one."""
     if not turn.authority.may("indikator"):
         return _not_his(turn)
     year = _year(turn)

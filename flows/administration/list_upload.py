@@ -1,4 +1,4 @@
-"""A list sent in the chat: taken whole, or refused with its mistakes and their cells."""
+"""A list sent in the chat: accepted whole, or refused with its mistakes and their cells."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,7 +17,7 @@ ReadList = Callable[[Sheet, Office, str], tuple[Row, ...]]
 def read_list(
     turn: Turn, sent: Sent, read: ReadList[Row], *, refusal: str, shown: int
 ) -> tuple[Row, ...] | Decision:
-    """The rows, or the refusal under that key with at most `shown` of the mistakes."""
+    """The rows, or a refusal with text `key` and at most `shown` of the mistakes."""
     if not isinstance(sent.sheet, Sheet):
         reason = sent.sheet or Unreadable("not_workbook")
         args = {"nama": sent.name, "batas": None, **reason.detail}

@@ -1,4 +1,4 @@
-"""What an administrator asks of the house, and what anybody may ask about his own data."""
+"""/sehat, /cadangkan and /privasi: condition, backup, and what is stored about a person."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk",
 
 
 def health(turn: Turn) -> Decision | None:
-    """/sehat: how the house is doing, as it was found when the question came."""
+    """/sehat: the system's condition, collected by the bot before the turn."""
     refused = _refuse_others(turn, "sehat")
     if refused is not None:
         return refused
@@ -22,7 +22,7 @@ def health(turn: Turn) -> Decision | None:
 
 
 def backup(turn: Turn) -> Decision | None:
-    """/cadangkan: the backup was made before this is decided; here its outcome is told."""
+    """/cadangkan: the result of the backup, which the bot made before the turn."""
     refused = _refuse_others(turn, "cadangkan")
     if refused is not None:
         return refused
@@ -49,7 +49,7 @@ def _refuse_others(turn: Turn, act: str) -> Decision | None:
 
 
 def _facts(turn: Turn) -> Mapping[str, Any]:
-    """Looked up for administrators only, before the turn."""
+    """Facts collected before the turn, for administrators only."""
     command = turn.command
     found = getattr(getattr(command, "origin", None), "facts", None) or {}
     return {name: int(value) if name in NUMBERS else value for name, value in found.items()}

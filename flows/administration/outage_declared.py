@@ -53,7 +53,7 @@ def _ask_end(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _past(turn: Turn, text: str, after: datetime | None = None) -> str | None:
-    """Not in the future, and the end not before its start."""
+    """The moment in UTC as ISO; None unless it is past and later than `after`."""
     moment = read_moment(turn, text)
     if moment is None or moment > turn.now or (after is not None and moment <= after):
         return None

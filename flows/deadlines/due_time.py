@@ -1,4 +1,4 @@
-"""When a tugas is due: its standard and what was granted, without the time that does not count."""
+"""Limits of tugas: set, extended, paused, moved by an outage; all in working minutes."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,14 +11,17 @@ from flows.turn.turn import Turn, bumped
 
 
 def due_of(tugas: Tugas, calendar: WorkCalendar) -> datetime | None:
-    """None without a standard, and while the clock stands still."""
+    """The limit in UTC; None without a standard, and during a pause."""
     if tugas.minutes is None or tugas.clock_from is None or tugas.blocked_at is not None:
         return None
     return calendar.due(tugas.clock_from, tugas.minutes, tugas.pauses)
 
 
 def minutes_to(tugas: Tugas, calendar: WorkCalendar, moment: datetime) -> int:
-    """Working minutes that a limit at `moment` gives the tugas, rounded up; its clock must run."""
+    """Working minutes from the start of the tugas' clock to `moment`, rounded up.
+
+    The clock must run: `clock_from` is set.
+    """
     assert tugas.clock_from is not None
     minutes = calendar.used(tugas.clock_from, moment, tugas.pauses)
     short = moment - calendar.due(tugas.clock_from, minutes, tugas.pauses)
@@ -26,7 +29,7 @@ def minutes_to(tugas: Tugas, calendar: WorkCalendar, moment: datetime) -> int:
 
 
 def redate(turn: Turn, tugas: Tugas, **changes: Any) -> Tugas:
-    """Changes what the limit rests on; words owed before the new limit are owed once more."""
+    """Changes what the limit depends on; reminders before the new limit are due again."""
     calendar = turn.view.setting.calendar
     moved = bumped(tugas, grants=tugas.grants + 1, **changes)
     moved = moved._replace(due_at=due_of(moved, calendar))
@@ -53,8 +56,10 @@ def resume(turn: Turn, tugas: Tugas) -> Tugas:
 
 
 def skip_outage(turn: Turn, tugas: Tugas, begin: datetime, end: datetime) -> Tugas:
-    """The office could not be reached: for nobody's clock does that time count. What was pressed
-    meanwhile counts: nothing has changed of what the message asks."""
+    """Takes the time of an outage out of the tugas' clock.
+
+    The revision stays: presses made meanwhile are for the same request and still count.
+    """
     start = max(begin, tugas.clock_from or begin)
     moved = redate(turn, tugas, pauses=(*tugas.pauses, (start, max(start, end))))
     moved = moved._replace(revision=tugas.revision)
@@ -63,7 +68,7 @@ def skip_outage(turn: Turn, tugas: Tugas, begin: datetime, end: datetime) -> Tug
 
 
 def still_said(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
-    """The words that need no repeating: those of a share of the standard, and those past."""
+    """Reminders not to be repeated: those at a share of the standard, and those past."""
     from_limit = _after(turn, tugas)
     return tuple(name for name in tugas.reminded if name.endswith("%") or name not in from_limit)
 

@@ -1,4 +1,4 @@
-"""What a superior can do about a delay: remind, hand the task over, remind all who are late."""
+"""A superior's acts on a delay: remind one, remind all, hand the tugas over."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ NOON = 12
 
 
 def remind_one(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Ingatkan: once a half-day, whoever presses it how often."""
+    """Ingatkan: at most once a half-day per tugas."""
     if not may_decide(turn, tugas):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
@@ -30,7 +30,7 @@ def remind_one(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def remind_all(turn: Turn) -> Decision | None:
-    """Ingatkan yang belum: who gathers the data all that is open, a superior what is below."""
+    """Ingatkan yang belum: the gatherer of the data reminds all, a superior those below him."""
     below = [t for t in turn.perintah.open_tugas if _is_below(turn, t)]
     if not below:
         return turn.refuse_toast("tak_ada_yang_belum")
@@ -58,7 +58,7 @@ def hand_over(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
-    """The rows and what stands in them go along, and so does the clock."""
+    """Moves a part with its rows, their entries and its clock to another Pelaksana."""
     part = turn.perintah.part(tugas.unit, tugas.person_id)
     rows = tuple(part.rows) if part else ()
     codes = part.codes if part else tugas.codes
@@ -95,7 +95,7 @@ def _drop_part(turn: Turn, part: Bagian | None) -> None:
 
 
 def _is_below(turn: Turn, tugas: Tugas) -> bool:
-    """Not his own, and his to remind of."""
+    """Whether it is another's tugas and the actor may remind him of it."""
     if turn.person in turn.authority.holders(tugas):
         return False
     return turn.authority.holds(*turn.sop.gatherers) or may_decide(turn, tugas)

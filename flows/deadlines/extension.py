@@ -1,4 +1,4 @@
-"""Minta perpanjangan: more time, asked with a reason and decided by the superior."""
+"""Minta perpanjangan: more time, requested with a reason, decided by the superior."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -28,7 +28,7 @@ from flows.turn.turn import Turn, task_button
 
 MOST_DAYS = 20
 SHORTEST, LONGEST = 10, 500
-# No part of a date, an hour or a fraction: "26-11-2026", "10.00" and "1,5 jam" are no span.
+# No match within a date, an hour or a fraction ("26-11-2026", "10.00", "1,5 jam").
 SPAN = re.compile(r"(?<![\d.,:/-])(\d{1,4})(?![\d.,:/-]*\d)\s*(menit|jam|hari)?", re.IGNORECASE)
 MORNING = time(10)
 
@@ -47,7 +47,7 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def grant_wish(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Setujui; another time is asked for where the wanted one has passed meanwhile."""
+    """Setujui; asks for another time where the requested one has passed meanwhile."""
     if not tugas.is_open or tugas.wish.get("jenis") != "perpanjangan":
         return turn.refuse_toast("permohonan_selesai")
     minutes = int(tugas.wish["menit"])
@@ -60,7 +60,7 @@ def grant_wish(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def change_wish(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Ubah waktu, or Beri perpanjangan of the superior's own accord."""
+    """Ubah waktu; also Beri perpanjangan, by the superior without a request."""
     if not tugas.is_open or tugas.due_at is None:
         return turn.refuse_toast("permohonan_selesai")
     if not may_decide(turn, tugas):
@@ -113,13 +113,13 @@ def _limit(turn: Turn, tugas: Tugas, minutes: int) -> datetime:
 
 
 def _minutes_to(turn: Turn, tugas: Tugas, moment: datetime) -> int:
-    """What must be granted for a limit at `moment`; negative before the present limit."""
+    """Working minutes to grant for a limit at `moment`; negative before the present limit."""
     minutes = due_time.minutes_to(tugas, turn.view.setting.calendar, moment)
     return minutes - (tugas.minutes or 0)
 
 
 def _behind(turn: Turn, tugas: Tugas, moment: datetime) -> int:
-    """How much of a grant the delay takes: a late tugas has its time from `moment` on."""
+    """Working minutes between the limit and `moment`: a late tugas gets its time from then on."""
     return max(0, _minutes_to(turn, tugas, moment))
 
 
@@ -130,8 +130,10 @@ def _has_passed(turn: Turn, tugas: Tugas, minutes: int) -> bool:
 def _ask(
     turn: Turn, dialog: Dialog, tugas: Tugas, passed: int = 0, **kept: str
 ) -> Decision | None:
-    """The choices count from this moment on, whenever they are pressed. `passed`: the minutes
-    wanted before, whose limit has passed."""
+    """Asks for the time. The choices count from now on, whenever they are pressed.
+
+    `passed`: minutes requested before, whose limit has passed.
+    """
     answers: dict[str, Any] = {"saat": turn.now.isoformat(), **kept}
     if passed:
         answers["_usang"] = _limit(turn, tugas, passed).isoformat()
@@ -255,7 +257,7 @@ def _grant(turn: Turn, tugas: Tugas, minutes: int, result: str) -> Decision | No
 
 
 def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> None:
-    """M21 to whoever works on it, and the answer where the question stood."""
+    """Sends M21 to the holder, and replaces the question by the answer."""
     turn.record("ExtensionJudged", moved, outcome=result)
     args: dict[str, Any] = {
         **task_args(turn, moved),

@@ -1,4 +1,4 @@
-"""Saya terkendala: what stands in the way; the clock rests if the superior agrees."""
+"""Saya terkendala: a hindrance; the clock is paused if the superior agrees."""
 
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def agree(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Setujui jeda: the clock rests since the hindrance was told."""
+    """Setujui jeda: pauses the clock from the report of the hindrance on."""
     if not _is_asked(tugas):
         return turn.refuse_toast("permohonan_selesai")
     if not may_decide(turn, tugas):
@@ -52,7 +52,7 @@ def go_on(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def end(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Kendala selesai: pressed by the holder; the limit moves by the time that rested."""
+    """Kendala selesai, by the holder: moves the limit by the paused time."""
     if not turn.may_act(tugas):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open or not (tugas.blocked_at or tugas.hindrance):
@@ -83,7 +83,7 @@ def _ask_cause(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_detail(turn: Turn, answers: Answers) -> Question | None:
-    """What he has written himself is not asked once more."""
+    """Asks for the details, unless the holder has typed them already."""
     cause = answers.get("sebab")
     if cause is not None and cause not in CAUSES:
         return None

@@ -1,4 +1,4 @@
-"""A time in which the system could not be reached counts for nobody's clock."""
+"""Outages of the system: their time counts for no tugas' clock."""
 
 from datetime import datetime
 
@@ -11,14 +11,14 @@ from flows.turn.turn import Turn
 
 
 def is_moved(tugas: Tugas, begin: datetime, end: datetime) -> bool:
-    """Its clock ran in that time, and it was not late before."""
+    """Whether the tugas' clock ran in that time and it was not late before."""
     if tugas.clock_from is None or tugas.blocked_at is not None or tugas.due_at is None:
         return False
     return begin < tugas.due_at and tugas.clock_from < end
 
 
 def count(turn: Turn, command: Outage) -> None:
-    """Every running limit moves; each holder hears it once, silently, whatever he holds."""
+    """Moves every running limit; each holder gets one silent message, however many he holds."""
     calendar = turn.view.setting.calendar
     minutes = calendar.used(command.begin, command.end)
     if not minutes:

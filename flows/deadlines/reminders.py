@@ -1,7 +1,7 @@
-"""Which words are owed at a moment: before the limit, at it, and then to the superiors.
+"""Reminders of a tugas: before its limit, at it, and then to the superiors.
 
-A pure function of the tugas, the calendar and what was said before; each level of a round is
-said once, only in working time, and of several owed at once only the last.
+A pure function of the tugas, the calendar and the reminders sent; each level of a round is sent
+once, only in working time, and of several due at once only the last.
 """
 
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ END, FIRST, SECOND, RECEIPT = "habis", "atasan1", "atasan2", "tanda_terima"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A word owed from `at` on."""
+    """A reminder due from `at` (UTC) on."""
 
     name: str
     at: datetime
 
 
 def levels(tugas: Tugas, office: Office, calendar: WorkCalendar) -> tuple[Level, ...]:
-    """Every word this tugas may ever cause, soonest first.
+    """All reminders this tugas can cause, soonest first.
 
     A standard under an hour never escalates (it would only spam): it joins the digests. A tugas
     without a standard is reminded of once, after the receipt's minutes.
@@ -54,13 +54,13 @@ def levels(tugas: Tugas, office: Office, calendar: WorkCalendar) -> tuple[Level,
 
 
 def next_moment(tugas: Tugas, office: Office, calendar: WorkCalendar) -> datetime | None:
-    """When the next word is owed; None when there is none left."""
+    """When the next reminder is due, in UTC; None when none is left."""
     open_levels = [lv for lv in levels(tugas, office, calendar) if lv.name not in tugas.reminded]
     return min((level.at for level in open_levels), default=None)
 
 
 def owed(tugas: Tugas, office: Office, calendar: WorkCalendar, now: datetime) -> tuple[str, ...]:
-    """The levels whose moment has come and that were not said yet."""
+    """The levels due now and not sent yet; none out of working time."""
     if not tugas.is_open or not calendar.is_open(now):
         return ()
     return tuple(
@@ -71,7 +71,7 @@ def owed(tugas: Tugas, office: Office, calendar: WorkCalendar, now: datetime) ->
 
 
 def remind(turn: Turn) -> None:
-    """Says what this perintah owes now, and when to look again."""
+    """Sends the reminders due in this perintah, and sets the time of the next look."""
     calendar = turn.view.setting.calendar
     close_windows(turn)
     for tugas in turn.perintah.open_tugas:
@@ -107,7 +107,7 @@ def _recounted(turn: Turn, tugas: Tugas) -> Tugas:
 
 
 def settle_clock(turn: Turn) -> None:
-    """Every tugas opened in this turn learns when its first word is owed."""
+    """Sets the time of the first reminder on every tugas opened in this turn."""
     calendar = turn.view.setting.calendar
     ends = window_end(turn)
     if ends is not None and not turn.opened:
@@ -125,14 +125,14 @@ def settle_clock(turn: Turn) -> None:
 
 
 def _look_again(turn: Turn, moment: datetime) -> None:
-    """What opened nothing has nothing of its own to bring the clock back."""
+    """Sets the time on any open tugas: a turn that opened none has no tugas of its own."""
     tugas = next(iter(turn.perintah.open_tugas), None)
     if tugas is not None and (tugas.next_at is None or tugas.next_at > moment):
         turn.perintah = turn.perintah.with_tugas(tugas._replace(next_at=moment))
 
 
 def reminder_key(tugas: Tugas, level: str) -> str:
-    """The round is part of it, and so is every time the limit was moved."""
+    """The key that sends a reminder once per round and per change of the limit."""
     moved = f"+{tugas.grants}" if tugas.grants else ""
     return f"pengingat:{tugas.ref}:r{tugas.round}:{level}{moved}"
 
@@ -195,7 +195,7 @@ def _word(
 
 
 def _rows(tugas: Tugas, level: str) -> Rows:
-    """What the reader can do about it: the holder work or speak, the superior help."""
+    """The reader's buttons: the holder works or asks, the superior helps."""
     look = task_button(tugas, "buka_tugas", "buka")
     if level in (FIRST, SECOND):
         return (
@@ -211,7 +211,7 @@ def _rows(tugas: Tugas, level: str) -> Rows:
 
 
 def withdraw_earlier(turn: Turn, tugas: Tugas, person_id: int) -> None:
-    """One reminder a tugas stands in a chat: the last one. A question at hand is not touched."""
+    """Removes the earlier reminder of the tugas in a chat, unless it is an open question."""
     for slot in turn.view.slots:
         is_earlier = slot.name.startswith(f"ingat:{tugas.ref}:") and slot.to == f"p{person_id}"
         if is_earlier and not slot.is_asking:
@@ -219,7 +219,7 @@ def withdraw_earlier(turn: Turn, tugas: Tugas, person_id: int) -> None:
 
 
 def _task_message(turn: Turn, tugas: Tugas, person_id: int) -> int | None:
-    """What the reminder replies to, so that a tap leads there."""
+    """The task message that the reminder replies to, so that a tap leads there."""
     standing = (
         slot.message_id
         for slot in turn.view.slots

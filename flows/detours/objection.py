@@ -1,4 +1,4 @@
-"""Sanggah: a unit objects to a finding, with evidence; its clock stands still until answered."""
+"""Sanggah: a unit objects to a finding, with evidence; its clock is paused until decided."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def files_of(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
 
 
 def resume(turn: Turn, tugas: Tugas, answer: str) -> None:
-    """The objection is answered: the receipt opens again, with the clock it had left."""
+    """Opens the receipt again after the decision, with the time it had left."""
     held = receipt_of(turn, tugas)
     for finding in disputed(turn, tugas.unit):
         turn.perintah = turn.perintah.with_finding(finding._replace(objection_answer=answer))
@@ -53,7 +53,7 @@ def resume(turn: Turn, tugas: Tugas, answer: str) -> None:
 
 
 def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
-    """The finding falls; a unit without any leaves the join, and with none left it is B1 again."""
+    """Drops the finding; a unit without any leaves the join; with no unit left B1 opens again."""
     held = receipt_of(turn, tugas)
     for finding in disputed(turn, tugas.unit):
         fallen = finding._replace(verdict="gugur", reason=reason, objection_answer=reason)
@@ -84,7 +84,7 @@ def _ask_codes(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_evidence(turn: Turn, answers: Answers) -> Question | None:
-    """A file with its reason as caption; words that name the evidence are taken too."""
+    """Asks for a file with the reason as caption, or for words that name the evidence."""
     return Question(
         "bukti", "tanya_sanggah_bukti", shortest=SHORTEST, longest=LONGEST, takes_file=True
     )

@@ -1,4 +1,4 @@
-"""Kembalikan: where to, which unit and rows, and why; a note of 10 characters or more."""
+"""Kembalikan: target step, unit, rows, and a note of at least 10 characters."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def unit_codes(turn: Turn, unit: str) -> tuple[str, ...]:
 
 
 def notes_by_code(text: str, codes: tuple[str, ...]) -> dict[str, str]:
-    """One note for all, or a line a code ("KBK-05: mohon dilengkapi")."""
+    """One note for all rows, or a line per code ("KBK-05: mohon dilengkapi")."""
     notes: dict[str, str] = {}
     for line in text.splitlines():
         head, colon, rest = line.partition(":")
@@ -177,7 +177,7 @@ def _mark_returned(turn: Turn, tugas: Tugas) -> None:
 
 
 def _tell_many(turn: Turn, tugas: Tugas) -> None:
-    """After three returns of the same step whoever watches over the work learns of it."""
+    """Reports three returns of the same step to those who oversee the work."""
     step = turn.sop.step_of(tugas.act)
     args = {
         "langkah": step.number if step else None,

@@ -1,4 +1,4 @@
-"""Lanjut tanpa unit: decided by the Sekretaris or the Kepala Dinas, with a reason."""
+"""Lanjut tanpa unit: requested by the Kasubag, decided by his superiors with a reason."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def begin(turn: Turn) -> Decision | None:
 
 
 def may_ask(turn: Turn) -> bool:
-    """Whoever takes the units' data over, and those above him."""
+    """Whether the actor takes the units' data over, or is his superior."""
     receipt = next(iter(_receipts(turn)), None)
     holders = turn.authority.post_holders(receipt.performer) if receipt else ()
     return any(person == turn.actor for person in holders) or may_decide(turn)
@@ -121,7 +121,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
-    """Whoever collects asks; who decides does so with a reason of his own."""
+    """Sends the request of the gatherer to the person who decides, with a reason of his own."""
     ref = f"p{turn.perintah.id}"
     asked = _asked(turn)
     for person in turn.authority.people_of(asked) if asked else ():

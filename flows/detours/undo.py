@@ -1,4 +1,4 @@
-"""Urungkan: what was opened is withdrawn, the own tugas goes on with the limit it had."""
+"""Urungkan: undo of an act within its window: withdraws what it opened, reopens its tugas."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from flows.turn.undo_window import act_done, acted_upon, ends_at, opened_by, win
 
 
 def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Only by whoever did it, and both the act and its undoing stay on record."""
+    """Only by the person who acted; act and undo both stay on record."""
     if turn.actor is None or tugas.finished_by != turn.actor.id:
         return turn.refuse_toast("tombol_lama")
     ends = ends_at(tugas, turn.sop)
@@ -34,7 +34,7 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def remember(turn: Turn) -> None:
-    """What the act of this turn has changed besides its own tugas, should it be taken back."""
+    """Keeps what the act of this turn changed besides its own tugas, for an undo."""
     before, done = turn.view.perintah, act_done(turn)
     if before is None or done is None or window_end(turn) is None:
         return
@@ -44,7 +44,7 @@ def remember(turn: Turn) -> None:
 
 
 def _set_up(turn: Turn) -> None:
-    """What the act had superseded stands again, and is shown to whoever still has it open."""
+    """Restores what the act had superseded, and shows it to those who have it open."""
     kept = turn.view.before
     turn.perintah = restored(turn.perintah, kept, turn.now)
     for seq in kept.get("tugas", {}):
@@ -60,7 +60,7 @@ def _set_up(turn: Turn) -> None:
 
 
 def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> None:
-    """The own task where the button stood; a board of several tugas stands elsewhere."""
+    """Shows the reopened task in the message of the button; a shared board is another one."""
     pressed = turn.speech.pressed_slot
     if pressed is not None and is_shared(turn, tugas) and not pressed.name.startswith(SHARED):
         turn.speech.say(Message(line["key"], pressed.to, line["args"], slot=pressed.name))
@@ -68,7 +68,7 @@ def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> None:
 
 
 def close_windows(turn: Turn) -> None:
-    """The five minutes are over: a message that has grown on is drawn without the button."""
+    """Redraws the messages without the button once the window of five minutes is over."""
     for tugas in turn.perintah.open_tugas:
         before = next((t for t in turn.perintah.tugas if t.seq == tugas.opened_from), None)
         if before is None or tugas.next_at is None or tugas.next_at > turn.now:
@@ -77,7 +77,7 @@ def close_windows(turn: Turn) -> None:
             continue
         for slot in turn.view.slots:
             is_his = slot.about == tugas.ref and slot.to == f"p{before.finished_by}"
-            # A question that is open in it stays: its answer draws the message anew.
+            # An open question stays: its answer draws the message anew.
             is_grown = is_his and not slot.is_asking
             if is_grown and not slot.name.startswith((SHARED, "ingat:", f"t{tugas.ref}:")):
                 _redraw(turn, tugas, slot.name, slot.to)

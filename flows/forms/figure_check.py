@@ -1,4 +1,4 @@
-"""What is wrong or doubtful with one figure: read, bounded, compared with what came before."""
+"""Checks of one figure: readable, in range, plausible beside the last period."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,13 +20,13 @@ DECIMAL_EXAMPLE = "85,50"
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00:00)?")
 DOUBTFUL_NOTES = frozenset({"dot_decimal", "percent_format"})
 
-# A finding's code and the args of its sentence.
+# A finding's code and the arguments of its text.
 Remark = tuple[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a figure is held against: the period, the last period's figure, the formula in use."""
+    """What a figure is compared with: period, last period's figure, formula in use."""
 
     quarter: int
     former: Decimal | None
@@ -36,9 +36,9 @@ class Course:
 def figure_findings(
     indicator: Indicator, cell: Cell, column: str, course: Course
 ) -> tuple[Reading, list[Finding]]:
-    """The reading of a Realisasi and all that is to be said about it but its emptiness.
+    """The reading of a Realisasi and its findings, except that it is empty.
 
-    E.. refuses it, W.. is a doubt, N01 only tells how it was read.
+    E.. refuses it, W.. is a doubt, N01 says how it was read.
     """
     reading = read_figure(indicator, cell, course.quarter)
     kode, value = indicator.kode, typed(cell)
@@ -95,7 +95,7 @@ def doubts(indicator: Indicator, value: Decimal, course: Course) -> Iterator[Rem
     if share is not None and not 0 <= share <= HIGHEST_CAPAIAN:
         yield "W01", args | {"capaian": format_number(share, 2)}
     is_running = indicator.sifat == "kumulatif"
-    # In TW I a running total starts again from nought: nothing to hold it against.
+    # In TW I a running total starts again from zero: nothing to compare it with.
     if course.former is None or (is_running and course.quarter <= 1):
         return
     args |= {"former": format_number(course.former, places)}
@@ -138,7 +138,7 @@ def _wrong_args(reading: Reading, places: int, satuan: str) -> dict[str, str]:
 
 
 def _candidates(reading: Reading, places: int) -> dict[str, str]:
-    """`decimal` and `thousands`: what the official would have to type to say so plainly."""
+    """`decimal` and `thousands`: the two readings as the official would type them clearly."""
     args: dict[str, str] = {}
     for candidate in reading.candidates:
         fraction = format_plain(candidate).partition(".")[2]
@@ -149,7 +149,7 @@ def _candidates(reading: Reading, places: int) -> dict[str, str]:
 
 
 def _told(reading: Reading, value: Decimal, places: int) -> Iterator[Remark]:
-    """How an unusual way of writing was understood: W04 where it might be misunderstood."""
+    """How an unusual notation was read: W04 where it can be read otherwise, else N01."""
     if reading.notes:
         doubtful = [note for note in reading.notes if note in DOUBTFUL_NOTES]
         note = (*doubtful, *reading.notes)[0]
@@ -175,6 +175,6 @@ def _jumps(before: Decimal, value: Decimal) -> bool:
 
 
 def _expected(indicator: Indicator, former: Decimal, quarter: int) -> Decimal:
-    """Where a running total would stand had it grown as its target does: that is no jump."""
+    """The running total expected when the figure grows as its target does."""
     now, before = target(indicator, quarter), target(indicator, quarter - 1)
     return former * now / before if now and before else former

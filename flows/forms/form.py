@@ -1,4 +1,4 @@
-"""The form: the indicators a unit answers for, and a sheet as it was read, free of any library."""
+"""Values of a form: its columns, a unit's indicators, a sheet as read, findings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -109,7 +109,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a file is no readable workbook: a key of the answer's text and what it needs."""
+    """Why a file is no readable workbook: a key of texts.yaml and its arguments."""
 
     reason: str
     detail: Mapping[str, str] = field(default_factory=dict)
@@ -129,7 +129,7 @@ class Isian:
     evidence: tuple[str, ...] = ()  # SHA-256 of files given for this row
     filled_by: int | None = None  # person id
     berkas: str = ""  # SHA-256 of the workbook it came from; empty: typed in the chat
-    # What the official answered to a doubt about the figure: by "sama" or the warning's code.
+    # The official's answers to doubts, by "sama" or the warning's code.
     answers: Mapping[str, str] = field(default_factory=dict)
 
 

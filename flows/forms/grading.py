@@ -1,4 +1,4 @@
-"""Capaian, category and averages: the arithmetic of the rekap, in exact decimals."""
+"""Capaian, category and averages of the rekap, in exact decimals."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -148,5 +148,5 @@ def office_recap(units: Mapping[str, Sequence[Baris]], grading: Grading) -> Offi
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal | None:
-    """The mean of the capaian as shown, so that anyone with the sheet comes to the same."""
+    """The mean of the rounded capaian, so that it can be recomputed from the sheet."""
     return round_half_up(sum(values, Decimal(0)) / len(values), PLACES) if values else None

@@ -1,4 +1,4 @@
-"""Finding the form again in a sheet: the header wherever it stands, and whose row each row is."""
+"""The form located in a sheet: its header row, its columns, and the indicator of each row."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Where the columns stand. `extra` heads columns that are not ours, `doubled` again ours."""
+    """Where the columns stand. `extra`: headings not of the form; `doubled`: ours once more."""
 
     row: int
     letters: Mapping[Role, str]
@@ -80,7 +80,7 @@ def find_grid(form: Form, sheet: Sheet) -> Grid | None:
 
 
 def sort_lines(grid: Grid, indicators: Sequence[Indicator], sheet: Sheet) -> Lines:
-    """Tell the rows below the header apart; blank ones are left out."""
+    """Classifies the rows below the header; blank ones are left out."""
     by_kode = {fold_words(indicator.kode): indicator for indicator in indicators}
     shapes = {shape(indicator.kode) for indicator in indicators}
     below = (Line(row, cells) for row, cells in sheet.rows if row > grid.row)
@@ -107,7 +107,7 @@ def sort_lines(grid: Grid, indicators: Sequence[Indicator], sheet: Sheet) -> Lin
 
 
 def figure_of(grid: Grid, line: Line) -> tuple[Role, Cell] | None:
-    """The first figure that a row bears without being ours."""
+    """The first figure in a row that belongs to no indicator."""
     roles: tuple[Role, ...] = ("realisasi", "target", "target_tahun")
     cells = ((role, grid.cell(line, role)) for role in roles if role in grid.letters)
     return next(((role, cell) for role, cell in cells if _is_figure(cell)), None)
@@ -136,7 +136,7 @@ def _grid(names: Sequence[Naming], row: int, cells: Cells) -> Grid:
             if name.role not in ranked or rank < ranked[name.role][0]:
                 ranked[name.role] = (rank, letter)
     letters = {role: letter for role, (_, letter) in ranked.items()}
-    # Of two equally good headings none may be guessed; a short name beside the full one may.
+    # Two equally good headings are ambiguous; a short name beside the full one is not.
     doubled = {
         letter
         for role, rank, letter in rivals
@@ -179,7 +179,7 @@ def _is_numbering(line: Line) -> bool:
 
 
 def _is_claim(grid: Grid, line: Line, shapes: set[str]) -> bool:
-    """A row that bears a code like ours, or a figure: it must not be passed over in silence."""
+    """Whether a row has a code like ours or a figure: then it must not be ignored."""
     if shape(grid.cell(line, "kode").text) in shapes:
         return True
     return figure_of(grid, line) is not None

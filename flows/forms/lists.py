@@ -1,4 +1,4 @@
-"""Lists kept in Excel: rows under headings, taken whole or refused whole with every mistake."""
+"""Lists kept in Excel: rows under headings, accepted whole or refused with every mistake."""
 
 import re
 import unicodedata
@@ -51,7 +51,7 @@ RULES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ListMistake:
-    """One cell that cannot be taken. `rule` is a key of RULES, for whoever words it otherwise."""
+    """One cell that is refused. `rule` is a key of RULES, so that the chat can word it."""
 
     rule: str
     cell: str = ""
@@ -71,7 +71,7 @@ class ListMistake:
 
 
 class ListInvalid(Exception):
-    """A list with mistakes, all of them; nothing of it is taken."""
+    """A list with mistakes, all of them; nothing of it is accepted."""
 
     def __init__(self, source: str, mistakes: Sequence[ListMistake]) -> None:
         self.mistakes = tuple(mistakes)
@@ -98,7 +98,7 @@ class Field:
 
     @property
     def text(self) -> str:
-        """On one line, without what cannot be seen."""
+        """The cell's text on one line, without invisible characters."""
         if self.cell.number is not None:
             return format_plain(self.cell.number)
         clean = UNSEEN.sub(" ", unicodedata.normalize("NFC", self.cell.text))
@@ -158,7 +158,7 @@ def table_rows(sheet: Sheet, headings: Sequence[Heading], source: str) -> tuple[
 
 
 def key_of(text: str) -> str:
-    """How headings and names are compared: without case, spacing, or what stands in brackets."""
+    """The key by which headings and names are compared: no case, spacing or brackets."""
     return " ".join(re.sub(r"[(\[].*?[)\]]", " ", text).replace("_", " ").casefold().split())
 
 
@@ -201,7 +201,7 @@ def words(row: Row, heading: str, complaints: Complaints, *, is_required: bool =
 
 
 def subject(row: Row, field: Field) -> str:
-    """Whose or which row it is, for whoever cannot count rows."""
+    """The person or indicator of a row, for messages."""
     name = row.fields.get("Nama") or row["Kode"]
     return "" if name is field else name.text
 

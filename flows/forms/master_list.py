@@ -1,4 +1,4 @@
-"""The master list of indicators and targets, as the Kasubag keeps it in Excel."""
+"""The master list: indicators and targets, as the Kasubag keeps it in Excel."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ QUARTERS = ("Target TW1", "Target TW2", "Target TW3", "Target TW4")
 
 
 def read_master(sheet: Sheet, office: Office, source: str) -> tuple[Indicator, ...]:
-    """Raises ListInvalid with every mistake; nothing is half taken."""
+    """Raises ListInvalid with every mistake; accepted whole or not at all."""
     complaints = Complaints()
     taken: dict[str, int] = {}
     indicators = []
@@ -81,7 +81,7 @@ def _indicator(row: Row, office: Office, complaints: Complaints) -> Indicator:
 
 
 def _one_of(row: Row, heading: str, known: Sequence[str], complaints: Complaints) -> str:
-    """Where it is none of them, the one that gives no cause for further complaints."""
+    """The choice; where the cell has none, one that causes no further mistakes."""
     written = row.text(heading).casefold().replace("−", "-").replace("–", "-")
     if written in known:
         return written
@@ -93,7 +93,7 @@ def _one_of(row: Row, heading: str, known: Sequence[str], complaints: Complaints
 def _target(
     row: Row, heading: str, desimal: int, arah: Direction, complaints: Complaints
 ) -> Decimal | None:
-    """A figure in the grammar of the forms, so that both read alike."""
+    """A figure by the number grammar of the forms."""
     field, kode = row[heading], row.text("Kode")
     reading = read_number(field.cell, desimal, None)
     if reading.kind == "empty":

@@ -1,4 +1,4 @@
-"""The Indonesian number grammar: a cell or a typed text to an exact Decimal, or why not."""
+"""The Indonesian number grammar: a cell or typed text as an exact Decimal, or the reason."""
 
 import re
 import unicodedata
@@ -34,11 +34,11 @@ WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 MINUS_SIGNS = "−‐‑‒–—﹣"
 NA_WORDS = frozenset({"n/a", "na", "n.a", "n.a.", "-", "tidak ada data", "belum ada data"})
-# Nought, or not known? That has to be said.
+# Ambiguous: zero, or not known.
 NOTHING_WORDS = frozenset(
     {"nihil", "nol", "kosong", "tidak ada", "belum ada", "tidak tersedia", "belum tersedia", "nil"}
 )
-# What pasted text brings along and no reader sees; signs that reverse what is read stay.
+# Invisible characters of pasted text; those that reverse the reading direction stay.
 UNSEEN = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u202a\u202c\u202d\u2060-\u2064\u2066\u2068\u2069\ufeff]"
 )
@@ -60,7 +60,7 @@ SLIPS = str.maketrans("lI|OoQ", "111000")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell says: a value, n/a, nothing, one of several values, or no number at all.
+    """What a cell means: a value, n/a, nothing, one of several values, or no number.
 
     `candidates` are the possible values of an ambiguous text, the decimal one first; `suggestion`
     is what a wrong text most likely meant.
@@ -123,7 +123,7 @@ def format_number(value: Decimal, desimal: int) -> str:
 
 
 def format_plain(value: Decimal) -> str:
-    """The value as a machine reads it: "-1234.5", no exponent, no idle zeros."""
+    """The value for machines: "-1234.5", no exponent, no trailing zeros."""
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -131,7 +131,7 @@ def format_plain(value: Decimal) -> str:
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
-    """Rounds the way the office does: 90,995 is 91,00; never "minus nought"."""
+    """Rounds half up: 90,995 is 91,00; never minus zero."""
     rounded = value.quantize(Decimal(1).scaleb(-places), context=WIDE)
     return abs(rounded) if rounded == 0 else rounded
 
@@ -187,7 +187,7 @@ def _read_digits(body: str, desimal: int, target: Decimal | None) -> Reading:
 
 
 def _read_dot_groups(body: str, desimal: int) -> Reading:
-    """ "11.853" counts whole things, or may be eleven point something: then it is asked."""
+    """ "11.853": grouped thousands for a whole unit, else ambiguous: perhaps a decimal point."""
     thousands = _joined(body, group=".", point=",")
     if desimal == 0:
         return _settle(thousands, desimal, "grouped")
@@ -208,7 +208,7 @@ def _read_comma(body: str, desimal: int, target: Decimal | None) -> Reading:
 
 
 def _settle(value: Decimal, desimal: int, *notes: Note) -> Reading:
-    """A fraction of whole things is asked about; further places are rounded and told."""
+    """Questions a fraction of a whole unit; rounds further places and reports that."""
     if value and value.adjusted() >= BOUND_DIGITS:
         return Reading("wrong", reason="too_big")
     rounded = round_half_up(value, desimal)

@@ -1,4 +1,4 @@
-"""A rekap of our own shape read back: the rows of every unit, or every mistake with its cell."""
+"""A rekap workbook read back: the rows of every unit, or every mistake with its cell."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ Line = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the rekap has to be of: the period, the form, and the office's units in order."""
+    """The rekap expected: period, form, and the office's units in order."""
 
     period: Period
     form: Form
@@ -37,7 +37,7 @@ class Shape:
 
 
 def figures_sum(rows: Rows) -> str:
-    """Sixteen hex digits over all figures: a rekap changed outside shows at a glance."""
+    """Sixteen hex digits over all figures: they differ in a rekap changed outside."""
     lines = (
         f"{unit} {row.kode} {_plain(row)}"
         for unit, isian in sorted(rows.items())
@@ -47,7 +47,7 @@ def figures_sum(rows: Rows) -> str:
 
 
 def check_rekap(sheet: Sheet, shape: Shape) -> tuple[Rows, tuple[Finding, ...]]:
-    """Only without findings may the rows be taken."""
+    """The rows by unit, and the findings: with any the rows must not be used."""
     parts = {fold(part.name): part for part in sheet.parts}
     if fold(SUMMARY) not in parts:
         return {}, (_misfit("rekap", SUMMARY),)
@@ -82,7 +82,7 @@ def _misfit(what: str, expected: str, found: str = "", **args: str) -> Finding:
 
 
 def _strange(meta: Mapping[str, str], shape: Shape) -> Iterator[Finding]:
-    """A rekap that knows itself says whose and when it is."""
+    """Findings where the hidden sheet names another office, form or period."""
     due = {"periode": shape.period.code, "form": shape.form.code, "kantor": shape.office}
     for key, expected in due.items():
         if key in meta and fold(meta[key]) != fold(expected):

@@ -1,4 +1,4 @@
-"""Checking one row of a filled sheet: what is issued, what is filled in, what is computed."""
+"""Checks of one row of a filled sheet: issued, filled and computed cells."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ LONGEST_TEXT = 2000
 ALL_PLACES = 10
 CENT = Decimal("0.01")
 
-# The words of each column filled with text; None where they could not be taken.
+# The text of each text column; None where it was refused.
 Texts = Mapping[Role, str | None]
 
 
@@ -54,7 +54,7 @@ class Matter:
 
 
 def check_row(matter: Matter, row: Reported) -> tuple[Isian | None, list[Finding]]:
-    """What the row says (None with errors in it, or left empty by right), and what is wrong."""
+    """The row's entry (None with errors, or rightly empty) and its findings."""
     kode = row.indicator.kode
     found = list(_about_issued(matter, row))
     cell = matter.grid.cell(row, "realisasi")
@@ -72,7 +72,7 @@ def check_row(matter: Matter, row: Reported) -> tuple[Isian | None, list[Finding
 
 
 def changed(matter: Matter, row: Reported, role: Role, due: str) -> Finding:
-    """E10: a locked cell no longer says what was issued or computed."""
+    """E10: a locked cell differs from what was issued or computed."""
     cell = matter.grid.cell(row, role)
     args = {"reason": "changed", "expected": due}
     return Finding("E10", cell.address, matter.name(role), row.indicator.kode, typed(cell), args)
@@ -109,7 +109,7 @@ def _about_issued(matter: Matter, row: Reported) -> Iterator[Finding]:
 
 
 def _states(cell: Cell, desimal: int, due: Decimal | None) -> bool:
-    """Whether the cell says `due`, however it is written."""
+    """Whether the cell equals `due` in any notation."""
     reading = read_number(cell, ALL_PLACES if desimal else 0, due)
     if due is None:
         return reading.kind in ("empty", "na")
@@ -133,7 +133,7 @@ def _read_texts(matter: Matter, row: Reported) -> tuple[Texts, list[Finding]]:
 
 
 def _read_text(column: Column, cell: Cell) -> tuple[str | None, str, dict[str, str]]:
-    """The cleaned text of the cell, or the code and args of why it cannot be taken."""
+    """The cleaned text of the cell, or the code and arguments of its refusal."""
     if cell.kind == "error" or ERROR_VALUE.fullmatch(cell.text):
         return None, "E04", {"reason": "error"}
     if cell.formula is not None and not cell.text.strip():
@@ -169,7 +169,7 @@ def _about_gaps(
 
 
 def needs_note(indicator: Indicator, value: Decimal | None, quarter: int, *, is_na: bool) -> str:
-    """Why a Keterangan must stand beside it (E11); empty where none has to."""
+    """The reason why a Keterangan is required (E11); empty where none is."""
     if is_na:
         return "na"
     is_over = value is not None and value > 0
@@ -178,7 +178,7 @@ def needs_note(indicator: Indicator, value: Decimal | None, quarter: int, *, is_
 
 
 def _about_computed(matter: Matter, row: Reported, reading: Reading) -> Iterator[Finding]:
-    """A formula, nothing, or what we compute ourselves may stand there; nothing else."""
+    """Findings unless the cell is empty, a formula, or equal to the computed value."""
     if reading.kind in ("wrong", "ambiguous"):
         return
     goal = target(row.indicator, matter.quarter)

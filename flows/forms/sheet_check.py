@@ -1,4 +1,4 @@
-"""Checking a filled sheet cell by cell: what it says, and every mistake at once."""
+"""Checks of a filled sheet, cell by cell: its entries, and every mistake at once."""
 
 import re
 import unicodedata
@@ -49,8 +49,8 @@ class Expected:
 class Checked:
     """`rows` are the person's own, `others` what he filled beside them; both without errors.
 
-    `findings` stand in reading order: E.. refuse the sheet, W.. want a word. `notes` (N01 read
-    as, N02 words beside the table, N03 column missing) are only told. `cells` gives each row's
+    `findings` stand in reading order: E.. refuse the sheet, W.. ask for an answer. `notes` (N01
+    read as, N02 words beside the table, N03 column missing) inform. `cells` gives each row's
     addresses by role; `letters` where the columns stand, empty without a header.
     """
 
@@ -72,7 +72,7 @@ class Checked:
 
 
 def issue_meta(form: Form, expected: Expected) -> dict[str, str]:
-    """What the hidden sheet of an issued workbook says, so that it knows itself again."""
+    """Content of the hidden sheet by which an issued workbook is recognised."""
     return {
         "perintah": expected.perintah,
         "unit": expected.unit,
@@ -122,12 +122,12 @@ def check(
 
 
 def _strange_meta(form: Form, meta: Mapping[str, str], expected: Expected) -> tuple[Finding, ...]:
-    """A file of another unit, period or version: all else in it would be beside the point."""
+    """The finding of a file of another unit, period or version: then no cell is checked."""
     due = issue_meta(form, expected)
     if "rekap" in meta:
         return (_misfit("bukan_format", expected.unit),)
     wrong = [key for key in META_KEYS if _differs(meta, due, key)]
-    # Another unit's or period's file is another perintah's too: that goes without saying.
+    # A file of another unit or period is of another perintah too: one finding suffices.
     if not wrong and _differs(meta, due, "perintah"):
         wrong = ["perintah"]
     return tuple(_misfit(key, due[key], found=meta[key]) for key in wrong)
@@ -197,7 +197,7 @@ def _above(grid: Grid, sheet: Sheet) -> Iterator[Cell]:
 
 
 def _about_figures_heading(matter: Matter, sheet: Sheet, expected: Expected) -> Iterator[Finding]:
-    """Figures of another period, or of one of several columns, must not be taken for ours."""
+    """Findings where Realisasi may be of another period, or is one of several columns."""
     letter, name = matter.grid.letters["realisasi"], matter.name("realisasi")
     heading = dict(sheet.rows)[matter.grid.row][letter]
     named = PERIOD_NAMED.search(unicodedata.normalize("NFKC", heading.text))

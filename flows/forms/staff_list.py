@@ -38,7 +38,7 @@ class StaffRow:
 
     @property
     def person(self) -> str:
-        """What tells him from others: his NIP, or his name where none is needed."""
+        """The person's identity: his NIP, or his name where none is needed."""
         return self.nip or key_of(self.nama)
 
     @property
@@ -55,7 +55,7 @@ class StaffRow:
         ) <= (self.selesai or date.max)
 
     def pair(self) -> tuple[Person, Penugasan]:
-        """As the store takes it: it gives the ids."""
+        """Person and post without ids: the store assigns them."""
         person = Person(0, self.nama, self.nip, self.pangkat, self.sapaan)
         post = Penugasan(
             id=0,
@@ -72,7 +72,7 @@ class StaffRow:
 
 
 def read_staff_sheet(sheet: Sheet, office: Office, source: str) -> tuple[StaffRow, ...]:
-    """Raises ListInvalid with every mistake; nothing is half taken."""
+    """Raises ListInvalid with every mistake; accepted whole or not at all."""
     complaints = Complaints()
     read = table_rows(sheet, staff_headings(office), source)
     rows = [(r, _staff_row(r, office, complaints)) for r in read]

@@ -1,4 +1,4 @@
-"""Semula-menjadi between two versions of the data, and figures that look copied."""
+"""Differences between two versions of the data (semula-menjadi); figures that look copied."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Change:
 
     @property
     def is_figure(self) -> bool:
-        """The figure itself changed, not only the words beside it."""
+        """Whether the figure itself changed, not only the text beside it."""
         return "realisasi" in self.roles
 
 

@@ -1,4 +1,4 @@
-"""The working clock: due moments and used minutes in the office's own hours."""
+"""The working clock: due moments and used working minutes in the office's hours."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence

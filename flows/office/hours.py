@@ -1,4 +1,4 @@
-"""The section jam_kerja of kantor.yaml: office hours, Ramadan and days of one's own."""
+"""The section jam_kerja of kantor.yaml: office hours, Ramadan hours, own days off."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -104,7 +104,7 @@ class JamKerja(BaseModel):
         return week_of(self.ramadan)
 
     def flaws(self) -> Iterator[tuple[str, str]]:
-        """What the section's parts say against each other, by place."""
+        """Contradictions within the section, each with its place."""
         yield from _doubled_days("biasa", self.biasa)
         yield from _doubled_days("ramadan", self.ramadan)
         if not any(self.biasa.values()):

@@ -7,7 +7,7 @@ from flows.office.people import Penugasan, Person, Post, Roster
 
 
 class Incumbents:
-    """Asked several times in every turn, and the same all day: each answer is worked out once."""
+    """A cache for one day: the same questions come several times in every turn."""
 
     def __init__(self, office: Office, roster: Roster, day: date) -> None:
         self._office = office
@@ -24,7 +24,7 @@ class Incumbents:
         return found
 
     def mandate(self, person_id: int, post: Post) -> Penugasan | None:
-        """By which penugasan the person may act in this post, or None: he may not."""
+        """The penugasan by which the person may act in this post; None: he may not."""
         if (person_id, post) not in self._mandates:
             found = self._office.mandate(self._roster, person_id, post, self._day)
             self._mandates[person_id, post] = found

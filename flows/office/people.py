@@ -1,4 +1,4 @@
-"""People, the posts they hold, and from when to when: definitif, Plt, Plh or a.n."""
+"""People, posts and penugasan (definitif, Plt, Plh, a.n.) with their dates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Person:
 
     @property
     def is_at_hand(self) -> bool:
-        """He is asked and answers for himself."""
+        """Whether the person acts by himself: bound, reachable, not recorded by the operator."""
         return self.is_bound and self.is_reachable and not self.is_proxied
 
 
@@ -73,7 +73,7 @@ class Penugasan:
         return self.jenis != "definitif"
 
     def covers(self, day: date) -> bool:
-        """Both ends belong to it."""
+        """Whether the penugasan holds on that day; both ends are included."""
         return (self.mulai is None or self.mulai <= day) and (
             self.selesai is None or day <= self.selesai
         )
@@ -94,7 +94,7 @@ class Roster:
         return tuple(p for p in self._held.get(person_id, ()) if p.covers(day))
 
     def given(self, post: Post, day: date) -> tuple[Penugasan, ...]:
-        """By which the post is held by name that day."""
+        """The penugasan by which the post is held by name on that day."""
         return tuple(p for p in self._filled.get(post, ()) if p.covers(day))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Text as people type it: cleaned for keeping, and folded for comparing."""
+"""Typed text: cleaned for storage, folded for comparison."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
 def clean_text(text: str) -> str:
-    """NFC without control and invisible characters; lines and single spaces are kept.
+    """Text in NFC without control and invisible characters; lines and single spaces are kept.
 
     The joiner within emoji stays. Control characters would make the whole rekap unsavable.
     """
@@ -29,19 +29,19 @@ def cut(text: str, length: int = 40) -> str:
 
 
 def fold(text: str) -> str:
-    """Letters and digits only, without case and without what stands in parentheses."""
+    """Letters and digits only, in lower case, without anything in parentheses."""
     plain = PARENTHESES.sub(" ", unicodedata.normalize("NFKC", text)).casefold()
     return "".join(character for character in plain if character.isalnum())
 
 
 def fold_words(text: str) -> str:
-    """Case, spaces and kinds of dash do not matter; every other character does."""
+    """The text without case, spacing and kinds of dash; all other characters are kept."""
     plain = unicodedata.normalize("NFKC", clean_text(text)).translate(DASHES).casefold()
     return "".join(plain.split())
 
 
 def shape(text: str) -> str:
-    """The build of a code: "KBK-03" and "PPA-7" are both "a-0"."""
+    """The pattern of a code: "KBK-03" and "PPA-7" are both "a-0"."""
     return re.sub(r"[0-9]+", "0", re.sub(r"[a-z]+", "a", fold_words(text)))
 
 

@@ -1,4 +1,4 @@
-"""Words compared as people type them."""
+"""Comparison of words and codes that people type."""
 
 import re
 
@@ -13,7 +13,7 @@ def plain_words(text: str) -> str:
 
 
 def codes_in(text: str, known: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The codes a text names ("ppa06 kbk-03") and the words that look like one but are none."""
+    """The codes in a text ("ppa06 kbk-03"), and the words that look like codes but are none."""
     by_plain = {plain_words(code).replace(" ", ""): code for code in known}
     found: list[str] = []
     unknown: list[str] = []

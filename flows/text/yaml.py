@@ -1,4 +1,4 @@
-"""Reading YAML written by people: duplicate keys are mistakes, and so is all the model refuses."""
+"""YAML read with every mistake: duplicate keys, and all that the pydantic model refuses."""
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
@@ -28,7 +28,7 @@ STAND_INS: Mapping[str, Any] = {
     "dict_type": {},
     "model_type": {},
 }
-# After so many attempts at a place itself, what it stands in goes.
+# After so many attempts at a place its parent is removed.
 PATIENCE = 4
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -46,7 +46,7 @@ class Mistake:
 
 
 class _Rules(yaml.constructor.SafeConstructor):
-    """Guesses less than YAML 1.1: an unquoted no, on, 12:30, 07.30 or 2026-02-19 stays text."""
+    """Resolves less than YAML 1.1: an unquoted no, on, 12:30, 07.30 or 2026-02-19 is text."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag not in GUESSED]
@@ -68,11 +68,11 @@ class _Rules(yaml.constructor.SafeConstructor):
 
 
 class _Quick(_Rules, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """By libyaml, where PyYAML has it: a tenth of the time."""
+    """The loader of libyaml, where PyYAML has it: a tenth of the time."""
 
 
 class _Telling(_Rules, yaml.SafeLoader):
-    """By PyYAML's own parser, which says better what is wrong."""
+    """The loader in Python: its messages are clearer, so it is used for text with mistakes."""
 
 
 for _loader in (_Quick, _Telling):
@@ -103,8 +103,11 @@ def _read(loader: _Rules) -> tuple[Any, tuple[Mistake, ...]]:
 def read_model(
     model: type[Model], document: object, context: Any = None
 ) -> tuple[Model | None, tuple[Mistake, ...]]:
-    """The model and all it refuses. Where something is refused the model is one of the repaired
-    document, good for nothing but looking for further mistakes (None: beyond repair)."""
+    """The model, and all that it refuses.
+
+    Where something is refused the model is built from a repaired document: only for the search
+    of further mistakes (None: it could not be repaired).
+    """
     try:
         return model.model_validate(document, context=context), ()
     except ValidationError as error:
@@ -113,7 +116,7 @@ def read_model(
 
 
 def without_known(mistakes: Iterable[Mistake], found: Iterable[Mistake]) -> tuple[Mistake, ...]:
-    """The first and, of the others, those at a place that is not told of yet."""
+    """The first list, and of the second the mistakes at places that the first does not name."""
     told = tuple(mistakes)
     places = {mistake.path for mistake in told}
     return told + tuple(mistake for mistake in found if mistake.path not in places)
@@ -173,7 +176,7 @@ def _repaired(
 
 
 def _repair(document: Any, location: tuple[int | str, ...], kind: str) -> None:
-    """Puts a stand-in at the place or, where none is known for this kind of error, clears it."""
+    """Puts a valid value at the place, or removes it where none is known for the error."""
     try:
         for part in location[:-1]:
             document = document[part]
