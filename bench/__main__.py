@@ -1,4 +1,4 @@
-"""`python -m bench [THEME ...]`: measures every theme (a module here with run())."""
+"""`python -m bench [THEME ...]`: measures every theme, a module of this folder with run()."""
 
 import importlib
 import pkgutil
@@ -12,7 +12,7 @@ FRAME = {"__main__", "figure"}
 
 
 def main(wanted: list[str]) -> int:
-    """0 when every figure holds its bound, 1 when one does not, 2 for an unknown theme."""
+    """Exit code 0 when every figure is within its bound, 1 when not, 2 for an unknown theme."""
     themes = [m.name for m in pkgutil.iter_modules([str(Path(bench.__file__).parent)])]
     themes = [name for name in themes if name not in FRAME and not name.startswith("_")]
     unknown = sorted(set(wanted) - set(themes))

@@ -1,4 +1,4 @@
-"""What ours is held against: `python -m bench._echo URL`, telegram.Bot in the plainest loop."""
+"""The baseline of bench.traffic: telegram.Bot in an echo loop (`python -m bench._echo URL`)."""
 
 import asyncio
 import sys

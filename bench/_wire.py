@@ -1,6 +1,6 @@
-"""A Bot API that does nothing but take the time: `python -m bench._wire PORT`.
+"""A Bot API that only measures: `python -m bench._wire PORT`.
 
-It invents updates at a steady rate and notes how long each waits for its first answer.
+It creates updates at a constant rate and records how long each waits for its first answer.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Workbooks: how fast the guarded worker reads and checks, how fast a rekap is written."""
+"""Speed of workbooks: reading and checking in workers, writing of a rekap."""
 
 import gc
 import tempfile
@@ -123,7 +123,7 @@ def _growth(folder: Path) -> Iterator[Figure]:
 
 
 def _forget_peak() -> None:
-    """From here on the kernel counts the most memory held anew."""
+    """Resets the kernel's peak memory of this process."""
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5", "ascii")
 

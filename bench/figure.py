@@ -1,4 +1,4 @@
-"""One measured figure, and the bound it is held to."""
+"""A measured figure and its bound; medians of timed acts."""
 
 import statistics
 import time

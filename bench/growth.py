@@ -1,4 +1,4 @@
-"""Years of record: every command of the chat with a million events beside one with a thousand."""
+"""Every command of the chat with a million events beside the same with a thousand."""
 
 import tempfile
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def run() -> Iterator[Figure]:
 
 
 def fill(kantor: Kantor, events: int) -> None:
-    """Ended perintah with their tugas, messages and entries, as bulk as SQL makes them."""
+    """Ended perintah with their tugas, messages and entries, inserted by bulk SQL."""
     numbers = {"chains": events // EVENTS_EACH, "each": EVENTS_EACH}
     with kantor.store.transaction() as tx:
         for statement in HISTORY:

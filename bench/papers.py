@@ -1,4 +1,4 @@
-"""Papers and pictures: against bare typst, and against what others use for the same."""
+"""Speed of papers and pictures beside bare typst, WeasyPrint and matplotlib."""
 
 import importlib.util
 import json

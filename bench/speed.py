@@ -1,4 +1,4 @@
-"""How fast the house is: each figure beside what it is measured against, in the same run."""
+"""Speed of decisions and commits, each beside its baseline in the same run."""
 
 import gc
 import statistics
@@ -143,7 +143,7 @@ def deciding(kantor: Kantor) -> Iterator[Figure]:
 
 
 def _plain(kantor: Kantor, number: int) -> None:
-    """The twelve statements of an ordinary press as anybody would write them with the ORM: the
+    """The twelve statements of an ordinary press, written plainly with the ORM: the
     same tables, rows of the same size, six read and six written."""
     with Session(kantor.store._writing) as session, session.begin():
         session.exec(select(MetaRow).where(col(MetaRow.key).startswith("mark:"))).all()

@@ -1,4 +1,4 @@
-"""Eight people at once, and the same step by PTB's ConversationHandler with PicklePersistence."""
+"""Eight people at once, beside PTB's ConversationHandler with PicklePersistence."""
 
 import asyncio
 import statistics
@@ -133,7 +133,7 @@ def _ask(kantor: Kantor) -> None:
 
 
 class Silent(BaseRequest):
-    """A network that agrees with everything."""
+    """A request class that answers every call with success."""
 
     read_timeout = 1.0
 

@@ -1,4 +1,4 @@
-"""The whole bot over HTTP beside a bare echo loop on one server: waits, CPU, start, memory."""
+"""The whole bot over HTTP beside an echo loop: latency, CPU, start time, memory."""
 
 import os
 import socket
@@ -31,7 +31,7 @@ STEADY, FULL = 20, 30
 SECONDS = 6
 NETWORK = 0.05
 PATIENCE = 60.0
-# What the bot itself imports before its first poll, and nothing of ours.
+# Libraries that the bot imports before its first poll, without our own code.
 LIBRARIES = (
     "import telegram, sqlmodel, pydantic_settings, yaml, jinja2, httpx, structlog, typer,"
     " xlsxwriter, holidays, apscheduler.schedulers.asyncio"
@@ -40,7 +40,7 @@ LIBRARIES = (
 
 @dataclass(frozen=True)
 class Side:
-    """A bot at work, and the wire it hangs on."""
+    """A running bot and the measuring Bot API that it uses."""
 
     pid: int
     http: httpx.Client

@@ -1,4 +1,4 @@
-"""A simulator for all tests of the bot, a new house for each."""
+"""Fixtures of the bot's tests: one simulator for all, new resources for each test."""
 
 import shutil
 from collections.abc import AsyncIterator, Iterator

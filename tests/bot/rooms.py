@@ -1,4 +1,4 @@
-"""What the tests of the bot stand in: a simulator as its own process, and a house on it."""
+"""Fixtures of the bot's tests: a simulator as its own process, and the bot's resources."""
 
 import asyncio
 import subprocess

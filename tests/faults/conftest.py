@@ -1,4 +1,4 @@
-"""The house and street of the bot's own tests."""
+"""The fixtures of the bot's own tests."""
 
 from tests.bot.conftest import (  # noqa: F401 # fixtures are found by their names
     open_street,

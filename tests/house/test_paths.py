@@ -1,4 +1,4 @@
-"""Whatever the pages and comments name is there: files, folders and modules of this project."""
+"""Files, folders and modules that documents and comments name exist."""
 
 import re
 from collections.abc import Callable, Iterator

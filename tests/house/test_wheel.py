@@ -1,4 +1,4 @@
-"""Whatever the program reads is in the wheel: the tests run where everything lies about."""
+"""The wheel holds every file that the program reads."""
 
 import zipfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The canary: the bot without its inbox commit before the offset, as the library's updater works.
+"""A faulty bot that confirms updates before their commit, as the library's updater does.
 
 Updates are confirmed at once and kept a second later. Nobody notices until it is killed.
 """

@@ -1,6 +1,6 @@
 """Both SOPs played by simulated officials while the bot is killed at random moments.
 
-By hand, as many as wanted: python -m tests.kill.soak --kills 200. With --canary the bot confirms
+By hand, as many as wanted: python -m tests.kill.soak --kills 200. With --faulty the bot confirms
 before it keeps, and the drill must fail for that reason.
 """
 
@@ -221,9 +221,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the offices stay, to be looked at")
-    parser.add_argument("--canary", action="store_true", help="a bot that must lose an update")
+    parser.add_argument("--faulty", action="store_true", help="a bot that must lose an update")
     options = parser.parse_args()
-    program = FORGETFUL if options.canary else PROGRAM
+    program = FORGETFUL if options.faulty else PROGRAM
     with tempfile.TemporaryDirectory() as temporary:
         name = options.folder or Path(temporary)
         quiet = Play(_folder(name, "quiet"), 0, options.seed).run()

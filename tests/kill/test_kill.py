@@ -72,7 +72,7 @@ def test_the_story_ends_the_same_killed_at_random_moments(
 
 
 def test_the_same_kills_lose_what_was_confirmed_before_it_was_kept(tmp_path: Path) -> None:
-    """The canary: with the inbox commit taken out, Telegram lets go of what nobody has kept."""
+    """The control: without the inbox commit Telegram drops updates that nobody has kept."""
     with pytest.raises(AssertionError, match=r"confirmed and never kept: \[\d+"):
         tell_killed(tmp_path, program="tests.kill.forgetful")
 

@@ -1,4 +1,4 @@
-"""One item, one transaction: decided whole, or not at all, and never for ever."""
+"""Decider: one transaction per item, whole or not at all, with a bounded number of tries."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

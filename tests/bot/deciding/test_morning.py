@@ -1,4 +1,4 @@
-"""The morning's lines, through the real bot: to many they go out by and by."""
+"""The morning's messages through the real bot: to many people they are spread over minutes."""
 
 from datetime import UTC, datetime, timedelta
 

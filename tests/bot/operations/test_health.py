@@ -1,4 +1,4 @@
-"""Machines that watch the house learn what an official would notice."""
+"""The health endpoints report what an official would notice."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""The house keeps itself in order, and tells the administrator in time and not too often."""
+"""Maintenance runs by itself, and alerts the administrator in time and not too often."""
 
 import shutil
 from collections import namedtuple

@@ -1,4 +1,4 @@
-"""The office's moment: of the system, or of a clock that is asked."""
+"""The office's clock: the system's, or one asked over HTTP."""
 
 import asyncio
 import contextlib

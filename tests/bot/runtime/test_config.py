@@ -1,4 +1,4 @@
-"""What is told from outside is told wrong all at once."""
+"""Configuration: every mistake is reported at once."""
 
 from datetime import date
 from pathlib import Path

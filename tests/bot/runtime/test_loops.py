@@ -1,4 +1,4 @@
-"""Bells, work in the air, and ending together."""
+"""Signals, running tasks, and ending together."""
 
 import asyncio
 import threading

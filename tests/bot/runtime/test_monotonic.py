@@ -1,4 +1,4 @@
-"""The clock of all that waits."""
+"""The monotonic clock of time-outs and rate limits."""
 
 import pytest
 

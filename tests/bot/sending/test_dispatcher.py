@@ -1,4 +1,4 @@
-"""The outbox goes out: in order, once, at Telegram's pace, and every fault has its answer."""
+"""The outbox is sent in order, once, within the rate limits; every fault is handled."""
 
 import asyncio
 import contextlib

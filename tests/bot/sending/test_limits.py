@@ -1,4 +1,4 @@
-"""Whatever is sent, and in whatever mixture: Telegram's limits refuse none of it."""
+"""Any mixture of messages is sent without a refusal by Telegram's limits."""
 
 import asyncio
 from typing import Any

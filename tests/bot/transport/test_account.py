@@ -1,4 +1,4 @@
-"""How Telegram is spoken to: the connections."""
+"""The connections to Telegram."""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter

@@ -1,4 +1,4 @@
-"""What each answer of the Bot API means for a parcel."""
+"""What each fault of the Bot API means for an outbox row."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""Nobody is written to faster than Telegram allows."""
+"""Rate limits: nobody is written to faster than Telegram allows."""
 
 import pytest
 from hypothesis import given

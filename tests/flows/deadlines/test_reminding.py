@@ -1,4 +1,4 @@
-"""Words owed: no key twice, none outside working time, none for what is done."""
+"""Reminders: no key twice, none outside working time, none for a finished tugas."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

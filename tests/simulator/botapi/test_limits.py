@@ -1,4 +1,4 @@
-"""The next limit and what fell due, read from messages as people see them."""
+"""The next deadline and those that have passed, read from people's messages."""
 
 from typing import Any
 

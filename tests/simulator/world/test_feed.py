@@ -1,4 +1,4 @@
-"""Waiting for what the feed tells: whoever is told to stop does, whatever comes just then."""
+"""Waiting for the feed's next event: a stop ends it, whatever event comes at that moment."""
 
 import asyncio
 

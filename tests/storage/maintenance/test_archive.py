@@ -1,4 +1,4 @@
-"""A backup is whole and checked, a restore is all or nothing and overwrites nobody."""
+"""A backup is complete and checked; a restore is all or nothing and overwrites nothing."""
 
 import errno
 import gzip

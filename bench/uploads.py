@@ -1,5 +1,4 @@
-"""The real house beside a simulated Telegram: what an upload takes from its update to its answer,
-and what everybody else waits meanwhile."""
+"""Latency of an upload from its update to its answer, and of other people's answers meanwhile."""
 
 import io
 import os
@@ -33,7 +32,7 @@ from tests.kantor import EXAMPLE, WITA, Blueprint, Kantor
 ROUNDS, WIDE, BYTES = 20, 37, 60_000
 UNIT, PELAKSANA = "KBK", "Wahyuni"
 OTHERS = ("Irma", "Joni", "Lestari", "Herlina")
-# Telegram allows one message a second in a chat, and the house keeps to it.
+# Seconds between uploads: Telegram allows one message a second in a chat.
 APART = 1.3
 LONGEST = 30.0
 
@@ -50,7 +49,7 @@ def one_upload() -> Iterator[Figure]:
 
 
 def _prepare(folder: Path, street: Street) -> tuple[bytes, Mapping[str, int]]:
-    """An office in which the form lies with its Pelaksana; the filled form and the accounts."""
+    """An office with the form issued to its Pelaksana; the filled form and the accounts."""
     indicators = folder / "indicators.xlsx"
     write_indicators(indicators, _indicators(), EXAMPLE.setting().office)
     now = datetime.now(WITA)
@@ -107,7 +106,7 @@ def _filled(kantor: Kantor, folder: Path) -> bytes:
 
 
 def _of_this_round(form: bytes) -> bytes:
-    """Another file each time, as large as an ordinary one."""
+    """A different file in each round, of ordinary size."""
     buffer = io.BytesIO(form)
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr("docProps/thumbnail.jpeg", os.urandom(max(BYTES - len(form), 100)))
@@ -140,7 +139,7 @@ def _running(folder: Path, street: Street) -> Iterator[None]:
 def _measure(
     street: Street, accounts: Mapping[str, int], form: bytes
 ) -> tuple[list[float], list[float]]:
-    """Milliseconds of each upload, and by how much the others' answers came later than usual."""
+    """Milliseconds of each upload, and the delay of the others' answers by it."""
     others = [accounts[name] for name in OTHERS]
     for account in (*others, accounts[PELAKSANA]):
         _asked(street, account)
@@ -170,7 +169,7 @@ def _asked(street: Street, account: int) -> float:
 
 
 def _answered(street: Street, account: int, act: Callable[[], Any]) -> float:
-    """Milliseconds until the bot's next message stands in the chat."""
+    """Milliseconds until the bot's next message is in the chat."""
     before = {message["id"] for message in street.messages(account)}
     begun = time.perf_counter()
     act()
