@@ -15,7 +15,7 @@ import yaml
 from openpyxl.styles import Border, Side
 
 from bench.figure import Figure, medians
-from bench.resources import one_upload
+from bench.uploads import one_upload
 from bot.receiving.reader import IN_THE_AIR
 from flows.forms.form import Form, Indicator, Isian, Sheet, Unreadable, issued
 from flows.forms.grading import Baris, Grading, grade, office_recap
@@ -33,7 +33,7 @@ from flows.papers.facts import (
     UnitData,
 )
 from flows.sops.book import PACKAGED
-from reports.workbooks.columns import issued_grid
+from reports.workbooks.columns import issued_layout
 from reports.workbooks.formbook import write_form
 from reports.workbooks.rekapbook import compose_rekap, write_rekap
 from reports.workers import Workers
@@ -56,7 +56,7 @@ RULES = Rules(kategori=SCALE)
 FORM = Form.model_validate(
     yaml.safe_load((PACKAGED / "forms" / "indikator.yaml").read_text("utf-8"))
 )
-GRID = issued_grid(FORM, RULES)
+GRID = issued_layout(FORM, RULES)
 
 
 def run() -> Iterator[Figure]:
