@@ -1,1 +1,1 @@
-"""The office loop: ready items decided, one transaction each."""
+"""Decisions on ready inbox items and ticks, one transaction each."""

@@ -1,1 +1,1 @@
-"""Commands and jobs of whoever keeps the bot running."""
+"""Console commands, checks, health endpoints and periodic maintenance."""

@@ -1,1 +1,1 @@
-"""The office's own lists, days and outages, by the admin."""
+"""The admin's lists, days off and outages; what the system stores about a person."""

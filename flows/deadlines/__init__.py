@@ -1,1 +1,1 @@
-"""Limits: reminders owed, more time, hindrances, outages."""
+"""Limits of tugas: reminders, extensions, hindrances, outages."""

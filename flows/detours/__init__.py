@@ -1,1 +1,1 @@
-"""Off the straight way: send back, object, go on without a unit, undo."""
+"""Departures from the normal order of steps: return, objection, skipping of a unit, undo."""

@@ -1,1 +1,1 @@
-"""A form, the sheet that came back, every mistake in it, its figures and classes."""
+"""Forms, checks of the sheets sent back, the number grammar, classes and averages."""

@@ -1,1 +1,1 @@
-"""Text as people wrote it: cleaned, folded, YAML with every mistake."""
+"""Text that people write: cleaned, folded, compared; YAML with every mistake."""

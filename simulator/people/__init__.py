@@ -1,1 +1,1 @@
-"""The page's API: what a person does in the chat."""
+"""The page's API: acts of people in their apps."""
