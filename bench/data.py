@@ -134,7 +134,7 @@ def _memory(name: str) -> float:
 
 
 def _read_and_check_all(workers: Workers, paths: list[Path]) -> None:
-    """As many at once as the bot's reader has in the air, and the checks one after the other."""
+    """As many at once as the bot's reader has running; the checks one after the other."""
     with ThreadPoolExecutor(IN_THE_AIR) as pool:
         sheets = pool.map(lambda path: workers.read(path, path.with_suffix(".json")), paths)
         for number, sheet in enumerate(sheets):

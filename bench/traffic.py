@@ -27,7 +27,7 @@ from flows.office.people import Penugasan, Person
 ROOT = Path(__file__).parent.parent
 PEOPLE = 60
 ROUNDS = 3
-STEADY, FULL = 20, 30
+A_SECOND, FULL = 20, 30
 SECONDS = 6
 NETWORK = 0.05
 PATIENCE = 60.0
@@ -112,13 +112,13 @@ def starting(folder: Path) -> Iterator[Figure]:
 
 
 def monotonic(bot: Side, bare: Side) -> Iterator[Figure]:
-    bot.meet(STEADY), bare.meet(STEADY)
-    pairs = [(bot.meet(STEADY), bare.meet(STEADY)) for _ in range(ROUNDS)]
+    bot.meet(A_SECOND), bare.meet(A_SECOND)
+    pairs = [(bot.meet(A_SECOND), bare.meet(A_SECOND)) for _ in range(ROUNDS)]
     waits = [
         statistics.median(p95(side.waits) for side in sides) for sides in zip(*pairs, strict=True)
     ]
     costs = [statistics.median(side.cpu for side in sides) for sides in zip(*pairs, strict=True)]
-    yield Figure(f"update to reply, {STEADY} a second, p95: echo loop", waits[1] * 1000, "ms")
+    yield Figure(f"update to reply, {A_SECOND} a second, p95: echo loop", waits[1] * 1000, "ms")
     yield Figure("   ours", waits[0] * 1000, "ms")
     yield Figure("   ratio", waits[0] / waits[1], "x", at_most=4)
     yield Figure("CPU of an update: echo loop", costs[1] * 1000, "ms")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.alerts import HEARTBEAT, tell_admins
 from bot.deciding.fairness import Turns
-from bot.receiving.putting_off import postpone
+from bot.receiving.retries import postpone
 from bot.receiving.translate import translate
 from bot.receiving.updates import text
 from bot.transport.account import Me

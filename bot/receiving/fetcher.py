@@ -10,7 +10,7 @@ from telegram import ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.receiving import inspection
-from bot.receiving.putting_off import postpone
+from bot.receiving.retries import postpone
 from bot.receiving.updates import (
     TELEGRAM_LIMIT,
     FileFact,

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from bot.receiving.putting_off import postpone
+from bot.receiving.retries import postpone
 from bot.receiving.updates import chat_of, file_of, message_of, number, text
 from bot.resources import Resources
 from bot.runtime.loops import TaskPool

@@ -73,7 +73,7 @@ def capaian(
 ) -> Decimal | None:
     """The achievement in per cent, half-up to two places; None where it cannot be computed.
 
-    A negative result is kept as it is. Against a target of nought only "less is better" counts.
+    A negative result is kept as it is. Against a target of zero only "less is better" counts.
     """
     if target is None or realisasi is None:
         return None

@@ -51,9 +51,9 @@ class Player:
         self.waits_for = ""
 
     async def play(self, order: str = "") -> None:
-        """Gives his order, if he has one, and then does whatever there is to do, for ever.
+        """Gives his order, if he has one, then does what is open, until cancelled.
 
-        Whoever gave the order also watches what comes to the group.
+        The person who gave the order also reads the group.
         """
         if order:
             self._watched += [c for c in self._world.chats.values() if not c.is_private]
@@ -214,7 +214,7 @@ class Player:
         )
 
     async def _until(self, awaited: str, has_come: Callable[[], bool]) -> None:
-        """Waits for an answer, but not for ever: what comes later is then seen later."""
+        """Waits for an answer, at most `_patience`; a later one is seen at the next look."""
         self.waits_for = awaited
         asked_at = time.monotonic()
         at = self._world.feed.last_id
