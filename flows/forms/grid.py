@@ -33,14 +33,14 @@ class Grid:
     extra: tuple[Cell, ...]
     doubled: tuple[Cell, ...]
 
-    def cell(self, line: "Line", role: Role) -> Cell:
+    def cell(self, line: "SheetRow", role: Role) -> Cell:
         """The cell of that column; an empty one with its address where nothing stands."""
         letter = self.letters[role]
         return line.cells.get(letter) or Cell(f"{letter}{line.row}", "empty")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """A row below the header."""
 
     row: int
@@ -48,7 +48,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported(Line):
+class Reported(SheetRow):
     """A row that reports an indicator of ours."""
 
     indicator: Indicator
@@ -64,8 +64,8 @@ class Lines:
     known: tuple[Reported, ...] = ()
     renamed: tuple[Reported, ...] = ()
     doubled: tuple[Reported, ...] = ()
-    unknown: tuple[Line, ...] = ()
-    strays: tuple[Line, ...] = ()
+    unknown: tuple[SheetRow, ...] = ()
+    strays: tuple[SheetRow, ...] = ()
 
 
 def find_grid(form: Form, sheet: Sheet) -> Grid | None:
@@ -83,11 +83,11 @@ def sort_lines(grid: Grid, indicators: Sequence[Indicator], sheet: Sheet) -> Lin
     """Classifies the rows below the header; blank ones are left out."""
     by_kode = {fold_words(indicator.kode): indicator for indicator in indicators}
     shapes = {shape(indicator.kode) for indicator in indicators}
-    below = (Line(row, cells) for row, cells in sheet.rows if row > grid.row)
+    below = (SheetRow(row, cells) for row, cells in sheet.rows if row > grid.row)
     lines = [line for line in below if not _is_numbering(line)]
     first: dict[str, Reported] = {}
     doubled: list[Reported] = []
-    others: list[Line] = []
+    others: list[SheetRow] = []
     for line in lines:
         kode = fold_words(grid.cell(line, "kode").text)
         if kode not in by_kode:
@@ -106,7 +106,7 @@ def sort_lines(grid: Grid, indicators: Sequence[Indicator], sheet: Sheet) -> Lin
     )
 
 
-def figure_of(grid: Grid, line: Line) -> tuple[Role, Cell] | None:
+def figure_of(grid: Grid, line: SheetRow) -> tuple[Role, Cell] | None:
     """The first figure in a row that belongs to no indicator."""
     roles: tuple[Role, ...] = ("realisasi", "target", "target_tahun")
     cells = ((role, grid.cell(line, role)) for role in roles if role in grid.letters)
@@ -156,7 +156,9 @@ def _rank(name: Naming, text: str) -> int | None:
     return 1 if text == name.short else None
 
 
-def _renamed(grid: Grid, missing: Sequence[Indicator], others: Iterable[Line]) -> list[Reported]:
+def _renamed(
+    grid: Grid, missing: Sequence[Indicator], others: Iterable[SheetRow]
+) -> list[Reported]:
     if "indikator" not in grid.letters:
         return []
     by_name = {fold_words(indicator.indikator): indicator for indicator in missing}
@@ -168,7 +170,7 @@ def _renamed(grid: Grid, missing: Sequence[Indicator], others: Iterable[Line]) -
     return renamed
 
 
-def _is_numbering(line: Line) -> bool:
+def _is_numbering(line: SheetRow) -> bool:
     """The row "1 2 3 ..." or "(1) (2) (3) ..." that many forms have under their headings."""
     texts = [cell.text.strip().strip("()") for cell in line.cells.values()]
     said = [text for text in texts if text]
@@ -178,7 +180,7 @@ def _is_numbering(line: Line) -> bool:
     return len(numbers) == len(said) and len(numbers) >= FEWEST_HEADINGS and first < 3 and in_order
 
 
-def _is_claim(grid: Grid, line: Line, shapes: set[str]) -> bool:
+def _is_claim(grid: Grid, line: SheetRow, shapes: set[str]) -> bool:
     """Whether a row has a code like ours or a figure: then it must not be ignored."""
     if shape(grid.cell(line, "kode").text) in shapes:
         return True
@@ -190,7 +192,7 @@ def _is_figure(cell: Cell) -> bool:
     return cell.number is not None or bool(is_typed)
 
 
-def _has_words(grid: Grid, line: Line) -> bool:
+def _has_words(grid: Grid, line: SheetRow) -> bool:
     number = grid.letters.get("nomor")
     return any(
         cell.text.strip() and cell.formula is None

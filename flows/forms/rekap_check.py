@@ -18,11 +18,11 @@ HALF_A_CENT = Decimal("0.005")
 PLACES = 2
 
 Rows = Mapping[str, tuple[Isian, ...]]
-Line = Mapping[str, Cell]
+Cells = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ExpectedRekap:
     """The rekap expected: period, form, and the office's units in order."""
 
     period: Period
@@ -46,7 +46,7 @@ def figures_sum(rows: Rows) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def check_rekap(sheet: Sheet, shape: Shape) -> tuple[Rows, tuple[Finding, ...]]:
+def check_rekap(sheet: Sheet, shape: ExpectedRekap) -> tuple[Rows, tuple[Finding, ...]]:
     """The rows by unit, and the findings: with any the rows must not be used."""
     parts = {fold(part.name): part for part in sheet.parts}
     if fold(SUMMARY) not in parts:
@@ -81,7 +81,7 @@ def _misfit(what: str, expected: str, found: str = "", **args: str) -> Finding:
     return Finding("E01", args={"what": what, "expected": expected, "found": cut(found), **args})
 
 
-def _strange(meta: Mapping[str, str], shape: Shape) -> Iterator[Finding]:
+def _strange(meta: Mapping[str, str], shape: ExpectedRekap) -> Iterator[Finding]:
     """Findings where the hidden sheet names another office, form or period."""
     due = {"periode": shape.period.code, "form": shape.form.code, "kantor": shape.office}
     for key, expected in due.items():
@@ -90,7 +90,7 @@ def _strange(meta: Mapping[str, str], shape: Shape) -> Iterator[Finding]:
 
 
 def _check_unit(
-    part: Sheet, unit: str, shape: Shape
+    part: Sheet, unit: str, shape: ExpectedRekap
 ) -> tuple[tuple[Isian, ...], tuple[Finding, ...]]:
     """A unit's sheet is its form, filled in: the same rules hold for it."""
     indicators = shape.of_unit(unit)
@@ -113,7 +113,7 @@ def _placed(finding: Finding, sheet: str) -> Finding:
     return replace(finding, cell=cell, args={**finding.args, "lembar": sheet})
 
 
-def _check_summary(part: Sheet, rows: Rows, shape: Shape) -> Iterator[Finding]:
+def _check_summary(part: Sheet, rows: Rows, shape: ExpectedRekap) -> Iterator[Finding]:
     """What Ringkasan shows must follow from the units' sheets that can be read."""
     letters, below = _table(part)
     if not letters:
@@ -140,7 +140,7 @@ def _check_summary(part: Sheet, rows: Rows, shape: Shape) -> Iterator[Finding]:
         yield Finding("E02", f"{part.name}!{cell.address}", "Unit", "", cut(cell.text), args)
 
 
-def _table(part: Sheet) -> tuple[Mapping[str, str], list[Line]]:
+def _table(part: Sheet) -> tuple[Mapping[str, str], list[Cells]]:
     """The columns by heading, and the lines with anything under them up to the first blank."""
     wanted = {fold(heading): heading for heading in HEADINGS}
     for index, (_, cells) in enumerate(part.rows):
@@ -150,13 +150,13 @@ def _table(part: Sheet) -> tuple[Mapping[str, str], list[Line]]:
     return {}, []
 
 
-def _unbroken(rows: Sequence[tuple[int, Line]]) -> list[Line]:
+def _unbroken(rows: Sequence[tuple[int, Cells]]) -> list[Cells]:
     first = rows[0][0]
     return [cells for place, (number, cells) in enumerate(rows) if number == first + place][1:]
 
 
 def _compare(
-    sheet: str, unit: str, line: Line, letters: Mapping[str, str], figures: UnitRecap
+    sheet: str, unit: str, line: Cells, letters: Mapping[str, str], figures: UnitRecap
 ) -> Iterator[Finding]:
     for heading, due in _due(figures):
         cell = line.get(letters[heading])

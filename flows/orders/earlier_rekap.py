@@ -6,7 +6,7 @@ from typing import Any
 from flows.figures.unit_rows import grading
 from flows.filling.part import finding_args
 from flows.forms.form import Isian, Unreadable
-from flows.forms.rekap_check import Shape, check_rekap
+from flows.forms.rekap_check import ExpectedRekap, check_rekap
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
@@ -93,8 +93,8 @@ def _read(turn: Turn, sent: Sent, sop: Sop, period: Period) -> dict[str, Any] | 
     return {**file, "baris": {unit: list(isian) for unit, isian in rows.items()}}
 
 
-def _shape(turn: Turn, sop: Sop, period: Period) -> Shape:
-    return Shape(
+def _shape(turn: Turn, sop: Sop, period: Period) -> ExpectedRekap:
+    return ExpectedRekap(
         period,
         turn.view.setting.book.form(sop.forms[0]),
         turn.office.unit_codes,
