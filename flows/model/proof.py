@@ -13,7 +13,8 @@ from flows.text.codes import ASKED, CODE, DEEP_LINK
 
 @dataclass(frozen=True, slots=True)
 class SopApproval:
-    """`sha256` is that of the whole definition: a changed SOP is unapproved again."""
+    """`sha256` is a fingerprint of the SOP, of any version: who changes what is executed or
+    printed makes the SOP unapproved again."""
 
     sop: str
     version: int

@@ -17,12 +17,22 @@ from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog
 from flows.turn.turn import Turn, button
 
+FINGERPRINT = 2
 UNAPPROVED = "REKONSTRUKSI – BELUM DISAHKAN"
 
 
+def fingerprints(sop: Sop) -> dict[int, str]:
+    """By version. 1 is over the whole definition: given no longer, valid wherever it was given, so
+    a field added to the definition is to be left out of it. 2 is over the SOP's substance."""
+    return {
+        1: digest(sop.model_dump(mode="json")),
+        FINGERPRINT: digest({"fingerprint": FINGERPRINT, **sop.substance}),
+    }
+
+
 def approval_of(turn: Turn, sop: Sop) -> SopApproval | None:
-    sha256 = _fingerprint(sop)
-    return next((a for a in turn.view.approvals if a.sha256 == sha256), None)
+    valid = fingerprints(sop).values()
+    return next((a for a in turn.view.approvals if a.sha256 in valid), None)
 
 
 def offer(turn: Turn, sops: tuple[Sop, ...]) -> Rows:
@@ -43,7 +53,7 @@ def begin(turn: Turn, code: str) -> Decision | None:
         return turn.refuse_toast("bukan_kewenangan")
     if sop is None:
         return turn.refuse_toast("tombol_lama")
-    return start(turn, RATIFYING, answers={"sop": code, "sha256": _fingerprint(sop)})
+    return start(turn, RATIFYING, answers={"sop": code, "sha256": fingerprints(sop)[FINGERPRINT]})
 
 
 def printed(turn: Turn, sop: Sop) -> tuple[dict[str, str], dict[str, Any]]:
@@ -76,10 +86,6 @@ def told(turn: Turn, found: SopApproval) -> dict[str, Any]:
     }
 
 
-def _fingerprint(sop: Sop) -> str:
-    return digest(sop.model_dump(mode="json"))
-
-
 def _may(turn: Turn) -> bool:
     return turn.authority.may("sahkan")
 
@@ -101,14 +107,16 @@ def _summary(turn: Turn, answers: Answers) -> Card:
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     sop = _waiting(turn, str(draft.answers["sop"]))
-    if sop is None or _fingerprint(sop) != draft.answers["sha256"] or not _may(turn):
+    known = fingerprints(sop) if sop is not None else {}
+    if sop is None or draft.answers["sha256"] not in known.values() or not _may(turn):
         return turn.refuse("tugas_berubah", {})
     role = turn.authority.role_that("sahkan") or _approver(turn)
     held = turn.authority.mandate_of(turn.person.id, Post(role))
     mandate = held.jenis if held else "definitif"
-    found = SopApproval(sop.code, sop.version, _fingerprint(sop), turn.person.id, mandate, turn.at)
+    sha256 = known[FINGERPRINT]
+    found = SopApproval(sop.code, sop.version, sha256, turn.person.id, mandate, turn.at)
     turn.changes.append(found)
-    data = {"sop": sop.code, "version": sop.version, "sha256": found.sha256}
+    data = {"sop": sop.code, "version": sop.version, "fingerprint": FINGERPRINT, "sha256": sha256}
     # An act of the office, also while one of its perintah is at hand.
     turn.events.append(
         Event("SopApproved", person_id=turn.person.id, role=role, mandate=mandate, data=data)

@@ -113,6 +113,13 @@ class FlowColumn(Definition):
     role: str | None = Field(None, alias="peran")
 
 
+# Told about the SOP and its paper, but neither executed nor printed.
+ASIDE: dict[str, Any] = {
+    **dict.fromkeys(("name", "word", "original_labels", "anomalies", "source"), True),
+    "steps": {"__all__": {"is_reconstructed"}},
+}
+
+
 class Sop(Definition):
     code: str = Field(alias="kode")
     version: StrictInt = Field(alias="versi")
@@ -170,6 +177,14 @@ class Sop(Definition):
                 starts = (ends.get(code, 0) for code in self._after[act.code])
                 ends[act.code] = max(starts, default=0) + self._standard_begun_by(act)
         return max(ends.values(), default=0)
+
+    @property
+    def substance(self) -> dict[str, Any]:
+        """What is executed and printed, by the YAML's names; a default is as good as absent."""
+        unused = {} if self.closing.is_active else {"closing": True}
+        return self.model_dump(
+            mode="json", by_alias=True, exclude={**ASIDE, **unused}, exclude_defaults=True
+        )
 
     def act(self, code: str) -> Act:
         return self._by_code[code]

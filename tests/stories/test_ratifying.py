@@ -7,7 +7,9 @@ import pytest
 
 from bot.operations.verify import audit
 from flows.model.messages import Attachment
+from flows.papers.sop_approval import fingerprints
 from flows.sops.book import SopBook
+from flows.sops.sop import Sop
 from reports.papers.layout import paper
 from tests import officials
 from tests.conftest import Stage
@@ -15,6 +17,15 @@ from tests.kantor import Kantor
 from tests.officials import KADIS, KASUBAG, SEKRETARIS
 
 BUTTON = "setujui_rekonstruksi"
+# Of the shipped SOPs by the first version: whoever adds a field leaves it out of that version.
+FORMER = {
+    "PENGUMPULAN": "653fefa2df8744dee3f7ba261adecf20cfd4f46f453d3736afda7bbcffb81efc",
+    "PERBAIKAN": "c3de98db02d8726e860b114378bd10ed9017c1ff1097e91797d242b8332b03a4",
+}
+PRESENT = {
+    "PENGUMPULAN": "174ca93530bd40713d4587aa1765f4f746c82ad93c459dcbb9de026ba46b5211",
+    "PERBAIKAN": "51220c18bb72ab6a02611cfe67cb88c8ef332c195b39cf729bab4e7e8facbf48",
+}
 
 
 @pytest.fixture
@@ -127,6 +138,67 @@ def test_a_changed_sop_is_unapproved_again(kantor: Kantor) -> None:
     assert laid_out(reconstructions(kantor)[0])["disetujui"] is None
     kantor.say(77, f"/verifikasi {code}")
     assert not kantor.chats["c77"][-1].args["berlaku"]
+
+
+class LongerSop(Sop):
+    """As a later release may define it."""
+
+    further: str = "bawaan"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "Pengumpulan"},
+        {"word": "kumpul"},
+        {"anomalies": ("Catatan baru.",)},
+        {"source": "Naskah yang dipindai ulang."},
+        {"original_labels": {}},
+    ],
+    ids=lambda told: next(iter(told)),
+)
+def test_what_is_told_about_an_sop_is_no_part_of_its_fingerprint(
+    kantor: Kantor, told: dict[str, Any]
+) -> None:
+    approve(kantor)
+    book = kantor.setting.book
+    first, *others = book.sops
+    changed = first.model_copy(update=told)
+    kantor.setting = kantor.setting._replace(book=SopBook((changed, *others), book.forms))
+
+    assert fingerprints(changed)[1] != fingerprints(first)[1]
+    assert laid_out(reconstructions(kantor)[0])["disetujui"] is not None
+
+
+def test_a_further_field_with_a_default_is_no_part_of_it(kantor: Kantor) -> None:
+    for sop in kantor.setting.book.sops:
+        longer = LongerSop.model_validate(sop.model_dump(by_alias=True))
+
+        assert fingerprints(longer)[2] == fingerprints(sop)[2]
+
+
+def test_a_changed_act_or_word_of_the_paper_is_part_of_it(kantor: Kantor) -> None:
+    sop = kantor.setting.book.sops[0]
+    act, step = sop.steps[0].acts[0], sop.steps[0]
+    other_act = step.model_copy(
+        update={"acts": (act.model_copy(update={"performer": "sekretaris"}), *step.acts[1:])}
+    )
+    longer = step.model_copy(update={"minutes": step.minutes + 1})
+    changed = [
+        sop.model_copy(update={"steps": (other_act, *sop.steps[1:])}),
+        sop.model_copy(update={"steps": (longer, *sop.steps[1:])}),
+        sop.model_copy(update={"warning": (*sop.warning, "Satu lagi.")}),
+        sop.model_copy(update={"closing": sop.closing.model_copy(update={"is_active": False})}),
+    ]
+
+    assert len({fingerprints(one)[2] for one in (sop, *changed)}) == len(changed) + 1
+
+
+def test_the_fingerprints_of_the_shipped_sops_stay(kantor: Kantor) -> None:
+    found = {sop.code: fingerprints(sop) for sop in kantor.setting.book.sops}
+
+    assert {code: one[1] for code, one in found.items()} == FORMER
+    assert {code: one[2] for code, one in found.items()} == PRESENT
 
 
 def test_its_code_is_verified_by_anybody(kantor: Kantor) -> None:
