@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from bot import app
 from bot.alerts import HEARTBEAT
 from bot.operations.admin import invitations, open_store, take_indicators, take_staff
-from bot.runtime.config import Settings, holidays_around, read_office
+from bot.runtime.config import Settings, calendar_of, read_office
 from bot.runtime.loops import until_first
 from flows.office.kantor import Office
 from storage.store import Store
@@ -155,7 +155,7 @@ def _take_example(store: Store, office: Office, now: datetime) -> dict[str, Any]
         "bot": {"username": USERNAME, "name": "SIGAP"},
         "group": {"title": office.instansi.singkatan, "bot_admin": True},
         "people": _people(store, office, now),
-        "days_off": [f"{day}" for day in office.calendar(holidays_around(now.year)).holidays],
+        "days_off": [f"{day}" for day in calendar_of(office, now.year).holidays],
     }
 
 

@@ -8,7 +8,7 @@ from bot.alerts import HEARTBEAT
 from bot.operations.admin import first_admin, open_store
 from bot.resources import Resources
 from bot.runtime.clock import Clock, Skew
-from bot.runtime.config import Settings, holidays_around, read_book, read_office
+from bot.runtime.config import Settings, calendar_of, read_book, read_office
 from bot.runtime.loops import StoreThread
 from bot.runtime.metrics import Metrics
 from bot.transport.account import connect, make_bot
@@ -39,8 +39,7 @@ async def open_resources(
     await clock.first()
     for line in await in_thread(list, first_admin(store, me.username, clock.now())):
         say(line)
-    calendar = rules.calendar(holidays_around(clock.now().year))
-    setting = Setting(rules, book, calendar, me.username)
+    setting = Setting(rules, book, calendar_of(rules, clock.now().year), me.username)
     return Resources(
         settings,
         setting,

@@ -17,6 +17,7 @@ from bot.operations.maintenance import LEAST_FREE, MOST_SKEW
 from bot.runtime.clock import Skew
 from bot.runtime.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from bot.transport.account import make_bot
+from flows.office.idle import idle_keys
 from reports.papers.logo import logo_flaw
 from storage.faults import StoreBroken, remedy
 from storage.maintenance.rotation import backups
@@ -66,7 +67,9 @@ def _office(settings: Settings) -> CheckResult:
     except ConfigInvalid as invalid:
         count = len(invalid.mistakes)
         return CheckResult("office", f"{count} mistakes", f"correct {invalid.mistakes[0]}", True)
-    return CheckResult("office", f"{settings.kantor_file}, {len(tuple(book.current()))} SOPs")
+    idle = "; ".join(str(notice) for notice in idle_keys(rules))
+    remedy = f"without effect, take it out before the next release: {idle}" if idle else ""
+    return CheckResult("office", f"{settings.kantor_file}, {len(tuple(book.current()))} SOPs", remedy)
 
 
 def _zone(settings: Settings) -> CheckResult:

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.runtime.logs import LogFormat
 from flows.kinds.registry import TRAITS
+from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office, OfficeInvalid
 from flows.sops.book import PACKAGED, SopBook, SopInvalid
 
@@ -162,14 +163,18 @@ def read_book(office: Office, sop_dir: Path | None) -> SopBook:
         raise ConfigInvalid(str(invalid).splitlines()) from None
 
 
-def holidays_around(year: int) -> Mapping[date, str]:
+def calendar_of(office: Office, year: int) -> WorkCalendar:
+    """The office's calendar, with cuti bersama where kantor.yaml takes it as free."""
+    return office.calendar(holidays_around(year, office.jam_kerja.cuti_bersama_libur))
+
+
+def holidays_around(year: int, has_cuti_bersama: bool = True) -> Mapping[date, str]:
     """Libur nasional and cuti bersama from the year before to two years ahead."""
     import holidays  # imported late: heavy, and used once
 
     years = range(year - 1, year + YEARS_AHEAD + 1)
-    found = holidays.country_holidays(
-        "ID", years=years, categories=("public", "government"), language="id"
-    )
+    categories = ("public", "government") if has_cuti_bersama else ("public",)
+    found = holidays.country_holidays("ID", years=years, categories=categories, language="id")
     return dict(found)
 
 

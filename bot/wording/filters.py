@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.forms.numbers import format_number
+from flows.office.calendar import zone_name
 from flows.office.period import Period
 from flows.text.plain import cut
 
@@ -25,7 +26,7 @@ PERIOD = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)")
 
 
 class Kalender(BaseModel):
-    """The names of days, months and zones; the operating system's language plays no part."""
+    """The names of days and months; the operating system's language plays no part."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,7 +34,6 @@ class Kalender(BaseModel):
     bulan_pendek: tuple[str, ...] = Field(min_length=12, max_length=12)
     hari: tuple[str, ...] = Field(min_length=7, max_length=7)
     hari_pendek: tuple[str, ...] = Field(min_length=7, max_length=7)
-    zona: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Moments:
 
     def saat(self, value: str | datetime) -> str:
         """Selasa, 24 November 2026 pukul 08.33 WITA"""
-        zone = self.names.zona.get(self.zone.key, "")
+        zone = zone_name(self._local(value))
         return f"{self.hari(value)}, {self.tanggal(value)} pukul {self.jam(value)} {zone}".rstrip()
 
     def singkat(self, value: str | datetime) -> str:

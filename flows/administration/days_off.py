@@ -27,16 +27,22 @@ def show(turn: Turn, rest: str) -> Decision | None:
         return turn.refuse_other("libur")
     days = turn.view.setting.calendar.holidays
     coming = sorted(d for d in days if d >= turn.day and d.year == turn.day.year)
-    years = {d.year for d, name in days.items() if "bersama" in name.casefold()}
     args = {
         "tahun": turn.day.year,
         "jumlah": sum(d.year == turn.day.year for d in days),
         "hari": [{"tanggal": d.isoformat(), "nama": days[d]} for d in coming[:6]],
-        "lokal": [_line(day) for day in turn.view.local_days][:6],
-        "tahun_depan": turn.day.year + 1 in years,
+        "lokal": [_line(day) for day in _own_days(turn)][:6],
+        "tahun_depan": knows_cuti_bersama(turn, turn.day.year + 1),
     }
     turn.speech.answer("kalender_libur", args, ((button("ubah_libur", "menu", "kubahlibur"),),))
     return None
+
+
+def knows_cuti_bersama(turn: Turn, year: int) -> bool:
+    """Whether the decree of that year is in the calendar, or the office works on those days."""
+    days = turn.view.setting.calendar.holidays
+    is_known = any(d.year == year and "bersama" in name.casefold() for d, name in days.items())
+    return is_known or not turn.office.jam_kerja.cuti_bersama_libur
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
@@ -53,6 +59,19 @@ def recount(turn: Turn, rest: str) -> Decision | None:
     turn.record("LimitsRecomputed", calendar=turn.view.setting.calendar.version)
     turn.speech.answer("batas_dihitung_ulang", {"saat": turn.at.isoformat()})
     return None
+
+
+def _own_days(turn: Turn) -> list[LocalDay]:
+    """Those added by /libur, and those of kantor.yaml that are still to come."""
+    hours = turn.office.jam_kerja
+    given = (*((day, False) for day in hours.libur_tambahan),
+             *((day, True) for day in hours.hari_kerja_tambahan))  # fmt: skip
+    coming = (
+        LocalDay(day.tanggal, day.nama, day.dasar or "", is_workday)
+        for day, is_workday in given
+        if day.tanggal >= turn.day
+    )
+    return sorted((*turn.view.local_days, *coming), key=lambda day: day.day)
 
 
 def _line(day: LocalDay) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from flows.administration.days_off import knows_cuti_bersama
 from flows.enquiries.menus import commands_of
 from flows.model.changes import WakeTasks
 from flows.model.messages import Button, Menu, Message, Rows
@@ -113,17 +114,12 @@ def _warn_of_acting(turn: Turn) -> None:
 
 def _warn_of_calendar(turn: Turn) -> None:
     """From October on: next year's cuti bersama must be known."""
-    if turn.day.month < WARN_FROM_MONTH or _knows(turn, turn.day.year + 1):
+    if turn.day.month < WARN_FROM_MONTH or knows_cuti_bersama(turn, turn.day.year + 1):
         return
     year = turn.day.year + 1
     for keeper in turn.authority.people_with("libur"):
         key = f"kalender:{year}:{turn.day:%Y%m}"
         turn.speech.tell(keeper, "kalender_belum", {"tahun": year}, unique=key)
-
-
-def _knows(turn: Turn, year: int) -> bool:
-    days = turn.view.setting.calendar.holidays
-    return any(day.year == year and "bersama" in name.casefold() for day, name in days.items())
 
 
 def _offer_quarter(turn: Turn) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Self
 from zoneinfo import ZoneInfo
 
+ZONE_NAMES = ("WIB", "WITA", "WIT")
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 MINUTES_A_DAY = 1440
@@ -170,6 +171,12 @@ class WorkCalendar:
                 if end > start:
                     yield from _without(merged, max(begin, start), end)
             day += DAY
+
+
+def zone_name(local: datetime) -> str:
+    """WIB, WITA or WIT of a moment in its own zone; no other zone is named."""
+    name = local.tzname() or ""
+    return name if name in ZONE_NAMES else ""
 
 
 def _week(hours: Sequence[Sequence[tuple[int, int]]]) -> Week:

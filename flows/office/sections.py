@@ -56,6 +56,12 @@ def _unit_code(value: str) -> str:
     return value
 
 
+# The fields in the head of a Lembar Disposisi, in their usual order.
+HEAD = (
+    "surat_dari", "nomor_surat", "tanggal_surat", "diterima_tanggal", "nomor_agenda", "sifat",
+    "hal",
+)  # fmt: skip
+
 Span = Annotated[int, BeforeValidator(_offset)]
 NumberTemplate = Annotated[str, AfterValidator(_number)]
 Name = Annotated[str, Field(min_length=1)]
@@ -159,6 +165,8 @@ class IsianDisposisi(Part):
 
 
 class LembarDisposisi(Part):
+    """`kepala`: which fields its head shows, in two columns of equal length, `hal` below them."""
+
     kertas: Literal["setengah_F4_potret", "A5"] = "setengah_F4_potret"
     kepala: tuple[str, ...]
     sifat: Annotated[tuple[Name, ...], Field(min_length=1)]

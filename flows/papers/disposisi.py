@@ -1,8 +1,11 @@
 """Lembar Disposisi: the order on paper, with the chain of those who have passed it on."""
 
 from flows.model.perintah import Tugas
+from flows.office.sections import HEAD
+from flows.papers.facts import Json
 from flows.papers.filing import done_by, letter_head, name_of
 from flows.papers.letter_facts import Disposisi, Doubt, Passing, Remark
+from flows.papers.numbering import number_of
 from flows.papers.signing import signatory
 from flows.turn.turn import Turn
 
@@ -28,12 +31,14 @@ def _facts(turn: Turn, order: Tugas) -> Disposisi:
     chain = {role: done_by(turn, role, lambda kind: kind.passes_on) for role in passed}
     moments = [t.finished_at for t in (order, *chain.values()) if t and t.finished_at]
     step = turn.sop.steps[-1]
+    head: Json = {} if rules.kepala == HEAD else {"kepala": rules.kepala}
     return Disposisi(
         **letter_head(turn, max(moments, default=perintah.issued_at)),
+        **head,
         kertas=rules.kertas,
         surat_dari=usual.surat_dari,
         nomor_surat=usual.nomor_surat,
-        agenda=perintah.nomor,
+        agenda=_agenda(turn),
         sifat=perintah.sifat,
         pilihan_sifat=rules.sifat,
         hal=usual.hal.format(nama=turn.sop.name, periode=perintah.period.label),
@@ -51,6 +56,14 @@ def _facts(turn: Turn, order: Tugas) -> Disposisi:
         ),
         tanda_tangan=signatory(turn, order, order.role),
     )
+
+
+def _agenda(turn: Turn) -> str:
+    """Given with the first sheet and never again."""
+    former, perintah = turn.perintah.paper("disposisi"), turn.perintah
+    if former is not None:
+        return str(former.data["isi"]["agenda"])
+    return number_of(turn.office, "agenda", perintah.number, turn.local(perintah.issued_at))
 
 
 def _passing(turn: Turn, role: str, tugas: Tugas | None) -> Passing:

@@ -16,6 +16,9 @@ from flows.sops.vocabulary import Traits
 from flows.turn.cards import recorder_name
 from flows.turn.turn import Turn
 
+# What of a body follows kantor.yaml and not the perintah.
+LAYOUT = ("kop", "kepala")
+
 
 def add_paper(
     turn: Turn, kind: str, unit: str | None, version: int, facts: Data, nomor: str | None = None
@@ -26,10 +29,16 @@ def add_paper(
 
 
 def renew(turn: Turn, kind: str, unit: str | None, facts: Data) -> None:
-    """A new version where the facts have changed since the last one."""
+    """A new version where the facts have changed since the last one; what kantor.yaml alone would
+    change of its layout waits for that."""
     former, body = turn.perintah.paper(kind, unit), facts.body()
-    if former is None or former.sha256 != digest(body):
+    if former is None or former.sha256 != digest(_laid_out_as(former.data["isi"], body)):
         _add(turn, kind, unit, former.version + 1 if former else 1, body, Pengesahan())
+
+
+def _laid_out_as(former: Json, body: Json) -> Json:
+    facts = {name: value for name, value in body.items() if name not in LAYOUT}
+    return {**facts, **{name: former[name] for name in LAYOUT if name in former}}
 
 
 def _add(
@@ -91,12 +100,15 @@ def file_name(turn: Turn, kind: str, **names: Any) -> str:
 
 
 def kop(office: Office) -> Kop:
+    """The phone only where there is one: without it papers are what they were before it."""
     instansi = office.instansi
+    phone = {"telepon": instansi.telepon} if instansi.telepon else {}
     return Kop(
         pemda=instansi.pemda,
         nama=instansi.nama,
         singkatan=instansi.singkatan,
         alamat=instansi.alamat,
+        **phone,
     )
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from flows.office.sections import HEAD
 from flows.papers.facts import Data, Kop, UtcMoment
 
 
@@ -48,6 +49,7 @@ class Doubt(Data):
 
 
 class Disposisi(Letter):
+    kepala: tuple[str, ...] = HEAD
     kertas: Literal["setengah_F4_potret", "A5"] = "setengah_F4_potret"
     surat_dari: str
     nomor_surat: str

@@ -1,8 +1,10 @@
 """A paper's own number: by kantor.yaml's template, a row of its own each kind and year."""
 
+from datetime import date
 from typing import Literal
 
 from flows.model.changes import CountPaper
+from flows.office.kantor import Office
 from flows.turn.turn import Turn
 
 Numbered = Literal["notulen", "rekap"]
@@ -11,16 +13,23 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 
 def give_number(turn: Turn, kind: Numbered) -> str:
     """Given at issue and never again; empty where the office does not number this kind."""
-    rules = turn.office.nomor
-    template = rules.notulen if kind == "notulen" else rules.rekap
+    number = turn.view.paper_numbers.get(kind, 0) + 1
+    given = number_of(turn.office, kind, number, turn.day)
+    if given:
+        turn.changes.append(CountPaper(kind, turn.day.year, number))
+    return given
+
+
+def number_of(office: Office, kind: Numbered | Literal["agenda"], number: int, day: date) -> str:
+    """`day` is of the office's own calendar."""
+    rules = office.nomor
+    template = {"agenda": rules.agenda, "notulen": rules.notulen, "rekap": rules.rekap}[kind]
     if template is None:
         return ""
-    number = turn.view.paper_numbers.get(kind, 0) + 1
-    turn.changes.append(CountPaper(kind, turn.day.year, number))
     return template.format(
         urut=number,
-        tahun=turn.day.year,
-        bulan_romawi=ROMAN[turn.day.month - 1],
-        klas=rules.klas_bawaan.get(kind, ""),
-        singkatan=turn.office.instansi.singkatan,
+        tahun=day.year,
+        bulan_romawi=ROMAN[day.month - 1],
+        klas=rules.klas_bawaan.get(kind, "") if kind != "agenda" else "",
+        singkatan=office.instansi.singkatan,
     )

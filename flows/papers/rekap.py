@@ -6,6 +6,7 @@ from flows.figures.unit_rows import form_of, grading, indicators_of, rekap_units
 from flows.forms.grading import Baris, UnitRecap, office_recap
 from flows.forms.rekap_check import figures_sum
 from flows.model.perintah import Dokumen, Perintah, Tugas
+from flows.office.calendar import zone_name
 from flows.office.people import by_mandate
 from flows.papers.facts import Figures, Paraf, Pengesahan, RekapData, Row, Table, UnitData
 from flows.papers.filing import add_paper, kop
@@ -183,4 +184,4 @@ def _double_roles(turn: Turn) -> tuple[str, ...]:
 
 def _moment(turn: Turn, tugas: Tugas) -> str:
     local = turn.local(tugas.finished_at or turn.now)
-    return f"{day_in_words(local)} pukul {local:%H.%M} WITA"
+    return f"{day_in_words(local)} pukul {local:%H.%M} {zone_name(local)}".rstrip()

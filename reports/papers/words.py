@@ -3,17 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from flows.office.calendar import zone_name
+
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
     "Oktober", "November", "Desember",
 )  # fmt: skip
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-ZONES = {
-    "Asia/Jakarta": "WIB",
-    "Asia/Pontianak": "WIB",
-    "Asia/Makassar": "WITA",
-    "Asia/Jayapura": "WIT",
-}
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -33,7 +29,8 @@ def weekday(moment: datetime, zone: str) -> str:
 
 def moment_of(moment: datetime, zone: str) -> str:
     """24 November 2026 pukul 08.33 WITA"""
-    return f"{day(moment, zone)} pukul {local(moment, zone):%H.%M} {ZONES.get(zone, '')}".rstrip()
+    here = local(moment, zone)
+    return f"{day(moment, zone)} pukul {here:%H.%M} {zone_name(here)}".rstrip()
 
 
 def short(moment: datetime, zone: str) -> str:

@@ -79,6 +79,16 @@ def test_the_rules_of_the_office(place: Settings, tmp_path: Path) -> None:
     assert remedy(told, "time zone", is_fatal=True) == "correct kantor.yaml first"
 
 
+def test_keys_of_the_office_without_effect(place: Settings, tmp_path: Path) -> None:
+    """As the former kantor.yaml has them: told, and the bot starts all the same."""
+    former = tmp_path / "kantor.yaml"
+    shutil.copy(ROOT / "tests" / "drills" / "earlier" / "kantor-b99918d.yaml", former)
+    told = remedy(place.model_copy(update={"kantor_file": former}), "office", is_fatal=False)
+
+    assert "peran.operator.ket: " in told
+    assert "peran.admin.ket: " in told
+
+
 def test_the_time_zone_with_the_time_there(place: Settings) -> None:
     assert ok(place, "time zone").startswith("Asia/Makassar, now ")
 

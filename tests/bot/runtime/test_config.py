@@ -160,3 +160,5 @@ def test_holidays_are_national_ones_and_cuti_bersama() -> None:
     assert date(2026, 8, 17) in holidays
     assert date(2026, 12, 24) in holidays
     assert {day.year for day in holidays} == {2025, 2026, 2027, 2028}
+    assert date(2026, 12, 24) not in holidays_around(2026, has_cuti_bersama=False)
+    assert date(2026, 8, 17) in holidays_around(2026, has_cuti_bersama=False)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.office.calendar import WorkCalendar
+from flows.office.calendar import WorkCalendar, zone_name
 
 ZONE = ZoneInfo("Asia/Makassar")
 DAY = [(450, 720), (780, 960)]
@@ -108,6 +108,21 @@ def test_critical_path_without_waiting(path: list[tuple[int, str]], total: int):
 
     assert ends == [wita(end) for _, end in path]
     assert OFFICE.used(wita("24-11-2026 08.00"), ends[-1]) == total
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("Asia/Jakarta", "WIB"),
+        ("Asia/Pontianak", "WIB"),
+        ("Asia/Makassar", "WITA"),
+        ("Asia/Jayapura", "WIT"),
+        ("Asia/Singapore", ""),
+        ("Europe/Amsterdam", ""),
+    ],
+)
+def test_a_moment_bears_the_name_of_its_zone(zone: str, name: str):
+    assert zone_name(datetime(2026, 11, 24, tzinfo=ZoneInfo(zone))) == name
 
 
 def test_due_exactly_at_closing_stays_on_that_day():
