@@ -8,19 +8,27 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from bot.operations.verify import audit
+from bot.runtime.config import calendar_of, read_book
 from bot.simulate import TOKEN
+from flows.model.changes import Decision
 from flows.model.messages import Button
+from flows.model.view import Setting
+from flows.office.kantor import Office
+from flows.papers.sop_approval import fingerprints
 from storage.maintenance.migrating import PACKAGED
 from tests import officials
-from tests.conftest import Stage
+from tests.conftest import REPAIRS, Stage
 from tests.kantor import EXAMPLE, ROOT, Kantor, Seen, open_store_in
-from tests.officials import HEADS, UNITS
+from tests.officials import FILLERS, HEADS, KADIS, KASUBAG, SEKRETARIS, UNITS
 
 EARLIER = Path(__file__).parent / "earlier"
 
@@ -118,6 +126,8 @@ def earlier_office(folder: Path, name: str) -> Kantor:
     chats = {chat: [_seen(one) for one in shown] for chat, shown in told["chats"].items()}
     now = datetime.fromisoformat(told["now"])
     store = open_store_in(folder)
+    for content in told.get("files", {}).values():
+        store.files.keep(content.encode())
     return Kantor(
         folder, EXAMPLE.setting(), store, now, told["people"], chats, count=told["count"]
     )
@@ -145,3 +155,161 @@ def test_a_database_of_an_earlier_program_is_upgraded_in_the_middle_and_finished
     assert max(revisions()) > "0040"
     assert outcome(upgraded)["status"] == "selesai"
     assert outcome(upgraded) == outcome(undisturbed)
+
+
+@dataclass
+class Filing(Kantor):
+    """An office whose uploads are kept, as the bot keeps them."""
+
+    def send(self, *sent: Any, sha256: str = "", **told: Any) -> Decision:
+        content = f"Unggahan {self.count}".encode()
+        return super().send(*sent, sha256=sha256 or self.store.files.keep(content), **told)
+
+
+def landed_office(folder: Path, setting: Setting) -> Kantor:
+    """Made by the program of commit b99918d: the collection of TW III waits for its correction,
+    which stands at a sanggah and at corrected figures, and that of TW II at every step of a unit.
+    The reconstruction of PERBAIKAN is approved, that of PENGUMPULAN about to be."""
+    kantor = Filing(**vars(earlier_office(folder, "kantor-b99918d")))
+    kantor.setting = setting
+    return kantor
+
+
+def with_keys(**changed: Any) -> Setting:
+    """The former kantor.yaml with values that the former program obeyed nowhere."""
+    document = yaml.safe_load((EARLIER / "kantor-b99918d.yaml").read_text("utf-8"))
+    for place, value in changed.items():
+        section, _, key = place.partition("__")
+        document[section][key] = value
+    office = Office.parse(yaml.safe_dump(document), "kantor.yaml")
+    return Setting(office, read_book(office, None), calendar_of(office, 2026), "sigap_contoh_bot")
+
+
+NEWLY_OBEYED = {
+    "instansi__telepon": "0461-12345",
+    "jam_kerja__cuti_bersama_libur": False,
+    "nomor__agenda": "{urut}/PRN/{tahun}",
+    "nomor__disposisi": "{urut}/DISP/{tahun}",
+    "lembar_disposisi__kepala": ["surat_dari", "nomor_agenda", "hal", "lain"],
+}
+
+
+def papers(kantor: Kantor) -> list[tuple[int, int, str, str | None, int, str, bool]]:
+    return [
+        (number, d.seq, d.kind, d.unit, d.version, d.sha256, d.is_superseded)
+        for number in (1, 2, 3)
+        for d in kantor.perintah(number).dokumen
+    ]
+
+
+@pytest.mark.parametrize("keys", [{}, NEWLY_OBEYED], ids=["as_it_was", "newly_obeyed"])
+def test_the_landed_version_is_upgraded_and_nothing_stored_is_touched(
+    tmp_path: Path, opened: list[Kantor], keys: dict[str, Any]
+) -> None:
+    kantor = landed_office(tmp_path / "landed", with_keys(**keys))
+    opened.append(kantor)
+    before = papers(kantor)
+
+    for _ in range(3):
+        kantor.pass_minutes(60)
+        kantor.tick()
+    kantor.say(HEADS["DAL"], "/status")
+    kantor.say(KASUBAG, "/disposisi")
+    officials.upload(kantor, 3, "DAL")
+
+    assert papers(kantor) == before
+    assert audit(kantor.store).breaks == ()
+
+
+def test_a_new_letterhead_stands_on_what_is_filed_next(
+    tmp_path: Path, opened: list[Kantor]
+) -> None:
+    kantor = landed_office(tmp_path / "landed", with_keys(**NEWLY_OBEYED))
+    opened.append(kantor)
+
+    officials.meet(kantor, "SEK")
+    kantor.say(KADIS, "/perintah pengumpulan TW I 2026")
+    kantor.press(KADIS, "terbitkan")
+
+    fresh, former = (kantor.perintah(number).paper("disposisi") for number in (4, 3))
+    minutes = kantor.perintah(3).paper("notulen", "SEK")
+    assert fresh is not None
+    assert former is not None
+    assert minutes is not None
+    assert minutes.data["isi"]["kop"]["telepon"] == "0461-12345"
+    assert (fresh.data["isi"]["agenda"], fresh.data["isi"]["kop"]["telepon"]) == (
+        "4/PRN/2026", "0461-12345",
+    )  # fmt: skip
+    assert fresh.data["isi"]["kepala"][0] == "surat_dari"
+    assert (former.data["isi"]["agenda"], former.version) == ("003/2026", 3)
+    assert "telepon" not in former.data["isi"]["kop"]
+
+
+def test_both_sops_of_the_landed_version_go_on_to_their_end(
+    tmp_path: Path, opened: list[Kantor]
+) -> None:
+    kantor = landed_office(tmp_path / "landed", with_keys())
+    opened.append(kantor)
+
+    finish_correction(kantor)
+    assert [kantor.perintah(number).status for number in (1, 2)] == ["selesai", "selesai"]
+    finish_second_collection(kantor)
+
+    assert kantor.perintah(3).status == "selesai"
+    assert {d.kind for d in kantor.perintah(3).dokumen} >= {"rekap", "berita_acara"}
+    assert audit(kantor.store).breaks == ()
+
+
+def finish_correction(kantor: Kantor) -> None:
+    """The sanggah is refused, both units correct, and all sign; PPA on the former form."""
+    kantor.press(KASUBAG, "Teruskan", kantor.task(KASUBAG, "tugas_sanggah", "PPR"))
+    kantor.press(SEKRETARIS, "terbukti", kantor.task(SEKRETARIS, "tugas_putusan", "PPR"))
+    kantor.say(SEKRETARIS, "Batas data 30 September.")
+    officials.correct(kantor, 2, "PPA", REPAIRS["PPA"])
+    officials.send_in(kantor, FILLERS["PPA"])
+    officials.approve(kantor, "PPA", "Setujui")
+    officials.accept(kantor, "PPA")
+    officials.take_findings(kantor, "PPR")
+    officials.repair(kantor, 2, "PPR", REPAIRS["PPR"])
+    kantor.press(KASUBAG, "Ajukan")
+    kantor.press(SEKRETARIS, "Paraf")
+    officials.sign(kantor)
+
+
+def finish_second_collection(kantor: Kantor) -> None:
+    officials.fill(kantor, 3, "DAL")
+    officials.put_forward(kantor, "DAL")
+    for unit in ("DAL", "KBK"):
+        officials.approve(kantor, unit)
+    for unit in ("SEK", "PPR", "PPA"):
+        officials.bring_in(kantor, 3, unit)
+    for unit in UNITS:
+        officials.accept(kantor, unit)
+    officials.close(kantor)
+    officials.sign(kantor)
+
+
+def test_an_approved_sop_stays_approved_and_its_earlier_print_is_verified(
+    tmp_path: Path, opened: list[Kantor]
+) -> None:
+    """The button of the former version approves the other one."""
+    kantor = landed_office(tmp_path / "landed", with_keys())
+    opened.append(kantor)
+    code = json.loads((EARLIER / "kantor-b99918d.json").read_text("utf-8"))["kode_sop"]
+
+    kantor.say(77, f"/verifikasi {code}")
+    earlier = kantor.chats["c77"][-1]
+    kantor.press(KADIS, "setujui")
+    with kantor.store.reading() as queries:
+        approvals = {a.sop: a.sha256 for a in queries.office.sop_approvals()}
+
+    assert (earlier.key, earlier.args["sop"], earlier.args["berlaku"]) == (
+        "verifikasi_sop", "Perbaikan Data Kinerja", True,
+    )  # fmt: skip
+    assert kantor.last(KADIS).key == "rekonstruksi_disetujui"
+    found = {sop.code: fingerprints(sop) for sop in kantor.setting.book.sops}
+    assert approvals == {
+        "PERBAIKAN": found["PERBAIKAN"][1],
+        "PENGUMPULAN": found["PENGUMPULAN"][2],
+    }
+    assert audit(kantor.store).breaks == ()
