@@ -69,7 +69,9 @@ def _office(settings: Settings) -> CheckResult:
         return CheckResult("office", f"{count} mistakes", f"correct {invalid.mistakes[0]}", True)
     idle = "; ".join(str(notice) for notice in idle_keys(rules))
     remedy = f"without effect, take it out before the next release: {idle}" if idle else ""
-    return CheckResult("office", f"{settings.kantor_file}, {len(tuple(book.current()))} SOPs", remedy)
+    return CheckResult(
+        "office", f"{settings.kantor_file}, {len(tuple(book.current()))} SOPs", remedy
+    )
 
 
 def _zone(settings: Settings) -> CheckResult:
