@@ -7,7 +7,8 @@ PYTEST := -m pytest -n auto --dist loadgroup
 # Compiled once for the suite and the many processes that it starts, wherever that is turned off.
 RUN := PYTHONDONTWRITEBYTECODE= $(BIN)/python
 # The checks that need neither a database nor a browser nor a worker process.
-PURE := tests/flows tests/house tests/test_house.py tests/bot/wording/test_texts.py
+PURE := tests/flows tests/house tests/test_house.py tests/bot/wording/test_texts.py \
+  tests/bot/wording/test_arguments.py
 # The tests that reach the branches of flows.
 STORIES := tests/flows tests/stories
 # uv writes the lock files, from an environment of its own.
