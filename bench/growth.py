@@ -92,7 +92,7 @@ def compared(first: Kantor, second: Kantor, person: str, line: str) -> tuple[flo
 
 
 def one(kantor: Kantor, person: str, line: str) -> None:
-    command = Said(kantor.origin(person), line)
+    command = Said.read(kantor.origin(person), line)
     with kantor.store.transaction() as tx:
         decision = decide(tx.load(command, kantor.setting, kantor.now), command, kantor.now)
         tx.apply(decision, command.origin.key, kantor.now)

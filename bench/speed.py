@@ -135,7 +135,7 @@ def counting(kantor: Kantor) -> Iterator[list[str]]:
 
 
 def deciding(kantor: Kantor) -> Iterator[Figure]:
-    command = Said(kantor.origin("Marlina"), "/tugas")
+    command = Said.read(kantor.origin("Marlina"), "/tugas")
     with kantor.store.transaction() as tx:
         view = tx.load(command, kantor.setting, kantor.now)
     alone = median(lambda: decide(view, command, kantor.now), 2000)

@@ -126,7 +126,7 @@ def one_step(kantor: Kantor, path: Path) -> Iterator[Figure]:
 
 
 def _ask(kantor: Kantor) -> None:
-    command = Said(kantor.origin("Marlina"), ORDER)
+    command = Said.read(kantor.origin("Marlina"), ORDER)
     with kantor.store.transaction() as tx:
         decision = decide(tx.load(command, kantor.setting, kantor.now), command, kantor.now)
         tx.apply(decision, command.origin.key, kantor.now)

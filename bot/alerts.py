@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.model.addresses import to_person
 from flows.model.changes import Decision
 from flows.model.messages import Message
 from storage.transaction import Transaction
@@ -22,7 +23,7 @@ def raise_alarm(tx: Transaction, key: str, args: Mapping[str, Any], now: datetim
     tx.office.set_meta(f"alarm:{key}", now.isoformat())
     unique = f"{key}:{now:%Y%m%d%H%M%S}"
     words = tuple(
-        Message(key, f"p{person_id}", args, is_ring=True, unique=unique)
+        Message(key, to_person(person_id), args, is_ring=True, unique=unique)
         for person_id in tx.office.admins(now)
     )
     tx.apply(Decision(out=words), unique, now)

@@ -201,17 +201,17 @@ class Kantor:
 
     def press_data(self, name: str | int, message_id: int, data: str) -> Decision:
         origin = self.origin(name, message_id=message_id)
-        return self.do(Pressed(origin, f"c{self.count}", data))
+        return self.do(Pressed.read(origin, f"c{self.count}", data))
 
     def say(self, name: str | int, text: str, reply_to: Seen | None = None) -> Decision:
         reply = reply_to.id if reply_to is not None else None
-        return self.do(Said(self.origin(name, reply_to=reply), text))
+        return self.do(Said.read(self.origin(name, reply_to=reply), text))
 
     def say_in_group(self, name: str | int, text: str) -> Decision:
         user = name if isinstance(name, int) else ACCOUNTS + self.people[name]
         self.count += 1
         origin = Origin(f"u{self.count}", GROUP, "group", user, self.now, 500_000 + self.count)
-        return self.do(Said(origin, text))
+        return self.do(Said.read(origin, text))
 
     def send(
         self,
@@ -305,7 +305,7 @@ class Kantor:
         facts = {"member_status": "creator", "can_pin": "true", "chat_title": "Data Kinerja"}
         admin = ACCOUNTS + self.people["Rizal"]
         origin = Origin("grup", GROUP, "group", admin, self.now, self.count, facts=facts)
-        self.do(Said(origin, "/grup"))
+        self.do(Said.read(origin, "/grup"))
         self.chats.clear()
 
     def _deliver(self) -> None:

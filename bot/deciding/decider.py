@@ -1,7 +1,6 @@
 """Decisions on inbox items and on clock ticks: one transaction per item or perintah."""
 
 import logging
-import re
 from datetime import datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
@@ -14,6 +13,7 @@ from bot.receiving.updates import text
 from bot.transport.account import Me
 from flows.engine.decide import decide
 from flows.forms.form import Sheet, Unreadable
+from flows.model.addresses import GROUP, Ref, to_person
 from flows.model.changes import Decision
 from flows.model.commands import Command, Pressed, Ticked
 from flows.model.messages import Removal, Toast
@@ -26,7 +26,6 @@ from storage.transaction import Transaction
 TICK_BATCH = 200
 BEAT_PAUSE = timedelta(minutes=1)
 TICK_PAUSE = timedelta(minutes=1)
-RESEND = re.compile(r"ulang:o(\d{1,9}):\d{1,9}", re.ASCII)
 
 log = logging.getLogger(__name__)
 
@@ -108,11 +107,11 @@ class Decider:
 
     def _apply(self, tx: Transaction, command: Command, key: str, now: datetime) -> None:
         view = tx.load(command, self._setting, now)
-        wanted = RESEND.fullmatch(command.data) if isinstance(command, Pressed) else None
-        if wanted is not None and isinstance(command, Pressed):
-            tx.apply(_resent(tx, command, view, int(wanted[1])), key, now)
-        else:
-            tx.apply(decide(view, command, now), key, now)
+        match command:
+            case Pressed(verb="ulang", ref=Ref(kind="parcel")):
+                tx.apply(_resent(tx, command, view), key, now)
+            case _:
+                tx.apply(decide(view, command, now), key, now)
 
     def _rests(self, perintah_id: int, now: datetime) -> bool:
         """A perintah whose tick failed is left alone for a minute; a clock set back ends it."""
@@ -129,11 +128,11 @@ class Decider:
         return reading_from_json((self._sheets / f"{sha256}.json").read_text(encoding="utf-8"))
 
 
-def _resent(tx: Transaction, press: Pressed, view: View, outbox_id: int) -> Decision:
+def _resent(tx: Transaction, press: Pressed, view: View) -> Decision:
     """A file that may not have arrived goes again to whoever it was meant for, on his word."""
     is_group = press.origin.chat_kind == "group"
-    recipient = "g" if is_group else f"p{view.actor.id}" if view.actor else ""
-    is_his = view.actor is not None and tx.outbox.resend(outbox_id, recipient)
+    person = to_person(view.actor.id) if view.actor else ""
+    is_his = person != "" and tx.outbox.resend(press.ref.id, GROUP if is_group else person)
     if not is_his:
         return Decision(out=(Toast(press.callback_id, "tombol_lama"),))
     offer = Removal(chat_id=press.origin.chat_id, message_id=press.origin.message_id)

@@ -26,6 +26,7 @@ from flows.papers.filing import kop
 from flows.papers.letter_facts import ArchivedFile, DaftarPeriksa
 from reports.workbooks.text_tables import TextTable
 from storage.reading.record import Kept, RawEntry
+from storage.record.chain import chain_name
 
 MOST_BYTES = 45 * 10**6
 UNSAFE = re.compile(r"[^\w.() -]+")
@@ -96,7 +97,7 @@ def _read(resources: Resources, attachment: Attachment) -> Record:
             perintah,
             queries.office.roster(),
             queries.record.kept_files(perintah.id),
-            queries.record.raw_entries(f"p{perintah.id}"),
+            queries.record.raw_entries(chain_name(perintah.id)),
             tuple(attachment.data["unit"]),
             datetime.fromisoformat(str(attachment.data["saat"])),
         )

@@ -9,6 +9,7 @@ from typing import Any
 from bot.alerts import PARKED_TOLD, is_free, raise_alarm
 from bot.operations.backups import free_share, is_backup_due, make_backup
 from bot.resources import Resources
+from flows.model.addresses import to_person
 from flows.model.changes import Decision
 from flows.model.messages import Message
 from flows.office.people import Post
@@ -79,7 +80,7 @@ class Maintenance:
         args = {"sejak": since.isoformat() if since else None, "sampai": now.isoformat()}
         unique = f"{key}:{since or now:%Y%m%d%H%M%S}:{now:%Y%m%d%H%M}"
         words = tuple(
-            Message(key, f"p{person_id}", args, is_ring=True, unique=unique)
+            Message(key, to_person(person_id), args, is_ring=True, unique=unique)
             for person_id in sorted({*tx.office.admins(now), *self._holders(tx, now)})
         )
         tx.apply(Decision(out=words), unique, now)

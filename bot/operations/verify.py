@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flows.papers.filing import digest
 from storage.reading.queries import Queries
-from storage.record.chain import OFFICE
+from storage.record.chain import OFFICE, chain_name
 from storage.rows.notation import plain
 from storage.store import Store
 
@@ -24,11 +24,12 @@ def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
     """`witnesses`: heads of the record published outside, as in the final post of the group."""
     with store.reading() as queries:
         heads = queries.record.chain_heads()
+        chains = map(chain_name, queries.orders.ids())
         papers = queries.record.all_papers()
         files = queries.record.all_files()
         breaks = (
             *(f"{b.chain} entry {b.seq}: {b.reason}" for b in queries.record.verify()),
-            *(f"p{n}: its chain is gone" for n in queries.orders.ids() if f"p{n}" not in heads),
+            *(f"{c}: its chain is gone" for c in chains if c not in heads),
             *_changed_papers(queries),
             *_unrecorded_approvals(queries),
             *_changed_files(store, files),

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from flows.forms.form import Indicator
+from flows.model.addresses import GROUP as TO_GROUP
+from flows.model.addresses import person_of, to_person
 from flows.model.changes import BindGroup, BindPerson, Decision
 from flows.model.events import Event
 from flows.model.messages import Button
@@ -56,24 +58,24 @@ def furnish(store: Store, office: Office, now: datetime, shift: timedelta) -> No
         tx.people.make_invites(now)
         _register(tx, now)
         tx.office.set_meta(SHIFT, str(shift.total_seconds()))
-        tx.office.set_meta(ACTIVE, f"p{min(person.id for person in tx.office.roster().people)}")
+        tx.office.set_meta(
+            ACTIVE, to_person(min(person.id for person in tx.office.roster().people))
+        )
 
 
 def account_of(recipient: str) -> int:
     """The invented account behind "p3", "g" or "c1": the chat its messages go to."""
-    match recipient[:1]:
-        case "p":
-            return ACCOUNTS + int(recipient[1:])
-        case "g":
-            return GROUP
-    return GUIDE
+    person_id = person_of(recipient)
+    if person_id is not None:
+        return ACCOUNTS + person_id
+    return GROUP if recipient == TO_GROUP else GUIDE
 
 
 def played(store: Store, office: Office, now: datetime) -> dict[str, str]:
     """The roles to play, as recipient and role; first the one who gives the order."""
     with store.reading() as queries:
         roster = queries.office.roster()
-    named = {f"p{person.id}": roster.posts(person.id, now.date()) for person in roster.people}
+    named = {to_person(person.id): roster.posts(person.id, now.date()) for person in roster.people}
     return {recipient: posts[0].jabatan for recipient, posts in named.items() if posts}
 
 
@@ -136,7 +138,7 @@ def _indicators(office: Office) -> list[Indicator]:
 
 def _register(tx: Transaction, now: datetime) -> None:
     bound = tuple(
-        BindPerson(invite.person_id, *(account_of(f"p{invite.person_id}"),) * 2, invite.id)
+        BindPerson(invite.person_id, *(account_of(to_person(invite.person_id)),) * 2, invite.id)
         for invite in tx.office.invites()
         if invite.person_id is not None
     )

@@ -47,14 +47,16 @@ from bot.runtime.loops import StoreThread, until_first
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.sender import Sender
 from bot.wording.wording import Wording
+from flows.model.addresses import read_callback, to_chat, to_person
 from flows.model.changes import Decision
+from flows.model.commands import command_in
 from flows.model.messages import Message, Toast
 from flows.office.kantor import Office
 from storage.store import Store
 
 FOLDER = "latihan"
-COMMAND = "/latihan"
-VERB = "latihan:"
+COMMAND = "latihan"
+VERB = "latihan"
 MOST = 20
 LOOK_SECONDS = 60.0
 
@@ -105,12 +107,12 @@ class Practice:
             return False
         user_id = number(message, "chat", "id")
         room = await self._room(user_id)
-        words = command_of(text(message, "text"), self._resources.me) or ""
+        command = command_in(command_of(text(message, "text"), self._resources.me) or "")
         if room is None:
-            return words == COMMAND and await self._begin(user_id, raw)
+            return command == (COMMAND, "") and await self._begin(user_id, raw)
         if await self._is_of_real_office(raw, user_id):
             return False
-        await self._direct(room, raw, words)
+        await self._direct(room, raw, *command)
         return True
 
     async def _room(self, user_id: int) -> Room | None:
@@ -197,16 +199,16 @@ class Practice:
             return False
         return await self._resources.in_thread(self._has_sent, about, user_id)
 
-    async def _direct(self, room: Room, raw: Json, words: str) -> None:
+    async def _direct(self, room: Room, raw: Json, command: str, rest: str) -> None:
         """Handles the practice's own buttons; passes everything else to its office."""
         await room.resources.in_thread(heard, room, self._resources.clock.now())
         press = part(raw, "callback_query")
-        data = text(press, "data")
+        verb, wanted, _ = read_callback(text(press, "data"))
         key = f"u{raw['update_id']}"
-        if data.startswith(VERB):
-            await self._control(room, raw, data.split(":")[1], key)
-        elif words.split(maxsplit=1)[:1] == [COMMAND]:
-            if words.split()[1:] == ["selesai"]:
+        if verb == VERB:
+            await self._control(room, raw, wanted.text, key)
+        elif command == COMMAND:
+            if rest == "selesai":
                 await self._end(room, raw)
             else:
                 await room.resources.in_thread(greet, room, "latihan", key)
@@ -240,7 +242,7 @@ class Practice:
 
     def _say(self, words: str, chat_id: int, key: str, callback: str = "") -> None:
         """Queues the message in the real office's outbox, once per key."""
-        out = (Message(words, f"c{chat_id}"), *((Toast(callback),) if callback else ()))
+        out = (Message(words, to_chat(chat_id)), *((Toast(callback),) if callback else ()))
         with self._resources.store.transaction() as tx:
             tx.apply(Decision(out=out), f"latihan:{key}", self._resources.clock.now())
         self._resources.signals.send.ring()
@@ -252,7 +254,7 @@ class Practice:
     def _has_sent(self, message_id: int, user_id: int) -> bool:
         with self._resources.store.reading() as queries:
             person = queries.office.person_of(user_id)
-            return queries.outbox.has_sent(message_id, (f"p{person}", f"c{user_id}"))
+            return queries.outbox.has_sent(message_id, (to_person(person or 0), to_chat(user_id)))
 
     def _folder(self, user_id: int) -> Path:
         return self._resources.settings.data_dir / FOLDER / str(user_id)

@@ -26,6 +26,7 @@ from bot.receiving.updates import (
 )
 from bot.resources import Resources
 from bot.runtime.clock import Clock
+from flows.model.addresses import to_chat, to_person
 from flows.model.changes import Decision
 from flows.model.messages import Message, Toast
 from storage.transaction import Transaction
@@ -134,7 +135,7 @@ def greet(room: Room, words: str, key: str) -> None:
         active = tx.office.meta(ACTIVE) or ""
         args = {"peran": room.roles.get(active, ""), "saat": room.clock.now()}
         rows = tuple(roles_keyboard(room.roles))
-        out = (Message(words, f"c{GUIDE}", args, rows, is_ring=True),)
+        out = (Message(words, to_chat(GUIDE), args, rows, is_ring=True),)
         tx.apply(Decision(out=out), f"latihan:{key}", room.clock.now())
 
 
@@ -165,4 +166,4 @@ def move(room: Room, wanted: str, callback: str, key: str) -> None:
 def name_of(roles: dict[str, str], account: int) -> str:
     if account == GROUP:
         return "Grup"
-    return f"untuk {roles.get(f'p{account - ACCOUNTS}', 'pejabat')}"
+    return f"untuk {roles.get(to_person(account - ACCOUNTS), 'pejabat')}"

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts import tell_admins
 from bot.receiving.updates import chat_of, number, text
+from flows.model.addresses import to_chat
 from flows.model.changes import Decision
 from flows.model.messages import Message
 from storage.queues.inbox import Item
@@ -24,6 +25,6 @@ def postpone(store: Store, item: Item, now: datetime) -> None:
         key = f"i{item.id}"
         chat = chat_of(item.raw)
         if text(chat, "type") == "private":
-            word = Message("gangguan", f"c{number(chat, 'id')}", {"kode": key}, is_ring=True)
+            word = Message("gangguan", to_chat(number(chat, "id")), {"kode": key}, is_ring=True)
             tx.apply(Decision(out=(word,)), f"gangguan:{key}", now)
         tell_admins(tx, key, now)

@@ -94,9 +94,9 @@ def _message(
 
 def _said(origin: Origin, me: Me, words: str) -> Said | None:
     if not words.startswith("/"):
-        return Said(origin, words)
+        return Said.read(origin, words)
     command = command_of(words, me)
-    return Said(origin, command) if command is not None else None
+    return Said.read(origin, command) if command is not None else None
 
 
 def _press(item: Item, me: Me, query: Json) -> Pressed | None:
@@ -104,7 +104,7 @@ def _press(item: Item, me: Me, query: Json) -> Pressed | None:
     if not data:
         return None
     origin = _origin(item, me, part(query, "message"), presser=query)
-    return Pressed(origin, text(query, "id"), data)
+    return Pressed.read(origin, text(query, "id"), data)
 
 
 def _membership(item: Item, me: Me, change: Json) -> Membership:

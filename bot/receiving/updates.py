@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from bot.transport.account import Me
 from flows.engine.commands import facts_of
+from flows.model.commands import command_in
 from flows.turn.command import Facts
 
 Json = Mapping[str, Any]
@@ -163,7 +164,7 @@ def facts_asked(raw: Json, me: Me) -> Facts:
     """The kind of facts that the message's command needs; those of a sender only in a group."""
     message = message_of(raw)
     words = command_of(text(message, "text"), me) or ""
-    facts = facts_of(next(iter(words.split(maxsplit=1)), "").removeprefix("/").lower())
+    facts = facts_of(command_in(words)[0])
     is_in_group = text(message, "chat", "type") in GROUPS
     return "" if facts == "member" and not is_in_group else facts
 

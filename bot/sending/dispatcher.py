@@ -16,6 +16,7 @@ from bot.runtime.monotonic import monotonic
 from bot.sending.sender import Delivery, Sender
 from bot.transport.faults import Verdict, judge
 from bot.transport.rate_limiter import Place
+from flows.model.addresses import GROUP, to_person
 from flows.model.changes import Decision, MoveGroup
 from flows.model.events import Event
 from flows.model.messages import Message
@@ -241,7 +242,7 @@ class Dispatcher:
                 tx.outbox.drop(parcel.id, error)
             case "block":
                 tx.outbox.block(parcel.to, now)
-                if parcel.to == "g":
+                if parcel.to == GROUP:
                     day = self._resources.setting.calendar.day_of(now)
                     _tell_of_group(tx, parcel.chat_id or 0, day, now)
             case "move":
@@ -276,13 +277,13 @@ def _move(tx: Transaction, parcel: Parcel, new_chat_id: int, now: datetime) -> N
 def _tell_of_group(tx: Transaction, chat_id: int, day: date, now: datetime) -> None:
     """Thrown out, or not allowed to write: the work goes on in private."""
     key = lost_key(chat_id, day)
-    words = (Message(GROUP_LOST, f"p{admin}", unique=key) for admin in tx.office.admins(now))
+    words = (Message(GROUP_LOST, to_person(admin), unique=key) for admin in tx.office.admins(now))
     tx.apply(Decision(out=tuple(words)), key, now)
 
 
 def _tell_of_pin(tx: Transaction, now: datetime) -> None:
     words = tuple(
-        Message(PIN_REFUSED, f"p{person_id}", unique=PIN_REFUSED)
+        Message(PIN_REFUSED, to_person(person_id), unique=PIN_REFUSED)
         for person_id in tx.office.admins(now)
     )
     tx.apply(Decision(out=words), PIN_REFUSED, now)

@@ -33,6 +33,7 @@ from bot.wording.wording import Said, Unworded, Wording
 from flows.model.messages import Button
 from flows.model.perintah import Perintah
 from storage.queues.outbox import IN_DOUBT, Parcel
+from storage.record.chain import chain_name
 
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -151,7 +152,7 @@ class Sender:
 
     def _board_state(self, perintah_id: int) -> tuple[Perintah, str]:
         with self._resources.store.reading() as queries:
-            entries = queries.record.events(f"p{perintah_id}")
+            entries = queries.record.events(chain_name(perintah_id))
             return queries.orders.get(perintah_id), entries[-1].hash[:8] if entries else ""
 
     async def _edited(self, prepared: Prepared) -> Delivery | None:

@@ -16,7 +16,7 @@ from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.moments import read_day
 from flows.turn.question import Answers, Choice, Dialog, Question
-from flows.turn.turn import Turn, button
+from flows.turn.turn import Turn, menu_button
 
 FREE, WORKED, REMOVE = "libur", "kerja", "hapus"
 
@@ -34,7 +34,7 @@ def show(turn: Turn, rest: str) -> Decision | None:
         "lokal": [_line(day) for day in _own_days(turn)][:6],
         "tahun_depan": knows_cuti_bersama(turn, turn.day.year + 1),
     }
-    turn.speech.answer("kalender_libur", args, ((button("ubah_libur", "menu", "kubahlibur"),),))
+    turn.speech.answer("kalender_libur", args, ((menu_button("ubah_libur", "ubahlibur"),),))
     return None
 
 
@@ -178,7 +178,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     else:
         turn.changes.append(AddDay(added))
         turn.record("DayAdded", day=day.isoformat(), is_workday=added.is_workday)
-    rows = ((button("hitung_ulang", "menu", "khitungulang"),),) if args["semua"] else ()
+    rows = ((menu_button("hitung_ulang", "hitungulang"),),) if args["semua"] else ()
     turn.speech.answer("libur_disimpan", args, rows)
     return None
 

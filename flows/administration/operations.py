@@ -6,7 +6,7 @@ from typing import Any
 from flows.model.changes import Decision
 from flows.office.capabilities import ADMIN
 from flows.turn.command import ChatCommand, admins, everybody, plain
-from flows.turn.turn import Turn, button
+from flows.turn.turn import Turn, menu_button
 
 NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk", "hari_libur")
 
@@ -16,7 +16,7 @@ def health(turn: Turn) -> Decision | None:
     refused = _refuse_others(turn, "sehat")
     if refused is not None:
         return refused
-    rows = ((button("nyatakan_gangguan", "menu", "kgangguan"),),)
+    rows = ((menu_button("nyatakan_gangguan", "gangguan"),),)
     turn.speech.answer("sehat", {**_facts(turn), "saat": turn.now.isoformat()}, rows)
     return None
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flows.deadlines.reminders import withdraw_earlier
+from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Line, Message
+from flows.model.messages import Line
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
 from flows.turn import transitions
@@ -104,23 +105,22 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
 def _remind(turn: Turn, tugas: Tugas) -> None:
     local = turn.local(turn.now)
     half = "pagi" if local.hour < NOON else "siang"
+    day_half = f"{local:%Y%m%d}{half}"
     args = {**task_args(turn, tugas), "oleh": addressee(turn, turn.person)}
     for person in turn.authority.holders(tugas):
-        slot = f"ingat:{tugas.ref}:atasan:{local:%Y%m%d}{half}:p{person.id}"
+        slot = slot_name("ingat", tugas.ref, "atasan", day_half, to_person(person.id))
         if not any(known.name == slot for known in turn.view.slots):
             withdraw_earlier(turn, tugas, person.id)
-        turn.speech.say(
-            Message(
-                key="diingatkan",
-                to=f"p{person.id}",
-                args={**args, "yth": post_name(turn, tugas, person)},
-                rows=((task_button(tugas, "buka_tugas", "buka"),),),
-                is_ring=True,
-                lane=2,
-                about=tugas.ref,
-                slot=slot,
-                unique=f"ingatkan:{tugas.ref}:r{tugas.round}:{local:%Y%m%d}:{half}",
-            )
+        turn.speech.tell(
+            person,
+            "diingatkan",
+            {**args, "yth": post_name(turn, tugas, person)},
+            rows=((task_button(tugas, "buka_tugas", "buka"),),),
+            is_ring=True,
+            lane=2,
+            about=tugas.ref,
+            slot=slot,
+            unique=f"ingatkan:{tugas.ref}:r{tugas.round}:{local:%Y%m%d}:{half}",
         )
     turn.record("ReminderSent", tugas, level="atasan")
 

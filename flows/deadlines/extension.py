@@ -7,7 +7,7 @@ from typing import Any
 from flows.deadlines import due_time
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Line, Message
+from flows.model.messages import Line
 from flows.model.perintah import Tugas
 from flows.office.calendar import DAY, HORIZON
 from flows.turn.cards import task_args
@@ -267,15 +267,13 @@ def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> Non
         "lama": tugas.due_at.isoformat() if tugas.due_at else None,
     }
     for person in turn.authority.holders(moved):
-        turn.speech.say(
-            Message(
-                key="hasil_perpanjangan",
-                to=f"p{person.id}",
-                args=args,
-                is_ring=True,
-                unique=f"perpanjangan:{moved.ref}:{turn.key}",
-                about=moved.ref,
-            )
+        turn.speech.tell(
+            person,
+            "hasil_perpanjangan",
+            args,
+            is_ring=True,
+            unique=f"perpanjangan:{moved.ref}:{turn.key}",
+            about=moved.ref,
         )
     close_requests(turn, moved, "perpanjangan_diputus", args)
     turn.done = Line("perpanjangan_diputus", args)

@@ -6,7 +6,7 @@ from typing import Any
 from flows.deadlines import due_time
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Line, Message
+from flows.model.messages import Line
 from flows.model.perintah import Tugas
 from flows.turn.cards import task_args
 from flows.turn.dialog import start
@@ -153,16 +153,14 @@ def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
     }
     done = ((task_button(tugas, "kendala_selesai", "kb"),),)
     for person in turn.authority.holders(tugas):
-        turn.speech.say(
-            Message(
-                key="kendala_diputus",
-                to=f"p{person.id}",
-                args=args,
-                rows=done if result == "jeda" else (),
-                is_ring=True,
-                unique=f"kendala:{tugas.ref}:{turn.key}",
-                about=tugas.ref,
-            )
+        turn.speech.tell(
+            person,
+            "kendala_diputus",
+            args,
+            rows=done if result == "jeda" else (),
+            is_ring=True,
+            unique=f"kendala:{tugas.ref}:{turn.key}",
+            about=tugas.ref,
         )
     close_requests(turn, tugas, "kendala_diputus", args)
     turn.done = Line("kendala_diputus", args)

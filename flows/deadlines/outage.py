@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flows.deadlines import due_time
+from flows.model.addresses import to_person
 from flows.model.commands import Outage
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
@@ -39,4 +40,4 @@ def count(turn: Turn, command: Outage) -> None:
     }
     for person_id in told:
         key = f"gangguan:{command.begin.isoformat()}"
-        turn.speech.say(Message("batas_bergeser", f"p{person_id}", args, lane=3, unique=key))
+        turn.speech.say(Message("batas_bergeser", to_person(person_id), args, lane=3, unique=key))

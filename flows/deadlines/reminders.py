@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.detours.undo import close_windows
+from flows.model.addresses import is_slot, person_of, slot_name, to_person
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
@@ -182,12 +183,12 @@ def _word(
 ) -> Message:
     return Message(
         key=key,
-        to=f"p{person_id}",
+        to=to_person(person_id),
         args=args,
         rows=_rows(tugas, level),
         is_ring=not level.endswith("%"),
         lane=2,
-        slot=f"ingat:{tugas.ref}:{level}{tugas.grants or ''}:p{person_id}",
+        slot=slot_name("ingat", tugas.ref, f"{level}{tugas.grants or ''}", to_person(person_id)),
         about=tugas.ref,
         unique=reminder_key(tugas, level),
         reply_to=_task_message(turn, tugas, person_id),
@@ -213,7 +214,7 @@ def _rows(tugas: Tugas, level: str) -> Rows:
 def withdraw_earlier(turn: Turn, tugas: Tugas, person_id: int) -> None:
     """Removes the earlier reminder of the tugas in a chat, unless it is an open question."""
     for slot in turn.view.slots:
-        is_earlier = slot.name.startswith(f"ingat:{tugas.ref}:") and slot.to == f"p{person_id}"
+        is_earlier = is_slot(slot.name, "ingat", tugas.ref) and person_of(slot.to) == person_id
         if is_earlier and not slot.is_asking:
             turn.speech.remove_message(slot.name)
 
@@ -224,8 +225,8 @@ def _task_message(turn: Turn, tugas: Tugas, person_id: int) -> int | None:
         slot.message_id
         for slot in turn.view.slots
         if slot.about == tugas.ref
-        and slot.to == f"p{person_id}"
-        and not slot.name.startswith("ingat:")
+        and person_of(slot.to) == person_id
+        and not is_slot(slot.name, "ingat")
     )
     return next((message_id for message_id in standing if message_id), None)
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from flows.model.addresses import slot_name
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card, Line, Message
+from flows.model.messages import Card, Line
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
 from flows.turn import transitions
@@ -17,7 +18,7 @@ def begin(turn: Turn) -> Decision | None:
     """Pressed on the Kasubag's board, or in his request to the Sekretaris."""
     if turn.perintah.status != "berjalan" or not missing_units(turn):
         return turn.refuse_toast("semua_unit_masuk")
-    return start(turn, SKIPPING, about=f"p{turn.perintah.id}")
+    return start(turn, SKIPPING, about=turn.perintah.ref)
 
 
 def may_ask(turn: Turn) -> bool:
@@ -122,19 +123,17 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
     """Sends the request of the gatherer to the person who decides, with a reason of his own."""
-    ref = f"p{turn.perintah.id}"
+    ref = turn.perintah.ref
     asked = _asked(turn)
     for person in turn.authority.people_of(asked) if asked else ():
-        turn.speech.say(
-            Message(
-                key="mohon_lanjut_tanpa",
-                to=f"p{person.id}",
-                args=args,
-                rows=((button("lanjut_tanpa", "tanpa", ref),),),
-                is_ring=True,
-                slot=f"tanpa:{ref}:{turn.key}",
-                about=ref,
-            )
+        turn.speech.tell(
+            person,
+            "mohon_lanjut_tanpa",
+            args,
+            rows=((button("lanjut_tanpa", "tanpa", ref),),),
+            is_ring=True,
+            slot=slot_name("tanpa", ref, turn.key),
+            about=ref,
         )
     turn.speech.answer("permohonan_tanpa", args)
     return None

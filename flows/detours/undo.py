@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from flows.model.addresses import is_slot, person_of, task_slot, to_person
 from flows.model.changes import Decision, KeepFormer
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.turn import transitions
 from flows.turn.cards import announce_again, card_of, is_shared, post_name, show
 from flows.turn.former_state import former, restored
-from flows.turn.speech import SHARED
 from flows.turn.turn import Turn
 from flows.turn.undo_window import act_done, acted_upon, ends_at, opened_by, window_end
 
@@ -62,7 +62,7 @@ def _set_up(turn: Turn) -> None:
 def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> None:
     """Shows the reopened task in the message of the button; a shared board is another one."""
     pressed = turn.speech.pressed_slot
-    if pressed is not None and is_shared(turn, tugas) and not pressed.name.startswith(SHARED):
+    if pressed is not None and is_shared(turn, tugas) and not is_slot(pressed.name, "papan"):
         turn.speech.say(Message(line["key"], pressed.to, line["args"], slot=pressed.name))
     show(turn, tugas, extra={"selesai": line})
 
@@ -75,16 +75,18 @@ def close_windows(turn: Turn) -> None:
             continue
         if tugas.next_at != ends_at(before, turn.sop):
             continue
+        him = before.finished_by or 0
+        own = task_slot(tugas.ref, him)
         for slot in turn.view.slots:
-            is_his = slot.about == tugas.ref and slot.to == f"p{before.finished_by}"
+            is_his = slot.about == tugas.ref and slot.to == to_person(him)
             # An open question stays: its answer draws the message anew.
-            is_grown = is_his and not slot.is_asking
-            if is_grown and not slot.name.startswith((SHARED, "ingat:", f"t{tugas.ref}:")):
+            is_grown = is_his and not slot.is_asking and slot.name != own
+            if is_grown and not (is_slot(slot.name, "papan") or is_slot(slot.name, "ingat")):
                 _redraw(turn, tugas, slot.name, slot.to)
 
 
 def _redraw(turn: Turn, tugas: Tugas, slot: str, to: str) -> None:
-    person = turn.view.roster.person(int(to.removeprefix("p")))
+    person = turn.view.roster.person(person_of(to) or 0)
     if person is not None:
         card = card_of(turn, tugas, person)
         turn.speech.say(Message(card.key, to, card.args, card.rows, slot=slot, about=tugas.ref))

@@ -7,6 +7,7 @@ from flows.administration import days_off, indicators, operations, outage_declar
 from flows.engine.dialogs import DIALOGS
 from flows.engine.verbs import TASK_VERBS
 from flows.enquiries import guides, my_tasks, status, verification
+from flows.model.addresses import Ref
 from flows.model.changes import Decision
 from flows.orders import concepts, ordering, readiness, stopping
 from flows.papers import sop_approval
@@ -63,15 +64,13 @@ def _for_task(turn: Turn, verb: str) -> Decision | None:
     return None
 
 
-def press_menu(turn: Turn, verb: str, ref: str) -> Decision | None:
-    """A button that stands for a command: "menu:ksiap"."""
-    name = ref.removeprefix("k")
+def press_menu(turn: Turn, verb: str, ref: Ref) -> Decision | None:
+    """A button that stands for a command, or for an SOP."""
     if verb == "mulai":
-        sop, _, period = name.partition(".")
-        return ordering.begin_with(turn, {"sop": sop, "periode": period})
+        return ordering.begin_with(turn, {"sop": ref.name, "periode": ref.period})
     if verb == "sahkan":
-        return sop_approval.begin(turn, name)
-    act = MENU.get(name) or (COMMANDS[name].run if name in COMMANDS else None)
+        return sop_approval.begin(turn, ref.name)
+    act = MENU.get(ref.name) or (COMMANDS[ref.name].run if ref.name in COMMANDS else None)
     if verb != "menu" or act is None:
         return turn.refuse_toast("tombol_lama")
     return act(turn, "")

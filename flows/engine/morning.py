@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from flows.administration.days_off import knows_cuti_bersama
 from flows.enquiries.menus import commands_of
+from flows.model.addresses import command_ref, ref_to, to_person
 from flows.model.changes import WakeTasks
-from flows.model.messages import Button, Menu, Message, Rows
+from flows.model.messages import Button, Menu, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import Person, Post
 from flows.orders.ordering import is_ordered
@@ -24,7 +25,7 @@ QUARTER_STARTS = (1, 4, 7, 10)
 
 def tell_person(turn: Turn) -> None:
     """One silent message, only for those with something open or something late below them."""
-    turn.speech.out.append(Menu(f"p{turn.person.id}", commands_of(turn, turn.person.id)))
+    turn.speech.out.append(Menu(to_person(turn.person.id), commands_of(turn, turn.person.id)))
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     late = [t for t in turn.view.open_tasks if _is_late(turn, t) and _is_below(turn, t)]
     if not urgent and not late:
@@ -43,18 +44,11 @@ def tell_person(turn: Turn) -> None:
         (task_button(t, "buka_tugas_ke", "buka", ke=n),)
         for n, t in enumerate(urgent[:MOST_BUTTONS], start=1)
     )
-    running = dict.fromkeys(t.perintah_id for t in late)
-    rows += tuple((button("ingatkan_semua", "ingatkan", f"p{n}"),) for n in list(running)[:1])
-    turn.speech.say(
-        Message(
-            key="ringkasan_pagi",
-            to=f"p{turn.person.id}",
-            args=args,
-            rows=rows,
-            lane=3,
-            unique=f"digest:{turn.day.isoformat()}",
-        )
-    )
+    if late:
+        first = ref_to("perintah", late[0].perintah_id)
+        rows += ((button("ingatkan_semua", "ingatkan", first),),)
+    unique = f"digest:{turn.day.isoformat()}"
+    turn.speech.tell(turn.person, "ringkasan_pagi", args, rows=rows, lane=3, unique=unique)
 
 
 def open_day(turn: Turn) -> None:
@@ -130,7 +124,7 @@ def _offer_quarter(turn: Turn) -> None:
     for sop in turn.view.setting.book.current():
         if sop.corrects or is_ordered(turn, sop.code, period):
             continue
-        start = Button("siapkan_perintah", "mulai", f"k{sop.code}.{period.code}")
+        start = Button("siapkan_perintah", "mulai", command_ref(sop.code, period.code))
         for role in (*sop.gatherers, sop.first.performer):
             for person in turn.authority.post_holders(role):
                 args = {"yth": addressee(turn, person), "periode": period.label, "sop": sop.name}

@@ -6,6 +6,7 @@ from flows.detours import skipping
 from flows.engine import commands, verbs
 from flows.engine.dialogs import DIALOGS
 from flows.filling import preview
+from flows.model.addresses import is_slot
 from flows.model.changes import Decision
 from flows.model.commands import Pressed
 from flows.model.messages import Message
@@ -13,7 +14,6 @@ from flows.model.perintah import Tugas
 from flows.staff import registration
 from flows.turn import cards, dialog
 from flows.turn.command import by_verb
-from flows.turn.speech import SHARED
 from flows.turn.turn import Turn
 
 # These only look, or open a dialog that looks again: an older message may still be used.
@@ -23,43 +23,36 @@ PAGE_VERB = re.compile(r"l(\d{1,3})")
 
 
 def pressed(turn: Turn, command: Pressed) -> Decision | None:
-    verb, ref, revision = _parse(command.data)
-    if ref.startswith("i") and ref[1:].isdigit():
+    verb, ref = command.verb, command.ref
+    if ref.kind == "invite":
         return registration.confirm(turn, verb)
     if turn.actor is None:
         return turn.refuse_toast("belum_terdaftar")
-    if ref.startswith("m"):
-        return commands.press_wish(turn, verb)
-    if ref.startswith("k"):
-        return commands.press_menu(turn, verb, ref)
-    if ref.startswith("d"):
-        return _press_draft(turn, verb, ref, revision)
-    if ref.startswith("p") and ref[1:].isdigit():
-        return _press_perintah(turn, verb)
+    match ref.kind:
+        case "permohonan":
+            return commands.press_wish(turn, verb)
+        case "command":
+            return commands.press_menu(turn, verb, ref)
+        case "draft":
+            return _press_draft(turn, command)
+        case "perintah":
+            return _press_perintah(turn, verb)
     tugas = turn.view.tugas
-    if tugas is None or tugas.ref != ref:
+    if tugas is None or tugas.ref != ref.text:
         return turn.refuse_toast("tombol_lama")
-    return press_task(turn, tugas, verb, revision)
+    return press_task(turn, tugas, verb, command.revision)
 
 
-def _parse(data: str) -> tuple[str, str, int]:
-    """Callback data is trusted for nothing: anything odd refers to nothing."""
-    parts = data.split(":")
-    if len(parts) != 3 or not (parts[2].isascii() and parts[2].isdigit()):
-        return "", "", 0
-    return parts[0], parts[1], int(parts[2][:9])
-
-
-def _press_draft(turn: Turn, verb: str, ref: str, revision: int) -> Decision | None:
-    draft = turn.view.draft
-    if draft is None or draft.ref != ref or draft.revision != revision:
+def _press_draft(turn: Turn, command: Pressed) -> Decision | None:
+    draft, pressed = turn.view.draft, (command.ref.text, command.revision)
+    if draft is None or (draft.ref, draft.revision) != pressed:
         slot = turn.speech.pressed_slot
         is_current = draft is not None and slot is not None and slot.name == draft.slot
         if slot is not None and not is_current:
             turn.speech.remove_buttons(slot.name)
         turn.speech.toast("tombol_lama")
         return None
-    return dialog.press(turn, DIALOGS[draft.dialog], draft, verb)
+    return dialog.press(turn, DIALOGS[draft.dialog], draft, command.verb)
 
 
 def _press_perintah(turn: Turn, verb: str) -> Decision | None:
@@ -112,7 +105,7 @@ def _stale(turn: Turn, tugas: Tugas) -> Decision | None:
     args = cards.ended(turn, tugas)
     turn.speech.toast("sudah_diproses", args)
     slot = turn.speech.pressed_slot
-    if slot is not None and slot.about == tugas.ref and not slot.name.startswith(SHARED):
+    if slot is not None and slot.about == tugas.ref and not is_slot(slot.name, "papan"):
         turn.speech.say(Message("sudah_diproses", slot.to, args, slot=slot.name))
     return None
 
@@ -122,7 +115,7 @@ def _reopen_message(turn: Turn, tugas: Tugas) -> Decision | None:
     card = cards.card_of(turn, tugas, turn.person)
     for slot in turn.view.slots:
         is_older = slot.about == tugas.ref and slot.to == turn.speech.here
-        if is_older and not slot.name.startswith(SHARED):
+        if is_older and not is_slot(slot.name, "papan"):
             turn.speech.remove_buttons(slot.name)
     turn.speech.answer(
         card.key,

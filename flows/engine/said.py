@@ -1,11 +1,10 @@
 """What words and commands lead to."""
 
-import re
-
 from flows.administration import operations
 from flows.engine import verbs
 from flows.engine.dialogs import DIALOGS
 from flows.engine.pressed import press_task
+from flows.model.addresses import to_chat
 from flows.model.changes import Decision
 from flows.model.commands import Said
 from flows.model.conversation import Draft
@@ -19,8 +18,6 @@ from flows.turn.cards import both_pleas
 from flows.turn.command import COMMANDS
 from flows.turn.turn import Turn, is_loaded, task_button
 
-SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-
 SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}
 
 DONE_WORDS = {"selesai", "sudah", "sudah selesai"}
@@ -29,27 +26,22 @@ GOOGLE_SHEET = "docs.google.com/spreadsheets"
 
 
 def said(turn: Turn, command: Said) -> Decision | None:
-    slash = SLASH.fullmatch(command.text.strip())
-    if slash and slash[1].lower() in ("start", "daftar") and slash[2]:
-        return registration.use_code(turn, slash[2].strip())
-    if turn.actor is None and _is_about_privacy(slash, command):
+    if command.code:
+        return registration.use_code(turn)
+    # The one question of a stranger that is answered: it is about his own data.
+    is_private = command.origin.chat_kind == "private"
+    if turn.actor is None and is_private and command.command == "privasi":
         return operations.privacy(turn)
     if turn.actor is None:
         return _answer_stranger(turn, command)
     if command.origin.chat_kind == "group":
         turn.speech.react()
-    if slash:
-        return _command(turn, slash[1].lower(), (slash[2] or "").strip())
+    if command.command:
+        return _command(turn, command.command, command.rest)
     draft = turn.view.draft
     if draft is not None and not _is_reply_elsewhere(turn, draft):
         return dialog.take_text(turn, DIALOGS[draft.dialog], draft, command.text)
     return _take_words(turn, command)
-
-
-def _is_about_privacy(slash: re.Match[str] | None, command: Said) -> bool:
-    """The one question of a stranger that is answered: it is about his own data."""
-    is_private = command.origin.chat_kind == "private"
-    return is_private and slash is not None and slash[1].lower() == "privasi"
 
 
 def _answer_stranger(turn: Turn, command: Said) -> Decision:
@@ -57,12 +49,12 @@ def _answer_stranger(turn: Turn, command: Said) -> Decision:
     origin = command.origin
     if origin.chat_kind == "private":
         return registration.stranger(turn)
-    if not command.text.startswith("/"):
+    if not command.command:
         return Decision(is_refused=True)
     hour = f"{turn.now:%Y%m%d%H}"
     message = Message(
         "belum_terdaftar_grup",
-        f"c{origin.chat_id}",
+        to_chat(origin.chat_id),
         {"bot": turn.view.setting.bot_username},
         unique=f"tamu:{origin.user_id}:{hour}",
         reply_to=origin.message_id,

@@ -42,7 +42,7 @@ def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
     if len(candidates) == 1 and turn.work is not None and turn.work.id == candidates[0].id:
         return show(turn)
     rows = tuple(
-        (button("pilih_perintah", name, f"p{h.id}", label=_head_label(turn, h)),)
+        (button("pilih_perintah", name, h.ref, label=_head_label(turn, h)),)
         for h in candidates[:MOST_TASKS]
     )
     turn.speech.answer(f"pilih_{name}", {}, rows)
@@ -74,7 +74,7 @@ def show_status(turn: Turn) -> Decision | None:
     }
     rows: Rows = ()
     if turn.actor is not None and may_remind_all(turn):
-        rows = ((button("ingatkan_semua", "ingatkan", f"p{perintah.id}"),),)
+        rows = ((button("ingatkan_semua", "ingatkan", perintah.ref),),)
     turn.speech.answer("status", args, rows, attachments=status_pictures(turn), is_below=True)
     return None
 

@@ -6,9 +6,8 @@ from flows.model.changes import Decision
 from flows.model.commands import Command, Said, Sent
 from flows.model.conversation import Draft
 from flows.model.messages import Attachment
-from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, is_question
+from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, code_asked, is_question
 from flows.papers.sop_approval import told
-from flows.text.codes import code_asked
 from flows.turn.command import ChatCommand, everybody
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
@@ -31,7 +30,7 @@ def concerns(turn: Turn) -> bool:
 def begin(turn: Turn) -> Decision | None:
     """A question of anybody's: answered at once where it names a paper, else asked for one."""
     command = turn.command
-    if isinstance(command, Said) and not code_asked(command.text):
+    if isinstance(command, Said) and not code_asked(command):
         if turn.actor is not None:
             return start(turn, VERIFYING)
         turn.speech.answer("tanya_verifikasi", {}, is_below=True)
@@ -65,8 +64,8 @@ def _answer_of_sop(turn: Turn) -> Decision | None:
 
 def _code_meant(command: Command) -> str:
     match command:
-        case Said(text=text):
-            return code_asked(text, is_awaited=True)
+        case Said():
+            return code_asked(command, is_awaited=True)
         case Sent():
             return claims(command)[0]
     return ""

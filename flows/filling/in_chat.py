@@ -9,7 +9,6 @@ from typing import Any
 from flows.figures.shown import figure, row_lines
 from flows.filling.part import asks_again, part_of, row_held, take_row, wanting
 from flows.filling.part_state import say_state, touched
-from flows.filling.row_said import code_said
 from flows.filling.typed_figure import (
     BACK,
     NOT_AVAILABLE,
@@ -31,6 +30,7 @@ from flows.forms.numbers import format_number, format_plain
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
+from flows.text.row_said import code_said
 from flows.text.words import plain_words
 from flows.turn.cards import show, task_args
 from flows.turn.dialog import PASSING, current, leave, new_draft, proceed, stale, take_text

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from flows.figures.shown import merged_rows, row_lines
+from flows.model.addresses import preview_ref
 from flows.model.changes import Decision
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Dokumen, Tugas
@@ -78,9 +79,8 @@ def _say(turn: Turn, tugas: Tugas, page: int, *, is_below: bool) -> None:
         "hal": page + 1,
         "dari_hal": pages,
     }
-    turn.speech.answer(
-        "lihat_data", args, _rows(tugas, page, pages), about=f"lihat{tugas.ref}", is_below=is_below
-    )
+    rows, about = _rows(tugas, page, pages), preview_ref(tugas.ref)
+    turn.speech.answer("lihat_data", args, rows, about=about, is_below=is_below)
 
 
 def _marked(turn: Turn, unit: str) -> frozenset[str]:

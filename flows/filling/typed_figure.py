@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from flows.figures.unit_rows import indicators_of
 from flows.filling.part import part_of
-from flows.filling.row_said import row_said, stranger_said
 from flows.forms.figure_check import read_figure
 from flows.forms.form import Cell, Indicator
 from flows.forms.numbers import Reading, read_text
 from flows.forms.row_check import needs_note
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
+from flows.text.row_said import row_said, stranger_said
 from flows.text.words import plain_words
 from flows.turn.cards import person_args, task_args
 from flows.turn.turn import Turn

@@ -7,13 +7,13 @@ from flows.detours import objection
 from flows.figures.shown import figure, unit_figures
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
+from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
 from flows.model.messages import Button, Card
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import Person
 from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, return_button, rows_of, task_args
-from flows.turn.speech import SHARED
 from flows.turn.turn import Kind, Turn, button, task_button
 from flows.turn.undo_window import ends_at, is_open
 
@@ -60,8 +60,8 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
     buttons.extend(_undo_rows(turn, tugas, person))
     accepted = sum(line["keadaan"] == "diterima" for line in lines)
     if accepted + len(waiting) < len(lines):
-        buttons.append((button("lanjut_tanpa", "tanpa", f"p{perintah.id}"),))
-    slot = f"{SHARED}{perintah.id}:{tugas.act}:p{person.id}"
+        buttons.append((button("lanjut_tanpa", "tanpa", perintah.ref),))
+    slot = slot_name("papan", perintah.id, tugas.act, to_person(person.id))
     if lines and accepted == len(lines):
         last = max(t.finished_at or turn.now for t in perintah.tugas if t.act == tugas.act)
         words = {"jumlah": accepted, "saat": last.isoformat()}

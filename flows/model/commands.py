@@ -1,11 +1,15 @@
 """What people and the clock can ask, as it came in: ids and words only."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from flows.forms.form import Sheet, Unreadable
+from flows.model.addresses import Ref, read_callback
+
+SLASH = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 ChatKind = Literal["private", "group", "channel"]
 
@@ -31,15 +35,36 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """`command` and `rest` as `command_in` finds them in `text`."""
+
     origin: Origin
     text: str
+    command: str
+    rest: str
+
+    @classmethod
+    def read(cls, origin: Origin, text: str) -> "Said":
+        return cls(origin, text, *command_in(text))
+
+    @property
+    def code(self) -> str:
+        """What was given to /start or /daftar, the code of an invitation."""
+        return self.rest if self.command in ("start", "daftar") else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
+    """`ref` is what the button is about, `revision` that of the state it was drawn from."""
+
     origin: Origin
     callback_id: str
-    data: str
+    verb: str
+    ref: Ref
+    revision: int
+
+    @classmethod
+    def read(cls, origin: Origin, callback_id: str, data: str) -> "Pressed":
+        return cls(origin, callback_id, *read_callback(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,12 @@ Clocked = Ticked | Outage | Digested | DayBegan
 
 Asked = Said | Pressed | Sent | Stray | Membership | Migrated
 Command = Asked | Clocked
+
+
+def command_in(text: str) -> tuple[str, str]:
+    """A slash command's name, in lower case and without a bot's, and what stands behind it."""
+    found = SLASH.fullmatch(text.strip())
+    return (found[1].lower(), found[2] or "") if found else ("", "")
 
 
 def key_of(command: Command) -> str:

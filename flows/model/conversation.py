@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from flows.model.addresses import ref_to
 from flows.model.empty import EMPTY
 
 
@@ -38,4 +39,4 @@ class Draft(NamedTuple):
 
     @property
     def ref(self) -> str:
-        return f"d{self.person_id}"
+        return ref_to("draft", self.person_id)

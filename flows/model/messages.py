@@ -7,11 +7,8 @@ task is one message that changes until it is done.
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+from flows.model.addresses import callback_data
 from flows.model.empty import EMPTY
-
-# Of the notices that an act was recorded: they stand beyond the tugas, to be objected to.
-NOTICE = "keberatan:"
-
 
 # An argument that the store fills in: the head of the record's chain once the turn stands in it.
 JEJAK = "jejak"
@@ -36,7 +33,7 @@ class Button(NamedTuple):
 
     @property
     def data(self) -> str:
-        return f"{self.verb}:{self.ref}:{self.revision}"
+        return callback_data(self.verb, self.ref, self.revision)
 
 
 Rows = tuple[tuple[Button, ...], ...]

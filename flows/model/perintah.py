@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from flows.forms.form import Isian
+from flows.model.addresses import Ref, ref_to, tugas_ref
 from flows.model.empty import EMPTY
 from flows.office.period import Period
 
@@ -64,7 +65,7 @@ class Tugas(NamedTuple):
 
     @property
     def ref(self) -> str:
-        return f"{self.perintah_id}-{self.seq}"
+        return tugas_ref(self.perintah_id, self.seq)
 
     @property
     def is_open(self) -> bool:
@@ -175,6 +176,10 @@ class Perintah(NamedTuple):
     dokumen: tuple[Dokumen, ...] = ()
 
     @property
+    def ref(self) -> str:
+        return ref_to("perintah", self.id)
+
+    @property
     def nomor(self) -> str:
         return f"{self.number:03d}/{self.year}"
 
@@ -183,11 +188,9 @@ class Perintah(NamedTuple):
         return tuple(tugas for tugas in self.tugas if tugas.is_open)
 
     def task(self, ref: str) -> Tugas | None:
-        prefix, _, seq = ref.rpartition("-")
-        if prefix != str(self.id) or not seq.isdecimal():
-            return None
-        at = int(seq) - 1
-        return self.tugas[at] if 0 <= at < len(self.tugas) else None
+        meant = Ref.read(ref)
+        is_here = meant.perintah_id == self.id and 0 < meant.seq <= len(self.tugas)
+        return self.tugas[meant.seq - 1] if is_here else None
 
     def tasks(self, act: str, unit: str | None = None) -> tuple[Tugas, ...]:
         return tuple(t for t in self.tugas if t.act == act and t.unit == unit)

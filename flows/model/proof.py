@@ -1,14 +1,15 @@
 """What the record knows of a paper somebody asks about."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flows.forms.form import Sheet
-from flows.model.commands import Command, Said, Sent
+from flows.model.commands import Command, Said, Sent, command_in
 from flows.office.period import Period
-from flows.text.codes import ASKED, CODE, DEEP_LINK
+from flows.text.codes import code_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class SopApproval:
 
 # The dialog that waits for a paper or its code, as drafts name it.
 VERIFYING_DIALOG = "periksa"
+ASKING = "verifikasi"
+LINKED = re.compile(r"v_([0-9A-Fa-f]{8})")
 FORMS = ("form", "perbaikan")
 
 
@@ -62,17 +65,29 @@ class Proof:
 def is_question(command: Command) -> bool:
     """Whether this asks after a paper; whoever asks need not be registered."""
     match command:
-        case Said(text=text):
-            return bool(DEEP_LINK.fullmatch(text.strip()) or ASKED.fullmatch(text.strip()))
+        case Said():
+            return command.command == ASKING or bool(_linked(command))
         case Sent(caption=caption):
-            return bool(ASKED.fullmatch(caption.strip()))
+            return command_in(caption)[0] == ASKING
     return False
+
+
+def code_asked(said: Said, *, is_awaited: bool = False) -> str:
+    """The eight digits of the paper meant; empty where the words name none."""
+    awaited = code_in(said.text) if is_awaited else ""
+    asked = code_in(said.rest) if said.command == ASKING else ""
+    return awaited or _linked(said) or asked
+
+
+def _linked(said: Said) -> str:
+    """The code that a link on a paper opens the chat with."""
+    found = LINKED.fullmatch(said.rest) if said.command == "start" else None
+    return found[1].lower() if found else ""
 
 
 def claims(sent: Sent) -> tuple[str, str, str]:
     """What a file says it is: its code, or the perintah and unit of a form."""
     meta = sent.sheet.meta if isinstance(sent.sheet, Sheet) else {}
-    found = CODE.search(sent.claim or meta.get("dokumen", ""))
-    code = (found[1] + found[2]).lower() if found else ""
+    code = code_in(sent.claim or meta.get("dokumen", ""))
     number = meta.get("perintah", "")
     return code, number if number.isascii() and number.isdigit() else "", meta.get("unit", "")

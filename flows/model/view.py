@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flows.forms.form import Indicator, Isian
+from flows.model.addresses import ref_to
 from flows.model.conversation import Draft, Slot
 from flows.model.downtime import Downtime
 from flows.model.empty import EMPTY
@@ -17,6 +18,7 @@ from flows.office.kantor import Office
 from flows.office.people import Person, Roster
 from flows.office.period import Period
 from flows.sops.book import SopBook
+from flows.sops.sop import Act
 
 
 class Setting(NamedTuple):
@@ -41,6 +43,10 @@ class Head:
     parent_id: int | None
     issued_at: datetime
 
+    @property
+    def ref(self) -> str:
+        return ref_to("perintah", self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -63,6 +69,10 @@ class Invite:
     claimed_user: int | None = None
     claimed_chat: int | None = None
     former_chat: int | None = None
+
+    @property
+    def ref(self) -> str:
+        return ref_to("invite", self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +155,10 @@ class View(NamedTuple):
     before: Mapping[str, Any] = EMPTY
     downtimes: tuple[Downtime, ...] = ()
     approvals: tuple[SopApproval, ...] = ()
+
+    def may_act(self, person_id: int, tugas: Tugas, act: Act) -> bool:
+        """A part is its Pelaksana's own, else the post's; alternate roles of the act may too."""
+        if person_id == tugas.person_id:
+            return True
+        roles = act.alternates if tugas.person_id is not None else (tugas.role, *act.alternates)
+        return any(self.incumbents.fills(person_id, role, tugas.unit) for role in roles)

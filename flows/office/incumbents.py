@@ -17,6 +17,13 @@ class Incumbents:
         self._mandates: dict[tuple[int, Post], Penugasan | None] = {}
         self._posts: dict[int, tuple[Post, ...]] = {}
 
+    def post(self, role: str, unit: str | None) -> Post:
+        """That of the unit, or of the whole office where the role has no units."""
+        return Post(role, unit if self._office.is_per_unit(role) else None)
+
+    def fills(self, person_id: int, role: str, unit: str | None) -> bool:
+        return self.mandate(person_id, self.post(role, unit)) is not None
+
     def holders(self, post: Post) -> tuple[Person, ...]:
         found = self._holders.get(post)
         if found is None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flows.figures.shown import office_figures
 from flows.figures.unit_rows import rekap_units
+from flows.model.addresses import GROUP, slot_name
 from flows.model.messages import JEJAK, Exchange, Message
 from flows.model.perintah import Perintah
 from flows.papers.filing import files
@@ -35,11 +36,11 @@ def announce(turn: Turn) -> None:
     turn.speech.say(
         Message(
             key="grup_selesai",
-            to="g",
+            to=GROUP,
             args=_args(turn),
             is_ring=True,
-            slot=f"grup:{perintah.id}:rekap",
-            about=f"p{perintah.id}",
+            slot=slot_name("grup", perintah.id, "rekap"),
+            about=perintah.ref,
             unique=f"rekap:{perintah.id}:v{perintah.rekap_version}",
             attachments=files(turn, rekap, "pdf", "xlsx"),
         )

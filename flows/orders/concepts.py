@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flows.model.addresses import ref_to, slot_name, to_person
 from flows.model.changes import Decision, Propose, Settle
 from flows.model.conversation import Draft
-from flows.model.messages import Card, Message
+from flows.model.messages import Card
 from flows.turn.cards import person_args
 from flows.turn.superiors import addressee
 from flows.turn.turn import Turn, button
@@ -25,20 +26,18 @@ def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") 
     turn.changes.append(Propose(number, KIND, turn.person.id, body))
     turn.record("ConceptMade", sop=str(body["sop"]))
     args = {**card.args, "dari": addressee(turn, turn.person)}
-    ref = f"m{number}"
+    ref = ref_to("permohonan", number)
     use = (button("lihat_konsep", "setuju", ref), button("tolak", "tampik", ref))
     performer = turn.view.setting.book.newest(str(body["sop"])).first.performer
     for person in turn.authority.post_holders(performer):
-        turn.speech.say(
-            Message(
-                key,
-                f"p{person.id}",
-                args,
-                (use,),
-                is_ring=True,
-                slot=f"konsep:{ref}:p{person.id}",
-                unique=f"konsep:{number}",
-            )
+        turn.speech.tell(
+            person,
+            key,
+            args,
+            rows=(use,),
+            is_ring=True,
+            slot=slot_name("konsep", ref, to_person(person.id)),
+            unique=f"konsep:{number}",
         )
     receiver = turn.office.role(performer).label
     turn.speech.answer("konsep_disampaikan", {**card.args, "penerima": receiver})

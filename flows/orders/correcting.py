@@ -5,6 +5,7 @@ from typing import Any
 from flows.detours.returning import notes_by_code
 from flows.figures.shown import figure
 from flows.forms.form import Isian
+from flows.model.addresses import ref_to, task_slot
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Card, Line
@@ -37,7 +38,7 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def begin_after(turn: Turn, perintah_id: int) -> Decision | None:
     """From a finished collection, by /perintah."""
-    return start(turn, MARKING, about=f"p{perintah_id}")
+    return start(turn, MARKING, about=ref_to("perintah", perintah_id))
 
 
 def _is_new(turn: Turn, answers: Answers) -> bool:
@@ -319,7 +320,9 @@ def give_back(turn: Turn, parent: Perintah) -> Perintah:
     for tugas in (t for t in parent.tugas if t.state == "tahan"):
         held = transitions.supersede(turn, tugas)
         for person in turn.authority.holders(held):
-            turn.speech.tell(person, "akhir", ended(turn, held), slot=f"t{held.ref}:p{person.id}")
+            turn.speech.tell(
+                person, "akhir", ended(turn, held), slot=task_slot(held.ref, person.id)
+            )
         again = transitions.open_tugas(turn, turn.act(held), held.unit)
         announce_again(turn, turn.perintah, again)
     given, turn.work = turn.perintah, work

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from flows.model.addresses import GROUP, slot_name
 from flows.model.messages import Button, Message
 from flows.model.perintah import Perintah
 from flows.office.people import Post
@@ -72,12 +73,12 @@ def announce_order(turn: Turn, perintah: Perintah) -> None:
     turn.speech.say(
         Message(
             key="grup_perintah",
-            to="g",
+            to=GROUP,
             args=args,
             rows=((link,),),
             is_ring=True,
-            slot=f"grup:{perintah.id}:terbit",
+            slot=slot_name("grup", perintah.id, "terbit"),
             unique=f"perintah:{perintah.id}:terbit",
-            about=f"p{perintah.id}",
+            about=perintah.ref,
         )
     )

@@ -6,7 +6,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Rows
 from flows.orders.issuing import vacancies
 from flows.turn.command import ChatCommand
-from flows.turn.turn import Turn, button
+from flows.turn.turn import Turn, menu_button
 
 
 def show(turn: Turn, rest: str) -> Decision | None:
@@ -15,9 +15,9 @@ def show(turn: Turn, rest: str) -> Decision | None:
         who = turn.office.labels((*turn.office.roles_that("siap"), *leaders))
         return turn.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": "siap"})
     args = _args(turn)
-    rows: Rows = ((button("periksa_lagi", "menu", "ksiap"),),)
+    rows: Rows = ((menu_button("periksa_lagi", "siap"),),)
     if args["kosong"] and turn.authority.may("pejabat"):
-        rows = ((button("tetapkan_pejabat", "menu", "kpejabat"),), *rows)
+        rows = ((menu_button("tetapkan_pejabat", "pejabat"),), *rows)
     turn.speech.answer("kesiapan", args, rows)
     return None
 

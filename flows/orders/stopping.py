@@ -51,7 +51,7 @@ def _chooser(
         if not meant:
             return _none_meant(turn, rest, [h.nomor for h in running])
         rows = tuple(
-            (button("pilih_perintah", verb, f"p{h.id}", label=f"{h.nomor} {h.period.label}"),)
+            (button("pilih_perintah", verb, h.ref, label=f"{h.nomor} {h.period.label}"),)
             for h in meant[:8]
         )
         turn.speech.answer("pilih_yang_diubah", {}, rows)
@@ -84,7 +84,7 @@ def _refused(turn: Turn, capability: str) -> Decision | None:
 
 
 def _begin(turn: Turn, dialog: Dialog, answers: Answers = EMPTY) -> Decision | None:
-    return _refused(turn, dialog.name) or start(turn, dialog, f"p{turn.perintah.id}", answers)
+    return _refused(turn, dialog.name) or start(turn, dialog, turn.perintah.ref, answers)
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:

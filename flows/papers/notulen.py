@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.model.addresses import is_slot, slot_name, slot_part
 from flows.model.changes import Decision
 from flows.model.perintah import Dokumen, Tugas
 from flows.papers.facts import Json
@@ -15,7 +16,6 @@ from flows.papers.signing import post_of, signatory
 from flows.text.plain import clean_text
 from flows.turn.turn import Turn
 
-SLOT = "notulen"
 LONGEST = 1000
 FIELDS = {
     "waktu": "waktu",
@@ -121,18 +121,18 @@ def show(turn: Turn, unit: str, key: str = "notulen") -> None:
     turn.speech.answer(
         key,
         args,
-        about=f"p{turn.perintah.id}",
+        about=turn.perintah.ref,
         attachments=files(turn, notulen),
-        slot=f"{SLOT}:{turn.perintah.id}:{unit}:{turn.key}",
+        slot=slot_name("notulen", turn.perintah.id, unit, turn.key),
     )
 
 
 def unit_of_slot(turn: Turn) -> str | None:
     """The unit whose notulen the message replied to shows."""
     slot = turn.view.slot
-    if slot is None or turn.work is None or not slot.name.startswith(f"{SLOT}:"):
+    if slot is None or turn.work is None or not is_slot(slot.name, "notulen"):
         return None
-    unit = slot.name.split(":")[2]
+    unit = slot_part(slot.name, 1)
     return unit if unit in turn.office.unit_codes else None
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows.model.addresses import command_ref
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.events import Event
@@ -41,7 +42,7 @@ def offer(turn: Turn, sops: tuple[Sop, ...]) -> Rows:
         return ()
     waiting = [s for s in sops if s in turn.view.setting.book.current()]
     return tuple(
-        (button("setujui_rekonstruksi", "sahkan", f"k{sop.code}", sop=sop.name),)
+        (button("setujui_rekonstruksi", "sahkan", command_ref(sop.code), sop=sop.name),)
         for sop in waiting
         if approval_of(turn, sop) is None
     )

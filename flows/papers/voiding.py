@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows.model.addresses import to_person
 from flows.model.messages import Message
 from flows.model.perintah import Perintah, Tugas
 from flows.turn.cards import person_args
@@ -31,7 +32,7 @@ def announce(turn: Turn) -> None:
         if giver is None or former.state != "selesai":
             continue
         is_mine = turn.actor is not None and turn.actor.id == giver.id
-        if _is_void(turn, tugas) and not is_mine and f"p{giver.id}" not in reached:
+        if _is_void(turn, tugas) and not is_mine and to_person(giver.id) not in reached:
             args = {**_line(turn, tugas), "nomor": turn.perintah.nomor}
             turn.speech.tell(
                 giver, "paraf_gugur", args, unique=f"gugur:{tugas.ref}:r{tugas.revision}"

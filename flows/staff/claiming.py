@@ -4,6 +4,7 @@ from typing import Any
 
 from flows.enquiries.menus import commands_of
 from flows.enquiries.my_tasks import titles
+from flows.model.addresses import slot_name, to_chat, to_person
 from flows.model.changes import BindPerson, ClaimInvite, Decision, DropClaim
 from flows.model.messages import Menu, Message
 from flows.model.view import Invite
@@ -23,19 +24,17 @@ def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | 
     turn.changes.append(ClaimInvite(invite.id, user_id, chat_id))
     turn.record("InviteClaimed", person=invite.person_id)
     args = _args(turn, invite)
-    ref = f"i{invite.id}"
+    ref = invite.ref
     rows = ((button("konfirmasi", "setuju", ref), button("tolak", "tampik", ref)),)
     for admin in turn.authority.people_with("pegawai"):
-        turn.speech.say(
-            Message(
-                "pendaftaran_menunggu",
-                f"p{admin.id}",
-                args,
-                rows,
-                is_ring=True,
-                slot=f"daftar:{ref}:{user_id}:p{admin.id}",
-                unique=f"daftar:{ref}:{user_id}",
-            )
+        turn.speech.tell(
+            admin,
+            "pendaftaran_menunggu",
+            args,
+            rows=rows,
+            is_ring=True,
+            slot=slot_name("daftar", ref, user_id, to_person(admin.id)),
+            unique=f"daftar:{ref}:{user_id}",
         )
     turn.speech.answer("menunggu_konfirmasi", args)
     return None
@@ -50,7 +49,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         return turn.refuse_toast("permohonan_selesai")
     if invite.used_at is not None or invite.person_id is None:
         return turn.refuse_toast("permohonan_selesai")
-    args, chat = _args(turn, invite), f"c{invite.claimed_chat}"
+    args, chat = _args(turn, invite), to_chat(invite.claimed_chat)
     if verb == "tampik":
         turn.changes.append(DropClaim(invite.id))
         turn.record("ClaimRefused", person=invite.person_id)
@@ -60,8 +59,9 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if args["ganti"]:
         turn.record("PersonUnbound", person=invite.person_id)
         # By its number: from now on the person's own chat is the new one.
-        old = f"c{invite.former_chat}" if invite.former_chat else f"p{invite.person_id}"
-        turn.speech.say(Message("akun_dicabut", old, args, unique=f"cabut:i{invite.id}"))
+        former = invite.former_chat
+        old = to_chat(former) if former else to_person(invite.person_id)
+        turn.speech.say(Message("akun_dicabut", old, args, unique=f"cabut:{invite.ref}"))
     turn.changes.append(
         BindPerson(invite.person_id, invite.claimed_user, invite.claimed_chat, invite.id)
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from flows.model.addresses import to_person
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import Penugasan, Person
@@ -76,7 +77,7 @@ def tell_begin(turn: Turn, held: Penugasan) -> None:
         turn.speech.say(
             Message(
                 "pelaksana_jabatan",
-                f"p{reader}",
+                to_person(reader),
                 args,
                 rows=rows if is_acting else (),
                 is_ring=is_acting,
@@ -90,7 +91,7 @@ def tell_end(turn: Turn, held: Penugasan) -> None:
     args = _names(turn, held)
     key = f"berakhir:{held.role}:{held.unit}:{held.selesai}:{held.person_id}"
     for reader in (held.person_id, *_owners(turn, held)):
-        turn.speech.say(Message("penugasan_berakhir", f"p{reader}", args, unique=key))
+        turn.speech.say(Message("penugasan_berakhir", to_person(reader), args, unique=key))
 
 
 def _names(turn: Turn, held: Penugasan) -> dict[str, Any]:

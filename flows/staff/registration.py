@@ -4,6 +4,7 @@ from typing import Any
 
 from flows.enquiries import my_tasks
 from flows.enquiries.menus import commands_of, commands_of_roles
+from flows.model.addresses import to_person
 from flows.model.changes import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision
 from flows.model.commands import Pressed, Said
 from flows.model.messages import Menu, Message
@@ -23,7 +24,7 @@ def stranger(turn: Turn) -> Decision:
     return turn.refuse("belum_terdaftar", {"singkatan": turn.office.instansi.singkatan})
 
 
-def use_code(turn: Turn, code: str) -> Decision | None:
+def use_code(turn: Turn) -> Decision | None:
     """/start CODE or /daftar CODE: shows whose code it is; nothing is bound yet."""
     assert isinstance(turn.command, Said)
     if turn.command.origin.chat_kind != "private":
@@ -39,7 +40,7 @@ def use_code(turn: Turn, code: str) -> Decision | None:
     problem = _problem(turn, invite)
     if problem:
         return _refuse(turn, invite, problem)
-    ref = f"i{invite.id}"
+    ref = invite.ref
     rows = ((button("benar_daftarkan", "daftar", ref),), (button("bukan_saya", "tolak", ref),))
     turn.speech.answer("undangan", _whose(turn, invite), rows, about=ref)
     return None
@@ -51,10 +52,10 @@ def _refuse(turn: Turn, invite: Invite, problem: str) -> Decision:
     if problem != USED or turn.actor is not None or invite.person_id is None:
         return refused
     user_id = turn.command.origin.user_id if isinstance(turn.command, Said) else 0
-    key = f"lagi:i{invite.id}:{user_id}"
+    key = f"lagi:{invite.ref}:{user_id}"
     args = {**_whose(turn, invite), "saat": turn.now.isoformat()}
     told = tuple(
-        Message("undangan_dibuka_lagi", f"p{admin.id}", args, unique=key)
+        Message("undangan_dibuka_lagi", to_person(admin.id), args, unique=key)
         for admin in turn.authority.people_with("pegawai")
     )
     return refused._replace(out=(*refused.out, *told))
@@ -69,7 +70,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if verb in ("setuju", "tampik"):
         return claiming.confirm(turn, verb)
     pressed = turn.speech.pressed_slot
-    if pressed is None or pressed.about != f"i{invite.id}":
+    if pressed is None or pressed.about != invite.ref:
         # The number of an invitation can be guessed; only its code brings this message.
         return turn.refuse_toast("tombol_lama")
     if verb == "tolak":
@@ -89,7 +90,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         return None
     turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))
     turn.record("PersonBound", person=invite.person_id)
-    turn.speech.out.append(Menu(f"p{invite.person_id}", commands_of(turn, invite.person_id)))
+    turn.speech.out.append(Menu(to_person(invite.person_id), commands_of(turn, invite.person_id)))
     turn.speech.answer("akun_aktif", _whose(turn, invite))
     return None
 

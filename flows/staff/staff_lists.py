@@ -20,7 +20,7 @@ from flows.text.words import plain_words
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
-from flows.turn.turn import Turn, button
+from flows.turn.turn import Turn, menu_button
 
 MOST_MISTAKES = 5
 
@@ -39,8 +39,8 @@ def begin(turn: Turn, rest: str) -> Decision | None:
         "belum": [p.nama for p in waiting],
         "menunggu": len(turn.view.claims),
     }
-    invitations = ((button("buat_undangan", "menu", "kundangan"),),) if waiting else ()
-    keys = (*invitations, (button("dicatat_operator", "menu", "kdicatatkan"),))
+    invitations = ((menu_button("buat_undangan", "undangan"),),) if waiting else ()
+    keys = (*invitations, (menu_button("dicatat_operator", "dicatatkan"),))
     turn.speech.answer("daftar_pegawai", args, keys, attachments=files, is_below=True)
     return start(turn, STAFFING)
 

@@ -1,16 +1,15 @@
 """The operator in an official's name: while he writes a tugas down, what he does is that one's."""
 
+from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.commands import Pressed, Said, Sent
-from flows.model.messages import NOTICE
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.turn.cards import person_args, task_args
-from flows.turn.speech import SHARED
 from flows.turn.turn import Turn, task_button
 
 OWN_DIALOG = "catat"
 OWN_VERBS = ("catat", "berat")
-LEAVING = "/batal"
+LEAVING = "batal"
 
 
 def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
@@ -45,7 +44,7 @@ def conclude(turn: Turn) -> None:
     official, tugas = turn.actor, turn.view.tugas
     current = turn.perintah.task(tugas.ref) if tugas and turn.work else None
     turn.act_for_himself()
-    turn.speech.out = [o for o in turn.speech.out if not getattr(o, "slot", "").startswith(SHARED)]
+    turn.speech.out = [o for o in turn.speech.out if not is_slot(getattr(o, "slot", ""), "papan")]
     if current is None or current.is_open:
         return
     turn.record("ActRecorded", current, official=official.id)
@@ -74,13 +73,11 @@ def _goes_on(turn: Turn, tugas: Tugas) -> bool:
     draft = turn.view.draft
     is_asked = draft is not None and draft.about == tugas.ref and draft.dialog != OWN_DIALOG
     match turn.command:
-        case Pressed(data=data):
-            verb, _, rest = data.partition(":")
-            ref = rest.partition(":")[0]
-            is_his = draft is not None and ref == draft.ref
-            return is_asked if is_his else ref == tugas.ref and verb not in OWN_VERBS
-        case Said(text=text) if text.startswith("/"):
-            return is_asked and text.strip() == LEAVING
+        case Pressed(verb=verb, ref=ref):
+            is_his = draft is not None and ref.text == draft.ref
+            return is_asked if is_his else ref.text == tugas.ref and verb not in OWN_VERBS
+        case Said(command=name) if name:
+            return is_asked and name == LEAVING
         case Said() | Sent():
             return draft is None or is_asked
     return False
@@ -103,6 +100,6 @@ def _tell_official(turn: Turn, tugas: Tugas, official: Person) -> None:
         },
         rows=((task_button(tugas, "keberatan", "berat"),),),
         about=tugas.ref,
-        slot=f"{NOTICE}{tugas.ref}:p{official.id}",
+        slot=slot_name("keberatan", tugas.ref, to_person(official.id)),
         unique=f"catat:{tugas.ref}:{tugas.revision}",
     )

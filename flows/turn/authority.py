@@ -16,7 +16,7 @@ class Authority(NamedTuple):
     person: Person | None
 
     def post(self, tugas: Tugas) -> Post:
-        return self._post(tugas.role, tugas.unit)
+        return self.view.incumbents.post(tugas.role, tugas.unit)
 
     def holders(self, tugas: Tugas) -> tuple[Person, ...]:
         """Who answers for a tugas at this moment."""
@@ -26,7 +26,7 @@ class Authority(NamedTuple):
         return self.people_of(self.post(tugas))
 
     def post_holders(self, role: str, unit: str | None = None) -> tuple[Person, ...]:
-        return self.people_of(self._post(role, unit))
+        return self.people_of(self.view.incumbents.post(role, unit))
 
     def people_of(self, post: Post) -> tuple[Person, ...]:
         """Who fills the post today."""
@@ -42,8 +42,8 @@ class Authority(NamedTuple):
 
     def holds(self, *roles: str, unit: str | None = None) -> bool:
         """Whether the person holds one of these posts today; nobody unknown does."""
-        me = self.person.id if self.person else None
-        return any(p.id == me for role in roles for p in self.post_holders(role, unit))
+        me = self.person
+        return me is not None and any(self.view.incumbents.fills(me.id, r, unit) for r in roles)
 
     def may(self, capability: str, unit: str | None = None) -> bool:
         """Whether one of the person's posts has the capability; in a unit, a post of it or of
@@ -73,12 +73,7 @@ class Authority(NamedTuple):
 
     def may_act(self, tugas: Tugas, act: Act) -> bool:
         """Whether the person answers for the tugas, or stands in by an alternate role of it."""
-        if self.person is None:
-            return False
-        allowed = list(self.holders(tugas))
-        for role in act.alternates:
-            allowed.extend(self.post_holders(role, tugas.unit))
-        return any(person.id == self.person.id for person in allowed)
+        return self.person is not None and self.view.may_act(self.person.id, tugas, act)
 
     def mandate(self, tugas: Tugas) -> str:
         """definitif, Plt, Plh or a.n: by which right the person holds the post of this tugas."""
@@ -86,6 +81,3 @@ class Authority(NamedTuple):
             return "sistem"
         penugasan = self.mandate_of(self.person.id, self.post(tugas))
         return penugasan.jenis if penugasan else "definitif"
-
-    def _post(self, role: str, unit: str | None) -> Post:
-        return Post(role, unit if self.view.setting.office.is_per_unit(role) else None)

@@ -2,13 +2,13 @@
 
 from typing import Any, TypedDict
 
+from flows.model.addresses import is_slot, person_of, task_slot, to_person
 from flows.model.changes import Decision
 from flows.model.commands import Ticked
 from flows.model.conversation import Slot
-from flows.model.messages import NOTICE, Button, Card, Message, Rows
+from flows.model.messages import Button, Card, Message, Rows
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import ACTING, Person, by_mandate
-from flows.turn.speech import SHARED
 from flows.turn.turn import Turn, button, task_button
 from flows.turn.undo_window import is_open, rows_after
 
@@ -163,7 +163,9 @@ def refresh(turn: Turn, tugas: Tugas) -> None:
     """A task message that still stands as it was sent shows the limit that holds now."""
     current = turn.perintah.task(tugas.ref)
     for person in turn.authority.holders(tugas):
-        slot = next((s for s in turn.view.slots if s.name == f"t{tugas.ref}:p{person.id}"), None)
+        slot = next(
+            (s for s in turn.view.slots if s.name == task_slot(tugas.ref, person.id)), None
+        )
         if current is not None and slot is not None and slot.is_live and not slot.is_asking:
             card = card_of(turn, current, person)
             message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name)
@@ -215,7 +217,7 @@ def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
             rows = (*_by_post(turn, tugas, person, card.rows), *rows_after(turn))
             turn.speech.answer(card.key, args, rows, about=tugas.ref)
             continue
-        slot = card.slot or f"t{tugas.ref}:p{person.id}"
+        slot = card.slot or task_slot(tugas.ref, person.id)
         is_known = any(s.name == slot and s.is_live for s in turn.view.slots)
         turn.speech.tell(
             person,
@@ -258,9 +260,9 @@ def _settle(turn: Turn, slot: Slot) -> None:
     """A message whose tugas is over says so and loses its buttons; a board is drawn anew."""
     perintah = turn.perintah_of(slot.about)
     tugas = perintah.task(slot.about) if perintah else None
-    if tugas is None or slot.name.startswith(NOTICE):
+    if tugas is None or is_slot(slot.name, "keberatan"):
         return
-    if not slot.name.startswith(SHARED):
+    if not is_slot(slot.name, "papan"):
         if not tugas.is_open and not _may_be_undone(turn, slot, tugas):
             turn.speech.say(
                 Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name)
@@ -275,14 +277,14 @@ def _may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
     """The line with Urungkan stands until its five minutes are over or somebody goes on."""
     if turn.work is None or tugas.perintah_id != turn.work.id:
         return False
-    if slot.to != f"p{tugas.finished_by}":
+    if slot.to != to_person(tugas.finished_by or 0):
         return False
     is_now = turn.cause is not None and turn.cause.ref == tugas.ref
     return is_open(turn.work, turn.sop, tugas, turn.now) and not is_now
 
 
 def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
-    person = turn.view.roster.person(int(slot.to.removeprefix("p")))
+    person = turn.view.roster.person(person_of(slot.to) or 0)
     if person is None or turn.work is turn.view.perintah:
         return
     card = card_of(turn, tugas, person)
@@ -327,7 +329,7 @@ def _tell_unreachable(turn: Turn, tugas: Tugas, person: Person) -> None:
     told = list(turn.authority.people_of(superior)) if superior else []
     for other in (*told, *turn.authority.admins):
         if other.id != person.id:
-            key = f"takterjangkau:{tugas.perintah_id}:p{person.id}"
+            key = f"takterjangkau:{tugas.perintah_id}:{to_person(person.id)}"
             turn.speech.tell(other, "tak_terjangkau", args, unique=key)
 
 

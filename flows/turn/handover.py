@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from flows.model.addresses import is_slot, person_of, task_slot, to_person
 from flows.model.conversation import Slot
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.turn.cards import card_of, post_name, task_args
-from flows.turn.speech import SHARED
 from flows.turn.turn import Turn
 
 
@@ -17,7 +17,7 @@ def settle_holders(turn: Turn, tugas: Tugas) -> None:
     if current is None or not current.is_open or current.person_id is not None:
         return
     shown = _readers(turn, tugas)
-    holders = {f"p{p.id}": p for p in turn.authority.holders(tugas)}
+    holders = {to_person(p.id): p for p in turn.authority.holders(tugas)}
     acting = _alternates(turn, tugas)
     left = [slot for slot in shown if slot.to not in holders and slot.to not in acting]
     arrived = [p for to, p in holders.items() if to not in {slot.to for slot in shown}]
@@ -26,7 +26,7 @@ def settle_holders(turn: Turn, tugas: Tugas) -> None:
         return
     heirs = arrived or list(holders.values())
     for slot in left:
-        if not slot.name.startswith(SHARED):
+        if not is_slot(slot.name, "papan"):
             turn.speech.say(
                 Message("dialihkan", slot.to, _moved(turn, tugas, heirs[0]), slot=slot.name)
             )
@@ -41,14 +41,16 @@ def _readers(turn: Turn, tugas: Tugas) -> list[Slot]:
         for slot in turn.view.slots
         if slot.is_live
         and slot.about == tugas.ref
-        and slot.to.startswith("p")
-        and not slot.name.startswith(("ingat:", "mohon:"))
+        and person_of(slot.to) is not None
+        and not (is_slot(slot.name, "ingat") or is_slot(slot.name, "mohon"))
     ]
 
 
 def _alternates(turn: Turn, tugas: Tugas) -> set[str]:
     roles = turn.act(tugas).alternates
-    return {f"p{p.id}" for role in roles for p in turn.authority.post_holders(role, tugas.unit)}
+    return {
+        to_person(p.id) for role in roles for p in turn.authority.post_holders(role, tugas.unit)
+    }
 
 
 def _moved(turn: Turn, tugas: Tugas, to: Person) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def _moved(turn: Turn, tugas: Tugas, to: Person) -> dict[str, Any]:
 
 def _show(turn: Turn, tugas: Tugas, person: Person) -> None:
     card = card_of(turn, tugas, person)
-    slot = card.slot or f"t{tugas.ref}:p{person.id}"
+    slot = card.slot or task_slot(tugas.ref, person.id)
     turn.speech.tell(
         person,
         card.key,

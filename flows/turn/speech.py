@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.model.addresses import answer_slot, is_slot, to_chat, to_person
 from flows.model.commands import Clocked, Command, Pressed, Said, Sent, key_of
 from flows.model.conversation import Slot
 from flows.model.messages import (
@@ -18,9 +19,6 @@ from flows.model.messages import (
 from flows.model.perintah import Perintah
 from flows.model.view import View
 from flows.office.people import Person
-
-# Slots of messages that several tugas of one person stand in.
-SHARED = "papan:"
 
 
 class Speech:
@@ -42,7 +40,7 @@ class Speech:
 
     def tell(self, person: Person, key: str, args: Mapping[str, Any], **rest: Any) -> None:
         """A message of its own to a person."""
-        self.say(Message(key=key, to=f"p{person.id}", args=args, **rest))
+        self.say(Message(key=key, to=to_person(person.id), args=args, **rest))
 
     @property
     def pressed_slot(self) -> Slot | None:
@@ -52,10 +50,10 @@ class Speech:
     def here(self) -> str:
         """Who is answered: the person in private, or the chat of somebody unknown."""
         if self._view.actor is not None:
-            return f"p{self._view.actor.id}"
+            return to_person(self._view.actor.id)
         if isinstance(self._command, Clocked):
             raise LookupError("a tick is answered to nobody")
-        return f"c{self._command.origin.chat_id}"
+        return to_chat(self._command.origin.chat_id)
 
     def answer(
         self,
@@ -71,7 +69,7 @@ class Speech:
         """Says it to whoever asked, silently; returns the slot it stands in."""
         if is_below:
             self._answers += 1
-            slot = f"{key_of(self._command)}:{self._answers}b"
+            slot = answer_slot(key_of(self._command), self._answers, is_below=True)
         slot = slot or self.answer_slot()
         self.say(
             Message(
@@ -92,10 +90,10 @@ class Speech:
         tugas; words and files are answered below them."""
         pressed = self.pressed_slot
         is_mine = pressed is not None and pressed.to == self.here
-        if pressed is not None and is_mine and not pressed.name.startswith(SHARED):
+        if pressed is not None and is_mine and not is_slot(pressed.name, "papan"):
             return pressed.name
         self._answers += 1
-        return f"{key_of(self._command)}:{self._answers}"
+        return answer_slot(key_of(self._command), self._answers)
 
     def toast(self, key: str = "", args: Mapping[str, Any] | None = None) -> None:
         if isinstance(self._command, Pressed):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.conversation import Draft
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
@@ -59,18 +60,15 @@ def ask(
     """A decision asked of a superior rings, and stands until it is made."""
     number = len(tugas.pauses) + tugas.grants
     for person in people:
-        turn.speech.say(
-            Message(
-                key=key,
-                to=f"p{person.id}",
-                args={**args, "yth": addressee(turn, person)},
-                rows=rows,
-                is_ring=True,
-                slot=f"mohon:{tugas.ref}:{key}:{number}:p{person.id}",
-                about=tugas.ref,
-                unique=f"mohon:{tugas.ref}:{key}:{turn.key}",
-                lane=1,
-            )
+        turn.speech.tell(
+            person,
+            key,
+            {**args, "yth": addressee(turn, person)},
+            rows=rows,
+            is_ring=True,
+            slot=slot_name("mohon", tugas.ref, key, number, to_person(person.id)),
+            about=tugas.ref,
+            unique=f"mohon:{tugas.ref}:{key}:{turn.key}",
         )
 
 
@@ -78,7 +76,7 @@ def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) 
     """Every superior who was asked sees the answer where the question stood."""
     pressed = turn.speech.pressed_slot.name if turn.speech.pressed_slot else ""
     for slot in turn.view.slots:
-        if slot.name.startswith(f"mohon:{tugas.ref}:") and slot.name != pressed and slot.is_live:
+        if is_slot(slot.name, "mohon", tugas.ref) and slot.name != pressed and slot.is_live:
             turn.speech.say(Message(key, slot.to, args, slot=slot.name))
 
 

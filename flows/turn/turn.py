@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from flows.model.addresses import command_ref
 from flows.model.changes import Change, Decision
 from flows.model.commands import Clocked, Command, Sent, key_of
 from flows.model.conversation import Draft
@@ -234,6 +235,11 @@ def button(
     key: str, verb: str, ref: str, revision: int = 0, label: str = "", **args: Any
 ) -> Button:
     return Button(key, verb, ref, revision, label, args=args)
+
+
+def menu_button(key: str, command: str) -> Button:
+    """A button that stands for a command."""
+    return button(key, "menu", command_ref(command))
 
 
 def task_button(tugas: Tugas, key: str, verb: str, **rest: Any) -> Button:

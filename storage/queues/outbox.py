@@ -9,6 +9,8 @@ from sqlalchemy import Integer, and_, bindparam, case, cast, func
 from sqlmodel import col, select, update
 from sqlmodel.sql.expression import Select
 
+from flows.model.addresses import GROUP as TO_GROUP
+from flows.model.addresses import PERSON, chat_of, person_of
 from flows.model.conversation import Slot
 from flows.model.events import Event
 from storage.queues import copies
@@ -33,7 +35,7 @@ _FIRST = (
     .group_by(_OUTBOX.c.queue)
 )
 _IS_HIS = and_(
-    func.substr(_OUTBOX.c.recipient, 1, 1) == "p",
+    func.substr(_OUTBOX.c.recipient, 1, 1) == PERSON,
     _PERSON.c.id == cast(func.substr(_OUTBOX.c.recipient, 2), Integer),
 )
 _STANDS_IN = and_(
@@ -240,8 +242,9 @@ class Outbox(Part):
 
     def block(self, recipient: str, now: datetime) -> None:
         """The person has blocked the bot, or the group has thrown it out."""
-        if recipient.startswith("p"):
-            person = self._session.get_one(PersonRow, int(recipient[1:]))
+        person_id = person_of(recipient)
+        if person_id is not None:
+            person = self._session.get_one(PersonRow, person_id)
             if person.is_reachable:
                 person.is_reachable = False
                 event = Event("PersonBlocked", person_id=person.id, mandate="sistem")
@@ -258,15 +261,11 @@ class Outbox(Part):
 
     def _address(self, row: Any) -> tuple[int | None, int | None]:
         """Where the recipient is to be found at this moment: chat and topic."""
-        match row.recipient[0], row.recipient[1:]:
-            case "p", _:
-                return row.his_chat, None
-            case "g", _:
-                group: Any = self._session.exec(GROUP).first()
-                return (group.chat_id, group.topic_id) if group else NOWHERE
-            case "c", chat_id:
-                return int(chat_id), None
-        return NOWHERE
+        if row.recipient == TO_GROUP:
+            group: Any = self._session.exec(GROUP).first()
+            return (group.chat_id, group.topic_id) if group else NOWHERE
+        is_person = person_of(row.recipient) is not None
+        return row.his_chat if is_person else chat_of(row.recipient), None
 
     def _has_newer_board(self, row: OutboxRow) -> bool:
         newer = select(OutboxRow.id).where(

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import and_, col, or_, select, tuple_
 from sqlmodel.sql.expression import Select
 
+from flows.model.addresses import GROUP, Ref, ref_to, slot_name, to_chat, to_press
 from flows.model.messages import (
     JEJAK,
     BoardDue,
@@ -23,7 +24,7 @@ from storage.queues.copies import exchanged
 from storage.queues.outbox import WAITING, ParcelKind
 from storage.record.chain import ORIGIN, chain_name
 from storage.record.unit import Part, add_all, is_one_of, put, table_of
-from storage.rows.mapping import fields_of, perintah_of_ref
+from storage.rows.mapping import fields_of
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import OutboxRow, SlotRow
 
@@ -59,7 +60,7 @@ class Queued(NamedTuple):
 
     @property
     def perintah_id(self) -> int | None:
-        return perintah_of_ref(self.about)
+        return Ref.read(self.about).perintah_id
 
     @property
     def is_live(self) -> bool:
@@ -181,16 +182,16 @@ def _item(outgoing: Single, key: str) -> Queued:
             about, lane = outgoing.about, outgoing.lane
             return Queued("message", to, f"{key}:{to}", outgoing, slot, about, lane)
         case BoardDue(perintah_id=perintah_id):
-            slot, about = f"grup:{perintah_id}", f"b{perintah_id}"
-            return Queued("board", "g", f"{key}:g", outgoing, slot, about, LATE_LANE)
+            slot, about = slot_name("grup", perintah_id), ref_to("board", perintah_id)
+            return Queued("board", GROUP, f"{key}:{GROUP}", outgoing, slot, about, LATE_LANE)
         case Removal(chat_id=chat_id):
-            to = f"c{chat_id}"
+            to = to_chat(chat_id)
             return Queued("removal", to, f"{key}:{to}", outgoing)
         case Toast(callback_id=callback_id):
-            to = f"q{callback_id}"
+            to = to_press(callback_id)
             return Queued("toast", to, f"{key}:{to}", outgoing, lane=0)
         case Reaction(chat_id=chat_id):
-            to = f"c{chat_id}"
+            to = to_chat(chat_id)
             return Queued("reaction", to, f"{key}:{to}", outgoing, lane=0)
         case Menu(to=to):
             return Queued("menu", to, f"{key}:{to}", outgoing, lane=LATE_LANE)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import String, cast, literal
 from sqlmodel import and_, col, func, or_, select
 
+from flows.model.addresses import PERSON, Ref, ref_to, to_chat, to_person
 from flows.model.commands import (
     Asked,
     Clocked,
@@ -20,13 +21,12 @@ from flows.model.commands import (
     Ticked,
 )
 from flows.model.conversation import Draft, Slot
+from flows.model.meaning import Nomor, guessed, meant_by
 from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Invite, Permohonan, Setting, Use, View
-from flows.office.people import Person, Post, Roster
-from flows.sops.sop import Act
+from flows.office.people import Person, Roster
 from storage.reading.cached import CachedReads
 from storage.reading.locked import LockedOrders
-from storage.reading.meaning import Meaning, Reference, guessed, ref_of
 from storage.reading.queries import Queries
 from storage.record.unit import Part, Unit, columns
 from storage.rows.mapping import filled, invite_of, nomor_of, slot_of
@@ -43,9 +43,6 @@ from storage.rows.tables import (
 )
 
 CODE_MEMORY = timedelta(hours=1)
-INVITE = re.compile(r"i(\d{1,9})", re.ASCII)
-CODE_GIVEN = re.compile(r"/(?:start|daftar)(?:@\w+)?\s+(\S+)", re.IGNORECASE)
-WISH = re.compile(r"[a-z_]{1,16}:m(\d{1,9}):\d{1,9}", re.ASCII)
 PERIOD_CODE = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)", re.ASCII)
 ISSUING = ("perintah", "temuan")
 
@@ -58,7 +55,7 @@ class Loading(Part):
         self._locked = locked
         self._queries = queries
         self._cached = CachedReads(unit, queries.office, queries.orders)
-        self._meaning = Meaning(unit.session)
+        self._fillings: frozenset[str] = frozenset()
         self.actor: Person | None = None
 
     def load(self, command: Command, setting: Setting, now: datetime) -> View:
@@ -88,14 +85,14 @@ class Loading(Part):
     def _clocked(self, command: Clocked, view: View, now: datetime) -> View:
         match command:
             case Ticked(perintah_id=perintah_id) | Outage(perintah_id=perintah_id):
-                meant = Reference(perintah_id)
+                meant = Ref.read(ref_to("perintah", perintah_id))
                 return self._around(view, meant, self._slots(meant, None), now)
         person_id = command.person_id if isinstance(command, Digested) else 0
         return self._with_tasks(view, view.roster.person(person_id), now)
 
     def _asking(self, view: View, command: Asked, now: datetime) -> View:
         """With what only some commands ask for."""
-        is_guess = _code_given(command) != ""
+        is_guess = isinstance(command, Said) and command.code != ""
         user_id = command.origin.user_id
         return view._replace(
             invite=self._invite_meant(command),
@@ -109,20 +106,29 @@ class Loading(Part):
         guess = guessed(command, view)
         near = self._slots(guess, view.draft, _place(command))
         view = view._replace(slot=self._slot_meant(command, near))
-        meant = self._meaning.meant(command, view)
+        meant = self._meant(command, view)
         if meant is not None and (guess is None or guess.perintah_id != meant.perintah_id):
             near = self._slots(meant, view.draft)
         view = self._around(view, meant, near, now)
         is_refusable = isinstance(command, Sent) and view.tugas is not None
         return view._replace(refused=self._refused(view.tugas)) if is_refusable else view
 
-    def _around(
-        self, view: View, meant: Reference | None, near: Sequence[Any], now: datetime
-    ) -> View:
-        perintah = self._locked.lock(meant.perintah_id) if meant else None
+    def _meant(self, command: Command, view: View) -> Ref | None:
+        """A perintah named by its number is looked up."""
+        fills = tuple(t for t in view.todo if t.ref in self._fillings)
+        found = meant_by(command, view, fills)
+        if not isinstance(found, Nomor):
+            return found
+        query = select(PerintahRow.id).where(col(PerintahRow.number) == found.number)
+        if found.year:
+            query = query.where(col(PerintahRow.year) == found.year)
+        newest = self._session.exec(query.order_by(col(PerintahRow.year).desc())).first()
+        return Ref.read(ref_to("perintah", newest)) if newest else None
+
+    def _around(self, view: View, meant: Ref | None, near: Sequence[Any], now: datetime) -> View:
+        perintah = self._locked.lock(meant.id) if meant else None
         child = self._locked.correction_of(perintah) if perintah else None
-        seq = meant.seq if meant else None
-        tugas = perintah.task(f"{perintah.id}-{seq}") if perintah else None
+        tugas = perintah.task(meant.text) if perintah and meant else None
         is_numbering = _numbers_paper(view.setting, perintah, tugas)
         is_issuing = view.draft is not None and view.draft.dialog in ISSUING
         next_id, next_number = self._next(view.setting, now) if is_issuing else (0, 0)
@@ -152,13 +158,16 @@ class Loading(Part):
         view = view._replace(actor=actor, open_tasks=tuple(tugas for tugas, _, _ in opened))
         if actor is None:
             return view
-        posts = frozenset(view.incumbents.posts_of(actor.id))
-        todo = (t for t in view.open_tasks if _may_act(setting, actor, posts, t, acts[t.ref]))
-        self._meaning.fillings = frozenset(ref for ref, act in acts.items() if act.traits.fills)
+        todo = (
+            t
+            for t in view.open_tasks
+            if t.recorded_by == actor.id or view.may_act(actor.id, t, acts[t.ref])
+        )
+        self._fillings = frozenset(ref for ref, act in acts.items() if act.traits.fills)
         return view._replace(todo=tuple(todo))
 
     def _slots(
-        self, meant: Reference | None, draft: Draft | None, place: tuple[int, int] | None = None
+        self, meant: Ref | None, draft: Draft | None, place: tuple[int, int] | None = None
     ) -> Sequence[Any]:
         """The live ones about the perintah and of the person's own draft, and that at `place`."""
         wanted = []
@@ -170,11 +179,11 @@ class Loading(Part):
             is_about = col(SlotRow.perintah_id) == meant.perintah_id
             wanted.append(and_(col(SlotRow.is_live), is_about))
         if draft:
-            is_his = col(SlotRow.recipient) == f"p{draft.person_id}"
+            is_his = col(SlotRow.recipient) == to_person(draft.person_id)
             wanted.append(and_(col(SlotRow.is_live), is_his, col(SlotRow.name) == draft.slot))
         if not wanted:
             return ()
-        reader = literal("p") + cast(DraftRow.person_id, String)
+        reader = literal(PERSON) + cast(DraftRow.person_id, String)
         is_asked = and_(col(DraftRow.slot) == col(SlotRow.name), reader == SlotRow.recipient)
         query = columns(SlotRow, col(DraftRow.person_id).label("asked"))
         query = query.outerjoin(DraftRow, is_asked).where(or_(*wanted))
@@ -186,7 +195,8 @@ class Loading(Part):
     def _live_slots(self, perintah: Perintah | None) -> tuple[Slot, ...]:
         if perintah is None:
             return ()
-        return _standing(self._slots(Reference(perintah.id), None), perintah, None)
+        meant = Ref.read(ref_to("perintah", perintah.id))
+        return _standing(self._slots(meant, None), perintah, None)
 
     def _slot_meant(self, command: Command, near: Sequence[Any]) -> Slot | None:
         """The message under the button, or the one replied to."""
@@ -200,11 +210,11 @@ class Loading(Part):
 
     def _invitation(self, press: Pressed) -> SlotRow | None:
         """An invitation that came twice: either copy proves that the code was given here."""
-        ref = ref_of(press.data)
-        if not INVITE.fullmatch(ref):
+        if press.ref.kind != "invite":
             return None
         query = select(SlotRow).where(
-            col(SlotRow.recipient) == f"c{press.origin.chat_id}", col(SlotRow.about) == ref
+            col(SlotRow.recipient) == to_chat(press.origin.chat_id),
+            col(SlotRow.about) == press.ref.text,
         )
         return self._session.exec(query).first()
 
@@ -227,8 +237,9 @@ class Loading(Part):
         return row.body if row else {}
 
     def _permohonan(self, command: Command) -> Permohonan | None:
-        found = WISH.fullmatch(command.data) if isinstance(command, Pressed) else None
-        row = self._session.get(PermohonanRow, int(found[1])) if found else None
+        meant = command.ref if isinstance(command, Pressed) else Ref()
+        is_one = meant.kind == "permohonan"
+        row = self._session.get(PermohonanRow, meant.id) if is_one else None
         return filled(Permohonan, row) if row else None
 
     def _wrong_codes(self, user_id: int, now: datetime) -> int:
@@ -267,14 +278,13 @@ class Loading(Part):
 
     def _invite_meant(self, command: Command) -> Invite | None:
         """By the code typed, or by the invite's id under a button."""
-        code = _code_given(command)
-        number = INVITE.fullmatch(ref_of(command.data)) if isinstance(command, Pressed) else None
-        if code:
-            is_meant = col(InviteRow.code_hash) == code_hash(code)
-        elif number:
-            is_meant = col(InviteRow.id) == int(number[1])
-        else:
-            return None
+        match command:
+            case Said(code=code) if code:
+                is_meant = col(InviteRow.code_hash) == code_hash(code)
+            case Pressed(ref=Ref(kind="invite", id=number)):
+                is_meant = col(InviteRow.id) == number
+            case _:
+                return None
         query = select(InviteRow).where(col(InviteRow.voided_at).is_(None), is_meant)
         row = self._session.exec(query).first()
         if row is None:
@@ -302,17 +312,12 @@ def _place(command: Command) -> tuple[int, int] | None:
     return (origin.chat_id, message_id) if message_id else None
 
 
-def _code_given(command: Command) -> str:
-    given = CODE_GIVEN.fullmatch(command.text.strip()) if isinstance(command, Said) else None
-    return given[1] if given else ""
-
-
 def _standing(
     near: Sequence[Any], perintah: Perintah | None, draft: Draft | None
 ) -> tuple[Slot, ...]:
     """Those about the perintah, and the one the person's own draft stands in."""
     about = perintah.id if perintah else None
-    his = (draft.slot, f"p{draft.person_id}") if draft else None
+    his = (draft.slot, to_person(draft.person_id)) if draft else None
     live = (row for row in near if row.is_live)
     return tuple(
         slot_of(row, is_asking=row.asked is not None)
@@ -326,19 +331,6 @@ def _numbers_paper(setting: Setting, perintah: Perintah | None, tugas: Tugas | N
         return False
     sop = setting.book.sop(perintah.sop, perintah.sop_version)
     return sop.act(tugas.act).traits.numbers_paper
-
-
-def _may_act(
-    setting: Setting, actor: Person, posts: frozenset[Post], tugas: Tugas, act: Act
-) -> bool:
-    """A part is its Pelaksana's own, or the operator's who writes it down; else the post's."""
-    if actor.id in (tugas.person_id, tugas.recorded_by):
-        return True
-    roles = act.alternates if tugas.person_id else (tugas.role, *act.alternates)
-    office = setting.office
-    return any(
-        Post(role, tugas.unit if office.is_per_unit(role) else None) in posts for role in roles
-    )
 
 
 def _year(perintah: Perintah | None, view: View, this_year: int) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
+from flows.model.addresses import LETTERS
 from flows.model.perintah import Perintah
 from storage.reading.orders import Orders
 from storage.record.chain import chain_name, new_chain
@@ -66,7 +67,10 @@ class LockedOrders(Part):
     def _lock(self, is_wanted: ColumnElement[bool]) -> None:
         query = (
             columns(PerintahRow, ChainRow)
-            .join(ChainRow, col(ChainRow.chain) == literal("p") + cast(PerintahRow.id, String))
+            .join(
+                ChainRow,
+                col(ChainRow.chain) == literal(LETTERS["perintah"]) + cast(PerintahRow.id, String),
+            )
             .where(is_wanted)
             .order_by(col(PerintahRow.id))
             .with_for_update()

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from flows.model.addresses import ref_to
 from flows.model.commands import Command, Said, Sent
 from flows.model.conversation import Draft
 from flows.model.events import Event
-from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, is_question
+from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, code_asked, is_question
 from flows.office.people import Person
 from flows.office.period import Period
-from flows.text.codes import code_asked
 from storage.record.chain import Break, Entry, entries, verify
 from storage.record.unit import Part
 from storage.rows.mapping import filled, nomor_of
@@ -113,7 +113,7 @@ class Record(Part):
         """The paper a question is about; a file nobody asks about counts only if it is ours."""
         is_awaited = draft is not None and draft.dialog == VERIFYING_DIALOG
         if isinstance(command, Said):
-            code = code_asked(command.text, is_awaited=is_awaited)
+            code = code_asked(command, is_awaited=is_awaited)
             return self.proof_by_code(code) if code else None
         if not isinstance(command, Sent) or not command.sha256:
             return None
@@ -164,14 +164,14 @@ class Record(Part):
         """Every dokumen: where it stands, its data, and the hash it was filed under."""
         order = (col(DokumenRow.perintah_id), col(DokumenRow.seq))
         rows = self._session.exec(select(DokumenRow).order_by(*order))
-        return tuple((f"p{r.perintah_id}-{r.seq}", r.data, r.sha256) for r in rows)
+        return tuple((_place(r), r.data, r.sha256) for r in rows)
 
     def all_files(self) -> tuple[tuple[str, str], ...]:
         """Every stored file the record names, with its hash."""
         drawn = self._session.exec(select(RenditionRow).order_by(col(RenditionRow.perintah_id)))
         kept = self._session.exec(select(BerkasRow).order_by(col(BerkasRow.id)))
         return (
-            *((f"p{r.perintah_id}-{r.seq}.{r.format}", r.sha256) for r in drawn),
+            *((f"{_place(r)}.{r.format}", r.sha256) for r in drawn),
             *((f"berkas {r.id}", r.sha256) for r in kept),
         )
 
@@ -219,3 +219,7 @@ class Record(Part):
         )
         child = self._session.exec(query.limit(1)).first()
         return nomor_of(child) if child else ""
+
+
+def _place(paper: DokumenRow | RenditionRow) -> str:
+    return f"{ref_to('perintah', paper.perintah_id)}-{paper.seq}"

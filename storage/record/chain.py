@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from flows.model.addresses import ref_to
 from flows.model.events import Event
 from storage.rows.notation import canonical, plain
 from storage.rows.record_tables import ChainRow, EventRow
@@ -44,7 +45,7 @@ def chain_of(event: Event) -> str:
 
 
 def chain_name(perintah_id: int) -> str:
-    return f"p{perintah_id}"
+    return ref_to("perintah", perintah_id)
 
 
 def append(

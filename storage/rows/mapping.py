@@ -1,6 +1,5 @@
 """Rows to values and values to rows, side by side; columns are named as the fields are."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -115,9 +114,3 @@ def indicator_of(row: Any) -> Indicator:
         limits=(row.lowest, row.highest) if has_limits else None,
         targets=(row.target_1, row.target_2, row.target_3, row.target_4),
     )
-
-
-def perintah_of_ref(ref: str) -> int | None:
-    """Which perintah "7-12", "p7" or "b7" is about."""
-    found = re.fullmatch(r"[pb]?(\d+)(?:-\d+)?", ref, re.ASCII)
-    return int(found[1]) if found else None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
+from flows.model.addresses import GROUP, Ref, is_slot, to_chat, to_person
 from flows.model.changes import (
     AddAdmin,
     BindGroup,
@@ -19,7 +20,6 @@ from flows.model.changes import (
     SetReachable,
     TakeIndicators,
 )
-from flows.model.messages import NOTICE
 from flows.office.people import MarkProxied
 from storage.record.unit import put
 from storage.rows.mapping import fields_of, indicator_row
@@ -57,7 +57,7 @@ def make(session: Session, change: Change, now: datetime) -> None:
         case SetReachable():
             session.get_one(PersonRow, change.person_id).is_reachable = change.is_reachable
             if change.is_reachable:
-                _wake(session, f"p{change.person_id}")
+                _wake(session, to_person(change.person_id))
         case MarkProxied():
             session.get_one(PersonRow, change.person_id).is_proxied = change.is_proxied
         case KeepBerkas():
@@ -88,7 +88,7 @@ def _bind(
     person.is_reachable = True
     session.get_one(InviteRow, change.invite_id).used_at = now
     session.flush()
-    _wake(session, f"p{person.id}")
+    _wake(session, to_person(person.id or 0))
 
 
 def _add_admin(session: Session, change: AddAdmin, now: datetime) -> None:
@@ -117,7 +117,7 @@ def _wake(session: Session, recipient: str) -> None:
     ).all()
     said: set[str] = set()
     for row in stranded:
-        is_wanted = row.slot.startswith(NOTICE) or _is_about_open(session, row.about)
+        is_wanted = is_slot(row.slot, "keberatan") or _is_about_open(session, row.about)
         if row.slot in said or not (is_wanted or _stands(session, row)):
             row.state = "dropped"
             continue
@@ -133,10 +133,8 @@ def _stands(session: Session, row: OutboxRow) -> bool:
 
 
 def _is_about_open(session: Session, about: str) -> bool:
-    perintah_id, dash, seq = about.partition("-")
-    if not dash:
-        return False
-    tugas = session.get(TugasRow, (int(perintah_id), int(seq)))
+    meant = Ref.read(about)
+    tugas = session.get(TugasRow, (meant.id, meant.seq)) if meant.kind == "tugas" else None
     return tugas is not None and tugas.state == "buka"
 
 
@@ -145,7 +143,7 @@ def _bind_group(session: Session, change: BindGroup) -> None:
     session.exec(delete(GroupRow))
     session.add(GroupRow(**fields_of(change)))
     elsewhere = update(SlotRow).where(
-        col(SlotRow.recipient) == "g", col(SlotRow.chat_id) != change.chat_id
+        col(SlotRow.recipient) == GROUP, col(SlotRow.chat_id) != change.chat_id
     )
     session.exec(elsewhere.values(chat_id=None, message_id=None, shown=""))
     boards = update(OutboxRow).where(
@@ -157,8 +155,8 @@ def _bind_group(session: Session, change: BindGroup) -> None:
 def _move_group(session: Session, old: int, new: int) -> None:
     """Messages of the old chat cannot be edited in the new one: they are sent afresh."""
     session.exec(update(GroupRow).where(col(GroupRow.chat_id) == old).values(chat_id=new))
-    pending = update(OutboxRow).where(col(OutboxRow.recipient) == f"c{old}")
-    session.exec(pending.values(recipient=f"c{new}", queue=f"c{new}"))
+    pending = update(OutboxRow).where(col(OutboxRow.recipient) == to_chat(old))
+    session.exec(pending.values(recipient=to_chat(new), queue=to_chat(new)))
     slots = update(SlotRow).where(col(SlotRow.chat_id) == old)
     session.exec(slots.values(chat_id=None, message_id=None, shown=""))
 

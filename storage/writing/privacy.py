@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import col, delete, or_, select, update
 
+from flows.model.addresses import to_chat, to_person
 from flows.model.events import Event
 from storage.record.unit import Part
 from storage.rows.office_tables import WrongCodeRow
@@ -34,7 +35,7 @@ class Privacy(Part):
         """Name, NIP, rank, account, and what was said to and by him. Not what he signed."""
         person = self._session.get_one(PersonRow, person_id)
         accounts = [account for account in (person.user_id, person.chat_id) if account]
-        self._erase_talk(f"p{person_id}", accounts)
+        self._erase_talk(to_person(person_id), accounts)
         for draft in self._session.exec(select(DraftRow).where(DraftRow.person_id == person_id)):
             self._session.delete(draft)
         self._session.exec(
@@ -49,7 +50,7 @@ class Privacy(Part):
 
     def _erase_talk(self, recipient: str, accounts: list[int]) -> None:
         """What still waits is his own business too: it is dropped, not sent."""
-        chats = [recipient, *(f"c{account}" for account in accounts)]
+        chats = [recipient, *(to_chat(account) for account in accounts)]
         outbox = col(OutboxRow.recipient).in_(chats)
         waiting = col(OutboxRow.state).in_(("pending", "uncertain"))
         self._session.exec(update(OutboxRow).where(outbox, waiting).values(state="dropped"))

@@ -105,11 +105,11 @@ def test_nobody_from_outside_moves_anything_by_any_command_or_button(
             for line in (f"/{command}", f"/{command} 1"):
                 if line in ("/start 1", "/daftar 1"):
                     continue  # a code: it is counted, and has a test of its own
-                decision = kantor.do(Said(as_outsider(kantor, who), line))
+                decision = kantor.do(Said.read(as_outsider(kantor, who), line))
                 assert not moves(decision), (who.name, line)
                 assert files_in(decision) == [], (who.name, line)
         for message_id, data in (*buttons, *forged):
-            press = Pressed(as_outsider(kantor, who, message_id), f"q{kantor.count}", data)
+            press = Pressed.read(as_outsider(kantor, who, message_id), f"q{kantor.count}", data)
             decision = kantor.do(press)
             assert not moves(decision), (who.name, data)
             assert files_in(decision) == [], (who.name, data)
@@ -212,11 +212,11 @@ def test_the_number_of_an_invitation_opens_nothing_without_its_code(stage: Stage
     who = OUTSIDERS[0]
 
     for number in range(1, 40):
-        press = Pressed(as_outsider(kantor, who), f"q{number}", f"daftar:i{number}:0")
+        press = Pressed.read(as_outsider(kantor, who), f"q{number}", f"daftar:i{number}:0")
         assert not moves(kantor.do(press))
-    kantor.do(Said(as_outsider(kantor, who), f"/daftar {code}"))
+    kantor.do(Said.read(as_outsider(kantor, who), f"/daftar {code}"))
     [asked] = kantor.chats[f"c{STRANGER}"][-1:]
-    mine = Pressed(as_outsider(kantor, who, asked.id), "q", asked.buttons[0].data)
+    mine = Pressed.read(as_outsider(kantor, who, asked.id), "q", asked.buttons[0].data)
 
     assert first == 1
     assert moves(kantor.do(mine))
@@ -229,8 +229,8 @@ def test_codes_cannot_be_guessed_at_leisure(stage: Stage) -> None:
         code = tx.people.make_admin_invite("Admin Kedua", kantor.now)
 
     for number in range(5):
-        kantor.do(Said(as_outsider(kantor, who), f"/daftar {number:010d}"))
-    decision = kantor.do(Said(as_outsider(kantor, who), f"/daftar {code}"))
+        kantor.do(Said.read(as_outsider(kantor, who), f"/daftar {number:010d}"))
+    decision = kantor.do(Said.read(as_outsider(kantor, who), f"/daftar {code}"))
 
     assert not moves(decision)
     assert kantor.chats[f"c{STRANGER}"][-1].key == "kode_terlalu_sering"

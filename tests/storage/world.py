@@ -174,11 +174,11 @@ def origin(person_id: int = SEKRETARIS, **changes: object) -> Origin:
 
 
 def said(text: str, person_id: int = SEKRETARIS, **changes: object) -> Said:
-    return Said(origin(person_id, **changes), text)
+    return Said.read(origin(person_id, **changes), text)
 
 
 def pressed(data: str, person_id: int = SEKRETARIS, **changes: object) -> Pressed:
-    return Pressed(origin(person_id, **changes), "callback", data)
+    return Pressed.read(origin(person_id, **changes), "callback", data)
 
 
 def sent(

@@ -37,7 +37,7 @@ def test_a_file_in_reply_to_the_board_counts_as_in_private(stage: Stage) -> None
 def test_words_in_reply_in_the_group_state_a_hindrance(stage: Stage) -> None:
     kantor = filling(stage)
     words = "kendala: listrik padam di kantor sejak pagi"
-    kantor.do(Said(in_group(kantor, "Irma", kantor.group[-1]), words))
+    kantor.do(Said.read(in_group(kantor, "Irma", kantor.group[-1]), words))
     kantor.press("Irma", "pihak_luar")
 
     assert kantor.tugas(1, "5", "DAL").hindrance.startswith("listrik padam")
@@ -51,8 +51,8 @@ def test_a_strangers_reply_in_the_group_counts_for_nothing(stage: Stage) -> None
     with kantor.nothing_moves():
         origin = in_group(kantor, 4242, board)
         kantor.do(Sent(origin, "b" * 64, "Format_DAL.xlsx", 1000, "document", "", sheet))
-        kantor.do(Said(in_group(kantor, 4242, board), "selesai"))
-        kantor.do(Said(in_group(kantor, 4242), "siapa kepala dinas di sini?"))
+        kantor.do(Said.read(in_group(kantor, 4242, board), "selesai"))
+        kantor.do(Said.read(in_group(kantor, 4242), "siapa kepala dinas di sini?"))
 
 
 def test_a_bot_thrown_out_tells_the_admin_once_and_goes_on_in_private(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.receiving.translate import STRAYS, Incoming, translate
 from bot.transport.account import Me
 from flows.forms.form import Sheet
+from flows.model.addresses import Ref
 from flows.model.commands import Membership, Migrated, Pressed, Said, Sent, Stray
 from storage.queues.inbox import Item
 
@@ -104,7 +105,8 @@ def test_a_press_happens_when_it_comes() -> None:
     press = command({"update_id": 500, "callback_query": query})
 
     assert isinstance(press, Pressed)
-    assert (press.callback_id, press.data) == ("q1", "terima:7-12:1")
+    assert (press.callback_id, press.verb, press.revision) == ("q1", "terima", 1)
+    assert press.ref == Ref("7-12", "tugas", 7, 12)
     assert press.origin.user_id == 31
     assert press.origin.message_id == 12
     assert press.origin.sent_at == RECEIVED

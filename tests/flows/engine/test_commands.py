@@ -5,6 +5,7 @@ import yaml
 
 from bot.wording.wording import TEXTS
 from flows.engine.commands import DECLARED, facts_of
+from flows.model.meaning import SHOWING
 from flows.turn.command import COMMANDS, ChatCommand, by_verb, declare, nobody
 from tests.conftest import Stage
 
@@ -55,6 +56,10 @@ def test_a_command_is_declared_once() -> None:
             ChatCommand("lihat", lambda turn, rest: None, show=lambda turn: None, verb="rekap")
         )
     assert "lihat" not in COMMANDS
+
+
+def test_a_command_for_one_perintah_means_the_newest_where_nothing_else_is_meant() -> None:
+    assert {command.name for command in DECLARED if command.show} == set(SHOWING)
 
 
 def test_buttons_and_outside_facts_follow_from_the_declaration() -> None:

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from flows.model.addresses import preview_ref
 from flows.model.changes import BindGroup, Decision, LoseGroup, MoveGroup, SetReachable
 from flows.model.conversation import Slot
 from flows.model.messages import (
@@ -410,6 +411,16 @@ def test_who_unblocks_the_bot_hears_of_his_open_tasks(staffed: Store) -> None:
     change(staffed, SetReachable(PELAKSANA, True))
 
     assert words(claim(staffed)) == ["buka-2"]
+
+
+def test_a_preview_that_could_not_reach_him_does_not_come_later(staffed: Store) -> None:
+    change(staffed, SetReachable(PELAKSANA, False))
+    say(staffed, Message("lihat", f"p{PELAKSANA}", about=preview_ref("7-2")))
+    claim(staffed)
+
+    change(staffed, SetReachable(PELAKSANA, True))
+
+    assert claim(staffed) == ()
 
 
 def test_who_is_made_unreachable_stays_so(staffed: Store) -> None:

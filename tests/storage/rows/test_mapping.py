@@ -1,14 +1,13 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.forms.form import Indicator
 from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan
-from storage.rows.mapping import indicator_of, indicator_row, perintah_of_ref
+from storage.rows.mapping import indicator_of, indicator_row
 from storage.store import Store
 from tests.rows import dump
 from tests.storage.rows.test_notation import decimals, isian, moments, texts
@@ -141,11 +140,3 @@ def test_a_draft_comes_back_with_its_answers(staffed: Store) -> None:
 
     with staffed.reading() as queries:
         assert queries.office.draft(SEKRETARIS) == draft
-
-
-@pytest.mark.parametrize(
-    ("ref", "perintah_id"),
-    [("7-12", 7), ("p7", 7), ("b7", 7), ("d31", None), ("", None), ("7-", None), ("i5", None)],
-)
-def test_a_reference_tells_its_perintah(ref: str, perintah_id: int | None) -> None:
-    assert perintah_of_ref(ref) == perintah_id

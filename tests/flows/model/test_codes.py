@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.text.codes import code_asked
+from flows.model.commands import Said
+from flows.model.proof import code_asked
+from tests.flows.model.test_meaning import ORIGIN
 
 
 @pytest.mark.parametrize(
@@ -24,12 +26,12 @@ from flows.text.codes import code_asked
     ],
 )
 def test_a_code_is_read_where_a_paper_is_asked_after(text: str, code: str) -> None:
-    assert code_asked(text) == code
+    assert code_asked(Said.read(ORIGIN, text)) == code
 
 
 def test_a_bare_code_counts_while_one_is_awaited() -> None:
-    assert code_asked("kodenya AB12-CD34", is_awaited=True) == "ab12cd34"
-    assert code_asked("tidak tahu", is_awaited=True) == ""
+    assert code_asked(Said.read(ORIGIN, "kodenya AB12-CD34"), is_awaited=True) == "ab12cd34"
+    assert code_asked(Said.read(ORIGIN, "tidak tahu"), is_awaited=True) == ""
 
 
 @given(st.integers(0, 16**8 - 1))
@@ -37,4 +39,4 @@ def test_every_code_is_read_as_it_is_printed(number: int) -> None:
     digits = f"{number:08x}"
     printed = f"{digits[:4]}-{digits[4:]}".upper()
 
-    assert code_asked(f"/verifikasi {printed}") == digits
+    assert code_asked(Said.read(ORIGIN, f"/verifikasi {printed}")) == digits

@@ -1,0 +1,118 @@
+"""Which perintah and tugas a command means: pressed, replied to, sent for, or his only one."""
+
+import re
+from typing import NamedTuple
+
+from flows.forms.form import Sheet
+from flows.model.addresses import Ref, ref_to
+from flows.model.commands import Command, Pressed, Said, Sent
+from flows.model.perintah import Tugas
+from flows.model.proof import claims
+from flows.model.view import View
+from flows.text.row_said import row_said, stranger_said
+
+NUMBER = re.compile(r"(\d{1,9})(?:/(\d{4}))?", re.ASCII)
+# Commands that show or change a perintah: without one meant, the newest.
+SHOWING = ("status", "rekap", "disposisi", "notulen", "sop", "arsip", "hentikan", "ubah")
+
+
+class Nomor(NamedTuple):
+    """A perintah by its number as typed; without a year (0) the newest that bears it."""
+
+    number: int
+    year: int
+
+
+def guessed(command: Command, view: View) -> Ref | None:
+    """What is known before the message it came from has been looked up."""
+    return _about(command.ref, view) if isinstance(command, Pressed) else _of_draft(view)
+
+
+def meant_by(command: Command, view: View, fills: tuple[Tugas, ...]) -> Ref | Nomor | None:
+    """`view` needs the draft, the slot, the heads and what the person has to do; `fills` are those
+    of his tugas that take a workbook. A number is still to be looked up."""
+    match command:
+        case Pressed():
+            return guessed(command, view) or _of_slot(view)
+        case Said():
+            return _asked(command, view, fills)
+        case Sent():
+            return (
+                _tugas_of_slot(view)
+                or _of_sheet(command, fills)
+                or _of_draft(view)
+                or _only(fills)
+                or _of_slot(view)
+                or _named(command)
+            )
+    return None
+
+
+def _asked(said: Said, view: View, fills: tuple[Tugas, ...]) -> Ref | Nomor | None:
+    numbered = NUMBER.fullmatch(said.rest)
+    if numbered:
+        return Nomor(int(numbered[1]), int(numbered[2] or 0))
+    found = (
+        _of_row(said.text.strip(), view, fills)
+        or _tugas_of_slot(view)
+        or _of_draft(view)
+        or _only(view.todo)
+        or _of_slot(view)
+    )
+    if found is None and said.command in SHOWING:
+        running = [head for head in view.heads if head.status == "berjalan"]
+        newest = next((head.id for head in (*running, *view.heads)), None)
+        return Ref.read(ref_to("perintah", newest)) if newest else None
+    return found
+
+
+def _of_row(text: str, view: View, fills: tuple[Tugas, ...]) -> Ref | None:
+    """His own filling with the row that the text names, unless it answers a question; where
+    several have it, the one replied to."""
+    if view.draft is not None:
+        return None
+    replied = _tugas_of_slot(view)
+    named = tuple(t for t in fills if row_said(text, t.codes))
+    if not named and replied is None:
+        named = tuple(t for t in fills if stranger_said(text, t.codes))
+    is_told = replied is not None and replied.text in [t.ref for t in named]
+    return replied if is_told else _only(named)
+
+
+def _of_slot(view: View) -> Ref | None:
+    return _about(Ref.read(view.slot.about), view) if view.slot else None
+
+
+def _tugas_of_slot(view: View) -> Ref | None:
+    """A reply to the board of the group means the perintah, but no tugas of it."""
+    found = _of_slot(view)
+    return found if found is not None and found.kind == "tugas" else None
+
+
+def _of_draft(view: View) -> Ref | None:
+    found = Ref.read(view.draft.about) if view.draft else Ref()
+    return found if found.perintah_id is not None else None
+
+
+def _about(ref: Ref, view: View) -> Ref | None:
+    if ref.perintah_id is not None:
+        return ref
+    is_his = view.draft is not None and ref.text == view.draft.ref
+    return _of_draft(view) if is_his else None
+
+
+def _of_sheet(command: Sent, fills: tuple[Tugas, ...]) -> Ref | None:
+    """His own filling that the sheet was made for."""
+    meta = command.sheet.meta if isinstance(command.sheet, Sheet) else {}
+    made_for = (meta.get("perintah"), meta.get("unit"))
+    return _only(tuple(t for t in fills if (str(t.perintah_id), t.unit) == made_for))
+
+
+def _named(command: Sent) -> Ref | None:
+    """The perintah the sheet names, where the sender has nothing of his own to fill in."""
+    _, number, _ = claims(command)
+    return Ref.read(ref_to("perintah", int(number[:9]))) if number else None
+
+
+def _only(todo: tuple[Tugas, ...]) -> Ref | None:
+    return Ref.read(todo[0].ref) if len(todo) == 1 else None
