@@ -14,12 +14,14 @@ from tests.flows.small_office import (
     SEKRETARIS,
     a_turn,
     an_order,
+    data_of,
     task,
 )
 
 ORDER = an_order(
     task("8t", "kasubag_perencanaan", "DAL", state="selesai", finished_at=NOW),
     task("7", "kepala_unit", "PPR"),
+    data=(data_of("DAL"),),
 )
 ANSWERS = {"unit": "PPR", "alasan": "Kepala Bidang sedang cuti"}
 

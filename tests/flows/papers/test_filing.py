@@ -1,13 +1,14 @@
 """Papers added to a perintah with version and hash."""
 
-from flows.papers.letter import done_by, iso, maybe_iso, name_of, renew
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.papers.filing import add_paper, digest
+from flows.papers.facts import TableColumn
+from flows.papers.filing import add_paper, digest, done_by, name_of, renew
+from flows.papers.letter_facts import Attendant, Receiver
 from tests.flows.small_office import (
     HEAD,
-    KASUBAG,
+    KADIS,
     NAMES,
     NOW,
     OPERATOR,
@@ -34,25 +35,30 @@ def test_other_facts_are_another_paper(one: dict[str, object], other: dict[str, 
 def test_a_new_version_takes_the_place_of_the_old_one_of_its_unit() -> None:
     turn = a_turn(None, an_order())
     for unit in ("DAL", "PPR"):
-        add_paper(turn, "pengantar", unit, 1, {"unit": unit})
-    last = add_paper(turn, "pengantar", "DAL", 2, {"unit": "DAL", "lagi": True})
+        add_paper(turn, "pengantar", unit, 1, Attendant(nama=unit))
+    last = add_paper(turn, "pengantar", "DAL", 2, Attendant(nama="lagi"))
 
     assert [d.is_superseded for d in turn.perintah.dokumen] == [True, False, False]
-    assert (last.seq, last.made_at, last.sha256) == (3, NOW, digest({"unit": "DAL", "lagi": True}))
+    assert (last.seq, last.made_at, last.sha256) == (3, NOW, digest({"nama": "lagi"}))
     assert turn.perintah.paper("pengantar", "DAL") == last
 
 
 def test_the_same_facts_give_no_new_version() -> None:
     turn = a_turn(None, an_order())
-    for body in ({"isi": 1}, {"isi": 1}, {"isi": 2}):
-        renew(turn, "disposisi", None, body)
+    for name in ("satu", "satu", "dua"):
+        renew(turn, "disposisi", None, Attendant(nama=name))
 
     assert [(d.version, d.is_superseded) for d in turn.perintah.dokumen] == [(1, True), (2, False)]
 
 
 def test_one_moment_has_one_spelling() -> None:
-    assert iso(NOW) == "2026-11-24T00:00:00+00:00"
-    assert maybe_iso(None) is None
+    assert Receiver(waktu=NOW).body() == {"waktu": "2026-11-24T00:00:00+00:00"}
+    assert Receiver().body() == {}
+
+
+def test_whole_widths_stand_without_decimals() -> None:
+    assert TableColumn(heading="Unit", width=8.0).body()["width"] == 8
+    assert str(TableColumn(heading="Unit", width=8.0).body()["width"]) == "8"
 
 
 def test_an_act_of_the_operators_hand_names_him() -> None:
@@ -67,13 +73,11 @@ def test_an_act_of_the_operators_hand_names_him() -> None:
 
 
 def test_the_last_act_that_stands_counts() -> None:
-    format_, spread = task("2b", "kasubag_perencanaan"), task("3", "kasubag_perencanaan")
-    done = {"state": "selesai", "finished_by": KASUBAG}
-    order = an_order(format_._replace(**done), spread._replace(**done), format_._replace(**done))
-    turn = a_turn(None, order)
+    signing = task("p3", "kepala_dinas", state="selesai", finished_by=KADIS)
+    turn = a_turn(None, an_order(signing, signing, signing._replace(state="ulang")))
 
-    found = done_by(turn, "kasubag_perencanaan", "format")
+    found = done_by(turn, "kepala_dinas", lambda traits: traits.signs)
     assert found is not None
-    assert found.seq == 3
-    assert done_by(turn, "sekretaris", "format") is None
-    assert done_by(a_turn(None, an_order(format_)), "kasubag_perencanaan", "format") is None
+    assert found.seq == 2
+    assert done_by(turn, "sekretaris", lambda traits: traits.signs) is None
+    assert done_by(turn, "kepala_dinas", lambda traits: not traits.signs) is None

@@ -22,7 +22,7 @@ from tests.kantor import wita
 
 def tables(perintah: Perintah, **view: Any) -> dict[str, list[list[Any]]]:
     made = rekap_tables(a_turn(None, perintah, **view))
-    return {table["name"]: table["rows"] for table in made}
+    return {table.name: [list(row) for row in table.rows] for table in made}
 
 
 def with_row(kode: str, **changes: Any) -> Any:
@@ -36,7 +36,7 @@ def test_a_correction_shows_each_changed_cell_with_its_reason_and_evidence() -> 
 
     figures, note = tables(order)["Semula-Menjadi"]
     assert figures[:2] == ["DAL", "DAL-04"]
-    assert [cell["value"] for cell in figures[3:5]] == ["48", "55"]
+    assert [str(cell.value) for cell in figures[3:5]] == ["48", "55"]
     assert figures[5:] == ["Tidak sesuai laporan", "1 berkas"]
     assert note[3:5] == ["", "x"]
     collected = order._replace(sop="PENGUMPULAN")
@@ -69,6 +69,6 @@ def test_the_trail_counts_working_minutes_without_what_rested() -> None:
     (line,) = tables(an_order(done))["Jejak"]
     assert line[:4] == ["5", "DAL", "Menyusun data kinerja (ke-2)", NAMES[FILLER]]
     assert line[5:7] == ["24-11-2026 08.00", "24-11-2026 11.00"]
-    assert [cell["value"] for cell in line[7:10]] == ["150", "30", "480"]
+    assert [str(cell.value) for cell in line[7:10]] == ["150", "30", "480"]
     assert line[10] == "dikirim"
     assert tables(an_order(filling())) == {}, "nothing is done yet"

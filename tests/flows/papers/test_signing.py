@@ -38,11 +38,11 @@ def test_a_post_is_never_abbreviated(role: str, unit: str | None, title: str) ->
 def test_whoever_acts_writes_his_own_post_beneath() -> None:
     budi = TURN.view.roster.person(SEKRETARIS)
 
-    assert titles(TURN, "kepala_dinas", None, "definitif", budi) == [f"KEPALA {OFFICE},"]
-    assert titles(TURN, "kepala_dinas", None, "Plh", budi) == [
+    assert titles(TURN, "kepala_dinas", None, "definitif", budi) == (f"KEPALA {OFFICE},",)
+    assert titles(TURN, "kepala_dinas", None, "Plh", budi) == (
         f"Plh. KEPALA {OFFICE}", "SEKRETARIS,",
-    ]  # fmt: skip
-    assert titles(TURN, "kepala_dinas", None, "a.n", None) == [f"a.n. KEPALA {OFFICE},"]
+    )  # fmt: skip
+    assert titles(TURN, "kepala_dinas", None, "a.n", None) == (f"a.n. KEPALA {OFFICE},",)
 
 
 def test_a_person_is_known_by_his_post_in_the_unit_first() -> None:

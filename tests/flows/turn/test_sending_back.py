@@ -12,6 +12,7 @@ from tests.flows.small_office import (
     OTHER_HEAD,
     a_turn,
     an_order,
+    data_of,
     filling,
     task,
 )
@@ -28,7 +29,8 @@ def done(act: str, unit: str | None = None, **rest: Any) -> Tugas:
 
 def whole(*last: Tugas) -> Perintah:
     """All of DAL is received; of PPR what `last` says."""
-    return an_order(*(done(a) for a in OFFICE), *(done(a, "DAL") for a in OF_UNIT), *last)
+    tugas = (*map(done, OFFICE), *(done(a, "DAL") for a in OF_UNIT), *last)
+    return an_order(*tugas, data=(data_of("DAL"),))
 
 
 def opened(turn: Turn) -> list[tuple[str, str | None]]:
