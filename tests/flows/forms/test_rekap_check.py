@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flows.forms.form import Isian, Sheet
 from flows.forms.grading import grade_all
-from flows.forms.rekap_check import Shape, check_rekap, figures_sum
+from flows.forms.rekap_check import ExpectedRekap, check_rekap, figures_sum
 from flows.forms.row_check import needs_note
 from flows.office.period import Period
 from tests.flows.sample import GRADING, INDICATORS, QUARTER, UNITS, isian_of
@@ -39,7 +39,7 @@ def test_only_figures_count() -> None:
 
 def test_a_workbook_without_a_summary_or_of_another_period_is_no_rekap_of_this_one() -> None:
     form = setting().book.form("indikator")
-    shape = Shape(Period(2026, 3), form, UNITS, "DP2KBP3A", INDICATORS, GRADING)
+    shape = ExpectedRekap(Period(2026, 3), form, UNITS, "DP2KBP3A", INDICATORS, GRADING)
     summary = Sheet("Ringkasan", ())
 
     assert [f.args["what"] for f in check_rekap(Sheet("Data", ()), shape)[1]] == ["rekap"]

@@ -4,7 +4,8 @@ from typing import Any
 
 from flows.model.perintah import Dokumen, Perintah
 from flows.papers.due import issue_due
-from flows.papers.unit_forms import file_name, issue_form
+from flows.papers.filing import file_name
+from flows.papers.unit_forms import issue_form
 from tests.flows.small_office import (
     HEAD,
     KADIS,
@@ -97,10 +98,8 @@ def test_a_form_shows_the_rows_of_its_unit_empty_or_as_they_stand() -> None:
 def test_files_are_called_by_their_unit_and_period() -> None:
     turn = a_turn(None, an_order())
 
-    assert file_name(turn, "form", "DAL") == "Format_DAL_TW3-2026"
-    assert file_name(turn, "perbaikan", "DAL") == "Perbaikan_DAL_TW3-2026"
-    assert file_name(turn, "isian", "DAL") == "Data_DAL_TW3-2026"
-    assert file_name(turn, "rekap", None, 2) == "Rekap_DP2KBP3A_TW3-2026_v2"
+    assert file_name(turn, "form", unit="DAL", versi=1) == "Format_DAL_TW3-2026"
+    assert file_name(turn, "rekap", unit=None, versi=2) == "Rekap_DP2KBP3A_TW3-2026_v2"
 
 
 def test_the_berita_acara_tells_how_it_went() -> None:

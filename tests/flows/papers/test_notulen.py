@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 
-from flows.papers.notulen import correct, file_title, may_correct, unit_of_slot
+from flows.papers.filing import file_name, letter_head
+from flows.papers.letter_facts import Notulen, Signatory
+from flows.papers.notulen import correct, may_correct, unit_of_slot
 from flows.turn.turn import Turn
 from tests.flows.small_office import (
     COORDINATOR,
     FILLER,
     HEAD,
     NAMES,
+    NOW,
     OTHER_HEAD,
     a_paper,
     a_slot,
@@ -18,9 +21,12 @@ from tests.flows.small_office import (
     an_order,
 )
 
-BODY: dict[str, Any] = {
-    "waktu": "08.10-09.00", "tempat": "Aula", "hasil": "", "tindak_lanjut": [], "versi": 1,
-}  # fmt: skip
+BODY = Notulen(
+    **letter_head(a_turn(None), NOW), unit="DAL", unit_nama="Bidang", sop="Pengumpulan",
+    periode="TW III 2026", perintah="007/2026", versi=1, mulai=NOW, waktu="08.10-09.00",
+    tempat="Aula", pimpinan="Anton Contoh", notulis="Gita Contoh", agenda="", hasil="",
+    tanda_tangan=Signatory(),
+).body()  # fmt: skip
 PAPER = a_paper("notulen", 1, 1)._replace(
     unit="DAL", data={"isi": BODY, "pengesahan": {"nomor": "000.8/1/XI/2026"}}
 )
@@ -78,4 +84,5 @@ def test_a_reply_means_the_unit_whose_notulen_it_answers() -> None:
     assert meant("notulen:7:DAL:in:1") == "DAL"
     assert meant("notulen:7:XYZ:in:1") is None
     assert meant("t7-1:p4") is None
-    assert file_title(a_turn(HEAD, an_order()), "DAL", 2) == "Notulen_DAL_007-2026_v2"
+    named = file_name(a_turn(HEAD, an_order()), "notulen", unit="DAL", versi=2)
+    assert named == "Notulen_DAL_007-2026_v2"
