@@ -108,7 +108,7 @@ class Decider:
     def _apply(self, tx: Transaction, command: Command, key: str, now: datetime) -> None:
         view = tx.load(command, self._setting, now)
         match command:
-            case Pressed(verb="ulang", ref=Ref(kind="parcel")):
+            case Pressed(verb="ulang", ref=Ref(target="parcel")):
                 tx.apply(_resent(tx, command, view), key, now)
             case _:
                 tx.apply(decide(view, command, now), key, now)

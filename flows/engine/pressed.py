@@ -24,11 +24,11 @@ PAGE_VERB = re.compile(r"l(\d{1,3})")
 
 def pressed(turn: Turn, command: Pressed) -> Decision | None:
     verb, ref = command.verb, command.ref
-    if ref.kind == "invite":
+    if ref.target == "invite":
         return registration.confirm(turn, verb)
     if turn.actor is None:
         return turn.refuse_toast("belum_terdaftar")
-    match ref.kind:
+    match ref.target:
         case "permohonan":
             return commands.press_wish(turn, verb)
         case "command":

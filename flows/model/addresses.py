@@ -65,14 +65,14 @@ def preview_ref(tugas: str) -> str:
 
 
 class Ref(NamedTuple):
-    """What a button, a message or a draft is about; anything odd has no kind.
+    """What a button, a message or a draft is about; anything odd has no target.
 
-    `id` is that of the perintah for a tugas and a board, else of what `kind` says; `name` and
+    `id` is that of the perintah for a tugas and a board, else of what `target` says; `name` and
     `period` are those of `command_ref`.
     """
 
     text: str = ""
-    kind: RefKind = ""
+    target: RefKind = ""
     id: int = 0
     seq: int = 0
     name: str = ""
@@ -92,7 +92,7 @@ class Ref(NamedTuple):
 
     @property
     def perintah_id(self) -> int | None:
-        return self.id if self.kind in ("tugas", "perintah", "board") else None
+        return self.id if self.target in ("tugas", "perintah", "board") else None
 
 
 def callback_data(verb: str, ref: str, revision: int) -> str:

@@ -86,7 +86,7 @@ def _of_slot(view: View) -> Ref | None:
 def _tugas_of_slot(view: View) -> Ref | None:
     """A reply to the board of the group means the perintah, but no tugas of it."""
     found = _of_slot(view)
-    return found if found is not None and found.kind == "tugas" else None
+    return found if found is not None and found.target == "tugas" else None
 
 
 def _of_draft(view: View) -> Ref | None:

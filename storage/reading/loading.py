@@ -210,7 +210,7 @@ class Loading(Part):
 
     def _invitation(self, press: Pressed) -> SlotRow | None:
         """An invitation that came twice: either copy proves that the code was given here."""
-        if press.ref.kind != "invite":
+        if press.ref.target != "invite":
             return None
         query = select(SlotRow).where(
             col(SlotRow.recipient) == to_chat(press.origin.chat_id),
@@ -238,7 +238,7 @@ class Loading(Part):
 
     def _permohonan(self, command: Command) -> Permohonan | None:
         meant = command.ref if isinstance(command, Pressed) else Ref()
-        is_one = meant.kind == "permohonan"
+        is_one = meant.target == "permohonan"
         row = self._session.get(PermohonanRow, meant.id) if is_one else None
         return filled(Permohonan, row) if row else None
 
@@ -281,7 +281,7 @@ class Loading(Part):
         match command:
             case Said(code=code) if code:
                 is_meant = col(InviteRow.code_hash) == code_hash(code)
-            case Pressed(ref=Ref(kind="invite", id=number)):
+            case Pressed(ref=Ref(target="invite", id=number)):
                 is_meant = col(InviteRow.id) == number
             case _:
                 return None

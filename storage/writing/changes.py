@@ -134,7 +134,7 @@ def _stands(session: Session, row: OutboxRow) -> bool:
 
 def _is_about_open(session: Session, about: str) -> bool:
     meant = Ref.read(about)
-    tugas = session.get(TugasRow, (meant.id, meant.seq)) if meant.kind == "tugas" else None
+    tugas = session.get(TugasRow, (meant.id, meant.seq)) if meant.target == "tugas" else None
     return tugas is not None and tugas.state == "buka"
 
 

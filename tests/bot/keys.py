@@ -22,6 +22,7 @@ PESAN = {
 TOAST = {"refuse_toast": (0, ""), "toast": (0, ""), "Toast": (1, "key")}
 TOMBOL = {
     "button": (0, ""),
+    "menu_button": (0, ""),
     "task_button": (1, ""),
     "_draft_button": (1, ""),
     "at": (0, ""),
