@@ -92,6 +92,7 @@ def test_an_outage_moves_the_limit_but_outdates_no_button() -> None:
     moved = skip_outage(turn, tugas, wita(24, "07.00"), wita(24, "09.00"))
 
     assert moved.due_at == wita(25, "09.30"), "only the hour since the clock began"
+    assert moved.pauses == ((NOW, wita(24, "09.00")),)
     assert moved.revision == 2
 
 
