@@ -13,6 +13,7 @@ from bot.runtime.loops import StoreThread
 from bot.runtime.metrics import Metrics
 from bot.transport.account import connect, make_bot
 from bot.transport.rate_limiter import RateLimiter
+from flows.engine.commands import showing
 from flows.model.view import Setting
 from reports.workers import Workers
 
@@ -39,7 +40,7 @@ async def open_resources(
     await clock.first()
     for line in await in_thread(list, first_admin(store, me.username, clock.now())):
         say(line)
-    setting = Setting(rules, book, calendar_of(rules, clock.now().year), me.username)
+    setting = Setting(rules, book, calendar_of(rules, clock.now().year), me.username, showing())
     return Resources(
         settings,
         setting,

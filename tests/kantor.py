@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from bot.operations.admin import open_store, take_indicators, take_staff
 from bot.runtime.config import Settings
+from flows.engine.commands import showing
 from flows.engine.decide import decide
 from flows.forms.form import Sheet, Unreadable
 from flows.kinds.registry import KINDS
@@ -91,7 +92,7 @@ class Blueprint:
         office = Office.parse(self.kantor.read_text(encoding="utf-8"), self.kantor.name)
         traits = {name: kind.traits for name, kind in self.kinds.items()}
         book = SopBook.read([PACKAGED, *self.sops], office, traits)
-        return Setting(office, book, office.calendar(HOLIDAYS), "sigap_contoh_bot")
+        return Setting(office, book, office.calendar(HOLIDAYS), "sigap_contoh_bot", showing())
 
 
 EXAMPLE = Blueprint()

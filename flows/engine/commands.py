@@ -135,3 +135,8 @@ def facts_of(name: str) -> Facts:
     """What must be looked up before the command of this name is decided."""
     command = COMMANDS.get(name)
     return command.facts if command is not None else ""
+
+
+def showing() -> frozenset[str]:
+    """The commands that show one perintah, by its number or the one that runs."""
+    return frozenset(command.name for command in COMMANDS.values() if command.show)

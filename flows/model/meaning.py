@@ -12,8 +12,6 @@ from flows.model.view import View
 from flows.text.row_said import row_said, stranger_said
 
 NUMBER = re.compile(r"(\d{1,9})(?:/(\d{4}))?", re.ASCII)
-# Commands that show or change a perintah: without one meant, the newest.
-SHOWING = ("status", "rekap", "disposisi", "notulen", "sop", "arsip", "hentikan", "ubah")
 
 
 class Nomor(NamedTuple):
@@ -59,7 +57,7 @@ def _asked(said: Said, view: View, fills: tuple[Tugas, ...]) -> Ref | Nomor | No
         or _only(view.todo)
         or _of_slot(view)
     )
-    if found is None and said.command in SHOWING:
+    if found is None and said.command in view.setting.showing:
         running = [head for head in view.heads if head.status == "berjalan"]
         newest = next((head.id for head in (*running, *view.heads)), None)
         return Ref.read(ref_to("perintah", newest)) if newest else None

@@ -22,12 +22,17 @@ from flows.sops.sop import Act
 
 
 class Setting(NamedTuple):
-    """What is the same for every command until the process starts again."""
+    """What is the same for every command until the process starts again.
+
+    `showing` are the commands of the chat that show one perintah: without a number the running
+    one is meant.
+    """
 
     office: Office
     book: SopBook
     calendar: WorkCalendar
     bot_username: str
+    showing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

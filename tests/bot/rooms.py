@@ -18,6 +18,7 @@ from bot.runtime.config import Settings, read_book, read_office
 from bot.runtime.loops import StoreThread
 from bot.transport.account import connect, make_bot
 from bot.transport.rate_limiter import RateLimiter
+from flows.engine.commands import showing
 from flows.model.changes import BindPerson, Decision
 from flows.model.view import Setting
 from flows.office.people import Penugasan, Person
@@ -136,7 +137,7 @@ async def open_resources(
     bot = make_bot(told, limiter=limiter)
     me = await connect(bot)
     office = read_office(told.kantor_file)
-    setting = Setting(office, read_book(office, None), office.calendar({}), me.username)
+    setting = Setting(office, read_book(office, None), office.calendar({}), me.username, showing())
     resources = Resources(
         told, setting, bot, me, store, workers, in_thread, Clock(), limiter=limiter
     )

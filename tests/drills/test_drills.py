@@ -19,6 +19,7 @@ import yaml
 from bot.operations.verify import audit
 from bot.runtime.config import calendar_of, read_book
 from bot.simulate import TOKEN
+from flows.engine.commands import showing
 from flows.model.changes import Decision
 from flows.model.messages import Button
 from flows.model.view import Setting
@@ -182,7 +183,9 @@ def with_keys(**changed: Any) -> Setting:
         section, _, key = place.partition("__")
         document[section][key] = value
     office = Office.parse(yaml.safe_dump(document), "kantor.yaml")
-    return Setting(office, read_book(office, None), calendar_of(office, 2026), "sigap_contoh_bot")
+    return Setting(
+        office, read_book(office, None), calendar_of(office, 2026), "sigap_contoh_bot", showing()
+    )
 
 
 NEWLY_OBEYED = {

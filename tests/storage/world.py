@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from flows.engine.commands import showing
 from flows.forms.form import Indicator, Isian, Sheet
 from flows.kinds.registry import TRAITS
 from flows.model.changes import BindPerson, Decision
@@ -34,7 +35,7 @@ STAFF = (
 def setting() -> Setting:
     office = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")
     book = SopBook.read([PACKAGED], office, TRAITS)
-    return Setting(office, book, office.calendar({}), "sigap_uji_bot")
+    return Setting(office, book, office.calendar({}), "sigap_uji_bot", showing())
 
 
 def listed(

@@ -17,6 +17,7 @@ from bot.operations.backups import is_backup_due, make_backup
 from bot.operations.doctor import examine
 from bot.runtime.config import Settings, calendar_of, read_book
 from flows.deadlines.reminders import levels
+from flows.engine.commands import showing
 from flows.forms.lists import ListInvalid
 from flows.model.commands import Membership
 from flows.model.view import Setting
@@ -360,7 +361,9 @@ def tried(stage: Stage, trial: Trial, *changes: Callable[[Document], Any]) -> An
     office = Office.parse(text, "kantor.yaml")
     book = read_book(office, None)
     kantor = stage(trial.stage)
-    kantor.setting = Setting(office, book, calendar_of(office, 2026), "sigap_contoh_bot")
+    kantor.setting = Setting(
+        office, book, calendar_of(office, 2026), "sigap_contoh_bot", showing()
+    )
     (kantor.folder / "kantor.yaml").write_text(text, "utf-8")
     return trial.look(kantor)
 

@@ -42,7 +42,7 @@ def nothing() -> View:
     """A person who has nothing to do, is asked nothing and has pressed no known message."""
     office = Office.parse((ROOT / "kantor.yaml").read_text("utf-8"), "kantor.yaml")
     calendar = WorkCalendar.build(zone="Asia/Makassar", hours=[[(480, 960)]] * 7)
-    setting = Setting(office, SopBook(), calendar, "sigap_bot")
+    setting = Setting(office, SopBook(), calendar, "sigap_bot", frozenset({"status", "rekap"}))
     return View(setting, Roster(), Incumbents(office, Roster(), date(2026, 11, 24)))
 
 
