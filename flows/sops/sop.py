@@ -47,8 +47,9 @@ class Act(Definition):
     def model_post_init(self, context: Any) -> None:
         self._traits = (context or {}).get(self.kind, PLAIN)
 
-    @property
+    @cached_property
     def traits(self) -> Traits:
+        """Asked thousands of times a decision, where a private attribute of pydantic is slow."""
         return self._traits
 
     @property
