@@ -113,8 +113,10 @@ def test_the_database_is_made_and_takes_the_staff_list(place: Place) -> None:
 
 def test_the_worker_draws_a_paper(place: Place) -> None:
     target = place.folder / "disposisi.pdf"
-    paper = {"template": "disposisi", "data": kertas.disposisi(), "issue": ISSUE}
-    job = {"job": "pdf", "payload": {**paper, "format": "pdf", "target": str(target)}}
+    body = place.folder / "disposisi.json"
+    body.write_text(json.dumps(kertas.disposisi()), "utf-8")
+    paper = {"kind": "disposisi", "body": str(body), "issue": ISSUE, "logo": None}
+    job = {"job": "paper", "payload": {**paper, "format": "pdf", "target": str(target)}}
     told = place.run("-P", "-m", "reports.worker", said=json.dumps(job) + "\n")
 
     assert json.loads(told.printed.splitlines()[-1])["done"] == {}, told.printed + told.errors

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.forms.form import Unreadable
-from reports.reading.guard import Facts, inspect
+from reports.reading.guard import WorkbookFacts, inspect
 from reports.reading.refusals import REASONS
 from tests.reports import corpus
 
@@ -25,7 +25,7 @@ def test_every_refusal_has_a_known_reason(name: str) -> None:
 def test_a_right_workbook_passes_with_its_facts(tmp_path: Path) -> None:
     facts = inspect(_stored(tmp_path, corpus.package()))
 
-    assert isinstance(facts, Facts)
+    assert isinstance(facts, WorkbookFacts)
     assert [(sheet.name, sheet.state, sheet.filled) for sheet in facts.sheets] == [
         ("KBK", "visible", 6)
     ]
@@ -35,14 +35,14 @@ def test_a_right_workbook_passes_with_its_facts(tmp_path: Path) -> None:
 def test_external_links_are_noted(tmp_path: Path) -> None:
     facts = inspect(_stored(tmp_path, corpus.content("external link")))
 
-    assert isinstance(facts, Facts)
+    assert isinstance(facts, WorkbookFacts)
     assert facts.has_external_links
 
 
 def test_a_far_cell_is_named(tmp_path: Path) -> None:
     facts = inspect(_stored(tmp_path, corpus.content("last cell of all")))
 
-    assert isinstance(facts, Facts)
+    assert isinstance(facts, WorkbookFacts)
     assert facts.sheets[0].problem == Unreadable(
         "far_cell", {"sheet": "KBK", "cell": "XFD1048576"}
     )
@@ -51,7 +51,7 @@ def test_a_far_cell_is_named(tmp_path: Path) -> None:
 def test_a_number_that_is_none_is_named_with_its_cell(tmp_path: Path) -> None:
     facts = inspect(_stored(tmp_path, corpus.content("nan")))
 
-    assert isinstance(facts, Facts)
+    assert isinstance(facts, WorkbookFacts)
     detail = {"sheet": "KBK", "cell": "I10", "value": "NaN"}
     assert facts.sheets[0].problem == Unreadable("bad_number", detail)
 
@@ -74,6 +74,6 @@ def test_a_shared_formula_is_known_at_its_followers(tmp_path: Path) -> None:
 
     facts = inspect(_stored(tmp_path, corpus.with_sheet(corpus.sheet(rows))))
 
-    assert isinstance(facts, Facts)
+    assert isinstance(facts, WorkbookFacts)
     formulas = facts.sheets[0].formulas
     assert (formulas["A11"].source, formulas["A11"].origin) == ("B10*2", "A10")
