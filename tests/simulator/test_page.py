@@ -216,6 +216,7 @@ def test_a_person_presses_start_before_he_can_write(pages: Any, url: str) -> Non
 def test_the_command_menu_and_the_pinned_board_are_shown(pages: Any, url: str) -> None:
     commands = [{"command": "tugas", "description": "Tugas saya"}]
     call(url, "setMyCommands", commands=commands)
+    httpx.post(f"{url}/api/people/1001/start", json={})
     board = call(url, "sendMessage", chat_id=1001, text="Papan 001/2026")
     call(url, "pinChatMessage", chat_id=1001, message_id=board["message_id"])
     page = pages("?saya=1001")
