@@ -1,4 +1,4 @@
-"""What the clock brings: words owed, an outage, somebody's morning, the office's day."""
+"""Commands of the clock: ticks, outages, a person's morning, the office's day."""
 
 from flows.deadlines import outage, reminders
 from flows.engine import morning

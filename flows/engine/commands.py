@@ -1,4 +1,4 @@
-"""The commands of the chat, by name."""
+"""Declarations of the chat commands, in menu order, and what their buttons run."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,7 @@ from flows.turn.turn import Turn, task_button
 
 MOST_BUTTONS = 8
 
-# What only a button opens, by its name in the button: "menu:kubahlibur".
+# Actions that only a button opens, by the name in its callback data: "menu:kubahlibur".
 MENU: Mapping[str, Run] = {
     "ubahlibur": days_off.begin,
     "hitungulang": days_off.recount,
@@ -49,7 +49,7 @@ def ask_time(turn: Turn, rest: str) -> Decision | None:
 
 
 def _for_task(turn: Turn, verb: str) -> Decision | None:
-    """The only open task, or the one meant; several are offered."""
+    """Runs the verb on the tugas meant or the only open one; several are offered as buttons."""
     tugas = turn.view.tugas
     if tugas is not None and tugas.is_open and turn.may_act(tugas):
         return TASK_VERBS[verb](turn, tugas)
@@ -65,7 +65,7 @@ def _for_task(turn: Turn, verb: str) -> Decision | None:
 
 
 def press_menu(turn: Turn, verb: str, ref: Ref) -> Decision | None:
-    """A button that stands for a command, or for an SOP."""
+    """Runs the command or begins the SOP that a button names; an unknown name is refused."""
     if verb == "mulai":
         return ordering.begin_with(turn, {"sop": ref.name, "periode": ref.period})
     if verb == "sahkan":
@@ -84,7 +84,7 @@ def press_wish(turn: Turn, verb: str) -> Decision | None:
 
 
 def cancel(turn: Turn) -> Decision | None:
-    """/batal: leaves the question at hand."""
+    """/batal: discards the open draft."""
     draft = turn.view.draft
     if draft is None:
         return turn.refuse("tak_ada_dibatalkan", {})
@@ -95,7 +95,7 @@ BLOCKED = ChatCommand("kendala", say_blocked, task_holders)
 MORE_TIME = ChatCommand("perpanjangan", ask_time, task_holders)
 CANCEL = ChatCommand("batal", plain(cancel), everybody)
 
-# In the order of the menus.
+# Menus list the commands in this order.
 DECLARED: tuple[ChatCommand, ...] = (
     ordering.ORDER,
     BLOCKED,
@@ -132,7 +132,7 @@ declare(*DECLARED)
 
 
 def facts_of(name: str) -> Facts:
-    """What must be looked up before the command of this name is decided."""
+    """Facts to look up outside the database before the command of this name is decided."""
     command = COMMANDS.get(name)
     return command.facts if command is not None else ""
 

@@ -1,4 +1,4 @@
-"""decide(): what a command brings about, given the state it refers to. The only way in."""
+"""decide(): computes the decision for a command; the only entry point of flows."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -32,21 +32,21 @@ from flows.staff import reachability, standing_in
 from flows.turn import cards
 from flows.turn.turn import Kind, Turn
 
-# What follows from every command that is not refused, each once and in this order.
+# Run once each, in this order, after every command that is not refused.
 CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
-    # First, so that everything below is recorded and said by the operator in his own name.
+    # First: everything below is recorded and sent in the operator's own name.
     standing_in.conclude,
-    # Papers follow from the state and are filed before any message that carries them is worded.
+    # Papers are filed before any message that attaches them is built.
     due.issue_due,
-    # The rekap in the group carries the papers of this turn, and its end is part of what follows.
+    # The group's rekap attaches this turn's papers; closing changes the state used below.
     closing.announce,
-    # Every tugas stands by now; the cards below show the limits that are set here.
+    # All tugas are open or ended by now; the cards below show the limits that are set here.
     reminders.settle_clock,
-    # Compares the state before and after, so nothing may move after it.
+    # It compares the state before and after: no step below may change the state.
     undo.remember,
-    # Words for what was opened and ended, and the final state of messages that nothing touched.
+    # Messages for what was opened and ended, and closing edits of messages left over.
     cards.conclude,
-    # Last: a giver whose card already says that his paraf is void is not told twice.
+    # Last: a person whose card already says that his paraf is void is not told twice.
     voiding.announce,
 )
 
@@ -54,7 +54,7 @@ CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
 def decide(
     view: View, command: Command, now: datetime, kinds: Mapping[str, Kind] = KINDS
 ) -> Decision:
-    """Pure: the same view, command and moment give the same decision.
+    """Is pure: the same view, command and moment (aware UTC) give the same decision.
 
     `kinds` are those that the SOPs in the view's book were read with.
     """

@@ -1,4 +1,4 @@
-"""Every dialog by name."""
+"""All dialogs by the name that drafts store."""
 
 from collections.abc import Mapping
 

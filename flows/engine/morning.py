@@ -1,4 +1,4 @@
-"""The morning: each person's tasks of the day, what is late below him, what the office owes."""
+"""Daily messages: each person's tasks and late subordinates, and the office's own duties."""
 
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ QUARTER_STARTS = (1, 4, 7, 10)
 
 
 def tell_person(turn: Turn) -> None:
-    """One silent message, only for those with something open or something late below them."""
+    """Sends one silent message to a person with open tasks or late subordinates."""
     turn.speech.out.append(Menu(to_person(turn.person.id), commands_of(turn, turn.person.id)))
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     late = [t for t in turn.view.open_tasks if _is_late(turn, t) and _is_below(turn, t)]
@@ -52,7 +52,7 @@ def tell_person(turn: Turn) -> None:
 
 
 def open_day(turn: Turn) -> None:
-    """Posts that end or drag on, a calendar that is not known yet, a quarter that is over."""
+    """Warns of ending posts, a long Plt and a missing calendar; offers an order of the quarter."""
     turn.changes.append(WakeTasks())
     tell_changes(turn)
     offer_parts(turn)
@@ -66,7 +66,7 @@ def _is_late(turn: Turn, tugas: Tugas) -> bool:
 
 
 def _is_below(turn: Turn, tugas: Tugas) -> bool:
-    """Whether the delay concerns him as a superior of the post."""
+    """Whether the person of the view is a superior, at any level, of the post of the tugas."""
     if any(p.id == turn.person.id for p in turn.authority.holders(tugas)):
         return False
     post: Post | None = turn.office.superior(turn.authority.post(tugas))
@@ -86,7 +86,7 @@ def _holder(turn: Turn, tugas: Tugas) -> str:
 
 
 def _warn_of_acting(turn: Turn) -> None:
-    """A Plt is for three months: the admin and the Sekretaris hear of it in time."""
+    """A Plt lasts three months at most: the admin and the Sekretaris are warned before."""
     for post in turn.view.roster.penugasan:
         if post.jenis != "Plt" or post.mulai is None or not post.covers(turn.day):
             continue
@@ -107,7 +107,7 @@ def _warn_of_acting(turn: Turn) -> None:
 
 
 def _warn_of_calendar(turn: Turn) -> None:
-    """From October on: next year's cuti bersama must be known."""
+    """Warns from October on while next year's cuti bersama is unknown."""
     if turn.day.month < WARN_FROM_MONTH or knows_cuti_bersama(turn, turn.day.year + 1):
         return
     year = turn.day.year + 1
@@ -117,7 +117,7 @@ def _warn_of_calendar(turn: Turn) -> None:
 
 
 def _offer_quarter(turn: Turn) -> None:
-    """The first working morning after a quarter: a line with a ready draft."""
+    """Offers a prepared draft on the first working morning after a quarter."""
     if turn.day.month not in QUARTER_STARTS or not _is_first_workday(turn, turn.day):
         return
     period = ended_periods(turn.local(turn.now))[0]

@@ -1,4 +1,4 @@
-"""What a press leads to."""
+"""Dispatch of pressed buttons to dialogs, commands and acts; presses that came too late."""
 
 import re
 
@@ -16,7 +16,7 @@ from flows.turn import cards, dialog
 from flows.turn.command import by_verb
 from flows.turn.turn import Turn
 
-# These only look, or open a dialog that looks again: an older message may still be used.
+# These only read, or open a dialog that checks again: a button of an old revision is valid.
 HARMLESS = {"chat", "ubah", "lihat", "buka", "ganti", "tutup"}
 
 PAGE_VERB = re.compile(r"l(\d{1,3})")
@@ -101,7 +101,7 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
 
 
 def _stale(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Who did it and when; the message says so from now on and has no buttons."""
+    """Says who did it and when; the message is edited to that and loses its buttons."""
     args = cards.ended(turn, tugas)
     turn.speech.toast("sudah_diproses", args)
     slot = turn.speech.pressed_slot
@@ -111,7 +111,7 @@ def _stale(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _reopen_message(turn: Turn, tugas: Tugas) -> Decision | None:
-    """The task message once more at the bottom; the older ones lose their buttons."""
+    """Sends the task message again at the end of the chat; older copies lose their buttons."""
     card = cards.card_of(turn, tugas, turn.person)
     for slot in turn.view.slots:
         is_older = slot.about == tugas.ref and slot.to == turn.speech.here

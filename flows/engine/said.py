@@ -1,4 +1,4 @@
-"""What words and commands lead to."""
+"""Dispatch of words and chat commands to dialogs, acts and enquiries."""
 
 from flows.administration import operations
 from flows.engine import verbs
@@ -28,7 +28,7 @@ GOOGLE_SHEET = "docs.google.com/spreadsheets"
 def said(turn: Turn, command: Said) -> Decision | None:
     if command.code:
         return registration.use_code(turn)
-    # The one question of a stranger that is answered: it is about his own data.
+    # The only command that a stranger may use: it is about his own data.
     is_private = command.origin.chat_kind == "private"
     if turn.actor is None and is_private and command.command == "privasi":
         return operations.privacy(turn)
@@ -45,7 +45,7 @@ def said(turn: Turn, command: Said) -> Decision | None:
 
 
 def _answer_stranger(turn: Turn, command: Said) -> Decision:
-    """In the group one short line with the link, at most once an hour a person."""
+    """Answers in the group with one line and the link, at most once an hour a person."""
     origin = command.origin
     if origin.chat_kind == "private":
         return registration.stranger(turn)
@@ -63,7 +63,7 @@ def _answer_stranger(turn: Turn, command: Said) -> Decision:
 
 
 def _is_reply_elsewhere(turn: Turn, draft: Draft) -> bool:
-    """A reply to the message of another tugas is about that one, not about the question."""
+    """Whether the words reply to the message of another tugas than the open question's."""
     slot = turn.view.slot
     return slot is not None and slot.name != draft.slot and slot.about not in (draft.about, "")
 
@@ -76,7 +76,7 @@ def _command(turn: Turn, name: str, rest: str) -> Decision | None:
 
 
 def _take_words(turn: Turn, command: Said) -> Decision | None:
-    """Words without a question: a reply may press a button; else they belong to no tugas."""
+    """Takes words without an open question: a reply may name a button, else no tugas is meant."""
     if GOOGLE_SHEET in command.text:
         return turn.refuse("tolak_google_link", {"nama": "", "batas": None})
     if (unit := notulen.unit_of_slot(turn)) is not None:
@@ -104,7 +104,7 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
 
 
 def _verb_said(turn: Turn, tugas: Tugas, plain: str) -> str | None:
-    """The button whose label was typed; "selesai" means the act itself."""
+    """The verb of the button whose label was typed; "selesai" means the act itself."""
     kind = turn.kinds[turn.act(tugas).kind]
     card = cards.card_of(turn, tugas, turn.person)
     for button in (b for row in (*card.rows, *both_pleas(tugas)) for b in row):

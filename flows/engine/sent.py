@@ -1,4 +1,4 @@
-"""What a file or another thing sent leads to."""
+"""Dispatch of files to dialogs and acts; replies to contents the bot cannot use."""
 
 from flows.engine.dialogs import DIALOGS
 from flows.enquiries import verification
@@ -50,7 +50,7 @@ def _file_without_task(turn: Turn, command: Sent) -> Decision:
 
 
 def stray(turn: Turn, noun: str) -> Decision | None:
-    """Voice, sticker, contact, location, an edited message: one sentence, nothing changes."""
+    """Answers voice, sticker, contact, location and edits with one sentence; changes nothing."""
     command = turn.command
     is_private = isinstance(command, Stray) and command.origin.chat_kind == "private"
     if not is_private:

@@ -1,4 +1,4 @@
-"""What may be said or pressed beside the acts of the SOP, by verb and by command."""
+"""Verbs and words that act on a tugas of any kind (hindrance, extension, undo ...)."""
 
 from collections.abc import Callable, Mapping
 
@@ -35,7 +35,7 @@ PERINTAH_VERBS: Mapping[str, Callable[[Turn], Decision | None]] = {
 
 
 def hindrance_said(text: str) -> str:
-    """What stands behind "kendala:" in a reply; empty where it says nothing of the kind."""
+    """The reason after "kendala:" in a reply; empty if there is none or it is too short."""
     head, colon, rest = text.partition(":")
     is_one = bool(colon) and head.strip().casefold() in ("kendala", "terkendala")
     return rest.strip() if is_one and len(rest.strip()) >= hindrance.SHORTEST else ""

@@ -1,4 +1,4 @@
-"""format: the form for the units is made ready."""
+"""format: the performer prepares the form for the units."""
 
 from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.changes import Decision

@@ -47,14 +47,14 @@ from flows.turn.dialog import current, new_draft, stale, start, take_text
 from flows.turn.question import Answers, Choice, Dialog, Instead, Question
 from flows.turn.turn import Kind, Turn
 
-LONGEST_NAME = 56  # with our addition it stays within the 255 bytes of a phone's file system
+LONGEST_NAME = 56  # with the added suffix a name fits the 255 bytes of a phone's file system
 SHORTEST_REASON, LONGEST_REASON = 5, 500
 FELL = "W02"
 SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".xlsb")
 
 
 def _open_parts(turn: Turn, act: Act, unit: str | None) -> None:
-    """One tugas a part; without a meeting before, all rows go to the unit's first Pelaksana."""
+    """Opens one tugas a part; without a meeting before, the first Pelaksana gets all rows."""
     if unit is None:
         raise ValueError(f"act {act.code!r} of kind 'isi' needs cakupan: unit")
     parts = turn.perintah.parts(unit)
@@ -205,7 +205,7 @@ def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _ask_why(turn: Turn, answers: Answers) -> Question | None:
-    """One question for all of them."""
+    """Asks one question about all unexplained rows."""
     tugas = turn.view.tugas
     warnings = unexplained(turn, part_of(turn, tugas)) if tugas else ()
     if not warnings:
@@ -222,7 +222,7 @@ def _ask_why(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _keep_why(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
-    """Kept beside each figure at once; a row that was left out is asked for again."""
+    """Stores the reason with each figure; a row that was left out is asked for again."""
     tugas = turn.view.tugas
     if tugas is None:
         return answers
@@ -245,8 +245,8 @@ def _finish_why(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
-    """A figure behind its code; else words in reply: the reason or the evidence that is wanting,
-    the figure or the note of a return."""
+    """Takes `KODE angka`; else a reply: the missing reason or evidence, the figure or the note
+    of a returned row."""
     typed = typed_row(turn, tugas, text)
     if typed is not None and typed.is_figure:
         return change_row(turn, tugas, typed)
@@ -275,20 +275,20 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
 
 
 def _only_row(turn: Turn, tugas: Tugas) -> str | None:
-    """The one row a reply can mean."""
+    """The code of the row a reply means, if the tugas has exactly one."""
     codes = tugas.codes or part_of(turn, tugas).codes
     return codes[0] if turn.view.slot is not None and len(codes) == 1 else None
 
 
 def _figure_replied(turn: Turn, tugas: Tugas, text: str) -> Typed | None:
-    """A bare figure, in reply, for the one row it can mean."""
+    """A figure without a code, in reply, for a tugas of one row."""
     code = _only_row(turn, tugas)
     typed = typed_row(turn, tugas, f"{code} {text}") if code is not None else None
     return typed if typed is not None and typed.is_figure else None
 
 
 def _row_returned(turn: Turn, tugas: Tugas) -> Isian | None:
-    """The row sent back with a note, which words in reply explain."""
+    """The only row of a tugas sent back with a note; words in reply become its note."""
     code = _only_row(turn, tugas)
     return part_of(turn, tugas).row(code) if code is not None and tugas.note else None
 
@@ -317,7 +317,7 @@ def _ask_new_file(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _hear_figure(turn: Turn, draft: Draft, text: str) -> Instead | None:
-    """Instead of a reason: the figure was wrong. Reasons given before stand beside theirs."""
+    """Takes a corrected figure where a reason was asked for; reasons given before are kept."""
     tugas = turn.view.tugas
     typed = typed_row(turn, tugas, text) if tugas is not None else None
     if tugas is None or typed is None or not (typed.is_figure and typed.is_own):

@@ -1,4 +1,4 @@
-"""koordinasi: the proved findings go to the units they concern, and to those only."""
+"""koordinasi: the performer sends the proven findings to the units concerned, to no other."""
 
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back

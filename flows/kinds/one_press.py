@@ -1,4 +1,4 @@
-"""What several kinds share: an act that is one press, and the card around it."""
+"""Completion and card of an act that is a single press, shared by several kinds."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from flows.turn.turn import Turn
 
 
 def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> None:
-    """The act is done and its line said; what rests on it opens."""
+    """Finishes the act, says its line and opens the acts that follow it."""
     words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), **args}
     transitions.finish(turn, tugas, outcome, Line(f"selesai_{outcome}", words))
     transitions.advance(turn)
@@ -27,7 +27,7 @@ def task_card(
     *beside: Button,
     **args: Any,
 ) -> Card:
-    """The usual card: the act's button, then those beside it, the return on its own row."""
+    """The usual card: the act's button, then the other buttons, the return on its own row."""
     rows = rows_of((act_button(turn, tugas), *beside), return_button(turn, tugas))
     return Card(key, {**task_args(turn, tugas, person), **args}, rows)
 

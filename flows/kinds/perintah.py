@@ -1,4 +1,4 @@
-"""perintah: the order itself. Issued by flows/orders/ordering.py; reopened by a return."""
+"""perintah: the order itself; flows/orders/ordering.py issues it, a return reopens it."""
 
 from flows.kinds.one_press import complete, task_card
 from flows.model.changes import Decision

@@ -1,4 +1,4 @@
-"""putusan: whoever verified the finding decides on the objection to it, with a reason."""
+"""putusan: the verifier of the finding decides on the objection to it, with a reason."""
 
 from functools import partial
 

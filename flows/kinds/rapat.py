@@ -1,4 +1,4 @@
-"""rapat: the unit's meeting; who came, who fills which rows, and (SOP-B) by what evidence."""
+"""rapat: the unit's meeting: attendance, distribution of rows, evidence (SOP-B)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -63,7 +63,7 @@ def _record(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
-    """Who fills the unit's rows, whoever recaps them first where he is one of them."""
+    """Who fills the unit's rows; a person who also compiles them comes first."""
     fillers = _performers(turn, "isi", unit)
     if len(fillers) < 2:
         return fillers
@@ -114,7 +114,7 @@ def _ask_division(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
-    """By hand: the rows of each Pelaksana but the first, who keeps what is left."""
+    """Asks for the rows of each Pelaksana but the first, who gets the rest."""
     if answers.get("bagian") != BY_HAND:
         return None
     tugas = turn.view.tugas
@@ -166,7 +166,7 @@ def _division(turn: Turn, unit: str, answers: Answers) -> dict[int, tuple[str, .
 
 
 def _correctors(turn: Turn, unit: str) -> dict[int, tuple[str, ...]]:
-    """Whoever filled a row corrects it, as long as he still is Pelaksana there."""
+    """The corrector of each row: the person who filled it, if he still is Pelaksana there."""
     people = {p.id for p in pelaksana_of(turn, unit)}
     first = pelaksana_of(turn, unit)[0].id
     data = turn.perintah.latest(unit)
@@ -226,7 +226,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _share_out(turn: Turn, tugas: Tugas, parts: Mapping[int, tuple[str, ...]]) -> None:
-    """The parts of the unit anew; what somebody had filled in already stays with the row."""
+    """Distributes the unit's rows again; figures already filled in stay with their rows."""
     unit = tugas.unit or ""
     filled = {row.kode: row for part in turn.perintah.parts(unit) for row in part.rows}
     others = tuple(p for p in turn.perintah.bagian if p.unit != unit)

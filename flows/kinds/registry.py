@@ -1,4 +1,4 @@
-"""The closed vocabulary by name: every module of this room that declares a KIND."""
+"""All kinds by name: every module of this room that declares a KIND."""
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module

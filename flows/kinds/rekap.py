@@ -1,4 +1,4 @@
-"""rekap: the office's rekap is made when all units are in; the Kasubag looks it over."""
+"""rekap: the office's rekap, compiled after the last unit; the Kasubag checks it."""
 
 from flows.figures.shown import changes, office_figures, row_lines
 from flows.figures.unit_rows import rekap_units
@@ -33,7 +33,7 @@ def _open(turn: Turn, act: Act, unit: str | None) -> None:
 
 
 def rekap_args(turn: Turn) -> dict[str, object]:
-    """The figures that a rekap is judged by at a glance."""
+    """Message arguments of a rekap: averages, the lowest unit, rows of the lowest class."""
     units = rekap_units(turn)
     lines = row_lines(turn, {unit: _rows(turn, unit) for unit in units})
     weak = (turn.office.kategori[-1].kode, "-")
@@ -109,7 +109,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _edited_version(turn: Turn) -> int:
-    """What somebody has given his paraf to stays as it was: the edit is a version of its own."""
+    """The version for an edit: the present one, or the next if that already had a paraf."""
     version = turn.perintah.rekap_version
     return version + 1 if any(line["versi"] == version for line in void_lines(turn)) else version
 

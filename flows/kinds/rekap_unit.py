@@ -1,4 +1,4 @@
-"""rekap_unit: the unit's recap, made from all parts, is looked over and put forward."""
+"""rekap_unit: the unit's rekap, compiled from all parts, is checked and submitted."""
 
 from flows.figures.doubts import answers_given
 from flows.figures.shown import fillers, merged_rows, unit_figures

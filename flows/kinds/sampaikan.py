@@ -1,4 +1,4 @@
-"""sampaikan: hand the validated data over; the receiver's receipt is an act of its own."""
+"""sampaikan: the unit hands over its validated data; the receipt is a separate act."""
 
 from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.changes import Decision

@@ -1,4 +1,4 @@
-"""sanggah: the Kasubag passes an objection on to whoever verified, or explains it to the unit."""
+"""sanggah: the Kasubag passes an objection on to the verifier, or answers the unit himself."""
 
 from flows.detours import objection
 from flows.model.changes import Decision

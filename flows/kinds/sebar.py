@@ -1,4 +1,4 @@
-"""sebar: the form goes out to all units at once, a workbook each."""
+"""sebar: the form is sent to all units at once, one workbook each."""
 
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
@@ -18,7 +18,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _units(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
-    """A unit whose head found the form wrong is served alone; else all of them."""
+    """The unit that returned a wrong form, else all units."""
     return (tugas.unit,) if tugas.unit is not None else turn.perintah.units
 
 

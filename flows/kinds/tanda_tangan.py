@@ -1,4 +1,4 @@
-"""tanda_tangan: the approval of the rekap, asked twice; or the finding that it is wrong."""
+"""tanda_tangan: the approval of the rekap, asked for twice; or the report of mistakes in it."""
 
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
@@ -40,7 +40,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
-    """The same message asks once more; the harmless choice stands first."""
+    """Asks for confirmation in the same message, with the choice not to sign first."""
     version = turn.perintah.rekap_version
     rows = rows_of(
         (task_button(tugas, "batal", "urung"),),

@@ -1,4 +1,4 @@
-"""temuan: the Kepala Dinas marks the wrong rows; again, where none of his findings stood."""
+"""temuan: the Kepala Dinas marks wrong rows, and again if all his findings were dropped."""
 
 from flows.model.changes import Decision
 from flows.model.messages import Card, Line
@@ -28,7 +28,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _nothing_wrong(turn: Turn, tugas: Tugas) -> Decision | None:
-    """The collection was right after all: this correction ends, its signing is open again."""
+    """Ends the correction without a finding and reopens the signing of its collection."""
     withdraw(turn, tugas, "tanpa_perbaikan")
     turn.end_perintah("selesai")
     words = {"nomor": turn.perintah.nomor, "saat": turn.at.isoformat()}

@@ -1,5 +1,5 @@
-"""terima: the receiver takes over. For the Kasubag all units stand on one board; for the head of
-a unit it is the list of findings, which he may object to with evidence."""
+"""terima: the receipt. The Kasubag sees all units in one message; the head of a unit sees the
+list of findings, to which he may object with evidence."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    """All units of the act in one message, which is edited as they come in."""
+    """One message for all units of the act, edited at each receipt."""
     perintah = turn.perintah
     lines = [_unit_line(turn, tugas.act, unit) for unit in perintah.units]
     waiting = [t for t in perintah.open_tugas if t.act == tugas.act]
@@ -78,7 +78,7 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _undo_rows(turn: Turn, tugas: Tugas, person: Person) -> list[tuple[Button, ...]]:
-    """What he has taken over within the last minutes, and nobody has gone on with."""
+    """Undo buttons of his receipts whose undo window is open and that nobody has built upon."""
     return [
         (task_button(done, "urungkan_unit", "urungkan", unit=done.unit, saat=ends.isoformat()),)
         for done in turn.perintah.tugas
@@ -112,7 +112,7 @@ def _unit_line(turn: Turn, act: str, unit: str) -> dict[str, Any]:
 
 
 def _where(turn: Turn, perintah: Perintah, unit: str) -> dict[str, Any]:
-    """Where a unit is that has not come in yet, and until when."""
+    """The present act of a unit not yet received, and its limit."""
     at_work = [t for t in perintah.open_tugas if t.unit == unit]
     if not at_work:
         return {"keadaan": "menunggu", "langkah": None, "batas": None}
@@ -134,7 +134,7 @@ def _accept(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _redraw(turn: Turn, tugas: Tugas) -> None:
-    """The board says itself what has come in: no line of its own."""
+    """Edits the shared message, which shows the receipts itself: there is no other line."""
     turn.done = None
     card = _board(turn, tugas, turn.person)
     turn.speech.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)

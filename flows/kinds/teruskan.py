@@ -1,4 +1,4 @@
-"""teruskan: pass the order on, with a note if there is one."""
+"""teruskan: the performer passes the order on, with a note if he gave one."""
 
 from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.changes import Decision

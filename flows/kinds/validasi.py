@@ -1,4 +1,4 @@
-"""validasi: the head of the unit holds the data against the evidence and lets them pass."""
+"""validasi: the head of the unit checks the data against the evidence and approves them."""
 
 from flows.figures.doubts import answers_given
 from flows.figures.evidence_files import attached
@@ -47,7 +47,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _evidence(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
-    """In a correction the evidence itself lies before whoever approves it."""
+    """The evidence files of a correction, attached for the person who approves it."""
     if not turn.sop.corrects:
         return ()
     given = (

@@ -1,4 +1,4 @@
-"""verifikasi: each finding is held against the evidence: Terbukti or Tidak terbukti."""
+"""verifikasi: each finding is checked against the evidence: Terbukti or Tidak terbukti."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from flows.turn.turn import Kind, Turn, bumped, task_button
 
 
 def _of_round(turn: Turn) -> tuple[Temuan, ...]:
-    """The findings of the order at hand; those of former rounds are dealt with."""
+    """The findings of the present round, without those settled in former rounds."""
     return tuple(t for t in turn.perintah.temuan if t.verdict != "selesai")
 
 
@@ -118,7 +118,7 @@ def _start_over(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _forward(turn: Turn, tugas: Tugas) -> Decision | None:
-    """One press for the verification and for passing it on; with nothing proved it is B1 again."""
+    """Ends the verification and passes it on in one press; without a proven finding B1 reopens."""
     if _next(turn) is not None:
         show(turn, tugas)
         return None
