@@ -1,4 +1,4 @@
-"""The end of a perintah: the rekap goes to the group, and a corrected one is superseded."""
+"""The end of a perintah: its rekap is posted to the group; a corrected one is superseded."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def _has_ended(turn: Turn) -> bool:
 
 
 def announce(turn: Turn) -> None:
-    """When the last act is done; a correction without any findings changes nothing."""
+    """Posts the rekap after the last act; a correction without findings changes nothing."""
     if not _has_ended(turn):
         return
     if turn.parent is not None and turn.parent.status != "batal" and _has_rekap(turn):
@@ -77,7 +77,7 @@ def _args(turn: Turn) -> dict[str, Any]:
 
 
 def _superseded(turn: Turn, parent: Perintah) -> Perintah:
-    """The collection is finished by its correction; its own rekap no longer holds."""
+    """Finishes the collection whose correction has ended; its own rekap becomes void."""
     for tugas in parent.tugas:
         if tugas.state in LIVE:
             parent = parent.with_tugas(withdrawn(tugas, "digantikan", turn.now))

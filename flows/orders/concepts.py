@@ -1,4 +1,4 @@
-"""A concept of an order by whoever may draft one; whoever gives the order issues it."""
+"""Concepts of an order: proposed by who may draft one, issued or refused by who may order."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,7 +20,7 @@ def may_draft(turn: Turn) -> bool:
 
 
 def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") -> Decision | None:
-    """It goes to whoever may issue, with everything in it, as the drafter left it."""
+    """Sends the complete concept to everybody who may issue it."""
     body = {name: value for name, value in draft.answers.items() if not name.startswith("_")}
     number = turn.view.next_permohonan
     turn.changes.append(Propose(number, KIND, turn.person.id, body))
@@ -45,7 +45,7 @@ def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") 
 
 
 def settle(turn: Turn, verb: str, may_issue: bool, begin: Begin) -> Decision | None:
-    """Taken up, it is an order before its last press; refused, the drafter is told."""
+    """Opens an accepted concept at the order's summary; tells the drafter of a refusal."""
     found = turn.view.permohonan
     if found is None or found.kind != KIND or found.outcome:
         return turn.refuse_toast("permohonan_selesai")

@@ -1,4 +1,4 @@
-"""Ada kesalahan: rows picked and noted by the Kepala Dinas; a correction is ordered."""
+"""Ada kesalahan: the Kepala Dinas picks and notes wrong rows and orders their correction."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ LONGEST_NOTE = 2000
 
 
 def begin(turn: Turn, tugas: Tugas) -> Decision | None:
-    """From the closing of a collection, from B1 sent back, or from B10."""
+    """Begins from a tugas: the closing of a collection, B1 sent back, or B10."""
     options = turn.act(tugas).options
     code = options.get("perbaikan")
     if isinstance(code, str):
@@ -37,7 +37,7 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def begin_after(turn: Turn, perintah_id: int) -> Decision | None:
-    """From a finished collection, by /perintah."""
+    """Begins from a finished collection, by /perintah."""
     return start(turn, MARKING, about=ref_to("perintah", perintah_id))
 
 
@@ -49,7 +49,7 @@ def _is_new(turn: Turn, answers: Answers) -> bool:
 
 
 def _correction(turn: Turn, answers: Answers) -> Sop:
-    """The SOP that corrects the one at hand."""
+    """The SOP that corrects the SOP of the present perintah."""
     if earlier_rekap.is_sent_in(answers):
         return earlier_rekap.sop_of(turn, answers)
     if turn.sop.corrects:
@@ -115,7 +115,7 @@ def _ask_note(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
-    """What was picked is gathered over several units."""
+    """Collects the picked rows of several units into one list."""
     picked = list(answers.get("kode", []))
     if name == "unit":
         answers.pop("pilih", None)
@@ -128,7 +128,7 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _unit_of(turn: Turn, answers: Answers, kode: str) -> str:
-    """By the figures themselves: the list of targets may be another year's by now."""
+    """The unit of a row, from the stored data: the list of targets may be of another year."""
     units = turn.office.unit_codes
     return next(u for u in units if any(r.kode == kode for r in _rows(turn, answers, u)))
 
@@ -184,7 +184,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _without_right(turn: Turn, sop: Sop) -> Decision | None:
-    """Ordered by /perintah: the post decides at the moment of the press."""
+    """Whether a correction by /perintah lacks the right to order, at the moment of the press."""
     if turn.authority.holds(sop.first.performer):
         return None
     words = {"berwenang": [turn.office.role(sop.first.performer).label], "tindakan": "perintah"}
@@ -192,7 +192,7 @@ def _without_right(turn: Turn, sop: Sop) -> Decision | None:
 
 
 def _order(turn: Turn, draft: Draft) -> Decision | None:
-    """B1 and B2a in one press: a new perintah with the collection, if it is ours, as parent."""
+    """B1 and B2a in one press: a new perintah, child of the collection if that is stored here."""
     answers = draft.answers
     sop, period = _correction(turn, answers), _period(turn, answers)
     is_ours = not earlier_rekap.is_sent_in(answers)
@@ -226,10 +226,10 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _reopened(turn: Turn) -> Perintah:
-    """The collection waits for its correction, be it signed or before its signature."""
+    """The collection as it waits for its correction, signed or not yet signed."""
     parent, tugas = turn.perintah, turn.view.tugas
     if parent.paper("rekap") is None and turn.parent is not None:
-        parent = turn.parent  # a correction that found nothing left the former rekap standing
+        parent = turn.parent  # a correction that found nothing left the former rekap valid
     turn.record("PerintahReopened", by="correction")
     if tugas is None:
         return parent
@@ -237,7 +237,7 @@ def _reopened(turn: Turn) -> Perintah:
 
 
 def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
-    """The correction with the figures it starts from."""
+    """The correction with its initial figures."""
     parent = turn.parent
     if parent is None:
         data = earlier_rekap.data_of(turn, draft.answers)
@@ -251,7 +251,7 @@ def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
 
 
 def _run_first(turn: Turn, first: str, draft: Draft) -> None:
-    """The finding itself, and the order that the same press gives."""
+    """Finishes the finding and the order, both given by one press."""
     opened = transitions.open_tugas(turn, turn.sop.act(first), None)
     begun = opened._replace(opened_at=draft.started_at)
     transitions.finish(turn, begun, "diterbitkan")
@@ -277,7 +277,7 @@ def _mark(turn: Turn, answers: Answers) -> None:
 
 
 def _new_round(turn: Turn, draft: Draft) -> Decision | None:
-    """B1 again after all findings fell, or "Ada kesalahan" at B10: the round starts at B2a."""
+    """B1 after all findings were dropped, or "Ada kesalahan" at B10: a round from B2a."""
     tugas = turn.view.tugas
     assert tugas is not None
     for finding in turn.perintah.temuan:
@@ -303,7 +303,7 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def uphold_parent(turn: Turn, parent: Perintah) -> None:
-    """No finding stands: the collection's own signing is open again, before whoever signs."""
+    """Reopens the signing of the collection if no finding stands, and shows it to who signs."""
     held = [transitions.release(t) for t in parent.tugas if t.state == "tahan"]
     for tugas in held:
         parent = parent.with_tugas(tugas)._replace(status="berjalan")
@@ -313,8 +313,8 @@ def uphold_parent(turn: Turn, parent: Perintah) -> None:
 
 
 def give_back(turn: Turn, parent: Perintah) -> Perintah:
-    """The correction was stopped: what its collection held for it is asked for anew, with the
-    rekap as it stood. Only a collection that waits gets it back; an ended one stays ended."""
+    """Reopens what the collection held for a correction now stopped, with the rekap unchanged.
+    Only a waiting collection gets it back; an ended one stays ended."""
     work, turn.work = turn.work, parent._replace(status="berjalan")
     turn.record("PerintahReopened", by="stop")
     for tugas in (t for t in parent.tugas if t.state == "tahan"):

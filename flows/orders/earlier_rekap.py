@@ -1,4 +1,4 @@
-"""A rekap from before the bot: sent in by workbook, it is what a correction starts from."""
+"""Rekap from before the bot: a workbook is read as the starting figures of a correction."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ FIRST_VERSION = 1
 
 
 def is_sent_in(answers: Answers) -> bool:
-    """Whether the correction is of a rekap sent in, not of a collection of ours."""
+    """Whether the correction is of a rekap sent in, not of a stored collection."""
     return "periode" in answers
 
 
@@ -53,7 +53,7 @@ def sop_of(turn: Turn, answers: Answers) -> Sop:
 
 
 def data_of(turn: Turn, answers: Answers) -> tuple[Data, ...]:
-    """What each unit begins with; nobody of ours has filled it in."""
+    """The first data of each unit; they name no person who filled them in."""
     return tuple(
         Data(unit, FIRST_VERSION, tuple(rows), turn.now, turn.person.id)
         for unit, rows in rows_of(answers).items()
@@ -65,7 +65,7 @@ def version_of(answers: Answers) -> int:
 
 
 def keep(turn: Turn, perintah: Perintah, answers: Answers) -> None:
-    """The workbook belongs to the record from now on."""
+    """Adds the workbook to the record."""
     sent = answers["rekap"]
     sha256 = str(sent["sha256"])
     turn.changes.append(

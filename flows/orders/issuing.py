@@ -1,4 +1,4 @@
-"""A perintah comes into being: its number, its limit, and the word to the group."""
+"""Creation of a perintah: its number, its limit and its announcement in the group."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from flows.turn.turn import Turn
 
 
 def is_running(turn: Turn, sop: str, period: Period, form: str) -> str:
-    """The number of the same order still under way; empty where there is none."""
+    """The number of the same order still running; empty if there is none."""
     wanted = (sop, period, form)
     running = (
         h
@@ -24,7 +24,7 @@ def is_running(turn: Turn, sop: str, period: Period, form: str) -> str:
 
 
 def vacancies(turn: Turn, sop: Sop, units: Sequence[str]) -> list[dict[str, str | None]]:
-    """The posts this SOP needs that nobody fills today."""
+    """The posts that this SOP needs and nobody fills today."""
     missing: dict[Post, None] = {}
     for act in sop.acts:
         is_unit_role = turn.office.is_per_unit(act.performer)
@@ -58,7 +58,7 @@ def new_perintah(
 
 
 def announce_order(turn: Turn, perintah: Perintah) -> None:
-    """The group's first post; before verification a correction names no unit and no row."""
+    """Posts the order to the group; an unverified correction names no unit and no row."""
     args = {
         "nomor": perintah.nomor,
         "sop": turn.sop.name,

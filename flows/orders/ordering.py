@@ -1,4 +1,4 @@
-"""/perintah: the order in two questions and a summary with every default in it."""
+"""/perintah: dialog of an order, of two questions and a summary that shows the defaults."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ EXTRA_DAYS = (1, 3, 5)
 
 
 def begin(turn: Turn, words: str) -> Decision | None:
-    """/perintah with whatever stands behind it; what is said is not asked again."""
+    """/perintah with its arguments; what they answer is not asked again."""
     if not (may_order(turn) or concepts.may_draft(turn)):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
     answers = _from_line(turn, words)
@@ -36,7 +36,7 @@ def begin(turn: Turn, words: str) -> Decision | None:
 
 
 def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
-    """Whether that order has been given, be it done or under way."""
+    """Whether that order has been given, finished or running."""
     return any(h.sop == sop and h.period == period for h in turn.view.heads)
 
 
@@ -70,7 +70,7 @@ def _from_line(turn: Turn, words: str) -> dict[str, Any]:
 
 
 def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
-    """A correction has its own dialog as soon as the collection it corrects is known."""
+    """Starts the order's dialog; a correction of a known collection has its own."""
     sop = _sop(turn, answers)
     if sop is not None and sop.corrects and "periode" in answers:
         return _correct(turn, sop, answers)
@@ -83,7 +83,7 @@ def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
 
 
 def begin_with(turn: Turn, answers: dict[str, Any]) -> Decision | None:
-    """From a button that holds the first answers, or from a concept."""
+    """Begins with the first answers from a button or a concept."""
     if not (may_order(turn) or concepts.may_draft(turn)):
         return turn.refuse_toast("bukan_kewenangan")
     if turn.view.setting.book.by_word(str(answers["sop"])) is None and not any(
@@ -94,12 +94,12 @@ def begin_with(turn: Turn, answers: dict[str, Any]) -> Decision | None:
 
 
 def take_up(turn: Turn, answers: dict[str, Any]) -> Decision | None:
-    """A concept, by whoever may issue it."""
+    """Opens a concept for the person who may issue it."""
     return _go(turn, answers)
 
 
 def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:
-    """Of what was finished last, be it corrected already; else of a rekap from before."""
+    """Corrects the period's last collection or correction; without one, an earlier rekap."""
     period = Period.parse(str(answers["periode"]))
     running = next(
         (n for form in sop.forms if (n := is_running(turn, sop.code, period, form))), ""
@@ -160,7 +160,7 @@ def _ask_period(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _wanted(answers: Answers, name: str) -> bool:
-    """Questions with a default are asked only by "Ubah isian"."""
+    """Whether to ask: questions with a default are asked only by "Ubah isian"."""
     return answers.get("_tanya") == name
 
 
@@ -258,7 +258,7 @@ def summary(turn: Turn, answers: Answers) -> Card:
 
 
 def _passed(turn: Turn, draft: Draft) -> datetime | None:
-    """The target of an order, where it is over by now."""
+    """The target of an order if it has passed (aware datetime), else None."""
     sop, chosen = _sop(turn, draft.answers), draft.answers.get("tenggat")
     if sop is None:
         return None
@@ -308,7 +308,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 def _hindrance(
     turn: Turn, sop: Sop, period: Period, form: str, units: tuple[str, ...]
 ) -> Decision | None:
-    """What stops an order before it begins: it runs already, posts or targets are missing."""
+    """The refusal of an order that runs already or lacks posts or targets, else None."""
     running = is_running(turn, sop.code, period, form)
     if running:
         return turn.refuse("sudah_berjalan", {"nomor": running})
@@ -368,7 +368,7 @@ DRAFTING = Dialog(
 
 
 def _orders(turn: Turn, roles: frozenset[str]) -> bool:
-    """Whoever gives the order of an SOP, and whoever may draft one for him."""
+    """Whether these roles give an order of some SOP or may draft one."""
     first = {sop.first.performer for sop in turn.view.setting.book.current()}
     return not roles.isdisjoint(first.union(turn.office.roles_that("konsep")))
 

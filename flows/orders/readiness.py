@@ -1,4 +1,4 @@
-"""/siap: what an order needs before it is given, what is missing and how to mend it."""
+"""/siap: prerequisites of an order, which of them are missing, and how to supply each."""
 
 from typing import Any
 

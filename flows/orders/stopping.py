@@ -1,4 +1,4 @@
-"""/hentikan and /ubah: the Kepala Dinas stops an order, moves its target, or takes a unit in."""
+"""/hentikan and /ubah: stops an order, changes its target, adds a unit to it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -28,7 +28,7 @@ TARGET, UNIT = "tenggat", "unit"
 
 
 def stop(turn: Turn) -> Decision | None:
-    """The summary names the correction that ends with it: it must still be the same at the end."""
+    """Stops an order; the correction named in the summary must be the same at the last press."""
     return _begin(turn, STOPPING, {"ikut": turn.child.nomor if turn.child else ""})
 
 
@@ -39,7 +39,7 @@ def change(turn: Turn) -> Decision | None:
 def _chooser(
     capability: str, verb: str, act: Callable[[Turn], Decision | None]
 ) -> Callable[..., Decision | None]:
-    """The command with its number, or without one where only one order runs."""
+    """The command with a number, or without one if only one order runs."""
 
     def choose(turn: Turn, rest: str) -> Decision | None:
         if not turn.authority.may(capability):
@@ -61,7 +61,7 @@ def _chooser(
 
 
 def _none_meant(turn: Turn, number: str, running: list[str]) -> Decision:
-    """The number is that of an order that has ended, or of none; or no order runs at all."""
+    """Refuses a number of an ended or unknown order, or the command while no order runs."""
     if number and turn.work is not None and is_numbered(turn.work, number):
         return _ended(turn)
     if not running:
@@ -77,7 +77,7 @@ def _ended(turn: Turn) -> Decision:
 
 
 def _refused(turn: Turn, capability: str) -> Decision | None:
-    """Neither to be begun nor finished: by another's post, or of an order that has ended."""
+    """Refuses the dialog's begin and end: to a post without the right, or for an ended order."""
     if not turn.authority.may(capability):
         return turn.refuse_other(capability)
     return None if turn.perintah.status in UNFINISHED else _ended(turn)
@@ -119,9 +119,9 @@ def _waits(perintah: Perintah) -> bool:
 
 
 def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
-    """With its correction, where it waits for one; a stopped correction gives the signature back.
+    """Stops the order and its correction; a stopped correction reopens its collection's signing.
 
-    Whoever held a tugas is told; the numbers stay."""
+    The holder of each tugas is told; numbers are not used again."""
     refused = _refused(turn, draft.dialog)
     if refused is not None:
         return refused
@@ -141,7 +141,7 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _end(turn: Turn, reason: str, args: dict[str, Any]) -> None:
-    """Open and held tugas are cancelled, and whoever held one is told."""
+    """Cancels open and held tugas and tells their holders."""
     told: dict[int, Person] = {}
     for tugas in turn.perintah.tugas:
         if tugas.state in transitions.LIVE:
@@ -168,7 +168,7 @@ def _ask_what(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _missing(turn: Turn) -> tuple[str, ...]:
-    """Units not in the order; a correction concerns those with a finding only."""
+    """Units not in the order; in a correction only units with a finding."""
     if turn.sop.corrects or turn.perintah.status != "berjalan":
         return ()
     return tuple(u for u in turn.office.unit_codes if u not in turn.perintah.units)
@@ -188,7 +188,7 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _example(turn: Turn) -> str:
-    """The present target, or the end of the next working day where that is later."""
+    """The present target, or the end of the next working day if that is later."""
     calendar = turn.view.setting.calendar
     closing = calendar.closing(calendar.workday_after(turn.day))
     return max(turn.perintah.target_at, closing or turn.now).isoformat()
@@ -235,7 +235,7 @@ def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _take_in(turn: Turn, unit: str) -> Decision | None:
-    """A unit that comes late gets its form if the others have theirs, and joins the rest."""
+    """Adds a unit; it gets its form at once if the others have theirs."""
     if unit not in _missing(turn):
         return turn.refuse("tugas_berubah", {})
     missing = vacancies(turn, turn.sop, (unit,))

@@ -1,4 +1,4 @@
-"""Registrations that wait for the admin: by the office's rule, or because of a new phone."""
+"""Registrations that an admin confirms: by the rule of kantor.yaml, or for a new account."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from flows.turn.turn import Turn, button
 
 
 def must_wait(turn: Turn, invite: Invite) -> bool:
-    """A second account for the same person always waits; the first by kantor.yaml."""
+    """Whether an admin must confirm: always for a second account, for the first by kantor.yaml."""
     person = turn.view.roster.person(invite.person_id or 0)
     if person is None:
         return False
@@ -20,7 +20,7 @@ def must_wait(turn: Turn, invite: Invite) -> bool:
 
 
 def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | None:
-    """Nothing is bound yet: the admin is asked, and the person told that he is."""
+    """Asks the admins and tells the person so; the account is not bound yet."""
     turn.changes.append(ClaimInvite(invite.id, user_id, chat_id))
     turn.record("InviteClaimed", person=invite.person_id)
     args = _args(turn, invite)
@@ -41,7 +41,7 @@ def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | 
 
 
 def confirm(turn: Turn, verb: str) -> Decision | None:
-    """Konfirmasi or Tolak, by an admin; the old account is revoked at the same time."""
+    """Konfirmasi or Tolak by an admin; Konfirmasi revokes the old account in the same turn."""
     invite = turn.view.invite
     if not turn.authority.may("pegawai"):
         return turn.refuse_toast("bukan_kewenangan")
@@ -58,7 +58,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         return None
     if args["ganti"]:
         turn.record("PersonUnbound", person=invite.person_id)
-        # By its number: from now on the person's own chat is the new one.
+        # By its chat id: from now on the person's recipient means the new chat.
         former = invite.former_chat
         old = to_chat(former) if former else to_person(invite.person_id)
         turn.speech.say(Message("akun_dicabut", old, args, unique=f"cabut:{invite.ref}"))

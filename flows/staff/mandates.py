@@ -1,4 +1,4 @@
-"""M22: a post is filled by somebody else from today on, or by its holder again."""
+"""M22: messages when a mandate begins or ends, and when a Pelaksana has left his unit."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,13 +10,13 @@ from flows.office.people import Penugasan, Person
 from flows.turn.cards import person_args, task_line
 from flows.turn.turn import Turn, task_button
 
-# A start on a day off, or while the system was down, is told when the office opens again.
+# A start on a day off or during an outage is told on the next working morning.
 LOOKED_BACK = timedelta(days=7)
 MOST_LINES = 3
 
 
 def tell_changes(turn: Turn) -> None:
-    """Each morning: what began or ended since; each is said once."""
+    """Tells each morning what began or ended since the last one, each once."""
     for held in turn.view.roster.penugasan:
         if not held.is_acting:
             continue
@@ -32,7 +32,7 @@ def tell_changes(turn: Turn) -> None:
 
 
 def offer_parts(turn: Turn) -> None:
-    """A part whose Pelaksana has left the unit is put before the superior, never just moved."""
+    """Asks the superior who gets the part of a Pelaksana that left; it is never moved unasked."""
     for tugas in turn.view.open_tasks:
         person = turn.view.roster.person(tugas.person_id) if tugas.person_id else None
         superior = turn.office.superior(turn.authority.post(tugas))
@@ -58,7 +58,7 @@ def _is_still_here(turn: Turn, tugas: Tugas, person: Person) -> bool:
 
 
 def tell_begin(turn: Turn, held: Penugasan) -> None:
-    """It rings for whoever acts from now on; the holder himself stays informed, silently."""
+    """Tells the new acting person with sound and the holder silently."""
     moved = _running(turn, held)
     args = {
         **_names(turn, held),
@@ -87,7 +87,7 @@ def tell_begin(turn: Turn, held: Penugasan) -> None:
 
 
 def tell_end(turn: Turn, held: Penugasan) -> None:
-    """Both hear who answers from now on."""
+    """Tells both persons who holds the post from now on."""
     args = _names(turn, held)
     key = f"berakhir:{held.role}:{held.unit}:{held.selesai}:{held.person_id}"
     for reader in (held.person_id, *_owners(turn, held)):

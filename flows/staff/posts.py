@@ -1,4 +1,4 @@
-"""/pejabat: who holds which post, from when to when and by which letter; and when that ends."""
+"""/pejabat: appointments to posts (dates, letter), entered and ended by the admin."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 def clash(
     office: Office, roster: Roster, post: Post, jenis: Jenis, first: date, last: date | None
 ) -> Penugasan | None:
-    """Who holds the post in the same way on one of these days, where only one can."""
+    """Who holds the post by the same Jenis on one of these days, if its limit is reached."""
     limit = office.role(post.role).limit
     if limit is None:
         return None
@@ -77,7 +77,7 @@ def _ask_person(turn: Turn, answers: Answers) -> Question | None:
 
 
 def whom(text: str, people: Sequence[Person], **args: Any) -> Question:
-    """Which of these people, by a button or by as much of the name as no other has."""
+    """The person meant by a button or by a part of a name that fits only one."""
     return Question(
         "orang",
         text,
@@ -109,7 +109,7 @@ def _ask_jenis(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _is_right_below(turn: Turn, answers: Answers) -> bool:
-    """Only an official of the office right below may sign in the name of its holder."""
+    """Whether the person holds a post directly below; only such a one may sign a.n. its holder."""
     wanted = _post(turn, answers)
     posts = turn.view.roster.posts(int(answers["orang"]), turn.day) if "orang" in answers else ()
     return wanted.unit is None and any(
@@ -152,7 +152,7 @@ def _from_today(turn: Turn, text: str) -> str | None:
 
 
 def _ask_last(turn: Turn, answers: Answers) -> Question | None:
-    """A Plh stands in for a known time; other posts may have an open end."""
+    """Asks for the last day: a Plh needs one, other posts may have an open end."""
     is_ending = answers.get("apa") == END
     choices = (Choice(turn.day.isoformat(), "sampai_hari_ini"),) if is_ending else ()
     if not is_ending and answers.get("jenis") != "Plh":
@@ -212,7 +212,7 @@ def _held(turn: Turn, answers: Answers) -> Penugasan | None:
 
 
 def _before(turn: Turn, answers: Answers) -> Penugasan | None:
-    """Whose own post ends where somebody else is appointed to it for good."""
+    """The definitif holder whose post ends if another person is appointed definitif."""
     if answers["jenis"] != "definitif":
         return None
     first = date.fromisoformat(str(answers["mulai"]))

@@ -1,4 +1,4 @@
-"""Whose acts the operator may write down although Telegram reaches him: the admin's mark."""
+"""The admin's mark for officials whose acts the operator records although they have Telegram."""
 
 from flows.enquiries.my_tasks import titles
 from flows.model.changes import Decision

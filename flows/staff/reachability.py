@@ -1,4 +1,4 @@
-"""Whether a person or the group can still be reached."""
+"""Records whether Telegram reaches a person or the group; the admins are told of a lost group."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ GROUP_LOST = "grup_lepas"
 
 
 def lost_key(chat_id: int, day: date) -> str:
-    """Once a group and day, whether Telegram says so itself or refuses a post."""
+    """Unique key of the alert: one per group and day, whichever way the loss was noticed."""
     return f"{GROUP_LOST}:{chat_id}:{day.isoformat()}"
 
 

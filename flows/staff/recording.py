@@ -1,4 +1,4 @@
-"""/catat: the operator writes down what an official without Telegram has done on paper."""
+"""/catat: the operator records what an official without Telegram has done on paper."""
 
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.conversation import Draft
@@ -15,13 +15,13 @@ from flows.turn.superiors import deciders, deciding_post
 from flows.turn.turn import Turn, task_button
 
 MOST_TASKS = 12
-# Ways to look, or to go on with what is not begun: no acts.
+# These only read or continue a dialog; they are no acts to record.
 LOOKING = ("lihat", "ganti")
 BY_FILE = "berkas"
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    """The open tasks of officials who are not, or no longer, reached by Telegram."""
+    """Lists the open tasks of officials whom Telegram does not reach."""
     if not turn.authority.may("catat"):
         return turn.refuse_other("catat")
     found = [(t, p) for t in turn.view.open_tasks if (p := absent_holder(turn, t)) is not None]
@@ -43,7 +43,7 @@ def open_record(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def dispute(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Keberatan, by the official himself, within its time."""
+    """Keberatan of the official himself, within the limit of kantor.yaml (`keberatan`)."""
     if turn.actor is None or tugas.finished_by != turn.actor.id or tugas.recorded_by is None:
         return turn.refuse_toast("bukan_kewenangan")
     done = tugas.finished_at or turn.now
@@ -63,7 +63,7 @@ def _problem(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _acts(turn: Turn, tugas: Tugas) -> tuple[Button, ...]:
-    """All that the official could press himself; of a board only what is this unit's."""
+    """Buttons that the official could press himself; of a shared message only this unit's."""
     official = absent_holder(turn, tugas) or turn.person
     kind = turn.kinds[turn.act(tugas).kind]
     card = card_of(turn, tugas, official)
@@ -93,7 +93,7 @@ def _ask_proof(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    """The proof is filed; from now on the operator goes through the act as the official would."""
+    """Stores the proof; then the operator does the act as the official would."""
     tugas = turn.view.tugas
     if tugas is None:
         return turn.refuse("tugas_berubah", {})
@@ -156,7 +156,7 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _above(turn: Turn) -> tuple[Person, ...]:
-    """Whoever answers for the whole order."""
+    """The people who answer for the whole order."""
     return turn.authority.post_holders(turn.sop.first.performer)
 
 

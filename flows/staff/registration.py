@@ -1,4 +1,4 @@
-"""How a Telegram account becomes a person of the office: by a code that is used once."""
+"""Registration: a Telegram account is bound to a person by a code that is used once."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ GROUP_ADMINS = ("creator", "administrator")
 
 
 def stranger(turn: Turn) -> Decision:
-    """Somebody we do not know: one sentence, and nothing of the office."""
+    """Answers an unknown person with one sentence that says nothing of the office."""
     return turn.refuse("belum_terdaftar", {"singkatan": turn.office.instansi.singkatan})
 
 
 def use_code(turn: Turn) -> Decision | None:
-    """/start CODE or /daftar CODE: shows whose code it is; nothing is bound yet."""
+    """/start CODE or /daftar CODE: shows whose code it is; the account is not bound yet."""
     assert isinstance(turn.command, Said)
     if turn.command.origin.chat_kind != "private":
         return turn.refuse("kode_di_grup", {})
@@ -47,7 +47,7 @@ def use_code(turn: Turn) -> Decision | None:
 
 
 def _refuse(turn: Turn, invite: Invite, problem: str) -> Decision:
-    """The admin hears of a link that somebody else has opened after its owner."""
+    """Refuses a used code and tells the admins that another account opened the link."""
     refused = turn.refuse(problem, {})
     if problem != USED or turn.actor is not None or invite.person_id is None:
         return refused
@@ -62,7 +62,7 @@ def _refuse(turn: Turn, invite: Invite, problem: str) -> Decision:
 
 
 def confirm(turn: Turn, verb: str) -> Decision | None:
-    """Benar, daftarkan: binds at once."""
+    """Benar, daftarkan: binds the account, or asks the admin first where that is required."""
     assert isinstance(turn.command, Pressed)
     invite = turn.view.invite
     if invite is None:
@@ -71,7 +71,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         return claiming.confirm(turn, verb)
     pressed = turn.speech.pressed_slot
     if pressed is None or pressed.about != invite.ref:
-        # The number of an invitation can be guessed; only its code brings this message.
+        # The number of an invitation can be guessed; only its code leads to this message.
         return turn.refuse_toast("tombol_lama")
     if verb == "tolak":
         turn.speech.answer("undangan_ditolak", {})

@@ -1,4 +1,4 @@
-"""/pegawai: the staff list out and, once its changes were seen, in again; and the invitations."""
+"""/pegawai: the staff list is sent, an edited one is compared and taken; invitations."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -26,7 +26,7 @@ MOST_MISTAKES = 5
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
-    """The list as it stands goes out at once; the edited one may follow."""
+    """Sends the present list at once and waits for an edited one."""
     if not turn.authority.may("pegawai"):
         return turn.refuse_other("pegawai")
     if rest:
@@ -46,7 +46,7 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 
 
 def invite(turn: Turn, rest: str) -> Decision | None:
-    """A printable letter a person who has not pressed Start; earlier codes are void by it."""
+    """Sends a printable letter for each unregistered person; earlier codes become void."""
     if not turn.authority.may("pegawai"):
         return turn.refuse_other("pegawai")
     people = unbound(turn)
@@ -57,7 +57,7 @@ def invite(turn: Turn, rest: str) -> Decision | None:
 
 
 def _invite_one(turn: Turn, rest: str) -> Decision | None:
-    """/pegawai NIP or name: a new code for one person, who may have changed his phone."""
+    """/pegawai NIP or name: a new code for one person, also if he is registered already."""
     wanted = plain_words(rest)
     found = [
         p
@@ -87,12 +87,12 @@ def _hand_out(turn: Turn, people: tuple[Person, ...]) -> Decision | None:
 
 
 def unbound(turn: Turn) -> tuple[Person, ...]:
-    """Who holds a post and has not pressed Start yet."""
+    """People with a post who have not registered yet."""
     return tuple(p for p in turn.view.roster.people if not p.is_bound and _posts(turn, p))
 
 
 def present_rows(turn: Turn) -> tuple[StaffRow, ...]:
-    """What the list would say today, to be edited and sent back."""
+    """The rows of the list as of today, to be edited and sent back."""
     found: list[StaffRow] = []
     for post in turn.view.roster.penugasan:
         person = turn.view.roster.person(post.person_id)
@@ -134,7 +134,7 @@ def _summary(turn: Turn, answers: Answers) -> Card:
 
 
 def _difference(turn: Turn, rows: Sequence[StaffRow]) -> dict[str, Any]:
-    """What taking the list would change, before it is taken."""
+    """The changes that the list would make, for the summary."""
     roster = turn.view.roster
     known = {p.nip or key_of(p.nama): p for p in roster.people}
     held = {_key(roster.person(p.person_id), p): p for p in roster.penugasan}
@@ -189,7 +189,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _keeps_admin(turn: Turn) -> bool:
-    """An administrator who did not come by a list is not ended by one."""
+    """Whether there is an administrator not entered by a list; a list does not end his post."""
     return any(
         p.role == ADMIN and not p.is_listed and p.covers(turn.day)
         for p in turn.view.roster.penugasan

@@ -1,4 +1,4 @@
-"""The operator in an official's name: while he writes a tugas down, what he does is that one's."""
+"""Acts of an operator in an official's name, while he records a tugas by /catat."""
 
 from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.commands import Pressed, Said, Sent
@@ -13,7 +13,7 @@ LEAVING = "batal"
 
 
 def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
-    """Whoever answers for it, if none of the holders is at hand himself."""
+    """The first holder of the tugas if Telegram reaches none of them, else None."""
     holders = turn.authority.holders(tugas)
     if any(p.is_at_hand for p in holders):
         return None
@@ -21,15 +21,15 @@ def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
 
 
 def begin(turn: Turn, tugas: Tugas) -> None:
-    """From here on the act is the official's, recorded by the operator; both posts were checked
-    when this was called, and are checked again each time."""
+    """Makes the official the actor and the operator the recorder. Both posts are checked at each
+    command: either may have changed since the recording began."""
     official = absent_holder(turn, tugas)
     if official is not None and turn.authority.may("catat"):
         turn.act_for(official)
 
 
 def resume(turn: Turn) -> None:
-    """A press, words or a file that go on with what he is writing down."""
+    """Continues a recording if the press, words or file belong to it."""
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or turn.actor is None:
         return
@@ -38,7 +38,7 @@ def resume(turn: Turn) -> None:
 
 
 def conclude(turn: Turn) -> None:
-    """The operator is himself again; of an act that is over the official is told."""
+    """Makes the operator the actor again and tells the official of a finished act."""
     if turn.recorder is None or turn.actor is None:
         return
     official, tugas = turn.actor, turn.view.tugas
@@ -61,7 +61,7 @@ def conclude(turn: Turn) -> None:
 
 
 def label_of(turn: Turn, tugas: Tugas) -> str:
-    """What was done; without a label of the SOP's own the text knows a word by the outcome."""
+    """The label of what was done; empty if the SOP has none and the text goes by the outcome."""
     act = turn.act(tugas)
     if tugas.outcome == "disanggah":
         return ""
@@ -69,7 +69,7 @@ def label_of(turn: Turn, tugas: Tugas) -> str:
 
 
 def _goes_on(turn: Turn, tugas: Tugas) -> bool:
-    """His own dialogs and commands stay his own."""
+    """Whether the command continues the recording; the operator's own dialogs do not."""
     draft = turn.view.draft
     is_asked = draft is not None and draft.about == tugas.ref and draft.dialog != OWN_DIALOG
     match turn.command:
@@ -84,7 +84,7 @@ def _goes_on(turn: Turn, tugas: Tugas) -> bool:
 
 
 def _tell_official(turn: Turn, tugas: Tugas, official: Person) -> None:
-    """M32; it waits for him until he comes to Telegram."""
+    """M32; the message is kept until the official registers in Telegram."""
     turn.speech.tell(
         official,
         "dicatat_operator",
