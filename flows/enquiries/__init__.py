@@ -1,1 +1,1 @@
-"""What anybody may ask at any time; moves nothing."""
+"""Requests that anybody may make at any time; they change no perintah."""

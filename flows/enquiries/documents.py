@@ -1,4 +1,4 @@
-"""/disposisi, /notulen, /sop and /arsip: papers of a perintah handed out; moves nothing."""
+"""/disposisi, /notulen, /sop and /arsip: sends papers of a perintah; changes no state."""
 
 from flows.model.changes import Decision
 from flows.model.messages import Attachment
@@ -28,7 +28,7 @@ def show_disposisi(turn: Turn) -> Decision | None:
 
 
 def show_notulen(turn: Turn) -> Decision | None:
-    """One's own unit's, to be corrected by a reply; whoever sees all gets them together."""
+    """Shows the notulen of the person's unit, correctable by reply; or of all units he may see."""
     perintah = turn.perintah
     units = [unit for unit in _units(turn) if perintah.paper("notulen", unit) is not None]
     if not units:
@@ -47,7 +47,7 @@ def show_notulen(turn: Turn) -> Decision | None:
 
 
 def show_sop(turn: Turn) -> Decision | None:
-    """The SOP of a perintah: as received, as reconstructed, and as it runs."""
+    """Sends the SOP of a perintah in three forms: received, reconstructed, as it runs."""
     sops = (turn.sop,) if turn.work is not None else turn.view.setting.book.current()
     papers = [file for sop in sops for file in flowchart.sop_files(turn, sop)]
     approved = [(sop, sop_approval.approval_of(turn, sop)) for sop in sops]
@@ -63,7 +63,7 @@ def show_sop(turn: Turn) -> Decision | None:
 
 
 def show_archive(turn: Turn) -> Decision | None:
-    """Everything of a perintah for those above; a head of a unit gets his unit's part."""
+    """Sends the archive of a perintah; the head of a unit gets his unit's part."""
     perintah = turn.perintah
     roles = _roles(turn)
     units: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ def show_archive(turn: Turn) -> Decision | None:
 
 
 def _units(turn: Turn) -> tuple[str, ...]:
-    """Those whose papers the person may see: his own, or all of them."""
+    """Units whose papers the person may see: his own, or all."""
     if _roles(turn) & _keepers(turn):
         return turn.office.unit_codes
     posts = turn.authority.posts_of(turn.person.id)
@@ -95,7 +95,7 @@ def _units(turn: Turn) -> tuple[str, ...]:
 
 
 def _keepers(turn: Turn) -> frozenset[str]:
-    """Who may have everything of a perintah."""
+    """The people who may get the whole archive of a perintah."""
     whole = (r for r in turn.office.roles_that("arsip") if not turn.office.is_per_unit(r))
     return turn.view.setting.book.leaders.union(whole)
 

@@ -1,4 +1,4 @@
-"""Where one learns: the guides as papers, and what is said of /latihan outside of it."""
+"""/panduan and /latihan: guides as papers; replies to /latihan that reach the real office."""
 
 from flows.model.changes import Decision
 from flows.model.messages import Attachment
@@ -9,7 +9,7 @@ GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
 
 
 def guides(turn: Turn) -> Decision | None:
-    """/panduan: one page a role; administrators have their own beside it."""
+    """/panduan: one page a role, and a further guide for administrators."""
     is_admin = turn.person in turn.authority.admins
     names = (GUIDE, ADMIN_GUIDE) if is_admin else (GUIDE,)
     papers = tuple(Attachment("panduan", name, "pdf") for name in names)
@@ -18,7 +18,7 @@ def guides(turn: Turn) -> Decision | None:
 
 
 def practice(turn: Turn) -> Decision:
-    """/latihan that reaches the real office was not sent in a private chat of somebody known."""
+    """/latihan reaches the real office only from the group or an unknown person: says why."""
     return turn.refuse("latihan_pribadi", {})
 
 

@@ -1,4 +1,4 @@
-"""Which commands a person has in his menu, by the roles he holds."""
+"""Command menus by the roles that a person holds."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ OF_STRANGERS = ("daftar", "bantuan")
 
 
 def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
-    """The command menu of a person: that of his own roles, in the order of the declarations."""
+    """The command menu of a person, by his present roles, in the order of the declarations."""
     if person_id is None:
         return OF_STRANGERS
     return commands_of_roles(turn, (p.role for p in turn.authority.posts_of(person_id)))

@@ -1,4 +1,4 @@
-"""The counter: what a person may ask at any time. Nothing here moves a perintah."""
+"""/start, /tugas and /bantuan of a registered person; changes no state of a perintah."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ MOST_TASKS = 8
 
 
 def greet(turn: Turn) -> Decision | None:
-    """/start of somebody registered: his posts, his open tasks, his menu."""
+    """/start of a registered person: his posts, his open tasks, his menu."""
     posts = turn.view.roster.posts(turn.person.id, turn.day)
     args = {
         "sapaan": turn.person.sapaan,
@@ -30,13 +30,13 @@ def greet(turn: Turn) -> Decision | None:
 
 
 def titles(posts: Iterable[Penugasan]) -> list[str]:
-    """What a person is called by his posts, each title once."""
+    """The titles of these posts in words, each once."""
     named = (by_mandate(p.jenis, p.jabatan) for p in posts)
     return list(dict.fromkeys(named))
 
 
 def list_tasks(turn: Turn) -> Decision | None:
-    """/tugas: the most urgent first, each with its button."""
+    """/tugas: lists open tasks, the most urgent first, each with its button."""
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     if not urgent:
         turn.speech.answer("tanpa_tugas", {})
@@ -51,7 +51,7 @@ def list_tasks(turn: Turn) -> Decision | None:
 
 
 def is_numbered(head: Head | Perintah, number: str) -> bool:
-    """Whether the number typed means it: "1", "#001", "1/2026"."""
+    """Whether the typed number ("1", "#001", "1/2026") means this perintah."""
     plain = number.strip().lstrip("#")
     short, _, year = head.nomor.partition("/")
     said, _, said_year = plain.partition("/")
@@ -59,7 +59,7 @@ def is_numbered(head: Head | Perintah, number: str) -> bool:
 
 
 def help_for(turn: Turn) -> Decision | None:
-    """/bantuan: what may be done now, by role."""
+    """/bantuan: lists what the person may do now, by role."""
     posts = turn.authority.posts_of(turn.person.id) if turn.actor else ()
     args = {
         "peran": list(dict.fromkeys(turn.office.role(p.role).label for p in posts)),

@@ -1,4 +1,4 @@
-"""/status and /rekap: where a perintah stands and what it gave."""
+"""/status and /rekap: progress and result of a perintah."""
 
 from flows.deadlines.escalation import may_remind_all
 from flows.enquiries import documents
@@ -16,7 +16,7 @@ from flows.turn.turn import Turn, button
 
 
 def shows(name: str, show: Show) -> ChatCommand:
-    """A command for everybody that shows one perintah, by its number or chosen by a button."""
+    """Makes a command that shows everybody one perintah, by its number or a button."""
 
     def run(turn: Turn, number: str) -> Decision | None:
         return _choose(turn, number, name, show)
@@ -25,7 +25,7 @@ def shows(name: str, show: Show) -> ChatCommand:
 
 
 def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
-    """Without a number: the only running one, else a choice of buttons."""
+    """Shows the only running perintah, else a button for each."""
     heads = turn.view.heads
     if number:
         wanted = tuple(h for h in heads if is_numbered(h, number))
@@ -55,7 +55,7 @@ def _head_label(turn: Turn, head: Head) -> str:
 
 
 def show_status(turn: Turn) -> Decision | None:
-    """The board in private: who holds what, since when, until when; never a figure."""
+    """Shows the board in private: holders and limits of open acts, never a figure."""
     perintah = turn.perintah
     args = {
         "nomor": perintah.nomor,
@@ -80,7 +80,7 @@ def show_status(turn: Turn) -> Decision | None:
 
 
 def show_rekap(turn: Turn) -> Decision | None:
-    """The rekap as xlsx and pdf: to all once it is posted, before that to those it lies with."""
+    """Sends the rekap as xlsx and pdf: to all once posted, before only to its present holders."""
     perintah = turn.perintah
     rekap = perintah.paper("rekap")
     if rekap is None or not _may_see_rekap(turn, perintah):
@@ -110,7 +110,7 @@ def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:
 
 
 def _show_sop(turn: Turn, number: str) -> Decision | None:
-    """Without a number all SOPs of the office, or that of the perintah at hand."""
+    """Sends the SOP of the perintah meant; without a number lists the office's SOPs."""
     show = documents.show_sop
     return _choose(turn, number, "sop", show) if number else show(turn)
 

@@ -1,4 +1,4 @@
-"""/verifikasi: is this paper ours, does it still hold, or was it changed outside?"""
+"""/verifikasi: whether a paper is of this office, still valid, and unchanged."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ WORKBOOKS = (*FORMS, "rekap")
 
 
 def concerns(turn: Turn) -> bool:
-    """A question after a paper, or a stranger's file that is one of ours."""
+    """Whether the command asks about a paper, or an unknown person sent one of the office's."""
     command = turn.command
     if not isinstance(command, Said | Sent):
         return False
@@ -28,7 +28,7 @@ def concerns(turn: Turn) -> bool:
 
 
 def begin(turn: Turn) -> Decision | None:
-    """A question of anybody's: answered at once where it names a paper, else asked for one."""
+    """Answers anybody at once if the words name a paper, else asks for the paper."""
     command = turn.command
     if isinstance(command, Said) and not code_asked(command):
         if turn.actor is not None:
@@ -53,7 +53,7 @@ def answer(turn: Turn) -> Decision | None:
 
 
 def _answer_of_sop(turn: Turn) -> Decision | None:
-    """The paper of an SOP is not kept, its approval is."""
+    """Answers from the stored approval: the paper of an SOP itself is not stored."""
     code = _code_meant(turn.command)
     found = next((a for a in turn.view.approvals if a.sha256[:8] == code), None)
     if found is None:
@@ -80,7 +80,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _args(turn: Turn, proof: Proof) -> dict[str, Any]:
-    """A stranger learns title, date and signer; the rest is for the office."""
+    """Message arguments; an unknown person gets title, date and signer only."""
     book = turn.view.setting.book
     signer, approved = _signer(proof)
     return {
@@ -113,7 +113,7 @@ def _is_workbook(sent: Sent) -> bool:
 
 
 def _difference(turn: Turn, proof: Proof) -> tuple[Attachment, ...]:
-    """Cell by cell against ours; only for whoever may see the figures anyway."""
+    """Compares the workbook cell by cell with the stored one, for who may see its figures."""
     sent = turn.command
     if not isinstance(sent, Sent) or not _is_workbook(sent) or not _may_see(turn, proof):
         return ()
@@ -123,7 +123,7 @@ def _difference(turn: Turn, proof: Proof) -> tuple[Attachment, ...]:
 
 
 def _may_see(turn: Turn, proof: Proof) -> bool:
-    """A form is its unit's; a rekap everybody's of the office once it has been approved."""
+    """A form may be seen by its unit; an approved rekap by everybody of the office."""
     if turn.actor is None or proof.kind not in WORKBOOKS:
         return False
     posts = turn.authority.posts_of(turn.actor.id)
@@ -138,7 +138,7 @@ VERIFYING = Dialog(VERIFYING_DIALOG, {"apa": _ask}, _finish)
 
 
 def _verify(turn: Turn, rest: str) -> Decision | None:
-    """Answered before any other command, for anybody: see `concerns`."""
+    """/verifikasi. decide() answers it before any other command, for anybody: see `concerns`."""
     return begin(turn)
 
 

@@ -1,1 +1,1 @@
-"""A unit's rows as they stand in a perintah."""
+"""A unit's present rows in a perintah: graded, shown, doubted."""

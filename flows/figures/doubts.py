@@ -1,4 +1,4 @@
-"""Figures that may have been copied forward, or fell without a word: asked once, and kept."""
+"""Doubts about figures (copied from another period, unexplained fall): asked once, kept."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ FEWEST_ON_TARGET = 3
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is asked: `kind` sama (one row), semua_sama, semua_target; `period` compared with."""
+    """What is asked: `kind` sama (one row), semua_sama or semua_target; `period` compared with."""
 
     kind: str
     codes: tuple[str, ...]
@@ -34,7 +34,7 @@ def former_figures(turn: Turn, period: Period) -> dict[str, Decimal]:
 
 
 def open_doubt(turn: Turn, tugas: Tugas, part: Bagian) -> Doubt | None:
-    """At most one question a part, about the row most in doubt; None once it is answered."""
+    """The one question of a part, about the most doubtful row; None once it is answered."""
     rows = [row for row in part.rows if row.kode in part.codes]
     if any(SAME in row.answers for row in rows):
         return None
@@ -68,7 +68,7 @@ def doubt_args(turn: Turn, tugas: Tugas, part: Bagian, doubt: Doubt | None) -> A
 
 
 def confirmed(part: Bagian, doubt: Doubt) -> Bagian:
-    """The answer stands beside each figure it is about."""
+    """The part with the answer stored in each row concerned."""
     said = doubt.period or "target"
     for code in doubt.codes:
         row = part.row(code)
@@ -78,14 +78,14 @@ def confirmed(part: Bagian, doubt: Doubt) -> Bagian:
 
 
 def kept_answers(former: Isian | None, row: Isian) -> Mapping[str, str]:
-    """An answer is about the figure it was given for, and falls with it."""
+    """The answers still valid: none if the figure differs from the one they were given for."""
     if former is None or (former.realisasi, former.is_na) != (row.realisasi, row.is_na):
         return {}
     return former.answers
 
 
 def warnings_of(turn: Turn, indicator: Indicator, row: Isian) -> list[dict[str, Any]]:
-    """W01 to W03 of a row however it came, as the findings of a sheet are told."""
+    """Warnings W01 to W03 of a row from file or chat, in the shape of a sheet's findings."""
     if row.realisasi is None:
         return []
     period = turn.perintah.period
@@ -105,7 +105,7 @@ def warnings_of(turn: Turn, indicator: Indicator, row: Isian) -> list[dict[str, 
 
 
 def unexplained(turn: Turn, part: Bagian) -> tuple[Mapping[str, Any], ...]:
-    """The warnings that want a reason, of rows that say nothing about it yet."""
+    """Warnings that need a reason, of rows without one."""
     reasoned = form_of(turn).reasoned
     return tuple(
         warning
@@ -119,7 +119,7 @@ def _is_silent(row: Isian | None) -> bool:
 
 
 def answers_given(turn: Turn, unit: str, rows: Iterable[Isian]) -> list[dict[str, Any]]:
-    """What was answered to doubts, for whoever validates."""
+    """Answers to doubts, shown to who validates."""
     return [
         {
             "kode": row.kode,

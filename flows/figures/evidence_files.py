@@ -1,4 +1,4 @@
-"""Evidence files as attachments, named by the rows they prove."""
+"""Evidence files as attachments, named by their rows."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,7 @@ MOST_NAMED = 3
 
 
 def label_of(codes: Sequence[str]) -> str:
-    """What evidence of these rows is called: "Bukti PPA-01, PPA-06"."""
+    """The name of evidence for these rows: "Bukti PPA-01, PPA-06"."""
     rest = len(codes) - MOST_NAMED
     named = ", ".join(codes[:MOST_NAMED])
     return f"Bukti {named} dan {rest} lainnya" if rest > 0 else f"Bukti {named}"

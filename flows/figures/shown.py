@@ -1,4 +1,4 @@
-"""A unit's figures as the messages show them: rows, averages, what changed."""
+"""A unit's figures as message arguments: rows, averages, changes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from flows.turn.turn import Turn
 
 
 def merged_rows(turn: Turn, unit: str) -> tuple[Isian, ...]:
-    """The unit's rows as they stand: its latest data, and over it what its people filled in."""
+    """The unit's present rows: its latest data, replaced by what its people filled in since."""
     data = turn.perintah.latest(unit)
     rows = {row.kode: row for row in (data.rows if data else ())}
     for part in turn.perintah.parts(unit):
@@ -63,7 +63,7 @@ def recap_args(figures: UnitRecap) -> dict[str, Any]:
 
 
 def figure(turn: Turn, unit: str, isian: Isian | None) -> str:
-    """A row's figure as an official reads it."""
+    """A row's figure in official notation (1.234,56)."""
     if isian is None:
         return "kosong"
     if isian.is_na:
@@ -73,9 +73,9 @@ def figure(turn: Turn, unit: str, isian: Isian | None) -> str:
 
 
 def row_lines(turn: Turn, units: Mapping[str, Iterable[Isian]]) -> list[dict[str, Any]]:
-    """One line a row: code, figure, target, capaian and class.
+    """The lines of all rows: code, figure, target, capaian and class.
 
-    The worst of all these units first; rows without a capaian (n/a, empty) after the figures.
+    The lowest capaian of all units first; rows without one (n/a, empty) last.
     """
     filled = {row.kode: row for rows in units.values() for row in rows}
     graded = [(u, row) for u, rows in units.items() for row in unit_rows(turn, u, rows)]
@@ -101,7 +101,7 @@ def row_lines(turn: Turn, units: Mapping[str, Iterable[Isian]]) -> list[dict[str
 
 
 def changes(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> list[dict[str, Any]]:
-    """Semula-menjadi of a correction: the rows whose figure differs from what it began with."""
+    """Semula-menjadi of a correction: rows whose figure differs from its initial data."""
     before = {row.kode: row for row in baseline(turn.perintah, unit)}
     lines = {line["kode"]: line for line in row_lines(turn, {unit: before.values()})}
     after = tuple(rows) if rows is not None else merged_rows(turn, unit)

@@ -1,4 +1,4 @@
-"""The rows of a unit as they stand, for checks and papers."""
+"""Present rows of a unit, graded, for checks and papers."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from flows.turn.turn import Turn
 
 
 def grading(turn: Turn) -> Grading:
-    """How kantor.yaml wants figures graded."""
+    """The grading rules of kantor.yaml."""
     office = turn.office
     return Grading(office.kategori, office.rumus_negatif, office.rata_rata)
 
@@ -24,7 +24,7 @@ def indicators_of(turn: Turn, unit: str) -> tuple[Indicator, ...]:
 
 
 def unit_rows(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> tuple[Baris, ...]:
-    """The graded rows of a unit: those given, else its latest data."""
+    """Graded rows of a unit: of the rows given, else of its latest data."""
     data = turn.perintah.latest(unit)
     filled = tuple(rows) if rows is not None else (data.rows if data else ())
     quarter = turn.perintah.period.quarter
@@ -32,11 +32,11 @@ def unit_rows(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> tup
 
 
 def rekap_units(turn: Turn) -> tuple[str, ...]:
-    """Every unit that has data, in the order of the office."""
+    """Units with data, in the order of kantor.yaml."""
     return tuple(u for u in turn.office.unit_codes if turn.perintah.latest(u) is not None)
 
 
 def baseline(perintah: Perintah, unit: str) -> tuple[Isian, ...]:
-    """A correction starts from the first data it was given for the unit."""
+    """The initial data of the unit in a correction: its first version."""
     versions = [data for data in perintah.data if data.unit == unit]
     return min(versions, key=lambda data: data.version).rows if versions else ()

@@ -1,4 +1,4 @@
-"""Evidence: photos and documents by reply or caption, an album as one set, re-use pointed out."""
+"""Evidence: photos and documents by reply, caption or album; warnings of repeated use."""
 
 from dataclasses import replace
 from typing import Any
@@ -19,7 +19,7 @@ ALL_ROWS = "*"
 
 
 def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
-    """For the rows its caption names, those of its album, or the only one wanting; else asked."""
+    """Takes a file for the rows of its caption or album, or the only one without; else asks."""
     part = part_of(turn, tugas)
     known = tuple(row.kode for row in part.rows) or part.codes
     named, _ = codes_in(sent.caption, known)
@@ -59,7 +59,7 @@ def _file(turn: Turn, sent: Sent) -> dict[str, Any]:
 
 
 def _of_album(turn: Turn, tugas: Tugas, sent: Sent) -> tuple[str, ...]:
-    """Only the first picture of an album bears its caption."""
+    """Rows of the album: Telegram puts the caption on its first picture only."""
     if not sent.album:
         return ()
     mine = (tugas.perintah_id, tugas.unit)
@@ -68,7 +68,7 @@ def _of_album(turn: Turn, tugas: Tugas, sent: Sent) -> tuple[str, ...]:
 
 
 def _asked_already(turn: Turn, tugas: Tugas, sent: Sent) -> Draft | None:
-    """The question an earlier picture of the same album has raised."""
+    """The open question about an earlier picture of the same album, else None."""
     draft = turn.view.draft
     if draft is None or draft.dialog != EVIDENCE.name or draft.about != tugas.ref:
         return None

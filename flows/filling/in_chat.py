@@ -1,6 +1,6 @@
-"""Isi lewat chat: one indicator a question. Each answer is stored at once; the draft is only the
-cursor, so leaving it loses nothing. Ubah angka and a typed `KODE angka` change one row by the same
-questions and rules."""
+"""Filling in the chat: one indicator a question. Each answer is stored at once and the draft
+holds only the position, so leaving it loses no figure. Ubah angka and a typed `KODE angka`
+change one row by the same questions and rules."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -39,9 +39,9 @@ from flows.turn.turn import Turn
 
 LONGEST_WORDS = 500
 LONGEST_FIGURE = 60
-# What the answers hold beside the row at hand (_kode): the rows answered (_selesai) and passed
-# over (_lewat) in filling; in changing (_ganti) what was asked before it and goes on after it
-# (_sela), or the line of the change that ends it (_tamat).
+# Keys of the answers beside the present row (_kode): in filling, rows answered (_selesai) and
+# skipped (_lewat); in changing (_ganti), the answers of the filling it interrupts and that
+# resumes after it (_sela), or the line of the change that ends it (_tamat).
 FILLING = ("_lewat", "_selesai")
 CHANGING = ("_ganti", "_sela")
 
@@ -53,7 +53,7 @@ def _tugas(turn: Turn) -> Tugas:
 
 
 def _cursor(turn: Turn, answers: Answers) -> str | None:
-    """The row at hand, else the next one: first those without a figure, then those of a return."""
+    """The present row, else the next: rows without a figure first, then rows sent back."""
     if "_kode" in answers:
         return str(answers["_kode"])
     if "_ganti" in answers or "_tamat" in answers:
@@ -116,7 +116,7 @@ def _words(turn: Turn, indicator: Indicator, answers: Answers) -> dict[str, Any]
 
 
 def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
-    """Ambiguity is asked, never guessed."""
+    """Asks which of two readings of an ambiguous figure is meant."""
     said = str(answers.get("angka", ""))
     kode = _cursor(turn, answers)
     if not said.startswith(UNCLEAR) or kode is None:
@@ -176,7 +176,7 @@ def _ask_source(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _usual_source(turn: Turn, kode: str) -> tuple[Choice, ...]:
-    """Where the figure of the last period came from."""
+    """The source of the last period's figure as a choice."""
     period = turn.perintah.period.former
     former = turn.view.former.get(period.code, {}).get(kode)
     if former is None or not former.sumber:
@@ -186,7 +186,7 @@ def _usual_source(turn: Turn, kode: str) -> tuple[Choice, ...]:
 
 
 def _before(turn: Turn, answers: Answers, kode: str) -> str | None:
-    """The row answered last, else the nearest filled one above this one."""
+    """The code of the row answered last, else of the nearest filled row above."""
     done = [code for code in answers.get("_selesai", []) if code != kode]
     if done:
         return str(done[-1])
@@ -205,7 +205,7 @@ def _go_back(turn: Turn, answers: dict[str, Any], kode: str) -> dict[str, Any]:
 
 
 def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
-    """A figure is stored as soon as it is typed; after its last answer the cursor moves on."""
+    """Stores a figure as soon as it is typed; moves to the next row after the last answer."""
     if name == "kode":
         return {"_ganti": True, "_kode": answers["kode"]}
     kode = _cursor(turn, answers)
@@ -242,7 +242,7 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _moved(turn: Turn, answers: dict[str, Any], kode: str, name: str) -> dict[str, Any]:
-    """Back to the figure of this row, else to the row before it; or past this row."""
+    """Moves back to this row's figure or to the row before, or skips this row."""
     if answers[name] == BACK and name != "angka":
         return {**_kept(answers), "_kode": kode}
     if "_ganti" in answers:
@@ -253,7 +253,7 @@ def _moved(turn: Turn, answers: dict[str, Any], kode: str, name: str) -> dict[st
 
 
 def _line(turn: Turn, former: Isian, row: Isian) -> dict[str, Any]:
-    """The row as it stands now, with what it said before where that was another figure."""
+    """The line of the row with its present figure, and the former one if it differs."""
     unit = _tugas(turn).unit or ""
     line = next(one for one in row_lines(turn, {unit: [row]}) if one["kode"] == row.kode)
     before = figure(turn, unit, former)
@@ -266,7 +266,7 @@ def _kept(answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ask_row(turn: Turn, answers: Answers) -> Question | None:
-    """Which row is to be changed, each with its name and figure."""
+    """Asks which row to change, each with its name and figure."""
     if "_ganti" not in answers or "_kode" in answers:
         return None
     tugas = _tugas(turn)
@@ -296,7 +296,7 @@ def _ask_row(turn: Turn, answers: Answers) -> Question | None:
 
 
 def change_row(turn: Turn, tugas: Tugas, typed: Typed) -> Decision | None:
-    """The figure of the row named is taken, asked about or refused; of no other one."""
+    """Takes, asks about or refuses the figure of the row named; touches no other row."""
     if not typed.is_own:
         return not_his(turn, tugas, typed.kode)
     draft = new_draft(turn, CHANGE, tugas.ref, {"_ganti": True, "_kode": typed.kode})
@@ -304,7 +304,7 @@ def change_row(turn: Turn, tugas: Tugas, typed: Typed) -> Decision | None:
 
 
 def begin(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Isi lewat chat: where nothing is left to be filled in, the figures may be changed."""
+    """Isi lewat chat; if every row has its figure, offers to change one."""
     if current(turn, CHATFILL, {}) is None:
         return begin_change(turn, tugas)
     return proceed(turn, CHATFILL, new_draft(turn, CHATFILL, tugas.ref))
@@ -315,8 +315,8 @@ def begin_change(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _hear(turn: Turn, draft: Draft, text: str) -> Instead | None:
-    """`KODE angka` changes its row and the question stays; where words are asked for, only what
-    is a figure counts as one."""
+    """`KODE angka` changes its row and the question stays open; if the question asks for words,
+    only when a figure follows the code."""
     tugas = turn.view.tugas
     dialog = CHATFILL if draft.dialog == CHATFILL.name else CHANGE
     question = current(turn, dialog, draft.answers)
@@ -340,7 +340,7 @@ def _hear(turn: Turn, draft: Draft, text: str) -> Instead | None:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    """All rows have been asked for: the part's state, with Kirim where nothing is wanting."""
+    """Ends after the last row: shows the part's state, with Kirim if nothing is missing."""
     tugas = turn.view.tugas
     refused = stale(turn, tugas)
     if refused is not None or tugas is None:

@@ -1,4 +1,4 @@
-"""A Pelaksana's part: what is filled in, what is still wanted, and when it is ready to be sent."""
+"""A Pelaksana's part: its rows, what is missing before it can be sent, frozen data."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from flows.turn.turn import Turn
 
 @dataclass(frozen=True, slots=True)
 class Wanting:
-    """What keeps a part from being sent: rows without figures, and in a correction rows without
+    """What prevents sending a part: rows without figures, and in a correction rows without
     evidence, or changed though no finding names them and no reason is given."""
 
     rows: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ def is_correction(turn: Turn, tugas: Tugas) -> bool:
 
 
 def asks_again(turn: Turn, tugas: Tugas) -> bool:
-    """Rows with a figure are asked for too: they were sent back, or are to be corrected."""
+    """Whether rows that have a figure are asked for too: after a return, or in a correction."""
     return bool(tugas.note) or is_correction(turn, tugas)
 
 
@@ -71,7 +71,7 @@ def wanting(turn: Turn, tugas: Tugas) -> Wanting:
 
 
 def pending_doubt(turn: Turn, tugas: Tugas) -> Doubt | None:
-    """Only a whole part is asked about; in a correction the evidence speaks."""
+    """The doubt to ask about: of a complete part only, and never in a correction (evidence)."""
     if is_correction(turn, tugas) or not wanting(turn, tugas).is_nothing:
         return None
     return open_doubt(turn, tugas, part_of(turn, tugas))
@@ -84,7 +84,7 @@ def confirm_doubt(turn: Turn, tugas: Tugas, doubt: Doubt) -> None:
 
 
 def untouched(turn: Turn, tugas: Tugas, checked: Checked) -> list[dict[str, Any]]:
-    """Colleagues whose rows the file fills otherwise than they did: theirs stand."""
+    """Colleagues whose stored rows differ from the file's (`nama`, `baris`); theirs are kept."""
     others: dict[int, list[str]] = {}
     for row in checked.others:
         for part in turn.perintah.parts(tugas.unit or ""):
@@ -124,8 +124,8 @@ def read_upload(turn: Turn, tugas: Tugas, sheet: Sheet) -> Checked:
 
 
 def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
-    """The accepted rows become the part's; a colleague's rows are left alone. What a former file
-    changed beside the part counts no longer."""
+    """Stores the accepted rows in the part; rows of colleagues are not changed. Changes that a
+    former file made outside the part are dropped."""
     held = part_of(turn, tugas)
     part = held._replace(rows=tuple(row for row in held.rows if row.kode in held.codes))
     for row in (*checked.rows, *_own_others(turn, tugas, checked)):
@@ -143,7 +143,7 @@ def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
 
 
 def take_row(turn: Turn, tugas: Tugas, row: Isian) -> Bagian:
-    """One row typed in the chat, with the same warnings as a file would get."""
+    """Stores one row typed in the chat, with the same warnings as from a file."""
     held = part_of(turn, tugas)
     answers = kept_answers(held.row(row.kode), row)
     kept = replace(row, filled_by=turn.person.id, berkas="", answers={**row.answers, **answers})
@@ -157,7 +157,7 @@ def take_row(turn: Turn, tugas: Tugas, row: Isian) -> Bagian:
 
 
 def row_held(turn: Turn, tugas: Tugas, kode: str) -> Isian:
-    """The row as it stands, for an answer that changes only some of it: a correction starts from
+    """The present row, for an answer that changes only some of it: a correction starts from
     the row it corrects, without the evidence given for that one."""
     held = part_of(turn, tugas).row(kode)
     if held is not None or not is_correction(turn, tugas):
@@ -167,7 +167,7 @@ def row_held(turn: Turn, tugas: Tugas, kode: str) -> Isian:
 
 
 def drop_row(turn: Turn, tugas: Tugas, kode: str) -> None:
-    """A change nobody asked for is taken back: the row is as it was."""
+    """Drops a change that no finding asked for: the row is restored."""
     part = part_of(turn, tugas)
     kept = tuple(row for row in part.rows if row.kode != kode)
     turn.perintah = turn.perintah.with_part(part._replace(rows=kept))
@@ -188,7 +188,7 @@ def finding_args(finding: Finding) -> dict[str, Any]:
 def progress(
     before: Sequence[Mapping[str, Any]], findings: Sequence[Mapping[str, Any]]
 ) -> dict[str, int] | None:
-    """How many of the things a refused file was refused for are right now."""
+    """Counts of the former mistakes (`dari`) corrected, left and new; None without any before."""
     if not before:
         return None
     former, now = {_about(f) for f in before}, {_about(f) for f in findings}
@@ -202,14 +202,14 @@ def progress(
 
 
 def _about(finding: Mapping[str, Any]) -> tuple[str, str]:
-    """The row and column, for his rows may have moved; else the cell or the rule."""
+    """Identity of a mistake: row and column, as rows may have moved; else the cell or rule."""
     if finding["kode"]:
         return finding["kode"], finding["kolom"]
     return finding["kode_aturan"], finding["sel"]
 
 
 def part_args(turn: Turn, tugas: Tugas) -> dict[str, Any]:
-    """How far a part is, in words for its holder."""
+    """Message arguments of a part's progress, for its holder."""
     part = part_of(turn, tugas)
     unit = tugas.unit or ""
     want = wanting(turn, tugas)
@@ -234,7 +234,7 @@ def old_figure(turn: Turn, unit: str, kode: str) -> str:
 
 
 def _own_others(turn: Turn, tugas: Tugas, checked: Checked) -> tuple[Isian, ...]:
-    """Rows beside the part: in a correction the changed ones, else those that are nobody's."""
+    """Rows outside the part: in a correction the changed ones, else those of no part."""
     unit = tugas.unit or ""
     before = {row.kode: row for row in baseline(turn.perintah, unit)}
     taken = {code for p in turn.perintah.parts(unit) for code in p.codes}
@@ -254,14 +254,14 @@ def _is_same(old: Isian, new: Isian) -> bool:
 
 
 def _is_accepted(turn: Turn, unit: str, row: Isian) -> bool:
-    """Whether the figure stands in the unit's data already: its evidence was judged there."""
+    """Whether the unit's data hold this figure already: its evidence was judged there."""
     data = turn.perintah.latest(unit)
     standing = data.row(row.kode) if data else None
     return standing is not None and _is_same(standing, row)
 
 
 def freeze(turn: Turn, unit: str, tugas: Tugas | None) -> Data | None:
-    """The latest version; a new one when the rows are not those of the version before."""
+    """The latest version of the unit's data; a new one only if its rows have changed."""
     rows = merged_rows(turn, unit)
     latest = turn.perintah.latest(unit)
     if latest is not None and latest.rows == rows:

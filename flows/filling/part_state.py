@@ -1,4 +1,4 @@
-"""How far a part is, said below whatever has just come in, with the next thing to press."""
+"""Progress messages of a part, with the button of the next action."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from flows.turn.turn import Turn, bumped, task_button
 
 
 def part_rows(turn: Turn, tugas: Tugas) -> Rows:
-    """Kirim as soon as nothing is wanting; else the next thing that is."""
+    """Kirim if nothing is missing, else the button for the next missing thing."""
     want = wanting(turn, tugas)
     part = part_of(turn, tugas)
     chat = chat_button(turn, tugas)
@@ -42,7 +42,7 @@ def part_rows(turn: Turn, tugas: Tugas) -> Rows:
 
 
 def chat_button(turn: Turn, tugas: Tugas) -> Button:
-    """Says how far the filling is where it was left in the middle."""
+    """The button of filling in the chat; names the progress of an interrupted filling."""
     part = part_of(turn, tugas)
     filled = sum(part.row(code) is not None for code in part.codes)
     if 0 < filled < len(part.codes):
@@ -51,13 +51,13 @@ def chat_button(turn: Turn, tugas: Tugas) -> Button:
 
 
 def say_state(turn: Turn, tugas: Tugas, key: str, **more: Any) -> None:
-    """Below the file or words: how far the part is, with Kirim as soon as it is ready."""
+    """Answers below the file or words with the part's progress, and Kirim once it is ready."""
     args = {**task_args(turn, tugas), **part_args(turn, tugas), **more}
     turn.speech.answer(key, args, part_rows(turn, tugas), about=tugas.ref)
 
 
 def touched(turn: Turn, tugas: Tugas) -> Tugas:
-    """Buttons of the part's former state no longer count."""
+    """The tugas with its revision raised: buttons of the former state become stale."""
     current = bumped(turn.perintah.task(tugas.ref) or tugas)
     turn.perintah = turn.perintah.with_tugas(current)
     return current

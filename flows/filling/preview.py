@@ -1,4 +1,4 @@
-"""Lihat data: the rows of a unit or of the office, page by page, the worst first."""
+"""Lihat data: rows of a unit or of the office, in pages, the lowest capaian first."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ PAGE = 8
 
 
 def look(turn: Turn, tugas: Tugas) -> Decision | None:
-    """A silent message of its own; the task message stays as it is."""
+    """Shows the rows in a silent message of its own; the task message is not edited."""
     _say(turn, tugas, 0, is_below=True)
     return None
 
@@ -28,7 +28,7 @@ def turn_page(turn: Turn, tugas: Tugas, page: int) -> Decision | None:
 
 
 def as_file(turn: Turn, tugas: Tugas) -> Decision | None:
-    """The same rows as a workbook: the unit's own form, or the office's rekap."""
+    """Sends the same rows as a workbook: the unit's form, or the office's rekap."""
     unit = tugas.unit
     drawn = turn.perintah.paper("rekap") if unit is None else _workbook(turn, unit)
     if drawn is None:
@@ -39,7 +39,7 @@ def as_file(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _workbook(turn: Turn, unit: str) -> Dokumen:
-    """Drawn anew only when a row has changed since the last one."""
+    """The unit's workbook, issued again only if a row has changed since the last one."""
     former = turn.perintah.paper("isian", unit)
     drawn = issue_form(turn, unit, "isian", merged_rows(turn, unit))
     if former is None or _rows_of(former) != _rows_of(drawn):
@@ -58,7 +58,7 @@ def _rows_of(dokumen: Dokumen) -> str:
 
 
 def units_seen(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
-    """The holder of a unit's tugas sees that unit; of the office's, every unit that has data."""
+    """Units shown: that of the tugas; for a tugas of the office, every unit with data."""
     if tugas.unit is not None:
         return (tugas.unit,)
     return tuple(u for u in turn.office.unit_codes if turn.perintah.latest(u) is not None)
@@ -84,7 +84,7 @@ def _say(turn: Turn, tugas: Tugas, page: int, *, is_below: bool) -> None:
 
 
 def _marked(turn: Turn, unit: str) -> frozenset[str]:
-    """Rows with a warning, or with an answer to a doubt."""
+    """Codes of rows with a warning or an answered doubt."""
     warned = {w["kode"] for part in turn.perintah.parts(unit) for w in part.warnings}
     answered = {row.kode for row in merged_rows(turn, unit) if row.answers}
     return frozenset(warned | answered)

@@ -1,4 +1,4 @@
-"""A figure typed in the chat: how it is read, and the row that it names (`KODE angka`)."""
+"""Parsing of figures typed in the chat, with the row named by `KODE angka`."""
 
 from decimal import Decimal
 from difflib import get_close_matches
@@ -18,10 +18,10 @@ from flows.turn.cards import person_args, task_args
 from flows.turn.turn import Turn
 
 NOT_AVAILABLE, SKIP, BACK = "n/a", "lewati", "kembali"
-# A figure that may be meant in two ways, until it is said which.
+# Marks an ambiguous figure until its reading has been asked.
 UNCLEAR = "?"
 WORDS = {"lewati": SKIP, "lewat": SKIP, "kembali": BACK, "sebelumnya": BACK}
-# Why a text that begins with a code is still no figure, but words about the row.
+# Reasons for which a text that begins with a code is words about the row, no figure.
 ONLY_WORDS = ("text", "too_long")
 
 
@@ -31,12 +31,12 @@ def own_indicator(turn: Turn, tugas: Tugas, kode: str) -> Indicator:
 
 
 def reserved(text: str) -> str:
-    """The words that move between questions are never taken for data."""
+    """The code of a word that moves between questions, never data; any other text unchanged."""
     return WORDS.get(plain_words(text), text)
 
 
 def parse_figure(text: str, indicator: Indicator, quarter: int) -> str | None:
-    """The figure typed, as exact text or marked as unclear; None where it is none."""
+    """The typed figure as exact text, or marked as ambiguous; None if it is no figure."""
     if plain_words(text) in WORDS:
         return WORDS[plain_words(text)]
     reading = reading_of(text, indicator, quarter)
@@ -61,7 +61,7 @@ def is_allowed(indicator: Indicator, value: Decimal) -> bool:
 
 
 def wants_note(turn: Turn, tugas: Tugas, kode: str, said: str) -> str:
-    """As the check of a file would ask for it."""
+    """The reason why the figure needs a note, by the rule of sheets; empty if it needs none."""
     if said in (SKIP, BACK) or said.startswith(UNCLEAR):
         return ""
     is_na = said == NOT_AVAILABLE
@@ -71,7 +71,7 @@ def wants_note(turn: Turn, tugas: Tugas, kode: str, said: str) -> str:
 
 
 class Typed(NamedTuple):
-    """`KODE angka` as typed: `words` is what stands behind the code. `kode` is a row of the part,
+    """`KODE angka` as typed: `words` is the text after the code. `kode` is a row of the part,
     or one that is not (`is_own` False). `is_figure`: no mere words about the row."""
 
     kode: str
