@@ -68,18 +68,18 @@ def _initials(turn: Turn, tugas: Tugas) -> Initials:
 
 
 def _notes(turn: Turn, done: list[Tugas]) -> tuple[str, ...]:
-    """Acts upon one's own work are allowed but never hidden."""
+    """Notes: judgements of one's own work (allowed, but shown), recorded acts, paused time."""
     notes = [
         f"Rangkap peran: {name_of(turn, t)} sebagai {turn.office.role(t.role).label}"
         + (f" ({t.unit})" if t.unit else "")
         for t in done
         if t.is_own_work
     ]
-    return tuple(dict.fromkeys((*notes, *_by_hand(turn, done), *_rested(turn, done))))
+    return tuple(dict.fromkeys((*notes, *_by_hand(turn, done), *_paused(turn, done))))
 
 
-def _rested(turn: Turn, done: list[Tugas]) -> list[str]:
-    """Minutes that counted for nobody: a hindrance agreed to, or an outage."""
+def _paused(turn: Turn, done: list[Tugas]) -> list[str]:
+    """Working minutes in which a clock was paused: an agreed hindrance, or an outage."""
     calendar, lines = turn.view.setting.calendar, []
     for tugas in done:
         start, end = tugas.clock_from or tugas.opened_at, tugas.finished_at
@@ -91,7 +91,7 @@ def _rested(turn: Turn, done: list[Tugas]) -> list[str]:
 
 
 def _by_hand(turn: Turn, done: list[Tugas]) -> list[str]:
-    """What the operator wrote down, and whether the official has objected to it."""
+    """Acts recorded by the operator, and whether the official has objected to them."""
     return [
         f"{turn.act(t).code}{f' ({t.unit})' if t.unit else ''}: {name_of(turn, t)} berdasarkan "
         f"dokumen fisik{'; pejabat berkeberatan' if t.hindrance == DISPUTED else ''}"

@@ -1,4 +1,4 @@
-"""Every kind of paper, a line each; reports/templates/<kind>.typ draws whatever is no workbook."""
+"""Catalogue of papers by kind; reports/templates/<kind>.typ draws each that is no workbook."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -18,7 +18,7 @@ WORKBOOK, PDF, PICTURE = ("xlsx",), ("pdf",), ("png",)
 
 
 class PaperUnknown(Exception):
-    """A kind of paper without a line in the catalogue."""
+    """The catalogue has no line for this kind of paper."""
 
 
 @dataclass(frozen=True, slots=True)

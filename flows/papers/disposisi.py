@@ -1,4 +1,4 @@
-"""Lembar Disposisi: the order on paper, with the chain of those who have passed it on."""
+"""Lembar Disposisi: facts of the order's paper, with everybody who has passed it on."""
 
 from flows.model.perintah import Tugas
 from flows.office.sections import HEAD
@@ -11,14 +11,14 @@ from flows.turn.turn import Turn
 
 
 def disposisi(turn: Turn, _unit: str | None) -> Disposisi | None:
-    """With the order, and again as soon as the next one of the chain has given his paraf."""
+    """The facts, once the order is given; they change with each paraf of the chain."""
     first = turn.office.lembar_disposisi.rantai_paraf[0]
     order = done_by(turn, first, lambda kind: kind.issues) or _issued(turn)
     return _facts(turn, order) if order is not None else None
 
 
 def _issued(turn: Turn) -> Tugas | None:
-    """The order of a perintah whose first act is not called one (temuan, then perintah)."""
+    """The finished order; None if the SOP's first act gives no order (temuan, then perintah)."""
     first = turn.sop.first
     done = [t for t in turn.perintah.tasks(first.code) if t.state == "selesai"]
     return done[-1] if done and first.traits.issues else None
@@ -59,7 +59,7 @@ def _facts(turn: Turn, order: Tugas) -> Disposisi:
 
 
 def _agenda(turn: Turn) -> str:
-    """Given with the first sheet and never again."""
+    """The agenda number, given with the first sheet and kept by later ones."""
     former, perintah = turn.perintah.paper("disposisi"), turn.perintah
     if former is not None:
         return str(former.data["isi"]["agenda"])
@@ -76,7 +76,7 @@ def _passing(turn: Turn, role: str, tugas: Tugas | None) -> Passing:
 
 
 def _remarks(turn: Turn) -> tuple[Remark, ...]:
-    """What was written along the way: a note that came with an act of passing on."""
+    """Notes that came with the acts of passing on."""
     remarks = []
     for tugas in turn.perintah.tugas:
         giver = turn.view.roster.person(tugas.opened_by) if tugas.opened_by else None

@@ -1,4 +1,4 @@
-"""The papers a turn owes: each follows from the state, so none depends on who thought of it."""
+"""Papers that the state requires after a turn, issued or renewed whatever the command was."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from flows.turn.turn import Turn
 
 Builder = Callable[[Turn, str | None], Data | None]
 
-# By kind: its facts as they stand for a unit or the office; None while it is not due.
+# By kind: builds its present facts for a unit or the office (None); None while not due.
 DUE: dict[str, Builder] = {
     "disposisi": disposisi,
     "pengantar": pengantar,
@@ -21,7 +21,7 @@ DUE: dict[str, Builder] = {
 
 
 def issue_due(turn: Turn) -> None:
-    """Once a turn, before its words: a message may carry what was issued for it."""
+    """Runs once a turn, before its messages are built: they may attach the papers issued here."""
     if turn.work is None or turn.work is turn.view.perintah:
         return
     for kind, build in DUE.items():

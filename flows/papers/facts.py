@@ -1,4 +1,4 @@
-"""Facts of papers: what their builders make, their documents keep as JSON and layouts draw."""
+"""Typed facts of papers: made by builders, stored as JSON in documents, drawn by layouts."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 def _whole(form: Form) -> Json:
-    """Every key, also those its YAML leaves out; its sets in order, or their hash would differ."""
+    """Every key, also those its YAML omits; sets are sorted, as their order changes the hash."""
     told = form.model_dump(mode="json", by_alias=True)
     return {**told, **{name: sorted(told[name]) for name in ("aturan", "beralasan")}}
 
@@ -27,11 +27,11 @@ def _spelled(moment: datetime) -> str:
 
 
 _AS_ISO = PlainSerializer(_spelled, when_used="json")
-# A moment in the zone it was given in.
+# An aware datetime, serialized in the zone it was given in.
 Moment = Annotated[AwareDatetime, _AS_ISO]
-# One moment has one spelling, or the same facts would not be the same paper.
+# Serialized in UTC: two spellings of one moment would give the same facts two hashes.
 UtcMoment = Annotated[AwareDatetime, AfterValidator(_utc), _AS_ISO]
-# Whole numbers stand in a body without decimals.
+# Whole numbers are serialized without decimals, as stored bodies have them.
 Width = Annotated[
     float, PlainSerializer(lambda w: int(w) if w.is_integer() else w, when_used="json")
 ]
@@ -42,7 +42,7 @@ class Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def body(self) -> Json:
-        """The JSON that is hashed and kept: the fields that were given, and no other."""
+        """The JSON that is hashed and stored: only the fields that were given."""
         return self.model_dump(mode="json", exclude_unset=True)
 
 
@@ -106,9 +106,9 @@ class Correction(Data):
 
 
 class MarkedData(Data):
-    """A refused sheet written afresh.
+    """A refused sheet, written again with its mistakes marked.
 
-    `sheet` is the official's sheet (sheetjson.sheet_to_dict), `letters` where his columns stand,
+    `sheet` is the official's sheet (sheetjson.sheet_to_dict), `letters` those of his columns,
     both left empty (0 and {}) when no header was found.
     """
 
@@ -149,7 +149,7 @@ class TableColumn(Data):
 
 
 class Table(Data):
-    """A further sheet (Semula-Menjadi, Catatan, Jejak) as it is."""
+    """Content of a further sheet (Semula-Menjadi, Catatan, Jejak)."""
 
     name: str = Field(min_length=1, max_length=31)
     columns: tuple[TableColumn, ...] = Field(min_length=1)
@@ -168,7 +168,7 @@ class SignatureBlock(Data):
 
 
 class RekapData(Data):
-    """The office's rekap: the workbook and the paper are drawn from this alone."""
+    """The office's rekap: workbook and paper are drawn from these facts only."""
 
     kop: Kop
     judul: str
@@ -194,7 +194,7 @@ class Paraf(Data):
 
 
 class Pengesahan(Data):
-    """The acts upon a document: kept beside its body, no part of what its hash is over.
+    """The acts upon a document: stored beside its body and not hashed.
 
     `persetujuan` is the line of the internal approval, `tanda_tangan` who has really signed,
     `cap` the stamp across the page, `nomor` the paper's own number.
@@ -209,7 +209,7 @@ class Pengesahan(Data):
 
 
 class Issue(Pengesahan):
-    """And what is known only once its data stand: code, hash, and where its QR leads."""
+    """Adds what is known only after the data are final: code, hash, and the link of its QR."""
 
     kode: str
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")

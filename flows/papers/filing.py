@@ -1,4 +1,4 @@
-"""Papers of a perintah: filed with version and hash, renewed with their facts, handed out."""
+"""Papers of a perintah: filed with version and hash, renewed, attached to messages."""
 
 import hashlib
 import json
@@ -16,21 +16,21 @@ from flows.sops.vocabulary import Traits
 from flows.turn.cards import recorder_name
 from flows.turn.turn import Turn
 
-# What of a body follows kantor.yaml and not the perintah.
+# Keys of a body that come from kantor.yaml, not from the perintah.
 LAYOUT = ("kop", "kepala")
 
 
 def add_paper(
     turn: Turn, kind: str, unit: str | None, version: int, facts: Data, nomor: str | None = None
 ) -> Dokumen:
-    """Files a paper; its hash is over the body alone, so a paraf upon it does not change it."""
+    """Files a paper; only its body is hashed, so a later paraf does not change the hash."""
     acts = Pengesahan() if nomor is None else Pengesahan(nomor=nomor)
     return _add(turn, kind, unit, version, facts.body(), acts)
 
 
 def renew(turn: Turn, kind: str, unit: str | None, facts: Data) -> None:
-    """A new version where the facts have changed since the last one; what kantor.yaml alone would
-    change of its layout waits for that."""
+    """Files a new version if the facts differ from the last one. Changes of kantor.yaml alone
+    (letterhead) make no new version."""
     former, body = turn.perintah.paper(kind, unit), facts.body()
     if former is None or former.sha256 != digest(_laid_out_as(former.data["isi"], body)):
         _add(turn, kind, unit, former.version + 1 if former else 1, body, Pengesahan())
@@ -67,7 +67,7 @@ def digest(body: Mapping[str, Any]) -> str:
 
 
 def files(turn: Turn, dokumen: Dokumen | None, *formats: str) -> tuple[Attachment, ...]:
-    """A paper as it goes along with a message; the formats of its kind where none is named."""
+    """A paper as attachments, in the formats given or, without any, in those of its kind."""
     if dokumen is None:
         return ()
     name = file_name(turn, dokumen.kind, unit=dokumen.unit, versi=dokumen.version)
@@ -81,14 +81,14 @@ def files(turn: Turn, dokumen: Dokumen | None, *formats: str) -> tuple[Attachmen
 def printed(
     turn: Turn, kind: str, facts: Data, issue: Mapping[str, str] = EMPTY, **names: Any
 ) -> Attachment:
-    """A paper that is drawn for its message and filed nowhere."""
+    """A paper drawn for one message and not filed."""
     [form] = line_of(kind).formats
     data = {"template": kind, "isi": facts.body(), **issue}
     return Attachment("cetak", file_name(turn, kind, **names), form, data=data)
 
 
 def file_name(turn: Turn, kind: str, **names: Any) -> str:
-    """What the official sees a file called, without its ending; `names` as its line asks for."""
+    """The file name that officials see, without extension; `names` fill in its catalogue line."""
     told = {"kantor": turn.office.instansi.singkatan, **names}
     if turn.work is not None:
         period = turn.work.period
@@ -100,7 +100,7 @@ def file_name(turn: Turn, kind: str, **names: Any) -> str:
 
 
 def kop(office: Office) -> Kop:
-    """The phone only where there is one: without it papers are what they were before it."""
+    """The letterhead; the phone key is left out if there is none, as it would change the hash."""
     instansi = office.instansi
     phone = {"telepon": instansi.telepon} if instansi.telepon else {}
     return Kop(
@@ -113,14 +113,14 @@ def kop(office: Office) -> Kop:
 
 
 def letter_head(turn: Turn, made_at: datetime) -> Json:
-    """What all letters have in common. `made_at` is the moment of the paper's last fact, so that
-    the same facts give the same paper."""
+    """The common facts of letters. `made_at` is the moment of the paper's last fact: the same
+    facts give the same paper."""
     zone = str(turn.view.setting.calendar.zone)
     return {"kop": kop(turn.office), "zona": zone, "dibuat": made_at}
 
 
 def done_by(turn: Turn, role: str, does: Callable[[Traits], bool]) -> Tugas | None:
-    """The last act of such kinds that the role has done and that still stands."""
+    """The last valid act of these kinds done by the role."""
     found = [
         t
         for t in turn.perintah.tugas
@@ -130,7 +130,7 @@ def done_by(turn: Turn, role: str, does: Callable[[Traits], bool]) -> Tugas | No
 
 
 def name_of(turn: Turn, tugas: Tugas | None) -> str:
-    """Whoever did it; an act of the operator's hand is named as such wherever it stands."""
+    """The name of who did it, with a remark if an operator recorded it."""
     person = turn.view.roster.person(tugas.finished_by) if tugas and tugas.finished_by else None
     if person is None or tugas is None:
         return ""

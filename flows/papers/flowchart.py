@@ -1,4 +1,4 @@
-"""The SOP as its paper shows it: rows, performers' columns and the five symbols."""
+"""Flowcharts of an SOP: rows, columns of performers and the five symbols."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from flows.turn.turn import Turn
 
 
 def sop_files(turn: Turn, sop: Sop) -> list[Attachment]:
-    """As it runs where a perintah does, as it is reconstructed, as it was received."""
+    """Files of the SOP: running (if a perintah is given), reconstructed, as received."""
     running = [_file(turn, sop, "langsung", *_live(turn, sop))] if turn.work is not None else []
     return [
         *running,
@@ -58,7 +58,7 @@ def _file(
 
 
 def original(sop: Sop) -> tuple[FlowRow, ...]:
-    """The paper as it was received: only the markers it really bears, no arrow."""
+    """The paper as received: only the markers it has, no arrow added."""
     headings = [column.heading for column in sop.columns]
     return tuple(
         FlowRow(
@@ -74,14 +74,14 @@ def original(sop: Sop) -> tuple[FlowRow, ...]:
 
 
 def reconstructed(sop: Sop, office: Office) -> tuple[tuple[str, ...], tuple[FlowRow, ...]]:
-    """Columns and rows as the acts run, with the returns the paper lacks."""
+    """Columns and rows by the acts, with the returns that the paper lacks."""
     columns = _columns(sop, office)
     rows = tuple(_row(sop, step, columns) for step in sop.steps)
     return tuple(heading for _, heading in columns), rows
 
 
 def _live(turn: Turn, sop: Sop) -> tuple[tuple[str, ...], tuple[FlowRow, ...]]:
-    """The reconstruction with the real minutes beside the standard, and where it stands."""
+    """The reconstruction with used minutes beside the standard, and the state of each step."""
     headings, rows = reconstructed(sop, turn.office)
     calendar = turn.view.setting.calendar
     standings = (step_standing(turn.perintah, step, calendar, turn.now) for step in sop.steps)
@@ -102,7 +102,7 @@ def _live_row(turn: Turn, row: FlowRow, standing: Json) -> FlowRow:
 
 
 def step_standing(perintah: Perintah, step: Step, calendar: WorkCalendar, now: datetime) -> Json:
-    """How far a step is: of several units the slowest counts."""
+    """The state of a step: of several units, that of the slowest."""
     codes = {act.code for act in step.acts if not act.is_optional}
     tugas = [
         t for t in perintah.tugas if t.act in codes and t.state in ("buka", "tahan", "selesai")
@@ -168,7 +168,7 @@ def _row(sop: Sop, step: Step, columns: list[tuple[str, str]]) -> FlowRow:
 
 
 def _begun(step: Step, shapes: list[Shape]) -> list[Shape]:
-    """The order itself is the beginning; another act follows upon it."""
+    """Adds the start symbol: it replaces the symbol of the order, and precedes any other act."""
     begun = Shape(kolom=shapes[0].kolom, rupa="mulai")
     return [begun, *shapes[1:]] if step.acts[0].traits.issues else [begun, *shapes]
 

@@ -1,4 +1,4 @@
-"""Whether a unit kept to the standards of its steps."""
+"""Compliance of a unit with the standards of its steps."""
 
 from flows.model.perintah import Perintah, Tugas
 from flows.turn.turn import Turn
@@ -8,7 +8,7 @@ ON_TIME = "Tepat waktu"
 
 
 def lateness(turn: Turn, unit: str) -> str:
-    """For the rekap: on time, or the steps that went beyond their limit."""
+    """Words for the rekap: on time, or the steps that exceeded their limit."""
     if unit not in turn.perintah.units:
         return ""
     steps = [turn.sop.step_of(tugas.act) for tugas in _late(turn.perintah, unit)]

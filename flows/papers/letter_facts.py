@@ -1,4 +1,4 @@
-"""What the office's letters are drawn from: facts only; their words stand in the templates."""
+"""Typed facts of the office's letters; their words are in the templates."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from flows.papers.facts import Data, Kop, UtcMoment
 
 
 class Letter(Data):
-    """`zona` is where its moments are told; `dibuat` the moment of its last fact."""
+    """`zona` is the zone in which moments are printed; `dibuat` the moment of its last fact."""
 
     kop: Kop
     zona: str
@@ -29,7 +29,7 @@ class Signatory(Data):
 
 
 class Passing(Data):
-    """A line of the chain: who is to have the sheet, and who passed it on when."""
+    """A line of the chain: the recipient of the sheet, and who passed it on when."""
 
     jabatan: str
     dituju: bool
@@ -92,7 +92,7 @@ class Attendant(Data):
 
 
 class FollowUp(Data):
-    """Rows to fill in, or what was agreed in words."""
+    """A person's rows to fill in, or an agreement in words."""
 
     apa: str = ""
     baris: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class Correction(Data):
 
 
 class Notulen(Letter):
-    """`perbaikan`: it was about corrections. `waktu` holds the hours, or all in his own words."""
+    """`perbaikan`: it was about corrections. `waktu`: the hours, or the whole answer as typed."""
 
     unit: str
     unit_nama: str

@@ -1,4 +1,4 @@
-"""Notulen of a unit's meeting: what was recorded, and corrected by a reply afterwards."""
+"""Notulen of a unit's meeting: recorded at the meeting's act, corrected by replies."""
 
 import re
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ WHEN = re.compile(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*,?\s*(.*)", re.DO
 def record_meeting(
     turn: Turn, tugas: Tugas, answers: Mapping[str, Any], parts: Mapping[int, tuple[str, ...]]
 ) -> Dokumen:
-    """Called when the meeting's act is done: the parts it dealt out have their limits then."""
+    """Called after the meeting's act is finished: the parts have their limits only then."""
     begun, waktu, tempat = _when(turn, str(answers["waktu"]))
     present = [turn.view.roster.person(int(p)) for p in answers["peserta"]]
     done = turn.perintah.task(tugas.ref) or tugas
@@ -66,7 +66,7 @@ def record_meeting(
         ),
         tanda_tangan=signatory(turn, done, tugas.role, tugas.unit),
     )
-    # The number stands beside the body: it is no part of what the hash is over.
+    # The number is stored beside the body and not hashed.
     number = _number(former) or give_number(turn, "notulen")
     return add_paper(turn, "notulen", tugas.unit, version, facts, nomor=number)
 
@@ -76,7 +76,7 @@ def _number(notulen: Dokumen | None) -> str:
 
 
 def may_correct(turn: Turn, unit: str) -> bool:
-    """Whoever led or wrote it: by default the head of the unit and its coordinator."""
+    """Whether the person led or wrote it: by default the head of the unit or its coordinator."""
     return turn.authority.may("notulen", unit)
 
 
@@ -106,7 +106,7 @@ def correct(turn: Turn, unit: str, text: str) -> Decision | None:
 
 
 def show(turn: Turn, unit: str, key: str = "notulen") -> None:
-    """One unit's notulen; a reply to this message corrects it."""
+    """Shows one unit's notulen; a reply to this message corrects it."""
     notulen = turn.perintah.paper("notulen", unit)
     if notulen is None:
         return
@@ -128,7 +128,7 @@ def show(turn: Turn, unit: str, key: str = "notulen") -> None:
 
 
 def unit_of_slot(turn: Turn) -> str | None:
-    """The unit whose notulen the message replied to shows."""
+    """The unit of the notulen message replied to."""
     slot = turn.view.slot
     if slot is None or turn.work is None or not is_slot(slot.name, "notulen"):
         return None

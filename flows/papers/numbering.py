@@ -1,4 +1,4 @@
-"""A paper's own number: by kantor.yaml's template, a row of its own each kind and year."""
+"""Numbers of papers: by the template of kantor.yaml, one series for each kind and year."""
 
 from datetime import date
 from typing import Literal
@@ -12,7 +12,7 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 
 
 def give_number(turn: Turn, kind: Numbered) -> str:
-    """Given at issue and never again; empty where the office does not number this kind."""
+    """The next number, given once, at issue; empty if the office does not number this kind."""
     number = turn.view.paper_numbers.get(kind, 0) + 1
     given = number_of(turn.office, kind, number, turn.day)
     if given:
@@ -21,7 +21,7 @@ def give_number(turn: Turn, kind: Numbered) -> str:
 
 
 def number_of(office: Office, kind: Numbered | Literal["agenda"], number: int, day: date) -> str:
-    """`day` is of the office's own calendar."""
+    """The number in words of the template; `day` is in office time."""
     rules = office.nomor
     template = {"agenda": rules.agenda, "notulen": rules.notulen, "rekap": rules.rekap}[kind]
     if template is None:

@@ -1,4 +1,4 @@
-"""Surat pengantar of a unit's form; it bears the receipt as soon as the form was taken."""
+"""Surat pengantar of a unit's form, with the receipt once the form was received."""
 
 from flows.figures.unit_rows import indicators_of
 from flows.model.perintah import Tugas
@@ -9,7 +9,7 @@ from flows.turn.turn import Turn
 
 
 def pengantar(turn: Turn, unit: str | None) -> Pengantar | None:
-    """Once the unit's form has gone out."""
+    """The facts, once the unit's form has been sent out."""
     if unit is None or turn.perintah.paper("form", unit) is None:
         return None
     handing = [act for act in turn.sop.acts if act.traits.spreads]
@@ -43,7 +43,7 @@ def _facts(turn: Turn, unit: str, sent: Tugas) -> Pengantar:
 
 
 def _addressee(turn: Turn, unit: str) -> str:
-    """The Sekretariat is headed by the Sekretaris: he is addressed by his own post."""
+    """The receiver's title; for the Sekretaris, head of the Sekretariat, that of his own post."""
     receiver = next((a.receiver for a in turn.sop.acts if a.traits.spreads and a.receiver), None)
     if receiver is None:
         return turn.office.unit(unit).nama

@@ -1,4 +1,4 @@
-"""Facts of what is looked at rather than read: pictures of a perintah, flowcharts of an SOP."""
+"""Typed facts of drawings: pictures of a perintah, flowcharts of an SOP."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ Variant = Literal["asli", "rekonstruksi", "langsung"]
 
 
 class Drawing(Data):
-    """`zona` is where its moments are told; `dibuat` when its facts were looked at."""
+    """`zona` is the zone in which moments are printed; `dibuat` when the facts were read."""
 
     kop: Kop
     zona: str
@@ -31,7 +31,7 @@ class Cell(Data):
 
 
 class BoardLine(Data):
-    """A unit: its steps, in a word where it stands, who holds it and until when."""
+    """A unit: its steps, its state in a word, the present holder and the limit."""
 
     kode: str
     sel: tuple[Cell, ...]
@@ -48,7 +48,7 @@ class Papan(Picture):
 
 
 class Bar(Data):
-    """Offsets in working minutes from the beginning; `sampai` of a bar under way is now."""
+    """Offsets in working minutes from the beginning; `sampai` of an unfinished bar is now."""
 
     nama: str
     dari: int | None = None
@@ -91,7 +91,7 @@ class Shape(Data):
 
 
 class FlowRow(Data):
-    """`kembali` is the row a "Tidak" leads back to; `tambahan` what the paper itself lacks."""
+    """`kembali` is the row a "Tidak" leads back to; `tambahan` an addition to the paper."""
 
     nomor: str
     uraian: str
@@ -106,7 +106,7 @@ class FlowRow(Data):
 
 
 class Ratified(Data):
-    """Who has approved the reconstruction, and when."""
+    """Approval of the reconstruction: by whom and when."""
 
     jabatan: tuple[str, ...]
     nama: str

@@ -1,4 +1,4 @@
-"""What is looked at rather than read: the board, the course over working days, the capaian."""
+"""Pictures of a perintah: the board, the timeline in working days, the capaian."""
 
 from datetime import datetime
 
@@ -69,7 +69,7 @@ def _line(turn: Turn, steps: list[str], unit: Json) -> BoardLine:
 
 
 def _who(turn: Turn, unit: str) -> str:
-    """Whoever the unit waits for now, by name; several are counted."""
+    """The first holder of the unit's open tugas by name, and the number of others."""
     at_work = [t for t in turn.perintah.tugas if t.unit == unit and t.state in ("buka", "tahan")]
     people = list(dict.fromkeys(p.nama for t in at_work for p in turn.authority.holders(t)))
     if not people:
@@ -146,7 +146,7 @@ def _offset(turn: Turn, moment: datetime | None) -> int | None:
 
 
 def _days(turn: Turn, end: datetime) -> tuple[Tick, ...]:
-    """Each working day with the minute at which it opens."""
+    """Each working day with the working minute at which it opens."""
     calendar = turn.view.setting.calendar
     names = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
     day = calendar.day_of(turn.perintah.started_at)

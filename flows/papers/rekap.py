@@ -1,4 +1,4 @@
-"""The papers of a perintah: each carries its whole data, so that drawing it reads nothing else."""
+"""The office's rekap: compiled, sealed with its acts, stamped as superseded."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ SUPERSEDED = "DIGANTIKAN"
 
 
 def compile_rekap(turn: Turn, tables: tuple[Table, ...]) -> Dokumen:
-    """The office's rekap from the stored rows, in the perintah's present version."""
+    """Files the rekap compiled from the stored rows, in the perintah's present version."""
     perintah = turn.perintah
     graded = {unit: unit_rows(turn, unit) for unit in rekap_units(turn)}
     recap = office_recap(graded, grading(turn))
@@ -54,7 +54,7 @@ def compile_rekap(turn: Turn, tables: tuple[Table, ...]) -> Dokumen:
 
 
 def _rekap_meta(turn: Turn) -> dict[str, str]:
-    """What the hidden sheet says, so that the workbook knows itself wherever it turns up."""
+    """Content of the hidden sheet, by which a workbook sent in is recognized."""
     perintah = turn.perintah
     data = {unit: perintah.latest(unit) for unit in rekap_units(turn)}
     form = form_of(turn)
@@ -70,7 +70,7 @@ def _rekap_meta(turn: Turn) -> dict[str, str]:
 
 
 def seal_rekap(turn: Turn, number: str = "") -> Dokumen | None:
-    """The same rekap with the acts upon it: paraf, approval, and the number it is issued under."""
+    """Files the same rekap with the acts upon it: paraf, approval and its number."""
     former = turn.perintah.paper("rekap")
     if former is None:
         return None
@@ -92,7 +92,7 @@ def seal_rekap(turn: Turn, number: str = "") -> Dokumen | None:
 
 
 def stamp_rekap(perintah: Perintah, now: datetime) -> Perintah:
-    """Its rekap no longer holds: kept as it was, and beside it once more with the stamp."""
+    """Supersedes the rekap: the paper is kept unchanged and a stamped copy is added."""
     papers = tuple(
         d._replace(is_superseded=True) if d.kind == "rekap" else d for d in perintah.dokumen
     )
@@ -171,7 +171,7 @@ def _approval(turn: Turn, signed: Tugas | None) -> str:
 
 
 def _double_roles(turn: Turn) -> tuple[str, ...]:
-    """Acts upon one's own work are allowed but never hidden."""
+    """Judgements of one's own work: allowed, but named in the rekap."""
     notes = []
     for tugas in turn.perintah.tugas:
         if tugas.is_own_work and tugas.state == "selesai":

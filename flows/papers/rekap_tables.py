@@ -1,4 +1,4 @@
-"""The further sheets of a rekap: what changed, what was noted, and who did what by when."""
+"""Further sheets of a rekap: changes, notes, and the trail of acts."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -25,7 +25,7 @@ DOUBTS = {
 
 
 def rekap_tables(turn: Turn) -> tuple[Table, ...]:
-    """Semula-Menjadi of a correction, Catatan, Jejak; Jejak stays out of the printed paper."""
+    """Semula-Menjadi of a correction, Catatan, Jejak; Jejak is not in the printed paper."""
     tables = (_changes(turn), _notes(turn), _trail(turn))
     return tuple(table for table in tables if table.rows)
 
@@ -38,7 +38,7 @@ def _table(
 
 
 def _changes(turn: Turn) -> Table:
-    """Each changed cell with its reason and its evidence."""
+    """Each changed cell with its reason and evidence."""
     columns = (
         ("Unit", 8), ("Kode", 10), ("Kolom", 16), ("Semula", 14), ("Menjadi", 14), ("Alasan", 44),
         ("Bukti", 36),
@@ -79,7 +79,7 @@ def _shown(turn: Turn, unit: str, row: Isian, role: Role) -> Entry:
 
 
 def _notes(turn: Turn) -> Table:
-    """Warnings with what was answered, n/a with its reason, units gone without."""
+    """Warnings with their answers, n/a with its reason, units left out."""
     columns = (("Unit", 8), ("Kode", 10), ("Nilai", 14), ("Catatan", 46), ("Jawaban", 46))
     rows: list[Line] = [
         (unit, "", "", "Rekap tanpa unit ini", reason)
@@ -114,7 +114,7 @@ def _remarks(turn: Turn, unit: str, indicator: Indicator, row: Isian) -> list[Li
 
 
 def _trail(turn: Turn) -> Table:
-    """Who did what, when, and in how many minutes of the standard."""
+    """Each act: person, time, and used working minutes of the standard."""
     columns = (
         ("Langkah", 9), ("Unit", 8), ("Kegiatan", 46), ("Oleh", 34), ("Selaku", 30), ("Mulai", 17),
         ("Selesai", 17), ("Menit kerja", 12), ("Terkendala", 12), ("Standar", 10), ("Hasil", 20),

@@ -1,4 +1,4 @@
-"""What paraf and signature have in common: the rekap they lie upon, and who acted before."""
+"""Common to paraf and signature: the rekap's files, earlier paraf, double roles."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from flows.turn.turn import Turn
 
 
 def rekap_files(turn: Turn, person: Person) -> tuple[Attachment, ...]:
-    """The paper itself; whoever has just worked on it has it in hand already."""
+    """The rekap as pdf; none for the person who has just acted on it and has it already."""
     if turn.actor is not None and person.id == turn.actor.id and turn.done is not None:
         return ()
     return files(turn, turn.perintah.paper("rekap"), "pdf")
 
 
 def paraf_lines(turn: Turn) -> list[dict[str, Any]]:
-    """Who has given paraf to this rekap, in order."""
+    """The paraf given to this rekap, in order."""
     return [
         {
             **person_args(turn, tugas.finished_by),
@@ -30,7 +30,7 @@ def paraf_lines(turn: Turn) -> list[dict[str, Any]]:
 
 
 def double_roles(turn: Turn, person: Person, role: str) -> list[dict[str, Any]]:
-    """What the person has done in this perintah under another role: marked, not forbidden."""
+    """The person's acts in this perintah under another role: shown, not forbidden."""
     mine = [
         {"hasil": t.outcome, "unit": t.unit}
         for t in turn.perintah.tugas

@@ -1,4 +1,4 @@
-"""Who signs a paper, in the words of the tata naskah: definitif, Plt., Plh. or a.n."""
+"""Signature blocks in the words of the tata naskah: definitif, Plt., Plh. or a.n."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ MONTHS = (
 
 
 def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = None) -> Signatory:
-    """Of the act that was done; before it is done, of whoever holds the post today."""
+    """The signatory of the finished act; before it is done, the present holder of the post."""
     done = tugas is not None and tugas.finished_by is not None
     person = turn.view.roster.person(tugas.finished_by) if tugas and tugas.finished_by else None
     if person is None:
@@ -34,7 +34,7 @@ def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = Non
 
 
 def signature_block(turn: Turn, signed: Tugas | None = None) -> SignatureBlock | None:
-    """On the rekap: who is to sign; once he has, whoever did, and on which day."""
+    """The block on the rekap: who is to sign, or who has signed and on which day."""
     act = next((a for a in turn.sop.acts if a.traits.signs), None)
     if act is None:
         return None
@@ -53,7 +53,7 @@ def signature_block(turn: Turn, signed: Tugas | None = None) -> SignatureBlock |
 
 
 def signing_act(turn: Turn) -> Tugas | None:
-    """The signature that stands, if any."""
+    """The tugas of the valid signature, if any."""
     done = (t for t in reversed(turn.perintah.tugas) if t.state == "selesai")
     return next((t for t in done if turn.act(t).traits.signs), None)
 
@@ -65,7 +65,7 @@ def day_in_words(local: date) -> str:
 def titles(
     turn: Turn, role: str, unit: str | None, mandate: str, person: Person | None
 ) -> tuple[str, ...]:
-    """The post's full name; whoever acts for it writes his own post beneath."""
+    """Title lines: the post's full name, and below it the acting person's own post."""
     title = post_title(turn, role, unit).upper()
     if mandate not in ACTING:
         return (f"{title},",)
@@ -74,7 +74,7 @@ def titles(
 
 
 def post_title(turn: Turn, role: str, unit: str | None = None) -> str:
-    """Never abbreviated: Kepala Dinas is the head of the office by its full name."""
+    """The title without abbreviation: that of the Kepala Dinas contains the office's full name."""
     label = turn.office.role(role).label
     instansi = turn.office.instansi.nama
     first = instansi.split(maxsplit=1)[0]
@@ -89,7 +89,7 @@ def post_title(turn: Turn, role: str, unit: str | None = None) -> str:
 
 
 def post_of(turn: Turn, person: Person, unit: str | None = None) -> str:
-    """The post he is known by, that in the unit first."""
+    """The person's title, by his post in the unit first."""
     posts = turn.view.roster.posts(person.id, turn.day)
     mine = next((p for p in posts if p.unit == unit), next(iter(posts), None))
     if mine is None:

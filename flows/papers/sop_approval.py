@@ -1,4 +1,4 @@
-"""Approval of the reconstruction of an SOP; from then on its paper says so."""
+"""Approval of the reconstruction of an SOP, and how its paper states it."""
 
 from typing import Any
 
@@ -23,8 +23,8 @@ UNAPPROVED = "REKONSTRUKSI – BELUM DISAHKAN"
 
 
 def fingerprints(sop: Sop) -> dict[int, str]:
-    """By version. 1 is over the whole definition: given no longer, valid wherever it was given, so
-    a field added to the definition is to be left out of it. 2 is over the SOP's substance."""
+    """By version. 1 hashes the whole definition: no longer given but valid where it was given, so
+    a field added to the definition must be excluded from it. 2 hashes the SOP's substance."""
     return {
         1: digest(sop.model_dump(mode="json")),
         FINGERPRINT: digest({"fingerprint": FINGERPRINT, **sop.substance}),
@@ -37,7 +37,7 @@ def approval_of(turn: Turn, sop: Sop) -> SopApproval | None:
 
 
 def offer(turn: Turn, sops: tuple[Sop, ...]) -> Rows:
-    """A button for each SOP that waits for the word of whoever reads this."""
+    """A button for each SOP that this person may approve and that is not approved yet."""
     if not _may(turn):
         return ()
     waiting = [s for s in sops if s in turn.view.setting.book.current()]
@@ -58,7 +58,7 @@ def begin(turn: Turn, code: str) -> Decision | None:
 
 
 def printed(turn: Turn, sop: Sop) -> tuple[dict[str, str], dict[str, Any]]:
-    """What its paper is issued with, and what it says of its approval."""
+    """Issue keys of the SOP's paper (code and hash, or stamp), and the facts of its approval."""
     found = approval_of(turn, sop)
     if found is None:
         return {"cap": UNAPPROVED}, {}
@@ -92,7 +92,7 @@ def _may(turn: Turn) -> bool:
 
 
 def _approver(turn: Turn) -> str:
-    """The role in whose name the paper says that it was approved."""
+    """The role that the paper names as approver."""
     return next(iter((*turn.office.roles_that("sahkan"), *turn.office.tops)))
 
 
@@ -118,7 +118,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     found = SopApproval(sop.code, sop.version, sha256, turn.person.id, mandate, turn.at)
     turn.changes.append(found)
     data = {"sop": sop.code, "version": sop.version, "fingerprint": FINGERPRINT, "sha256": sha256}
-    # An act of the office, also while one of its perintah is at hand.
+    # Recorded in the office's chain, also if the view holds a perintah.
     turn.events.append(
         Event("SopApproved", person_id=turn.person.id, role=role, mandate=mandate, data=data)
     )

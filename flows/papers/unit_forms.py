@@ -1,4 +1,4 @@
-"""The form of a unit, issued and filled."""
+"""Workbooks of a unit: its empty form, its filled rows, its corrections."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,7 +15,7 @@ from flows.turn.turn import Turn
 def issue_form(
     turn: Turn, unit: str, kind: str = "form", filled_in: Iterable[Isian] = ()
 ) -> Dokumen:
-    """A unit's workbook; kind "perbaikan" shows the figures as they stand, "isian" those given."""
+    """Files a unit's workbook; "perbaikan" has the present figures, "isian" the rows given."""
     perintah = turn.perintah
     form = form_of(turn)
     data = perintah.latest(unit) if kind == "perbaikan" else None

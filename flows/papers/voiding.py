@@ -1,4 +1,4 @@
-"""A paraf or signature upon a version that no longer stands is void, and everyone sees it."""
+"""Void paraf and signatures: given to a version that is no longer valid."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ RETURNED = "dikembalikan"
 
 
 def void_lines(turn: Turn) -> list[dict[str, Any]]:
-    """The last void paraf or signature of each act, for whoever judges the newer version."""
+    """The last void paraf or signature of each act, shown to those who judge the new version."""
     last = {t.act: t for t in turn.perintah.tugas if _is_void(turn, t)}
     return [_line(turn, tugas) for tugas in last.values()]
 
 
 def announce(turn: Turn) -> None:
-    """Whoever gave it is told, unless it was his own doing or stands in what he is sent."""
+    """Tells the person who gave it, unless he caused it or his new card shows it already."""
     before = turn.view.perintah
     if before is None or turn.work is None or turn.work is before or turn.work.id != before.id:
         return
@@ -55,14 +55,14 @@ def _line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
 
 
 def _version(perintah: Perintah, tugas: Tugas) -> int:
-    """Of the rekap that lay before him."""
+    """The version of the rekap at the time of the act."""
     done = tugas.finished_at
     seen = [d for d in perintah.dokumen if d.kind == "rekap" and done and d.made_at <= done]
     return seen[-1].version if seen else 1
 
 
 def _sent_back_by(turn: Turn, tugas: Tugas) -> str:
-    """The role that returned the work; empty where a new round or a late unit did it."""
+    """The role that returned the work; empty if a new round or a late unit made it void."""
     done = tugas.finished_at
     later = (
         t

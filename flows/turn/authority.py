@@ -10,7 +10,7 @@ from flows.sops.sop import Act
 
 
 class Authority(NamedTuple):
-    """Posts as they are filled at the moment of the view. `person` acts; None is a stranger."""
+    """Posts as filled at the moment of the view. `person` acts; None is an unknown person."""
 
     view: View
     person: Person | None
@@ -19,7 +19,7 @@ class Authority(NamedTuple):
         return self.view.incumbents.post(tugas.role, tugas.unit)
 
     def holders(self, tugas: Tugas) -> tuple[Person, ...]:
-        """Who answers for a tugas at this moment."""
+        """The people who may do the tugas as its holders at this moment."""
         if tugas.person_id is not None:
             person = self.view.roster.person(tugas.person_id)
             return (person,) if person else ()
@@ -29,11 +29,11 @@ class Authority(NamedTuple):
         return self.people_of(self.view.incumbents.post(role, unit))
 
     def people_of(self, post: Post) -> tuple[Person, ...]:
-        """Who fills the post today."""
+        """The people who fill the post today."""
         return self.view.incumbents.holders(post)
 
     def mandate_of(self, person_id: int, post: Post) -> Penugasan | None:
-        """By which penugasan the person may act in this post today, or None: he may not."""
+        """The penugasan by which the person may act in this post today, or None if he may not."""
         return self.view.incumbents.mandate(person_id, post)
 
     def posts_of(self, person_id: int) -> tuple[Post, ...]:
@@ -41,7 +41,7 @@ class Authority(NamedTuple):
         return self.view.incumbents.posts_of(person_id)
 
     def holds(self, *roles: str, unit: str | None = None) -> bool:
-        """Whether the person holds one of these posts today; nobody unknown does."""
+        """Whether the person holds one of these posts today; False for an unknown person."""
         me = self.person
         return me is not None and any(self.view.incumbents.fills(me.id, r, unit) for r in roles)
 
@@ -51,14 +51,14 @@ class Authority(NamedTuple):
         return self.role_that(capability, unit) is not None
 
     def role_that(self, capability: str, unit: str | None = None) -> str | None:
-        """By which of his roles the person may do it."""
+        """The person's role that has the capability."""
         posts = self.posts_of(self.person.id) if self.person else ()
         held = {p.role for p in posts if unit is None or p.unit in (unit, None)}
         roles = self.view.setting.office.roles_that(capability)
         return next((role for role in roles if role in held), None)
 
     def people_with(self, capability: str) -> tuple[Person, ...]:
-        """Whoever may do it, each once."""
+        """Everybody with the capability, each once."""
         office = self.view.setting.office
         posts = (
             Post(role, unit)
@@ -72,11 +72,11 @@ class Authority(NamedTuple):
         return self.post_holders(ADMIN)
 
     def may_act(self, tugas: Tugas, act: Act) -> bool:
-        """Whether the person answers for the tugas, or stands in by an alternate role of it."""
+        """Whether the person holds the tugas, or an alternate role of its act."""
         return self.person is not None and self.view.may_act(self.person.id, tugas, act)
 
     def mandate(self, tugas: Tugas) -> str:
-        """definitif, Plt, Plh or a.n: by which right the person holds the post of this tugas."""
+        """The Jenis by which the person holds the post of this tugas: definitif, Plt, Plh, a.n."""
         if self.person is None:
             return "sistem"
         penugasan = self.mandate_of(self.person.id, self.post(tugas))

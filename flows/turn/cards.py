@@ -1,4 +1,4 @@
-"""The messages of tugas: what a turn has opened is shown, what it has ended is closed."""
+"""Task messages: sent for tugas a turn has opened, closed for tugas it has ended."""
 
 from typing import Any, TypedDict
 
@@ -12,13 +12,13 @@ from flows.office.people import ACTING, Person, by_mandate
 from flows.turn.turn import Turn, button, task_button
 from flows.turn.undo_window import is_open, rows_after
 
-# With more acts than these, or a shorter standard, one button stands for the two.
+# Above this number of acts, or below this standard (working minutes), one button offers both.
 FEW_ACTS = 2
 
 LONG = 60
 
 
-# Ends that are said in their own words, though the tugas was superseded or withdrawn.
+# Outcomes with words of their own, although the tugas was superseded or withdrawn.
 NAMED = ("dikembalikan", "ditarik", "dialihkan", "dihentikan")
 
 
@@ -28,7 +28,7 @@ class PersonArgs(TypedDict):
 
 
 class PostArgs(PersonArgs):
-    """The holder of a post; `jenis` is "Plt" or "Plh" where he only stands in, else empty."""
+    """The holder of a post; `jenis` is "Plt" or "Plh" for an acting one, else empty."""
 
     peran: str
     unit: str | None
@@ -37,7 +37,7 @@ class PostArgs(PersonArgs):
 
 
 class TaskArgs(TypedDict):
-    """What every task message may name; `batas` is ISO, `menit` working minutes."""
+    """Arguments of every task message; `batas` is ISO 8601, `menit` working minutes."""
 
     yth: PostArgs
     sop: str
@@ -60,7 +60,7 @@ class TaskArgs(TypedDict):
 
 
 def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> PostArgs:
-    """How the holder of a tugas is addressed: his post, or for a Pelaksana his name."""
+    """The name of a tugas' holder in messages: his post, or for a Pelaksana his name."""
     post = turn.authority.post(tugas)
     seat = turn.office.seat(post)
     role = turn.office.role(seat.role)
@@ -126,13 +126,13 @@ def return_button(turn: Turn, tugas: Tugas) -> tuple[Button, ...]:
 
 
 def card_of(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    """The message of a tugas as that person reads it."""
+    """The message of a tugas for that person."""
     card = turn.kinds[turn.act(tugas).kind].card(turn, tugas, person)
     return card._replace(rows=(*card.rows, *plea_rows(turn, tugas, card)))
 
 
 def offer_pleas(turn: Turn, tugas: Tugas) -> Decision | None:
-    """One button of a crowded message stands for the two; they take its place for a moment."""
+    """Replaces the single button of a crowded message by the two pleas, until the next edit."""
     if not turn.may_act(tugas):
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
@@ -153,14 +153,14 @@ def show_again(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> None:
-    """The task message again, in answer to the actor (his own press, or below his words)."""
+    """Shows the task message again as the answer to the actor: edited, or below his words."""
     card = card_of(turn, tugas, turn.person)
     args = {**card.args, **(extra or {})}
     turn.speech.answer(card.key, args, card.rows, about=tugas.ref, slot=card.slot)
 
 
 def refresh(turn: Turn, tugas: Tugas) -> None:
-    """A task message that still stands as it was sent shows the limit that holds now."""
+    """Edits an unchanged task message to show the present limit."""
     current = turn.perintah.task(tugas.ref)
     for person in turn.authority.holders(tugas):
         slot = next(
@@ -173,12 +173,12 @@ def refresh(turn: Turn, tugas: Tugas) -> None:
 
 
 def is_shared(turn: Turn, tugas: Tugas) -> bool:
-    """Whether its message stands for other tugas too, and so is not to be asked in."""
+    """Whether other tugas share its message: no question is asked in such a one."""
     return bool(turn.kinds[turn.act(tugas).kind].card(turn, tugas, turn.person).slot)
 
 
 def conclude(turn: Turn) -> None:
-    """Words for all that the turn has opened and ended; called once, at its end."""
+    """Messages for all tugas that the turn has opened and ended; called once, at its end."""
     for tugas in turn.opened:
         current = turn.perintah.task(tugas.ref)
         if current is not None and current.is_open:
@@ -192,14 +192,14 @@ def conclude(turn: Turn) -> None:
     for slot in turn.view.slots:
         if slot.is_live and slot.name not in said:
             _settle(turn, slot)
-    # A tick that only sets the next look says nothing, and so does the board.
+    # A tick that only sets `next_at` changes neither messages nor the board.
     is_quiet = isinstance(turn.command, Ticked) and not turn.events
     for perintah in turn.changed if not is_quiet else ():
         turn.speech.board(perintah)
 
 
 def announce_again(turn: Turn, perintah: Perintah, tugas: Tugas) -> None:
-    """A tugas of another perintah than the one at work is open again."""
+    """Announces a reopened tugas of another perintah than the turn's."""
     work, turn.work = turn.work, perintah
     _announce(turn, tugas, f"lagi{tugas.revision}")
     turn.work = work
@@ -235,13 +235,13 @@ def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
 
 
 def _grows(turn: Turn, person: Person, card: Card) -> bool:
-    """The next tugas of the same person grows out of the message he has just acted in."""
+    """Whether the person's next tugas is shown in the message he has just acted in."""
     is_mine = turn.actor is not None and person.id == turn.actor.id
     return is_mine and turn.done is not None and not card.attachments and not card.slot
 
 
 def _by_post(turn: Turn, tugas: Tugas, person: Person, rows: Rows) -> Rows:
-    """The next act of his that belongs to another's post says so on its button."""
+    """Names the post on the button of a next act that the person does for another post."""
     name = post_name(turn, tugas, person)
     cause = turn.cause
     if not name["jenis"] or (
@@ -257,7 +257,7 @@ def _as_other(act: Button, words: dict[str, Any]) -> Button:
 
 
 def _settle(turn: Turn, slot: Slot) -> None:
-    """A message whose tugas is over says so and loses its buttons; a board is drawn anew."""
+    """Edits the message of an ended tugas and removes its buttons; redraws a shared message."""
     perintah = turn.perintah_of(slot.about)
     tugas = perintah.task(slot.about) if perintah else None
     if tugas is None or is_slot(slot.name, "keberatan"):
@@ -274,7 +274,7 @@ def _settle(turn: Turn, slot: Slot) -> None:
 
 
 def _may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
-    """The line with Urungkan stands until its five minutes are over or somebody goes on."""
+    """Whether the line keeps Urungkan: until its window ends or somebody has built on the act."""
     if turn.work is None or tugas.perintah_id != turn.work.id:
         return False
     if slot.to != to_person(tugas.finished_by or 0):
@@ -293,7 +293,7 @@ def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
 
 
 def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
-    """How a tugas came to its end, for those who still look at it."""
+    """The line that says how a tugas ended."""
     is_named = tugas.state == "selesai" or tugas.outcome in NAMED
     label = turn.office.role(tugas.role).label
     selaku = by_mandate(tugas.finished_as, label) if tugas.finished_as in ACTING else ""
@@ -311,7 +311,7 @@ def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
 
 
 def recorder_name(turn: Turn, tugas: Tugas) -> str:
-    """The operator who wrote the act down; empty where the official did it himself."""
+    """The operator who recorded the act; empty if the official did it himself."""
     person = turn.view.roster.person(tugas.recorded_by) if tugas.recorded_by else None
     return person.nama if person else ""
 
@@ -323,7 +323,7 @@ def _tell_vacancy(turn: Turn, tugas: Tugas) -> None:
 
 
 def _tell_unreachable(turn: Turn, tugas: Tugas, person: Person) -> None:
-    """Once a tugas and person: the superior and the admin learn that he cannot be reached."""
+    """Tells superior and admin that a holder cannot be reached, once per tugas and person."""
     args = {**task_args(turn, tugas), "pegawai": person.nama}
     superior = turn.office.superior(turn.authority.post(tugas))
     told = list(turn.authority.people_of(superior)) if superior else []
@@ -338,7 +338,7 @@ def rows_of(*rows: tuple[Button, ...]) -> Rows:
 
 
 def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
-    """A tugas of whatever perintah, in a list."""
+    """Arguments of one line in a list of tugas, of any loaded perintah."""
     head = next(head for head in turn.view.heads if head.id == tugas.perintah_id)
     sop = next(
         s for s in turn.view.setting.book.sops if s.code == head.sop and s.has_act(tugas.act)
@@ -357,7 +357,7 @@ def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
 
 
 def plea_rows(turn: Turn, tugas: Tugas, card: Card) -> Rows:
-    """The way to say so, beneath a card of his own; nobody stands above the first post."""
+    """Buttons of the pleas (hindrance, more time); none for a post without a superior."""
     is_timed = tugas.is_open and (tugas.due_at is not None or tugas.blocked_at is not None)
     if not is_timed or card.slot or turn.office.superior(turn.authority.post(tugas)) is None:
         return ()
@@ -368,7 +368,7 @@ def plea_rows(turn: Turn, tugas: Tugas, card: Card) -> Rows:
 
 
 def both_pleas(tugas: Tugas) -> Rows:
-    """A hindrance that was told is ended where it was begun."""
+    """Both buttons; while a hindrance is told, its button ends it."""
     time = (task_button(tugas, "minta_perpanjangan", "panjang"),)
     if tugas.blocked_at is not None:
         return ((task_button(tugas, "kendala_selesai", "kb"),),)

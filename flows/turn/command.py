@@ -1,4 +1,4 @@
-"""A command of the chat as declared: what it does, who has it in his menu, what it needs."""
+"""Declarations of chat commands: function, roles that have it in the menu, facts needed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from flows.turn.turn import Turn
 
 Run = Callable[[Turn, str], Decision | None]
 Show = Callable[[Turn], Decision | None]
-# Whether somebody who holds these roles has it in his menu. Rights are checked at the act itself.
+# Whether a person with these roles has it in his menu. Rights are checked by the act itself.
 Audience = Callable[[Turn, frozenset[str]], bool]
-# What is looked up outside the database before the command is decided: the state of the system,
-# a backup made for it, what the sender is in the group.
+# Facts looked up outside the database before the command is decided: the system's state, a new
+# backup, the sender's status in the group.
 Facts = Literal["", "condition", "backup", "member"]
 
 
@@ -22,7 +22,7 @@ def everybody(turn: Turn, roles: frozenset[str]) -> bool:
 
 
 def nobody(turn: Turn, roles: frozenset[str]) -> bool:
-    """Understood, but in no menu."""
+    """The command is understood but in no menu."""
     return False
 
 
@@ -40,7 +40,7 @@ def able(capability: str) -> Audience:
 
 @dataclass(frozen=True, slots=True)
 class ChatCommand:
-    """`run` is given what stands behind the name. Its words are `menu.<name>` in texts.yaml.
+    """`run` is given the text after the name. Its words are `menu.<name>` in texts.yaml.
 
     `show` is what it does for one perintah: such a command takes a number, and the buttons that
     offer it per perintah have its name, or `verb`, as their verb.
@@ -55,7 +55,7 @@ class ChatCommand:
 
 
 def plain(show: Show) -> Run:
-    """A command that understands nothing behind its name."""
+    """Adapts a function for a command that ignores any text after its name."""
     return lambda turn, rest: show(turn)
 
 
@@ -72,5 +72,5 @@ def declare(*commands: ChatCommand) -> None:
 
 
 def by_verb(verb: str) -> Show | None:
-    """What a button with the number of a perintah shows."""
+    """The commands that show a perintah, by the verb of their button."""
     return next((c.show for c in COMMANDS.values() if c.show and verb == (c.verb or c.name)), None)

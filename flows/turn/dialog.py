@@ -1,7 +1,7 @@
-"""The conversation derived from a draft: which question is next, and what an answer means.
+"""Dialogs: the next question and the meaning of an answer, derived from a draft.
 
-The draft row is the whole conversation: `answers` holds what was said, and beside it (names with
-an underscore) what is picked on the page at hand, or the moment that has passed (`_usang`).
+The draft row is the whole state: `answers` holds the answers and, by names with an underscore,
+what is picked on the present page, or the moment that has passed (`_usang`).
 """
 
 from datetime import datetime
@@ -21,7 +21,7 @@ from flows.turn.turn import Turn
 
 PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
-# More than a person can give; and three years' worth, for a revision has nine digits at most.
+# More than a person can give; a revision has nine digits at most, enough for three years.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
 LEAVING = "batal"
 
@@ -29,14 +29,14 @@ LEAVING = "batal"
 def start(
     turn: Turn, dialog: Dialog, about: str = "", answers: Answers | None = None
 ) -> Decision | None:
-    """A new draft in place of any other, and its first question."""
+    """Replaces any draft by a new one and asks its first question."""
     return proceed(turn, dialog, new_draft(turn, dialog, about, answers))
 
 
 def ask_again(
     turn: Turn, dialog: Dialog, draft: Draft, passed: datetime, *without: str
 ) -> Decision | None:
-    """A new draft, without the answers named: `passed`, the limit it came to, is over."""
+    """Starts a new draft without the answers named, because the moment `passed` is over."""
     kept = {k: v for k, v in draft.answers.items() if not k.startswith("_") and k not in without}
     return start(turn, dialog, draft.about, {**kept, "_usang": passed.isoformat()})
 
@@ -44,8 +44,8 @@ def ask_again(
 def new_draft(
     turn: Turn, dialog: Dialog, about: str = "", answers: Answers | None = None
 ) -> Draft:
-    """Its numbers lie above those of the person's dialogs before: a button of such a one may
-    still stand in his chat, and must not answer this one."""
+    """Revisions start above those of the person's former dialogs: a button left in the chat by
+    one of them must not answer this one."""
     old = turn.view.draft
     first = int(turn.now.timestamp()) * ANSWERS_A_SECOND % REVISIONS
     return Draft(
@@ -60,7 +60,7 @@ def new_draft(
 
 
 def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
-    """Asks what is still open, else shows the summary, else acts."""
+    """Asks the next open question, else shows the summary, else acts."""
     turn.set_draft(draft)
     question = current(turn, dialog, draft.answers)
     if question is None and dialog.summary is None:
@@ -92,7 +92,7 @@ def current(turn: Turn, dialog: Dialog, answers: Answers) -> Question | None:
 
 
 def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | None:
-    """A button of the draft's own message."""
+    """Takes a press on a button of the draft's own message."""
     question = current(turn, dialog, draft.answers)
     if verb == "batal":
         return leave(turn, dialog, draft, is_typed=False)
@@ -116,7 +116,7 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
 
 
 def take_text(turn: Turn, dialog: Dialog, draft: Draft, text: str) -> Decision | None:
-    """Words while a question is open; the label of the button that leaves it is no answer."""
+    """Takes words for the open question; the label of the leaving button is no answer."""
     question = current(turn, dialog, draft.answers)
     text = clean_text(text)
     if plain_words(text) in (LEAVING, plain_words(dialog.leave_key)):
@@ -172,7 +172,7 @@ def answer(
 
 
 def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decision | None:
-    """The question at hand is left; what it was about stays as it is."""
+    """Discards the draft; the tugas or perintah it is about is not changed."""
     turn.set_draft(None)
     if is_typed:
         turn.speech.remove_buttons(draft.slot)
@@ -268,7 +268,7 @@ def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:
 
 
 def _pick_rows(draft: Draft, question: Question) -> list[tuple[Button, ...]]:
-    """The way on stands first as soon as anything is picked, then a page of rows to pick from."""
+    """The button to go on comes first once anything is picked, then a page of choices."""
     picked = _picked(draft, question)
     rows: list[tuple[Button, ...]] = []
     if picked:
@@ -280,13 +280,13 @@ def _pick_rows(draft: Draft, question: Question) -> list[tuple[Button, ...]]:
 
 
 def _page(draft: Draft, question: Question) -> list[tuple[int, Choice]]:
-    """The choices on the page at hand, each with its number among all."""
+    """The choices on the present page, each with its index among all."""
     page, _ = _page_number(draft, question)
     return list(enumerate(question.choices))[page * PAGE : (page + 1) * PAGE]
 
 
 def _page_number(draft: Draft, question: Question) -> tuple[int, int]:
-    """The page at hand, counted from 0, and how many there are."""
+    """The present page, counted from 0, and the number of pages."""
     pages = max(1, -(-len(question.choices) // PAGE))
     return min(int(draft.answers.get("_hal", 0)), pages - 1), pages
 
@@ -317,7 +317,7 @@ def _summary_rows(dialog: Dialog, draft: Draft, card: Card) -> Rows:
 
 
 def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:
-    """A dialog may outlive its tugas: then nothing is done and the person is told."""
+    """The refusal for a dialog whose tugas has ended meanwhile, else None."""
     if tugas is None or not tugas.is_open or not turn.may_act(tugas):
         refused = turn.refuse("tugas_berubah", {})
         return refused._replace(has_draft=True, draft=None)

@@ -1,4 +1,4 @@
-"""What stood before an act, so that taking it back can set it up again."""
+"""State before an act, stored so that undo can restore it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from flows.turn.transitions import ending_of, restored_to
 
 
 def former(before: Perintah, after: Perintah, seq: int) -> dict[str, Any]:
-    """Of all that an act on tugas `seq` has changed besides opening tugas; empty if nothing."""
+    """What an act on tugas `seq` changed besides opening tugas, as it was; empty if nothing."""
     kept: dict[str, Any] = {}
     tugas = {
         str(old.seq): ending_of(old)
@@ -29,7 +29,7 @@ def former(before: Perintah, after: Perintah, seq: int) -> dict[str, Any]:
 
 
 def restored(perintah: Perintah, kept: Mapping[str, Any], now: datetime) -> Perintah:
-    """The perintah with these things as they stood; the clock looks at open tugas again."""
+    """The perintah with this state restored; the next tick checks its open tugas again."""
     for seq, ending in kept.get("tugas", {}).items():
         tugas = next(t for t in perintah.tugas if t.seq == int(seq))
         perintah = perintah.with_tugas(restored_to(tugas, ending, now))

@@ -1,4 +1,4 @@
-"""Tasks follow the post: who holds it now is shown them, who held it before is told so."""
+"""Handover of task messages when the holder of a post changes."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from flows.turn.turn import Turn
 
 
 def settle_holders(turn: Turn, tugas: Tugas) -> None:
-    """Compares those who read the task message with those who hold the post today."""
+    """Compares the readers of each task message with today's holders of its post."""
     current = turn.perintah.task(tugas.ref)
     if current is None or not current.is_open or current.person_id is not None:
         return
@@ -21,7 +21,7 @@ def settle_holders(turn: Turn, tugas: Tugas) -> None:
     acting = _alternates(turn, tugas)
     left = [slot for slot in shown if slot.to not in holders and slot.to not in acting]
     arrived = [p for to, p in holders.items() if to not in {slot.to for slot in shown}]
-    # Nobody was shown it, nobody holds the post, or all is as it was.
+    # Not shown to anybody yet, no holder, or no change of holders.
     if not shown or not holders or not (left or arrived):
         return
     heirs = arrived or list(holders.values())

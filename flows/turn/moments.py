@@ -1,4 +1,4 @@
-"""Moments as people type them, in the office's own zone."""
+"""Parsing of typed moments, days and periods, in office time."""
 
 import re
 from datetime import date, datetime, time
@@ -27,7 +27,7 @@ def read_target(turn: Turn, text: str) -> str | None:
 
 
 def read_moment(turn: Turn, text: str) -> datetime | None:
-    """ "26-11-2026 15.00", "besok 10.00" (of the next working day), in the office's own zone."""
+    """Reads "26-11-2026 15.00" or "besok 10.00" (the next working day), in office time."""
     match, tomorrow = DAY.search(text), TOMORROW.search(text)
     try:
         if match:
@@ -49,7 +49,7 @@ def next_workday(turn: Turn, moment: datetime, clock: time) -> datetime:
 
 
 def read_day(text: str) -> date | None:
-    """ "25-11-2026"; also with dots, slashes or spaces."""
+    """Reads "25-11-2026", also with dots, slashes or spaces."""
     found = DAY.search(text)
     if found is None:
         return None
@@ -60,7 +60,7 @@ def read_day(text: str) -> date | None:
 
 
 def read_period(text: str, today: datetime) -> Period | None:
-    """ "TW III 2026", "tw 3" (of this year), "tahunan 2026"."""
+    """Reads "TW III 2026", "tw 3" (of this year), "tahunan 2026"."""
     yearly = YEARLY.search(text)
     if yearly:
         return Period(int(yearly[1]), 0)
@@ -72,7 +72,7 @@ def read_period(text: str, today: datetime) -> Period | None:
 
 
 def ended_periods(today: datetime) -> tuple[Period, ...]:
-    """The quarters that are over, the last one first."""
+    """The quarters that have ended, the latest first."""
     quarter = Period(today.year, (today.month + 2) // 3)
     found = []
     for _ in range(PERIODS_OFFERED):

@@ -1,4 +1,4 @@
-"""A dialog as declared: its questions, choices and what its end does."""
+"""Declarations of dialogs: questions, choices and the final act."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Answers = Mapping[str, Any]
 
 
 class Choice(NamedTuple):
-    """A button of a question: `key` names its label in texts.yaml, or `label` is it."""
+    """A button of a question; its label is `label`, or the text of `key` in texts.yaml."""
 
     value: Any
     key: str = ""

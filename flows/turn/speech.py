@@ -1,4 +1,4 @@
-"""What is said in one turn, in order: messages, answers to presses, reactions, removals."""
+"""Output of one turn, in order: messages, answers to presses, reactions, removals."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ from flows.office.people import Person
 
 
 class Speech:
-    """Gathers `out`. Answers go to the person of the view, also while he records for another."""
+    """Collects `out`. Answers go to the person of the view, also while he records for another."""
 
     def __init__(self, view: View, command: Command) -> None:
         self.out: list[Outgoing] = []
@@ -32,14 +32,14 @@ class Speech:
         self._answers = 0
 
     def act_for(self, official: Person | None) -> None:
-        """Whose act the person of the view writes down from here on; None: his own again."""
+        """Sets whose act the person of the view records from now on; None: he acts himself."""
         self._official = official
 
     def say(self, message: Message) -> None:
         self.out.append(message)
 
     def tell(self, person: Person, key: str, args: Mapping[str, Any], **rest: Any) -> None:
-        """A message of its own to a person."""
+        """Sends a separate message to a person."""
         self.say(Message(key=key, to=to_person(person.id), args=args, **rest))
 
     @property
@@ -48,7 +48,7 @@ class Speech:
 
     @property
     def here(self) -> str:
-        """Who is answered: the person in private, or the chat of somebody unknown."""
+        """The recipient of answers: the person in private, or the chat of an unknown person."""
         if self._view.actor is not None:
             return to_person(self._view.actor.id)
         if isinstance(self._command, Clocked):
@@ -66,7 +66,7 @@ class Speech:
         is_below: bool = False,
         slot: str = "",
     ) -> str:
-        """Says it to whoever asked, silently; returns the slot it stands in."""
+        """Answers the sender silently; returns the slot of the answer."""
         if is_below:
             self._answers += 1
             slot = answer_slot(key_of(self._command), self._answers, is_below=True)
@@ -86,8 +86,8 @@ class Speech:
         return slot
 
     def answer_slot(self) -> str:
-        """A press is answered in the message pressed, but below one that stands for several
-        tugas; words and files are answered below them."""
+        """The slot of an answer: the message pressed, unless several tugas share it; a new
+        message for words and files."""
         pressed = self.pressed_slot
         is_mine = pressed is not None and pressed.to == self.here
         if pressed is not None and is_mine and not is_slot(pressed.name, "papan"):
@@ -100,7 +100,7 @@ class Speech:
             self.out.append(Toast(self._command.callback_id, key, args or {}, is_alert=bool(key)))
 
     def react(self) -> None:
-        """An acknowledgement without a word, on the person's own message."""
+        """Acknowledges with a reaction on the person's own message."""
         if isinstance(self._command, Said | Sent):
             origin = self._command.origin
             self.out.append(Reaction(origin.chat_id, origin.message_id))
@@ -115,19 +115,19 @@ class Speech:
         self.out.append(BoardDue(perintah.id))
 
     def strip_copy(self) -> None:
-        """A press on a message no slot knows: its answer stands elsewhere, so its buttons go."""
+        """Removes the buttons of a pressed message without a slot; it is answered elsewhere."""
         if isinstance(self._command, Pressed) and self._view.slot is None:
             origin = self._command.origin
             self.out.append(Removal(chat_id=origin.chat_id, message_id=origin.message_id))
 
     def conclude(self) -> None:
-        """A press is always answered, if only by stopping its clock."""
+        """Answers every press: one without words still ends the client's loading indicator."""
         if not any(isinstance(o, Toast) for o in self.out):
             self.toast()
         self.strip_copy()
 
     def _in_whose_name(self) -> Mapping[str, Any]:
-        """What an operator reads while he writes down an official's act says so."""
+        """Marks messages to an operator as concerning the act that he records for an official."""
         operator = self._view.actor
         if self._official is None or operator is None or self._official == operator:
             return {}

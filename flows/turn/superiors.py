@@ -1,4 +1,4 @@
-"""Who decides on what a holder asks: his superior, and the next one up beyond the unit's limit."""
+"""Superiors who decide on a holder's requests, and the messages that ask them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,7 +19,7 @@ def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[P
 
 
 def deciding_post(turn: Turn, tugas: Tugas, until: datetime | None = None) -> Post | None:
-    """The first superior post that is filled by somebody else; none at the top."""
+    """The first superior post filled by another person; None for a top post."""
     own = {person.id for person in turn.authority.holders(tugas)}
     post: Post | None = turn.authority.post(tugas)
     is_beyond = until is not None and tugas.unit is not None and until > turn.perintah.target_at
@@ -35,7 +35,7 @@ def deciding_post(turn: Turn, tugas: Tugas, until: datetime | None = None) -> Po
 
 
 def may_decide(turn: Turn, tugas: Tugas, until: datetime | None = None) -> bool:
-    """The superior asked, or one above all."""
+    """Whether he is a superior asked, holds a top post or, without `until`, is any superior."""
     if turn.actor is None:
         return False
     allowed = [*deciders(turn, tugas, until)]
@@ -57,7 +57,7 @@ def ask(
     args: Mapping[str, Any],
     rows: Rows,
 ) -> None:
-    """A decision asked of a superior rings, and stands until it is made."""
+    """Asks a superior for a decision, with sound; the message is open until it is made."""
     number = len(tugas.pauses) + tugas.grants
     for person in people:
         turn.speech.tell(
@@ -73,7 +73,7 @@ def ask(
 
 
 def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) -> None:
-    """Every superior who was asked sees the answer where the question stood."""
+    """Edits the request of every superior asked into the answer."""
     pressed = turn.speech.pressed_slot.name if turn.speech.pressed_slot else ""
     for slot in turn.view.slots:
         if is_slot(slot.name, "mohon", tugas.ref) and slot.name != pressed and slot.is_live:
@@ -81,7 +81,7 @@ def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) 
 
 
 def addressee(turn: Turn, person: Person) -> dict[str, Any]:
-    """By the highest post he holds today."""
+    """The person's address by the highest post he holds today."""
     posts = turn.authority.posts_of(person.id)
     by_right = {p: turn.authority.mandate_of(person.id, p) for p in posts}
     own = (p for p, held in by_right.items() if held and held.jenis != ON_BEHALF)
@@ -97,7 +97,7 @@ def addressee(turn: Turn, person: Person) -> dict[str, Any]:
 
 
 def leave_quietly(turn: Turn, draft: Draft) -> None:
-    """A superior who leaves his question is not shown the task of another."""
+    """Ends a superior's question without showing him the task of another."""
     turn.speech.answer("dibatalkan", {})
 
 

@@ -1,11 +1,11 @@
-"""States of a tugas: every transition, set here alone, and what a perintah opens next.
+"""States of a tugas: all transitions (set in no other module), and which acts open next.
 
 from             to       by
 (none)           buka     open_tugas: the flow, a return, an objection, a part handed over
-buka             selesai  finish: whoever does the act
+buka             selesai  finish: the act is done
 buka, selesai    tahan    hold: the unit's objection, or the correction of a collection
 tahan            buka     release: the correction found nothing
-selesai, tahan,  buka     reopen: whoever did it takes it back within five minutes
+selesai, tahan,  buka     reopen: its actor undoes it within five minutes
   ulang
 buka, selesai,   ulang    supersede: a return, a new round, a part handed over, an objection
   tahan                     answered, a correction stopped
@@ -24,10 +24,10 @@ from flows.turn.turn import Turn, bumped
 
 LIVE = frozenset({"buka", "tahan"})
 STANDING = LIVE | {"selesai"}
-# How a tugas came to its end; its clock is not touched by an act upon another.
+# Fields of an ending, without the clock: an act on another tugas does not change that.
 ENDING = ("state", "outcome", "finished_by", "finished_as")
 
-# In which states the tugas of an act in a unit are.
+# States of the tugas of an act in a unit.
 States = Mapping[tuple[str, str | None], set[str]]
 NONE: frozenset[str] = frozenset()
 
@@ -42,7 +42,7 @@ def open_tugas(
     codes: tuple[str, ...] = (),
     row_notes: dict[str, str] | None = None,
 ) -> Tugas:
-    """A new tugas in the next round, with its due moment from the step's standard."""
+    """Opens a tugas in the next round; its due moment follows the step's working minutes."""
     perintah = turn.perintah
     earlier = [
         t
@@ -72,7 +72,7 @@ def open_tugas(
 
 
 def finish(turn: Turn, tugas: Tugas, outcome: str, done: Line | None = None) -> Tugas:
-    """The act is done by the actor; what rests on it opens."""
+    """Finishes the tugas by the actor and opens the acts that follow."""
     at = max(turn.at, tugas.opened_at)
     rest = ((tugas.blocked_at, max(at, tugas.blocked_at)),) if tugas.blocked_at else ()
     finished = bumped(
@@ -98,7 +98,7 @@ def finish(turn: Turn, tugas: Tugas, outcome: str, done: Line | None = None) -> 
 
 
 def advance(turn: Turn) -> None:
-    """Opens every act whose predecessors are done: the join is computed, never a token."""
+    """Opens every act whose predecessors are done; joins are computed from the state each time."""
     sop, states = turn.sop, _states(turn.perintah)
     for act in sop.acts:
         if act.is_optional or act.code == sop.first.code:
@@ -121,10 +121,10 @@ def send_back(
     codes: tuple[str, ...] = (),
     row_notes: dict[str, str] | None = None,
 ) -> None:
-    """Reopens `target` for the unit (None: for the office) and supersedes what rests on it."""
+    """Reopens `target` for the unit (None: the office) and supersedes the acts after it."""
     people = _persons_of(turn.perintah, target, unit, codes)
     for tugas in turn.perintah.tugas:
-        if tugas.state in STANDING and _rests_on(turn, tugas, target, unit, people):
+        if tugas.state in STANDING and _depends_on(turn, tugas, target, unit, people):
             supersede(turn, tugas)
     if target.traits.fills and unit is not None:
         for person_id, rows in people.items():
@@ -137,7 +137,7 @@ def send_back(
 
 
 def supersede_join(turn: Turn, act: Act) -> None:
-    """What the office did with all units' data is to be done anew: a unit has come to them."""
+    """Supersedes what the office did after the join, because a unit has been added."""
     again = turn.sop.downstream(act.code)
     for tugas in turn.perintah.tugas:
         if tugas.unit is None and tugas.act in again and tugas.state in STANDING:
@@ -145,7 +145,7 @@ def supersede_join(turn: Turn, act: Act) -> None:
 
 
 def supersede_from(turn: Turn, act: Act) -> None:
-    """A new round: the act and all that rests on it, in every unit, is to be done anew."""
+    """Begins a new round: supersedes the act and all acts after it, in every unit."""
     again = turn.sop.downstream(act.code) | {act.code}
     for tugas in turn.perintah.tugas:
         if tugas.act in again and tugas.state in STANDING:
@@ -153,7 +153,7 @@ def supersede_from(turn: Turn, act: Act) -> None:
 
 
 def withdraw(turn: Turn, tugas: Tugas, outcome: str) -> None:
-    """An open tugas nobody needs any more."""
+    """Withdraws an open tugas that is no longer needed."""
     turn.perintah = turn.perintah.with_tugas(withdrawn(tugas, outcome, turn.now))
     turn.record("TugasWithdrawn", tugas, outcome=outcome)
 
@@ -163,7 +163,7 @@ def withdrawn(tugas: Tugas, outcome: str, now: datetime) -> Tugas:
 
 
 def hold(tugas: Tugas, **ending: Any) -> Tugas:
-    """Its clock stands still; `ending` says who held it by an act of his, and when."""
+    """Holds the tugas and stops its clock; `ending` says who caused it and when."""
     return bumped(tugas, state="tahan", next_at=None, **ending)
 
 
@@ -172,7 +172,7 @@ def release(tugas: Tugas) -> Tugas:
 
 
 def reopen(tugas: Tugas, now: datetime) -> Tugas:
-    """As before it was done, with the limit it had."""
+    """Reopens a tugas with the limit it had before."""
     return bumped(
         tugas,
         state="buka",
@@ -186,13 +186,13 @@ def reopen(tugas: Tugas, now: datetime) -> Tugas:
 
 
 def ending_of(tugas: Tugas) -> dict[str, Any]:
-    """As JSON, to be set up again should the act that changes it be taken back."""
+    """The ending as JSON, restored if the act that changes it is undone."""
     moment = tugas.finished_at.isoformat() if tugas.finished_at else None
     return {**{name: getattr(tugas, name) for name in ENDING}, "finished_at": moment}
 
 
 def restored_to(tugas: Tugas, ending: Mapping[str, Any], now: datetime) -> Tugas:
-    """The tugas as `ending_of` had it; the clock looks at an open one again."""
+    """The tugas with the ending of `ending_of`; the next tick checks an open one again."""
     moment = ending["finished_at"]
     again = bumped(
         tugas,
@@ -203,7 +203,7 @@ def restored_to(tugas: Tugas, ending: Mapping[str, Any], now: datetime) -> Tugas
 
 
 def leave_unit(turn: Turn, unit: str, outcome: str) -> None:
-    """The perintah goes on without the unit: its tugas end, the join no longer waits for it."""
+    """Continues without the unit: its tugas are withdrawn and the join does not wait for it."""
     for tugas in turn.perintah.tugas:
         if tugas.unit == unit and tugas.state in LIVE:
             withdraw(turn, tugas, outcome)
@@ -274,7 +274,7 @@ def _with_clock(turn: Turn, act: Act, tugas: Tugas) -> Tugas:
 
 
 def _step_started(turn: Turn, act: Act, tugas: Tugas) -> datetime:
-    """Sub-acts of one step share its standard, from the first one's opening in this round."""
+    """When the step's standard began: its acts share it, from the first opening in this round."""
     step = turn.sop.step_of(act.code)
     before = {a.code for a in turn.sop.predecessors(act.code)}
     shared = [a.code for a in step.acts if a.code in before and a.is_timed] if step else []
@@ -288,7 +288,7 @@ def _step_started(turn: Turn, act: Act, tugas: Tugas) -> datetime:
 def _persons_of(
     perintah: Perintah, target: Act, unit: str | None, codes: tuple[str, ...]
 ) -> dict[int, tuple[str, ...]]:
-    """Whose parts a return to the filling concerns, and which rows of each."""
+    """The people whose parts a return to the filling concerns, with their rows."""
     if not target.traits.fills or unit is None:
         return {}
     people: dict[int, tuple[str, ...]] = {}
@@ -299,7 +299,7 @@ def _persons_of(
     return people
 
 
-def _rests_on(
+def _depends_on(
     turn: Turn, tugas: Tugas, target: Act, unit: str | None, people: dict[int, tuple[str, ...]]
 ) -> bool:
     if tugas.act == target.code:
@@ -311,7 +311,7 @@ def _rests_on(
 
 
 def supersede(turn: Turn, tugas: Tugas) -> Tugas:
-    """It is to be done anew; a paraf or signature given in it is void."""
+    """Supersedes a tugas; a paraf or signature given in it becomes void."""
     superseded = bumped(tugas, state="ulang", next_at=None)
     turn.perintah = turn.perintah.with_tugas(superseded)
     if tugas.state == "selesai" and turn.act(tugas).traits.seals:
@@ -320,7 +320,7 @@ def supersede(turn: Turn, tugas: Tugas) -> Tugas:
 
 
 def _is_own_work(turn: Turn, tugas: Tugas) -> bool:
-    """Whether the actor now passes judgement on what he did himself under another role."""
+    """Whether the actor judges work that he did himself under another role."""
     if turn.actor is None or not turn.act(tugas).traits.judges:
         return False
     return any(

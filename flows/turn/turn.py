@@ -1,4 +1,4 @@
-"""One turn: what a single command has brought about so far, gathered until it is decided."""
+"""One turn: the collected outcome of a single command, and the declaration of a kind."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Kind:
 
 
 class Turn:
-    """Gathers the outcome of a command: new state, events and words. Nothing here decides.
+    """Collects the outcome of a command: new state, events and messages. It makes no decisions.
 
     Who may act is asked of `authority`, what is said goes through `speech`.
     """
@@ -103,7 +103,7 @@ class Turn:
 
     @property
     def speaker(self) -> Person:
-        """Whose dialog it is: the operator's, while he writes down the act of another."""
+        """The owner of the dialog: the operator, while he records the act of another."""
         return self.recorder or self.person
 
     @property
@@ -113,7 +113,7 @@ class Turn:
 
     @property
     def at(self) -> datetime:
-        """When it was done: the message's own date, unless it is implausible."""
+        """The moment of the act: the message's date, unless that is implausible (aware UTC)."""
         if isinstance(self.command, Clocked):
             return self.now
         sent = self.command.origin.sent_at
@@ -131,12 +131,12 @@ class Turn:
         return self.authority.may_act(tugas, self.act(tugas))
 
     def act_for(self, official: Person) -> None:
-        """From here on the act is the official's, written down by the person who sent it."""
+        """Makes the official the actor; the sender records the act."""
         self.recorder, self.actor = self.actor, official
         self.speech.act_for(official)
 
     def act_for_himself(self) -> None:
-        """The recorder is himself again; what is said from here on is in his own name."""
+        """Makes the recorder the actor again; later messages are in his own name."""
         self.actor = self.recorder
         self.speech.act_for(None)
 
@@ -166,24 +166,24 @@ class Turn:
         self.record("PerintahFinished", status=status)
 
     def caused_by(self, tugas: Tugas) -> None:
-        """What the turn opens and supersedes follows from the first act in it."""
+        """The event that caused what the turn opens and supersedes: the first act in it."""
         self.cause = self.cause or tugas
 
     def pass_note(self, note: str) -> None:
-        """What was written for the next holder goes into the tugas just opened."""
+        """Puts the note for the next holder into the tugas just opened."""
         if note:
             for tugas in self.opened:
                 self.perintah = self.perintah.with_tugas(tugas._replace(note=note))
 
     @property
     def changed(self) -> list[Perintah]:
-        """What has become of the perintah at work, the one it corrects and its correction."""
+        """The changed ones of the turn's perintah, the one it corrects and its correction."""
         now = (self.work, self.parent, self.child)
         before = (self.view.perintah, self.view.parent, self.view.child)
         return [new for old, new in zip(before, now, strict=True) if new and new is not old]
 
     def perintah_of(self, ref: str) -> Perintah | None:
-        """The perintah at work, the one it corrects or its correction: whose tugas that is."""
+        """The perintah of that tugas: the turn's, the one it corrects, or its correction."""
         family = (self.work, self.parent, self.child)
         return next((each for each in family if each and each.task(ref)), None)
 
@@ -199,14 +199,14 @@ class Turn:
         attachments: tuple[Attachment, ...] = (),
         about: str = "",
     ) -> Decision:
-        """Nothing moves; the person is told why, below what he said."""
+        """Refuses without a change of state; tells the person why, below his message."""
         speech = Speech(self.view, self.command)
         speech.toast()
         speech.answer(key, args, rows, about=about, attachments=attachments, is_below=True)
         return Decision(out=tuple(speech.out), is_refused=True)
 
     def refuse_other(self, capability: str) -> Decision:
-        """It is not his to do; he is told whose it is."""
+        """Refuses an act that is not the person's; tells him whose it is."""
         who = self.office.labels(self.office.roles_that(capability))
         return self.refuse("bukan_kewenangan", {"berwenang": who, "tindakan": capability})
 
@@ -217,7 +217,7 @@ class Turn:
         return Decision(out=tuple(speech.out), is_refused=True)
 
     def decision(self) -> Decision:
-        """What the turn has come to; a press is always answered, if only by stopping its clock."""
+        """The decision of the turn; a press is always answered, to end its loading indicator."""
         self.speech.conclude()
         changed = [*self.created]
         changed += [perintah for perintah in self.changed if perintah not in changed]
@@ -238,7 +238,7 @@ def button(
 
 
 def menu_button(key: str, command: str) -> Button:
-    """A button that stands for a command."""
+    """A button that runs a chat command."""
     return button(key, "menu", command_ref(command))
 
 
@@ -247,7 +247,7 @@ def task_button(tugas: Tugas, key: str, verb: str, **rest: Any) -> Button:
 
 
 def bumped(tugas: Tugas, **changes: Any) -> Tugas:
-    """The tugas changed: buttons of its former state no longer count."""
+    """The tugas with the next revision: buttons of its former state become stale."""
     return tugas._replace(revision=tugas.revision + 1, **changes)
 
 

@@ -1,4 +1,4 @@
-"""The five minutes in which an act may be taken back, unless somebody has built upon it."""
+"""The five minutes in which an act may be undone, unless somebody has built upon it."""
 
 from datetime import datetime, timedelta
 
@@ -8,12 +8,12 @@ from flows.sops.sop import Sop
 from flows.turn.turn import Turn, task_button
 
 WINDOW = timedelta(minutes=5)
-# Ways to end a tugas that leave it superseded or held.
+# Outcomes that leave a tugas superseded or held.
 TURNED = ("dikembalikan", "disanggah", "gugur_semua", "diputus_gugur")
 
 
 def ends_at(tugas: Tugas, sop: Sop) -> datetime | None:
-    """Until when the act may be taken back; None where it may not."""
+    """Until when (aware UTC) the act may be undone; None if it may not."""
     if tugas.finished_at is None or tugas.recorded_by is not None:
         return None
     is_done = tugas.state == "selesai" and not sop.act(tugas.act).traits.is_final
@@ -27,14 +27,14 @@ def is_open(perintah: Perintah, sop: Sop, tugas: Tugas, now: datetime) -> bool:
 
 
 def act_done(turn: Turn) -> Tugas | None:
-    """The act of this turn, as it stands now."""
+    """The act of this turn in its present state."""
     if turn.work is None or turn.cause is None or turn.cause.perintah_id != turn.work.id:
         return None
     return turn.work.task(turn.cause.ref)
 
 
 def window_end(turn: Turn) -> datetime | None:
-    """Of the act just done in this turn."""
+    """The end of the undo window of this turn's act."""
     done = act_done(turn)
     if done is None or turn.perintah.status != "berjalan":
         return None
@@ -42,7 +42,7 @@ def window_end(turn: Turn) -> datetime | None:
 
 
 def rows_after(turn: Turn) -> Rows:
-    """The button beneath the line of an act just done."""
+    """The button below the line of a finished act."""
     ends, done = window_end(turn), act_done(turn)
     if ends is None or done is None:
         return ()
@@ -54,7 +54,7 @@ def opened_by(perintah: Perintah, tugas: Tugas) -> tuple[Tugas, ...]:
 
 
 def acted_upon(perintah: Perintah, tugas: Tugas) -> Tugas | None:
-    """The first of what it opened that somebody has touched."""
+    """The first tugas opened by the act that somebody has acted upon."""
     for opened in opened_by(perintah, tugas):
         if not _is_untouched(opened) and not _is_same_act(perintah, tugas, opened):
             return opened
@@ -67,7 +67,7 @@ def _is_untouched(tugas: Tugas) -> bool:
 
 
 def _is_same_act(perintah: Perintah, tugas: Tugas, opened: Tugas) -> bool:
-    """One press may end what it has opened itself: to verify is to pass on."""
+    """Whether one press has ended a tugas that it opened itself: verifying also passes on."""
     is_at_once = opened.state == "selesai" and opened.finished_at == opened.opened_at
     is_his = opened.finished_by == tugas.finished_by
     return is_at_once and is_his and not opened_by(perintah, opened)
