@@ -1,6 +1,6 @@
-"""Recipients, refs, callback data and slot names: built and read here alone.
+"""Recipients, refs, callback data and slot names; no other module builds or reads them.
 
-They stand in stored rows and under buttons in chats: what is built stays byte for byte as it is.
+They are stored in rows and in buttons of sent messages: their bytes must never change.
 """
 
 import re
@@ -9,19 +9,19 @@ from typing import Literal, NamedTuple
 
 Numbered = Literal["perintah", "board", "draft", "invite", "permohonan", "parcel"]
 RefKind = Literal["", "tugas", "command", Numbered]
-# "papan" is a message that several tugas of one person stand in; a "keberatan", that an act was
-# recorded, stands beyond its tugas, to be objected to.
+# "papan" is a message that several tugas of one person share; "keberatan" tells of a recorded
+# act and remains after its tugas has ended, for an objection.
 Purpose = Literal[
     "papan", "keberatan", "ingat", "mohon", "grup", "konsep", "daftar", "tanpa", "notulen"
 ]
 
-# Of recipients: a person's letter is followed by his id, a chat's by its own.
+# Letters of recipients, followed by the id of a person or of a chat.
 PERSON, GROUP, CHAT = "p", "g", "c"
 LETTERS: Mapping[Numbered, str] = {
     "perintah": "p", "board": "b", "draft": "d", "invite": "i", "permohonan": "m", "parcel": "o",
 }  # fmt: skip
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
-# Ids of nine digits at most: what is typed or forged must not be larger than a column.
+# Ids have nine digits at most: a typed or forged one must fit the integer column.
 _REF = re.compile(r"([pbdimo])(\d{1,9})|(\d{1,9})-(\d{1,9})|k([^.]+)(?:\.(.+))?", re.ASCII)
 _PRESS = re.compile(r"([^:]*):([^:]*):(\d{1,9})", re.ASCII)
 
@@ -55,17 +55,17 @@ def tugas_ref(perintah_id: int, seq: int) -> str:
 
 
 def command_ref(name: str, period: str = "") -> str:
-    """Of a command or an SOP by its word, the latter with the period that is offered."""
+    """The ref of a command, or of an SOP with the period offered."""
     return f"k{name}.{period}" if period else f"k{name}"
 
 
 def preview_ref(tugas: str) -> str:
-    """Of data that are only shown: a reply to them means no tugas."""
+    """The ref of data that are only shown: a reply to them means no tugas."""
     return f"lihat{tugas}"
 
 
 class Ref(NamedTuple):
-    """What a button, a message or a draft is about; anything odd has no target.
+    """What a button, a message or a draft is about; a malformed ref has no target.
 
     `id` is that of the perintah for a tugas and a board, else of what `target` says; `name` and
     `period` are those of `command_ref`.
@@ -100,7 +100,7 @@ def callback_data(verb: str, ref: str, revision: int) -> str:
 
 
 def read_callback(data: str) -> tuple[str, Ref, int]:
-    """Callback data is trusted for nothing: anything odd is no verb and refers to nothing."""
+    """Parses callback data, which may be forged: malformed data give no verb and an empty ref."""
     found = _PRESS.fullmatch(data)
     return (found[1], Ref.read(found[2]), int(found[3])) if found else ("", Ref(), 0)
 
@@ -110,20 +110,20 @@ def slot_name(purpose: Purpose, *parts: str | int) -> str:
 
 
 def task_slot(tugas: str, person_id: int) -> str:
-    """The message of a tugas in the chat of one person."""
+    """The slot of a tugas' message in the chat of one person."""
     return f"t{tugas}:{to_person(person_id)}"
 
 
 def answer_slot(command_key: str, number: int, *, is_below: bool = False) -> str:
-    """The answer of that number to one command."""
+    """The slot of the numbered answer to one command."""
     return f"{command_key}:{number}{'b' if is_below else ''}"
 
 
 def is_slot(name: str, purpose: Purpose, *parts: str | int) -> bool:
-    """Whether the name is of that purpose and begins with those parts."""
+    """Whether the slot name has that purpose and begins with those parts."""
     return name.startswith(f"{slot_name(purpose, *parts)}:")
 
 
 def slot_part(name: str, index: int) -> str:
-    """A part of the name, counted from 0 behind its purpose."""
+    """A part of the slot name, counted from 0 after its purpose."""
     return name.split(":")[index + 1]

@@ -1,4 +1,4 @@
-"""The board's cells: where every unit and the office stand, as plain values without words."""
+"""The board's cells: progress of every unit and of the office, as values without words."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,10 +15,10 @@ Json = dict[str, Any]
 
 
 def where_units_stand(perintah: Perintah, sop: Sop, now: datetime) -> Json:
-    """Columns are the steps with an act in each unit; `kantor` are the office's, with the closing.
+    """Columns are the steps with an act in each unit; `kantor` the office's steps and the closing.
 
-    A mark is belum, berjalan, kembali, jeda or selesai. Figures come with the end only, and then
-    as the rekap has them.
+    A mark is belum, berjalan, kembali, jeda or selesai. Figures are added at the end only,
+    as they are in the rekap.
     """
     columns = [(name, each) for name, acts in _steps(sop) if (each := _needed(acts, is_unit=True))]
     office = [(name, own) for name, acts in _steps(sop) if (own := _needed(acts, is_unit=False))]
@@ -36,7 +36,7 @@ def where_units_stand(perintah: Perintah, sop: Sop, now: datetime) -> Json:
 
 
 def _by_hand(perintah: Perintah, sop: Sop) -> list[str]:
-    """The steps an operator wrote down, each with its unit."""
+    """The steps recorded by an operator, each with its unit."""
     done = [t for t in perintah.tugas if t.recorded_by is not None and t.state == "selesai"]
     steps = ((sop.step_of(t.act), t.unit) for t in done)
     named = (f"{step.number if step else CLOSING} {unit or ''}".strip() for step, unit in steps)
@@ -91,7 +91,7 @@ def _at_work(perintah: Perintah, unit: str) -> list[Tugas]:
 
 
 def _mark(perintah: Perintah, acts: Sequence[Act], unit: str | None = None) -> str:
-    """How far the acts of one step are; of the office's, a unit's own repetition counts too."""
+    """The mark of one step's acts; for the office, those a unit repeats count too."""
     codes = {act.code for act in acts}
     standing = [
         t

@@ -1,4 +1,4 @@
-"""What a decision changes, as plain values."""
+"""Changes beside the perintah that a decision makes, as plain values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class BindPerson:
 
 @dataclass(frozen=True, slots=True)
 class AddAdmin:
-    """The first admin has come by his code: a person without NIP, with the post admin."""
+    """Adds the first admin, registered by his code: a person without NIP, with the post admin."""
 
     nama: str
     user_id: int
@@ -49,7 +49,7 @@ class BindGroup:
 
 @dataclass(frozen=True, slots=True)
 class MoveGroup:
-    """The group became a supergroup: its id and that of all pending messages changes."""
+    """The group became a supergroup: its id changes, also in all pending messages."""
 
     old_chat_id: int
     new_chat_id: int
@@ -77,7 +77,7 @@ class CountPaper:
 
 @dataclass(frozen=True, slots=True)
 class KeepBerkas:
-    """A stored file belongs to the record from now on."""
+    """Adds a stored file to the record."""
 
     sha256: str
     name: str
@@ -91,7 +91,7 @@ class KeepBerkas:
 
 @dataclass(frozen=True, slots=True)
 class KeepRefusal:
-    """What a file of the tugas was refused for; empty: it has been accepted since."""
+    """The mistakes for which a file of the tugas was refused; empty once one was accepted."""
 
     perintah_id: int
     seq: int
@@ -100,7 +100,7 @@ class KeepRefusal:
 
 @dataclass(frozen=True, slots=True)
 class KeepFormer:
-    """What stood before an act on that tugas, for as long as it may be taken back."""
+    """The state before an act on that tugas, kept while the act may be undone."""
 
     perintah_id: int
     seq: int
@@ -109,7 +109,7 @@ class KeepFormer:
 
 @dataclass(frozen=True, slots=True)
 class TakeIndicators:
-    """The whole master list of a year, in place of the one before."""
+    """Replaces the whole master list of a year."""
 
     year: int
     indicators: tuple[Indicator, ...]
@@ -129,7 +129,7 @@ class GivePost:
 
 @dataclass(frozen=True, slots=True)
 class EndPost:
-    """`last` is the last day on which it is held."""
+    """`last` is the last day, in office time, on which the post is held."""
 
     penugasan_id: int
     last: date
@@ -147,15 +147,15 @@ class RemoveDay:
 
 @dataclass(frozen=True, slots=True)
 class WakeTasks:
-    """Every open tugas is looked at by the next tick. `calendar` is the version by which limits
-    are computed anew, empty where they stay."""
+    """The next tick checks every open tugas. `calendar` is the version by which limits are
+    computed again, empty if they do not change."""
 
     calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimInvite:
-    """Somebody says that he is the person; an admin has to agree."""
+    """An account claims to be the person's; an admin has to confirm."""
 
     invite_id: int
     user_id: int
@@ -218,9 +218,9 @@ Change = (
 
 
 class Decision(NamedTuple):
-    """What follows from a command. A refusal has messages only: nothing moves.
+    """The result of a command. A refusal has messages only and changes no state.
 
-    `draft` replaces the actor's draft when `has_draft` is set (None: he has none any more).
+    `draft` replaces the actor's draft if `has_draft` is set (None deletes it).
     """
 
     out: tuple[Outgoing, ...] = ()

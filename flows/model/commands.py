@@ -1,4 +1,4 @@
-"""What people and the clock can ask, as it came in: ids and words only."""
+"""Commands of people and of the clock, as received: ids and words only."""
 
 import re
 from collections.abc import Mapping
@@ -16,10 +16,10 @@ ChatKind = Literal["private", "group", "channel"]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a command came from. `key` names the inbox item; a replay has the same key.
+    """The origin of a command. `key` names the inbox item; a replay has the same key.
 
-    `sent_at` is the message's own date: "on time" is decided by it. `facts` holds what had to be
-    asked of Telegram beforehand ("member_status", "chat_title", "can_pin", ...).
+    `sent_at` (aware UTC) is the message's own date and decides what is on time. `facts` holds
+    what was asked of Telegram before ("member_status", "chat_title", "can_pin", ...).
     """
 
     key: str
@@ -48,13 +48,13 @@ class Said:
 
     @property
     def code(self) -> str:
-        """What was given to /start or /daftar, the code of an invitation."""
+        """The code of an invitation given to /start or /daftar."""
         return self.rest if self.command in ("start", "daftar") else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """`ref` is what the button is about, `revision` that of the state it was drawn from."""
+    """`ref` is what the button is about, `revision` that of the state it was made for."""
 
     origin: Origin
     callback_id: str
@@ -85,7 +85,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Something we cannot use: voice, sticker, contact, location, video, edited."""
+    """A content the bot cannot use: voice, sticker, contact, location, video, an edit."""
 
     origin: Origin
     noun: str
@@ -93,7 +93,7 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The person blocked or unblocked the bot, or a group took it in or threw it out."""
+    """A person blocked or unblocked the bot, or a group added or removed it."""
 
     origin: Origin
     is_member: bool
@@ -107,7 +107,7 @@ class Migrated:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """The clock asks what perintah `perintah_id` owes by now."""
+    """The tick of perintah `perintah_id`, whose `next_at` has passed."""
 
     perintah_id: int
     key: str
@@ -115,7 +115,7 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """The system could not be reached from `begin` to `end`, told once a running perintah."""
+    """The system could not be reached from `begin` to `end`; one command a running perintah."""
 
     perintah_id: int
     key: str
@@ -126,7 +126,7 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Digested:
-    """The morning of one person: his tasks of the day."""
+    """The morning message of one person: his tasks of the day."""
 
     person_id: int
     key: str
@@ -134,7 +134,7 @@ class Digested:
 
 @dataclass(frozen=True, slots=True)
 class DayBegan:
-    """The morning of the office: what its calendar and posts ask for."""
+    """The office's day began: its calendar and posts are checked."""
 
     key: str
 
@@ -146,11 +146,11 @@ Command = Asked | Clocked
 
 
 def command_in(text: str) -> tuple[str, str]:
-    """A slash command's name, in lower case and without a bot's, and what stands behind it."""
+    """A slash command's name, in lower case without the bot's name, and the text after it."""
     found = SLASH.fullmatch(text.strip())
     return (found[1].lower(), found[2] or "") if found else ("", "")
 
 
 def key_of(command: Command) -> str:
-    """What makes the messages of a command unique."""
+    """The key that makes the messages of a command unique."""
     return command.key if isinstance(command, Clocked) else command.origin.key

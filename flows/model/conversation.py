@@ -1,4 +1,4 @@
-"""A message that stands in a chat, and a person's unfinished dialog."""
+"""Sent messages that may be edited (slots), and unfinished dialogs (drafts)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from flows.model.empty import EMPTY
 
 
 class Slot(NamedTuple):
-    """A message that stands in a chat and may still be edited. `to` as in Message.
+    """A message in a chat that may still be edited. `to` as in Message.
 
     `is_asking`: a question is open in it.
     """
@@ -24,9 +24,9 @@ class Slot(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A person's unfinished dialog; this row is the whole conversation.
+    """A person's unfinished dialog; this row is its whole state.
 
-    `about` is a tugas ("7-12"), a perintah ("p7") or empty; `slot` is where its question stands.
+    `about` is a tugas ("7-12"), a perintah ("p7") or empty; `slot` is the message of its question.
     """
 
     person_id: int

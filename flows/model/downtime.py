@@ -1,4 +1,4 @@
-"""A time in which nobody could reach the system."""
+"""Outages: times in which nobody could reach the system."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Downtime:
-    """`declared_by`: the admin who says so, None where the system saw it itself; `is_counted`:
-    the limits have moved by it."""
+    """`declared_by`: the admin who declared it, None if the system detected it; `is_counted`:
+    the limits have been moved by it."""
 
     begin: datetime
     end: datetime

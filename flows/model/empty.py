@@ -1,4 +1,4 @@
-"""A mapping that holds nothing, for the default of a named tuple's field."""
+"""An immutable empty mapping, the default for fields of named tuples."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

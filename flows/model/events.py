@@ -1,4 +1,4 @@
-"""What happened: one entry of the record, naming people, files and units by id only."""
+"""Events of the record, which name people, files and units by id only."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple

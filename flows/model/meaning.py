@@ -1,4 +1,4 @@
-"""Which perintah and tugas a command means: pressed, replied to, sent for, or his only one."""
+"""Rules for which perintah and tugas a command means: by button, reply, file or default."""
 
 import re
 from typing import NamedTuple
@@ -15,20 +15,20 @@ NUMBER = re.compile(r"(\d{1,9})(?:/(\d{4}))?", re.ASCII)
 
 
 class Nomor(NamedTuple):
-    """A perintah by its number as typed; without a year (0) the newest that bears it."""
+    """A perintah by its typed number; without a year (0) the newest with that number."""
 
     number: int
     year: int
 
 
 def guessed(command: Command, view: View) -> Ref | None:
-    """What is known before the message it came from has been looked up."""
+    """The meaning that the command shows before its message has been looked up."""
     return _about(command.ref, view) if isinstance(command, Pressed) else _of_draft(view)
 
 
 def meant_by(command: Command, view: View, fills: tuple[Tugas, ...]) -> Ref | Nomor | None:
-    """`view` needs the draft, the slot, the heads and what the person has to do; `fills` are those
-    of his tugas that take a workbook. A number is still to be looked up."""
+    """The meaning by a view with draft, slot, heads and the person's tugas; `fills` are those that
+    take a workbook. A number in the result is still to be looked up."""
     match command:
         case Pressed():
             return guessed(command, view) or _of_slot(view)
@@ -65,8 +65,8 @@ def _asked(said: Said, view: View, fills: tuple[Tugas, ...]) -> Ref | Nomor | No
 
 
 def _of_row(text: str, view: View, fills: tuple[Tugas, ...]) -> Ref | None:
-    """His own filling with the row that the text names, unless it answers a question; where
-    several have it, the one replied to."""
+    """The person's filling that has the row named in the text, unless the text answers a question;
+    of several, the one replied to."""
     if view.draft is not None:
         return None
     replied = _tugas_of_slot(view)
@@ -82,7 +82,7 @@ def _of_slot(view: View) -> Ref | None:
 
 
 def _tugas_of_slot(view: View) -> Ref | None:
-    """A reply to the board of the group means the perintah, but no tugas of it."""
+    """The tugas of a slot; a reply to the group's board means the perintah but no tugas."""
     found = _of_slot(view)
     return found if found is not None and found.target == "tugas" else None
 
@@ -100,14 +100,14 @@ def _about(ref: Ref, view: View) -> Ref | None:
 
 
 def _of_sheet(command: Sent, fills: tuple[Tugas, ...]) -> Ref | None:
-    """His own filling that the sheet was made for."""
+    """The person's filling for which the sheet was made."""
     meta = command.sheet.meta if isinstance(command.sheet, Sheet) else {}
     made_for = (meta.get("perintah"), meta.get("unit"))
     return _only(tuple(t for t in fills if (str(t.perintah_id), t.unit) == made_for))
 
 
 def _named(command: Sent) -> Ref | None:
-    """The perintah the sheet names, where the sender has nothing of his own to fill in."""
+    """The perintah named in the sheet, if the sender himself has nothing to fill in."""
     _, number, _ = claims(command)
     return Ref.read(ref_to("perintah", int(number[:9]))) if number else None
 

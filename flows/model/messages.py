@@ -1,7 +1,7 @@
-"""What to say: keys and arguments for bot/texts.yaml, never prose.
+"""Output of a turn: messages as keys and arguments for bot/texts.yaml, never as prose.
 
-A `Message` stands in a slot: the first one sends, the next one in the same slot edits. So one
-task is one message that changes until it is done.
+A `Message` has a slot: the first one is sent, the next one in the same slot edits it. So one
+task is one message that is edited until the task is done.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from flows.model.addresses import callback_data
 from flows.model.empty import EMPTY
 
-# An argument that the store fills in: the head of the record's chain once the turn stands in it.
+# An argument filled in by the store: the head of the chain after the turn's events are in it.
 JEJAK = "jejak"
 AttachmentKind = Literal[
     "dokumen", "marked", "berkas", "template", "panduan", "cetak", "arsip", "beda"
@@ -40,13 +40,13 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 class Attachment(NamedTuple):
-    """A file that goes with a message.
+    """A file attached to a message.
 
     dokumen: paper `seq` of perintah `perintah_id` as `format`; marked: a workbook made from
     `data` on the way out and kept nowhere; cetak: a paper or picture drawn from `data` likewise;
     arsip: everything of the perintah; beda: what differs between a sent workbook and ours;
     berkas: evidence stored as `sha256`, `name` says of which rows, its sender's own name and the
-    extension follow when it is sent; panduan: a guide that travels with the bot, by name.
+    extension follow when it is sent; panduan: a guide packaged with the bot, by name.
     """
 
     kind: AttachmentKind
@@ -62,9 +62,9 @@ class Message(NamedTuple):
     """Something to say to `to`: "p31" a person, "g" the bound group, "c-100" a chat by id.
 
     `about` is the tugas (or "d31" draft, "b7" board) a reply to it would mean. `unique` is the
-    semantic key without its recipient; empty: derived from the command that caused it.
-    `is_ring` sounds; an edit never does. `media` is the number of a message whose file gives way
-    to the attachment.
+    deduplication key without its recipient; empty: derived from the command that caused it.
+    `is_ring`: with sound (an edit has none). `media` is the number of a message whose file is
+    replaced by the attachment.
     """
 
     key: str
@@ -83,8 +83,8 @@ class Message(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """Every copy of the rekap of `perintah_id` in a chat gives way to its dokumen `seq`, with the
-    line by `key` below its words."""
+    """Replaces every sent copy of the rekap of `perintah_id` by its dokumen `seq`, with the line
+    of `key` below its words."""
 
     perintah_id: int
     seq: int
@@ -93,7 +93,7 @@ class Exchange(NamedTuple):
 
 
 class Toast(NamedTuple):
-    """The answer to a press; lost without harm."""
+    """The answer to a press; it need not arrive."""
 
     callback_id: str
     key: str = ""
@@ -102,7 +102,7 @@ class Toast(NamedTuple):
 
 
 class Reaction(NamedTuple):
-    """An acknowledgement on the person's own message."""
+    """A reaction that acknowledges the person's own message."""
 
     chat_id: int
     message_id: int
@@ -110,13 +110,13 @@ class Reaction(NamedTuple):
 
 
 class BoardDue(NamedTuple):
-    """The group's board of a perintah has changed; it is worded when it is sent."""
+    """The group's board of a perintah has changed; its text is made when it is sent."""
 
     perintah_id: int
 
 
 class Removal(NamedTuple):
-    """Take away the buttons of a message nobody should press any more.
+    """Removes the buttons of a message that nobody should press any more.
 
     `is_over` False: the message will still be edited to its end. `is_whole`: the message itself
     goes, where Telegram still allows it. Without a slot it is a copy that no slot knows (sent
@@ -141,7 +141,7 @@ Outgoing = Message | Exchange | Toast | Reaction | BoardDue | Removal | Menu
 
 
 class Line(NamedTuple):
-    """A sentence by key, to stand inside another message."""
+    """A sentence by key, inserted into another message."""
 
     key: str
     args: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""The instance: one perintah with its tugas, data, findings and papers, as plain values."""
+"""One perintah with its tugas, data, findings and papers, as plain values."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,19 +14,19 @@ Status = Literal["berjalan", "menunggu", "selesai", "batal"]
 Verdict = Literal["", "terbukti", "gugur", "selesai"]
 
 
-# The hindrance of an act recorded by the operator to which the official has objected.
+# The `hindrance` value of a recorded act to which the official has objected.
 DISPUTED = "keberatan"
 
 
 class Tugas(NamedTuple):
     """One act of one step, for one unit (or the office) and one holder, in round n.
 
-    `state`: buka = open; tahan = held while an objection is decided (its clock stands still);
+    `state`: buka = open; tahan = held while an objection is decided (its clock is stopped);
     selesai = done; ulang = done or open once, superseded by a return; batal = withdrawn.
     `minutes` is the standard granted in working minutes, None for an act without a standard;
-    `person_id` is set for a Pelaksana's part, else whoever holds the post (role, unit) acts.
+    `person_id` is set for a Pelaksana's part, else the holder of the post (role, unit) acts.
     `opened_from` is the tugas whose end opened this one. `grants` counts how often its limit was
-    moved; `pauses` do not count, and while `blocked_at` is set its clock stands still. `wish` is
+    moved; `pauses` do not count, and while `blocked_at` is set its clock is stopped. `wish` is
     what the holder asks of his superior; `recorded_by` the operator who wrote the act down.
     """
 
@@ -73,7 +73,7 @@ class Tugas(NamedTuple):
 
 
 class Bagian(NamedTuple):
-    """The rows a Pelaksana answers for, and what he has filled in so far."""
+    """The rows for which a Pelaksana answers, and what he has filled in so far."""
 
     unit: str
     person_id: int
@@ -106,7 +106,7 @@ class Data(NamedTuple):
 class Temuan(NamedTuple):
     """A finding of the Kepala Dinas on one row, and what was found about it.
 
-    terbukti: it stands; gugur: dropped with its reason; selesai: of a former round, dealt with.
+    terbukti: proven; gugur: dropped with its reason; selesai: of a former round, dealt with.
     """
 
     seq: int
@@ -122,7 +122,7 @@ class Temuan(NamedTuple):
 
 
 class Dokumen(NamedTuple):
-    """A paper: its whole data, so that rendering reads nothing else.
+    """A paper with its whole data: rendering reads nothing else.
 
     `sha256` is that of the canonical JSON of `data`; `code` its first eight digits for people.
     """
@@ -216,7 +216,7 @@ class Perintah(NamedTuple):
         return max(found, key=lambda dokumen: dokumen.seq) if found else None
 
     def standing(self, unit: str | None = None) -> tuple[Temuan, ...]:
-        """The findings of this round not dropped, of one unit or of all."""
+        """The findings of this round that were not dropped, of one unit or of all."""
         return tuple(
             t
             for t in self.temuan
@@ -225,7 +225,7 @@ class Perintah(NamedTuple):
 
     @property
     def affected(self) -> tuple[str, ...]:
-        """The units with a finding that stands."""
+        """The units with a finding of this round that was not dropped."""
         return tuple(dict.fromkeys(temuan.unit for temuan in self.standing()))
 
     def with_tugas(self, tugas: Tugas) -> "Perintah":

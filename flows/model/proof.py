@@ -1,4 +1,4 @@
-"""What the record knows of a paper somebody asks about."""
+"""Proofs of papers and approvals of SOPs, and how a question names a paper."""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class SopApproval:
         return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
 
 
-# The dialog that waits for a paper or its code, as drafts name it.
+# The name in drafts of the dialog that waits for a paper or its code.
 VERIFYING_DIALOG = "periksa"
 ASKING = "verifikasi"
 LINKED = re.compile(r"v_([0-9A-Fa-f]{8})")
@@ -38,7 +38,7 @@ FORMS = ("form", "perbaikan")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """`is_exact`: the file sent is ours byte by byte, else it only bears this paper's code."""
+    """`is_exact`: the file equals the stored one byte for byte, else it only has this code."""
 
     perintah_id: int
     seq: int
@@ -63,7 +63,7 @@ class Proof:
 
 
 def is_question(command: Command) -> bool:
-    """Whether this asks after a paper; whoever asks need not be registered."""
+    """Whether the command asks about a paper; the sender need not be registered."""
     match command:
         case Said():
             return command.command == ASKING or bool(_linked(command))
@@ -73,20 +73,20 @@ def is_question(command: Command) -> bool:
 
 
 def code_asked(said: Said, *, is_awaited: bool = False) -> str:
-    """The eight digits of the paper meant; empty where the words name none."""
+    """The eight-digit code of the paper meant; empty if the words name none."""
     awaited = code_in(said.text) if is_awaited else ""
     asked = code_in(said.rest) if said.command == ASKING else ""
     return awaited or _linked(said) or asked
 
 
 def _linked(said: Said) -> str:
-    """The code that a link on a paper opens the chat with."""
+    """The code in the /start argument of a paper's link."""
     found = LINKED.fullmatch(said.rest) if said.command == "start" else None
     return found[1].lower() if found else ""
 
 
 def claims(sent: Sent) -> tuple[str, str, str]:
-    """What a file says it is: its code, or the perintah and unit of a form."""
+    """What a file claims to be: its code, or the perintah and unit of a form."""
     meta = sent.sheet.meta if isinstance(sent.sheet, Sheet) else {}
     code = code_in(sent.claim or meta.get("dokumen", ""))
     number = meta.get("perintah", "")

@@ -1,4 +1,4 @@
-"""What decide() is given and what it gives back: the state around a command, and its outcome."""
+"""The view: the state that a command refers to, loaded and locked for decide()."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ from flows.sops.sop import Act
 
 
 class Setting(NamedTuple):
-    """What is the same for every command until the process starts again.
+    """Values that are constant until the process restarts.
 
-    `showing` are the commands of the chat that show one perintah: without a number the running
-    one is meant.
+    `showing` are the chat commands that show one perintah: without a number they mean the
+    running one.
     """
 
     office: Office
@@ -37,7 +37,7 @@ class Setting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A perintah in a list."""
+    """The summary of a perintah, for lists."""
 
     id: int
     nomor: str
@@ -63,8 +63,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """What a code opens: a person, or (person_id None) the first admin by name. `former_chat` is
-    where he has been reached until now."""
+    """An invitation of a person, or (person_id None) of the first admin by name. `former_chat` is
+    the person's chat until now."""
 
     id: int
     person_id: int | None
@@ -82,7 +82,7 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A file serves as evidence of a row: the same file, or one of the same album."""
+    """A use of a file as evidence of a row: the same file, or one of the same album."""
 
     perintah_id: int
     nomor: str
@@ -104,7 +104,7 @@ class LocalDay:
 
 @dataclass(frozen=True, slots=True)
 class Permohonan:
-    """What waits for somebody else's word; `outcome` is empty until it is given."""
+    """A request that waits for another person's decision; `outcome` is empty until then."""
 
     id: int
     kind: str
@@ -162,7 +162,7 @@ class View(NamedTuple):
     approvals: tuple[SopApproval, ...] = ()
 
     def may_act(self, person_id: int, tugas: Tugas, act: Act) -> bool:
-        """A part is its Pelaksana's own, else the post's; alternate roles of the act may too."""
+        """Whether he may do it: a part only its Pelaksana, else the post or an alternate role."""
         if person_id == tugas.person_id:
             return True
         roles = act.alternates if tugas.person_id is not None else (tugas.role, *act.alternates)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-# The post that the program itself gives to the first administrator, and tells of faults.
+# The role that the program gives to the first administrator and informs of faults.
 ADMIN = "admin"
 
-# Who may what where a role's `boleh` is left out, in the order in which the roles are named.
+# Capabilities of roles without `boleh`, in the order in which messages name the roles.
 DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "arsip": ("operator", "kepala_unit"),  # a role of a unit: its unit's part
     "catat": ("operator",),
@@ -20,14 +20,14 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "pegawai": (ADMIN,),
     "pejabat": (ADMIN, "sekretaris"),
     "sahkan": ("kepala_dinas",),
-    "siap": (ADMIN,),  # and whoever acts for the whole office in an SOP
+    "siap": (ADMIN,),  # and every role that acts for the whole office in an SOP
     "tanpa_unit": (),  # named by no role: the superiors of whoever collects
     "ubah": ("kepala_dinas",),
 }
 
 
 def capability(name: str) -> str:
-    """The name, if it is one of them."""
+    """The name as a capability. Raises ValueError for an unknown one."""
     if name not in DEFAULTS:
         raise ValueError(f"unknown capability {name!r}; known: {', '.join(DEFAULTS)}")
     return name

@@ -1,4 +1,4 @@
-"""Keys of kantor.yaml that can have no effect: told by `check`, and gone a release later."""
+"""Keys of kantor.yaml without effect: reported by `check`, removed a release later."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from flows.text.yaml import Mistake
 
 
 def idle_keys(office: Office) -> Iterator[Mistake]:
-    """Each with the reason; the bot starts and works with them all the same."""
+    """Such keys with the reason for each; they do not keep the bot from starting."""
     for key, role in office.roles.items():
         if role.note is not None:
             yield Mistake(f"peran.{key}.ket", "a note is written behind #")

@@ -1,4 +1,4 @@
-"""kantor.yaml: the office's units, roles, hours and rules, and who fills which post by them."""
+"""kantor.yaml: units, roles, hours and rules of the office, and who fills posts by them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ from flows.office.sections import (
 )
 from flows.text.yaml import Mistake, read_model, read_yaml, without_known
 
-# Whoever stands in for the day comes before whoever stands in for the vacancy.
+# Precedence of acting holders: Plh (holder away) before Plt (post vacant).
 PRECEDENCE = {"Plh": 0, "Plt": 1, "definitif": 2, ON_BEHALF: 3}
 
 
 class OfficeInvalid(Exception):
-    """kantor.yaml with mistakes, all of them; each line names the file, the place and the rule."""
+    """Raised for an invalid kantor.yaml; a line for each mistake: file, place and rule."""
 
     def __init__(self, source: str, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
@@ -40,7 +40,7 @@ class OfficeInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A reminder's level ("50%", "-60m") and the minute of the standard at which it is owed."""
+    """A reminder's level ("50%", "-60m") and the working minute at which it is due."""
 
     level: str
     minute: int
@@ -67,7 +67,7 @@ class Office(BaseModel):
 
     @classmethod
     def parse(cls, text: str, source: str) -> Self:
-        """Refuses with every mistake at once."""
+        """Reads kantor.yaml. Raises OfficeInvalid with all mistakes."""
         document, mistakes = read_yaml(text)
         if document is None:
             raise OfficeInvalid(source, mistakes or [Mistake("", "is empty")])
@@ -83,14 +83,14 @@ class Office(BaseModel):
 
     @property
     def receipt_minutes(self) -> int:
-        """How long a receipt may be awaited before the receiver is reminded."""
+        """Working minutes for a receipt before the receiver is reminded."""
         return self.lewat_batas.tanda_terima
 
     def role(self, key: str) -> Role:
         return self.roles[key]
 
     def roles_that(self, capability: str) -> tuple[str, ...]:
-        """The roles that may do this beside the SOPs, those of the defaults first."""
+        """The roles with the capability, those of the defaults first."""
         usual = DEFAULTS[capability]
         order = (*(key for key in usual if key in self.roles), *self.roles)
         return tuple(
@@ -110,7 +110,7 @@ class Office(BaseModel):
         return self.roles[role].is_per_unit
 
     def calendar(self, holidays: Mapping[date, str]) -> WorkCalendar:
-        """With the office's own days and the given holidays of the country."""
+        """The working calendar by the office's own days and the given public holidays."""
         hours = self.jam_kerja
         own = {day.tanggal: day.nama for day in hours.libur_tambahan}
         return WorkCalendar.build(
@@ -123,7 +123,7 @@ class Office(BaseModel):
         )
 
     def reminders(self, standard: int) -> tuple[Moment, ...]:
-        """When a task of that many minutes is reminded of before its end, soonest first."""
+        """Reminders before the end of a task of that many working minutes, the earliest first."""
         fitting = [rule for rule in self.pengingat if rule.min_minutes <= standard]
         if not fitting:
             return ()
@@ -133,18 +133,18 @@ class Office(BaseModel):
 
     @property
     def tops(self) -> tuple[str, ...]:
-        """The roles above which nobody stands."""
+        """The roles without a superior."""
         return tuple(
             key for key, role in self.roles.items() if role.acts_in_sop and role.reports_to is None
         )
 
     def seat(self, post: Post) -> Post:
-        """The post that is really meant: heading the Sekretariat is the Sekretaris's own post."""
+        """The post itself: that of the Sekretariat's head is the Sekretaris' own post."""
         role = self.roles[post.role].special.get(post.unit) if post.unit else None
         return Post(role) if role else post
 
     def superior(self, post: Post) -> Post | None:
-        """Whom a delay or a request of this post goes to, or None at the top."""
+        """The post that gets this post's delays and requests; None at the top."""
         seat = self.seat(post)
         role = self.roles[seat.role].reports_to
         if role is None:
@@ -152,18 +152,18 @@ class Office(BaseModel):
         return self.seat(Post(role, seat.unit if self.roles[role].is_per_unit else None))
 
     def holders(self, roster: Roster, post: Post, day: date) -> tuple[Person, ...]:
-        """Who fills the post that day; empty where nobody does."""
+        """The people who fill the post on that day (office time); empty if nobody does."""
         filling = dict.fromkeys(p.person_id for p in self._filling(roster, post, day))
         people = (roster.person(person_id) for person_id in filling)
         return tuple(person for person in people if person is not None)
 
     def mandate(self, roster: Roster, person_id: int, post: Post, day: date) -> Penugasan | None:
-        """By which penugasan the person may act in this post, or None: he may not."""
+        """The penugasan by which the person may act in this post, or None if he may not."""
         filling = self._filling(roster, post, day)
         return next((p for p in filling if p.person_id == person_id), None)
 
     def posts_of(self, roster: Roster, person_id: int, day: date) -> tuple[Post, ...]:
-        """All posts the person fills: those given by name and those that follow from them."""
+        """All posts the person fills: those assigned by name and those derived from them."""
         own = roster.posts(person_id, day)
         units = {p.unit for p in own if p.unit}
         units |= {unit for role in self.roles.values() for unit in role.special}
@@ -178,7 +178,7 @@ class Office(BaseModel):
         )
 
     def _filling(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
-        """The penugasan by which the post is filled, after the rules of its role."""
+        """The penugasan by which the post is filled, by the rules of its role."""
         seat = self.seat(post)
         role = self.roles[seat.role]
         named = self._named(roster, seat, day)
@@ -187,7 +187,7 @@ class Office(BaseModel):
         return (*named[: role.limit], *(self._on_behalf(roster, seat, day) if named else ()))
 
     def _on_behalf(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
-        """A mandate leaves the post with its holder, and is nothing without one."""
+        """Mandates a.n.: the holder keeps the post, and without a holder there is no mandate."""
         return tuple(p for p in roster.given(post, day) if p.jenis == ON_BEHALF)
 
     def _named(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
@@ -203,7 +203,7 @@ def _minute_of(level: str, standard: int) -> int:
 
 
 def _flaws(office: Office) -> Iterator[Mistake]:
-    """What the sections say against each other."""
+    """Contradictions between the sections."""
     yield from _unit_flaws(office)
     for key, role in office.roles.items():
         yield from (Mistake(f"peran.{key}.{at}", why) for at, why in _role_flaws(office, role))

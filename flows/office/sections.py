@@ -1,4 +1,4 @@
-"""The sections of kantor.yaml, each as it stands there."""
+"""Models of the sections of kantor.yaml."""
 
 import re
 from decimal import Decimal
@@ -21,7 +21,7 @@ from flows.office.hours import Minute
 OFFSET = re.compile(r"(?:buka)?\+?([0-9]{1,5})m")
 MOMENT = re.compile(r"([1-9][0-9]?)%|-([1-9][0-9]{0,4})m")
 NUMBER_FIELDS = frozenset({"urut", "tahun", "bulan_romawi", "klas", "singkatan"})
-# Names of sheets in the rekap workbook, where a unit's sheet is named by its kode.
+# Sheet names of the rekap workbook, which no unit's kode may take: it names the unit's sheet.
 RESERVED_CODES = frozenset({"RINGKASAN", "CATATAN", "JEJAK", "PERBAIKAN", "PETUNJUK"})
 
 
@@ -73,7 +73,7 @@ class Part(BaseModel):
 
 
 class Instansi(Part):
-    """Address, phone and logo stay None until the office fills them in: nothing is invented."""
+    """Address, phone and logo are None until the office fills them in; none is invented."""
 
     pemda: Name
     nama: Name
@@ -113,12 +113,12 @@ class Role(Part):
 
     @property
     def limit(self) -> int | None:
-        """How many hold it at most at the same time; None for any number."""
+        """The greatest number of holders at one time; None for any number."""
         return None if self.count == "banyak" else self.count
 
 
 class Reminding(Part):
-    """For standards of at least `min_minutes`, when the holder is reminded before the end."""
+    """For standards of at least `min_minutes` working minutes: reminders before the end."""
 
     min_minutes: StrictInt = Field(alias="untuk_menit_min", ge=0)
     moments: tuple[Annotated[str, AfterValidator(_moment)], ...] = Field(alias="kirim_pada")
@@ -147,7 +147,7 @@ class Kategori(Part):
 
 
 class Nomor(Part):
-    """How each kind of paper is numbered; None: it bears no number of its own."""
+    """Number templates of papers; None: the paper has no number of its own."""
 
     agenda: NumberTemplate = "{urut:03d}/{tahun}"
     disposisi: NumberTemplate | None = None
@@ -176,13 +176,13 @@ class LembarDisposisi(Part):
 
 
 class Penutup(Part):
-    """Whether the closing stage of an SOP that has one is gone through."""
+    """Whether the closing of SOPs that have one is active."""
 
     aktif: StrictBool = True
 
 
 class Cadangan(Part):
-    """When a backup is made each day, and how many are kept."""
+    """Time of the daily backup (office time), and the number kept."""
 
     pukul: Minute = 450
     simpan_harian: StrictInt = Field(7, ge=1)

@@ -1,4 +1,4 @@
-"""The book of all SOPs and forms: read from folders of YAML once, refused with every mistake."""
+"""All SOPs and forms, read once from folders of YAML; all mistakes are told together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class SopInvalid(Exception):
-    """SOPs or forms with mistakes, all of them; each line is `file: path: reason`."""
+    """Raised for invalid SOPs or forms; a line for each mistake, `file: path: reason`."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = tuple(lines)
@@ -30,14 +30,14 @@ class SopInvalid(Exception):
 
 @dataclass(frozen=True)
 class SopBook:
-    """Several versions of one SOP may stand side by side: what runs stays with its own."""
+    """All SOPs, in several versions: a running perintah keeps the version it began with."""
 
     sops: tuple[Sop, ...] = ()
     forms: Mapping[str, Form] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folders: Sequence[Path], office: Office, kinds: Mapping[str, Traits]) -> Self:
-        """Each folder holds sops/*.yaml and, where needed, forms/*.yaml."""
+        """Reads folders with sops/*.yaml and, where needed, forms/*.yaml. Raises SopInvalid."""
         forms = [found for folder in folders for found in _read_all(folder / "forms", Form)]
         sops = [found for folder in folders for found in _read_all(folder / "sops", Sop, kinds)]
         around = Surroundings(
@@ -62,11 +62,11 @@ class SopBook:
         return self._newest[code]
 
     def by_word(self, word: str) -> Sop | None:
-        """What /perintah WORD starts."""
+        """The SOP that /perintah WORD starts."""
         return next((sop for sop in self.current() if sop.word == word.lower()), None)
 
     def current(self) -> tuple[Sop, ...]:
-        """The newest version of each SOP, in the order they were read."""
+        """The newest version of each SOP, in reading order."""
         return tuple(self._newest.values())
 
     @cached_property
@@ -83,7 +83,7 @@ class SopBook:
 
     @property
     def leaders(self) -> frozenset[str]:
-        """The roles that act for the whole office in one SOP or another."""
+        """The roles that act for the whole office in some SOP."""
         return frozenset(role for sop in self.current() for role in sop.leaders)
 
     def form(self, code: str) -> Form:
@@ -92,7 +92,7 @@ class SopBook:
 
 @dataclass(frozen=True, slots=True)
 class _Found(Generic[Model]):
-    """A file's content (where refused: as far as it can be made out) and its mistakes."""
+    """A file's content (of an invalid one, the readable part) and its mistakes."""
 
     path: Path
     content: Model | None
@@ -158,7 +158,7 @@ def _missing(folders: Sequence[Path]) -> Iterator[str]:
 def _closed_as_wanted(sop: Sop, office: Office, kinds: Mapping[str, Traits]) -> Sop:
     if office.penutup.aktif or not sop.closing.is_active:
         return sop
-    # Not model_copy: it would carry over what the definition has worked out for itself.
+    # Not model_copy: it would copy the cached properties of the definition.
     document = sop.model_dump(by_alias=True)
     closing = {**document["penutup"], "aktif": False}
     return Sop.model_validate({**document, "penutup": closing}, context=kinds)

@@ -1,4 +1,4 @@
-"""What may be wrong with an SOP's definition beyond its single words."""
+"""Checks of an SOP's definition that go beyond single values."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -8,7 +8,7 @@ from flows.office.kantor import Office
 from flows.sops.sop import Act, OptionValue, Sop, Step
 from flows.text.yaml import Mistake, shown
 
-# It stands in the data of a button, which holds 64 bytes.
+# It is part of callback data, which is limited to 64 bytes.
 LONGEST_CODE = 40
 ACT_CODE = re.compile(r"[0-9a-z]{1,8}")
 WORD = re.compile(r"[a-z]+")
@@ -20,7 +20,7 @@ Flaws = Iterator[Mistake]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a definition may refer to outside itself."""
+    """Names outside a definition to which it may refer."""
 
     office: Office
     kinds: Collection[str]
@@ -29,7 +29,7 @@ class Surroundings:
 
 
 def flaws(sop: Sop, around: Surroundings) -> Flaws:
-    """Every mistake, each with its place."""
+    """All mistakes, each with its place."""
     yield from _head_flaws(sop, around)
     headings = {column.heading for column in sop.columns}
     numbers = [step.number for step in sop.steps]
@@ -52,7 +52,7 @@ def flaws(sop: Sop, around: Surroundings) -> Flaws:
 
 
 def _course_flaws(sop: Sop) -> Flaws:
-    """What can only be told when every act has a code of its own."""
+    """Mistakes of the sequence, which can be checked only if codes of acts are unique."""
     for place, act in _placed(sop):
         if sop.has_act(act.code):
             yield from _way_flaws(sop, act, place)

@@ -1,4 +1,4 @@
-"""The definition of an SOP: the paper's own words and, beside them, the acts the engine runs."""
+"""The definition of an SOP: the paper's words verbatim, and the acts that the engine runs."""
 
 from datetime import date
 from functools import cached_property
@@ -14,13 +14,13 @@ OptionValue = StrictBool | StrictInt | str | tuple[str, ...]
 
 
 class Definition(BaseModel):
-    """Read from YAML by the Indonesian names; an unknown name is a mistake."""
+    """Base of definitions read from YAML by Indonesian names; an unknown name is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
 class Act(Definition):
-    """One thing one holder does.
+    """One act of one holder.
 
     `after`: the acts that must be done before it; None means the act before it in the file.
     `returns`: where it may send the work back to, the usual one first. `is_optional`: never
@@ -58,7 +58,7 @@ class Act(Definition):
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Whoever may act: the performer first, then his alternates."""
+        """The roles that may act: the performer first, then the alternates."""
         return (self.performer, *self.alternates)
 
 
@@ -88,14 +88,14 @@ class Step(Definition):
 
 
 class Closing(Definition):
-    """What follows the last step without being a numbered step (SOP-A: paraf and signature)."""
+    """Acts after the last step that are no numbered step (SOP-A: paraf and signature)."""
 
     is_active: StrictBool = Field(True, alias="aktif")
     acts: tuple[Act, ...] = Field((), alias="tindakan")
 
 
 class Identity(Definition):
-    """The identity block; what the paper leaves empty stays None and is never invented."""
+    """The identity block; a field that is empty on the paper is None, never invented."""
 
     government: str = Field(alias="pemda")
     office: str = Field(alias="perangkat_daerah")
@@ -108,14 +108,14 @@ class Identity(Definition):
 
 
 class FlowColumn(Definition):
-    """A performer's column of the flowchart, headed as the paper heads it."""
+    """A performer's column of the flowchart, with the heading of the paper."""
 
     heading: str = Field(alias="judul")
     role: str | None = Field(None, alias="peran")
 
 
-# Told about the SOP and its paper, but neither executed nor printed.
-ASIDE: dict[str, Any] = {
+# Documentation of the SOP and its paper, neither executed nor printed.
+DESCRIPTIVE: dict[str, Any] = {
     **dict.fromkeys(("name", "word", "original_labels", "anomalies", "source"), True),
     "steps": {"__all__": {"is_reconstructed"}},
 }
@@ -150,7 +150,7 @@ class Sop(Definition):
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:
-        """All acts in the order of the file, the closing's too where it is active."""
+        """All acts in the order of the file, with the closing's if it is active."""
         numbered = tuple(act for step in self.steps for act in step.acts)
         return numbered + (self.closing.acts if self.closing.is_active else ())
 
@@ -160,18 +160,18 @@ class Sop(Definition):
 
     @cached_property
     def leaders(self) -> tuple[str, ...]:
-        """The roles that act for the whole office: they decide on all units."""
+        """The roles that act for the whole office, and so decide on all units."""
         return tuple(dict.fromkeys(act.performer for act in self.acts if not act.is_per_unit))
 
     @cached_property
     def gatherers(self) -> tuple[str, ...]:
-        """Who hands out to the units and brings together what comes back."""
+        """The roles that hand out to the units and collect from them."""
         acts = (act for act in self.acts if act.traits.gathers and not act.is_per_unit)
         return tuple(dict.fromkeys(act.performer for act in acts))
 
     @cached_property
     def total_minutes(self) -> int:
-        """The critical path: the longest way through, each step's standard counted once."""
+        """The critical path in working minutes: the longest, each step's standard counted once."""
         ends: dict[str, int] = {}
         for act in self.acts:
             if not act.is_optional:
@@ -181,10 +181,10 @@ class Sop(Definition):
 
     @property
     def substance(self) -> dict[str, Any]:
-        """What is executed and printed, by the YAML's names; a default is as good as absent."""
+        """What is executed and printed, by the YAML's names; defaults are left out."""
         unused = {} if self.closing.is_active else {"closing": True}
         return self.model_dump(
-            mode="json", by_alias=True, exclude={**ASIDE, **unused}, exclude_defaults=True
+            mode="json", by_alias=True, exclude={**DESCRIPTIVE, **unused}, exclude_defaults=True
         )
 
     def act(self, code: str) -> Act:
@@ -197,7 +197,7 @@ class Sop(Definition):
         return code in self._by_code
 
     def step_of(self, code: str) -> Step | None:
-        """None for an act of the closing."""
+        """The step of the act; None for an act of the closing."""
         return self._steps.get(code)
 
     def predecessors(self, code: str) -> tuple[Act, ...]:
@@ -207,7 +207,7 @@ class Sop(Definition):
         return tuple(act for act in self.acts if code in self._after[act.code])
 
     def downstream(self, code: str) -> frozenset[str]:
-        """Every act that rests on this one, near or far."""
+        """All direct and indirect successors of the act."""
         found = {code}
         for act in self.acts:
             if found.intersection(self._after[act.code]):
@@ -215,7 +215,7 @@ class Sop(Definition):
         return frozenset(found - {code})
 
     def upstream(self, code: str) -> frozenset[str]:
-        """Every act this one rests on, near or far."""
+        """All direct and indirect predecessors of the act."""
         found: set[str] = set()
         pending = [code]
         while pending:

@@ -1,4 +1,4 @@
-"""Traits of a kind of act: what the rooms below the kinds ask, without naming any kind."""
+"""Traits of kinds of acts, by which the other rooms decide without naming a kind."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,11 @@ class Traits:
     passes_on      passes the order on: the Lembar Disposisi names it, with its note
     spreads        sends the forms to the units: the Surat Pengantar is signed by it
     takes_form     receives the unit's form: the Surat Pengantar bears its receipt
-    gathers        its performer reminds whoever has not handed in
+    gathers        its performer reminds those who have not handed in
     fills          figures of a unit are filled in, a part a person
-    prepares       makes the figures: whoever did it and signs later is marked
+    prepares       makes the figures: a person who did it and signs later is marked
     receives       takes a unit's data over: the join waits for it
-    judges         passes judgement on what others did: marked when it is one's own work
+    judges         judges the work of others: marked if a person judges his own
     initials       gives a paraf upon the rekap
     signs          signs the rekap
     numbers_paper  a paper that it makes takes the next number of the year
@@ -40,9 +40,9 @@ class Traits:
 
     @property
     def seals(self) -> bool:
-        """A paraf or a signature: void once what it lies upon is done anew."""
+        """A paraf or a signature: void once the work it approves is done again."""
         return self.initials or self.signs
 
 
-# Of a kind that nothing but its own file need know of.
+# The traits of a kind about which no other room asks.
 PLAIN = Traits()
