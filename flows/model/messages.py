@@ -43,8 +43,8 @@ class Attachment(NamedTuple):
     """A file attached to a message.
 
     dokumen: paper `seq` of perintah `perintah_id` as `format`; marked: a workbook made from
-    `data` on the way out and kept nowhere; cetak: a paper or picture drawn from `data` likewise;
-    arsip: everything of the perintah; beda: what differs between a sent workbook and ours;
+    `data` when it is sent and not stored; cetak: a paper or picture drawn from `data` likewise;
+    arsip: everything of the perintah; beda: differences of a sent workbook from the stored;
     berkas: evidence stored as `sha256`, `name` says of which rows, its sender's own name and the
     extension follow when it is sent; panduan: a guide packaged with the bot, by name.
     """
@@ -119,7 +119,7 @@ class Removal(NamedTuple):
     """Removes the buttons of a message that nobody should press any more.
 
     `is_over` False: the message will still be edited to its end. `is_whole`: the message itself
-    goes, where Telegram still allows it. Without a slot it is a copy that no slot knows (sent
+    is deleted if Telegram still allows it. Without a slot it is a copy that no slot knows (sent
     twice, its number never learned), named by chat and number.
     """
 

@@ -27,7 +27,7 @@ class Tugas(NamedTuple):
     `person_id` is set for a Pelaksana's part, else the holder of the post (role, unit) acts.
     `opened_from` is the tugas whose end opened this one. `grants` counts how often its limit was
     moved; `pauses` do not count, and while `blocked_at` is set its clock is stopped. `wish` is
-    what the holder asks of his superior; `recorded_by` the operator who wrote the act down.
+    what the holder asks of his superior; `recorded_by` the operator who recorded the act.
     """
 
     perintah_id: int

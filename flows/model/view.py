@@ -123,7 +123,7 @@ class View(NamedTuple):
     code to its accepted rows by kode. `next_id` and `next_number` are given out only while their
     counter row is locked, else 0. `refused` is what the last refused file of `tugas` was refused
     for, `uses` where the file just sent (or the album it belongs to) already serves as evidence,
-    `before` what stood before the act on `tugas`. `child` is the running correction that a waiting
+    `before` the state before the act on `tugas`. `child` is the running correction that a waiting
     `perintah` waits for; its live messages are among `slots`.
     """
 

@@ -19,7 +19,7 @@ def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[P
 
 
 def deciding_post(turn: Turn, tugas: Tugas, until: datetime | None = None) -> Post | None:
-    """The first superior post filled by another person; None for a top post."""
+    """The first superior post filled by another; for a limit beyond the target, not of a unit."""
     own = {person.id for person in turn.authority.holders(tugas)}
     post: Post | None = turn.authority.post(tugas)
     is_beyond = until is not None and tugas.unit is not None and until > turn.perintah.target_at

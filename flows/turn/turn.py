@@ -166,7 +166,7 @@ class Turn:
         self.record("PerintahFinished", status=status)
 
     def caused_by(self, tugas: Tugas) -> None:
-        """The event that caused what the turn opens and supersedes: the first act in it."""
+        """Sets the tugas that caused what the turn opens and supersedes; the first one stays."""
         self.cause = self.cause or tugas
 
     def pass_note(self, note: str) -> None:

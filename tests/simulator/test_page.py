@@ -188,6 +188,7 @@ def test_the_clock_moves_in_indonesian_words(pages: Any, url: str) -> None:
 def test_a_narrow_window_needs_no_sideways_scrolling(pages: Any, url: str) -> None:
     board = "<pre>" + "KBK ✓ ✓ ✓ · · · · · · · · · · · · · · · · · · · · · · ·" + "</pre>"
     text = f"{board}\n{'a' * 300}"
+    httpx.post(f"{url}/api/people/1001/start", json={})
     call(url, "sendMessage", chat_id=1001, text=text, parse_mode="HTML")
     page = pages("?saya=1001", width=360)
 
