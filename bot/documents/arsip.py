@@ -1,4 +1,4 @@
-"""/arsip: everything of a perintah in one ZIP that a stranger can check with sha256sum alone."""
+"""Archives (/arsip): ZIP files with everything of a perintah and a SHA256SUMS file."""
 
 import asyncio
 import hashlib
@@ -47,7 +47,7 @@ Rendition = Callable[[Attachment], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the archive is made from, read at one moment; `units` empty: all of it."""
+    """The content of an archive, read in one transaction; empty `units` means all units."""
 
     perintah: Perintah
     roster: Roster
@@ -109,7 +109,7 @@ def _paper_name(dokumen: Dokumen, form: str) -> str:
 
 
 def _rest(resources: Resources, record: Record) -> list[Entry]:
-    """What is no paper: data by version, evidence, the record itself, how to check it."""
+    """Entries beside the papers: data by version, evidence, the record, instructions."""
     entries = [
         _data(resources, record, data) for data in record.perintah.data if record.holds(data.unit)
     ]
@@ -126,7 +126,7 @@ def _rest(resources: Resources, record: Record) -> list[Entry]:
 
 
 def _kept_name(record: Record, kept: Kept, content: bytes) -> str:
-    """Evidence is called by all the rows it was given for, as in the chat."""
+    """The file name; evidence is named after all rows it belongs to, as in the chat."""
     if not kept.is_evidence:
         return _safe(kept.name)
     same = (k for k in record.kept if k.is_evidence and k.file == kept.file)
@@ -199,12 +199,12 @@ def _name(roster: Roster, person_id: int | None) -> str:
 
 
 def _safe(name: str) -> str:
-    """A name somebody gave his file never leads out of the folder it is unpacked in."""
+    """A sender's file name without path: it must not leave the folder of unpacking."""
     return UNSAFE.sub("_", Path(name).name).strip(". ")[:100] or "berkas"
 
 
 def _distinct(entries: list[Entry]) -> Iterator[Entry]:
-    """The same file twice is one; another of the same name gets a number."""
+    """Entries without duplicates; a different file of the same name gets a number."""
     seen: dict[str, set[str]] = {}
     for entry in entries:
         known = seen.setdefault(entry.name, set())
@@ -217,7 +217,7 @@ def _distinct(entries: list[Entry]) -> Iterator[Entry]:
 
 
 def in_parts(entries: Iterable[Entry], most: int = MOST_BYTES) -> Iterator[list[Entry]]:
-    """As many ZIPs as Telegram's limit asks for, none of them cutting a file in two."""
+    """Splits entries into ZIPs of at most `most` bytes; no file is divided."""
     part: list[Entry] = []
     size = 0
     for entry in entries:

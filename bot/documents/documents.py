@@ -1,4 +1,4 @@
-"""The file of an attachment: drawn once from its own data, after the commit that asked for it."""
+"""Files of attachments: drawn once from the stored data, after the commit of the decision."""
 
 import asyncio
 import tempfile
@@ -49,7 +49,7 @@ class Documents:
         return tuple(replace(paper, upload=uploads.get(paper.key, "")) for paper in papers)
 
     async def _files(self, attachment: Attachment) -> tuple[Paper, ...]:
-        """An archive may be several files."""
+        """One file; several for an archive in parts."""
         if attachment.kind == "arsip":
             return await archive_of(self._resources, self._rendition, attachment)
         return (await self._paper(attachment),)
@@ -81,7 +81,7 @@ class Documents:
         return Paper(_named(attachment), path, is_picture)
 
     async def _evidence(self, attachment: Attachment) -> Paper:
-        """A file as it was sent in: its name and its kind are those of the one on record."""
+        """A stored file as it was sent in, under the name on record."""
         own = await self._resources.in_thread(self._own_name, attachment)
         path = self._resources.store.files.path(attachment.sha256)
         content = await asyncio.to_thread(path.read_bytes)
@@ -92,7 +92,7 @@ class Documents:
             return queries.record.kept_name(attachment.sha256, attachment.perintah_id)
 
     async def _rendition(self, attachment: Attachment) -> str:
-        """Two messages may carry the same paper at the same time: one of them draws it."""
+        """The SHA-256 of the file. A lock per paper: of two concurrent messages one draws it."""
         key = f"{attachment.perintah_id}-{attachment.seq}.{attachment.format}"
         async with self._drawing.setdefault(key, asyncio.Lock()):
             known = await self._resources.in_thread(self._known, attachment)
@@ -140,7 +140,7 @@ class Documents:
             return self._resources.store.files.keep(target)
 
     def _printed(self, attachment: Attachment) -> str:
-        """A picture or an SOP as it stands: nothing of it is on record but an SOP's approval."""
+        """Draws a picture or an SOP sheet; only the approval of an SOP is on record."""
         data = attachment.data
         issue = Issue(
             kode=str(data.get("kode", "")),
@@ -160,7 +160,7 @@ class Documents:
             return files.keep(target)
 
     def _listed(self, data: Mapping[str, Any]) -> str:
-        """The master list as it stands, to be edited and sent back."""
+        """Writes the present staff or indicator list as a workbook, to be edited and sent back."""
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "paper"
             office = self._resources.setting.office
@@ -177,7 +177,7 @@ class Documents:
         return await asyncio.to_thread(draw_letters, self._resources, data, codes)
 
     def _marked(self, data: Mapping[str, Any]) -> str:
-        """The refused sheet written afresh; it is made for this message and recorded nowhere."""
+        """Writes the marked workbook of a refused sheet; the record does not name it."""
         read = (self._resources.sheets / f"{data['berkas']}.json").read_text("utf-8")
         sheet = reading_from_json(read)
         if not isinstance(sheet, Sheet):
@@ -216,7 +216,7 @@ def _named(attachment: Attachment) -> str:
 
 
 def _issue(resources: Resources, dokumen: Dokumen) -> Issue:
-    """Its code and hash, where its QR leads, and the acts upon it."""
+    """The code, hash, QR link and acts of a dokumen."""
     acts = plain(dokumen.data["pengesahan"])
     link = _link(resources, dokumen.sha256)
     known = {"kode": dokumen.code, "sha256": dokumen.sha256, "tautan": link}
@@ -228,6 +228,6 @@ def _link(resources: Resources, sha256: str) -> str:
 
 
 def logo_of(resources: Resources) -> str:
-    """Where the logo of kantor.yaml lies, by its bare name in the data folder."""
+    """The path of the logo in the data folder, by the bare name of kantor.yaml; or empty."""
     name = resources.setting.office.instansi.logo
     return str((resources.settings.data_dir / Path(name).name).resolve()) if name else ""

@@ -1,11 +1,11 @@
-"""Names of stored files on their way out, and their kinds by content."""
+"""Names of stored files for sending, and their kinds by content."""
 
 import re
 
 from bot.receiving.updates import NAMELESS, PHOTO_NAME
 from flows.text.plain import clean_text, cut
 
-# At an offset of the content: the extensions such a file may bear, the usual one first.
+# Offset, magic bytes there, and the extensions of such a file, the usual one first.
 KINDS: tuple[tuple[int, bytes, tuple[str, ...]], ...] = (
     (0, b"%PDF", ("pdf",)),
     (0, b"\xff\xd8\xff", ("jpg", "jpeg")),
@@ -24,7 +24,7 @@ KINDS: tuple[tuple[int, bytes, tuple[str, ...]], ...] = (
 )
 EXTENSIONS = frozenset(extension for _, _, fitting in KINDS for extension in fitting)
 RESERVED = re.compile(r'[<>:"|?*]')
-# So that the whole name stays under 255 bytes of UTF-8, whatever it is written in.
+# Characters; keeps the whole name under 255 bytes of UTF-8 in any script.
 LONGEST_STEM = 50
 
 # Limits of sendPhoto (Bot API): bytes, width + height, wide side : narrow side.
@@ -49,7 +49,7 @@ def evidence_name(label: str, own: str, content: bytes) -> str:
 
 
 def is_photo(content: bytes) -> bool:
-    """A JPEG or PNG that Telegram takes as a photo; all else goes as a document."""
+    """Whether the content is a JPEG or PNG within the limits of sendPhoto."""
     size = _picture_size(content)
     if size is None or len(content) > PHOTO_BYTES:
         return False
@@ -58,7 +58,7 @@ def is_photo(content: bytes) -> bool:
 
 
 def _last_part(name: str) -> str:
-    """Without a path, and without what no file system takes."""
+    """The file name without path and without characters that file systems refuse."""
     words = clean_text(re.split(r"[/\\]", name)[-1]).split()
     return RESERVED.sub("_", " ".join(words)).strip(". ")
 
@@ -70,7 +70,7 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _fitting(content: bytes) -> tuple[str, ...]:
-    """The extensions of its kind; none where the content does not tell it."""
+    """The extensions of the content's kind; empty for an unknown kind."""
     found = (fitting for at, magic, fitting in KINDS if content.startswith(magic, at))
     return next(found, ())
 

@@ -1,4 +1,4 @@
-"""Printable invitations: codes are made when the letter is drawn, and stand nowhere else."""
+"""Printable invitations; their codes are made at drawing and stored only as hashes."""
 
 import tempfile
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from storage.writing.people import CODE_LIFE
 def make_codes(
     resources: Resources, wanted: frozenset[int], now: datetime
 ) -> list[dict[str, Any]]:
-    """A new code for each; the codes before are void."""
+    """Makes a new code for each wanted person; it voids the earlier ones."""
     with resources.store.transaction() as tx:
         invited = tx.people.make_invites(now, only=wanted)
     return [

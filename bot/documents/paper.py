@@ -1,4 +1,4 @@
-"""A file on its way out."""
+"""A file to be sent, with its name and Telegram's file id."""
 
 import asyncio
 import hashlib
@@ -8,8 +8,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Ready to be sent under its name: `path` is named by the content's SHA-256, a picture goes
-    as a photo. `upload` is Telegram's own id of it, where it has it already."""
+    """`path` is named by the content's SHA-256; a picture is sent as a photo. `upload` is
+    Telegram's file id, empty where it is not known."""
 
     name: str
     path: Path
@@ -18,7 +18,7 @@ class Paper:
 
     @property
     def key(self) -> str:
-        """Of content, sort and name: to an id Telegram keeps what it was uploaded as."""
+        """Hash of content, sort and name: a file id keeps the sort and name of its upload."""
         told = f"{self.path.name}/{self.is_picture}/{self.name}"
         return hashlib.sha256(told.encode()).hexdigest()
 
