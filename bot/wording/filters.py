@@ -1,4 +1,4 @@
-"""How values are written for an official: moments, figures, names and lists, by our own tables."""
+"""Template filters: moments, figures, names and lists in formal Indonesian."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ PERIOD = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)")
 
 
 class Kalender(BaseModel):
-    """The names of days and months; the operating system's language plays no part."""
+    """Names of days and months, from texts.yaml and not from the system's locale."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,7 +38,7 @@ class Kalender(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Moments in the office's zone; text is ISO with its offset."""
+    """Writes moments in office time; a moment given as text is ISO 8601 with its offset."""
 
     zone: ZoneInfo
     names: Kalender
@@ -93,7 +93,7 @@ class Moments:
 
 
 def filters(moments: Moments) -> dict[str, Callable[..., str]]:
-    """By the names texts.yaml uses."""
+    """All filters by the names that texts.yaml uses."""
     return {
         "saat": moments.saat,
         "singkat": moments.singkat,
@@ -144,8 +144,8 @@ def nama(value: str) -> str:
 
 
 def orang(person: Mapping[str, Any]) -> str:
-    """Ibu Wahyuni Tamali; by whose mandate, where it is not his own post: (Plh. Kepala
-    Dinas); by whose hand, where an operator wrote it down."""
+    """Ibu Wahyuni Tamali, with the mandate where it is not his own post (Plh. Kepala Dinas),
+    and with the operator who recorded it, if any."""
     acting = f" ({cut(person['selaku'], LONGEST_NAME)})" if person.get("selaku") else ""
     hand = f" (dicatat oleh {nama(person['pencatat'])})" if person.get("pencatat") else ""
     return f"{person['sapaan']} {nama(person['nama'])}{acting}{hand}".strip()
@@ -165,7 +165,7 @@ def jabatan(person: Mapping[str, Any]) -> str:
 
 
 def daftar(values: Iterable[Any], most: int = MOST_LISTED, between: str = ", ") -> str:
-    """The first `most`, and how many more there are."""
+    """The first `most` values and the number of those left out."""
     shown = [str(value) for value in values]
     rest = len(shown) - most
     listed = between.join(shown[:most])
@@ -187,7 +187,7 @@ def rentang(codes: Sequence[str], most: int = MOST_LISTED) -> str:
 
 
 def samar(nip: str) -> str:
-    """19850817******2001: a NIP tells the birthday, so not all of it is shown."""
+    """19850817******2001: a NIP shown in part only."""
     digits = "".join(character for character in nip if character.isdigit())
     if len(digits) <= SHOWN_AT_START + SHOWN_AT_END:
         return HIDDEN
@@ -228,7 +228,7 @@ def periode(code: str) -> str:
 
 
 def _follows(before: str, code: str) -> bool:
-    """KBK-02 comes after KBK-01."""
+    """Whether KBK-02 follows KBK-01: same prefix, next number."""
     former, latter = KODE.fullmatch(before), KODE.fullmatch(code)
     if former is None or latter is None or former[1] != latter[1]:
         return False

@@ -1,4 +1,4 @@
-"""What Telegram takes in one message, and what is done with more."""
+"""Limits of the length of a message in UTF-16 units, and truncation to them."""
 
 import html
 import re
@@ -9,12 +9,12 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def visible_length(text: str) -> int:
-    """As Telegram counts: after the entities are parsed, in UTF-16 units."""
+    """The length that Telegram counts: without tags and entities, in UTF-16 units."""
     return _units(html.unescape(TAG.sub("", text)))
 
 
 def fitting(text: str, limit: int, ending: str) -> str:
-    """The text, or as much of it as fits with the ending that says so; its marks are closed."""
+    """The text, cut to `limit` units with `ending` where it is longer; open tags are closed."""
     if visible_length(text) <= limit:
         return text
     left, kept, unclosed = limit - _units(ending), "", list[str]()
@@ -32,7 +32,7 @@ def fitting(text: str, limit: int, ending: str) -> str:
 
 
 def _start(piece: str, over: int) -> str:
-    """The piece without so many units at its end; a reference cannot be cut."""
+    """The piece without its last `-over` units; empty for an entity, which cannot be cut."""
     if piece.startswith("&"):
         return ""
     whole = piece.encode("utf-16-le")

@@ -1,4 +1,4 @@
-"""The texts' templates as code: compiled once, then read back as Python's own modules are."""
+"""File cache of the compiled templates of texts.yaml, in __pycache__ like Python's modules."""
 
 import hashlib
 import marshal
@@ -16,16 +16,16 @@ DIGEST_BYTES = 32
 
 
 class Compiled:
-    """Stands in __pycache__ beside the texts, and is as good as it is of use: another text, rule
-    or version makes it anew, and where it cannot be kept the start takes longer, no more."""
+    """Valid for the same texts, rules and versions only; otherwise templates are compiled again.
+    A file that cannot be written costs only start time."""
 
     def __init__(self, texts: Path, *depends_on: object) -> None:
-        """`depends_on`: all that the code follows from, with a spelling of its own."""
+        """`depends_on`: all that the code is made from; its repr() must show each change."""
         self._path = Path(cache_from_source(str(texts)))
         self._origin = repr((MAGIC_NUMBER, jinja2.__version__, depends_on)).encode()
 
     def read(self) -> Mapping[str, CodeType]:
-        """Each template's code by name; empty where there is none that fits."""
+        """Each template's code by name; empty without a valid file."""
         with suppress(OSError, ValueError, TypeError, EOFError):
             kept = self._path.read_bytes()
             digest, content = kept[:DIGEST_BYTES], kept[DIGEST_BYTES:]
@@ -43,5 +43,5 @@ class Compiled:
             os.replace(file.name, self._path)
 
     def _digest(self, content: bytes) -> bytes:
-        """Of the code and of what it follows from: another of either is of no use."""
+        """SHA-256 over the code and everything it is made from."""
         return hashlib.sha256(self._origin + content).digest()

@@ -1,4 +1,4 @@
-"""The words of the chat: keys and arguments become text and buttons, as texts.yaml has them."""
+"""Rendering of message keys and arguments as text and buttons, by texts.yaml."""
 
 import re
 import unicodedata
@@ -46,14 +46,14 @@ LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`markup` is an inline keyboard as Telegram takes it, None without buttons."""
+    """`markup` is an inline keyboard in the Bot API's JSON, None without buttons."""
 
     text: str
     markup: list[list[dict[str, str]]] | None = None
 
 
 class TextsInvalid(Exception):
-    """Everything that is wrong with the file of texts."""
+    """texts.yaml is invalid; `mistakes` holds every mistake in it."""
 
     def __init__(self, path: Path, mistakes: Sequence[Mistake]) -> None:
         super().__init__("\n".join(f"{path}: {mistake}" for mistake in mistakes))
@@ -61,7 +61,7 @@ class TextsInvalid(Exception):
 
 
 class Unworded(Exception):
-    """What cannot be put into words: `name` is the template's, the cause says why."""
+    """A message that cannot be rendered: `name` is the template's."""
 
     def __init__(self, name: str, cause: Exception) -> None:
         super().__init__(f"texts.yaml, {name}: {type(cause).__name__}: {cause}")
@@ -69,7 +69,7 @@ class Unworded(Exception):
 
 
 class Temuan(BaseModel):
-    """A rule's sentence in the chat, and what the sheet Perbaikan says of it."""
+    """The texts of a rule: its sentence in the chat and its line in the sheet Perbaikan."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -79,7 +79,7 @@ class Temuan(BaseModel):
 
 
 class Texts(BaseModel):
-    """texts.yaml. `bagian` and `kata` are pieces of messages and of plain sentences, `akhir` the
+    """texts.yaml. `bagian` and `kata` are parts of messages and of plain sentences, `akhir` the
     last lines of a tugas."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -104,7 +104,7 @@ class Texts(BaseModel):
 
 
 class Wording:
-    """All templates are compiled at the start; a missing argument is a fault, never a gap."""
+    """Compiles all templates at the start; a missing argument raises Unworded."""
 
     def __init__(self, texts: Path = TEXTS, zone: str = "Asia/Makassar") -> None:
         content = _read(texts)
@@ -116,7 +116,7 @@ class Wording:
     def say(
         self, key: str, args: Mapping[str, Any], rows: Sequence[Sequence[Button]] = ()
     ) -> Said:
-        """`args.selesai` is the line of an act just done; the rest grows out of it."""
+        """`args.selesai`: key and args of the line of an act just done, put before the text."""
         done = args.get("selesai")
         rest = {**args, "lanjutan": done is not None}
         text = self._render(f"pesan.{key}", rest)
@@ -132,7 +132,7 @@ class Wording:
         return _cut(self._render(name, args), LONGEST_TOAST)
 
     def board(self, perintah: Perintah, setting: Setting, jejak: str, now: datetime) -> Said:
-        """The group's one message of progress: units and limits, never a person or a note."""
+        """The board of the group: units and limits, without persons and notes."""
         sop = setting.book.sop(perintah.sop, perintah.sop_version)
         ended = perintah.finished_at
         used = setting.calendar.used(perintah.started_at, ended) if ended else 0
@@ -197,8 +197,8 @@ def _read(path: Path) -> Texts:
 
 
 class Pieces(DictLoader):
-    """Parses each text once: for its code, and for filters and pieces nobody knows, which jinja
-    finds only when they are used. Of what has its `code` already all is known."""
+    """Compiles each text once and looks for unknown filters and includes, which jinja finds only
+    at rendering. A text whose `code` is given was checked before."""
 
     def __init__(self, sources: dict[str, str], code: Mapping[str, CodeType]) -> None:
         super().__init__(sources)
@@ -259,7 +259,7 @@ def _compile(
 
 
 def _lines(keys: Sequence[dict[str, str]]) -> list[list[dict[str, str]]]:
-    """A row too wide for a phone becomes several, in the same order."""
+    """Splits a row of buttons too wide for a phone into several, in the same order."""
     lines: list[list[dict[str, str]]] = []
     free = 0
     for key in keys:
@@ -277,7 +277,7 @@ def _cut(text: str, length: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """Control characters and those that turn the writing around never reach Telegram."""
+    """The text without control and bidirectional characters."""
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     return "".join(c for c in text if c in ("\n", ZERO_WIDTH_JOINER) or not _is_control(c))
