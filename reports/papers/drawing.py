@@ -1,4 +1,4 @@
-"""A paper drawn from its body, as its line in the catalogue says."""
+"""Drawing of a paper from its JSON body, by its line in the catalogue."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -26,7 +26,7 @@ def draw(
     logo: bytes | None = None,
     templates: Path = TEMPLATES,
 ) -> None:
-    """`body` is the JSON of the facts; a workbook bears no logo."""
+    """`body` is the JSON of the facts; `logo` is not used in a workbook."""
     facts = line.facts.model_validate_json(body)
     if format == "xlsx":
         WRITERS[line.facts](target, facts, issue)

@@ -1,4 +1,4 @@
-"""What a paper's template is given: the data with every figure and date already in words."""
+"""Input of the paper templates: facts with figures and dates formatted as text."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ from reports.workbooks.cells import printable
 
 MISSING = "n/a"
 LONGEST = 6000
-# What stands in a line of its own, in the footer or in a block that is not parted.
+# Longest text in characters of fields in a single line, the footer or an unbroken block.
 SHORT = {
     **{"perintah": 40, "periode": 40, "nomor": 60, "unit": 20, "kode": 24},
     **{"langkah": 12, "sop": 120, "judul": 160, "unit_nama": 200, "bot": 40, "nip": 30},
@@ -39,13 +39,13 @@ SHORT_IN_KOP = {"pemda": 100, "nama": 200, "singkatan": 24, "alamat": 150, "tele
 def paper(
     kind: str, data: Mapping[str, Any], issue: Mapping[str, Any], logo: bytes | None = None
 ) -> Json:
-    """Checks a document's data and lays them out for the template of its kind."""
+    """Validates the data of a paper and returns the input of its template."""
     facts = line_of(kind).facts.model_validate(data)
     return laid_out(facts, Issue.model_validate(issue), logo)
 
 
 def laid_out(facts: Data, issue: Issue, logo: bytes | None = None) -> Json:
-    """Facts without a layout of their own reach their template as they read: moments in words."""
+    """The template's input; facts without a layout of their own are laid out as a letter."""
     lay_out = _LAYOUTS.get(type(facts), letterpaper.letter)
     content = {
         **lay_out(facts),
@@ -81,7 +81,7 @@ def _signature(block: SignatureBlock) -> Json:
 
 
 def _clean(value: Any, name: str = "") -> Any:
-    """No control character, no half of a letter, nothing endless reaches a page."""
+    """The value with all text normalized (NFC), without control characters, and cut to limits."""
     match value:
         case str() if value.startswith("<svg"):
             return value

@@ -1,4 +1,4 @@
-"""Letters laid out for their templates: every moment in words, nothing left to compute."""
+"""Template input of letters: all moments are text in office time."""
 
 from datetime import datetime
 from typing import Any
@@ -20,12 +20,12 @@ from flows.text.plain import cut
 from reports.papers.qr import qr_svg
 from reports.papers.words import day, moment_of, nip, short, size, weekday, whole
 
-# A block that must stay whole may not be longer than a page.
+# Characters; an unbroken block must not be longer than a page.
 LONGEST_NAME, LONGEST_TITLE = 120, 250
 
 
 def letter(data: Letter) -> Json:
-    """Any letter: its moments in words, who signs it, the line of the internal approval."""
+    """Fields of any letter: moments as text, signatory, line of the internal approval."""
     told: Json = _worded(data, data.zona)
     signatory = getattr(data, "tanda_tangan", None)
     approved = {"persetujuan": _approved(signatory, data.zona)} if signatory else {}

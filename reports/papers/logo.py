@@ -1,4 +1,4 @@
-"""The office's logo: used where it really is a picture, left out where it is not."""
+"""The office's logo as PNG or JPEG bytes, and the reason when it cannot be used."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def read_logo(path: Path) -> bytes | None:
-    """None for no file, no picture, or one too large to stand on every page."""
+    """None for no file, no picture, or more than MOST_BYTES, since every page repeats it."""
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         return None
     content = path.read_bytes()
@@ -15,7 +15,7 @@ def read_logo(path: Path) -> bytes | None:
 
 
 def logo_flaw(path: Path) -> str:
-    """Why papers go out without it; empty where they do not."""
+    """Why the logo is not used; empty when it is."""
     from PIL import Image  # seldom needed, and slow to import
 
     if not path.is_file():

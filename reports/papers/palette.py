@@ -1,4 +1,4 @@
-"""A drawn picture made light: a few flat colours need no sixteen million."""
+"""Size reduction of drawn PNG pictures by a palette of few colours."""
 
 import io
 
@@ -9,7 +9,7 @@ LIGHT = 100_000
 
 
 def lighter(png: bytes) -> bytes:
-    """A third of the size for a weak network; to the eye the same. A small one stays as it is."""
+    """The PNG with COLOURS colours, about a third of its size; unchanged up to LIGHT bytes."""
     if len(png) <= LIGHT:
         return png
     drawn = io.BytesIO()

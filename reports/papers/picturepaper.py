@@ -1,4 +1,4 @@
-"""Pictures for a phone: the board, the course over working days, the capaian of the units."""
+"""Template input of pictures: board, course over working days, capaian of units."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""A QR code as SVG; drawn by us, so no web service ever learns of a document."""
+"""QR codes as SVG, drawn locally: no web service learns of a document."""
 
 from itertools import groupby
 
@@ -8,7 +8,7 @@ MASK = 4
 
 
 def qr_svg(text: str) -> str:
-    """Empty for no text. Level M survives a photocopy; trying all eight masks costs 2 ms."""
+    """Empty for no text. Level M stays legible on a photocopy; all eight masks take 2 ms."""
     if not text:
         return ""
     matrix = segno.make(text, error="m", micro=False, boost_error=False, mask=MASK).matrix
@@ -21,7 +21,7 @@ def qr_svg(text: str) -> str:
 
 
 def _strokes(row: bytearray, y: int) -> str:
-    """A row's dark modules, each run of them one stroke."""
+    """The SVG path of a row's dark modules, one stroke per run."""
     drawn, x = [], 0
     for is_dark, run in groupby(row):
         length = len(tuple(run))

@@ -1,4 +1,4 @@
-"""The SOP AP as PermenPAN-RB 35/2012 wants it: identity page and flowchart."""
+"""Template input of an SOP AP by PermenPAN-RB 35/2012: identity page and flowchart."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from flows.papers.picture_facts import Ratified, SopData
 from flows.text.plain import cut
 from reports.papers.words import MONTHS, moment_of, nip
 
-# A row of the flowchart is drawn whole: none of its cells may be longer than a page.
+# Characters; a row of the flowchart is not broken, so no cell may exceed a page.
 LONGEST = {
     "nomor": 6, "uraian": 600, "kelengkapan": 240, "waktu": 40, "keluar": 240, "keterangan": 100,
     "tambahan": 60,

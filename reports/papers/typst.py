@@ -1,4 +1,4 @@
-"""A paper drawn by Typst: the template's text is fixed, the data go in as JSON only."""
+"""Rendering by Typst: fixed templates, data as JSON only."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ FONTS = _HERE / "fonts"
 
 
 class RenderFailed(Exception):
-    """The template and the data do not go together."""
+    """The template gives more than one page for a picture."""
 
 
 def render(
@@ -27,17 +27,17 @@ def render(
     format: Format = "pdf",
     templates: Path = TEMPLATES,
 ) -> None:
-    """The same data give the same bytes: the only date is the one among the data."""
+    """Writes the paper to `target`. Same data, same bytes: the only date is in the data."""
     try:
         drawn = _drawn(templates / f"{template}.typ", data, format)
     except typst.TypstError:
         if not data.get("logo"):
             raise
-        # A logo that is no picture must not keep a paper from its reader.
+        # A damaged logo must not prevent the paper.
         drawn = _drawn(templates / f"{template}.typ", {**data, "logo": None}, format)
     if not isinstance(drawn, bytes):
         raise RenderFailed(f"{template!r} gives {len(drawn)} pages, a picture must be one")
-    # Not flushed to the disk: it is a file on its way into the store, which does that.
+    # Without fsync: `target` is temporary, and the store syncs its own copy.
     target.write_bytes(lighter(drawn) if format == "png" else drawn)
 
 
@@ -53,7 +53,7 @@ def _drawn(template: Path, data: Mapping[str, Any], format: Format) -> bytes | l
 
 @cache
 def _compiler(templates: Path) -> Any:
-    """One a process: it keeps the fonts that travel with the project, and sees no other."""
+    """One compiler per process; it loads only the fonts of the project."""
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
     )

@@ -1,4 +1,4 @@
-"""Moments and numbers as a paper writes them, by our own tables and in the office's zone."""
+"""Moments and numbers as text for papers, in Indonesian and in office time."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
