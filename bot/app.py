@@ -1,4 +1,4 @@
-"""The bot's process: its loops, started together and ended together."""
+"""The bot's process: starts its loops together and ends all when one ends."""
 
 import asyncio
 import gc
@@ -30,7 +30,7 @@ from bot.wording.wording import Wording
 
 
 async def run(settings: Settings, say: Say, stop: asyncio.Event) -> None:
-    """Works until `stop` is set, SIGTERM or SIGINT comes, or a loop cannot go on."""
+    """Runs until `stop` is set, SIGTERM or SIGINT comes, or a loop fails."""
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     metrics, watched = Metrics(), Watched()
@@ -56,7 +56,7 @@ async def _work(
 
 
 async def _answer_health(settings: Settings, metrics: Metrics, watched: Watched) -> None:
-    # Imported only where asked for: the server and its metrics are a third of the start.
+    # Imported only when configured: the server and its metrics take a third of the start time.
     from bot.operations.health import Health
     from bot.runtime.http_server import open_socket, serve
 
@@ -65,7 +65,7 @@ async def _answer_health(settings: Settings, metrics: Metrics, watched: Watched)
 
 def _loops(resources: Resources, watchdog: Watchdog) -> Iterator[Coroutine[Any, Any, None]]:
     resources.sheets.mkdir(exist_ok=True)
-    # Objects made by now stay: their garbage collection takes a tenth of the CPU time.
+    # Objects made so far live on: collecting them would take a tenth of the CPU time.
     gc.freeze()
     office = DecidingLoop(
         resources, Decider(resources.store, resources.setting, resources.me, resources.sheets)

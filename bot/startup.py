@@ -1,4 +1,4 @@
-"""Start of the bot: rules, store, Telegram account and clock opened."""
+"""Start of the bot: opens rules, store, Telegram account and clock."""
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -57,7 +57,7 @@ async def open_resources(
 
 
 def last_beat(resources: Resources) -> datetime | None:
-    """The last heartbeat of the former process."""
+    """The last heartbeat of the former process, in UTC; None at the first start."""
     with resources.store.reading() as queries:
         told = queries.office.meta(HEARTBEAT)
     return datetime.fromisoformat(told) if told else None

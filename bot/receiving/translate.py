@@ -1,4 +1,4 @@
-"""An inbox item as a command: ids and words only."""
+"""Translation of inbox items into commands, which hold only ids and text."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -53,7 +53,7 @@ Incoming = Said | Pressed | Sent | Stray | Membership | Migrated
 
 
 def translate(item: Item, me: Me, sheet: Sheet | Unreadable | None) -> Incoming | None:
-    """None for what we do not know or what says nothing; it is acknowledged all the same."""
+    """None for an unknown or empty update; it is acknowledged like any other."""
     raw = item.raw
     message = message_of(raw)
     if not number(message, "chat", "id"):
@@ -114,7 +114,7 @@ def _membership(item: Item, me: Me, change: Json) -> Membership:
 
 
 def _origin(item: Item, me: Me, message: Json, presser: Json | None = None) -> Origin:
-    """The moment of a press is when it came: the message under it is older."""
+    """`sent_at` is UTC; for a press the time of receipt, since its message is older."""
     is_topic = message.get("is_topic_message") is True
     facts = part(item.extra, "facts")
     return Origin(
@@ -138,7 +138,7 @@ def _chat_kind(message: Json) -> ChatKind:
 
 
 def _person(message: Json) -> int:
-    """0 for an anonymous administrator, a channel or another bot: they are no person."""
+    """The user id; 0 for an anonymous administrator, a channel or another bot."""
     if part(message, "sender_chat") or part(message, "from").get("is_bot") is True:
         return 0
     return number(message, "from", "id")
