@@ -17,7 +17,7 @@ from storage.files import Files
 from storage.maintenance.migrating import migrate
 from storage.reading.queries import Queries
 from storage.record.cache import Cache, UnitCache
-from storage.record.unit import Unit
+from storage.record.unit import UnitOfWork
 from storage.transaction import Transaction
 
 BUSY_MILLISECONDS = 10_000
@@ -49,7 +49,7 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """Commits on return, rolls back on raise."""
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            unit = Unit(session, self._key, UnitCache(self._cache))
+            unit = UnitOfWork(session, self._key, UnitCache(self._cache))
             yield Transaction(unit)
         # Only what was committed may be seen by others.
         unit.cache.publish()
@@ -58,7 +58,7 @@ class Store:
     def reading(self) -> Iterator[Queries]:
         """One consistent moment, which no writer waits for."""
         with Session(self._reading) as session, session.begin():
-            yield Queries(Unit(session, self._key, UnitCache(self._cache)))
+            yield Queries(UnitOfWork(session, self._key, UnitCache(self._cache)))
 
     def close(self) -> None:
         self._writing.dispose()

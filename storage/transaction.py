@@ -8,7 +8,7 @@ from flows.model.view import Setting, View
 from storage.reading.loading import Loading
 from storage.reading.locked import LockedOrders
 from storage.reading.queries import Queries
-from storage.record.unit import Unit
+from storage.record.unit import UnitOfWork
 from storage.writing.applying import Applying
 from storage.writing.people import People
 from storage.writing.privacy import Privacy
@@ -18,7 +18,7 @@ class Transaction(Queries):
     """Decided is by `apply(decide(load(command), command, now))`; what is locked on the way
     stays locked until the commit."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: UnitOfWork) -> None:
         super().__init__(unit)
         self.people = People(unit, self.office)
         self.privacy = Privacy(unit)

@@ -27,7 +27,7 @@ from flows.model.view import Setting
 from flows.office.kantor import Office
 from flows.sops.book import PACKAGED, SopBook
 from flows.turn.turn import Kind
-from storage.queues.outbox import Parcel
+from storage.queues.outbox import OutboxItem
 from storage.store import Store
 from tests import worded
 from tests.rows import PASSING
@@ -311,81 +311,79 @@ class Kantor:
 
     def _deliver(self) -> None:
         with self.store.transaction() as tx:
-            while parcels := tx.outbox.claim(50, frozenset(), self.now):
-                for parcel in parcels:
-                    message_id = self._show(parcel)
-                    has_file = bool(parcel.body.get("attachments"))
-                    bearing = (message_id,) * len(parcel.body.get("attachments", ()))
+            while items := tx.outbox.claim(50, frozenset(), self.now):
+                for item in items:
+                    message_id = self._show(item)
+                    has_file = bool(item.body.get("attachments"))
+                    bearing = (message_id,) * len(item.body.get("attachments", ()))
                     papers = bearing if message_id else ()
-                    tx.outbox.delivered(parcel, self.now, message_id, has_file, papers=papers)
+                    tx.outbox.delivered(item, self.now, message_id, has_file, papers=papers)
 
-    def _show(self, parcel: Parcel) -> int | None:
+    def _show(self, item: OutboxItem) -> int | None:
         """What cannot be worded fails the story that shows it."""
-        match parcel.kind:
+        match item.kind:
             case "toast":
-                if parcel.body["key"]:
-                    worded.hold_toast(parcel.body["key"], parcel.body["args"])
-                self.toasts.append((parcel.body["key"], parcel.body["args"]))
+                if item.body["key"]:
+                    worded.hold_toast(item.body["key"], item.body["args"])
+                self.toasts.append((item.body["key"], item.body["args"]))
             case "reaction":
-                self.reactions.append((parcel.body["chat_id"], parcel.body["message_id"]))
+                self.reactions.append((item.body["chat_id"], item.body["message_id"]))
             case "removal":
-                self._take_buttons(parcel)
+                self._take_buttons(item)
             case "board":
-                perintah = self.perintah(parcel.body["perintah_id"])
+                perintah = self.perintah(item.body["perintah_id"])
                 sop = self.setting.book.sop(perintah.sop, perintah.sop_version)
                 board = where_units_stand(perintah, sop, self.now)
                 worded.words().board(perintah, self.setting, "1b7e04a9", self.now)
-                return self._write(parcel, "papan", board)
-            case "message" if parcel.body.get("media"):
-                worded.hold_message(parcel.body["key"], parcel.body["args"])
-                self._exchange(parcel)
+                return self._write(item, "papan", board)
+            case "message" if item.body.get("media"):
+                worded.hold_message(item.body["key"], item.body["args"])
+                self._exchange(item)
             case "message":
-                worded.hold_message(
-                    parcel.body["key"], parcel.body["args"], parcel.body.get("rows", ())
-                )
-                return self._write(parcel, parcel.body["key"], parcel.body["args"])
+                worded.hold_message(item.body["key"], item.body["args"], item.body.get("rows", ()))
+                return self._write(item, item.body["key"], item.body["args"])
         return None
 
-    def _write(self, parcel: Parcel, key: str, args: dict[str, Any]) -> int | None:
+    def _write(self, item: OutboxItem, key: str, args: dict[str, Any]) -> int | None:
         """As the sender does: an edit where one stands, unless a file has to come with it."""
         args = {name: _listed(value) for name, value in args.items()}
-        rows = tuple(parcel.body.get("rows", ()))
-        files = tuple(parcel.body.get("attachments", ()))
-        chat = self.chats.setdefault(parcel.to, [])
+        rows = tuple(item.body.get("rows", ()))
+        files = tuple(item.body.get("attachments", ()))
+        chat = self.chats.setdefault(item.to, [])
         self.count += 1
-        old = self._standing(parcel)
-        if old is not None and not (files and not (parcel.slot and parcel.slot.has_file)):
+        old = self._standing(item)
+        if old is not None and not (files and not (item.slot and item.slot.has_file)):
             edits = old.edits + 1
             self._edit(chat, old, key=key, args=args, rows=rows, touched=self.count, edits=edits)
             return None
         if old is not None:
             self._edit(chat, old, rows=())
-        rings = bool(parcel.body.get("is_ring"))
+        rings = bool(item.body.get("is_ring"))
         chat.append(Seen(self.count, key, args, rows, files, rings, touched=self.count))
         return self.count
 
-    def _exchange(self, parcel: Parcel) -> None:
-        chat = self.chats[parcel.to]
-        old = next(seen for seen in chat if seen.id == parcel.body["media"])
-        stamped = parcel.body["attachments"][0]
+    def _exchange(self, item: OutboxItem) -> None:
+        chat = self.chats[item.to]
+        old = next(seen for seen in chat if seen.id == item.body["media"])
+        stamped = item.body["attachments"][0]
         files = tuple(stamped if f.format == stamped.format else f for f in old.files)
         self._edit(chat, old, files=files, edits=old.edits + 1)
 
-    def _take_buttons(self, parcel: Parcel) -> None:
-        old = self._standing(parcel)
-        if old is not None and parcel.body.get("is_whole"):
-            self.chats[parcel.to].remove(old)
+    def _take_buttons(self, item: OutboxItem) -> None:
+        old = self._standing(item)
+        if old is not None and item.body.get("is_whole"):
+            self.chats[item.to].remove(old)
         elif old is not None:
-            self._edit(self.chats[parcel.to], old, rows=())
+            self._edit(self.chats[item.to], old, rows=())
 
     def _edit(self, chat: list[Seen], old: Seen, **changes: Any) -> None:
         chat[chat.index(old)] = replace(old, **changes)
 
-    def _standing(self, parcel: Parcel) -> Seen | None:
-        if parcel.slot is None:
+    def _standing(self, item: OutboxItem) -> Seen | None:
+        if item.slot is None:
             return None
-        chat = self.chats.setdefault(parcel.to, [])
-        return next((seen for seen in chat if seen.id == parcel.slot.message_id), None)
+        chat = self.chats.setdefault(item.to, [])
+        return next((seen for seen in chat if seen.id == item.slot.message_id), None)
 
 
 def _listed(value: Any) -> Any:

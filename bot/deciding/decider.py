@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class Progress(IntEnum):
-    """The result of one look at the inbox: nothing ready, the last item decided, one of more."""
+    """The result of one inbox query: nothing ready, the last item decided, or more are ready."""
 
     NOTHING = 0
     LAST = 1
@@ -39,7 +39,7 @@ class Progress(IntEnum):
 
 
 class Decider:
-    """Synchronous; runs only in the store's thread, so two decisions never overlap."""
+    """Synchronous; runs only in the store's thread, so that two decisions never overlap."""
 
     def __init__(self, store: Store, setting: Setting, me: Me, sheets: Path) -> None:
         self._store = store
@@ -51,7 +51,7 @@ class Decider:
         self._turns = Turns()
 
     def work_once(self, now: datetime) -> Progress:
-        """Decide the oldest ready item."""
+        """Decides the oldest ready item; a failed one is postponed."""
         item: Item | None = None
         try:
             with self._store.transaction() as tx:
@@ -69,7 +69,7 @@ class Decider:
         return Progress.MORE
 
     def tick(self, now: datetime) -> bool:
-        """Decide what every perintah owes by now; True when there was any."""
+        """Decides a tick of each perintah that is due; True when there was one."""
         self._beat(now)
         with self._store.reading() as queries:
             due = queries.orders.due(now, TICK_BATCH)
@@ -87,7 +87,7 @@ class Decider:
         tx.inbox.finish(item.id, now)
 
     def _beat(self, now: datetime) -> None:
-        """Records at intervals that the bot works: at the next start an outage begins there."""
+        """Stores the heartbeat once a minute; at the next start an outage begins there."""
         if self._beat_at is not None and abs(now - self._beat_at) < BEAT_PAUSE:
             return
         with self._store.transaction() as tx:
@@ -108,13 +108,13 @@ class Decider:
     def _apply(self, tx: Transaction, command: Command, key: str, now: datetime) -> None:
         view = tx.load(command, self._setting, now)
         match command:
-            case Pressed(verb="ulang", ref=Ref(target="parcel")):
+            case Pressed(verb="ulang", ref=Ref(target="outbox")):
                 tx.apply(_resent(tx, command, view), key, now)
             case _:
                 tx.apply(decide(view, command, now), key, now)
 
     def _rests(self, perintah_id: int, now: datetime) -> bool:
-        """A perintah whose tick failed is left alone for a minute; a clock set back ends it."""
+        """True for a minute after a failed tick; a clock set back ends the pause."""
         until = self._resting.get(perintah_id)
         return until is not None and now < until <= now + TICK_PAUSE
 
@@ -129,7 +129,7 @@ class Decider:
 
 
 def _resent(tx: Transaction, press: Pressed, view: View) -> Decision:
-    """A file that may not have arrived goes again to whoever it was meant for, on his word."""
+    """Sends an uncertain file again when its own recipient asks for it."""
     is_group = press.origin.chat_kind == "group"
     person = to_person(view.actor.id) if view.actor else ""
     is_his = person != "" and tx.outbox.resend(press.ref.id, GROUP if is_group else person)

@@ -1,4 +1,4 @@
-"""The loop that decides inbox items while any is ready, and at every tick."""
+"""The loop that decides inbox items while any is ready, and the ticks of the clock."""
 
 import logging
 
@@ -30,7 +30,7 @@ class DecidingLoop:
         self._resources.metrics.ticked()
 
     async def _decide(self) -> Progress:
-        """A store that cannot be reached is tried again after a while."""
+        """NOTHING when the store fails: the loop then waits IDLE_SECONDS before the next try."""
         now = self._resources.clock.now()
         try:
             progress = await self._resources.in_thread(self._decider.work_once, now)

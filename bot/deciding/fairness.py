@@ -1,4 +1,4 @@
-"""Whose turn it is: who has said very much within a minute lets the others go first."""
+"""Order between chats: one with many items in this minute is served after the others."""
 
 from collections import Counter
 from datetime import datetime
@@ -12,7 +12,7 @@ class Turns:
         self._served: Counter[int] = Counter()
 
     def last(self, now: datetime) -> frozenset[int]:
-        """The chats that wait until nobody else does."""
+        """Chats with FIRST_SERVED or more decided items in this minute; they are served last."""
         self._turn_to(now)
         return frozenset(c for c, count in self._served.items() if count >= FIRST_SERVED)
 

@@ -1,4 +1,4 @@
-"""What the clock owes beside running tasks: the day's opening, digests, time lost to outages."""
+"""Commands of the clock to the whole office: opening of a day, digests, outages."""
 
 import logging
 import math
@@ -14,9 +14,9 @@ from storage.store import Store
 from storage.transaction import Transaction
 
 DAY, DIGEST = "day_begun", "day_digested"
-# Shorter than this in working minutes is a restart, not an outage.
+# Working minutes; a shorter interruption is a restart, not an outage.
 LEAST_OUTAGE = 15
-# A small office is told at once, a large one within so many minutes.
+# Digests go out at this rate, and faster where all would take longer than DIGEST_MINUTES.
 DIGESTS_A_MINUTE = 20
 DIGEST_MINUTES = 10
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class Morning:
-    """Sync, in the store's thread; asked at every tick, before the office's own."""
+    """Synchronous, in the store's thread; runs at every tick, before the Decider's."""
 
     def __init__(self, store: Store, setting: Setting) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class Morning:
         self._digested: set[tuple[date, int]] = set()
 
     def tick(self, now: datetime) -> bool:
-        """True when anything was said."""
+        """True when a command was decided."""
         if self._is_first:
             self._is_first = False
             self.count_outage(now)
@@ -49,7 +49,7 @@ class Morning:
         return self._digest_some(day, now, later) or has_begun or has_counted
 
     def count_outage(self, now: datetime) -> int:
-        """Since the last heartbeat nobody could reach the office; the working minutes of that."""
+        """Counts an outage since the last heartbeat; returns its working minutes, 0 for none."""
         with self._store.transaction() as tx:
             beat = tx.office.meta(HEARTBEAT)
             begin = datetime.fromisoformat(beat) if beat else now
@@ -62,7 +62,7 @@ class Morning:
         return minutes
 
     def _count_declared(self, now: datetime) -> bool:
-        """What the admin has declared moves the limits of whatever runs."""
+        """Counts the outages that the admin declared; they move the limits of running perintah."""
         with self._store.reading() as queries:
             if not queries.office.has_uncounted():
                 return False
@@ -90,7 +90,7 @@ class Morning:
         return True
 
     def _digest_some(self, day: date, now: datetime, moment: datetime) -> bool:
-        """From that moment on so many a minute: else a large office gets all in one burst."""
+        """Spreads digests over minutes from `moment` (UTC): all at once would be a burst."""
         if now < moment or self._is_said(DIGEST, day):
             return False
         with self._store.reading() as queries:
@@ -115,7 +115,7 @@ class Morning:
         return self._said.get(name) == day
 
     def _digest(self, person_id: int, day: date, now: datetime) -> None:
-        """Each in a transaction of its own: one that fails keeps nobody else waiting."""
+        """One transaction per person: a failure does not block the other digests."""
         try:
             with self._store.transaction() as tx:
                 self._do(tx, Digested(person_id, f"digest:{day.isoformat()}:{person_id}"), now)

@@ -25,7 +25,7 @@ from bot.runtime.loops import TaskPool
 from bot.runtime.monotonic import monotonic
 from storage.queues.inbox import Item
 
-IN_THE_AIR = 4
+IN_FLIGHT = 4
 LOOK_AHEAD = 100
 LONGEST_PAUSE = 60.0
 DOWNLOAD_SECONDS = 30.0
@@ -44,7 +44,7 @@ class Fetcher:
 
     async def run(self) -> None:
         signal = self._resources.signals.fetch
-        pool = TaskPool(IN_THE_AIR, signal)
+        pool = TaskPool(IN_FLIGHT, signal)
         proxy = self._resources.settings.telegram_proxy or None
         async with httpx.AsyncClient(
             timeout=DOWNLOAD_SECONDS, proxy=proxy, trust_env=False

@@ -11,7 +11,7 @@ from bot.resources import Resources
 from bot.runtime.loops import TaskPool
 from storage.queues.inbox import Item
 
-IN_THE_AIR = 2
+IN_FLIGHT = 2
 LOOK_AHEAD = 50
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Reader:
     async def run(self, begins: Tell) -> None:
         """`begins` tells the chat that its workbook is looked at."""
         signal = self._resources.signals.read
-        pool = TaskPool(IN_THE_AIR, signal)
+        pool = TaskPool(IN_FLIGHT, signal)
         while True:
             pool.check()
             for item in await self._resources.in_thread(self._waiting):

@@ -9,7 +9,7 @@ ALBUM_LIMIT = 10
 
 
 def albums(papers: Sequence[Paper]) -> list[list[Paper]]:
-    """Ten at most in one, pictures apart from documents; the first paper stays the first."""
+    """Groups of ten at most, pictures and documents apart; the first paper stays the first."""
     apart = sorted(papers, key=lambda paper: paper.is_picture != papers[0].is_picture)
     alike = [list(group) for _, group in groupby(apart, lambda paper: paper.is_picture)]
     return [

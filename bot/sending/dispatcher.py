@@ -1,4 +1,4 @@
-"""The outbox on its way: many parcels in the air, one a chat, at Telegram's pace."""
+"""Dispatcher: claims outbox rows and sends them concurrently, one at a time per recipient."""
 
 import asyncio
 import logging
@@ -21,20 +21,20 @@ from flows.model.changes import Decision, MoveGroup
 from flows.model.events import Event
 from flows.model.messages import Message
 from flows.staff.reachability import GROUP_LOST, lost_key
-from storage.queues.outbox import Parcel
+from storage.queues.outbox import OutboxItem
 from storage.transaction import Transaction
 
-IN_THE_AIR = 12
+IN_FLIGHT = 12
 BOARDS = 100
 BOARD_SECONDS = 60.0
-LANDING_SECONDS = 2.0
+SETTLE_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
 MOST_FAULTS = 5
 MOST_DOUBTS = 10
-ASK_SECONDS = 5.0
+PROBE_SECONDS = 5.0
 PIN_REFUSED = "tak_boleh_semat"
 
-# What became of a parcel, to be written down.
+# Records the result of sending one item in the transaction that it is given.
 Outcome = Callable[[Transaction, datetime], None]
 
 log = logging.getLogger(__name__)
@@ -50,11 +50,11 @@ class Dispatcher:
         self._board_seconds = board_seconds
         self._limiter = resources.limiter
         self._names: dict[int, set[str]] = {}
-        self._pool = TaskPool(IN_THE_AIR, self._signal)
+        self._pool = TaskPool(IN_FLIGHT, self._signal)
         self._boards = TaskPool(BOARDS, self._signal)
-        self._line = TaskPool(1, self._signal)
-        self._landed: list[Outcome] = []
-        self._unrecorded = TaskPool(IN_THE_AIR, self._signal)
+        self._probe = TaskPool(1, self._signal)
+        self._outcomes: list[Outcome] = []
+        self._unrecorded = TaskPool(IN_FLIGHT, self._signal)
         self._board_at: dict[str, float] = {}
         self._pause = 1.0
         self._doubts: Counter[int] = Counter()
@@ -65,115 +65,115 @@ class Dispatcher:
             while True:
                 self._pool.check()
                 self._boards.check()
-                self._line.check()
+                self._probe.check()
                 if not await self._send_some():
                     await self._signal.wait(self._limiter.rest())
         finally:
-            await self._line.settle(0)
-            await self._pool.settle(LANDING_SECONDS)
-            await self._record(tuple(self._landed))
+            await self._probe.settle(0)
+            await self._pool.settle(SETTLE_SECONDS)
+            await self._record(tuple(self._outcomes))
 
     async def _send_some(self) -> bool:
-        """Whether there may be more to send at once; what has landed is put on record with it."""
-        room = 0 if self._line.keys else min(self._pool.room, self._limiter.wanted())
-        landed = tuple(self._landed)
-        if not room and not landed:
+        """True when more may be ready to send. Stores outcomes and claims in one transaction."""
+        room = 0 if self._probe.keys else min(self._pool.room, self._limiter.wanted())
+        outcomes = tuple(self._outcomes)
+        if not room and not outcomes:
             return False
         busy = self._pool.keys | self._waiting()
         try:
-            parcels = await self._resources.in_thread(self._turn, landed, room, busy)
+            items = await self._resources.in_thread(self._record_and_claim, outcomes, room, busy)
         except Exception:
-            if not landed:
+            if not outcomes:
                 raise
             log.exception("outcome_unrecorded")
-            self._record_apart(landed)
+            self._record_apart(outcomes)
             return True
-        del self._landed[: len(landed)]
-        for parcel in parcels:
-            if parcel.chat_id is not None:
-                self._names.setdefault(parcel.chat_id, set()).add(parcel.to)
-            if parcel.kind == "board":
-                self._boards.start(f"{parcel.id}", self._carry_board(parcel))
+        del self._outcomes[: len(outcomes)]
+        for item in items:
+            if item.chat_id is not None:
+                self._names.setdefault(item.chat_id, set()).add(item.to)
+            if item.kind == "board":
+                self._boards.start(f"{item.id}", self._send_board(item))
             else:
-                self._pool.start(parcel.to, self._carry(parcel))
-        return 0 < room == len(parcels)
+                self._pool.start(item.to, self._send(item))
+        return 0 < room == len(items)
 
     def _waiting(self) -> frozenset[str]:
-        """By all names under which a chat has been written to: a person's, its own, the group."""
+        """Recipients of the chats that must wait: person, chat and group address of each."""
         waiting: set[str] = set()
         for place in self._limiter.waiting():
             waiting |= {place} if isinstance(place, str) else self._names.get(place, set())
         return frozenset(waiting)
 
-    async def _carry_board(self, parcel: Parcel) -> None:
-        """At once when none was sent to that group within the minute, else when it is over."""
+    async def _send_board(self, item: OutboxItem) -> None:
+        """Boards of one recipient start `board_seconds` apart, by the monotonic clock."""
         now = monotonic()
-        moment = max(now, self._board_at.get(parcel.to, now))
-        self._board_at[parcel.to] = moment + self._board_seconds
+        moment = max(now, self._board_at.get(item.to, now))
+        self._board_at[item.to] = moment + self._board_seconds
         await asyncio.sleep(moment - now)
-        await self._carry(parcel)
+        await self._send(item)
 
-    async def _carry(self, parcel: Parcel) -> None:
+    async def _send(self, item: OutboxItem) -> None:
         try:
-            delivery = await self._sender.deliver(parcel)
+            delivery = await self._sender.deliver(item)
         except InvalidToken:
             raise
         except TelegramError as fault:
-            verdict = self._judge(fault, parcel)
+            verdict = self._judge(fault, item)
             log.warning(
                 "not_delivered",
                 extra={
-                    "kode": parcel.code,
-                    "outbox_id": parcel.id,
+                    "kode": item.code,
+                    "outbox_id": item.id,
                     "fault": type(fault).__name__,
                     "answer": fault.message,
                     "verdict": verdict.what,
                 },
             )
             self._resources.metrics.undelivered[verdict.what] += 1
-            self._wait_after(parcel, verdict)
-            self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
+            self._wait_after(item, verdict)
+            self._outcomes.append(partial(self._settle, item, verdict, type(fault).__name__))
         except Exception as fault:
-            log.exception("parcel_failed", extra={"kode": parcel.code, "outbox_id": parcel.id})
-            verdict = Verdict("park" if parcel.attempts + 1 >= MOST_FAULTS else "unsent")
-            self._limiter.hold(_place(parcel), 2.0**parcel.attempts)
-            self._landed.append(partial(self._settle, parcel, verdict, type(fault).__name__))
+            log.exception("parcel_failed", extra={"kode": item.code, "outbox_id": item.id})
+            verdict = Verdict("park" if item.attempts + 1 >= MOST_FAULTS else "unsent")
+            self._limiter.hold(_place(item), 2.0**item.attempts)
+            self._outcomes.append(partial(self._settle, item, verdict, type(fault).__name__))
         else:
             self._pause = 1.0
-            self._resources.metrics.delivered[parcel.kind] += 1
+            self._resources.metrics.delivered[item.kind] += 1
             if delivery.unworded:
                 self._resources.metrics.undelivered["unworded"] += 1
-            self._landed.append(partial(self._delivered, parcel, delivery))
+            self._outcomes.append(partial(self._delivered, item, delivery))
 
-    def _judge(self, fault: TelegramError, parcel: Parcel) -> Verdict:
-        """What may have arrived is not said for ever: after some doubts it is put aside."""
-        verdict = judge(fault, parcel.kind)
+    def _judge(self, fault: TelegramError, item: OutboxItem) -> Verdict:
+        """The verdict on a fault; after MOST_DOUBTS uncertain ones the item is parked."""
+        verdict = judge(fault, item.kind)
         if verdict.what == "uncertain":
-            self._doubts[parcel.id] += 1
-            if self._doubts[parcel.id] >= MOST_DOUBTS:
+            self._doubts[item.id] += 1
+            if self._doubts[item.id] >= MOST_DOUBTS:
                 return Verdict("park")
         return verdict
 
-    def _wait_after(self, parcel: Parcel, verdict: Verdict) -> None:
-        """By the monotonic clock: a wall clock set back must not strand a message."""
+    def _wait_after(self, item: OutboxItem, verdict: Verdict) -> None:
+        """Waits use the monotonic clock: a wall clock set back must not delay a message."""
         match verdict.what:
             case "flood":
-                self._limiter.hold(_place(parcel), verdict.seconds)
+                self._limiter.hold(_place(item), verdict.seconds)
             case "unsent":
                 self._limiter.hold_all(self._pause)
                 self._pause = min(self._pause * 2, LONGEST_PAUSE)
             case "uncertain":
-                self._limiter.hold(_place(parcel), min(2.0**parcel.attempts, LONGEST_PAUSE))
-                if self._line.room:
-                    self._line.start("line", self._until_it_answers())
+                self._limiter.hold(_place(item), min(2.0**item.attempts, LONGEST_PAUSE))
+                if self._probe.room:
+                    self._probe.start("probe", self._probe_telegram())
 
-    async def _until_it_answers(self) -> None:
-        """After a lost answer nothing more is risked until one to a harmless question has come:
-        else an outage would make every message doubtful, time and again."""
+    async def _probe_telegram(self) -> None:
+        """After a lost answer nothing is sent until getMe is answered: otherwise an outage
+        would make each further message uncertain."""
         pause = 1.0
         while True:
             try:
-                await self._resources.bot.get_me(read_timeout=ASK_SECONDS)
+                await self._resources.bot.get_me(read_timeout=PROBE_SECONDS)
                 return
             except InvalidToken:
                 raise
@@ -184,18 +184,18 @@ class Dispatcher:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    def _record_apart(self, landed: Sequence[Outcome]) -> None:
-        """One that cannot be recorded is not to keep back the others."""
-        del self._landed[: len(landed)]
-        for outcome in landed:
+    def _record_apart(self, outcomes: Sequence[Outcome]) -> None:
+        """Records each outcome in its own transaction: a failed one does not block others."""
+        del self._outcomes[: len(outcomes)]
+        for outcome in outcomes:
             self._unrecorded.start(f"{id(outcome)}", self._record((outcome,)))
 
-    async def _record(self, landed: Sequence[Outcome]) -> None:
-        """What happened must be on record; until it is, the row keeps its recipient waiting."""
+    async def _record(self, outcomes: Sequence[Outcome]) -> None:
+        """Retries until stored; until then the row is `sending` and holds up its queue."""
         pause = 1.0
-        while landed:
+        while outcomes:
             try:
-                await self._resources.in_thread(self._turn, landed, 0, frozenset())
+                await self._resources.in_thread(self._record_and_claim, outcomes, 0, frozenset())
                 return
             except Exception:
                 log.exception("outcome_unrecorded")
@@ -206,21 +206,21 @@ class Dispatcher:
         with self._resources.store.transaction() as tx:
             tx.outbox.recover()
 
-    def _turn(
-        self, landed: Sequence[Outcome], limit: int, busy: frozenset[str]
-    ) -> tuple[Parcel, ...]:
-        """Both in one commit: what became of the former parcels, and which leave next."""
+    def _record_and_claim(
+        self, outcomes: Sequence[Outcome], limit: int, busy: frozenset[str]
+    ) -> tuple[OutboxItem, ...]:
+        """Stores the outcomes of sent items and claims the next ones, in one commit."""
         now = self._resources.clock.now()
         with self._resources.store.transaction() as tx:
-            for outcome in landed:
+            for outcome in outcomes:
                 outcome(tx, now)
             return tx.outbox.claim(limit, busy, now) if limit else ()
 
     def _delivered(
-        self, parcel: Parcel, delivery: Delivery, tx: Transaction, now: datetime
+        self, item: OutboxItem, delivery: Delivery, tx: Transaction, now: datetime
     ) -> None:
         tx.outbox.delivered(
-            parcel,
+            item,
             now,
             message_id=delivery.message_id,
             has_file=delivery.has_file,
@@ -231,51 +231,51 @@ class Dispatcher:
         if delivery.is_pin_refused:
             _tell_of_pin(tx, now)
         if delivery.unworded:
-            _give_up(tx, parcel, delivery.unworded, now)
-        log.info("delivered", extra={"outbox_id": parcel.id, "kind": parcel.kind})
+            _give_up(tx, item, delivery.unworded, now)
+        log.info("delivered", extra={"outbox_id": item.id, "kind": item.kind})
 
     def _settle(
-        self, parcel: Parcel, verdict: Verdict, error: str, tx: Transaction, now: datetime
+        self, item: OutboxItem, verdict: Verdict, error: str, tx: Transaction, now: datetime
     ) -> None:
         match verdict.what:
             case "drop":
-                tx.outbox.drop(parcel.id, error)
+                tx.outbox.drop(item.id, error)
             case "block":
-                tx.outbox.block(parcel.to, now)
-                if parcel.to == GROUP:
+                tx.outbox.block(item.to, now)
+                if item.to == GROUP:
                     day = self._resources.setting.calendar.day_of(now)
-                    _tell_of_group(tx, parcel.chat_id or 0, day, now)
+                    _tell_of_group(tx, item.chat_id or 0, day, now)
             case "move":
-                _move(tx, parcel, verdict.chat_id, now)
-                tx.outbox.retry(parcel.id, now, error, False)
+                _move(tx, item, verdict.chat_id, now)
+                tx.outbox.retry(item.id, now, error, False)
             case "flood" | "unsent" | "uncertain":
-                tx.outbox.retry(parcel.id, now, error, verdict.what == "uncertain")
+                tx.outbox.retry(item.id, now, error, verdict.what == "uncertain")
             case "park":
-                _give_up(tx, parcel, error, now)
+                _give_up(tx, item, error, now)
 
 
-def _place(parcel: Parcel) -> Place:
-    return parcel.to if parcel.chat_id is None else parcel.chat_id
+def _place(item: OutboxItem) -> Place:
+    return item.to if item.chat_id is None else item.chat_id
 
 
-def _give_up(tx: Transaction, parcel: Parcel, error: str, now: datetime) -> None:
-    tx.outbox.park(parcel.id, error)
-    # A word about a fault that fails itself is not spoken of, or it would never end.
-    if not str(parcel.body.get("key", "")).startswith("gangguan"):
-        tell_admins(tx, parcel.code, now)
+def _give_up(tx: Transaction, item: OutboxItem, error: str, now: datetime) -> None:
+    tx.outbox.park(item.id, error)
+    # A failed fault report raises no further report: the reports would never end.
+    if not str(item.body.get("key", "")).startswith("gangguan"):
+        tell_admins(tx, item.code, now)
 
 
-def _move(tx: Transaction, parcel: Parcel, new_chat_id: int, now: datetime) -> None:
-    if parcel.chat_id is None:
+def _move(tx: Transaction, item: OutboxItem, new_chat_id: int, now: datetime) -> None:
+    if item.chat_id is None:
         return
     moved = Decision(
-        changes=(MoveGroup(parcel.chat_id, new_chat_id),), events=(Event("GroupMigrated"),)
+        changes=(MoveGroup(item.chat_id, new_chat_id),), events=(Event("GroupMigrated"),)
     )
-    tx.apply(moved, f"pindah:{parcel.chat_id}:{new_chat_id}", now)
+    tx.apply(moved, f"pindah:{item.chat_id}:{new_chat_id}", now)
 
 
 def _tell_of_group(tx: Transaction, chat_id: int, day: date, now: datetime) -> None:
-    """Thrown out, or not allowed to write: the work goes on in private."""
+    """Tells the admins that the bot was removed from the group or may not write in it."""
     key = lost_key(chat_id, day)
     words = (Message(GROUP_LOST, to_person(admin), unique=key) for admin in tx.office.admins(now))
     tx.apply(Decision(out=tuple(words)), key, now)

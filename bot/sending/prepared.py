@@ -1,4 +1,4 @@
-"""A message as it goes to Telegram: worded, with its keyboard and a hash of what is seen."""
+"""Prepared messages: text, keyboard and a hash of the visible content."""
 
 import hashlib
 import json
@@ -8,14 +8,14 @@ from telegram import InlineKeyboardMarkup
 
 from bot.wording.lengths import CAPTION_LIMIT, visible_length
 from bot.wording.wording import Said
-from storage.queues.outbox import Parcel
+from storage.queues.outbox import OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A message ready to go: `markup` is the inline keyboard, `shown` a hash of what is seen."""
+    """`markup` is the inline keyboard, `shown` a SHA-256 of text and keyboard."""
 
-    parcel: Parcel
+    item: OutboxItem
     chat_id: int
     text: str
     markup: InlineKeyboardMarkup | None
@@ -29,12 +29,12 @@ class Prepared:
 
 
 def prepare(
-    parcel: Parcel, said: Said, is_ring: bool = False, is_pinned: bool = False
+    item: OutboxItem, said: Said, is_ring: bool = False, is_pinned: bool = False
 ) -> Prepared:
     seen = json.dumps([said.text, said.markup], ensure_ascii=False)
     return Prepared(
-        parcel=parcel,
-        chat_id=chat_of(parcel),
+        item=item,
+        chat_id=chat_of(item),
         text=said.text,
         markup=_keyboard(said),
         shown=hashlib.sha256(seen.encode()).hexdigest(),
@@ -49,7 +49,7 @@ def _keyboard(said: Said) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup.de_json({"inline_keyboard": said.markup}, None)
 
 
-def chat_of(parcel: Parcel) -> int:
-    if parcel.chat_id is None:
-        raise ValueError(f"outbox row {parcel.id} has no chat")
-    return parcel.chat_id
+def chat_of(item: OutboxItem) -> int:
+    if item.chat_id is None:
+        raise ValueError(f"outbox row {item.id} has no chat")
+    return item.chat_id

@@ -1,4 +1,4 @@
-"""Every effect on Telegram: one parcel of the outbox, worded and sent or edited."""
+"""Sender: renders one outbox item and sends, edits or deletes it by the Bot API."""
 
 import asyncio
 import logging
@@ -32,7 +32,7 @@ from bot.wording.lengths import CAPTION_LIMIT, visible_length
 from bot.wording.wording import Said, Unworded, Wording
 from flows.model.messages import Button
 from flows.model.perintah import Perintah
-from storage.queues.outbox import IN_DOUBT, Parcel
+from storage.queues.outbox import IN_DOUBT, OutboxItem
 from storage.record.chain import chain_name
 
 UNCHANGED = "message is not modified"
@@ -47,9 +47,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What stands in the chat now; without `message_id` nothing new was sent. `papers` are the
-    messages that bear the files, `uploads` Telegram's ids of those that were new to it.
-    `unworded` names the template that failed: not the words, but a fault code was sent."""
+    """The result of sending; without `message_id` no new message was sent. `papers` are the ids
+    of the messages with the files, `uploads` Telegram's ids of new files by their keys.
+    `unworded` names the template that failed: a fault code was sent in place of the text."""
 
     message_id: int | None = None
     has_file: bool = False
@@ -67,86 +67,86 @@ class Sender:
         self._wording = wording
         self._documents = documents
 
-    async def deliver(self, parcel: Parcel) -> Delivery:
-        """All words are made before anything is sent: a fault in them leaves nothing half done."""
+    async def deliver(self, item: OutboxItem) -> Delivery:
+        """Renders all text before the first request: a template fault leaves nothing half sent."""
         try:
-            return await self._deliver(parcel)
+            return await self._deliver(item)
         except Unworded as fault:
-            extra = {"kode": parcel.code, "outbox_id": parcel.id, "template": fault.name}
+            extra = {"kode": item.code, "outbox_id": item.id, "template": fault.name}
             log.exception("not_worded", extra=extra)
-            return replace(await self._tell_fault(parcel), unworded=fault.name)
+            return replace(await self._tell_fault(item), unworded=fault.name)
 
-    async def _deliver(self, parcel: Parcel) -> Delivery:
-        match parcel.kind:
+    async def _deliver(self, item: OutboxItem) -> Delivery:
+        match item.kind:
             case "message":
-                return await self._message(parcel)
+                return await self._message(item)
             case "board":
-                return await self._board(parcel)
+                return await self._board(item)
             case "toast":
-                await self._toast(parcel)
+                await self._toast(item)
             case "reaction":
-                await self._reaction(parcel)
+                await self._reaction(item)
             case "removal":
-                await self._removal(parcel)
+                await self._removal(item)
             case "menu":
-                await self._menu(parcel)
+                await self._menu(item)
         return Delivery()
 
-    async def _tell_fault(self, parcel: Parcel) -> Delivery:
-        """One plain sentence in the words' place, without buttons: nobody shall press what he
-        cannot read. The group and the copies of a paper wait for no answer."""
-        args = {"kode": parcel.code}
-        match parcel.kind:
+    async def _tell_fault(self, item: OutboxItem) -> Delivery:
+        """Sends one sentence with the fault code, without buttons, in place of the text. The
+        group and the copies of a paper get none: they expect no answer."""
+        args = {"kode": item.code}
+        match item.kind:
             case "toast":
                 text = self._wording.toast("gangguan", args)
                 await self._bot.answer_callback_query(
-                    parcel.body["callback_id"], text=text, show_alert=True
+                    item.body["callback_id"], text=text, show_alert=True
                 )
-            case "message" if parcel.to != "g" and not parcel.body.get("media"):
+            case "message" if item.to != "g" and not item.body.get("media"):
                 said = self._wording.say("gangguan_pesan", args)
-                prepared = prepare(parcel, said, parcel.body["is_ring"])
+                prepared = prepare(item, said, item.body["is_ring"])
                 return await self._edited(prepared) or await self._sent(prepared, ())
         return Delivery()
 
     async def show_upload(self, chat_id: int) -> None:
-        """ "mengirim berkas…" above the chat while a file is looked at; lost without harm."""
+        """Shows "mengirim berkas…" in the chat while a file is read; a failure is only logged."""
         try:
             await self._bot.send_chat_action(chat_id, "upload_document")
         except TelegramError as fault:
             log.debug("action_lost", extra={"fault": type(fault).__name__})
 
-    async def _message(self, parcel: Parcel) -> Delivery:
-        body = parcel.body
+    async def _message(self, item: OutboxItem) -> Delivery:
+        body = item.body
         if body.get("media"):
-            return await self._exchange(parcel)
+            return await self._exchange(item)
         said = self._wording.say(body["key"], body["args"], body["rows"])
-        prepared = prepare(parcel, said, body["is_ring"], body["is_pinned"])
+        prepared = prepare(item, said, body["is_ring"], body["is_pinned"])
         attachments = body["attachments"]
         edited = await self._edited(prepared)
         if edited is not None:
             return edited
-        if parcel.state_before == "uncertain":
+        if item.state_before == "uncertain":
             if attachments:
-                offer = await self._send_text(self._maybe_lost(parcel))
+                offer = await self._send_text(self._maybe_lost(item))
                 return replace(offer, shown=IN_DOUBT)
-            prepared = prepare(parcel, self._once_more(said), body["is_ring"], body["is_pinned"])
+            prepared = prepare(item, self._once_more(said), body["is_ring"], body["is_pinned"])
         papers = await self._documents.papers(attachments)
         return await self._sent(prepared, papers)
 
     async def _sent(self, prepared: Prepared, papers: Sequence[Paper]) -> Delivery:
         delivery = await self._send(prepared, papers)
-        await self._clear_former(prepared.parcel)
+        await self._clear_former(prepared.item)
         return delivery
 
-    async def _board(self, parcel: Parcel) -> Delivery:
-        """The only message worded from the state at this moment."""
+    async def _board(self, item: OutboxItem) -> Delivery:
+        """The only message rendered from the state at sending time, not at decision time."""
         perintah, jejak = await self._resources.in_thread(
-            self._board_state, parcel.body["perintah_id"]
+            self._board_state, item.body["perintah_id"]
         )
         said = self._wording.board(
             perintah, self._resources.setting, jejak, self._resources.clock.now()
         )
-        prepared = prepare(parcel, said, is_ring=False, is_pinned=True)
+        prepared = prepare(item, said, is_ring=False, is_pinned=True)
         edited = await self._edited(prepared)
         return edited or await self._send_text(prepared)
 
@@ -156,13 +156,13 @@ class Sender:
             return queries.orders.get(perintah_id), entries[-1].hash[:8] if entries else ""
 
     async def _edited(self, prepared: Prepared) -> Delivery | None:
-        """None when there is nothing to edit, or it cannot become what it should: send anew."""
-        slot = prepared.parcel.slot
-        if slot is None or slot.message_id is None or not prepared.parcel.is_edit:
+        """None when there is no message to edit or it cannot be edited: it is then sent anew."""
+        slot = prepared.item.slot
+        if slot is None or slot.message_id is None or not prepared.item.is_edit:
             return None
         if slot.has_file and not prepared.fits_caption:
             return None
-        if prepared.shown == prepared.parcel.shown:
+        if prepared.shown == prepared.item.shown:
             return Delivery(shown=prepared.shown)
         try:
             await self._edit(prepared, slot.message_id, slot.has_file)
@@ -192,9 +192,9 @@ class Sender:
                 link_preview_options=NO_LINKS,
             )
 
-    async def _exchange(self, parcel: Parcel) -> Delivery:
-        """A paper gives way to the stamped one; a message that is gone is let go."""
-        body = parcel.body
+    async def _exchange(self, item: OutboxItem) -> Delivery:
+        """Replaces a sent paper by its stamped version; a message that is gone is skipped."""
+        body = item.body
         said = self._wording.say(body["key"], body["args"])
         if visible_length(said.text) > CAPTION_LIMIT:
             said = self._wording.say(body["key"], {**body["args"], "selesai": None})
@@ -203,12 +203,12 @@ class Sender:
         async def exchange(papers: Sequence[Paper], contents: Contents) -> Message | bool:
             [content] = contents
             media = InputMediaDocument(content, said.text, ParseMode.HTML, filename=paper.name)
-            return await self._bot.edit_message_media(media, chat_of(parcel), body["media"])
+            return await self._bot.edit_message_media(media, chat_of(item), body["media"])
 
         try:
             edited = await upload((paper,), exchange)
         except BadRequest as refusal:
-            log.info("copy_left", extra={"outbox_id": parcel.id, "answer": refusal.message})
+            log.info("copy_left", extra={"outbox_id": item.id, "answer": refusal.message})
             return Delivery()
         return Delivery(uploads=new_uploads((paper,), (edited,)))
 
@@ -216,7 +216,7 @@ class Sender:
         if not papers:
             return await self._send_text(prepared)
         is_album = len(papers) > 1
-        # An album bears no keyboard, and a caption only 1024 characters: the text then follows.
+        # An album has no keyboard and a caption at most 1024 characters: the text is sent after.
         if prepared.fits_caption and not (is_album and prepared.markup):
             sent = await self._send_papers(prepared, papers, prepared.text)
             there = Delivery(sent[0].message_id, True, prepared.shown)
@@ -230,7 +230,7 @@ class Sender:
     async def _send_papers(
         self, prepared: Prepared, papers: Sequence[Paper], caption: str | None
     ) -> tuple[Message, ...]:
-        """The messages as the papers; the first one bears the caption."""
+        """One message per paper, in their order; the first one has the caption."""
         first, *others = albums(papers)
         sent = dict(zip(first, await self._send_album(prepared, first, caption), strict=True))
         for album in others:
@@ -238,7 +238,7 @@ class Sender:
         return tuple(sent[paper] for paper in papers)
 
     async def _send_on(self, prepared: Prepared, papers: Sequence[Paper]) -> tuple[Message, ...]:
-        """A flood is waited out here: tried again from the start, all before would come twice."""
+        """Waits out a flood limit here: a retry of the item would send earlier albums twice."""
         while True:
             try:
                 return await self._send_album(prepared, papers, None)
@@ -256,7 +256,7 @@ class Sender:
     async def _send_alike(
         self, prepared: Prepared, papers: Sequence[Paper], contents: Contents, caption: str | None
     ) -> tuple[Message, ...]:
-        """Only photos, or only documents; one alone may bear the keyboard."""
+        """`papers` are all photos or all documents; a single one may have the keyboard."""
         are_pictures = papers[0].is_picture
         if len(papers) == 1:
             one = partial(
@@ -294,14 +294,14 @@ class Sender:
         return await self._pinned(prepared, Delivery(sent.message_id, False, prepared.shown))
 
     async def _in_topic(self, prepared: Prepared, send: Callable[..., Awaitable[T]]) -> T:
-        """Into the group's topic; where that is closed or gone, into the group."""
-        reply_to = prepared.parcel.body.get("reply_to")
+        """Sends to the group's topic; to the group itself where that is closed or deleted."""
+        reply_to = prepared.item.body.get("reply_to")
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         send = partial(send, disable_notification=not prepared.is_ring, reply_parameters=reply)
         try:
-            return await send(message_thread_id=prepared.parcel.topic_id)
+            return await send(message_thread_id=prepared.item.topic_id)
         except BadRequest as refusal:
-            if prepared.parcel.topic_id is None or not says(refusal, NO_TOPIC):
+            if prepared.item.topic_id is None or not says(refusal, NO_TOPIC):
                 raise
             return await send(message_thread_id=None)
 
@@ -318,64 +318,64 @@ class Sender:
             log.warning("pin_lost", extra={"fault": type(fault).__name__})
         return delivery
 
-    async def _clear_former(self, parcel: Parcel) -> None:
-        """A message was sent anew although one stood in its slot: that one keeps no buttons, but
-        the offer of a file is good until the file comes."""
-        slot = parcel.slot
-        if slot is None or slot.message_id is None or parcel.chat_id is None:
+    async def _clear_former(self, item: OutboxItem) -> None:
+        """Removes the buttons of the slot's former message after a new one was sent. The offer
+        of a file keeps its buttons until the file is sent."""
+        slot = item.slot
+        if slot is None or slot.message_id is None or item.chat_id is None:
             return
-        if parcel.is_file_in_doubt and not parcel.body["attachments"]:
+        if item.is_file_in_doubt and not item.body["attachments"]:
             return
         try:
-            await self._bot.edit_message_reply_markup(parcel.chat_id, slot.message_id)
+            await self._bot.edit_message_reply_markup(item.chat_id, slot.message_id)
         except TelegramError as fault:
             log.debug("buttons_left", extra={"fault": type(fault).__name__})
 
-    async def _toast(self, parcel: Parcel) -> None:
-        body = parcel.body
+    async def _toast(self, item: OutboxItem) -> None:
+        body = item.body
         text = self._wording.toast(body["key"], body["args"]) if body["key"] else None
         await self._bot.answer_callback_query(
             body["callback_id"], text=text, show_alert=body["is_alert"]
         )
 
-    async def _reaction(self, parcel: Parcel) -> None:
-        body = parcel.body
+    async def _reaction(self, item: OutboxItem) -> None:
+        body = item.body
         await self._bot.set_message_reaction(
             body["chat_id"], body["message_id"], [ReactionTypeEmoji(body["emoji"])]
         )
 
-    async def _removal(self, parcel: Parcel) -> None:
-        known = parcel.slot.message_id if parcel.slot is not None else None
-        message_id = known or parcel.body["message_id"]
-        if not message_id or parcel.chat_id is None:
+    async def _removal(self, item: OutboxItem) -> None:
+        known = item.slot.message_id if item.slot is not None else None
+        message_id = known or item.body["message_id"]
+        if not message_id or item.chat_id is None:
             return
-        if parcel.body.get("is_whole"):
+        if item.body.get("is_whole"):
             with suppress(BadRequest):
-                await self._bot.delete_message(parcel.chat_id, message_id)
+                await self._bot.delete_message(item.chat_id, message_id)
                 return
         try:
-            await self._bot.edit_message_reply_markup(parcel.chat_id, message_id)
+            await self._bot.edit_message_reply_markup(item.chat_id, message_id)
         except BadRequest as refusal:
             if not says(refusal, (UNCHANGED,)):
                 raise
 
-    async def _menu(self, parcel: Parcel) -> None:
+    async def _menu(self, item: OutboxItem) -> None:
         commands = [
             BotCommand(name, self._wording.toast(f"menu.{name}", {}))
-            for name in parcel.body["commands"]
+            for name in item.body["commands"]
         ]
-        await self._bot.set_my_commands(commands, BotCommandScopeChat(chat_of(parcel)))
+        await self._bot.set_my_commands(commands, BotCommandScopeChat(chat_of(item)))
 
     def _once_more(self, said: Said) -> Said:
         line = self._wording.say("kirim_ulang", {}, ())
         return Said(f"{said.text}\n\n{line.text}", said.markup)
 
-    def _maybe_lost(self, parcel: Parcel) -> Prepared:
-        """A document is not sent blindly again: he says whether it came."""
-        name = parcel.body["attachments"][0].name
-        again = Button("kirim_ulang_berkas", "ulang", parcel.code)
+    def _maybe_lost(self, item: OutboxItem) -> Prepared:
+        """Asks the recipient whether a document arrived, instead of sending it a second time."""
+        name = item.body["attachments"][0].name
+        again = Button("kirim_ulang_berkas", "ulang", item.code)
         said = self._wording.say("berkas_mungkin_belum", {"nama": name}, ((again,),))
-        return prepare(parcel, said, parcel.body["is_ring"], is_pinned=False)
+        return prepare(item, said, item.body["is_ring"], is_pinned=False)
 
 
 def says(refusal: BadRequest, phrases: Sequence[str]) -> bool:

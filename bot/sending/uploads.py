@@ -1,4 +1,4 @@
-"""Files on their way up: by the id of what Telegram has already, else whole."""
+"""File uploads: by Telegram's file id where it is known, otherwise with the content."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 async def upload(
     papers: Sequence[Paper], send: Callable[[Sequence[Paper], Contents], Awaitable[T]]
 ) -> T:
-    """What `send` gives for the papers and, of each, Telegram's id or the bytes."""
+    """The result of `send` for the papers and the file id or bytes of each."""
     try:
         return await send(papers, [paper.upload or await paper.content() for paper in papers])
     except BadRequest as refusal:
@@ -33,8 +33,8 @@ async def upload(
 
 
 def _otherwise(papers: Sequence[Paper], refusal: BadRequest) -> Sequence[Paper] | None:
-    """An id may be another bot's, or forgotten: the file goes whole. A broken picture is no photo
-    to Telegram: it goes as a document."""
+    """The papers as they are sent on a second try: with content, since a file id may be unknown
+    to Telegram, then a refused photo as a document; None when no try is left."""
     if any(paper.upload for paper in papers):
         return [replace(paper, upload="") for paper in papers]
     told = refusal.message.casefold()
@@ -44,13 +44,13 @@ def _otherwise(papers: Sequence[Paper], refusal: BadRequest) -> Sequence[Paper] 
 
 
 def new_uploads(papers: Sequence[Paper], sent: Sequence[Message | bool]) -> dict[str, str]:
-    """What Telegram has now and is not known to have had, by the paper's key."""
+    """File ids that are new or changed, by the paper's key."""
     ids = {paper: _id_of(paper, message) for paper, message in zip(papers, sent, strict=True)}
     return {paper.key: id for paper, id in ids.items() if id and id != paper.upload}
 
 
 def _id_of(paper: Paper, message: Message | bool) -> str:
-    """None of a picture that had to go as a document: as a photo its id would be refused."""
+    """Empty for a picture sent as a document: as a photo its id would be refused."""
     if isinstance(message, bool):
         return ""
     if paper.is_picture:

@@ -14,11 +14,11 @@ from telegram.error import (
     TelegramError,
 )
 
-from storage.queues.outbox import ParcelKind
+from storage.queues.outbox import OutboxKind
 
 What = Literal["drop", "park", "block", "move", "flood", "unsent", "uncertain"]
 
-BEST_EFFORT: tuple[ParcelKind, ...] = ("toast", "reaction", "removal", "menu")
+BEST_EFFORT: tuple[OutboxKind, ...] = ("toast", "reaction", "removal", "menu")
 NOWHERE = (
     "chat not found",
     "user not found",
@@ -38,7 +38,7 @@ class Verdict:
     chat_id: int = 0
 
 
-def judge(fault: TelegramError, kind: ParcelKind) -> Verdict:
+def judge(fault: TelegramError, kind: OutboxKind) -> Verdict:
     """BadRequest is matched before its base class NetworkError: it would be retried for ever."""
     match fault:
         case RetryAfter():

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Numbered = Literal["perintah", "board", "draft", "invite", "permohonan", "parcel"]
+Numbered = Literal["perintah", "board", "draft", "invite", "permohonan", "outbox"]
 RefKind = Literal["", "tugas", "command", Numbered]
 # "papan" is a message that several tugas of one person share; "keberatan" tells of a recorded
 # act and remains after its tugas has ended, for an objection.
@@ -18,7 +18,7 @@ Purpose = Literal[
 # Letters of recipients, followed by the id of a person or of a chat.
 PERSON, GROUP, CHAT = "p", "g", "c"
 LETTERS: Mapping[Numbered, str] = {
-    "perintah": "p", "board": "b", "draft": "d", "invite": "i", "permohonan": "m", "parcel": "o",
+    "perintah": "p", "board": "b", "draft": "d", "invite": "i", "permohonan": "m", "outbox": "o",
 }  # fmt: skip
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 # Ids have nine digits at most: a typed or forged one must fit the integer column.

@@ -18,13 +18,13 @@ from storage.record.unit import Part, columns, due_at, is_due, is_one_of, put, t
 from storage.rows.office_tables import SentFileRow
 from storage.rows.tables import GroupRow, OutboxRow, PersonRow, SlotRow
 
-ParcelKind = Literal["message", "toast", "reaction", "board", "removal", "menu"]
+OutboxKind = Literal["message", "toast", "reaction", "board", "removal", "menu"]
 
 WAITING = ("pending", "uncertain")
 # Instead of a hash, where a slot holds the offer to send a file that may not have arrived.
 IN_DOUBT = "in doubt"
 NOWHERE = (None, None)
-# What a parcel has in common with another that says the same.
+# What a item has in common with another that says the same.
 SAME = ["recipient", "queue", "kind", "body", "slot", "about", "perintah_id", "lane", "created_at"]
 
 # Written once: to put these together takes longer than to run them.
@@ -78,7 +78,7 @@ PLACED = SHOWN.values(
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutboxItem:
     """One thing to be sent now. `body` holds the fields of the Outgoing value by name.
 
     `state_before` "uncertain": it may have arrived already. `shown` is the hash given with the
@@ -86,7 +86,7 @@ class Parcel:
     """
 
     id: int
-    kind: ParcelKind
+    kind: OutboxKind
     to: str
     chat_id: int | None
     topic_id: int | None
@@ -120,9 +120,9 @@ class Parcel:
 
 
 class Outbox(Part):
-    def claim(self, limit: int, busy: frozenset[str], now: datetime) -> tuple[Parcel, ...]:
+    def claim(self, limit: int, busy: frozenset[str], now: datetime) -> tuple[OutboxItem, ...]:
         """The oldest of each recipient not `busy`, low lanes first; they are `sending` then."""
-        parcels: list[Parcel] = []
+        items: list[OutboxItem] = []
         stranded: list[str] = []
         taken = set(busy)
         self._session.flush()
@@ -136,18 +136,18 @@ class Outbox(Part):
                 if chat_id is None and row.kind != "toast":
                     stranded.append(row.recipient)
                     continue
-                parcels.append(_parcel(row, chat_id, topic_id))
-                if len(parcels) == limit:
+                items.append(_item(row, chat_id, topic_id))
+                if len(items) == limit:
                     break
         for recipient in stranded:
             self._strand(recipient)
-        if parcels:
-            self._session.exec(CLAIM, params={"ids": [parcel.id for parcel in parcels]})
-        return tuple(parcels)
+        if items:
+            self._session.exec(CLAIM, params={"ids": [item.id for item in items]})
+        return tuple(items)
 
     def delivered(
         self,
-        parcel: Parcel,
+        item: OutboxItem,
         now: datetime,
         message_id: int | None = None,
         has_file: bool = False,
@@ -157,15 +157,15 @@ class Outbox(Part):
     ) -> None:
         """`message_id` where it was sent anew (None: edited); `uploads` Telegram's ids of files by
         their keys; `papers` the messages that bear the attachments, in their order."""
-        self._session.exec(SENT, params={"row": parcel.id, "at": now, "message": message_id})
-        attachments = parcel.body.get("attachments", ())
-        copies.keep(self._session, parcel.id, parcel.to, attachments, papers)
-        if parcel.slot is not None:
-            seen = {"slot": parcel.slot.name, "to": parcel.to, "seen": shown}
+        self._session.exec(SENT, params={"row": item.id, "at": now, "message": message_id})
+        attachments = item.body.get("attachments", ())
+        copies.keep(self._session, item.id, item.to, attachments, papers)
+        if item.slot is not None:
+            seen = {"slot": item.slot.name, "to": item.to, "seen": shown}
             if message_id is None:
                 self._session.exec(SHOWN, params=seen)
             else:
-                place = {"message": message_id, "chat": parcel.chat_id, "file": has_file}
+                place = {"message": message_id, "chat": item.chat_id, "file": has_file}
                 self._session.exec(PLACED, params={**seen, **place})
         rows = [{"sha256": key, "file_id": file_id} for key, file_id in (uploads or {}).items()]
         put(self._session, SentFileRow, rows)
@@ -284,8 +284,8 @@ class Outbox(Part):
         return self._session.get_one(OutboxRow, outbox_id)
 
 
-def _parcel(row: Any, chat_id: int | None, topic_id: int | None) -> Parcel:
-    return Parcel(
+def _item(row: Any, chat_id: int | None, topic_id: int | None) -> OutboxItem:
+    return OutboxItem(
         id=row.id,
         kind=row.kind,
         to=row.recipient,

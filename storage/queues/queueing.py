@@ -21,7 +21,7 @@ from flows.model.messages import (
     Toast,
 )
 from storage.queues.copies import exchanged
-from storage.queues.outbox import WAITING, ParcelKind
+from storage.queues.outbox import WAITING, OutboxKind
 from storage.record.chain import ORIGIN, chain_name
 from storage.record.unit import Part, add_all, is_one_of, put, table_of
 from storage.rows.mapping import fields_of
@@ -50,7 +50,7 @@ Single = Message | BoardDue | Removal | Toast | Reaction | Menu
 class Queued(NamedTuple):
     """One thing to say, and where. `unique` ends with the recipient."""
 
-    kind: ParcelKind
+    kind: OutboxKind
     to: str
     unique: str
     outgoing: Outgoing

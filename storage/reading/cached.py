@@ -19,7 +19,7 @@ from flows.office.people import Roster
 from flows.office.period import Period
 from storage.reading.office import Office
 from storage.reading.orders import Orders
-from storage.record.unit import Part, Unit, is_one_of, table_of
+from storage.record.unit import Part, UnitOfWork, is_one_of, table_of
 from storage.rows.office_tables import RECOUNT
 from storage.rows.tables import DataRow, MetaRow, PerintahRow
 
@@ -52,7 +52,7 @@ class Facts:
 class CachedReads(Part):
     """`facts` comes first in a unit of work: it reads the marks that all the others go by."""
 
-    def __init__(self, unit: Unit, office: Office, orders: Orders) -> None:
+    def __init__(self, unit: UnitOfWork, office: Office, orders: Orders) -> None:
         super().__init__(unit)
         self._office = office
         self._orders = orders

@@ -28,7 +28,7 @@ from flows.office.people import Person, Roster
 from storage.reading.cached import CachedReads
 from storage.reading.locked import LockedOrders
 from storage.reading.queries import Queries
-from storage.record.unit import Part, Unit, columns
+from storage.record.unit import Part, UnitOfWork, columns
 from storage.rows.mapping import filled, invite_of, nomor_of, slot_of
 from storage.rows.notation import code_hash
 from storage.rows.office_tables import FormerRow, PermohonanRow, WrongCodeRow
@@ -50,7 +50,7 @@ ISSUING = ("perintah", "temuan")
 class Loading(Part):
     """`actor`: whose command was loaded, where he is known."""
 
-    def __init__(self, unit: Unit, locked: LockedOrders, queries: Queries) -> None:
+    def __init__(self, unit: UnitOfWork, locked: LockedOrders, queries: Queries) -> None:
         super().__init__(unit)
         self._locked = locked
         self._queries = queries

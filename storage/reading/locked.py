@@ -12,13 +12,13 @@ from flows.model.addresses import LETTERS
 from flows.model.perintah import Perintah
 from storage.reading.orders import Orders
 from storage.record.chain import chain_name, new_chain
-from storage.record.unit import Part, Unit, columns
+from storage.record.unit import Part, UnitOfWork, columns
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import CounterRow, PerintahRow
 
 
 class LockedOrders(Part):
-    def __init__(self, unit: Unit, orders: Orders) -> None:
+    def __init__(self, unit: UnitOfWork, orders: Orders) -> None:
         super().__init__(unit)
         self._orders = orders
         self._loaded: dict[int, Perintah] = {}

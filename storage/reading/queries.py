@@ -6,14 +6,14 @@ from storage.queues.outbox import Outbox
 from storage.reading.office import Office
 from storage.reading.orders import Orders
 from storage.reading.record import Record
-from storage.record.unit import Unit
+from storage.record.unit import UnitOfWork
 
 
 class Queries:
     """One consistent moment. Where a part can write too, the connection of a reading unit
     (`query_only`) refuses it."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: UnitOfWork) -> None:
         self._unit = unit
         self.inbox = Inbox(unit)
         self.outbox = Outbox(unit)

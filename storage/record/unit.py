@@ -21,7 +21,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitOfWork:
     """One unit of work on the database. `heads`: the chain heads locked in it, by chain;
     `abouts`: what the slots read in it are about, by name and recipient."""
 
@@ -39,7 +39,7 @@ class Unit:
 class Part:
     """One part of a unit of work: it alone reads and writes what it is named after."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: UnitOfWork) -> None:
         self._unit = unit
         self._session = unit.session
 

@@ -12,7 +12,7 @@ from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
 from flows.office.people import Person
 from storage.queues.queueing import Queueing
 from storage.reading.locked import LockedOrders
-from storage.record.unit import Part, Unit, put
+from storage.record.unit import Part, UnitOfWork, put
 from storage.rows.mapping import fields_of, perintah_columns, settled
 from storage.rows.tables import (
     BagianRow,
@@ -40,7 +40,7 @@ TABLES: dict[type[AnyPart], type[SQLModel]] = {
 
 
 class Applying(Part):
-    def __init__(self, unit: Unit, locked: LockedOrders, people: People) -> None:
+    def __init__(self, unit: UnitOfWork, locked: LockedOrders, people: People) -> None:
         super().__init__(unit)
         self._locked = locked
         self._people = people

@@ -12,7 +12,7 @@ from flows.model.changes import TakeIndicators
 from flows.model.events import Event, EventName
 from flows.office.people import Penugasan, Person, Roster
 from storage.reading.office import Office
-from storage.record.unit import Part, Unit
+from storage.record.unit import Part, UnitOfWork
 from storage.rows.mapping import fields_of, filled
 from storage.rows.notation import code_hash
 from storage.rows.tables import InviteRow, PenugasanRow, PersonRow
@@ -44,7 +44,7 @@ DIFFERENCES = tuple(field.name for field in fields(StaffDiff))
 
 
 class People(Part):
-    def __init__(self, unit: Unit, office: Office) -> None:
+    def __init__(self, unit: UnitOfWork, office: Office) -> None:
         super().__init__(unit)
         self._office = office
 

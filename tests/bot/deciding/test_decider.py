@@ -43,8 +43,8 @@ def items(resources: Resources, state: str) -> tuple[Item, ...]:
 def bodies(resources: Resources) -> list[tuple[str, str]]:
     """Recipient and key of everything that waits to be said."""
     with resources.store.transaction() as tx:
-        parcels = tx.outbox.claim(100, frozenset(), NOW + timedelta(days=1))
-        return [(parcel.to, parcel.body["key"]) for parcel in parcels]
+        items = tx.outbox.claim(100, frozenset(), NOW + timedelta(days=1))
+        return [(item.to, item.body["key"]) for item in items]
 
 
 def work_off(resources: Resources, office: Decider, now: datetime = NOW) -> None:
@@ -145,18 +145,18 @@ async def test_a_file_may_be_asked_for_again_by_its_recipient_only(
     paper = Attachment("berkas", "rekap.pdf", sha256=resources.store.files.keep(b"isi"))
     with resources.store.transaction() as tx:
         tx.apply(Decision(out=(Message("rekap", to, attachments=(paper,)),)), "k", NOW)
-        [parcel] = tx.outbox.claim(1, frozenset(), NOW)
-        tx.outbox.delivered(parcel, NOW, message_id=5)
+        [item] = tx.outbox.claim(1, frozenset(), NOW)
+        tx.outbox.delivered(item, NOW, message_id=5)
 
-    press(resources, 1, user=71, data=f"ulang:o{parcel.id}:0")
+    press(resources, 1, user=71, data=f"ulang:o{item.id}:0")
     work_off(resources, office(resources))
     stranger = [key for to, key in bodies(resources) if to.startswith("p")]
-    press(resources, 2, user=70, data=f"ulang:o{parcel.id}:0")
+    press(resources, 2, user=70, data=f"ulang:o{item.id}:0")
     work_off(resources, office(resources))
 
     assert stranger == []
     with resources.store.transaction() as tx:
-        waiting = {parcel.kind: parcel for parcel in tx.outbox.claim(50, frozenset(), NOW)}
+        waiting = {item.kind: item for item in tx.outbox.claim(50, frozenset(), NOW)}
     assert (waiting["message"].to, waiting["message"].body["key"]) == (to, "rekap")
     assert (waiting["removal"].to, waiting["removal"].body["message_id"]) == ("c70", 5)
 

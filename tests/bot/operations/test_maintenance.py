@@ -38,10 +38,10 @@ def said(resources: Resources) -> list[tuple[str, str]]:
     """Recipient and key of what waits to be said, which is then sent."""
     found = []
     with resources.store.transaction() as tx:
-        while parcels := tx.outbox.claim(100, frozenset(), NOW + timedelta(days=400)):
-            for parcel in parcels:
-                found.append((parcel.to, parcel.body["key"]))
-                tx.outbox.delivered(parcel, NOW, message_id=len(found))
+        while items := tx.outbox.claim(100, frozenset(), NOW + timedelta(days=400)):
+            for item in items:
+                found.append((item.to, item.body["key"]))
+                tx.outbox.delivered(item, NOW, message_id=len(found))
     return found
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from bot.resources import Resources
-from bot.sending.dispatcher import IN_THE_AIR
+from bot.sending.dispatcher import IN_FLIGHT
 from bot.transport.rate_limiter import ALL_A_SECOND, RateLimiter
 from simulator.world.flood import FloodLimits
 from tests.bot.rooms import Street, eventually
@@ -35,21 +35,21 @@ def post(
     watch = Watch()
     limiter, gate = RateLimiter(watch), FloodLimits(watch)
     waiting = {chat: list(counts) for chat, counts in sendings.items()}
-    refused, arrived, in_the_air = 0, 0, Counter[int]()
+    refused, arrived, in_flight = 0, 0, Counter[int]()
     events: list[tuple[float, int, bool, int, int, float]] = []
     begun, serial = watch.at, 0
     while any(waiting.values()) or events:
-        free = IN_THE_AIR - in_the_air.total()
+        free = IN_FLIGHT - in_flight.total()
         for to, counts in waiting.items():
             if not free or not (room := limiter.room()):
                 break
-            if not counts or in_the_air[to] == at_once:
+            if not counts or in_flight[to] == at_once:
                 continue
             if limiter.wait(to, counts[0]) or room < counts[0]:
                 continue
             count = counts.pop(0)
             limiter.take(to, count)
-            in_the_air[to] += 1
+            in_flight[to] += 1
             free -= 1
             there, back = (least + chance.uniform(0, longest / 2 - least) for _ in "ab")
             counted, landing = watch.at + there, watch.at + there + back
@@ -66,7 +66,7 @@ def post(
             arrived += count
         else:
             limiter.answered(to, count, took)
-            in_the_air[to] -= 1
+            in_flight[to] -= 1
     return watch.at - begun, refused, arrived
 
 

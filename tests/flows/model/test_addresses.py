@@ -30,7 +30,7 @@ LARGEST = "9" * 9
 def test_whatever_is_stored_is_spelled_as_before() -> None:
     assert [to_person(31), GROUP, to_chat(-100), to_press("55x")] == ["p31", "g", "c-100", "q55x"]
     assert [ref_to("perintah", 7), ref_to("board", 7), ref_to("draft", 31)] == ["p7", "b7", "d31"]
-    assert [ref_to("invite", 4), ref_to("permohonan", 3), ref_to("parcel", 9)] == [
+    assert [ref_to("invite", 4), ref_to("permohonan", 3), ref_to("outbox", 9)] == [
         "i4",
         "m3",
         "o9",
@@ -56,7 +56,7 @@ def test_whatever_is_stored_is_spelled_as_before() -> None:
         ("d31", Ref("d31", "draft", 31)),
         ("i4", Ref("i4", "invite", 4)),
         ("m3", Ref("m3", "permohonan", 3)),
-        ("o9", Ref("o9", "parcel", 9)),
+        ("o9", Ref("o9", "outbox", 9)),
         (f"p{LARGEST}", Ref(f"p{LARGEST}", "perintah", 999_999_999)),
         ("ksiap", Ref("ksiap", "command", name="siap")),
         ("kpengumpulan.2026-TW3", Ref("kpengumpulan.2026-TW3", "command", 0, 0, "pengumpulan",

@@ -17,7 +17,7 @@ from flows.model.messages import (
     Removal,
     Toast,
 )
-from storage.queues.outbox import Parcel
+from storage.queues.outbox import OutboxItem
 from storage.store import Store
 from tests.rows import depths
 from tests.storage.world import (
@@ -50,18 +50,18 @@ def change(store: Store, *changes: object) -> None:
 
 def claim(
     store: Store, limit: int = 10, busy: Sequence[str] = (), now: datetime = NOW
-) -> tuple[Parcel, ...]:
+) -> tuple[OutboxItem, ...]:
     with store.transaction() as tx:
         return tx.outbox.claim(limit, frozenset(busy), now)
 
 
-def deliver(store: Store, parcel: Parcel, message_id: int | None = None) -> None:
+def deliver(store: Store, item: OutboxItem, message_id: int | None = None) -> None:
     with store.transaction() as tx:
-        tx.outbox.delivered(parcel, NOW, message_id, shown="h1")
+        tx.outbox.delivered(item, NOW, message_id, shown="h1")
 
 
-def words(parcels: tuple[Parcel, ...]) -> list[str]:
-    return [parcel.body["key"] for parcel in parcels]
+def words(items: tuple[OutboxItem, ...]) -> list[str]:
+    return [item.body["key"] for item in items]
 
 
 def states(store: Store) -> dict[str, int]:
@@ -77,11 +77,11 @@ def test_a_message_goes_to_the_persons_own_chat_whole(staffed: Store) -> None:
 
     say(staffed, message)
 
-    [parcel] = claim(staffed)
-    assert (parcel.kind, parcel.to, parcel.chat_id) == ("message", "p2", user(SEKRETARIS))
-    assert Message(**parcel.body) == message
-    assert parcel.slot == Slot("s", "p2", "", is_live=True)
-    assert (parcel.state_before, parcel.attempts, parcel.created_at) == ("pending", 0, NOW)
+    [item] = claim(staffed)
+    assert (item.kind, item.to, item.chat_id) == ("message", "p2", user(SEKRETARIS))
+    assert Message(**item.body) == message
+    assert item.slot == Slot("s", "p2", "", is_live=True)
+    assert (item.state_before, item.attempts, item.created_at) == ("pending", 0, NOW)
 
 
 def test_a_replay_of_a_command_queues_nothing_twice(staffed: Store) -> None:
@@ -105,7 +105,7 @@ def test_a_reminder_of_one_level_is_queued_once_whoever_causes_it(staffed: Store
 
     say(staffed, reminder, Message("ingat", "p1", unique="pengingat:7-1:r1:50"), key="t7:2")
 
-    assert [parcel.to for parcel in claim(staffed)] == ["p2", "p1"]
+    assert [item.to for item in claim(staffed)] == ["p2", "p1"]
 
 
 def test_a_replayed_message_does_not_give_its_slot_buttons_again(staffed: Store) -> None:
@@ -115,7 +115,7 @@ def test_a_replayed_message_does_not_give_its_slot_buttons_again(staffed: Store)
 
     say(staffed, asked, key="u3")
 
-    assert [parcel.slot.is_live for parcel in claim(staffed) if parcel.slot] == [False]
+    assert [item.slot.is_live for item in claim(staffed) if item.slot] == [False]
 
 
 def test_each_recipient_is_served_in_order_and_one_at_a_time(staffed: Store) -> None:
@@ -150,9 +150,9 @@ def test_no_more_than_the_limit_and_none_who_is_busy(staffed: Store) -> None:
 
 def test_a_retry_waits_for_its_time_and_holds_its_recipient_up(staffed: Store) -> None:
     say(staffed, Message("1", "p2"), Message("2", "p2"))
-    [parcel] = claim(staffed)
+    [item] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.outbox.retry(parcel.id, NOW + timedelta(seconds=9), "flood", False)
+        tx.outbox.retry(item.id, NOW + timedelta(seconds=9), "flood", False)
 
     assert claim(staffed) == ()
     [again] = claim(staffed, now=NOW + timedelta(seconds=9))
@@ -161,9 +161,9 @@ def test_a_retry_waits_for_its_time_and_holds_its_recipient_up(staffed: Store) -
 
 def test_a_clock_set_back_strands_no_message(staffed: Store) -> None:
     say(staffed, Message("1", "p2"))
-    [parcel] = claim(staffed)
+    [item] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.outbox.retry(parcel.id, NOW, "gone", False)
+        tx.outbox.retry(item.id, NOW, "gone", False)
 
     assert words(claim(staffed, now=NOW - timedelta(days=2))) == ["1"]
 
@@ -203,10 +203,10 @@ def test_after_a_crash_what_was_being_sent_is_uncertain(staffed: Store) -> None:
 @pytest.mark.parametrize("ending", ["drop", "park"])
 def test_what_is_given_up_makes_way_for_the_next(staffed: Store, ending: str) -> None:
     say(staffed, Message("1", "p2"), Message("2", "p2"))
-    [parcel] = claim(staffed)
+    [item] = claim(staffed)
 
     with staffed.transaction() as tx:
-        getattr(tx.outbox, ending)(parcel.id, "bad")
+        getattr(tx.outbox, ending)(item.id, "bad")
 
     assert words(claim(staffed)) == ["2"]
 
@@ -230,9 +230,9 @@ def test_an_edit_keeps_the_message_and_one_sent_anew_replaces_it(staffed: Store)
     ids = []
 
     for message_id in (44, None, 45):
-        [parcel] = claim(staffed)
-        deliver(staffed, parcel, message_id)
-        ids.append(parcel.slot.message_id if parcel.slot else None)
+        [item] = claim(staffed)
+        deliver(staffed, item, message_id)
+        ids.append(item.slot.message_id if item.slot else None)
     [last] = claim(staffed)
 
     assert ids == [None, 44, 44]
@@ -242,12 +242,12 @@ def test_an_edit_keeps_the_message_and_one_sent_anew_replaces_it(staffed: Store)
 
 def test_the_same_slot_of_two_people_is_two_messages(staffed: Store) -> None:
     say(staffed, Message("a", "p1", slot="s"), Message("a", "p2", slot="s"))
-    for message_id, parcel in enumerate(claim(staffed), 70):
-        deliver(staffed, parcel, message_id)
+    for message_id, item in enumerate(claim(staffed), 70):
+        deliver(staffed, item, message_id)
 
     say(staffed, Message("b", "p1", slot="s"), Message("b", "p2", slot="s"), key="u2")
 
-    found = {parcel.to: parcel.slot.message_id for parcel in claim(staffed) if parcel.slot}
+    found = {item.to: item.slot.message_id for item in claim(staffed) if item.slot}
     assert found == {"p1": 70, "p2": 71}
 
 
@@ -258,23 +258,23 @@ def test_buttons_are_taken_away_once_and_only_where_there_are_some(staffed: Stor
     say(staffed, Removal("s"), key="u3")
 
     kinds = []
-    while parcels := claim(staffed):
-        kinds.append(parcels[0].kind)
-        deliver(staffed, parcels[0], 9)
+    while items := claim(staffed):
+        kinds.append(items[0].kind)
+        deliver(staffed, items[0], 9)
     assert kinds == ["message", "message", "removal"]
 
 
 def test_a_toast_waits_behind_nobody_and_needs_no_chat(staffed: Store) -> None:
     say(staffed, Message("1", "p2"), Toast("q1", "selesai"), Toast("q2"))
 
-    parcels = claim(staffed)
+    items = claim(staffed)
 
-    assert [(p.kind, p.to, p.chat_id) for p in parcels] == [
+    assert [(p.kind, p.to, p.chat_id) for p in items] == [
         ("toast", "qq1", None),
         ("toast", "qq2", None),
         ("message", "p2", user(SEKRETARIS)),
     ]
-    assert Toast(**parcels[0].body) == Toast("q1", "selesai")
+    assert Toast(**items[0].body) == Toast("q1", "selesai")
 
 
 def test_a_board_waits_once_and_again_only_when_one_is_on_its_way(staffed: Store) -> None:
@@ -328,24 +328,24 @@ def test_boards_wait_for_a_group_to_be_bound(staffed: Store) -> None:
 
     assert before == ()
     assert waiting == {"unreachable": 1}
-    assert [parcel.chat_id for parcel in claim(staffed)] == [-100]
+    assert [item.chat_id for item in claim(staffed)] == [-100]
 
 
 def test_a_group_that_moves_takes_its_words_along_and_gets_them_anew(staffed: Store) -> None:
     change(staffed, GROUP)
     say(staffed, BoardDue(7), Message("a", "c-100"))
-    for parcel in claim(staffed):
-        deliver(staffed, parcel, 5)
+    for item in claim(staffed):
+        deliver(staffed, item, 5)
     say(staffed, BoardDue(7), Message("b", "c-100"), key="u2")
 
     change(staffed, MoveGroup(-100, -200))
 
-    parcels = {parcel.kind: parcel for parcel in claim(staffed)}
-    assert parcels["message"].to == "c-200"
-    assert {parcel.chat_id for parcel in parcels.values()} == {-200}
-    assert parcels["board"].slot is not None
-    assert parcels["board"].slot.message_id is None
-    assert parcels["board"].shown == ""
+    items = {item.kind: item for item in claim(staffed)}
+    assert items["message"].to == "c-200"
+    assert {item.chat_id for item in items.values()} == {-200}
+    assert items["board"].slot is not None
+    assert items["board"].slot.message_id is None
+    assert items["board"].shown == ""
 
 
 def test_a_lost_group_hears_nothing_and_another_may_be_bound(staffed: Store) -> None:
@@ -395,9 +395,9 @@ def test_who_is_bound_later_hears_of_his_open_tasks_the_latest_word_each(
     bind(staffed, ADMIN)
 
     said = []
-    while parcels := claim(staffed):
-        said += words(parcels)
-        deliver(staffed, parcels[0], 5)
+    while items := claim(staffed):
+        said += words(items)
+        deliver(staffed, items[0], 5)
     assert before == ()
     assert said == ["buka-2", "ingat"]
 
@@ -432,16 +432,16 @@ def test_who_is_made_unreachable_stays_so(staffed: Store) -> None:
 
 def test_a_file_is_sent_once_more_at_its_own_recipients_wish(staffed: Store) -> None:
     say(staffed, Message("berkas", "p2"))
-    [parcel] = claim(staffed)
+    [item] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.outbox.drop(parcel.id, "uncertain")
-        answers = [tx.outbox.resend(parcel.id, to) for to in ("p1", "p2", "p2")]
+        tx.outbox.drop(item.id, "uncertain")
+        answers = [tx.outbox.resend(item.id, to) for to in ("p1", "p2", "p2")]
         answers.append(tx.outbox.resend(999, "p2"))
 
     [again] = claim(staffed, now=NOW + HOUR)
 
     assert answers == [False, True, False, False]
-    assert (again.id, again.state_before) == (parcel.id, "pending")
+    assert (again.id, again.state_before) == (item.id, "pending")
 
 
 def test_his_wish_settles_the_doubt_also_before_the_word_about_it_is_on_record(
@@ -449,10 +449,10 @@ def test_his_wish_settles_the_doubt_also_before_the_word_about_it_is_on_record(
 ) -> None:
     """Killed between the word "mungkin belum sampai" and its record, and pressed meanwhile."""
     say(staffed, Message("berkas", "p2"))
-    [parcel] = claim(staffed)
+    [item] = claim(staffed)
     with staffed.transaction() as tx:
         tx.outbox.recover()
-        is_taken = tx.outbox.resend(parcel.id, "p2")
+        is_taken = tx.outbox.resend(item.id, "p2")
 
     [again] = claim(staffed, now=NOW + HOUR)
 
@@ -480,10 +480,10 @@ def test_his_wish_counts_while_the_word_about_the_doubt_is_on_its_way(staffed: S
 
 def test_a_file_on_its_way_is_not_sent_once_more(staffed: Store) -> None:
     say(staffed, Message("berkas", "p2"))
-    [parcel] = claim(staffed)
+    [item] = claim(staffed)
 
     with staffed.transaction() as tx:
-        assert not tx.outbox.resend(parcel.id, "p2")
+        assert not tx.outbox.resend(item.id, "p2")
 
 
 def test_an_unknown_kind_of_recipient_reaches_nobody(staffed: Store) -> None:

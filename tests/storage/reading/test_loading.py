@@ -60,8 +60,8 @@ def stand(store: Store, message_id: int, to: str, **fields: Any) -> None:
     """A message that has been sent and stands in the chat."""
     with store.transaction() as tx:
         tx.apply(Decision(out=(Message("x", to, **fields),)), f"m{message_id}", NOW)
-        [parcel] = tx.outbox.claim(1, frozenset(), NOW)
-        tx.outbox.delivered(parcel, NOW, message_id)
+        [item] = tx.outbox.claim(1, frozenset(), NOW)
+        tx.outbox.delivered(item, NOW, message_id)
 
 
 def draft(person_id: int = SEKRETARIS, dialog: str = "kembali", about: str = "7-1") -> Draft:
@@ -165,8 +165,8 @@ def test_a_reply_to_the_groups_board_means_its_perintah(running: Store, setting:
     with running.transaction() as tx:
         bound = Decision(out=(BoardDue(7),), changes=(BindGroup(-100, None, "G", False),))
         tx.apply(bound, "u1", NOW)
-        [parcel] = tx.outbox.claim(1, frozenset(), NOW)
-        tx.outbox.delivered(parcel, NOW, 80)
+        [item] = tx.outbox.claim(1, frozenset(), NOW)
+        tx.outbox.delivered(item, NOW, 80)
 
     view = load(running, setting, said("halo", KADIS, chat_id=-100, reply_to=80))
 
