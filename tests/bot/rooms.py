@@ -27,14 +27,14 @@ from reports.workers import Workers
 T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
-# What a machine with much else to do may need for what takes a second; nothing rests on it.
+# Seconds; a busy machine may need them. No assertion depends on the value.
 PATIENCE = 120.0
 NOW = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 TOKEN = "123456:SIMULASI-sigap-simulasi-sigap-simulasi"
 
 
 class Street:
-    """The simulated world outside, as a test drives it."""
+    """HTTP client of the simulated Telegram and its people, for tests."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -54,13 +54,13 @@ class Street:
         return answer.json()
 
     def calm(self) -> None:
-        """No fault is left of the test before, nor an update, nor what it sent of a limit."""
+        """Clears faults, updates and counted sendings of earlier tests."""
         self._http.delete("/api/faults")
         self.post("/api/updates/forget")
         self.post("/api/sendings/forget")
 
     def person(self, name: str = "Ibu Uji") -> int:
-        """Somebody new who has pressed Start."""
+        """Creates a person who has pressed Start; returns the user id."""
         person: int = self.post("/api/people", {"name": name, "groups": []})["id"]
         self.post(f"/api/people/{person}/start")
         return person
@@ -81,7 +81,7 @@ class Street:
         return answer.json()
 
     def messages(self, person: int, chat: int | None = None) -> list[dict[str, Any]]:
-        """What the bot has said there."""
+        """The bot's messages in that chat, without service messages."""
         found = self.get(f"/api/people/{person}/chats/{chat or person}/messages")
         return [m for m in found if m["from"]["bot"] and m["kind"] != "service"]
 
@@ -110,7 +110,7 @@ def simulator() -> Iterator[Street]:
         yield street
         street.close()
     finally:
-        process.kill()  # not to wait for calls that a test has delayed
+        process.kill()  # terminate() would wait for calls that a test has delayed
         process.wait(120)
         process.stdout.close()
 
@@ -151,7 +151,7 @@ async def open_resources(
 
 
 def bound(resources: Resources, user_id: int, role: str = "admin") -> str:
-    """A person of the office with that account; gives the recipient."""
+    """Binds the account to a new person of the office; returns the recipient."""
     person = Person(0, "Ibu Admin", None, "")
     post = Penugasan(0, 0, role, None, "Admin", mulai=date(2020, 1, 1))
     with resources.store.transaction() as tx:
@@ -164,7 +164,7 @@ def bound(resources: Resources, user_id: int, role: str = "admin") -> str:
 
 
 async def eventually(met: Callable[[], T], seconds: float = PATIENCE) -> T:
-    """What `met` gives as soon as it gives something; it is asked off the event loop."""
+    """Calls `met` off the event loop until its result is true; returns that result."""
     async with asyncio.timeout(seconds):
         while True:
             found = await asyncio.to_thread(met)
