@@ -1,4 +1,4 @@
-"""What makes a database unusable, told so that an administrator knows what to do."""
+"""Errors of an unusable database, and the remedy told to the administrator."""
 
 
 class StoreTooNew(Exception):
@@ -6,7 +6,7 @@ class StoreTooNew(Exception):
 
 
 class StoreBroken(Exception):
-    """The file is no database, or none of ours, or damaged."""
+    """The file is no database, not of this program, or damaged."""
 
 
 REMEDIES = {
@@ -19,6 +19,6 @@ REMEDIES = {
 
 
 def remedy(said: object) -> str:
-    """By SQLite's own words: a backup is restored only where the database itself is lost."""
+    """The remedy by SQLite's message; a restore only where the database itself is lost."""
     words = str(said).casefold()
     return next((todo for part, todo in REMEDIES.items() if part in words), "restore a backup")

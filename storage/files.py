@@ -1,4 +1,4 @@
-"""Stored files by their SHA-256: the same content is one file, and it is whole or not there."""
+"""Stored files named by their SHA-256, written atomically; equal contents are one file."""
 
 import hashlib
 import os
@@ -21,7 +21,7 @@ class Files:
         return self.path(sha256).is_file()
 
     def keep(self, content: bytes | Path) -> str:
-        """On return the content is on the disk to stay, under the name it returns."""
+        """Stores the content durably (fsync) and returns its SHA-256."""
         data = content.read_bytes() if isinstance(content, Path) else content
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
@@ -31,7 +31,7 @@ class Files:
 
 
 def write_whole(target: Path, data: bytes) -> None:
-    """Under its name stands the whole content or nothing, also after a power cut."""
+    """Writes atomically: `target` is complete or absent, also after a power cut."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".coming-")
     try:

@@ -1,4 +1,4 @@
-"""The database: how it is opened, and the two kinds of work on it, writing and reading."""
+"""The store: opens the database for writing transactions and for consistent reads."""
 
 import os
 import secrets
@@ -34,14 +34,14 @@ class Store:
         database = make_url(url).database
         if database:
             Path(database).parent.mkdir(parents=True, exist_ok=True)
-        # SQLite's own deferred BEGIN loses increments or fails at once when two write.
+        # The deferred BEGIN of SQLite loses increments or fails at once when two write.
         self._writing = _engine(url, "BEGIN IMMEDIATE", WRITING)
         self._reading = _engine(url, "BEGIN", READING)
 
     def migrate(self) -> None:
-        """An empty or older database becomes the newest; an existing one is copied before.
+        """Migrates an empty or older database to the newest schema, after a copy of it.
 
-        A newer one raises StoreTooNew, what is no database of ours StoreBroken; both untouched.
+        StoreTooNew for a newer one, StoreBroken for a foreign or damaged one; both unchanged.
         """
         migrate(self._writing, self._reading, self._data_dir / "backups")
 
@@ -51,12 +51,12 @@ class Store:
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
             unit = UnitOfWork(session, self._key, UnitCache(self._cache))
             yield Transaction(unit)
-        # Only what was committed may be seen by others.
+        # After the commit: other units of work must not see values rolled back.
         unit.cache.publish()
 
     @contextmanager
     def reading(self) -> Iterator[Queries]:
-        """One consistent moment, which no writer waits for."""
+        """Reads of one consistent moment (snapshot); they do not block writers."""
         with Session(self._reading) as session, session.begin():
             yield Queries(UnitOfWork(session, self._key, UnitCache(self._cache)))
 
@@ -66,7 +66,7 @@ class Store:
 
 
 def audit_key(path: Path) -> bytes:
-    """The key of the seals, made at the first start; readable by its owner alone."""
+    """The key of the seals (32 bytes), created at the first start with mode 0600."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

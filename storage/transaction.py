@@ -1,4 +1,4 @@
-"""One unit of work that writes: all of it happens, or nothing."""
+"""The writing transaction: load and apply of one command, all or nothing."""
 
 from datetime import datetime
 
@@ -15,8 +15,8 @@ from storage.writing.privacy import Privacy
 
 
 class Transaction(Queries):
-    """Decided is by `apply(decide(load(command), command, now))`; what is locked on the way
-    stays locked until the commit."""
+    """Used as `apply(decide(load(command), command, now))`; locks taken by load() are held
+    until the commit."""
 
     def __init__(self, unit: UnitOfWork) -> None:
         super().__init__(unit)
@@ -27,9 +27,9 @@ class Transaction(Queries):
         self._applying = Applying(unit, locked, self.people)
 
     def load(self, command: Command, setting: Setting, now: datetime) -> View:
-        """Locks the perintah meant (and its parent), then reads all that stands around it."""
+        """Locks the perintah meant and its parent, then reads the view. `now` is UTC."""
         return self._loading.load(command, setting, now)
 
     def apply(self, decision: Decision, command_key: str, now: datetime) -> None:
-        """`command_key` names what led to it: a replay under the same key queues nothing."""
+        """`command_key` names the command: a replay under the same key queues nothing."""
         self._applying.apply(decision, self._loading.actor, command_key, now)

@@ -19,24 +19,24 @@ MANIFEST, DATABASE = "manifest.json", "sigap.db"
 FOLDERS = ("files", "sheets")
 KNOWN = re.compile(r"sigap\.db|files/[0-9a-f]{2}/[0-9a-f]{64}|sheets/[0-9a-f]{64}\.json")
 RESTORED = "restored"
-# What the libraries say of an archive that is cut or damaged.
+# Errors of the libraries for a truncated or damaged archive.
 UNREADABLE = (tarfile.TarError, zlib.error, EOFError, ValueError)
 CHUNK = 1 << 20
-# What may have been sent after the backup was made: asked of the person, never sent blindly.
+# Rows may have been sent after the backup: uncertain ones are not simply sent again.
 DOUBTFUL = "UPDATE outbox SET state = 'uncertain' WHERE state IN ('pending', 'sending')"
 
 
 class BackupFailed(Exception):
-    """No backup came of it; the message says why."""
+    """No backup was made; the message says why."""
 
 
 class RestoreRefused(Exception):
-    """Nothing was restored and nothing was touched; the message says why."""
+    """Nothing was restored or changed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """`damaged`: stored files that no longer match their names; they are in it as they are."""
+    """`damaged`: stored files that do not match their names; the backup holds them unchanged."""
 
     path: Path
     size: int
@@ -60,9 +60,9 @@ class _Entry:
 
 
 def back_up(database: Path, data_dir: Path, target: Path, now: datetime) -> Backup:
-    """While the bot works: first the database at one moment, then the files it may name.
+    """Backs up a running bot: first a snapshot of the database, then the files it names.
 
-    A file stands before its row does and is never deleted, so none can be missing.
+    In this order none is missing: a file is written before its row and never deleted.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -83,8 +83,8 @@ def back_up(database: Path, data_dir: Path, target: Path, now: datetime) -> Back
 
 
 def restore(archive: Path, database: Path, data_dir: Path, now: datetime) -> Restored:
-    """Into an empty place only, and all of it or nothing; the database comes last."""
-    # What a killed bot left beside its database SQLite would play into the one put there.
+    """Restores into an empty place only, all or nothing; the database is moved last."""
+    # SQLite would apply the journal of a killed bot to the restored database.
     logs = (database.with_name(database.name + tail) for tail in ("-wal", "-journal"))
     occupied = [database, *logs, *(data_dir / name for name in FOLDERS)]
     for place in occupied:
@@ -92,7 +92,7 @@ def restore(archive: Path, database: Path, data_dir: Path, now: datetime) -> Res
             raise RestoreRefused(f"{place} exists; restore into an empty place")
     data_dir.mkdir(parents=True, exist_ok=True)
     database.parent.mkdir(parents=True, exist_ok=True)
-    # Each beside the place it is for: the database may stand on a disk of its own.
+    # Each on the disk of its target, for rename(): the database may be on another disk.
     with (
         tempfile.TemporaryDirectory(dir=data_dir, prefix=".restoring-") as folder,
         tempfile.TemporaryDirectory(dir=database.parent, prefix=".restoring-") as beside,
@@ -117,7 +117,7 @@ def _remedy(fault: Exception) -> str:
 
 
 def _copy_database(database: Path, copy: Path) -> None:
-    """A plain copy of a file under WAL would hold none of the last rows."""
+    """Copies by VACUUM INTO: a copy of the file alone would lack the rows in the WAL."""
     if not database.is_file():
         raise BackupFailed(f"{database} is no file")
     connection = sqlite3.connect(database, timeout=30)
@@ -175,7 +175,7 @@ def _write(target: Path, entries: list[_Entry], now: datetime) -> None:
 
 
 def _check(archive: Path) -> None:
-    """As a restore would read it: what cannot be read back is no backup."""
+    """Reads the archive as a restore does; raises RestoreRefused if it differs."""
     with tarfile.open(archive, "r:gz") as tar:
         _, content = _manifest(tar)
         for name, stream, _ in _members(tar):
@@ -185,7 +185,7 @@ def _check(archive: Path) -> None:
 
 
 def _unpack(archive: Path, folder: Path, database: Path) -> tuple[datetime, int]:
-    """When it was made, and of how many files it is."""
+    """The time of the backup and its number of files."""
     with tarfile.open(archive, "r:gz") as tar:
         made_at, awaited = _manifest(tar)
         count = len(awaited)
@@ -202,7 +202,7 @@ def _unpack(archive: Path, folder: Path, database: Path) -> tuple[datetime, int]
 
 
 def _manifest(tar: tarfile.TarFile) -> tuple[datetime, dict[str, str]]:
-    """When it was made, and the checksum of every file that is to be in it."""
+    """The time of the backup and the SHA-256 of every file by name."""
     first = tar.next()
     stream = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
     try:
@@ -217,13 +217,13 @@ def _manifest(tar: tarfile.TarFile) -> tuple[datetime, dict[str, str]]:
 
 
 def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes], int]]:
-    """Regular files under names of ours; nothing can point out of the folder."""
+    """Regular files with known names only: no member can point outside the folder."""
     while (member := tar.next()) is not None:
         stream = tar.extractfile(member) if member.isreg() else None
         if stream is None or not KNOWN.fullmatch(member.name):
             raise RestoreRefused(f"{member.name!r} does not belong in a backup")
         yield member.name, stream, member.size
-    # The checksum of the whole, the manifest too, stands at its very end.
+    # Read to the end: gzip's checksum of the whole, with the manifest, comes last.
     while tar.fileobj is not None and tar.fileobj.read(CHUNK):
         pass
 

@@ -1,4 +1,4 @@
-"""From whatever stands in the file to the newest schema, with a copy of what stood there."""
+"""Migration of a database to the newest schema, after a copy of it."""
 
 import re
 from pathlib import Path
@@ -38,14 +38,14 @@ def migrate(writing: Engine, reading: Engine, backups: Path, folder: Path = PACK
 
 
 def _scripts(folder: Path) -> dict[str, str]:
-    """Every revision with the one it follows; the newest is followed by none."""
+    """Every revision with its predecessor; the newest is no predecessor."""
     texts = (path.read_text(encoding="utf-8") for path in (folder / "versions").glob("[0-9]*.py"))
     found = (dict(REVISION.findall(text)) for text in texts)
     return {script["revision"]: script["down_revision"] for script in found}
 
 
 def _revision(engine: Engine) -> str | None:
-    """None for an empty database; reads only."""
+    """The revision, None for an empty database; StoreBroken if damaged or foreign."""
     place = engine.url.database
     try:
         with engine.connect() as connection:
@@ -68,7 +68,7 @@ def _stamped(connection: Connection) -> str:
 
 
 def _back_up(engine: Engine, backups: Path, revision: str) -> None:
-    """Never over an earlier copy of the same revision."""
+    """Copies the database; does not overwrite an earlier copy of the same revision."""
     backups.mkdir(parents=True, exist_ok=True)
     numbers = range(1, 1_000_000)
     names = (backups / f"before-migration-{revision}-{number}.db" for number in numbers)

@@ -1,4 +1,4 @@
-"""Which backups are kept: so many days, weeks and months back."""
+"""Rotation of backups by numbers of days, weeks and months."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,13 +14,13 @@ def backup_name(local: datetime) -> str:
 
 
 def backups(folder: Path) -> list[Path]:
-    """Ours by their names, oldest first."""
+    """Backups in the folder by their names, oldest first."""
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted(path for path in found if NAME.fullmatch(path.name))
 
 
 def spare(paths: Iterable[Path], days: int, weeks: int, months: int) -> list[Path]:
-    """Those nobody needs any more: not the newest of one of the last days, weeks or months."""
+    """Backups to delete: all but the newest of each of the last days, weeks and months."""
     newest_first = sorted(paths, key=lambda path: path.name, reverse=True)
     kept: set[Path] = set()
     rules: tuple[tuple[Callable[[date], Any], int], ...] = (

@@ -1,4 +1,4 @@
-"""The copies of a rekap in the chats: kept when they are sent, exchanged when it is replaced."""
+"""Copies of a rekap in chats: stored at sending, edited when the rekap is superseded."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ def keep(
     attachments: Sequence[Attachment],
     message_ids: Sequence[int],
 ) -> None:
-    """`message_ids` as the attachments, one message a file."""
+    """`message_ids` in the order of `attachments`, one message per file."""
     if len(attachments) != len(message_ids):
         return
     for attachment, message_id in zip(attachments, message_ids, strict=True):
@@ -37,7 +37,7 @@ def keep(
 
 
 def exchanged(session: Session, exchange: Exchange) -> Iterator[Message]:
-    """An edit of each copy, with the words that stand there now and the line below them."""
+    """An edit of each copy: its present text and the exchange's line below."""
     query = select(PaperCopyRow).where(col(PaperCopyRow.perintah_id) == exchange.perintah_id)
     for copy in session.exec(query.order_by(col(PaperCopyRow.id))).all():
         paper = Attachment("dokumen", copy.name, copy.format, exchange.perintah_id, exchange.seq)
@@ -58,7 +58,7 @@ def _is_rekap(session: Session, attachment: Attachment) -> bool:
 
 
 def _words(session: Session, copy: PaperCopyRow) -> dict[str, Any] | None:
-    """Only one message of an album bears the words; they may have been edited since."""
+    """Key and args of the text as last edited; None for an album's other messages."""
     row = session.get(OutboxRow, copy.outbox_id)
     if row is None or row.message_id != copy.message_id:
         return None

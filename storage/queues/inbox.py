@@ -1,4 +1,4 @@
-"""The inbox: what Telegram has told us, kept before it is confirmed and until it is done."""
+"""The inbox: stored updates, committed before Telegram is told of their receipt."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ UNFINISHED = ("new", "fetched", "ready")
 ATTEMPTS = 5
 
 
-# Written once: to put these together takes longer than to run them.
+# Built once at import: building these statements takes longer than executing them.
 _INBOX = table_of(InboxRow)
 _OLDER = _INBOX.alias()
 _WAITS = exists().where(
@@ -49,7 +49,7 @@ FINISH = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One update. `extra` holds what was learnt about it since: its file, sheet, sender's rank."""
+    """One update. `extra` holds what was fetched for it: file, sheet, rank of the sender."""
 
     id: int
     bot_id: int
@@ -73,7 +73,7 @@ class Inbox(Part):
         chat_id: int | None,
         needs: str,
     ) -> bool:
-        """False: known already. `needs` ("file", "facts") must be fetched before it is ready."""
+        """False if known already. `needs` ("file", "facts") is fetched before it is ready."""
         row = {
             "bot_id": bot_id,
             "update_id": update_id,
@@ -86,7 +86,7 @@ class Inbox(Part):
         return self._session.exec(RECEIVE, params=row).rowcount > 0
 
     def offset(self, bot_id: int) -> int | None:
-        """What to ask for next: ids may start anew, so the latest row counts, not the highest."""
+        """The next update id: of the latest row, not the highest, since ids may start anew."""
         latest = self._session.exec(
             select(InboxRow.update_id)
             .where(col(InboxRow.bot_id) == bot_id)
@@ -107,7 +107,7 @@ class Inbox(Part):
         row.attempts, row.not_before = 0, None
 
     def next_ready(self, now: datetime, later: frozenset[int] = frozenset()) -> Item | None:
-        """The oldest item that waits for none before it in its chat; chats `later` come last."""
+        """The oldest item with no earlier open one in its chat; chats in `later` come last."""
         due = due_at(now)
         if later:
             others = {**due, "without": sorted(later)}
@@ -118,14 +118,14 @@ class Inbox(Part):
         return filled(Item, row) if row else None
 
     def has_ready(self) -> bool:
-        """Whether it is worth asking for the next one at once."""
+        """Whether any item is ready, be it one that must wait for another."""
         return self._session.exec(READY).first() is not None
 
     def finish(self, item_id: int, now: datetime) -> None:
         self._session.exec(FINISH, params={"item": item_id, "now": now})
 
     def postpone(self, item_id: int, error: str, not_before: datetime) -> int:
-        """Returns how often it has failed by now; the fifth time parks it."""
+        """Returns the number of failed attempts; at ATTEMPTS the item is parked."""
         row = self._inbox_row(item_id)
         row.attempts += 1
         row.error = error

@@ -1,4 +1,4 @@
-"""The outbox: what is to be said, in order for each recipient, until Telegram has it."""
+"""The outbox: stored messages to be sent, in order for each recipient."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from storage.rows.tables import GroupRow, OutboxRow, PersonRow, SlotRow
 OutboxKind = Literal["message", "toast", "reaction", "board", "removal", "menu"]
 
 WAITING = ("pending", "uncertain")
-# Instead of a hash, where a slot holds the offer to send a file that may not have arrived.
+# `shown` of a slot that holds the offer to send an uncertain file again.
 IN_DOUBT = "in doubt"
 NOWHERE = (None, None)
-# What a item has in common with another that says the same.
+# Columns that a row sent again copies from the first one.
 SAME = ["recipient", "queue", "kind", "body", "slot", "about", "perintah_id", "lane", "created_at"]
 
-# Written once: to put these together takes longer than to run them.
+# Built once at import: building these statements takes longer than executing them.
 _OUTBOX, _SLOT, _PERSON = table_of(OutboxRow), table_of(SlotRow), table_of(PersonRow)
 _FIRST = (
     Select[Any](func.min(_OUTBOX.c.id))
@@ -42,8 +42,8 @@ _STANDS_IN = and_(
     _SLOT.c.name == _OUTBOX.c.slot,
     _SLOT.c.recipient == _OUTBOX.c.recipient,
 )
-# The first waiting row of each queue; one that is being sent holds its queue up. With it the
-# person it is for, and the slot it stands in.
+# The first waiting row of each queue, with its person and slot. A row that is being sent holds
+# up its queue, so that the messages of a recipient keep their order.
 HEADS = (
     columns(
         OutboxRow,
@@ -79,10 +79,10 @@ PLACED = SHOWN.values(
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One thing to be sent now. `body` holds the fields of the Outgoing value by name.
+    """One claimed outbox row. `body` holds the fields of the Outgoing value by name.
 
-    `state_before` "uncertain": it may have arrived already. `shown` is the hash given with the
-    last delivery in this slot.
+    `state_before` "uncertain": it may have arrived already. `shown` is the hash of the slot's
+    last delivery.
     """
 
     id: int
@@ -99,7 +99,7 @@ class OutboxItem:
 
     @property
     def code(self) -> str:
-        """Names it in the log, as a fault code in the chats, and in a wish to have it again."""
+        """Its code in the log, as a fault code in chats, and in a request to send it again."""
         return f"o{self.id}"
 
     @property
@@ -108,8 +108,8 @@ class OutboxItem:
 
     @property
     def is_edit(self) -> bool:
-        """It changes what stands there; papers cannot be put to a message that has none, and the
-        offer of a file stays as long as the file may be wanted."""
+        """Whether it edits the slot's message. Papers cannot be added to a message without one,
+        and the offer of an uncertain file stays when the new message has buttons."""
         if self.body.get("media"):
             return True
         if self.is_file_in_doubt and self.body.get("rows"):
@@ -121,7 +121,7 @@ class OutboxItem:
 
 class Outbox(Part):
     def claim(self, limit: int, busy: frozenset[str], now: datetime) -> tuple[OutboxItem, ...]:
-        """The oldest of each recipient not `busy`, low lanes first; they are `sending` then."""
+        """Claims the oldest row of each recipient not `busy`, low lanes first, as `sending`."""
         items: list[OutboxItem] = []
         stranded: list[str] = []
         taken = set(busy)
@@ -155,8 +155,8 @@ class Outbox(Part):
         shown: str = "",
         papers: Sequence[int] = (),
     ) -> None:
-        """`message_id` where it was sent anew (None: edited); `uploads` Telegram's ids of files by
-        their keys; `papers` the messages that bear the attachments, in their order."""
+        """`message_id` of a new message (None: edited); `uploads` Telegram's ids of files by
+        their keys; `papers` the ids of the messages with the attachments, in their order."""
         self._session.exec(SENT, params={"row": item.id, "at": now, "message": message_id})
         attachments = item.body.get("attachments", ())
         copies.keep(self._session, item.id, item.to, attachments, papers)
@@ -171,7 +171,7 @@ class Outbox(Part):
         put(self._session, SentFileRow, rows)
 
     def uploads(self, keys: Sequence[str]) -> dict[str, str]:
-        """Telegram's own ids of those files it has."""
+        """Telegram's file ids by key, of those keys that are known."""
         known = select(SentFileRow).where(col(SentFileRow.sha256).in_(keys))
         return {row.sha256: row.file_id for row in self._session.exec(known)}
 
@@ -182,12 +182,12 @@ class Outbox(Part):
         return self._session.exec(query).first() is not None
 
     def recipient_of(self, message_id: int) -> str | None:
-        """To whom a message with that number went last; numbers are a chat's own."""
+        """The last recipient of a message with that id; ids are unique in one chat only."""
         query = select(OutboxRow.recipient).where(col(OutboxRow.message_id) == message_id)
         return self._session.exec(query.order_by(col(OutboxRow.id).desc())).first()
 
     def last_with_file(self) -> str | None:
-        """The person who was sent a file last."""
+        """The person to whom a file was sent last, as a recipient."""
         query = select(OutboxRow).where(
             col(OutboxRow.kind) == "message", col(OutboxRow.recipient).startswith("p")
         )
@@ -195,7 +195,7 @@ class Outbox(Part):
         return next((row.recipient for row in rows if row.body["attachments"]), None)
 
     def retry(self, outbox_id: int, not_before: datetime, error: str, uncertain: bool) -> None:
-        """What may have arrived once stays uncertain; a newer drawing of a board replaces it."""
+        """A row once uncertain stays so; a board is dropped where a newer one waits."""
         row = self._outbox_row(outbox_id)
         is_doubtful = uncertain or row.came_from == "uncertain"
         row.state = "uncertain" if is_doubtful else "pending"
@@ -211,14 +211,14 @@ class Outbox(Part):
         self._end(outbox_id, "parked", error)
 
     def recover(self) -> int:
-        """At the start: nobody knows whether what was being sent has arrived."""
+        """At the start: rows left `sending` by a killed process may have arrived."""
         result = self._session.exec(
             update(OutboxRow).where(col(OutboxRow.state) == "sending").values(state="uncertain")
         )
         return result.rowcount
 
     def resend(self, outbox_id: int, recipient: str) -> bool:
-        """Once more, at the recipient's own wish; False where it is none of his."""
+        """Queues a row again at its recipient's request; False for another's or a waiting row."""
         row = self._session.get(OutboxRow, outbox_id)
         if row is None or row.recipient != recipient:
             return False
@@ -230,8 +230,8 @@ class Outbox(Part):
         return True
 
     def _send_beside(self, row: OutboxRow) -> bool:
-        """The word that asks him is itself on its way, and what becomes of it will stand in its
-        row: so what he wishes for gets one of its own."""
+        """The offer itself is being sent under this row, which will take the offer's outcome:
+        the file gets a new row."""
         key = f"{row.unique_key}:ulang"
         query = select(OutboxRow).where(col(OutboxRow.unique_key) == key)
         former = self._session.exec(query).first()
@@ -241,7 +241,7 @@ class Outbox(Part):
         return True
 
     def block(self, recipient: str, now: datetime) -> None:
-        """The person has blocked the bot, or the group has thrown it out."""
+        """After the person blocked the bot, or the group removed it: open rows `unreachable`."""
         person_id = person_of(recipient)
         if person_id is not None:
             person = self._session.get_one(PersonRow, person_id)
@@ -260,7 +260,7 @@ class Outbox(Part):
         )
 
     def _address(self, row: Any) -> tuple[int | None, int | None]:
-        """Where the recipient is to be found at this moment: chat and topic."""
+        """The recipient's chat and topic at this moment."""
         if row.recipient == TO_GROUP:
             group: Any = self._session.exec(GROUP).first()
             return (group.chat_id, group.topic_id) if group else NOWHERE
@@ -301,7 +301,7 @@ def _item(row: Any, chat_id: int | None, topic_id: int | None) -> OutboxItem:
 
 
 def _slot(row: Any, chat_id: int | None) -> Slot | None:
-    """What stands in another chat, that of a former account, cannot be edited from this one."""
+    """Without the message of a former account's chat: it cannot be edited from this chat."""
     if row.slot_name is None:
         return None
     is_here = row.slot_chat_id in (None, chat_id)

@@ -1,4 +1,4 @@
-"""What a decision says, queued: a batch in one statement, and nothing twice."""
+"""Queueing of a decision's messages: one statement per batch, each unique key once."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -48,7 +48,7 @@ Single = Message | BoardDue | Removal | Toast | Reaction | Menu
 
 
 class Queued(NamedTuple):
-    """One thing to say, and where. `unique` ends with the recipient."""
+    """One message before it is stored. `unique` ends with the recipient."""
 
     kind: OutboxKind
     to: str
@@ -69,7 +69,7 @@ class Queued(NamedTuple):
 
 class Queueing(Part):
     def queue(self, out: Sequence[Outgoing], command_key: str, now: datetime) -> None:
-        """A slot is cleared of its buttons after what was said before it stands there."""
+        """Messages before a removal are stored first: it must find the slots they open."""
         items: list[Queued] = []
         for index, outgoing in enumerate(out):
             key = f"{command_key}:{index}"
@@ -118,7 +118,7 @@ class Queueing(Part):
         put(self._session, SlotRow, slots, only=("about", "perintah_id", "is_live"))
 
     def _unsaid(self, items: Sequence[Queued]) -> list[Queued]:
-        """Once each; and of a board at most one waits, for it is worded when it is sent."""
+        """Items not queued yet. One waiting board is enough: it is rendered at sending."""
         said, drawn = self._said(items)
         fresh = []
         for item in items:
@@ -132,7 +132,7 @@ class Queueing(Part):
         return fresh
 
     def _said(self, items: Sequence[Queued]) -> tuple[set[str], set[int | None]]:
-        """Which of these keys are known, and of which perintah a board waits."""
+        """The known keys among these, and the ids of perintah with a waiting board."""
         boards = [item.perintah_id for item in items if item.kind == "board"]
         wanted = {"keys": [item.unique for item in items], "boards": boards}
         known = self._session.exec(SAID, params=wanted).all()
@@ -140,7 +140,7 @@ class Queueing(Part):
         return {unique for unique, _, _ in known}, drawn
 
     def _placed(self, items: Sequence[Queued]) -> list[Queued]:
-        """What a message does not say of itself, its slot says: what it is about."""
+        """Items with `about`; where a message has none, that of its slot."""
         silent = {(each.slot, each.to) for each in items if each.slot and not each.about}
         abouts = dict(self._unit.abouts)
         if silent - abouts.keys():
@@ -156,7 +156,7 @@ class Queueing(Part):
         return placed
 
     def _witnessed(self, item: Queued) -> Outgoing:
-        """With the head of the record, this turn's events in it: a witness outside the store."""
+        """The message with the chain's head as witness; this turn's events are in it."""
         message = item.outgoing
         if not isinstance(message, Message) or message.args.get(JEJAK) != "":
             return message
@@ -176,7 +176,7 @@ class Queueing(Part):
 def _item(outgoing: Single, key: str) -> Queued:
     match outgoing:
         case Message(to=to):
-            # What can be pressed or replied to stands in a slot, be it one of its own.
+            # A message with buttons or `about` always has a slot, else one of its own.
             key = outgoing.unique or key
             slot = outgoing.slot or (key if outgoing.rows or outgoing.about else "")
             about, lane = outgoing.about, outgoing.lane

@@ -1,4 +1,4 @@
-"""What load() reads of the office, from the cache where its mark is unchanged."""
+"""Reads of the office for load(), from the cache where their mark is unchanged."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ Former = Mapping[str, Mapping[str, Isian]]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The office itself, which every command needs and few change. `accounts`: whose they are."""
+    """Office data that every command needs. `accounts`: person id by Telegram user id."""
 
     roster: Roster
     accounts: Mapping[int, int]
@@ -50,7 +50,7 @@ class Facts:
 
 
 class CachedReads(Part):
-    """`facts` comes first in a unit of work: it reads the marks that all the others go by."""
+    """`facts` must be called first: it reads the marks that the other methods compare."""
 
     def __init__(self, unit: UnitOfWork, office: Office, orders: Orders) -> None:
         super().__init__(unit)
@@ -63,7 +63,7 @@ class CachedReads(Part):
         return self._unit.cache.get("facts", self._marks[OFFICE_MARK], self._read_facts)
 
     def calendar(self, calendar: WorkCalendar, days: Sequence[LocalDay]) -> WorkCalendar:
-        """With the days that the office has named itself."""
+        """The calendar with the local days of the office."""
         if not days:
             return calendar
         mark = (self._marks[OFFICE_MARK], calendar)
@@ -80,7 +80,7 @@ class CachedReads(Part):
         )
 
     def former(self, perintah: Perintah) -> Former:
-        """The period before and the same one a year ago; what corrects comes after the rest."""
+        """Isian by period code and kode, of the period before and the same one a year ago."""
         period = perintah.period
         codes = (period.former.code, Period(period.year - 1, period.quarter).code)
         marks = (self._marks[OFFICE_MARK], self._marks[DATA_MARK])

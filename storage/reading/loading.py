@@ -1,4 +1,4 @@
-"""What a command refers to, found and locked: the view decide() is given."""
+"""Loading of the view for decide(): finds and locks what a command refers to."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ ISSUING = ("perintah", "temuan")
 
 
 class Loading(Part):
-    """`actor`: whose command was loaded, where he is known."""
+    """`actor`: the person whose command was loaded, None for a stranger or the clock."""
 
     def __init__(self, unit: UnitOfWork, locked: LockedOrders, queries: Queries) -> None:
         super().__init__(unit)
@@ -91,7 +91,7 @@ class Loading(Part):
         return self._with_tasks(view, view.roster.person(person_id), now)
 
     def _asking(self, view: View, command: Asked, now: datetime) -> View:
-        """With what only some commands ask for."""
+        """The view with what only some commands need."""
         is_guess = isinstance(command, Said) and command.code != ""
         user_id = command.origin.user_id
         return view._replace(
@@ -114,7 +114,7 @@ class Loading(Part):
         return view._replace(refused=self._refused(view.tugas)) if is_refusable else view
 
     def _meant(self, command: Command, view: View) -> Ref | None:
-        """A perintah named by its number is looked up."""
+        """What the command is about; a perintah named by number is looked up."""
         fills = tuple(t for t in view.todo if t.ref in self._fillings)
         found = meant_by(command, view, fills)
         if not isinstance(found, Nomor):
@@ -148,7 +148,7 @@ class Loading(Part):
         )
 
     def _with_tasks(self, view: View, actor: Person | None, now: datetime) -> View:
-        """All open tugas of running perintah, and which of them the person may act on."""
+        """The view with all open tugas of running perintah, and those the person may act on."""
         setting = view.setting
         opened = tuple(
             (filled(Tugas, row), row.sop, row.sop_version)
@@ -169,7 +169,7 @@ class Loading(Part):
     def _slots(
         self, meant: Ref | None, draft: Draft | None, place: tuple[int, int] | None = None
     ) -> Sequence[Any]:
-        """The live ones about the perintah and of the person's own draft, and that at `place`."""
+        """Rows of the live slots of perintah and own draft, and of the slot at `place`."""
         wanted = []
         if place:
             chat_id, message_id = place
@@ -189,7 +189,7 @@ class Loading(Part):
         query = query.outerjoin(DraftRow, is_asked).where(or_(*wanted))
         rows: Sequence[Any] = self._session.exec(query).all()
         self._unit.abouts.update({(row.name, row.recipient): row.about for row in rows})
-        # Sorted here: asked for an order, SQLite would go through every slot there ever was.
+        # Sorted here: with ORDER BY, SQLite would scan every slot ever stored.
         return sorted(rows, key=lambda row: (row.name, row.recipient))
 
     def _live_slots(self, perintah: Perintah | None) -> tuple[Slot, ...]:
@@ -199,7 +199,7 @@ class Loading(Part):
         return _standing(self._slots(meant, None), perintah, None)
 
     def _slot_meant(self, command: Command, near: Sequence[Any]) -> Slot | None:
-        """The message under the button, or the one replied to."""
+        """The slot of the message with the button, or of the one replied to."""
         place = _place(command)
         if place is None:
             return None
@@ -209,7 +209,7 @@ class Loading(Part):
         return slot_of(row) if row else None
 
     def _invitation(self, press: Pressed) -> SlotRow | None:
-        """An invitation that came twice: either copy proves that the code was given here."""
+        """The slot of an invitation sent twice: either message proves the code was given here."""
         if press.ref.target != "invite":
             return None
         query = select(SlotRow).where(
@@ -219,19 +219,19 @@ class Loading(Part):
         return self._session.exec(query).first()
 
     def _next(self, setting: Setting, now: datetime) -> tuple[int, int]:
-        """The id and the number of the next perintah, its counters locked."""
+        """The id and number of the next perintah; locks the counters until the commit."""
         names = ("perintah", f"nomor:{setting.calendar.day_of(now).year}")
         counted = self._locked.counters(*names)
         following_id, following_number = (1 + counted.get(name, 0) for name in names)
         return following_id, following_number
 
     def _paper_numbers(self, year: int) -> dict[str, int]:
-        """The last number of each kind of paper, locked until the one after it is given."""
+        """The last number of each kind of paper; locked, so that no number is given twice."""
         counted = self._locked.counters(*(f"{kind}:{year}" for kind in ("notulen", "rekap")))
         return {name.partition(":")[0]: value for name, value in counted.items()}
 
     def _former_state(self, tugas: Tugas | None) -> Mapping[str, Any]:
-        """A tugas nothing has been done to has nothing before it."""
+        """The state before the last act on the tugas; empty where there was none."""
         place = (tugas.perintah_id, tugas.seq) if tugas and tugas.revision else None
         row = self._session.get(FormerRow, place) if place else None
         return row.body if row else {}
@@ -243,7 +243,7 @@ class Loading(Part):
         return filled(Permohonan, row) if row else None
 
     def _wrong_codes(self, user_id: int, now: datetime) -> int:
-        """How often he has given a code nobody knows, within the last hour."""
+        """The number of unknown codes from this account within CODE_MEMORY."""
         query = select(func.count()).where(
             col(WrongCodeRow.user_id) == user_id, col(WrongCodeRow.at) > now - CODE_MEMORY
         )
@@ -255,7 +255,7 @@ class Loading(Part):
         return row.findings if row else ()
 
     def _uses(self, sent: Sent) -> tuple[Use, ...]:
-        """Where this very file, or one of the same album, already serves as evidence."""
+        """Existing uses as evidence of this file or of one of the same album."""
         is_wanted = col(BerkasRow.sha256) == sent.sha256
         if sent.album:
             is_wanted = or_(is_wanted, col(BerkasRow.album) == sent.album)
@@ -277,7 +277,7 @@ class Loading(Part):
         )
 
     def _invite_meant(self, command: Command) -> Invite | None:
-        """By the code typed, or by the invite's id under a button."""
+        """The invite of the code typed, or of the id in a button."""
         match command:
             case Said(code=code) if code:
                 is_meant = col(InviteRow.code_hash) == code_hash(code)
@@ -294,14 +294,14 @@ class Loading(Part):
 
 
 def _holding(roster: Roster, person_id: int | None, day: date) -> Person | None:
-    """Whoever holds no post any more is a stranger, whatever stands in his chat."""
+    """The person if he holds a post on that day or later; None makes him a stranger."""
     posts = (post for post in roster.penugasan if post.person_id == person_id)
     is_here = any(post.selesai is None or post.selesai >= day for post in posts)
     return roster.person(person_id) if person_id and is_here else None
 
 
 def _place(command: Command) -> tuple[int, int] | None:
-    """Where the message pressed or replied to stands: chat and number."""
+    """Chat id and message id of the message pressed or replied to."""
     match command:
         case Pressed(origin=origin):
             message_id: int | None = origin.message_id
@@ -315,7 +315,7 @@ def _place(command: Command) -> tuple[int, int] | None:
 def _standing(
     near: Sequence[Any], perintah: Perintah | None, draft: Draft | None
 ) -> tuple[Slot, ...]:
-    """Those about the perintah, and the one the person's own draft stands in."""
+    """The live slots about the perintah, and the one of the person's own draft."""
     about = perintah.id if perintah else None
     his = (draft.slot, to_person(draft.person_id)) if draft else None
     live = (row for row in near if row.is_live)
@@ -334,7 +334,7 @@ def _numbers_paper(setting: Setting, perintah: Perintah | None, tugas: Tugas | N
 
 
 def _year(perintah: Perintah | None, view: View, this_year: int) -> int:
-    """Whose master list is wanted: the perintah's, the draft's, else this year's."""
+    """The year of the master list: of the perintah, of the draft, else this year."""
     if perintah:
         return perintah.period.year
     answers = view.draft.answers.values() if view.draft else ()

@@ -1,4 +1,4 @@
-"""The perintah and the counters that a unit of work has locked, until it commits."""
+"""Perintah and counters locked by a unit of work until it commits."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,12 +24,12 @@ class LockedOrders(Part):
         self._loaded: dict[int, Perintah] = {}
 
     def find(self, perintah_id: int) -> Perintah | None:
-        """Only if this unit of work has locked it."""
+        """The perintah if this unit of work has locked it, else None."""
         return self._loaded.get(perintah_id)
 
     def lock(self, perintah_id: int) -> Perintah | None:
-        """With its parent, then the correction it waits for: always the older first, so that two
-        workers never wait for each other. Nobody begins a correction without this lock."""
+        """Locks it with its parent, then the running correction: the older first, so that two
+        transactions cannot deadlock. No correction begins without this lock."""
         child = aliased(PerintahRow)
         parent = select(child.parent_id).where(col(child.id) == perintah_id).scalar_subquery()
         self._lock(or_(col(PerintahRow.id) == perintah_id, col(PerintahRow.id) == parent))
@@ -40,25 +40,25 @@ class LockedOrders(Part):
         return found
 
     def correction_of(self, perintah: Perintah) -> Perintah | None:
-        """The running one that it waits for; loaded and locked with it."""
+        """The running correction that it waits for; loaded and locked with it."""
         corrections = (p for p in self._loaded.values() if p.parent_id == perintah.id)
         return next((p for p in corrections if p.status == "berjalan"), None)
 
     def begin(self, perintah_id: int) -> None:
-        """The chain of a new perintah; nobody else knows of it before the commit."""
+        """Begins the chain of a new perintah; without a lock, as it is unknown until commit."""
         chain = chain_name(perintah_id)
         self._unit.heads[chain] = new_chain(self._session, chain)
 
     def replace(self, perintah: Perintah) -> None:
-        """It has been written as this. The revision rises under the lock, so that no process
-        goes on with what it has cached of it."""
+        """Caches the perintah as written. The revision rises under the lock, which makes cached
+        copies of other processes invalid."""
         head = self._unit.heads[chain_name(perintah.id)]
         head.revision += 1
         self._loaded[perintah.id] = perintah
         self._unit.cache.put(("perintah", perintah.id), head.revision, perintah)
 
     def counters(self, *names: str) -> dict[str, int]:
-        """The counters of those names that have begun."""
+        """Locks and returns the counters of these names that exist, ordered by name."""
         query = columns(CounterRow).where(col(CounterRow.name).in_(names))
         query = query.order_by(col(CounterRow.name)).with_for_update()
         rows: Sequence[Any] = self._session.exec(query).all()

@@ -1,4 +1,4 @@
-"""The office itself: people, posts, invitations, group, lists, days, downtimes, settings."""
+"""Reads of the office: people, posts, invitations, group, lists, days, downtimes, meta."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -49,7 +49,7 @@ class Office(Part):
         return {user_id: person_id for user_id, person_id in bound if user_id and person_id}
 
     def person_of(self, user_id: int) -> int | None:
-        """Whom an account belongs to."""
+        """The person id of an account."""
         query = select(PersonRow.id).where(col(PersonRow.user_id) == user_id)
         return self._session.exec(query).first()
 
@@ -60,7 +60,7 @@ class Office(Part):
         return tuple(sorted({post.person_id for post in posts if post.covers(now.date())}))
 
     def has_admin(self) -> bool:
-        """Whether anybody holds the post, be it without an account yet: he has his own code."""
+        """Whether anybody holds the post, with or without an account."""
         query = select(PenugasanRow.id).where(col(PenugasanRow.role) == "admin")
         return self._session.exec(query).first() is not None
 
@@ -78,13 +78,13 @@ class Office(Part):
         return filled(Draft, row) if row else None
 
     def invites(self) -> tuple[Invite, ...]:
-        """Those that have not been voided."""
+        """The invitations that are not void."""
         query = select(InviteRow).where(col(InviteRow.voided_at).is_(None))
         rows = self._session.exec(query.order_by(col(InviteRow.id)))
         return tuple(invite_of(row) for row in rows)
 
     def claims(self) -> tuple[Invite, ...]:
-        """The invitations somebody has opened who has to be confirmed."""
+        """Invitations opened by an account that must still be confirmed."""
         query = columns(InviteRow).where(
             col(InviteRow.claimed_user).is_not(None),
             col(InviteRow.used_at).is_(None),

@@ -1,4 +1,4 @@
-"""Perintah with all their parts, the list of them, and their open tugas."""
+"""Reads of perintah: whole with all parts, as heads, and their open tugas."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ HEADS = (
     .where(_PERINTAH.c.status != "batal")
     .order_by(_PERINTAH.c.id.desc())
 )
-# Written out in the statement, else SQLite does not use the index on open tugas.
+# A literal in the SQL: with a parameter SQLite would not use the index on open tugas.
 OPEN = literal("buka", literal_execute=True)
 OPENED = (
     columns(TugasRow, _PERINTAH.c.sop, _PERINTAH.c.sop_version)
@@ -42,7 +42,7 @@ class Orders(Part):
         return self.whole(row) if row else None
 
     def get(self, perintah_id: int) -> Perintah:
-        """As it stands now; it must exist."""
+        """The present state; raises NoResultFound for an unknown id."""
         return self.whole(self._session.get_one(PerintahRow, perintah_id))
 
     def heads(self) -> tuple[Head, ...]:
@@ -53,7 +53,7 @@ class Orders(Part):
         return tuple(self._session.exec(select(PerintahRow.id).order_by(col(PerintahRow.id))))
 
     def due(self, now: datetime, limit: int) -> tuple[int, ...]:
-        """The perintah with an open tugas whose next moment has come, longest waiting first."""
+        """Ids of perintah with an open tugas whose `next_at` has passed, longest waiting first."""
         query = (
             select(TugasRow.perintah_id)
             .where(col(TugasRow.state) == OPEN, col(TugasRow.next_at) <= now)
@@ -74,17 +74,17 @@ class Orders(Part):
         return self._session.exec(query).one()
 
     def open_tugas(self) -> tuple[Tugas, ...]:
-        """Of the running perintah."""
+        """The open tugas of running perintah."""
         return tuple(filled(Tugas, row) for row in self.open_rows())
 
     def open_rows(self) -> Sequence[Any]:
-        """Each with the SOP of its perintah and the version of that."""
+        """Rows of open tugas, each with the SOP and SOP version of its perintah."""
         rows: Sequence[Any] = self._session.exec(OPENED).all()
-        # Sorted here: asked for an order, SQLite would go through all tugas there ever were.
+        # Sorted here: with ORDER BY, SQLite would scan all tugas ever stored.
         return sorted(rows, key=lambda row: (row.perintah_id, row.seq))
 
     def whole(self, row: Any) -> Perintah:
-        """`row`: of the table `perintah`; its parts are read in a statement for each table."""
+        """`row`: of the table `perintah`; its parts are read by one statement per table."""
         return perintah_of(
             row,
             tugas=self._parts(TugasRow, row.id, TugasRow.seq),

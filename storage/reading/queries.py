@@ -1,4 +1,4 @@
-"""What both kinds of work on the database read, in parts."""
+"""The reading parts that reads and transactions share."""
 
 from storage.queues.backlog import Backlog
 from storage.queues.inbox import Inbox
@@ -10,8 +10,8 @@ from storage.record.unit import UnitOfWork
 
 
 class Queries:
-    """One consistent moment. Where a part can write too, the connection of a reading unit
-    (`query_only`) refuses it."""
+    """Reads of one consistent moment. Parts with writing methods are refused by SQLite on a
+    reading connection (`query_only`)."""
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._unit = unit

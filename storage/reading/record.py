@@ -1,4 +1,4 @@
-"""The record: chained entries, papers and their files, and what proves a perintah."""
+"""Reads of the record: chain entries, papers with their files, proofs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ class Kept:
 
     @property
     def is_evidence(self) -> bool:
-        """Of a row; no workbook, and no proof of an act that was recorded ("catat:7")."""
+        """Whether it is evidence of a row: no workbook, no proof of a recorded act ("catat:7")."""
         return bool(self.kode) and ":" not in self.kode
 
     @property
@@ -42,7 +42,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry of a chain as it stands, to be checked by anybody."""
+    """An entry of a chain as stored, with the hashes needed to check it."""
 
     chain: str
     seq: int
@@ -62,7 +62,7 @@ class Record(Part):
     def add_rendition(
         self, perintah_id: int, seq: int, fmt: str, sha256: str, now: datetime
     ) -> None:
-        """The file made of a dokumen; the record names it. Made again alike, it is one still."""
+        """Records the file of a dokumen as an event; does nothing for an equal file."""
         if self.rendition(perintah_id, seq, fmt) == sha256:
             return
         row = RenditionRow(
@@ -74,7 +74,7 @@ class Record(Part):
         self._unit.record(now, event)
 
     def proof_by_file(self, sha256: str) -> Proof | None:
-        """A file that is ours, byte by byte."""
+        """The proof of a paper's file, by the SHA-256 of its bytes."""
         query = select(RenditionRow).where(col(RenditionRow.sha256) == sha256)
         row = self._session.exec(query.order_by(col(RenditionRow.seq))).first()
         if row is None:
@@ -83,7 +83,7 @@ class Record(Part):
         return self._proof(paper, is_exact=True)
 
     def proof_by_code(self, prefix: str) -> Proof | None:
-        """By the first eight digits of the data's hash; the newest where several begin so."""
+        """The newest paper whose data hash begins with `prefix` (eight hexadecimal digits)."""
         start = prefix.lower()
         query = (
             select(DokumenRow)
@@ -94,7 +94,7 @@ class Record(Part):
         return self._proof(paper, is_exact=False) if paper else None
 
     def proof_by_place(self, perintah_id: int, unit: str, kinds: tuple[str, ...]) -> Proof | None:
-        """The newest form of a unit: a filled form names what it was made for."""
+        """The newest form of a unit: a filled form names its perintah and unit."""
         query = (
             select(DokumenRow)
             .where(
@@ -110,7 +110,7 @@ class Record(Part):
     def proof_asked(
         self, command: Command, draft: Draft | None, actor: Person | None
     ) -> Proof | None:
-        """The paper a question is about; a file nobody asks about counts only if it is ours."""
+        """The paper a question is about; a file without a question only if its hash is known."""
         is_awaited = draft is not None and draft.dialog == VERIFYING_DIALOG
         if isinstance(command, Said):
             code = code_asked(command, is_awaited=is_awaited)
@@ -131,7 +131,7 @@ class Record(Part):
         return tuple(filled(Kept, row) for row in rows)
 
     def kept_name(self, sha256: str, perintah_id: int) -> str:
-        """What its sender called a stored file of that perintah (0: of any); empty if unknown."""
+        """The sender's name of a stored file of that perintah (0: of any); empty if unknown."""
         query = select(BerkasRow.name).where(col(BerkasRow.sha256) == sha256)
         if perintah_id:
             query = query.where(col(BerkasRow.perintah_id) == perintah_id)
@@ -153,7 +153,7 @@ class Record(Part):
         return {row.chain: row.hash for row in self._session.exec(select(ChainRow))}
 
     def has_entry(self, prefix: str) -> str | None:
-        """The chain that holds an entry whose hash begins so: a head told outside earlier."""
+        """The chain with an entry whose hash begins with `prefix`, such as a witness."""
         start = prefix.lower()
         query = select(EventRow.chain).where(
             col(EventRow.hash) >= start, col(EventRow.hash) < f"{start}g"
@@ -161,13 +161,13 @@ class Record(Part):
         return self._session.exec(query).first()
 
     def all_papers(self) -> tuple[tuple[str, dict[str, Any], str], ...]:
-        """Every dokumen: where it stands, its data, and the hash it was filed under."""
+        """Every dokumen: its place ("p7-3"), its data and the stored hash."""
         order = (col(DokumenRow.perintah_id), col(DokumenRow.seq))
         rows = self._session.exec(select(DokumenRow).order_by(*order))
         return tuple((_place(r), r.data, r.sha256) for r in rows)
 
     def all_files(self) -> tuple[tuple[str, str], ...]:
-        """Every stored file the record names, with its hash."""
+        """Every stored file that the record names, with its SHA-256."""
         drawn = self._session.exec(select(RenditionRow).order_by(col(RenditionRow.perintah_id)))
         kept = self._session.exec(select(BerkasRow).order_by(col(BerkasRow.id)))
         return (
@@ -206,7 +206,7 @@ class Record(Part):
         return self._session.exec(query.limit(1)).one()
 
     def _replaced_by(self, paper: DokumenRow, newest: DokumenRow) -> str:
-        """The number of the correction whose rekap took this one's place."""
+        """The number of the correction whose rekap superseded this one, or empty."""
         if paper.kind != "rekap" or not newest.is_superseded:
             return ""
         query = (

@@ -1,7 +1,7 @@
-"""A cache of what a store has read, each value with the mark it was read under.
+"""A cache of values read from the store, each with the mark it was read under.
 
-A mark changes with what it stands for, whoever changes that: another process, the command line,
-a hand in the database. So a cached value is used only as long as it is true.
+Every change of the data changes their mark, also one by another process, the command line or
+SQL. A cached value is used only while its mark is unchanged.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Cache:
-    """Of all units of work of a store; the oldest entry is dropped first."""
+    """Shared by all units of work of a store; the oldest entry is dropped first."""
 
     def __init__(self) -> None:
         self._entries: dict[Hashable, tuple[Hashable, Any]] = {}
@@ -30,7 +30,7 @@ class Cache:
 
 
 class UnitCache:
-    """Of one unit of work; others see its entries only after `publish`, once it is committed."""
+    """Cache of one unit of work; `publish` shares its entries after the commit."""
 
     def __init__(self, shared: Cache) -> None:
         self._shared = shared

@@ -1,4 +1,4 @@
-"""The record: chained entries anybody can check, sealed where the office's key is at hand."""
+"""The record: events in hash chains, sealed (HMAC) where the office's key is given."""
 
 import hashlib
 import hmac
@@ -33,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A place where the record is not what was written."""
+    """A place where the record differs from what was written."""
 
     chain: str
     seq: int
@@ -55,7 +55,7 @@ def append(
     event: Event,
     at: datetime,
 ) -> None:
-    """`held`: the heads locked already. It is written with the next flush."""
+    """`held`: the heads locked so far, by chain; the lock orders concurrent entries."""
     chain = chain_of(event)
     head = held.get(chain) or session.get(ChainRow, chain, with_for_update=True)
     if head is None:

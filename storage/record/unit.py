@@ -1,4 +1,4 @@
-"""What the parts of a transaction share: the session, and statements put together once."""
+"""The unit of work that the parts of a transaction share, and cached statements."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ class UnitOfWork:
 
 
 class Part:
-    """One part of a unit of work: it alone reads and writes what it is named after."""
+    """One part of a unit of work; only it reads and writes what it is named after."""
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._unit = unit
@@ -45,22 +45,22 @@ class Part:
 
 
 def columns(table: type[SQLModel], *also: Any) -> Select[Any]:
-    """The rows as they stand, without an object of the ORM for each."""
+    """A query for plain rows, without an ORM object for each."""
     return Select(*inspect(table).columns, *also)
 
 
 def table_of(row: type[SQLModel]) -> Table:
-    """For what is asked at every update: with the ORM's attributes it takes twice as long."""
+    """The table for frequent queries: with the ORM's attributes they take twice as long."""
     return row.metadata.tables[str(row.__tablename__)]
 
 
 def is_one_of(column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
-    """As `in_`, which is put together anew each time."""
+    """As `in_`, but built once: `in_` expands its values at each execution."""
     return or_(*(column == value for value in values))
 
 
 def add_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
-    """New rows, in one statement and in this order."""
+    """Inserts the rows in one statement, in this order."""
     session.exec(_adding(table), params=rows)
 
 
@@ -70,7 +70,7 @@ def put(
     rows: Sequence[Mapping[str, Any]],
     only: Collection[str] = (),
 ) -> None:
-    """New, or over the row of the same key (`only` those columns of it): one statement for all."""
+    """Inserts the rows or updates those of the same key (`only` these columns)."""
     if not rows:
         return
     session.exec(_putting(table, tuple(only or rows[0])), params=rows)
@@ -90,8 +90,8 @@ def _putting(table: type[SQLModel], names: tuple[str, ...]) -> Insert:
 
 
 def is_due(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
-    """Nothing waits longer than an hour: a later moment was written before a clock set back.
-    The statement is executed with `due_at(now)`."""
+    """Whether a moment has passed; one over LONGEST_WAIT ahead also counts, since it was written
+    before a clock was set back. The statement is executed with `due_at(now)`."""
     return or_(moment.is_(None), moment <= bindparam("now"), moment > bindparam("latest"))
 
 

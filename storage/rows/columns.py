@@ -1,4 +1,4 @@
-"""Column types that keep what they are given: moments with their zone, decimals, JSON."""
+"""Column types: UTC moments, exact decimals, JSON, values of flows."""
 
 import json
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from storage.rows.notation import read, written
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Text of one width, so that its order is that of time; a naive moment is refused."""
+    """ISO text in UTC of fixed width, so that it sorts by time; ValueError if naive."""
 
     impl = String(32)
     cache_ok = True
@@ -30,7 +30,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class DecimalText(TypeDecorator[Decimal]):
-    """Every digit as it was given."""
+    """A decimal as text, which keeps every digit."""
 
     impl = String(64)
     cache_ok = True
@@ -43,7 +43,7 @@ class DecimalText(TypeDecorator[Decimal]):
 
 
 class Json(TypeDecorator[Any]):
-    """JSON from outside, as it came; escaped, so that half a character cannot stop the inbox."""
+    """JSON from Telegram, ASCII-escaped: a lone surrogate must not stop the inbox."""
 
     impl = Text
     cache_ok = True
@@ -56,7 +56,7 @@ class Json(TypeDecorator[Any]):
 
 
 class Values(TypeDecorator[Any]):
-    """Values of our own, nested as they please."""
+    """Nested values of flows, in the notation of storage.rows.notation."""
 
     impl = Text
     cache_ok = True

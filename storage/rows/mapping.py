@@ -1,4 +1,4 @@
-"""Rows to values and values to rows, side by side; columns are named as the fields are."""
+"""Mapping of rows to values and back; columns have the names of the fields."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ V = TypeVar("V")
 
 
 def names_of(value: Any) -> tuple[str, ...]:
-    """Of its fields: those of a dataclass or a named tuple, or of one of these kinds."""
+    """The field names of a dataclass or named tuple, given as value or as type."""
     names: tuple[str, ...] = value.__match_args__
     return names
 
@@ -29,7 +29,7 @@ def fields_of(value: Any, *without: str) -> dict[str, Any]:
 
 
 def settled(value: V) -> V:
-    """As it will be read again: lists are tuples then, and moments those of UTC."""
+    """The value in the form in which it will be read: lists as tuples, moments in UTC."""
     return type(value)(**{name: _settled(held) for name, held in fields_of(value).items()})
 
 
@@ -40,7 +40,7 @@ def _settled(held: Any) -> Any:
 
 
 def filled(kind: type[V], row: Any, **instead: Any) -> V:
-    """The value whose fields are the row's columns of the same names."""
+    """A value of `kind` from the row's columns of the same names, except `instead`."""
     names = (name for name in names_of(kind) if name not in instead)
     return kind(**{name: getattr(row, name) for name in names}, **instead)
 

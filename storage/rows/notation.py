@@ -1,4 +1,4 @@
-"""Values as JSON text and back: exact decimals, aware moments, and the small values of flows.
+"""Values as JSON text and back: exact decimals, aware moments, small values of flows.
 
 A value JSON has no word for is written as an object with the one key "$name"; every list comes
 back as a tuple. `plain` is the one-way form for records that anybody must be able to read.
@@ -25,7 +25,7 @@ PARTS: dict[type, tuple[str, ...]] = {cls: cls.__match_args__ for cls in CLASSES
 
 
 def canonical(value: Any) -> str:
-    """The one way to write a JSON value: sorted keys, no spaces, no escapes but JSON's own."""
+    """Canonical JSON, as hashed: sorted keys, no spaces, only the necessary escapes."""
     return json.dumps(
         value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
@@ -40,7 +40,7 @@ def read(text: str) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """For the record: moments and decimals as text, values of flows as objects."""
+    """JSON of the record: moments and decimals as text, values of flows as objects."""
     names: tuple[str, ...] = getattr(value, "__match_args__", ())
     if names:
         return {name: plain(getattr(value, name)) for name in names}
@@ -113,6 +113,6 @@ def _decode_named(name: str, content: Any) -> Any:
 
 
 def code_hash(code: str) -> str:
-    """Of the code as it is meant: whatever its case, hyphens, or an O typed for a zero."""
+    """SHA-256 of a code without case and hyphens, with O, I and L read as 0 and 1."""
     meant = code.upper().replace("-", "").translate(READ_AS)
     return hashlib.sha256(meant.encode()).hexdigest()

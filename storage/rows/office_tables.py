@@ -1,4 +1,4 @@
-"""Rows of the office's own: its days, outages, what waits for a word, wrong codes, files."""
+"""Tables of the office: days, permohonan, wrong codes, outages, sent files, approvals."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ RECOUNT = "recount"
 
 
 class LocalDayRow(SQLModel, table=True):
-    """A holiday of the office's own, or a day worked in exchange, and what it rests on."""
+    """A local holiday, or a day worked in exchange; `basis` is its legal ground."""
 
     __tablename__ = "local_day"
 
@@ -23,7 +23,7 @@ class LocalDayRow(SQLModel, table=True):
 
 
 class PermohonanRow(SQLModel, table=True):
-    """What waits for somebody else's word: a concept of an order, a staff list to be taken."""
+    """What waits for another person's decision: concept of an order, staff list."""
 
     __tablename__ = "permohonan"
 
@@ -44,7 +44,7 @@ class WrongCodeRow(SQLModel, table=True):
 
 
 class FormerRow(SQLModel, table=True):
-    """What stood before an act, for as long as it may be taken back."""
+    """The state before an act, kept while the act can be undone."""
 
     __tablename__ = "former"
     __table_args__ = (
@@ -57,7 +57,7 @@ class FormerRow(SQLModel, table=True):
 
 
 class OutageRow(SQLModel, table=True):
-    """A time in which the system could not be reached; `declared_by` None: it saw so itself."""
+    """An outage; `declared_by` None: found by the bot itself."""
 
     __tablename__ = "outage"
 
@@ -69,7 +69,7 @@ class OutageRow(SQLModel, table=True):
 
 
 class SentFileRow(SQLModel, table=True):
-    """Telegram's own id of a file it already has, by the hash of its content, sort and name."""
+    """Telegram's id of an uploaded file, by the hash of its content, sort and name."""
 
     __tablename__ = "sent_file"
 
@@ -78,7 +78,7 @@ class SentFileRow(SQLModel, table=True):
 
 
 class SopApprovalRow(SQLModel, table=True):
-    """The Kepala Dinas's word on the reconstruction of an SOP."""
+    """The approval of a reconstructed SOP by the Kepala Dinas."""
 
     __tablename__ = "sop_approval"
 

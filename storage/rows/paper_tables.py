@@ -1,11 +1,11 @@
-"""Where the copies of papers stand in the chats."""
+"""Table of the copies of papers in chats."""
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 
 class PaperCopyRow(SQLModel, table=True):
-    """A message that bears a rekap; `outbox_id` is what was sent with it."""
+    """A message with a rekap; `outbox_id` is the outbox row that sent it."""
 
     __tablename__ = "paper_copy"
 

@@ -1,4 +1,4 @@
-"""Rows of the record: its entries, and the head of every chain of them."""
+"""Tables of the record: its entries and the head of every chain."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.rows.columns import UtcDateTime
 
 
 class EventRow(SQLModel, table=True):
-    """An entry of the record; triggers refuse to change or delete one."""
+    """An entry of the record; triggers refuse its change or deletion."""
 
     __tablename__ = "event"
 
@@ -23,9 +23,9 @@ class EventRow(SQLModel, table=True):
 
 
 class ChainRow(SQLModel, table=True):
-    """The head of each chain, so that a record cut off at its end is noticed.
+    """The head of each chain; it shows whether entries at the end are missing.
 
-    `revision` counts how often the perintah it tells of was changed.
+    `revision` counts the changes of its perintah.
     """
 
     __tablename__ = "chain"

@@ -1,4 +1,4 @@
-"""The rows: what stands in the database, column by column. No methods, no relationships."""
+"""Tables of people, perintah, inbox, outbox and slots; no methods, no relationships."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +32,7 @@ class PersonRow(SQLModel, table=True):
 
 
 class PenugasanRow(SQLModel, table=True):
-    """`is_listed`: it came by the staff list, so a later list may end it."""
+    """`is_listed`: it comes from a staff list, so a later list may end it."""
 
     __tablename__ = "penugasan"
     __table_args__ = (one_of("jenis", "definitif", "Plt", "Plh", "a.n"),)
@@ -50,7 +50,7 @@ class PenugasanRow(SQLModel, table=True):
 
 
 class IndicatorRow(SQLModel, table=True):
-    """`position` keeps the order of the list; a limit stands with its other one or not at all."""
+    """`position` is the order in the list; `lowest` and `highest` are both set or both None."""
 
     __tablename__ = "indicator"
 
@@ -244,7 +244,7 @@ class DokumenRow(SQLModel, table=True):
 
 
 class RenditionRow(SQLModel, table=True):
-    """The file made of a dokumen, once a format."""
+    """The file made of a dokumen, one per format."""
 
     __tablename__ = "rendition"
     __table_args__ = (
@@ -261,7 +261,7 @@ class RenditionRow(SQLModel, table=True):
 
 
 class BerkasRow(SQLModel, table=True):
-    """A stored file of the record: whose, and what for."""
+    """A stored file of the record, with its perintah, unit, person and purpose."""
 
     __tablename__ = "berkas"
 
@@ -278,7 +278,7 @@ class BerkasRow(SQLModel, table=True):
 
 
 class RefusalRow(SQLModel, table=True):
-    """What the last refused file of a tugas was refused for, to be compared with the next."""
+    """The findings of the last refused file of a tugas, compared with the next file's."""
 
     __tablename__ = "refusal"
     __table_args__ = (
@@ -325,9 +325,9 @@ class InboxRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """`queue` holds what must go out in order: a recipient's messages, but the boards apart.
+    """Rows of one `queue` are sent in order: those of a recipient, boards apart.
 
-    `came_from` is the state it was claimed in: what was uncertain stays so until it is settled.
+    `came_from` is the state before the claim: an uncertain row stays so until it is settled.
     """
 
     __tablename__ = "outbox"
@@ -361,7 +361,7 @@ class OutboxRow(SQLModel, table=True):
 
 
 class SlotRow(SQLModel, table=True):
-    """`shown` is a hash of what stands there now, to leave out an edit that changes nothing."""
+    """`shown` is a hash of the present content; an edit to the same content is left out."""
 
     __tablename__ = "slot"
     __table_args__ = (sa.Index("ix_slot_message", "chat_id", "message_id"),)

@@ -1,4 +1,4 @@
-"""A decision made rows: only what differs is written, and nothing is queued twice."""
+"""Writes a decision to the database: rows that differ, events, then messages."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -49,8 +49,8 @@ class Applying(Part):
     def apply(
         self, decision: Decision, actor: Person | None, command_key: str, now: datetime
     ) -> None:
-        """`actor`: whose draft is ended where the decision says so."""
-        # By id, the older first, as LockedOrders does: two workers never wait for each other.
+        """`actor`: the person whose draft is deleted where the decision ends it."""
+        # In order of id, as LockedOrders locks them: two transactions cannot deadlock.
         for perintah in sorted(decision.perintah, key=lambda perintah: perintah.id):
             self._keep(perintah)
         if decision.has_draft:
@@ -60,7 +60,7 @@ class Applying(Part):
                 self._people.take_staff(change.rows, now)
             else:
                 changes.make(self._session, change, now)
-        # Before the messages: one of them may bear the head of the chain with these events.
+        # Before the messages: one of them may contain the chain's head with these events.
         self._unit.record(now, *decision.events)
         self._queueing.queue(decision.out, command_key, now)
         self._session.flush()
@@ -83,7 +83,7 @@ class Applying(Part):
         self._locked.begin(perintah.id)
 
     def _keep_parts(self, perintah: Perintah, old: dict[Place, AnyPart]) -> list[AnyPart]:
-        """Returns all of them as they will be read again."""
+        """Writes changed parts; returns all parts in the form in which they will be read."""
         parts = _parts(perintah)
         for place in old.keys() - parts.keys():
             self._withdraw(perintah.id, place)
@@ -98,7 +98,7 @@ class Applying(Part):
         return list(parts.values())
 
     def _withdraw(self, perintah_id: int, place: Place) -> None:
-        """Parts may be dealt out anew; all else of a perintah is there to stay."""
+        """Deletes a bagian; raises ValueError for any other part: those are permanent."""
         kind, unit, person_id = place
         if kind is not Bagian:
             raise ValueError(f"perintah {perintah_id} would lose its {kind.__name__} {place[1:]}")
@@ -122,7 +122,7 @@ def _alone(perintah: Perintah) -> Perintah:
 
 
 def _with_parts(alone: Perintah, parts: Iterable[AnyPart]) -> Perintah:
-    """In the order in which they are read."""
+    """The perintah with its parts in the order of Orders.whole()."""
     held: dict[type[AnyPart], list[Any]] = {kind: [] for kind in TABLES}
     for part in parts:
         held[type(part)].append(part)
@@ -136,7 +136,7 @@ def _with_parts(alone: Perintah, parts: Iterable[AnyPart]) -> Perintah:
 
 
 def _parts(perintah: Perintah) -> dict[Place, AnyPart]:
-    """Each part by what tells it from the others of its perintah."""
+    """The parts of a perintah by their key: type, unit, and number, person or version."""
     return {
         **{(Tugas, "", part.seq): part for part in perintah.tugas},
         **{(Bagian, part.unit, part.person_id): part for part in perintah.bagian},

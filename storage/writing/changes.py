@@ -1,4 +1,4 @@
-"""What a decision changes beside the perintah: accounts, the group, files of the record."""
+"""Changes of a decision beside the perintah: accounts, group, stored files."""
 
 from datetime import datetime
 
@@ -79,7 +79,7 @@ def make(session: Session, change: Change, now: datetime) -> None:
 def _bind(
     session: Session, person: PersonRow, change: BindPerson | AddAdmin, now: datetime
 ) -> None:
-    """One account is one person: whoever had it before has none now."""
+    """Binds the account to the person; a former person of that account loses it."""
     former = update(PersonRow).where(
         col(PersonRow.user_id) == change.user_id, col(PersonRow.id) != person.id
     )
@@ -109,7 +109,7 @@ def _add_admin(session: Session, change: AddAdmin, now: datetime) -> None:
 
 
 def _wake(session: Session, recipient: str) -> None:
-    """What could not reach him about his open tugas goes out now: of each message the latest."""
+    """Queues unreachable messages about open tugas again, per slot only the latest."""
     stranded = session.exec(
         select(OutboxRow)
         .where(col(OutboxRow.recipient) == recipient, col(OutboxRow.state) == "unreachable")
@@ -127,7 +127,7 @@ def _wake(session: Session, recipient: str) -> None:
 
 
 def _stands(session: Session, row: OutboxRow) -> bool:
-    """An edit of what he still has before him."""
+    """Whether it edits a message that is still in the chat."""
     slot = session.get(SlotRow, (row.slot, row.recipient)) if row.slot else None
     return row.kind == "message" and slot is not None and slot.message_id is not None
 
@@ -139,7 +139,7 @@ def _is_about_open(session: Session, about: str) -> bool:
 
 
 def _bind_group(session: Session, change: BindGroup) -> None:
-    """The boards of what runs are drawn in it, be it another group than before."""
+    """Binds the group; boards of running perintah are sent to it, also in a new group."""
     session.exec(delete(GroupRow))
     session.add(GroupRow(**fields_of(change)))
     elsewhere = update(SlotRow).where(
@@ -153,7 +153,7 @@ def _bind_group(session: Session, change: BindGroup) -> None:
 
 
 def _move_group(session: Session, old: int, new: int) -> None:
-    """Messages of the old chat cannot be edited in the new one: they are sent afresh."""
+    """Slots lose their message: those of the old chat cannot be edited in the new one."""
     session.exec(update(GroupRow).where(col(GroupRow.chat_id) == old).values(chat_id=new))
     pending = update(OutboxRow).where(col(OutboxRow.recipient) == to_chat(old))
     session.exec(pending.values(recipient=to_chat(new), queue=to_chat(new)))

@@ -1,4 +1,4 @@
-"""Changes of posts, days, claims and what waits for somebody's word."""
+"""Changes of posts, days, invitation claims and permohonan."""
 
 from datetime import datetime
 
@@ -62,7 +62,7 @@ def make(session: Session, change: Change, now: datetime) -> None:
 
 
 def wake_tasks(session: Session, now: datetime) -> None:
-    """The next tick sees to them, each in the transaction of its own perintah."""
+    """Makes open tugas due at the next tick, one transaction per perintah."""
     woken = update(TugasRow).where(col(TugasRow.state) == "buka")
     session.exec(woken.values(next_at=now))
     changed = update(ChainRow).where(col(ChainRow.chain) != OFFICE)

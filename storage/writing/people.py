@@ -1,4 +1,4 @@
-"""People and posts: the staff list taken in, codes given out, accounts bound."""
+"""Writes of people and posts: staff list, indicators, invitation codes."""
 
 import secrets
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class StaffDiff:
-    """What a staff list has changed."""
+    """The persons and posts that a staff list has changed."""
 
     joined: tuple[Person, ...] = ()
     corrected: tuple[Person, ...] = ()
@@ -49,8 +49,8 @@ class People(Part):
         self._office = office
 
     def take_staff(self, rows: Sequence[tuple[Person, Penugasan]], now: datetime) -> StaffDiff:
-        """One pair a row of the list (their ids are not looked at). Who has the same NIP, or
-        without one the same name, is the same person; a listed post no longer there ends."""
+        """`rows`: one pair per row of the list; ids are ignored. Persons are matched by NIP, or
+        without one by name; a listed post that is missing from the list ends."""
         before = self._office.roster()
         kept = {self._take_post(self._take_person(person), post) for person, post in rows}
         ended = self._end_posts(kept, now.date())
@@ -78,7 +78,7 @@ class People(Part):
     def make_invites(
         self, now: datetime, only_unbound: bool = True, only: frozenset[int] | None = None
     ) -> tuple[tuple[Person, str], ...]:
-        """A new code for each person with a post now or later; it voids his earlier ones."""
+        """Makes a code for each person with a post now or later; it voids earlier codes."""
         roster = self._office.roster()
         active = {p.person_id for p in roster.penugasan if _goes_on(p, now.date())}
         invited = [

@@ -1,6 +1,6 @@
-"""What is not kept for ever: the bodies of old updates, and a person who wishes to be forgotten.
+"""Deletion of personal data: bodies of old updates, and a person on request.
 
-The record names people by id only, so it stays as it was written and still verifies.
+The record names people by id only, so it is not changed and still verifies.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ ENDED = ("done", "parked")
 
 class Privacy(Part):
     def forget_bodies(self, before: datetime) -> int:
-        """Of updates dealt with by then only that they came is kept: their number and chat."""
+        """Empties finished updates received before that moment; id and chat stay."""
         result = self._session.exec(
             update(InboxRow)
             .where(
@@ -32,7 +32,7 @@ class Privacy(Part):
         return result.rowcount
 
     def erase(self, person_id: int, now: datetime) -> None:
-        """Name, NIP, rank, account, and what was said to and by him. Not what he signed."""
+        """Erases name, NIP, rank, account and messages of a person, not what he signed."""
         person = self._session.get_one(PersonRow, person_id)
         accounts = [account for account in (person.user_id, person.chat_id) if account]
         self._erase_talk(to_person(person_id), accounts)
@@ -49,7 +49,7 @@ class Privacy(Part):
         self._session.flush()
 
     def _erase_talk(self, recipient: str, accounts: list[int]) -> None:
-        """What still waits is his own business too: it is dropped, not sent."""
+        """Erases messages to and from the person; waiting ones are dropped unsent."""
         chats = [recipient, *(to_chat(account) for account in accounts)]
         outbox = col(OutboxRow.recipient).in_(chats)
         waiting = col(OutboxRow.state).in_(("pending", "uncertain"))
