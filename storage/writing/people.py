@@ -144,7 +144,7 @@ class People(Part):
             if row.id not in kept and _goes_on(filled(Penugasan, row), today)
         }
         for row in ended.values():
-            row.selesai = min(today, row.mulai or today) - DAY
+            row.selesai = today - DAY
         self._session.flush()
         return {row_id for row_id in ended if row_id is not None}
 

@@ -93,6 +93,19 @@ def test_a_post_no_longer_listed_ends_the_day_before(staffed: Store) -> None:
     assert roster.person(PELAKSANA) is not None
 
 
+def test_a_post_with_its_first_day_ends_the_day_before_it_is_no_longer_listed(
+    store: Store,
+) -> None:
+    person, post = listed("Dewi", NIP, "pelaksana", "DAL")
+    first = date(2020, 1, 1)
+    take(store, (person, Penugasan(0, 0, "pelaksana", "KBK", "J", "definitif", first)))
+
+    diff = take(store, (person, post))
+
+    [ended] = diff.posts_ended
+    assert (ended.mulai, ended.selesai) == (first, YESTERDAY)
+
+
 def test_a_post_of_the_future_that_is_taken_back_never_begins(store: Store) -> None:
     person, post = listed("Dewi", NIP, "pelaksana", "DAL")
     later = date(2027, 1, 4)
