@@ -61,7 +61,7 @@ def acting(folder: Path) -> Iterator[Figure]:
     gc.freeze()  # as the bot does when its loops begin
     officials.collect(kantor)
     kantor.close()
-    presses = [act for act in kantor.acts if act.command.startswith("ok:")]
+    presses = [act for act in kantor.acts if act.command == "ok"]
     uploads = [act for act in kantor.acts if act.command == "berkas"]
     decided, first = (
         statistics.median(getattr(act, part) for act in kantor.acts)
@@ -114,7 +114,7 @@ class Watched(Kantor):
         _plain(self, len(self.acts) + 1)
         plain = time.perf_counter() - plain
         alone = median(lambda: decide(view, command, self.now), AGAIN)
-        name = getattr(command, "data", "berkas" if isinstance(command, Sent) else "")
+        name = getattr(command, "verb", "berkas" if isinstance(command, Sent) else "")
         self.acts.append(Act(name, len(statements), ours, plain, decided - loaded, alone))
         self._deliver()
         return decision

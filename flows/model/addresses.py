@@ -5,6 +5,7 @@ They are stored in rows and in buttons of sent messages: their bytes must never 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Numbered = Literal["perintah", "board", "draft", "invite", "permohonan", "outbox"]
@@ -79,6 +80,7 @@ class Ref(NamedTuple):
     period: str = ""
 
     @classmethod
+    @lru_cache(maxsize=1024)  # the same few are asked for again and again in one decision
     def read(cls, text: str) -> "Ref":
         found = _REF.fullmatch(text)
         if found is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, Self
 
@@ -91,6 +92,13 @@ class Office(BaseModel):
 
     def roles_that(self, capability: str) -> tuple[str, ...]:
         """The roles with the capability, those of the defaults first."""
+        return self._by_capability[capability]
+
+    @cached_property
+    def _by_capability(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: self._roles_with(name) for name in DEFAULTS}
+
+    def _roles_with(self, capability: str) -> tuple[str, ...]:
         usual = DEFAULTS[capability]
         order = (*(key for key in usual if key in self.roles), *self.roles)
         return tuple(
