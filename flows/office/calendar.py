@@ -9,6 +9,11 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 ZONE_NAMES = ("WIB", "WITA", "WIT")
+# As papers write a date.
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+)  # fmt: skip
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 MINUTES_A_DAY = 1440

@@ -3,15 +3,11 @@
 from datetime import date
 
 from flows.model.perintah import Tugas
+from flows.office.calendar import MONTHS
 from flows.office.people import ACTING, Person, Post, by_mandate
 from flows.papers.facts import SignatureBlock
 from flows.papers.letter_facts import Signatory
 from flows.turn.turn import Turn
-
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
-)  # fmt: skip
 
 
 def signatory(turn: Turn, tugas: Tugas | None, role: str, unit: str | None = None) -> Signatory:

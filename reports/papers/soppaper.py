@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from flows.office.calendar import MONTHS
 from flows.papers.picture_facts import Ratified, SopData
 from flows.text.plain import cut
-from reports.papers.words import MONTHS, moment_of, nip
+from reports.papers.words import moment_of, nip
 
 # Characters; a row of the flowchart is not broken, so no cell may exceed a page.
 LONGEST = {

@@ -3,12 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flows.office.calendar import zone_name
+from flows.office.calendar import MONTHS, zone_name
 
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
-)  # fmt: skip
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 

@@ -7,18 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from flows.forms.form import Sheet, Unreadable
-from flows.forms.lists import MAX_ROWS, Heading, ListInvalid, ListMistake, Row, table_rows
+from flows.forms.lists import MAX_ROWS, Heading, ListInvalid, ListMistake
 from reports.workbooks.cells import CellStyles, replacing, workbook, write_text
 
 CREATED = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
 Value = str | Decimal | date | None
 Table = Sequence[Sequence[Value]]
-
-
-def read_table(path: Path, headings: Sequence[Heading]) -> tuple[Row, ...]:
-    """The rows under the headings in row 1; refuses what cannot be read or lacks a column."""
-    return table_rows(read_list(path), headings, path.name)
 
 
 def write_table(
