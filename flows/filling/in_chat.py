@@ -30,8 +30,7 @@ from flows.forms.numbers import format_number, format_plain
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
-from flows.text.row_said import code_said
-from flows.text.words import plain_words
+from flows.text.words import code_said, plain_words
 from flows.turn.cards import show, task_args
 from flows.turn.dialog import PASSING, current, leave, new_draft, proceed, stale, take_text
 from flows.turn.question import Answers, Ask, Choice, Dialog, Instead, Question

@@ -12,8 +12,7 @@ from flows.forms.numbers import Reading, read_text
 from flows.forms.row_check import needs_note
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
-from flows.text.row_said import row_said, stranger_said
-from flows.text.words import plain_words
+from flows.text.words import plain_words, row_said, stranger_said
 from flows.turn.cards import person_args, task_args
 from flows.turn.turn import Turn
 

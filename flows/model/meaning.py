@@ -9,7 +9,7 @@ from flows.model.commands import Command, Pressed, Said, Sent
 from flows.model.perintah import Tugas
 from flows.model.proof import claims
 from flows.model.view import View
-from flows.text.row_said import row_said, stranger_said
+from flows.text.words import row_said, stranger_said
 
 NUMBER = re.compile(r"(\d{1,9})(?:/(\d{4}))?", re.ASCII)
 

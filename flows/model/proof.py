@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.forms.form import Sheet
 from flows.model.commands import Command, Said, Sent, command_in
 from flows.office.period import Period
-from flows.text.codes import code_in
+from flows.text.words import code_in
 
 
-@dataclass(frozen=True, slots=True)
-class SopApproval:
+class SopApproval(NamedTuple):
     """`sha256` is a fingerprint of the SOP, of any version: who changes what is executed or
     printed makes the SOP unapproved again."""
 
@@ -36,8 +34,7 @@ LINKED = re.compile(r"v_([0-9A-Fa-f]{8})")
 FORMS = ("form", "perbaikan")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """`is_exact`: the file equals the stored one byte for byte, else it only has this code."""
 
     perintah_id: int

@@ -35,7 +35,7 @@ def told(actor: int | None, proof: Proof | None, **view: Any) -> Message:
     ],
 )
 def test_a_paper_holds_was_replaced_or_was_changed(changes: dict[str, Any], key: str) -> None:
-    message = told(FILLER, replace(PROOF, **changes))
+    message = told(FILLER, PROOF._replace(**changes))
 
     assert (message.key, message.args["kode"]) == (key, "AB12-CD34")
 
@@ -45,7 +45,7 @@ def test_what_nobody_knows_is_said_to_be_unknown() -> None:
 
 
 def test_differences_are_shown_to_whoever_may_see_the_figures() -> None:
-    changed = replace(PROOF, is_exact=False)
+    changed = PROOF._replace(is_exact=False)
 
     assert [f.kind for f in told(FILLER, changed).attachments] == ["beda"]
     assert [f.kind for f in told(KADIS, changed).attachments] == ["beda"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.text.codes import code_in
+from flows.text.words import code_in
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.text.row_said import code_said, row_said, stranger_said
+from flows.text.words import code_said, row_said, stranger_said
 
 CODES = ("PPR-02", "PPR-021", "DAL-01", "A1.2")
 
