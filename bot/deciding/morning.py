@@ -2,14 +2,12 @@
 
 import logging
 import math
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.alerts import HEARTBEAT
 from flows.engine.decide import decide
 from flows.model.commands import Clocked, DayBegan, Digested, Outage
-from flows.model.downtime import Downtime
-from flows.model.view import Setting
+from flows.model.view import Downtime, Setting
 from storage.store import Store
 from storage.transaction import Transaction
 
@@ -78,7 +76,7 @@ class Morning:
             if head.status == "berjalan":
                 key = f"gangguan:{begin:%Y%m%d%H%M}:{head.id}"
                 self._do(tx, Outage(head.id, key, begin, end, downtime.reason), now)
-        tx.office.keep_downtime(replace(downtime, is_counted=True))
+        tx.office.keep_downtime(downtime._replace(is_counted=True))
 
     def _begin(self, day: date, now: datetime) -> bool:
         if self._is_said(DAY, day):

@@ -17,7 +17,7 @@ from bot.operations.maintenance import LEAST_FREE, MOST_SKEW
 from bot.runtime.clock import Skew
 from bot.runtime.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from bot.transport.account import make_bot
-from flows.office.idle import idle_keys
+from flows.office.kantor import idle_keys
 from reports.papers.logo import logo_flaw
 from storage.faults import StoreBroken, remedy
 from storage.maintenance.rotation import backups

@@ -6,8 +6,8 @@ from typing import Any
 from flows.deadlines.outage import is_moved
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.downtime import Downtime
 from flows.model.messages import Card, Line
+from flows.model.view import Downtime
 from flows.turn.dialog import start
 from flows.turn.moments import read_moment
 from flows.turn.question import Answers, Choice, Dialog, Question

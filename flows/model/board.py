@@ -12,6 +12,8 @@ CLOSING = "penutup"
 LIVE = ("buka", "tahan")
 
 Json = dict[str, Any]
+# Each with its name and acts.
+Columns = Sequence[tuple[str, tuple[Act, ...]]]
 
 
 def where_units_stand(perintah: Perintah, sop: Sop, now: datetime) -> Json:
@@ -43,7 +45,7 @@ def _by_hand(perintah: Perintah, sop: Sop) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _steps(sop: Sop) -> list[tuple[str, tuple[Act, ...]]]:
+def _steps(sop: Sop) -> Columns:
     closing = sop.closing.acts if sop.closing.is_active else ()
     return [*((str(step.number), step.acts) for step in sop.steps), (CLOSING, closing)]
 
@@ -53,11 +55,7 @@ def _needed(acts: Sequence[Act], *, is_unit: bool) -> tuple[Act, ...]:
 
 
 def _unit_line(
-    perintah: Perintah,
-    columns: Sequence[tuple[str, tuple[Act, ...]]],
-    unit: str,
-    now: datetime,
-    figures: dict[str, Json],
+    perintah: Perintah, columns: Columns, unit: str, now: datetime, figures: dict[str, Json]
 ) -> Json:
     acts = [act for _, column in columns for act in column]
     running = [t for t in _at_work(perintah, unit) if t.is_open]
@@ -93,11 +91,8 @@ def _at_work(perintah: Perintah, unit: str) -> list[Tugas]:
 def _mark(perintah: Perintah, acts: Sequence[Act], unit: str | None = None) -> str:
     """The mark of one step's acts; for the office, those a unit repeats count too."""
     codes = {act.code for act in acts}
-    standing = [
-        t
-        for t in perintah.tugas
-        if t.act in codes and t.state in (*LIVE, "selesai") and (unit is None or t.unit == unit)
-    ]
+    valid = (t for t in perintah.tugas if t.act in codes and t.state in (*LIVE, "selesai"))
+    standing = [t for t in valid if unit is None or t.unit == unit]
     if any(t.state == "tahan" or t.blocked_at for t in standing):
         return "jeda"
     at_work = [t for t in standing if t.is_open]

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from flows.forms.form import Indicator
 from flows.model.conversation import Draft
-from flows.model.downtime import Downtime
 from flows.model.events import Event
 from flows.model.messages import Outgoing
 from flows.model.perintah import Perintah
 from flows.model.proof import SopApproval
-from flows.model.view import LocalDay
+from flows.model.view import Downtime, LocalDay
 from flows.office.people import Jenis, MarkProxied, Penugasan, Person
 
 
@@ -188,32 +187,13 @@ class TakeStaff:
     rows: tuple[tuple[Person, Penugasan], ...]
 
 
+GroupChange = BindGroup | MoveGroup | LoseGroup
+StaffChange = GivePost | EndPost | MarkProxied | TakeStaff | SopApproval
+PersonChange = BindPerson | AddAdmin | CountWrongCode | SetReachable | ClaimInvite | DropClaim
+CalendarChange = AddDay | RemoveDay | WakeTasks | Downtime
+PerintahChange = KeepBerkas | KeepRefusal | KeepFormer | CountPaper | Propose | Settle
 Change = (
-    BindPerson
-    | AddAdmin
-    | CountWrongCode
-    | BindGroup
-    | MoveGroup
-    | LoseGroup
-    | SetReachable
-    | MarkProxied
-    | KeepBerkas
-    | KeepRefusal
-    | KeepFormer
-    | TakeIndicators
-    | GivePost
-    | EndPost
-    | AddDay
-    | RemoveDay
-    | WakeTasks
-    | ClaimInvite
-    | DropClaim
-    | Propose
-    | Settle
-    | TakeStaff
-    | CountPaper
-    | SopApproval
-    | Downtime
+    GroupChange | StaffChange | PersonChange | CalendarChange | PerintahChange | TakeIndicators
 )
 
 

@@ -217,11 +217,8 @@ class Perintah(NamedTuple):
 
     def standing(self, unit: str | None = None) -> tuple[Temuan, ...]:
         """The findings of this round that were not dropped, of one unit or of all."""
-        return tuple(
-            t
-            for t in self.temuan
-            if t.verdict in ("", "terbukti") and (unit is None or t.unit == unit)
-        )
+        valid = (t for t in self.temuan if t.verdict in ("", "terbukti"))
+        return tuple(t for t in valid if unit is None or t.unit == unit)
 
     @property
     def affected(self) -> tuple[str, ...]:

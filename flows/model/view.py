@@ -1,20 +1,17 @@
 """The view: the state that a command refers to, loaded and locked for decide()."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flows.forms.form import Indicator, Isian
 from flows.model.addresses import ref_to
 from flows.model.conversation import Draft, Slot
-from flows.model.downtime import Downtime
 from flows.model.empty import EMPTY
 from flows.model.perintah import Perintah, Status, Tugas
 from flows.model.proof import Proof, SopApproval
 from flows.office.calendar import WorkCalendar
-from flows.office.incumbents import Incumbents
-from flows.office.kantor import Office
+from flows.office.kantor import Incumbents, Office
 from flows.office.people import Person, Roster
 from flows.office.period import Period
 from flows.sops.book import SopBook
@@ -35,8 +32,7 @@ class Setting(NamedTuple):
     showing: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The summary of a perintah, for lists."""
 
     id: int
@@ -53,16 +49,14 @@ class Head:
         return ref_to("perintah", self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     chat_id: int
     topic_id: int | None
     title: str
     can_pin: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
+class Invite(NamedTuple):
     """An invitation of a person, or (person_id None) of the first admin by name. `former_chat` is
     the person's chat until now."""
 
@@ -80,8 +74,7 @@ class Invite:
         return ref_to("invite", self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A use of a file as evidence of a row: the same file, or one of the same album."""
 
     perintah_id: int
@@ -92,8 +85,7 @@ class Use:
     is_same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LocalDay:
+class LocalDay(NamedTuple):
     """A holiday of the office's own, or (`is_workday`) a day worked in exchange."""
 
     day: date
@@ -102,8 +94,21 @@ class LocalDay:
     is_workday: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Permohonan:
+class Downtime(NamedTuple):
+    """`declared_by`: the admin who declared it, None if the system detected it; `is_counted`:
+    the limits have been moved by it."""
+
+    begin: datetime
+    end: datetime
+    reason: str = ""
+    declared_by: int | None = None
+    is_counted: bool = False
+
+    def overlaps(self, begin: datetime, end: datetime) -> bool:
+        return self.begin < end and begin < self.end
+
+
+class Permohonan(NamedTuple):
     """A request that waits for another person's decision; `outcome` is empty until then."""
 
     id: int

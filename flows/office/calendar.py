@@ -74,14 +74,8 @@ class WorkCalendar:
     @property
     def version(self) -> str:
         """Eight hex digits that change with anything a due moment depends on."""
-        content = (
-            self.zone.key,
-            self.hours,
-            self.ramadan_hours,
-            self.ramadan,
-            sorted(self.holidays),
-            sorted(self.extra_days),
-        )
+        days = sorted(self.holidays), sorted(self.extra_days)
+        content = (self.zone.key, self.hours, self.ramadan_hours, self.ramadan, *days)
         return hashlib.sha256(repr(content).encode()).hexdigest()[:8]
 
     def due(self, start: datetime, minutes: int, pauses: Sequence[Stretch] = ()) -> datetime:
@@ -103,12 +97,6 @@ class WorkCalendar:
                 break
             total += min(close, end) - begin
         return total // MINUTE
-
-    def left(self, now: datetime, due: datetime, pauses: Sequence[Stretch] = ()) -> int:
-        """Working minutes until `due`; negative when it has passed."""
-        if now <= due:
-            return self.used(now, due, pauses)
-        return -self.used(due, now, pauses)
 
     def is_open(self, moment: datetime) -> bool:
         return any(begin <= moment < end for begin, end in self.stretches(self.day_of(moment)))

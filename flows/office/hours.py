@@ -74,19 +74,21 @@ Intervals = Annotated[
 WeekText = dict[Annotated[str, BeforeValidator(_days)], Intervals]
 
 
-class OwnDay(BaseModel):
-    """A holiday or a working day of the office's own, and what it rests on."""
+class Part(BaseModel):
+    """A section of kantor.yaml, or a part of one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OwnDay(Part):
+    """A holiday or a working day of the office's own, and what it rests on."""
 
     tanggal: date
     nama: str
     dasar: str | None = None
 
 
-class JamKerja(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class JamKerja(Part):
     zona: Annotated[str, AfterValidator(_zone)]
     biasa: WeekText
     ramadan: WeekText = Field(default_factory=dict)
@@ -94,14 +96,6 @@ class JamKerja(BaseModel):
     cuti_bersama_libur: StrictBool = True
     libur_tambahan: tuple[OwnDay, ...] = ()
     hari_kerja_tambahan: tuple[OwnDay, ...] = ()
-
-    @property
-    def week(self) -> Week:
-        return week_of(self.biasa)
-
-    @property
-    def ramadan_week(self) -> Week:
-        return week_of(self.ramadan)
 
     def flaws(self) -> Iterator[tuple[str, str]]:
         """Contradictions within the section, each with its place."""

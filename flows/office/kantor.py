@@ -1,30 +1,18 @@
 """kantor.yaml: units, roles, hours and rules of the office, and who fills posts by them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from flows.office import sections
 from flows.office.calendar import WorkCalendar
 from flows.office.capabilities import DEFAULTS
-from flows.office.hours import JamKerja
+from flows.office.hours import JamKerja, Part, week_of
 from flows.office.people import ON_BEHALF, Penugasan, Person, Post, Roster
-from flows.office.sections import (
-    Cadangan,
-    Instansi,
-    Kategori,
-    LembarDisposisi,
-    LewatBatas,
-    Nomor,
-    Penutup,
-    Reminding,
-    Role,
-    Unit,
-)
 from flows.text.yaml import Mistake, read_model, read_yaml, without_known
 
 # Precedence of acting holders: Plh (holder away) before Plt (post vacant).
@@ -39,32 +27,29 @@ class OfficeInvalid(Exception):
         super().__init__("\n".join(f"{source}: {mistake}" for mistake in self.mistakes))
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A reminder's level ("50%", "-60m") and the working minute at which it is due."""
 
     level: str
     minute: int
 
 
-class Office(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    instansi: Instansi
-    units: tuple[Unit, ...] = Field(alias="unit", min_length=1)
-    roles: dict[str, Role] = Field(alias="peran", min_length=1)
+class Office(Part):
+    instansi: sections.Instansi
+    units: tuple[sections.Unit, ...] = Field(alias="unit", min_length=1)
+    roles: dict[str, sections.Role] = Field(alias="peran", min_length=1)
     pendaftaran: Literal["langsung", "konfirmasi"] = "langsung"
     jam_kerja: JamKerja
-    pengingat: tuple[Reminding, ...] = ()
-    lewat_batas: LewatBatas = LewatBatas()
-    kategori: tuple[Kategori, ...] = Field(min_length=1)
+    pengingat: tuple[sections.Reminding, ...] = ()
+    lewat_batas: sections.LewatBatas = sections.LewatBatas()
+    kategori: tuple[sections.Kategori, ...] = Field(min_length=1)
     rata_rata: Literal["mentah", "dibatasi_100"] = "mentah"
     rumus_negatif: Literal["selisih", "rasio"] = "selisih"
     sla_kembali: Literal["penuh", "separuh"] = "penuh"
-    nomor: Nomor = Nomor()
-    lembar_disposisi: LembarDisposisi
-    penutup: Penutup = Penutup()
-    cadangan: Cadangan = Cadangan()
+    nomor: sections.Nomor = sections.Nomor()
+    lembar_disposisi: sections.LembarDisposisi
+    penutup: sections.Penutup = sections.Penutup()
+    cadangan: sections.Cadangan = sections.Cadangan()
 
     @classmethod
     def parse(cls, text: str, source: str) -> Self:
@@ -87,7 +72,7 @@ class Office(BaseModel):
         """Working minutes for a receipt before the receiver is reminded."""
         return self.lewat_batas.tanda_terima
 
-    def role(self, key: str) -> Role:
+    def role(self, key: str) -> sections.Role:
         return self.roles[key]
 
     def roles_that(self, capability: str) -> tuple[str, ...]:
@@ -111,7 +96,7 @@ class Office(BaseModel):
     def labels(self, roles: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(self.roles[key].label for key in roles))
 
-    def unit(self, kode: str) -> Unit:
+    def unit(self, kode: str) -> sections.Unit:
         return next(unit for unit in self.units if unit.kode == kode)
 
     def is_per_unit(self, role: str) -> bool:
@@ -123,8 +108,8 @@ class Office(BaseModel):
         own = {day.tanggal: day.nama for day in hours.libur_tambahan}
         return WorkCalendar.build(
             zone=hours.zona,
-            hours=hours.week,
-            ramadan_hours=hours.ramadan_week if hours.ramadan else None,
+            hours=week_of(hours.biasa),
+            ramadan_hours=week_of(hours.ramadan) if hours.ramadan else None,
             ramadan=hours.periode_ramadan,
             holidays={**holidays, **own},
             extra_days=[day.tanggal for day in hours.hari_kerja_tambahan],
@@ -192,16 +177,52 @@ class Office(BaseModel):
         named = self._named(roster, seat, day)
         for key in role.fallback:
             named = named or self._named(roster, self.seat(Post(key, seat.unit)), day)
-        return (*named[: role.limit], *(self._on_behalf(roster, seat, day) if named else ()))
-
-    def _on_behalf(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
-        """Mandates a.n.: the holder keeps the post, and without a holder there is no mandate."""
-        return tuple(p for p in roster.given(post, day) if p.jenis == ON_BEHALF)
+        # Mandates a.n.: the holder keeps the post, and without a holder there is no mandate.
+        on_behalf = (p for p in roster.given(seat, day) if p.jenis == ON_BEHALF)
+        return (*named[: role.limit], *(on_behalf if named else ()))
 
     def _named(self, roster: Roster, post: Post, day: date) -> tuple[Penugasan, ...]:
         own = (p for p in roster.given(post, day) if p.jenis != ON_BEHALF)
         ranked = sorted(own, key=lambda p: (PRECEDENCE[p.jenis], p.id))
         return tuple(ranked[: self.roles[post.role].limit])
+
+
+class Incumbents:
+    """A cache for one day: the same questions come several times in every turn."""
+
+    def __init__(self, office: Office, roster: Roster, day: date) -> None:
+        self._office = office
+        self._roster = roster
+        self._day = day
+        self._holders: dict[Post, tuple[Person, ...]] = {}
+        self._mandates: dict[tuple[int, Post], Penugasan | None] = {}
+        self._posts: dict[int, tuple[Post, ...]] = {}
+
+    def post(self, role: str, unit: str | None) -> Post:
+        """That of the unit, or of the whole office where the role has no units."""
+        return Post(role, unit if self._office.is_per_unit(role) else None)
+
+    def fills(self, person_id: int, role: str, unit: str | None) -> bool:
+        return self.mandate(person_id, self.post(role, unit)) is not None
+
+    def holders(self, post: Post) -> tuple[Person, ...]:
+        found = self._holders.get(post)
+        if found is None:
+            found = self._holders[post] = self._office.holders(self._roster, post, self._day)
+        return found
+
+    def mandate(self, person_id: int, post: Post) -> Penugasan | None:
+        """The penugasan by which the person may act in this post; None: he may not."""
+        if (person_id, post) not in self._mandates:
+            found = self._office.mandate(self._roster, person_id, post, self._day)
+            self._mandates[person_id, post] = found
+        return self._mandates[person_id, post]
+
+    def posts_of(self, person_id: int) -> tuple[Post, ...]:
+        """All posts the person fills: those given by name and those that follow from them."""
+        if person_id not in self._posts:
+            self._posts[person_id] = self._office.posts_of(self._roster, person_id, self._day)
+        return self._posts[person_id]
 
 
 def _minute_of(level: str, standard: int) -> int:
@@ -212,7 +233,9 @@ def _minute_of(level: str, standard: int) -> int:
 
 def _flaws(office: Office) -> Iterator[Mistake]:
     """Contradictions between the sections."""
-    yield from _unit_flaws(office)
+    for index, kode in enumerate(office.unit_codes):
+        if kode in office.unit_codes[:index]:
+            yield Mistake(f"unit[{index}].kode", f"{kode!r} stands twice")
     for key, role in office.roles.items():
         yield from (Mistake(f"peran.{key}.{at}", why) for at, why in _role_flaws(office, role))
         yield from _circle(office, key)
@@ -221,18 +244,11 @@ def _flaws(office: Office) -> Iterator[Mistake]:
     yield from _reminder_flaws(office)
     for index, role_key in enumerate(office.lembar_disposisi.rantai_paraf):
         if role_key not in office.roles:
-            yield Mistake(
-                f"lembar_disposisi.rantai_paraf[{index}]", _unknown_role(office, role_key)
-            )
+            place = f"lembar_disposisi.rantai_paraf[{index}]"
+            yield Mistake(place, _unknown_role(office, role_key))
 
 
-def _unit_flaws(office: Office) -> Iterator[Mistake]:
-    for index, kode in enumerate(office.unit_codes):
-        if kode in office.unit_codes[:index]:
-            yield Mistake(f"unit[{index}].kode", f"{kode!r} stands twice")
-
-
-def _role_flaws(office: Office, role: Role) -> Iterator[tuple[str, str]]:
+def _role_flaws(office: Office, role: sections.Role) -> Iterator[tuple[str, str]]:
     named = (("atasan", role.superior), ("eskalasi", role.escalation))
     for place, key in named:
         if key is not None and key not in office.roles:
@@ -294,3 +310,36 @@ def _reminder_flaws(office: Office) -> Iterator[Mistake]:
 
 def _unknown_role(office: Office, key: str) -> str:
     return f"{key!r} is no role; known: {', '.join(office.roles)}"
+
+
+def idle_keys(office: Office) -> Iterator[Mistake]:
+    """Keys without effect, each with the reason: reported by `check`, removed a release later."""
+    for key, role in office.roles.items():
+        if role.note is not None:
+            yield Mistake(f"peran.{key}.ket", "a note is written behind #")
+    if office.jam_kerja.ramadan and not office.jam_kerja.periode_ramadan:
+        yield Mistake("jam_kerja.ramadan", "periode_ramadan names no period")
+    yield from _idle_numbers(office)
+    yield from _idle_fields(office)
+
+
+def _idle_numbers(office: Office) -> Iterator[Mistake]:
+    rules = office.nomor
+    if rules.disposisi is not None:
+        yield Mistake("nomor.disposisi", "a Lembar Disposisi bears its agenda number alone")
+    for kind in rules.klas_bawaan:
+        template = None if kind == "disposisi" else getattr(rules, kind)
+        if "{klas}" not in (template or ""):
+            yield Mistake(f"nomor.klas_bawaan.{kind}", "no number of this kind holds {klas}")
+
+
+def _idle_fields(office: Office) -> Iterator[Mistake]:
+    sheet = office.lembar_disposisi
+    for index, field in enumerate(sheet.kepala):
+        if field not in sections.HEAD:
+            reason = f"{field!r} is no field of the sheet; known: {', '.join(sections.HEAD)}"
+            yield Mistake(f"lembar_disposisi.kepala[{index}]", reason)
+    for index, wish in enumerate(sheet.isian_bawaan.harap):
+        if wish not in sheet.harap:
+            place = f"lembar_disposisi.isian_bawaan.harap[{index}]"
+            yield Mistake(place, f"{wish!r} is none of lembar_disposisi.harap")

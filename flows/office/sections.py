@@ -5,18 +5,10 @@ from decimal import Decimal
 from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictInt,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt
 
 from flows.office.capabilities import capability
-from flows.office.hours import Minute
+from flows.office.hours import Minute, Part
 
 OFFSET = re.compile(r"(?:buka)?\+?([0-9]{1,5})m")
 MOMENT = re.compile(r"([1-9][0-9]?)%|-([1-9][0-9]{0,4})m")
@@ -66,10 +58,6 @@ Span = Annotated[int, BeforeValidator(_offset)]
 NumberTemplate = Annotated[str, AfterValidator(_number)]
 Name = Annotated[str, Field(min_length=1)]
 Capability = Annotated[str, AfterValidator(capability)]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Instansi(Part):

@@ -46,7 +46,13 @@ class SopBook:
             forms={found.content.code for found in forms if found.content},
             sops={found.content.code for found in sops if found.content},
         )
-        lines = [*_lines(forms), *_doubled_forms(forms), *_lines(_checked(sops, around))]
+        checked = [
+            replace(one, mistakes=without_known(one.mistakes, flaws(one.content, around)))
+            if one.content
+            else one
+            for one in sops
+        ]
+        lines = [*_lines(forms), *_doubled_forms(forms), *_lines(checked)]
         lines += [*_doubled_sops(sops), *_missing(folders)]
         if lines:
             raise SopInvalid(lines)
@@ -113,12 +119,6 @@ def _read(path: Path, model: type[Model], context: object) -> _Found[Model]:
         return _Found(path, None, mistakes or (Mistake("", "is empty"),))
     content, refused = read_model(model, document, context)
     return _Found(path, content, (*mistakes, *refused))
-
-
-def _checked(found: Iterable[_Found[Sop]], around: Surroundings) -> Iterator[_Found[Sop]]:
-    for one in found:
-        further = flaws(one.content, around) if one.content else ()
-        yield replace(one, mistakes=without_known(one.mistakes, further))
 
 
 def _lines(found: Iterable[_Found[Model]]) -> Iterator[str]:

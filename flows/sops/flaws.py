@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.office.kantor import Office
 from flows.sops.sop import Act, OptionValue, Sop, Step
@@ -18,8 +18,7 @@ OPTIONS = frozenset({"terima", "papan", "perbaikan", "sanggah", "putaran_baru"})
 Flaws = Iterator[Mistake]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """Names outside a definition to which it may refer."""
 
     office: Office
@@ -197,14 +196,9 @@ def _optional_flaws(sop: Sop, act: Act, ahead: tuple[Act, ...], place: str) -> F
                 reason = f"can never be reached: {before.code!r} before it is only opened at need"
                 yield Mistake(f"{place}.sesudah", reason)
         return
-    opened = {code for other in sop.acts for code in _opened_by(other)}
-    if act.code not in opened:
+    options = [other.options.get("sanggah") for other in sop.acts]
+    if not any(isinstance(value, tuple) and act.code in value for value in options):
         yield Mistake(f"{place}.hanya_bila", "can never be reached: no opsi of an act opens it")
-
-
-def _opened_by(act: Act) -> tuple[str, ...]:
-    value = act.options.get("sanggah")
-    return value if isinstance(value, tuple) else ()
 
 
 def _return_flaws(sop: Sop, act: Act, place: str) -> Flaws:

@@ -203,9 +203,6 @@ class Sop(Definition):
     def predecessors(self, code: str) -> tuple[Act, ...]:
         return self._before[code]
 
-    def successors(self, code: str) -> tuple[Act, ...]:
-        return tuple(act for act in self.acts if code in self._after[act.code])
-
     def downstream(self, code: str) -> frozenset[str]:
         """All direct and indirect successors of the act."""
         found = {code}

@@ -8,12 +8,11 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
 from flows.forms.form import Indicator, Isian
-from flows.model.downtime import Downtime
 from flows.model.perintah import Perintah
 from flows.model.proof import SopApproval
-from flows.model.view import Group, Head, Invite, LocalDay
+from flows.model.view import Downtime, Group, Head, Invite, LocalDay
 from flows.office.calendar import WorkCalendar
-from flows.office.incumbents import Incumbents
+from flows.office.kantor import Incumbents
 from flows.office.kantor import Office as Kantor
 from flows.office.people import Roster
 from flows.office.period import Period

@@ -8,9 +8,8 @@ from sqlmodel import col, func, select
 
 from flows.forms.form import Indicator
 from flows.model.conversation import Draft
-from flows.model.downtime import Downtime
 from flows.model.proof import SopApproval
-from flows.model.view import Group, Invite, LocalDay
+from flows.model.view import Downtime, Group, Invite, LocalDay
 from flows.office.people import Penugasan, Roster
 from storage.record.unit import Part, columns, put, table_of
 from storage.rows.mapping import (

@@ -16,8 +16,8 @@ from flows.model.changes import (
     Settle,
     WakeTasks,
 )
-from flows.model.downtime import Downtime
 from flows.model.proof import SopApproval
+from flows.model.view import Downtime
 from storage.record.chain import OFFICE
 from storage.rows.mapping import fields_of
 from storage.rows.office_tables import (

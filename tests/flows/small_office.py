@@ -12,7 +12,7 @@ from flows.model.commands import Command, Origin, Sent, Ticked
 from flows.model.conversation import Slot
 from flows.model.perintah import Data, Dokumen, Perintah, Temuan, Tugas
 from flows.model.view import Head, Setting, View
-from flows.office.incumbents import Incumbents
+from flows.office.kantor import Incumbents
 from flows.office.people import Penugasan, Person, Roster
 from flows.office.period import Period
 from flows.turn.turn import Turn

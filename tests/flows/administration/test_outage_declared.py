@@ -6,7 +6,7 @@ import pytest
 
 from flows.administration.outage_declared import DECLARING
 from flows.model.conversation import Draft
-from flows.model.downtime import Downtime
+from flows.model.view import Downtime
 from flows.turn.turn import Turn
 from tests.flows.small_office import ADMIN, HEAD, NOW, a_turn
 from tests.kantor import wita

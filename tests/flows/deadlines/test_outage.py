@@ -7,8 +7,8 @@ import pytest
 
 from flows.deadlines.outage import count, is_moved
 from flows.model.commands import Outage
-from flows.model.downtime import Downtime
 from flows.model.messages import Message
+from flows.model.view import Downtime
 from tests.flows.small_office import FILLER, NOW, a_turn, an_order, filling, task
 from tests.kantor import wita
 

@@ -58,7 +58,7 @@ def test_a_picture_of_an_album_goes_where_its_first_one_went() -> None:
     use = Use(7, "007/2026", "2026-TW3", "DAL", "DAL-05", is_same=False)
 
     assert proven(sent(album="x", uses=(use,))[0]) == {"DAL-05": (SHA,)}
-    other = replace(use, unit="PPR")
+    other = use._replace(unit="PPR")
     assert proven(sent(album="x", uses=(other,))[0]) == {}
 
 

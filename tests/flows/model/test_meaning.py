@@ -13,8 +13,7 @@ from flows.model.meaning import Nomor, guessed, meant_by
 from flows.model.perintah import Status, Tugas
 from flows.model.view import Head, Setting, View
 from flows.office.calendar import WorkCalendar
-from flows.office.incumbents import Incumbents
-from flows.office.kantor import Office
+from flows.office.kantor import Incumbents, Office
 from flows.office.people import Roster
 from flows.office.period import Period
 from flows.sops.book import SopBook

@@ -8,8 +8,7 @@ import pytest
 from flows.model.perintah import Tugas
 from flows.model.view import Setting, View
 from flows.office.calendar import WorkCalendar
-from flows.office.incumbents import Incumbents
-from flows.office.kantor import Office
+from flows.office.kantor import Incumbents, Office
 from flows.office.people import Penugasan, Person, Roster
 from flows.sops.book import SopBook
 from flows.sops.sop import Act

@@ -183,13 +183,6 @@ def test_pause_after_the_due_moment_changes_nothing():
     assert OFFICE.due(wita("24-11-2026 08.00"), 60, [pause]) == wita("24-11-2026 09.00")
 
 
-def test_minutes_left_turn_negative_after_due():
-    due = wita("24-11-2026 16.00")
-
-    assert OFFICE.left(wita("24-11-2026 15.00"), due) == 60
-    assert OFFICE.left(wita("25-11-2026 08.49"), due) == -79
-
-
 def test_office_is_closed_at_lunch_and_at_night():
     assert OFFICE.is_open(wita("24-11-2026 11.59"))
     assert not OFFICE.is_open(wita("24-11-2026 12.00"))

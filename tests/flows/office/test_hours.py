@@ -35,7 +35,7 @@ def test_hours_are_put_in_order() -> None:
         {**PLAIN, "biasa": {"sen": ["13.00-16.00", "07.30-12.00"]}}
     )  # fmt: skip
 
-    assert hours.week[0] == ((450, 720), (780, 960))
+    assert week_of(hours.biasa)[0] == ((450, 720), (780, 960))
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.office.idle import idle_keys
-from flows.office.kantor import Office
+from flows.office.kantor import Office, idle_keys
 
 TEXT = (Path(__file__).parents[3] / "kantor.yaml").read_text("utf-8")
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flows.office.incumbents import Incumbents
+from flows.office.kantor import Incumbents
 from flows.office.people import Post
 from tests.flows.small_office import KADIS, SEKRETARIS, acting, roster, setting
 

@@ -20,7 +20,7 @@ UNBOUND = Roster(
 def test_a_second_account_waits_and_the_first_by_the_rule_of_the_office() -> None:
     assert must_wait(a_turn(None), INVITE)
     assert not must_wait(a_turn(None, people=UNBOUND), INVITE), "pendaftaran: langsung"
-    assert not must_wait(a_turn(None), replace(INVITE, person_id=None))
+    assert not must_wait(a_turn(None), INVITE._replace(person_id=None))
     turn = a_turn(None, people=UNBOUND)
     office = turn.office.model_copy(update={"pendaftaran": "konfirmasi"})
     turn.view = turn.view._replace(setting=turn.view.setting._replace(office=office))
@@ -32,8 +32,8 @@ def test_a_second_account_waits_and_the_first_by_the_rule_of_the_office() -> Non
     [
         (HEAD, INVITE),
         (ADMIN, None),
-        (ADMIN, replace(INVITE, claimed_user=None)),
-        (ADMIN, replace(INVITE, used_at=NOW)),
+        (ADMIN, INVITE._replace(claimed_user=None)),
+        (ADMIN, INVITE._replace(used_at=NOW)),
     ],
 )
 def test_only_an_admin_decides_and_only_once(actor: int, invite: Invite | None) -> None:

@@ -35,7 +35,7 @@ def test_a_lost_group_is_told_to_the_admin() -> None:
 def test_strangers_and_other_groups_change_nothing() -> None:
     for actor, origin, group, is_member in (
         (None, PRIVATE, None, False), (None, GROUP, None, False),
-        (None, GROUP, replace(OURS, chat_id=-7), False), (None, GROUP, OURS, True),
+        (None, GROUP, OURS._replace(chat_id=-7), False), (None, GROUP, OURS, True),
     ):  # fmt: skip
         turn = a_turn(actor, group=group)
         change(turn, origin, is_member)
