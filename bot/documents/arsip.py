@@ -15,7 +15,7 @@ from typing import Any
 from bot.documents.file_names import evidence_name
 from bot.documents.paper import Paper
 from bot.resources import Resources
-from flows.figures.evidence_files import label_of
+from flows.figures.shown import label_of
 from flows.forms.numbers import format_plain
 from flows.model.messages import Attachment
 from flows.model.perintah import Data, Dokumen, Perintah

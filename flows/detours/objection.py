@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.figures.evidence_files import attached
+from flows.figures.shown import attached
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card, Line

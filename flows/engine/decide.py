@@ -27,7 +27,7 @@ from flows.model.commands import (
 )
 from flows.model.view import View
 from flows.orders import closing
-from flows.papers import due, voiding
+from flows.papers import due, signatures
 from flows.staff import reachability, standing_in
 from flows.turn import cards
 from flows.turn.turn import Kind, Turn
@@ -47,7 +47,7 @@ CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
     # Messages for what was opened and ended, and closing edits of messages left over.
     cards.conclude,
     # Last: a person whose card already says that his paraf is void is not told twice.
-    voiding.announce,
+    signatures.announce_void,
 )
 
 

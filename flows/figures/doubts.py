@@ -1,15 +1,15 @@
 """Doubts about figures (copied from another period, unexplained fall): asked once, kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.figures.shown import figure
 from flows.figures.unit_rows import form_of, grading, indicators_of
+from flows.forms.copies import find_copies
 from flows.forms.figure_check import Course, doubts
 from flows.forms.form import Indicator, Isian
-from flows.forms.versions import Copies, find_copies
 from flows.model.perintah import Bagian, Tugas
 from flows.office.period import Period
 from flows.turn.turn import Turn
@@ -19,8 +19,7 @@ REASON = "alasan"
 FEWEST_ON_TARGET = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """What is asked: `kind` sama (one row), semua_sama or semua_target; `period` compared with."""
 
     kind: str
@@ -46,10 +45,7 @@ def open_doubt(turn: Turn, tugas: Tugas, part: Bagian) -> Doubt | None:
             is_all = copies.is_all_unchanged
             codes = copies.unchanged if is_all else copies.asked[:1]
             return Doubt("semua_sama" if is_all else "sama", codes, before.label)
-    return _on_target(find_copies(own, rows, {}, period.quarter))
-
-
-def _on_target(copies: Copies) -> Doubt | None:
+    copies = find_copies(own, rows, {}, period.quarter)
     is_odd = copies.is_all_on_target and len(copies.on_target) >= FEWEST_ON_TARGET
     return Doubt("semua_target", copies.on_target) if is_odd else None
 

@@ -1,13 +1,16 @@
-"""A unit's figures as message arguments: rows, averages, changes."""
+"""A unit's figures as messages show them: rows, averages, changes, files of evidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flows.figures.unit_rows import baseline, grading, indicators_of, rekap_units, unit_rows
 from flows.forms.form import Isian
 from flows.forms.grading import UnitRecap, office_recap, unit_recap
 from flows.forms.numbers import format_number
+from flows.model.messages import Attachment
 from flows.turn.turn import Turn
+
+MOST_NAMED = 3
 
 
 def merged_rows(turn: Turn, unit: str) -> tuple[Isian, ...]:
@@ -125,3 +128,21 @@ def changes(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> list[
             }
         )
     return result
+
+
+def label_of(codes: Sequence[str]) -> str:
+    """The name of evidence for these rows: "Bukti PPA-01, PPA-06"."""
+    rest = len(codes) - MOST_NAMED
+    named = ", ".join(codes[:MOST_NAMED])
+    return f"Bukti {named} dan {rest} lainnya" if rest > 0 else f"Bukti {named}"
+
+
+def attached(perintah_id: int, given: Iterable[tuple[str, str]]) -> tuple[Attachment, ...]:
+    """The files of pairs of a row's code and a SHA-256: each once, named by all its rows."""
+    rows: dict[str, list[str]] = {}
+    for kode, sha256 in given:
+        rows.setdefault(sha256, []).append(kode)
+    return tuple(
+        Attachment("berkas", label_of(codes), "", perintah_id, sha256=sha256)
+        for sha256, codes in rows.items()
+    )

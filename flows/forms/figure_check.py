@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from flows.forms.form import Cell, Finding, Indicator, target
 from flows.forms.grading import RumusNegatif, capaian
@@ -24,8 +24,7 @@ DOUBTFUL_NOTES = frozenset({"dot_decimal", "percent_format"})
 Remark = tuple[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """What a figure is compared with: period, last period's figure, formula in use."""
 
     quarter: int

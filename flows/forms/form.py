@@ -9,42 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 Direction = Literal["+", "-"]
 CellKind = Literal["empty", "text", "number", "bool", "date", "error", "formula"]
-Role = Literal[
-    "nomor",
-    "kode",
-    "sasaran",
-    "indikator",
-    "satuan",
-    "arah",
-    "target_tahun",
-    "target",
-    "realisasi",
-    "capaian",
-    "kategori",
-    "sumber",
-    "bukti",
-    "keterangan",
+IssuedRole = Literal[
+    "nomor", "kode", "sasaran", "indikator", "satuan", "arah", "target_tahun", "target"
 ]
+ReportedRole = Literal["realisasi", "capaian", "kategori", "sumber", "bukti", "keterangan"]
+Role = Literal[IssuedRole, ReportedRole]
 Source = Literal["terbit", "isi", "hitung"]
-RuleCode = Literal[
-    "E01",
-    "E02",
-    "E03",
-    "E04",
-    "E05",
-    "E06",
-    "E09",
-    "E10",
-    "E11",
-    "E12",
-    "E14",
-    "W01",
-    "W02",
-    "W03",
-    "W04",
-    "W05",
-    "W06",
-]
+ErrorCode = Literal["E01", "E02", "E03", "E04", "E05", "E06", "E09", "E10", "E11", "E12", "E14"]
+WarningCode = Literal["W01", "W02", "W03", "W04", "W05", "W06"]
+RuleCode = Literal[ErrorCode, WarningCode]
 
 INDISPENSABLE: frozenset[RuleCode] = frozenset({"E01", "E02", "E03", "E04", "E05"})
 
@@ -245,9 +218,6 @@ class Form(BaseModel):
         """The column's letter in the workbook as it was issued; "" when the form lacks it."""
         roles = [column.role for column in self.columns]
         return column_letter(roles.index(role) + 1) if role in roles else ""
-
-    def filled(self) -> tuple[Column, ...]:
-        return tuple(column for column in self.columns if column.source == "isi")
 
 
 def issued(role: Role, indicator: Indicator, quarter: int) -> str | Decimal | None:

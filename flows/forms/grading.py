@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.forms.form import Direction, Indicator, Isian, target
 from flows.forms.numbers import round_half_up
@@ -17,8 +16,7 @@ HUNDRED = Decimal(100)
 PLACES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Grading:
+class Grading(NamedTuple):
     """How the office grades (kantor.yaml): classes from the highest down, and two choices.
 
     `rumus_negatif`, where less is better: "selisih" is (2T − R)/T, "rasio" is T/R (R = 0: 100).
@@ -30,8 +28,7 @@ class Grading:
     rata_rata: RataRata = "mentah"
 
 
-@dataclass(frozen=True, slots=True)
-class Baris:
+class Baris(NamedTuple):
     """One indicator of the rekap. `capaian` is None for n/a, an empty row or a missing target."""
 
     kode: str
@@ -42,8 +39,7 @@ class Baris:
     kategori: Kategori | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRecap:
+class UnitRecap(NamedTuple):
     """Averages are None while no row has a capaian. `terisi` counts figures, not n/a."""
 
     terisi: int
@@ -52,13 +48,10 @@ class UnitRecap:
     mentah: Decimal | None
     dibatasi: Decimal | None
     kategori: Kategori | None
-    kategori_mentah: Kategori | None
-    kategori_dibatasi: Kategori | None
     per_kategori: tuple[tuple[Kategori, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeRecap:
+class OfficeRecap(NamedTuple):
     """`dinas` is taken over all indicators, so a unit with more of them weighs more."""
 
     units: tuple[tuple[str, UnitRecap], ...]
@@ -133,8 +126,6 @@ def unit_recap(rows: Sequence[Baris], grading: Grading) -> UnitRecap:
         mentah=mentah,
         dibatasi=dibatasi,
         kategori=category(mentah if grading.rata_rata == "mentah" else dibatasi, grading.scale),
-        kategori_mentah=category(mentah, grading.scale),
-        kategori_dibatasi=category(dibatasi, grading.scale),
         per_kategori=tuple((band, counts[band.nama]) for band in grading.scale),
     )
 

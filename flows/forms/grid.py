@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.forms.form import Cell, Form, Indicator, Role, Sheet, column_letter, column_number
 from flows.text.plain import fold, fold_words, shape
@@ -15,8 +16,7 @@ PERIOD_SUFFIX = re.compile(r"(?:(?:i{1,3}|iv|[1-4])?(?:20[0-9]{2})?)")
 Cells = Mapping[str, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A column's heading and short name, both folded."""
 
     role: Role
@@ -41,21 +41,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row below the header."""
-
     row: int
     cells: Cells
 
 
 @dataclass(frozen=True, slots=True)
 class Reported(SheetRow):
-    """A row that reports an indicator of ours."""
-
     indicator: Indicator
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """The rows below the header: `renamed` are known by the indicator's name, not by its kode.
 
     `unknown` rows bear a code or figures nobody asked for; `strays` are words beside the table.
@@ -99,7 +94,12 @@ def sort_lines(grid: Grid, indicators: Sequence[Indicator], sheet: Sheet) -> Lin
     missing = [indicator for kode, indicator in by_kode.items() if kode not in first]
     renamed = _renamed(grid, missing, others)
     rest = [line for line in others if line.row not in {found.row for found in renamed}]
-    unknown = [line for line in rest if _is_claim(grid, line, shapes)]
+    # A row with a code like ours or a figure must not be ignored.
+    unknown = [
+        line
+        for line in rest
+        if shape(grid.cell(line, "kode").text) in shapes or figure_of(grid, line)
+    ]
     strays = [line for line in rest if line not in unknown and _has_words(grid, line)]
     return Lines(
         tuple(first.values()), tuple(renamed), tuple(doubled), tuple(unknown), tuple(strays)
@@ -178,13 +178,6 @@ def _is_numbering(line: SheetRow) -> bool:
     first = numbers[0] if numbers else 0
     in_order = numbers == list(range(first, first + len(numbers)))
     return len(numbers) == len(said) and len(numbers) >= FEWEST_HEADINGS and first < 3 and in_order
-
-
-def _is_claim(grid: Grid, line: SheetRow, shapes: set[str]) -> bool:
-    """Whether a row has a code like ours or a figure: then it must not be ignored."""
-    if shape(grid.cell(line, "kode").text) in shapes:
-        return True
-    return figure_of(grid, line) is not None
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -91,8 +91,6 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A cell of a row, under its heading."""
-
     heading: Heading
     cell: Cell
 
@@ -119,22 +117,12 @@ class Row:
 
 @dataclass(slots=True)
 class Complaints:
-    """Gathers the mistakes while a list is gone through."""
-
     mistakes: list[ListMistake] = field(default_factory=list)
 
     def add(self, rule: str, place: Field, subject: str = "", detail: str = "") -> None:
-        heading = place.heading
+        cell, heading, value = place.cell.address, place.heading, place.text[:40]
         self.mistakes.append(
-            ListMistake(
-                rule=rule,
-                cell=place.cell.address,
-                column=heading.name,
-                subject=subject,
-                value=place.text[:40],
-                detail=detail,
-                example=heading.example,
-            )
+            ListMistake(rule, cell, heading.name, subject, value, detail, heading.example)
         )
 
     def raise_if_any(self, source: str) -> None:
@@ -148,7 +136,7 @@ def table_rows(sheet: Sheet, headings: Sequence[Heading], source: str) -> tuple[
     columns, mistakes = _columns(header, headings)
     if mistakes:
         raise ListInvalid(source, mistakes)
-    rows = tuple(_row(number, cells, columns) for number, cells in sheet.rows if number > 1)
+    rows = (_row(number, cells, columns) for number, cells in sheet.rows if number > 1)
     filled = tuple(row for row in rows if any(field.text for field in row.fields.values()))
     if not filled:
         raise ListInvalid(source, [ListMistake("empty_list")])
@@ -181,10 +169,9 @@ def _columns(
 
 
 def _row(number: int, cells: Mapping[str, Cell], columns: Mapping[Heading, str]) -> Row:
-    empty = ((heading, f"{letter}{number}", letter) for heading, letter in columns.items())
     fields = {
-        heading.name: Field(heading, cells.get(letter, Cell(address, "empty")))
-        for heading, address, letter in empty
+        heading.name: Field(heading, cells.get(letter, Cell(f"{letter}{number}", "empty")))
+        for heading, letter in columns.items()
     }
     return Row(number, fields)
 

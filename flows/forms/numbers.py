@@ -10,19 +10,9 @@ from flows.forms.form import Cell
 
 ReadingKind = Literal["value", "na", "empty", "ambiguous", "wrong"]
 Note = Literal["grouped", "english", "dot_decimal", "percent_format", "rounded"]
+CellReason = Literal["error", "formula", "date", "bool"]
 Reason = Literal[
-    "",
-    "text",
-    "nothing",
-    "percent",
-    "too_long",
-    "too_big",
-    "foreign_digits",
-    "error",
-    "formula",
-    "date",
-    "bool",
-    "unseen",
+    "", "text", "nothing", "percent", "too_long", "too_big", "foreign_digits", "unseen", CellReason
 ]
 
 MAX_LENGTH = 60
@@ -157,15 +147,10 @@ def _read_signed(typed: str, desimal: int, target: Decimal | None) -> Reading:
     reading = _read_digits(joined, desimal, target)
     if joined != spaced and reading.kind == "value":
         reading = replace(reading, notes=("grouped", *reading.notes))
-    return _negated(reading) if is_negative else reading
-
-
-def _negated(reading: Reading) -> Reading:
-    return replace(
-        reading,
-        value=-reading.value if reading.value else reading.value,
-        candidates=tuple(-candidate for candidate in reading.candidates),
-    )
+    if not is_negative:
+        return reading
+    value = -reading.value if reading.value else reading.value
+    return replace(reading, value=value, candidates=tuple(-c for c in reading.candidates))
 
 
 def _read_digits(body: str, desimal: int, target: Decimal | None) -> Reading:

@@ -1,9 +1,10 @@
 """A rekap workbook read back: the rows of every unit, or every mistake with its cell."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from flows.forms.form import Cell, Finding, Form, Indicator, Isian, Sheet
 from flows.forms.grading import Grading, UnitRecap, grade_all, office_recap
@@ -21,8 +22,7 @@ Rows = Mapping[str, tuple[Isian, ...]]
 Cells = Mapping[str, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedRekap:
+class ExpectedRekap(NamedTuple):
     """The rekap expected: period, form, and the office's units in order."""
 
     period: Period
@@ -39,7 +39,8 @@ class ExpectedRekap:
 def figures_sum(rows: Rows) -> str:
     """Sixteen hex digits over all figures: they differ in a rekap changed outside."""
     lines = (
-        f"{unit} {row.kode} {_plain(row)}"
+        f"{unit} {row.kode} "
+        + ("n/a" if row.realisasi is None else format_plain(row.realisasi.normalize()))
         for unit, isian in sorted(rows.items())
         for row in sorted(isian, key=lambda row: row.kode)
     )
@@ -72,11 +73,6 @@ def check_rekap(sheet: Sheet, shape: ExpectedRekap) -> tuple[Rows, tuple[Finding
     return rows, tuple(found)
 
 
-def _plain(row: Isian) -> str:
-    value = row.realisasi
-    return "n/a" if value is None else format_plain(value.normalize())
-
-
 def _misfit(what: str, expected: str, found: str = "", **args: str) -> Finding:
     return Finding("E01", args={"what": what, "expected": expected, "found": cut(found), **args})
 
@@ -96,15 +92,8 @@ def _check_unit(
     indicators = shape.of_unit(unit)
     codes = frozenset(indicator.kode for indicator in indicators)
     expected = Expected(unit, shape.period.code, "", shape.form.version, codes)
-    checked = check(
-        shape.form,
-        indicators,
-        shape.period.quarter,
-        replace(part, meta={}),
-        expected,
-        {},
-        grading=shape.grading,
-    )
+    bare, quarter = replace(part, meta={}), shape.period.quarter
+    checked = check(shape.form, indicators, quarter, bare, expected, {}, grading=shape.grading)
     return checked.rows, tuple(_placed(finding, part.name) for finding in checked.errors)
 
 
@@ -143,16 +132,12 @@ def _check_summary(part: Sheet, rows: Rows, shape: ExpectedRekap) -> Iterator[Fi
 def _table(part: Sheet) -> tuple[Mapping[str, str], list[Cells]]:
     """The columns by heading, and the lines with anything under them up to the first blank."""
     wanted = {fold(heading): heading for heading in HEADINGS}
-    for index, (_, cells) in enumerate(part.rows):
+    for index, (number, cells) in enumerate(part.rows):
         letters = {wanted[fold(c.text)]: at for at, c in cells.items() if fold(c.text) in wanted}
         if len(letters) == len(HEADINGS):
-            return letters, _unbroken(part.rows[index:])
+            below = enumerate(part.rows[index:], start=number)
+            return letters, [cells for place, (at, cells) in below if at == place][1:]
     return {}, []
-
-
-def _unbroken(rows: Sequence[tuple[int, Cells]]) -> list[Cells]:
-    first = rows[0][0]
-    return [cells for place, (number, cells) in enumerate(rows) if number == first + place][1:]
 
 
 def _compare(
@@ -163,7 +148,9 @@ def _compare(
         if cell is None or (cell.formula is not None and not cell.text.strip()):
             continue
         if not _says(cell, due):
-            shown = due if isinstance(due, str) else format_number(due, _places(due))
+            # Counts are whole, averages are not.
+            is_count = isinstance(due, Decimal) and due.as_tuple().exponent == 0
+            shown = due if isinstance(due, str) else format_number(due, 0 if is_count else PLACES)
             args = {"reason": "changed", "expected": shown}
             yield Finding("E10", f"{sheet}!{cell.address}", heading, unit, cut(cell.text), args)
 
@@ -174,11 +161,6 @@ def _due(figures: UnitRecap) -> Iterable[tuple[str, Decimal | str]]:
     category = figures.kategori.nama if figures.kategori else "-"
     values = (Decimal(figures.terisi), Decimal(figures.jumlah), raw, clamped, category)
     return zip(HEADINGS[1:], values, strict=True)
-
-
-def _places(due: Decimal) -> int:
-    """Counts are whole, averages are not."""
-    return 0 if due.as_tuple().exponent == 0 else PLACES
 
 
 def _says(cell: Cell, due: Decimal | str) -> bool:

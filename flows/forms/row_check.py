@@ -1,8 +1,8 @@
 """Checks of one row of a filled sheet: issued, filled and computed cells."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from flows.forms.figure_check import Course, example, figure_findings, typed, written_date
 from flows.forms.form import (
@@ -30,8 +30,7 @@ CENT = Decimal("0.01")
 Texts = Mapping[Role, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(NamedTuple):
     """What rows are checked against; `part` are the kode this person has to fill."""
 
     form: Form
@@ -68,18 +67,7 @@ def check_row(matter: Matter, row: Reported) -> tuple[Isian | None, list[Finding
     found += [*filled, *_about_computed(matter, row, reading)]
     if any(finding.is_error for finding in filled):
         return None, found
-    return _isian(kode, reading, texts), found
-
-
-def changed(matter: Matter, row: Reported, role: Role, due: str) -> Finding:
-    """E10: a locked cell differs from what was issued or computed."""
-    cell = matter.grid.cell(row, role)
-    args = {"reason": "changed", "expected": due}
-    return Finding("E10", cell.address, matter.name(role), row.indicator.kode, typed(cell), args)
-
-
-def _isian(kode: str, reading: Reading, texts: Texts) -> Isian:
-    return Isian(
+    isian = Isian(
         kode,
         reading.value,
         is_na=reading.kind == "na",
@@ -88,6 +76,14 @@ def _isian(kode: str, reading: Reading, texts: Texts) -> Isian:
         keterangan=texts.get("keterangan") or "",
         notes=reading.notes,
     )
+    return isian, found
+
+
+def changed(matter: Matter, row: Reported, role: Role, due: str) -> Finding:
+    """E10: a locked cell differs from what was issued or computed."""
+    cell = matter.grid.cell(row, role)
+    args = {"reason": "changed", "expected": due}
+    return Finding("E10", cell.address, matter.name(role), row.indicator.kode, typed(cell), args)
 
 
 def _about_issued(matter: Matter, row: Reported) -> Iterator[Finding]:

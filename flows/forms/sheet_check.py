@@ -5,19 +5,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from flows.forms.figure_check import typed
 from flows.forms.form import Cell, Finding, Form, Indicator, Isian, Role, Sheet
 from flows.forms.grading import Grading
-from flows.forms.grid import (
-    Grid,
-    Lines,
-    Reported,
-    figure_of,
-    find_grid,
-    is_divided,
-    sort_lines,
-)
+from flows.forms.grid import Grid, Lines, figure_of, find_grid, is_divided, sort_lines
 from flows.forms.row_check import Matter, changed, check_row
 from flows.text.plain import cut, fold_words
 
@@ -34,8 +27,7 @@ HEADING_ROWS = 3
 META_KEYS = ("unit", "periode", "form", "versi")
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """Whose form this should be, and which rows the person has to fill."""
 
     unit: str
@@ -153,7 +145,7 @@ def _strange_codes(grid: Grid, lines: Lines, expected: Expected) -> Finding:
 def _check_lines(
     matter: Matter, lines: Lines, indicators: Sequence[Indicator], about: Sequence[Finding]
 ) -> Checked:
-    found = [*about, *_about_lines(matter, lines, indicators)]
+    grid, found = matter.grid, [*about, *_about_lines(matter, lines, indicators)]
     reported = sorted((*lines.known, *lines.renamed), key=lambda row: row.row)
     rows: list[Isian] = []
     for row in reported:
@@ -166,9 +158,12 @@ def _check_lines(
         others=tuple(row for row in rows if row.kode not in matter.part),
         findings=tuple(finding for finding in found if finding.code in matter.form.rules),
         notes=tuple(finding for finding in found if finding.code.startswith("N")),
-        cells=_addresses(matter.grid, reported),
-        header_row=matter.grid.row,
-        letters=matter.grid.letters,
+        cells={
+            row.indicator.kode: {at: grid.cell(row, at).address for at in grid.letters}
+            for row in reported
+        },
+        header_row=grid.row,
+        letters=grid.letters,
     )
 
 
@@ -248,13 +243,6 @@ def _about_lines(
     for line in lines.strays:
         first = next(cell for cell in line.cells.values() if cell.text.strip())
         yield Finding("N02", first.address, value=cut(first.text))
-
-
-def _addresses(grid: Grid, rows: Sequence[Reported]) -> dict[str, Mapping[Role, str]]:
-    return {
-        row.indicator.kode: {role: grid.cell(row, role).address for role in grid.letters}
-        for row in rows
-    }
 
 
 def _place(address: str) -> tuple[int, int, str]:

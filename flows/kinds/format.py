@@ -16,8 +16,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 def _take_standard(turn: Turn, tugas: Tugas) -> Decision | None:
     units = turn.perintah.units
     rows = sum(1 for i in turn.view.indicators if i.unit in units)
-    complete(turn, tugas, "format_siap", berkas=len(units), indikator=rows)
-    return None
+    return complete(turn, tugas, "format_siap", berkas=len(units), indikator=rows)
 
 
 KIND = Kind(

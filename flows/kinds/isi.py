@@ -43,7 +43,7 @@ from flows.sops.vocabulary import Traits
 from flows.text.plain import cut
 from flows.turn import transitions
 from flows.turn.cards import return_button, rows_of, task_args
-from flows.turn.dialog import current, new_draft, stale, start, take_text
+from flows.turn.dialog import current, new_draft, of_open_task, start, take_text
 from flows.turn.question import Answers, Choice, Dialog, Instead, Question
 from flows.turn.turn import Kind, Turn
 
@@ -82,9 +82,12 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         "sudah": [_old_line(turn, tugas, code) for code in tugas.codes] if is_returned else [],
         "temuan": _wanted_evidence(turn, tugas),
     }
+    return Card(key, args, rows_of(*rows), _form_files(turn, tugas))
+
+
+def _form_files(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
     kind = "perbaikan" if is_correction(turn, tugas) else "form"
-    form = turn.perintah.paper(kind, tugas.unit)
-    return Card(key, args, rows_of(*rows), files(turn, form))
+    return files(turn, turn.perintah.paper(kind, tugas.unit))
 
 
 def _old_line(turn: Turn, tugas: Tugas, code: str) -> dict[str, str]:
@@ -119,18 +122,11 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def _hand_in(turn: Turn, tugas: Tugas) -> Decision | None:
     part = part_of(turn, tugas)
-    others = [
-        t for t in turn.perintah.tasks(tugas.act, tugas.unit) if t.is_open and t.seq != tugas.seq
-    ]
+    tasks = turn.perintah.tasks(tugas.act, tugas.unit)
+    others = [t for t in tasks if t.is_open and t.seq != tugas.seq]
     waiting = [turn.view.roster.person(t.person_id) for t in others if t.person_id]
-    complete(
-        turn,
-        tugas,
-        "dikirim",
-        baris=list(part.codes),
-        menunggu=[person.nama for person in waiting if person],
-    )
-    return None
+    names = [person.nama for person in waiting if person]
+    return complete(turn, tugas, "dikirim", baris=list(part.codes), menunggu=names)
 
 
 def _take_file(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
@@ -145,11 +141,8 @@ def _take_file(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
         return _refuse_sheet(turn, tugas, sent, [finding_args(f) for f in checked.errors])
     colleagues = untouched(turn, tugas, checked)
     take_rows(turn, tugas, checked, sent)
-    turn.changes.append(
-        KeepBerkas(
-            sent.sha256, sent.name, sent.size, tugas.perintah_id, tugas.unit, "", turn.person.id
-        )
-    )
+    kept = (sent.sha256, sent.name, sent.size, tugas.perintah_id, tugas.unit, "", turn.person.id)
+    turn.changes.append(KeepBerkas(*kept))
     current = touched(turn, tugas)
     turn.changes.append(KeepRefusal(tugas.perintah_id, tugas.seq, ()))
     words = {
@@ -174,9 +167,8 @@ def _refuse_sheet(
     }
     chat = (chat_button(turn, tugas),)
     if findings[0]["kode_aturan"] == "E01":
-        kind = "perbaikan" if is_correction(turn, tugas) else "form"
-        form = turn.perintah.paper(kind, tugas.unit)
-        return turn.refuse("berkas_lain", args, (chat,), files(turn, form), about=tugas.ref)
+        form = _form_files(turn, tugas)
+        return turn.refuse("berkas_lain", args, (chat,), form, about=tugas.ref)
     stem = cut(sent.name.rsplit(".", 1)[0].removesuffix(" (bertanda)"), LONGEST_NAME)
     data = {
         "berkas": sent.sha256,
@@ -205,7 +197,6 @@ def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def _ask_why(turn: Turn, answers: Answers) -> Question | None:
-    """Asks one question about all unexplained rows."""
     tugas = turn.view.tugas
     warnings = unexplained(turn, part_of(turn, tugas)) if tugas else ()
     if not warnings:
@@ -236,11 +227,8 @@ def _keep_why(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     return {}
 
 
-def _finish_why(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
+@of_open_task
+def _finish_why(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     return _hand_in(turn, tugas)
 
 
@@ -269,7 +257,8 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
     elif typed is not None:
         return change_row(turn, tugas, typed)
     else:
-        return turn.refuse("pesan_tanpa_tugas", _offer(turn, tugas), part_rows(turn, tugas))
+        offered = {"tugas": [task_args(turn, tugas)]}
+        return turn.refuse("pesan_tanpa_tugas", offered, part_rows(turn, tugas))
     say_state(turn, touched(turn, tugas), "isian_dicatat")
     return None
 
@@ -293,21 +282,13 @@ def _row_returned(turn: Turn, tugas: Tugas) -> Isian | None:
     return part_of(turn, tugas).row(code) if code is not None and tugas.note else None
 
 
-def _offer(turn: Turn, tugas: Tugas) -> dict[str, Any]:
-    return {"tugas": [task_args(turn, tugas)]}
-
-
 def _use_former(turn: Turn, tugas: Tugas) -> Decision | None:
     want = wanting(turn, tugas)
     if not want.reasons:
         return turn.refuse_toast("tombol_lama")
     drop_row(turn, tugas, want.reasons[0])
-    show_state(turn, tugas)
-    return None
-
-
-def show_state(turn: Turn, tugas: Tugas) -> None:
     say_state(turn, touched(turn, tugas), "isian_dicatat")
+    return None
 
 
 def _ask_new_file(turn: Turn, tugas: Tugas) -> Decision | None:

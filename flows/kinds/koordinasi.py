@@ -28,8 +28,7 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     affected = set(turn.perintah.affected)
     units = tuple(u for u in turn.office.unit_codes if u in affected)
     turn.perintah = turn.perintah._replace(units=units)
-    complete(turn, tugas, "dikoordinasikan", unit_terdampak=list(units))
-    return None
+    return complete(turn, tugas, "dikoordinasikan", unit_terdampak=list(units))
 
 
 KIND = Kind(

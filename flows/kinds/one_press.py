@@ -12,20 +12,20 @@ from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Turn
 
 
-def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> None:
-    """Finishes the act, says its line and opens the acts that follow it."""
-    words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), **args}
-    transitions.finish(turn, tugas, outcome, Line(f"selesai_{outcome}", words))
+def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> Decision | None:
+    """Finishes the act, says its line and opens the acts that follow it; refuses nothing."""
+    finish(turn, tugas, outcome, f"selesai_{outcome}", **args)
     transitions.advance(turn)
+    return None
+
+
+def finish(turn: Turn, tugas: Tugas, outcome: str, key: str, **args: Any) -> None:
+    words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), **args}
+    transitions.finish(turn, tugas, outcome, Line(key, words))
 
 
 def task_card(
-    turn: Turn,
-    tugas: Tugas,
-    person: Person,
-    key: str,
-    *beside: Button,
-    **args: Any,
+    turn: Turn, tugas: Tugas, person: Person, key: str, *beside: Button, **args: Any
 ) -> Card:
     """The usual card: the act's button, then the other buttons, the return on its own row."""
     rows = rows_of((act_button(turn, tugas), *beside), return_button(turn, tugas))

@@ -3,15 +3,14 @@
 from functools import partial
 
 from flows.detours import objection
+from flows.kinds.one_press import finish
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
-from flows.model.messages import Card, Line
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.sops.vocabulary import Traits
-from flows.turn import transitions
 from flows.turn.cards import rows_of, task_args
-from flows.turn.dialog import stale, start
+from flows.turn.dialog import of_open_task, start
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, task_button
 
@@ -33,14 +32,10 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
     return Question("alasan", "tanya_alasan_putusan", words, shortest=10, longest=1000)
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    verdict, reason = str(draft.answers["putusan"]), str(draft.answers["alasan"])
-    words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), "putusan": verdict}
-    transitions.finish(turn, tugas, f"diputus_{verdict}", Line("selesai_putusan", words))
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    verdict, reason = str(answers["putusan"]), str(answers["alasan"])
+    finish(turn, tugas, f"diputus_{verdict}", "selesai_putusan", putusan=verdict)
     if verdict == "terbukti":
         objection.resume(turn, tugas, reason)
     else:

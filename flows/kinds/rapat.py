@@ -1,12 +1,10 @@
 """rapat: the unit's meeting: attendance, distribution of rows, evidence (SOP-B)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flows.figures.unit_rows import indicators_of
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
@@ -14,15 +12,8 @@ from flows.papers.filing import files
 from flows.papers.notulen import record_meeting
 from flows.papers.unit_forms import issue_form
 from flows.sops.vocabulary import Traits
-from flows.turn.cards import (
-    act_button,
-    person_args,
-    return_button,
-    rows_of,
-    show,
-    task_args,
-)
-from flows.turn.dialog import stale, start
+from flows.turn.cards import act_button, person_args, return_button, rows_of, show, task_args
+from flows.turn.dialog import of_open_task, opener
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
@@ -58,10 +49,6 @@ def _take_receipt(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-def _record(turn: Turn, tugas: Tugas) -> Decision | None:
-    return start(turn, MEETING, about=tugas.ref)
-
-
 def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
     """Who fills the unit's rows; a person who also compiles them comes first."""
     fillers = _performers(turn, "isi", unit)
@@ -93,13 +80,8 @@ def _ask_people(turn: Turn, answers: Answers) -> Question | None:
     heads = turn.authority.holders(tugas) if tugas else ()
     present = {p.id: p.nama for p in (*heads, *pelaksana_of(turn, unit))}
     choices = tuple(Choice(str(person), label=nama) for person, nama in present.items())
-    return Question(
-        "peserta",
-        "tanya_rapat_peserta",
-        choices=choices,
-        is_many=True,
-        preset=tuple(c.value for c in choices),
-    )
+    preset = tuple(c.value for c in choices)
+    return Question("peserta", "tanya_rapat_peserta", choices=choices, is_many=True, preset=preset)
 
 
 def _ask_division(turn: Turn, answers: Answers) -> Question | None:
@@ -115,10 +97,8 @@ def _ask_division(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
     """Asks for the rows of each Pelaksana but the first, who gets the rest."""
-    if answers.get("bagian") != BY_HAND:
-        return None
     tugas = turn.view.tugas
-    if tugas is None or tugas.unit is None:
+    if answers.get("bagian") != BY_HAND or tugas is None or tugas.unit is None:
         return None
     people = pelaksana_of(turn, tugas.unit)
     place = next((n for n in range(1, len(people)) if f"untuk{n}" not in answers), 0)
@@ -188,12 +168,8 @@ def _parts(turn: Turn, tugas: Tugas, answers: Answers) -> Mapping[int, tuple[str
 def _summary(turn: Turn, answers: Answers) -> Card:
     tugas = turn.view.tugas
     assert tugas is not None
-    return Card("ringkasan_rapat", _meeting(turn, tugas, answers))
-
-
-def _meeting(turn: Turn, tugas: Tugas, answers: Answers) -> dict[str, Any]:
     parts = _parts(turn, tugas, answers)
-    return {
+    args = {
         "unit": tugas.unit,
         "waktu": answers["waktu"],
         "peserta": [person_args(turn, int(p))["nama"] for p in answers["peserta"]],
@@ -204,24 +180,23 @@ def _meeting(turn: Turn, tugas: Tugas, answers: Answers) -> dict[str, Any]:
         "bukti": answers.get("bukti", ""),
         "label": turn.act(tugas).label or "",
     }
+    return Card("ringkasan_rapat", args)
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None or tugas.unit is None:
-        return refused
-    meeting = _meeting(turn, tugas, draft.answers)
-    parts = _parts(turn, tugas, draft.answers)
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    if tugas.unit is None:
+        return None
+    parts = _parts(turn, tugas, answers)
     _share_out(turn, tugas, parts)
     if _is_correction(turn, tugas):
         for finding in turn.perintah.standing(tugas.unit):
-            noted = finding._replace(evidence_wanted=meeting["bukti"])
+            noted = finding._replace(evidence_wanted=answers.get("bukti", ""))
             turn.perintah = turn.perintah.with_finding(noted)
         issue_form(turn, tugas.unit, "perbaikan")
     turn.record("MeetingRecorded", tugas)
-    complete(turn, tugas, "rapat_dicatat", orang=len(meeting["bagian"]))
-    record_meeting(turn, tugas, draft.answers, parts)
+    complete(turn, tugas, "rapat_dicatat", orang=len(parts))
+    record_meeting(turn, tugas, answers, parts)
     return None
 
 
@@ -246,17 +221,11 @@ QUESTIONS: dict[str, Ask] = {
     "hasil": _ask_result,
 }
 
-MEETING = Dialog(
-    name="rapat",
-    questions=QUESTIONS,
-    summary=_summary,
-    finish=_finish,
-    editable=("waktu", "peserta"),
-)
+MEETING = Dialog("rapat", QUESTIONS, _finish, _summary, editable=("waktu", "peserta"))
 
 KIND = Kind(
     "rapat",
     _card,
-    {"ok": _record, "terima": _take_receipt, "kembali": give_back},
+    {"ok": opener(MEETING), "terima": _take_receipt, "kembali": give_back},
     traits=Traits(takes_form=True, numbers_paper=True),
 )

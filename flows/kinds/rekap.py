@@ -6,19 +6,18 @@ from flows.filling.preview import look
 from flows.forms.form import Isian
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.papers.filing import files
 from flows.papers.rekap import compile_rekap
 from flows.papers.rekap_tables import rekap_tables
-from flows.papers.voiding import void_lines
+from flows.papers.signatures import double_roles, paraf_lines, void_lines
 from flows.sops.sop import Act
 from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, show, task_args
-from flows.turn.dialog import stale, start
+from flows.turn.dialog import of_open_task, opener
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
@@ -27,9 +26,13 @@ LONGEST_ANALYSIS = 600
 
 def _open(turn: Turn, act: Act, unit: str | None) -> None:
     turn.perintah = turn.perintah._replace(rekap_version=turn.perintah.rekap_version + 1)
+    _compile(turn)
+    transitions.open_tugas(turn, act, unit)
+
+
+def _compile(turn: Turn) -> None:
     dokumen = compile_rekap(turn, rekap_tables(turn))
     turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
-    transitions.open_tugas(turn, act, unit)
 
 
 def rekap_args(turn: Turn) -> dict[str, object]:
@@ -37,20 +40,13 @@ def rekap_args(turn: Turn) -> dict[str, object]:
     units = rekap_units(turn)
     lines = row_lines(turn, {unit: _rows(turn, unit) for unit in units})
     weak = (turn.office.kategori[-1].kode, "-")
+    lowest_class = [line for line in lines if line["singkat"] in weak]
     figures = office_figures(turn)
-    lowest = min(
-        (u for u in figures["unit"] if u["mentah"] is not None),
-        key=lambda u: float(u["mentah"]),
-        default=None,
-    )
+    rated = [u for u in figures["unit"] if u["mentah"] is not None]
     return {
         "angka": figures,
-        "terendah": lowest,
-        "perhatian": [
-            {"kode": line["kode"], "capaian": line["capaian"]}
-            for line in lines
-            if line["singkat"] in weak
-        ],
+        "terendah": min(rated, key=lambda u: float(u["mentah"]), default=None),
+        "perhatian": [{"kode": n["kode"], "capaian": n["capaian"]} for n in lowest_class],
         "versi": turn.perintah.rekap_version,
         "tanpa_unit": list(turn.perintah.skipped),
         "berubah": [c for u in units for c in changes(turn, u, _rows(turn, u))]
@@ -61,17 +57,24 @@ def rekap_args(turn: Turn) -> dict[str, object]:
     }
 
 
+def approval_args(turn: Turn, tugas: Tugas, person: Person) -> dict[str, object]:
+    """Message arguments of a rekap for whoever gives his paraf or signature."""
+    return {
+        **rekap_args(turn),
+        "paraf": paraf_lines(turn),
+        "paraf_gugur": void_lines(turn),
+        "rangkap": double_roles(turn, person, tugas.role),
+    }
+
+
 def _rows(turn: Turn, unit: str) -> tuple[Isian, ...]:
     data = turn.perintah.latest(unit)
     return data.rows if data else ()
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    args = {
-        **task_args(turn, tugas, person),
-        **rekap_args(turn),
-        "paraf_gugur": void_lines(turn),
-    }
+    own = task_args(turn, tugas, person)
+    args = {**own, **rekap_args(turn), "paraf_gugur": void_lines(turn)}
     rows = rows_of(
         (act_button(turn, tugas), task_button(tugas, "tambah_analisis", "analisis")),
         (*return_button(turn, tugas), task_button(tugas, "lihat_data", "lihat")),
@@ -80,27 +83,18 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _put_forward(turn: Turn, tugas: Tugas) -> Decision | None:
-    complete(turn, tugas, "diajukan_rekap", versi=turn.perintah.rekap_version)
-    return None
-
-
-def _add_analysis(turn: Turn, tugas: Tugas) -> Decision | None:
-    return start(turn, ANALYSING, about=tugas.ref)
+    return complete(turn, tugas, "diajukan_rekap", versi=turn.perintah.rekap_version)
 
 
 def _ask_analysis(turn: Turn, answers: Answers) -> Question | None:
     return Question("analisis", "tanya_analisis", shortest=10, longest=LONGEST_ANALYSIS)
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    words = str(draft.answers["analisis"])
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    words = str(answers["analisis"])
     turn.perintah = turn.perintah._replace(analysis=words, rekap_version=_edited_version(turn))
-    dokumen = compile_rekap(turn, rekap_tables(turn))
-    turn.record("RekapCompiled", version=dokumen.version, sha256=dokumen.sha256)
+    _compile(turn)
     current = bumped(tugas)
     turn.perintah = turn.perintah.with_tugas(current)
     line = {"key": "analisis_dicatat", "args": {"panjang": len(words)}}
@@ -119,7 +113,7 @@ ANALYSING = Dialog("analisis", {"analisis": _ask_analysis}, _finish)
 KIND = Kind(
     "rekap",
     _card,
-    {"ok": _put_forward, "analisis": _add_analysis, "lihat": look, "kembali": give_back},
+    {"ok": _put_forward, "analisis": opener(ANALYSING), "lihat": look, "kembali": give_back},
     open_acts=_open,
     traits=Traits(gathers=True, judges=True),
 )

@@ -36,8 +36,7 @@ def _changed(turn: Turn, unit: str) -> list[str]:
 
 def _put_forward(turn: Turn, tugas: Tugas) -> Decision | None:
     data = freeze(turn, tugas.unit or "", tugas)
-    complete(turn, tugas, "diajukan", versi=data.version if data else 1)
-    return None
+    return complete(turn, tugas, "diajukan", versi=data.version if data else 1)
 
 
 KIND = Kind("rekap_unit", _card, {"ok": _put_forward, "lihat": look, "kembali": give_back}, PLAIN)

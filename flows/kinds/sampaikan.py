@@ -16,8 +16,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 def _deliver(turn: Turn, tugas: Tugas) -> Decision | None:
     data = turn.perintah.latest(tugas.unit) if tugas.unit else None
-    complete(turn, tugas, "disampaikan", versi=data.version if data else None)
-    return None
+    return complete(turn, tugas, "disampaikan", versi=data.version if data else None)
 
 
 KIND = Kind("sampaikan", _card, {"ok": _deliver, "kembali": give_back}, PLAIN)

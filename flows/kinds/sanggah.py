@@ -1,15 +1,15 @@
 """sanggah: the Kasubag passes an objection on to the verifier, or answers the unit himself."""
 
 from flows.detours import objection
+from flows.kinds.one_press import finish
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
-from flows.model.messages import Card, Line
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.sops.vocabulary import PLAIN
 from flows.turn import transitions
 from flows.turn.cards import act_button, rows_of, task_args
-from flows.turn.dialog import stale, start
+from flows.turn.dialog import of_open_task, opener
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, task_button
 
@@ -21,8 +21,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _pass_on(turn: Turn, tugas: Tugas) -> Decision | None:
-    words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
-    transitions.finish(turn, tugas, "diteruskan", Line("selesai_sanggah_diteruskan", words))
+    finish(turn, tugas, "diteruskan", "selesai_sanggah_diteruskan")
     held = objection.receipt_of(turn, tugas)
     steps = turn.sop.act(held.act).options["sanggah"]
     assert isinstance(steps, tuple)
@@ -30,25 +29,17 @@ def _pass_on(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-def _explain(turn: Turn, tugas: Tugas) -> Decision | None:
-    return start(turn, EXPLAINING, about=tugas.ref)
-
-
 def _ask_words(turn: Turn, answers: Answers) -> Question | None:
     return Question("jawaban", "tanya_penjelasan", shortest=10, longest=1000)
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
-    transitions.finish(turn, tugas, "dijelaskan", Line("selesai_dijelaskan", words))
-    objection.resume(turn, tugas, str(draft.answers["jawaban"]))
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    finish(turn, tugas, "dijelaskan", "selesai_dijelaskan")
+    objection.resume(turn, tugas, str(answers["jawaban"]))
     return None
 
 
 EXPLAINING = Dialog("jelaskan", {"jawaban": _ask_words}, _finish)
 
-KIND = Kind("sanggah", _card, {"ok": _pass_on, "jelas": _explain}, PLAIN)
+KIND = Kind("sanggah", _card, {"ok": _pass_on, "jelas": opener(EXPLAINING)}, PLAIN)

@@ -1,20 +1,18 @@
 """sebar: the form is sent to all units at once, one workbook each."""
 
-from flows.kinds.one_press import complete, give_back
+from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.changes import Decision
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.papers.unit_forms import issue_form
 from flows.sops.vocabulary import Traits
-from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    args = {**task_args(turn, tugas, person), "unit_tujuan": list(_units(turn, tugas))}
-    rows = rows_of((act_button(turn, tugas),), return_button(turn, tugas))
-    return Card("tugas_sebar", args, rows)
+    units = list(_units(turn, tugas))
+    return task_card(turn, tugas, person, "tugas_sebar", unit_tujuan=units)
 
 
 def _units(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
@@ -26,8 +24,7 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     units = _units(turn, tugas)
     for unit in units:
         issue_form(turn, unit)
-    complete(turn, tugas, "disebar", jumlah=len(units))
-    return None
+    return complete(turn, tugas, "disebar", jumlah=len(units))
 
 
 KIND = Kind(

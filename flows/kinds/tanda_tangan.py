@@ -2,16 +2,15 @@
 
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
-from flows.kinds.rekap import rekap_args
+from flows.kinds.rekap import approval_args, rekap_args
 from flows.model.changes import Decision
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.orders import correcting
-from flows.papers.numbering import give_number
+from flows.papers.filing import give_number
 from flows.papers.rekap import seal_rekap
-from flows.papers.signatures import double_roles, paraf_lines, rekap_files
-from flows.papers.voiding import void_lines
+from flows.papers.signatures import rekap_files
 from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, return_button, rows_of, show, task_args
 from flows.turn.turn import Kind, Turn, task_button
@@ -20,18 +19,12 @@ from flows.turn.turn import Kind, Turn, task_button
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     args = {
         **task_args(turn, tugas, person),
-        **rekap_args(turn),
-        "paraf": paraf_lines(turn),
-        "paraf_gugur": void_lines(turn),
-        "rangkap": double_roles(turn, person, tugas.role),
+        **approval_args(turn, tugas, person),
         "gugur": [t.kode for t in turn.perintah.temuan if t.verdict == "gugur"],
     }
     options = turn.act(tugas).options
-    wrong = (
-        (task_button(tugas, "ada_kesalahan", "salah"),)
-        if options.get("perbaikan") or options.get("putaran_baru")
-        else ()
-    )
+    may_correct = options.get("perbaikan") or options.get("putaran_baru")
+    wrong = (task_button(tugas, "ada_kesalahan", "salah"),) if may_correct else ()
     rows = rows_of(
         (act_button(turn, tugas), task_button(tugas, "lihat_data", "lihat")),
         (*wrong, *return_button(turn, tugas)),
@@ -46,12 +39,8 @@ def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
         (task_button(tugas, "batal", "urung"),),
         (task_button(tugas, "tanda_tangani_versi", "ttd", versi=version),),
     )
-    turn.speech.answer(
-        "pastikan_tanda_tangan",
-        {**task_args(turn, tugas), **rekap_args(turn)},
-        rows,
-        about=tugas.ref,
-    )
+    args = {**task_args(turn, tugas), **rekap_args(turn)}
+    turn.speech.answer("pastikan_tanda_tangan", args, rows, about=tugas.ref)
     return None
 
 

@@ -12,14 +12,9 @@ from flows.turn.turn import Kind, Turn, task_button
 
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    args = {
-        **task_args(turn, tugas, person),
-        "gugur": [
-            {"kode": t.kode, "alasan": t.reason}
-            for t in turn.perintah.temuan
-            if t.verdict == "gugur"
-        ],
-    }
+    dropped = (t for t in turn.perintah.temuan if t.verdict == "gugur")
+    lines = [{"kode": t.kode, "alasan": t.reason} for t in dropped]
+    args = {**task_args(turn, tugas, person), "gugur": lines}
     rows = rows_of(
         (task_button(tugas, "ada_kesalahan", "salah"),),
         (task_button(tugas, "tidak_ada_kesalahan", "nihil"),),

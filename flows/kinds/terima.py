@@ -6,14 +6,14 @@ from typing import Any
 from flows.detours import objection
 from flows.figures.shown import figure, unit_figures
 from flows.filling.preview import look
-from flows.kinds.one_press import complete, give_back
+from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
 from flows.model.messages import Button, Card
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import Person
 from flows.sops.vocabulary import Traits
-from flows.turn.cards import act_button, return_button, rows_of, task_args
+from flows.turn.cards import return_button, task_args
 from flows.turn.turn import Kind, Turn, button, task_button
 from flows.turn.undo_window import ends_at, is_open
 
@@ -33,14 +33,9 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         }
         for t in turn.perintah.standing(unit)
     ]
-    args = {**task_args(turn, tugas, person), "temuan": findings}
-    object_to = (
-        (task_button(tugas, "sanggah", "sanggah"),)
-        if turn.act(tugas).options.get("sanggah")
-        else ()
-    )
-    rows = rows_of((act_button(turn, tugas), *object_to), return_button(turn, tugas))
-    return Card("tugas_terima", args, rows)
+    may_object = bool(turn.act(tugas).options.get("sanggah"))
+    object_to = [task_button(tugas, "sanggah", "sanggah")] if may_object else []
+    return task_card(turn, tugas, person, "tugas_terima", *object_to, temuan=findings)
 
 
 def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
@@ -94,20 +89,13 @@ def _unit_line(turn: Turn, act: str, unit: str) -> dict[str, Any]:
     mine = [t for t in perintah.tasks(act, unit) if t.state in ("buka", "selesai")]
     if mine and mine[-1].state == "selesai":
         done = mine[-1].finished_at
-        return {
-            "unit": unit,
-            "keadaan": "diterima",
-            "saat": done.isoformat() if done else None,
-        }
+        at = done.isoformat() if done else None
+        return {"unit": unit, "keadaan": "diterima", "saat": at}
     if mine:
         data = perintah.latest(unit)
         mean = unit_figures(turn, unit, data.rows)["mentah"] if data else None
-        return {
-            "unit": unit,
-            "keadaan": "baru",
-            "versi": data.version if data else 1,
-            "mentah": mean,
-        }
+        version = data.version if data else 1
+        return {"unit": unit, "keadaan": "baru", "versi": version, "mentah": mean}
     return {"unit": unit, **_where(turn, perintah, unit)}
 
 
@@ -129,15 +117,11 @@ def _where(turn: Turn, perintah: Perintah, unit: str) -> dict[str, Any]:
 def _accept(turn: Turn, tugas: Tugas) -> Decision | None:
     complete(turn, tugas, "diterima")
     if turn.act(tugas).options.get("papan"):
-        _redraw(turn, tugas)
+        # The shared message shows the receipts itself: there is no other line.
+        turn.done = None
+        card = _board(turn, tugas, turn.person)
+        turn.speech.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
     return None
-
-
-def _redraw(turn: Turn, tugas: Tugas) -> None:
-    """Edits the shared message, which shows the receipts itself: there is no other line."""
-    turn.done = None
-    card = _board(turn, tugas, turn.person)
-    turn.speech.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
 
 
 KIND = Kind(

@@ -1,8 +1,7 @@
 """validasi: the head of the unit checks the data against the evidence and approves them."""
 
 from flows.figures.doubts import answers_given
-from flows.figures.evidence_files import attached
-from flows.figures.shown import changes, unit_figures
+from flows.figures.shown import attached, changes, unit_figures
 from flows.filling.part import freeze
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
@@ -61,8 +60,7 @@ def _evidence(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
 
 def _validate(turn: Turn, tugas: Tugas) -> Decision | None:
     data = turn.perintah.latest(tugas.unit or "")
-    complete(turn, tugas, "divalidasi", versi=data.version if data else 1)
-    return None
+    return complete(turn, tugas, "divalidasi", versi=data.version if data else 1)
 
 
 KIND = Kind(

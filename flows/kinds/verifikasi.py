@@ -4,17 +4,17 @@ from typing import Any
 
 from flows.figures.shown import figure, row_lines
 from flows.filling.preview import look
-from flows.kinds.one_press import complete
+from flows.kinds.one_press import complete, finish
+from flows.kinds.teruskan import receiver_label
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
-from flows.model.messages import Card, Line, Rows
+from flows.model.messages import Card
 from flows.model.perintah import Temuan, Tugas, Verdict
 from flows.office.people import Person
 from flows.papers.filing import files
 from flows.sops.vocabulary import Traits
 from flows.turn import transitions
-from flows.turn.cards import rows_of, show, task_args
-from flows.turn.dialog import stale, start
+from flows.turn.cards import show, task_args
+from flows.turn.dialog import of_open_task, opener
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
@@ -36,15 +36,12 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         return _result(turn, tugas, args)
     index = [t.seq for t in findings].index(finding.seq) + 1
     args |= {"ke": index, "temuan": _finding_args(turn, finding)}
-    sheet = files(turn, turn.perintah.paper("disposisi")) if index == 1 else ()
-    return Card("tugas_verifikasi", args, _verdict_rows(tugas), sheet)
-
-
-def _verdict_rows(tugas: Tugas) -> Rows:
-    return rows_of(
+    rows = (
         (task_button(tugas, "terbukti", "sah"), task_button(tugas, "tidak_terbukti", "gugur")),
         (task_button(tugas, "lihat_data", "lihat"),),
     )
+    sheet = files(turn, turn.perintah.paper("disposisi")) if index == 1 else ()
+    return Card("tugas_verifikasi", args, rows, sheet)
 
 
 def _result(turn: Turn, tugas: Tugas, args: dict[str, Any]) -> Card:
@@ -79,6 +76,10 @@ def _judge(turn: Turn, tugas: Tugas, verdict: Verdict, reason: str = "") -> None
         return
     turn.perintah = turn.perintah.with_finding(finding._replace(verdict=verdict, reason=reason))
     turn.record("FindingJudged", tugas, finding=finding.seq, verdict=verdict)
+    _show_next(turn, tugas)
+
+
+def _show_next(turn: Turn, tugas: Tugas) -> None:
     current = bumped(tugas)
     turn.perintah = turn.perintah.with_tugas(current)
     show(turn, current)
@@ -89,31 +90,22 @@ def _proved(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-def _not_proved(turn: Turn, tugas: Tugas) -> Decision | None:
-    return start(turn, REJECTING, about=tugas.ref)
-
-
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
     finding = _next(turn)
     words = {"kode": finding.kode if finding else ""}
     return Question("alasan", "tanya_alasan_gugur", words, shortest=10, longest=1000)
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    _judge(turn, tugas, "gugur", str(draft.answers["alasan"]))
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    _judge(turn, tugas, "gugur", str(answers["alasan"]))
     return None
 
 
 def _start_over(turn: Turn, tugas: Tugas) -> Decision | None:
     for finding in _of_round(turn):
         turn.perintah = turn.perintah.with_finding(finding._replace(verdict="", reason=""))
-    current = bumped(tugas)
-    turn.perintah = turn.perintah.with_tugas(current)
-    show(turn, current)
+    _show_next(turn, tugas)
     return None
 
 
@@ -122,25 +114,18 @@ def _forward(turn: Turn, tugas: Tugas) -> Decision | None:
     if _next(turn) is not None:
         show(turn, tugas)
         return None
-    words = {**task_args(turn, tugas), "saat": turn.at.isoformat()}
     if not turn.perintah.affected:
         reasons = "; ".join(f"{t.kode}: {t.reason}" for t in _of_round(turn))
-        transitions.finish(turn, tugas, "gugur_semua", Line("selesai_gugur_semua", words))
+        finish(turn, tugas, "gugur_semua", "selesai_gugur_semua")
         transitions.send_back(turn, turn.sop.first, None, note=reasons)
         return None
     complete(turn, tugas, "diverifikasi")
     for opened in list(turn.opened):
         is_mine = turn.actor in turn.authority.holders(opened)
         if turn.act(opened).kind == "teruskan" and opened.is_open and is_mine:
-            complete(
-                turn, opened, "diteruskan", penerima=_receiver(turn, opened), bercatatan=False
-            )
+            receiver = receiver_label(turn, opened)
+            complete(turn, opened, "diteruskan", penerima=receiver, bercatatan=False)
     return None
-
-
-def _receiver(turn: Turn, tugas: Tugas) -> str:
-    receiver = turn.act(tugas).receiver
-    return turn.office.role(receiver).label if receiver else ""
 
 
 REJECTING = Dialog("gugur", {"alasan": _ask_reason}, _finish)
@@ -151,7 +136,7 @@ KIND = Kind(
     {
         "ok": _forward,
         "sah": _proved,
-        "gugur": _not_proved,
+        "gugur": opener(REJECTING),
         "ulangi": _start_over,
         "lihat": look,
     },

@@ -2,7 +2,7 @@
 
 from flows.model.perintah import DISPUTED, Tugas
 from flows.office.people import by_mandate
-from flows.papers.filing import letter_head, name_of
+from flows.papers.filing import double_role, letter_head, name_of
 from flows.papers.letter_facts import BeritaAcara, Initials, StepTime
 from flows.papers.signing import signatory, signing_act
 from flows.turn.turn import Turn
@@ -14,7 +14,10 @@ def berita_acara(turn: Turn, _unit: str | None) -> BeritaAcara | None:
         return None
     end = perintah.finished_at or turn.now
     rekap = perintah.paper("rekap")
+    code = rekap.code if rekap else ""
     done = [t for t in perintah.tugas if t.state == "selesai"]
+    order = {act.code: n for n, act in enumerate(turn.sop.acts)}
+    ordered = sorted(done, key=lambda t: (order[t.act], t.unit or "", t.seq))
     return BeritaAcara(
         **letter_head(turn, end),
         sop=turn.sop.name,
@@ -24,19 +27,23 @@ def berita_acara(turn: Turn, _unit: str | None) -> BeritaAcara | None:
         lama=turn.view.setting.calendar.used(perintah.started_at, end),
         standar=turn.sop.total_minutes,
         versi=perintah.rekap_version,
-        rekap=rekap.code if rekap else "",
+        rekap=code,
         tanpa_unit=tuple(perintah.skipped),
-        langkah=tuple(_step(turn, t) for t in _ordered(turn, done)),
+        langkah=tuple(_step(turn, t) for t in ordered),
         ulangan=sum(t.state == "ulang" for t in perintah.tugas),
         catatan=_notes(turn, done),
-        paraf=tuple(_initials(turn, t) for t in done if turn.act(t).traits.initials),
+        paraf=tuple(
+            Initials(
+                jabatan=by_mandate(t.finished_as, turn.office.role(t.role).label),
+                nama=name_of(turn, t),
+                waktu=t.finished_at or turn.now,
+                kode=code,
+            )
+            for t in done
+            if turn.act(t).traits.initials
+        ),
         tanda_tangan=signatory(turn, signing_act(turn), turn.sop.first.performer),
     )
-
-
-def _ordered(turn: Turn, done: list[Tugas]) -> list[Tugas]:
-    order = {act.code: n for n, act in enumerate(turn.sop.acts)}
-    return sorted(done, key=lambda t: (order[t.act], t.unit or "", t.seq))
 
 
 def _step(turn: Turn, tugas: Tugas) -> StepTime:
@@ -57,24 +64,9 @@ def _step(turn: Turn, tugas: Tugas) -> StepTime:
     )
 
 
-def _initials(turn: Turn, tugas: Tugas) -> Initials:
-    rekap = turn.perintah.paper("rekap")
-    return Initials(
-        jabatan=by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
-        nama=name_of(turn, tugas),
-        waktu=tugas.finished_at or turn.now,
-        kode=rekap.code if rekap else "",
-    )
-
-
 def _notes(turn: Turn, done: list[Tugas]) -> tuple[str, ...]:
     """Notes: judgements of one's own work (allowed, but shown), recorded acts, paused time."""
-    notes = [
-        f"Rangkap peran: {name_of(turn, t)} sebagai {turn.office.role(t.role).label}"
-        + (f" ({t.unit})" if t.unit else "")
-        for t in done
-        if t.is_own_work
-    ]
+    notes = (double_role(turn, t, name_of(turn, t)) for t in done if t.is_own_work)
     return tuple(dict.fromkeys((*notes, *_by_hand(turn, done), *_paused(turn, done))))
 
 

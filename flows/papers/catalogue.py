@@ -1,7 +1,6 @@
 """Catalogue of papers by kind; reports/templates/<kind>.typ draws each that is no workbook."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.papers.facts import Data, FormData, RekapData
 from flows.papers.letter_facts import (
@@ -21,8 +20,7 @@ class PaperUnknown(Exception):
     """The catalogue has no line for this kind of paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """`name` is what the official sees the file called, of: {unit}, {nomor} (001-2026), {masa}
     (TW3-2026), {versi}, {kantor}; of an SOP {sop} and {varian}. A workbook is written by the
     writer of its facts (reports/papers/drawing.py).

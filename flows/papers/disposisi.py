@@ -3,9 +3,8 @@
 from flows.model.perintah import Tugas
 from flows.office.sections import HEAD
 from flows.papers.facts import Json
-from flows.papers.filing import done_by, letter_head, name_of
+from flows.papers.filing import done_by, letter_head, name_of, number_of
 from flows.papers.letter_facts import Disposisi, Doubt, Passing, Remark
-from flows.papers.numbering import number_of
 from flows.papers.signing import signatory
 from flows.turn.turn import Turn
 
@@ -47,7 +46,15 @@ def _facts(turn: Turn, order: Tugas) -> Disposisi:
         arahan=perintah.arahan,
         diterima=perintah.issued_at,
         batas=perintah.target_at if step.minutes else None,
-        diteruskan=tuple(_passing(turn, role, tugas) for role, tugas in chain.items()),
+        diteruskan=tuple(
+            Passing(
+                jabatan=turn.office.role(role).label,
+                dituju=True,
+                nama=name_of(turn, tugas),
+                waktu=tugas.finished_at if tugas else None,
+            )
+            for role, tugas in chain.items()
+        ),
         catatan=_remarks(turn),
         temuan=tuple(
             Doubt(unit=t.unit, kode=t.kode, catatan=t.note)
@@ -64,15 +71,6 @@ def _agenda(turn: Turn) -> str:
     if former is not None:
         return str(former.data["isi"]["agenda"])
     return number_of(turn.office, "agenda", perintah.number, turn.local(perintah.issued_at))
-
-
-def _passing(turn: Turn, role: str, tugas: Tugas | None) -> Passing:
-    return Passing(
-        jabatan=turn.office.role(role).label,
-        dituju=True,
-        nama=name_of(turn, tugas),
-        waktu=tugas.finished_at if tugas else None,
-    )
 
 
 def _remarks(turn: Turn) -> tuple[Remark, ...]:

@@ -1,6 +1,6 @@
 """Typed facts of papers: made by builders, stored as JSON in documents, drawn by layouts."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -18,19 +18,11 @@ def _whole(form: Form) -> Json:
     return {**told, **{name: sorted(told[name]) for name in ("aturan", "beralasan")}}
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
-
-
-def _spelled(moment: datetime) -> str:
-    return moment.isoformat()
-
-
-_AS_ISO = PlainSerializer(_spelled, when_used="json")
+_AS_ISO = PlainSerializer(lambda moment: moment.isoformat(), when_used="json")
 # An aware datetime, serialized in the zone it was given in.
 Moment = Annotated[AwareDatetime, _AS_ISO]
 # Serialized in UTC: two spellings of one moment would give the same facts two hashes.
-UtcMoment = Annotated[AwareDatetime, AfterValidator(_utc), _AS_ISO]
+UtcMoment = Annotated[AwareDatetime, AfterValidator(lambda m: m.astimezone(UTC)), _AS_ISO]
 # Whole numbers are serialized without decimals, as stored bodies have them.
 Width = Annotated[
     float, PlainSerializer(lambda w: int(w) if w.is_integer() else w, when_used="json")

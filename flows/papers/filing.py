@@ -1,11 +1,12 @@
-"""Papers of a perintah: filed with version and hash, renewed, attached to messages."""
+"""Papers of a perintah: numbered, filed with version and hash, renewed, attached to messages."""
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
+from flows.model.changes import CountPaper
 from flows.model.empty import EMPTY
 from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen, Tugas
@@ -18,6 +19,8 @@ from flows.turn.turn import Turn
 
 # Keys of a body that come from kantor.yaml, not from the perintah.
 LAYOUT = ("kop", "kepala")
+Numbered = Literal["notulen", "rekap"]
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def add_paper(
@@ -121,18 +124,48 @@ def letter_head(turn: Turn, made_at: datetime) -> Json:
 
 def done_by(turn: Turn, role: str, does: Callable[[Traits], bool]) -> Tugas | None:
     """The last valid act of these kinds done by the role."""
-    found = [
-        t
-        for t in turn.perintah.tugas
-        if t.state == "selesai" and t.role == role and does(turn.act(t).traits)
-    ]
-    return found[-1] if found else None
+    done = (t for t in reversed(turn.perintah.tugas) if t.state == "selesai" and t.role == role)
+    return next((t for t in done if does(turn.act(t).traits)), None)
+
+
+def doer(turn: Turn, tugas: Tugas) -> str:
+    """The name of who did it; empty if nobody has."""
+    person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
+    return person.nama if person else ""
 
 
 def name_of(turn: Turn, tugas: Tugas | None) -> str:
     """The name of who did it, with a remark if an operator recorded it."""
-    person = turn.view.roster.person(tugas.finished_by) if tugas and tugas.finished_by else None
-    if person is None or tugas is None:
+    name = doer(turn, tugas) if tugas else ""
+    recorder = recorder_name(turn, tugas) if tugas and name else ""
+    return f"{name} (dicatat oleh {recorder})" if recorder else name
+
+
+def double_role(turn: Turn, tugas: Tugas, name: str) -> str:
+    """The note that somebody has judged his own work."""
+    where = f" ({tugas.unit})" if tugas.unit else ""
+    return f"Rangkap peran: {name} sebagai {turn.office.role(tugas.role).label}{where}"
+
+
+def give_number(turn: Turn, kind: Numbered) -> str:
+    """The next number, given once, at issue; empty if the office does not number this kind."""
+    number = turn.view.paper_numbers.get(kind, 0) + 1
+    given = number_of(turn.office, kind, number, turn.day)
+    if given:
+        turn.changes.append(CountPaper(kind, turn.day.year, number))
+    return given
+
+
+def number_of(office: Office, kind: Numbered | Literal["agenda"], number: int, day: date) -> str:
+    """The number in words of the template; `day` is in office time."""
+    rules = office.nomor
+    template = {"agenda": rules.agenda, "notulen": rules.notulen, "rekap": rules.rekap}[kind]
+    if template is None:
         return ""
-    recorder = recorder_name(turn, tugas)
-    return f"{person.nama} (dicatat oleh {recorder})" if recorder else person.nama
+    return template.format(
+        urut=number,
+        tahun=day.year,
+        bulan_romawi=ROMAN[day.month - 1],
+        klas=rules.klas_bawaan.get(kind, "") if kind != "agenda" else "",
+        singkatan=office.instansi.singkatan,
+    )

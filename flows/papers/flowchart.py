@@ -83,13 +83,12 @@ def reconstructed(sop: Sop, office: Office) -> tuple[tuple[str, ...], tuple[Flow
 def _live(turn: Turn, sop: Sop) -> tuple[tuple[str, ...], tuple[FlowRow, ...]]:
     """The reconstruction with used minutes beside the standard, and the state of each step."""
     headings, rows = reconstructed(sop, turn.office)
-    calendar = turn.view.setting.calendar
-    standings = (step_standing(turn.perintah, step, calendar, turn.now) for step in sop.steps)
-    pairs = zip(rows, standings, strict=True)
-    return headings, tuple(_live_row(turn, row, standing) for row, standing in pairs)
+    pairs = zip(rows, sop.steps, strict=True)
+    return headings, tuple(_live_row(turn, row, step) for row, step in pairs)
 
 
-def _live_row(turn: Turn, row: FlowRow, standing: Json) -> FlowRow:
+def _live_row(turn: Turn, row: FlowRow, step: Step) -> FlowRow:
+    standing = step_standing(turn.perintah, step, turn.view.setting.calendar, turn.now)
     spent = standing["menit"]
     return row.model_copy(
         update={
@@ -154,7 +153,9 @@ def _row(sop: Sop, step: Step, columns: list[tuple[str, str]]) -> FlowRow:
     acts = [act for act in step.acts if act.is_timed and not act.is_optional]
     shapes = [Shape(kolom=_place(act, columns), rupa=_shape(act)) for act in acts]
     if step is sop.steps[0]:
-        shapes = _begun(step, shapes)
+        # The start symbol replaces that of the order, and precedes any other act.
+        begun = Shape(kolom=shapes[0].kolom, rupa="mulai")
+        shapes = [begun, *shapes[1:]] if step.acts[0].traits.issues else [begun, *shapes]
     if step is sop.steps[-1]:
         shapes.append(Shape(kolom=shapes[-1].kolom, rupa="selesai"))
     back = next((act.returns[0] for act in acts if _shape(act) == "keputusan" and act.returns), "")
@@ -167,12 +168,6 @@ def _row(sop: Sop, step: Step, columns: list[tuple[str, str]]) -> FlowRow:
     )
 
 
-def _begun(step: Step, shapes: list[Shape]) -> list[Shape]:
-    """Adds the start symbol: it replaces the symbol of the order, and precedes any other act."""
-    begun = Shape(kolom=shapes[0].kolom, rupa="mulai")
-    return [begun, *shapes[1:]] if step.acts[0].traits.issues else [begun, *shapes]
-
-
 def _shape(act: Act) -> Rupa:
     return "keputusan" if act.traits.is_decision else "proses"
 
@@ -182,14 +177,9 @@ def _columns(sop: Sop, office: Office) -> list[tuple[str, str]]:
     columns = {c.role: c.heading for c in reversed(sop.columns) if c.role}
     ordered = dict.fromkeys(c.role for c in sop.columns if c.role)
     named: list[tuple[str, str]] = [(role, columns[role]) for role in ordered if role]
-    missing = [a.performer for a in sop.acts if a.is_timed and not _known(a, columns)]
+    known = {*columns, *(("koordinator_data",) if "pelaksana" in columns else ())}
+    missing = [a.performer for a in sop.acts if a.is_timed and a.performer not in known]
     return [*named, *((role, office.role(role).label) for role in dict.fromkeys(missing))]
-
-
-def _known(act: Act, columns: dict[str, str]) -> bool:
-    return act.performer in columns or (
-        act.performer == "koordinator_data" and "pelaksana" in columns
-    )
 
 
 def _place(act: Act, columns: list[tuple[str, str]]) -> int:

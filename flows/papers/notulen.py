@@ -9,24 +9,14 @@ from flows.model.addresses import is_slot, slot_name, slot_part
 from flows.model.changes import Decision
 from flows.model.perintah import Dokumen, Tugas
 from flows.papers.facts import Json
-from flows.papers.filing import add_paper, files, letter_head
+from flows.papers.filing import add_paper, files, give_number, letter_head
 from flows.papers.letter_facts import Attendant, Correction, FollowUp, Notulen
-from flows.papers.numbering import give_number
 from flows.papers.signing import post_of, signatory
 from flows.text.plain import clean_text
 from flows.turn.turn import Turn
 
 LONGEST = 1000
-FIELDS = {
-    "waktu": "waktu",
-    "tempat": "tempat",
-    "agenda": "agenda",
-    "hasil": "hasil",
-    "pembahasan": "hasil",
-    "bukti": "bukti",
-    "pimpinan": "pimpinan",
-    "notulis": "notulis",
-}
+FIELDS = ("waktu", "tempat", "agenda", "hasil", "pembahasan", "bukti", "pimpinan", "notulis")
 FOLLOW_UP = ("tindak lanjut", "tindaklanjut")
 CORRECTION = re.compile(r"\s*([A-Za-z ]{4,16}?)\s*[:=]\s*(.+)", re.DOTALL)
 WHEN = re.compile(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*,?\s*(.*)", re.DOTALL)
@@ -39,6 +29,7 @@ def record_meeting(
     begun, waktu, tempat = _when(turn, str(answers["waktu"]))
     present = [turn.view.roster.person(int(p)) for p in answers["peserta"]]
     done = turn.perintah.task(tugas.ref) or tugas
+    heads = turn.authority.post_holders(done.role, done.unit)
     former = turn.perintah.paper("notulen", tugas.unit)
     version = former.version + 1 if former else 1
     facts = Notulen(
@@ -52,7 +43,7 @@ def record_meeting(
         mulai=begun,
         waktu=waktu,
         tempat=tempat,
-        pimpinan=_chair(turn, done),
+        pimpinan=heads[0].nama if heads else turn.person.nama,
         notulis=turn.person.nama,
         agenda="",
         perbaikan=bool(turn.act(tugas).options.get("perbaikan")),
@@ -118,17 +109,11 @@ def show(turn: Turn, unit: str, key: str = "notulen") -> None:
         "kode": notulen.code,
         "boleh": may_correct(turn, unit),
     }
-    turn.speech.answer(
-        key,
-        args,
-        about=turn.perintah.ref,
-        attachments=files(turn, notulen),
-        slot=slot_name("notulen", turn.perintah.id, unit, turn.key),
-    )
+    slot, paper = slot_name("notulen", turn.perintah.id, unit, turn.key), files(turn, notulen)
+    turn.speech.answer(key, args, about=turn.perintah.ref, attachments=paper, slot=slot)
 
 
 def unit_of_slot(turn: Turn) -> str | None:
-    """The unit of the notulen message replied to."""
     slot = turn.view.slot
     if slot is None or turn.work is None or not is_slot(slot.name, "notulen"):
         return None
@@ -145,7 +130,7 @@ def _changed(turn: Turn, isi: Notulen, field: str, value: str) -> Json:
         begun, waktu, tempat = _when(turn, value)
         place = {"tempat": tempat} if tempat else {}
         return {"mulai": begun, "waktu": waktu, **place}
-    return {FIELDS[field]: value}
+    return {"hasil" if field == "pembahasan" else field: value}
 
 
 def _when(turn: Turn, told: str) -> tuple[datetime, str, str]:
@@ -162,19 +147,10 @@ def _when(turn: Turn, told: str) -> tuple[datetime, str, str]:
     return moment.replace(second=0, microsecond=0), hours.strip(), place.strip()
 
 
-def _chair(turn: Turn, tugas: Tugas) -> str:
-    heads = turn.authority.post_holders(tugas.role, tugas.unit)
-    return heads[0].nama if heads else turn.person.nama
-
-
 def _follow_ups(
     turn: Turn, unit: str, parts: Mapping[int, tuple[str, ...]]
 ) -> tuple[FollowUp, ...]:
-    limits = {
-        t.person_id: t.due_at
-        for t in turn.perintah.open_tugas
-        if t.unit == unit and t.person_id is not None
-    }
+    limits = {t.person_id: t.due_at for t in turn.perintah.open_tugas if t.unit == unit}
     return tuple(
         FollowUp(
             baris=rows,

@@ -20,12 +20,8 @@ def pengantar(turn: Turn, unit: str | None) -> Pengantar | None:
 
 def _facts(turn: Turn, unit: str, sent: Tugas) -> Pengantar:
     perintah = turn.perintah
-    receipts = [
-        t
-        for t in perintah.tugas
-        if t.unit == unit and t.received_at and turn.act(t).traits.takes_form
-    ]
-    received = receipts[-1] if receipts else None
+    mine = (t for t in reversed(perintah.tugas) if t.unit == unit and t.received_at)
+    received = next((t for t in mine if turn.act(t).traits.takes_form), None)
     moments = [sent.finished_at, received.received_at if received else None]
     seat = turn.office.seat(turn.authority.post(received)) if received else None
     return Pengantar(

@@ -106,8 +106,6 @@ class FlowRow(Data):
 
 
 class Ratified(Data):
-    """Approval of the reconstruction: by whom and when."""
-
     jabatan: tuple[str, ...]
     nama: str
     nip: str

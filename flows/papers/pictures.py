@@ -4,20 +4,11 @@ from datetime import datetime
 
 from flows.model.board import where_units_stand
 from flows.model.messages import Attachment
-from flows.model.perintah import Dokumen, Tugas
+from flows.model.perintah import Dokumen
+from flows.papers import picture_facts as drawn
 from flows.papers.facts import Json
 from flows.papers.filing import letter_head, printed
 from flows.papers.flowchart import step_standing
-from flows.papers.picture_facts import (
-    Bar,
-    BoardLine,
-    Capaian,
-    Cell,
-    Papan,
-    Perjalanan,
-    Reached,
-    Tick,
-)
 from flows.sops.sop import Sop
 from flows.turn.turn import Turn
 
@@ -26,15 +17,12 @@ STANDING = ("buka", "tahan", "selesai")
 
 
 def status_pictures(turn: Turn) -> tuple[Attachment, ...]:
-    return (
-        printed(turn, "papan", _board(turn)),
-        printed(turn, "perjalanan", _course(turn)),
-    )
+    return printed(turn, "papan", _board(turn)), printed(turn, "perjalanan", _course(turn))
 
 
 def capaian_picture(turn: Turn, rekap: Dokumen) -> Attachment:
     isi = rekap.data["isi"]
-    facts = Capaian(
+    facts = drawn.Capaian(
         **_head(turn, f"Capaian {turn.sop.name} {turn.perintah.period.label}", isi["dibuat"]),
         unit=tuple(_reached(unit["figures"]) for unit in isi["units"]),
         dinas=_reached(isi["dinas"]),
@@ -47,20 +35,22 @@ def _head(turn: Turn, title: str, made_at: datetime) -> Json:
     return {**letter_head(turn, made_at), "judul": title, "perintah": turn.perintah.nomor}
 
 
-def _board(turn: Turn) -> Papan:
+def _board(turn: Turn) -> drawn.Papan:
     perintah, sop = turn.perintah, turn.sop
     board = where_units_stand(perintah, sop, turn.now)
-    return Papan(
+    return drawn.Papan(
         **_head(turn, f"{sop.name} {perintah.period.label}", turn.now),
         baris=tuple(_line(turn, board["langkah"], unit) for unit in board["unit"]),
-        kantor=tuple(Cell(**cell) for cell in board["kantor"]),
+        kantor=tuple(drawn.Cell(**cell) for cell in board["kantor"]),
     )
 
 
-def _line(turn: Turn, steps: list[str], unit: Json) -> BoardLine:
-    return BoardLine(
+def _line(turn: Turn, steps: list[str], unit: Json) -> drawn.BoardLine:
+    return drawn.BoardLine(
         kode=unit["kode"],
-        sel=tuple(Cell(nama=n, tanda=mark) for n, mark in zip(steps, unit["tanda"], strict=True)),
+        sel=tuple(
+            drawn.Cell(nama=n, tanda=mark) for n, mark in zip(steps, unit["tanda"], strict=True)
+        ),
         keadaan=unit["keadaan"],
         siapa=_who(turn, unit["kode"]),
         batas=unit["batas"],
@@ -78,17 +68,16 @@ def _who(turn: Turn, unit: str) -> str:
     return f"{people[0].split(',')[0]}{rest}"
 
 
-def _course(turn: Turn) -> Perjalanan:
+def _course(turn: Turn) -> drawn.Perjalanan:
     perintah, sop = turn.perintah, turn.sop
     calendar = turn.view.setting.calendar
     end = perintah.finished_at or turn.now
     used = calendar.used(perintah.started_at, end)
     target = max(perintah.target_at, perintah.started_at)
-    span_end = max(end, target)
-    return Perjalanan(
+    return drawn.Perjalanan(
         **_head(turn, f"Perjalanan {sop.name} {perintah.period.label}", turn.now),
         bar=_bars(turn, sop),
-        hari=_days(turn, span_end),
+        hari=_days(turn, max(end, target)),
         target=calendar.used(perintah.started_at, target),
         kini=used,
         lama=used,
@@ -96,13 +85,13 @@ def _course(turn: Turn) -> Perjalanan:
     )
 
 
-def _bars(turn: Turn, sop: Sop) -> tuple[Bar, ...]:
-    bars: tuple[Bar, ...] = ()
+def _bars(turn: Turn, sop: Sop) -> tuple[drawn.Bar, ...]:
+    bars: tuple[drawn.Bar, ...] = ()
     begun = 0
     for step in sop.steps:
         standing = step_standing(turn.perintah, step, turn.view.setting.calendar, turn.now)
         ends = standing["selesai"] or (turn.now if standing["mulai"] else None)
-        bar = Bar(
+        bar = drawn.Bar(
             nama=f"Langkah {step.number}",
             dari=_offset(turn, standing["mulai"]),
             sampai=_offset(turn, ends),
@@ -115,12 +104,13 @@ def _bars(turn: Turn, sop: Sop) -> tuple[Bar, ...]:
     return bars if not sop.closing.acts else (*bars, _closing(turn, sop, begun))
 
 
-def _closing(turn: Turn, sop: Sop, begun: int) -> Bar:
+def _closing(turn: Turn, sop: Sop, begun: int) -> drawn.Bar:
     codes = {act.code for act in sop.closing.acts}
     tugas = [t for t in turn.perintah.tugas if t.act in codes and t.state in STANDING]
-    is_over = bool(tugas) and all(t.state == "selesai" for t in tugas) and _has_ended(turn)
-    ends = max((_end(turn, t) for t in tugas), default=None)
-    return Bar(
+    has_ended = turn.perintah.status == "selesai"
+    is_over = bool(tugas) and all(t.state == "selesai" for t in tugas) and has_ended
+    ends = max((t.finished_at or turn.now for t in tugas), default=None)
+    return drawn.Bar(
         nama="Penutup",
         dari=_offset(turn, min((t.opened_at for t in tugas), default=None)),
         sampai=_offset(turn, ends),
@@ -130,14 +120,6 @@ def _closing(turn: Turn, sop: Sop, begun: int) -> Bar:
     )
 
 
-def _has_ended(turn: Turn) -> bool:
-    return turn.perintah.status == "selesai"
-
-
-def _end(turn: Turn, tugas: Tugas) -> datetime:
-    return tugas.finished_at or turn.now
-
-
 def _offset(turn: Turn, moment: datetime | None) -> int | None:
     if moment is None:
         return None
@@ -145,23 +127,23 @@ def _offset(turn: Turn, moment: datetime | None) -> int | None:
     return turn.view.setting.calendar.used(begun, max(moment, begun))
 
 
-def _days(turn: Turn, end: datetime) -> tuple[Tick, ...]:
+def _days(turn: Turn, end: datetime) -> tuple[drawn.Tick, ...]:
     """Each working day with the working minute at which it opens."""
     calendar = turn.view.setting.calendar
     names = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
     day = calendar.day_of(turn.perintah.started_at)
-    ticks: list[Tick] = []
+    ticks: list[drawn.Tick] = []
     while day <= calendar.day_of(end) and len(ticks) < MOST_DAYS:
         opening = calendar.opening(day)
         if opening is not None:
             minute = _offset(turn, opening) or 0
-            ticks.append(Tick(menit=minute, label=f"{names[day.weekday()]} {day.day}"))
+            ticks.append(drawn.Tick(menit=minute, label=f"{names[day.weekday()]} {day.day}"))
         day = calendar.workday_after(day)
     return tuple(ticks)
 
 
-def _reached(figures: Json) -> Reached:
-    return Reached(
+def _reached(figures: Json) -> drawn.Reached:
+    return drawn.Reached(
         kode=figures["kode"],
         mentah=figures["mentah"],
         kategori=figures["kategori"],

@@ -9,14 +9,16 @@ from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.calendar import zone_name
 from flows.office.people import by_mandate
 from flows.papers.facts import Figures, Paraf, Pengesahan, RekapData, Row, Table, UnitData
-from flows.papers.filing import add_paper, kop
-from flows.papers.lateness import lateness
+from flows.papers.filing import add_paper, doer, double_role, kop
+from flows.papers.signatures import paraf_given
 from flows.papers.signing import day_in_words, signature_block, signing_act
 from flows.papers.unit_forms import entry, form_row, rules
 from flows.turn.cards import recorder_name
 from flows.turn.turn import Turn
 
 SUPERSEDED = "DIGANTIKAN"
+APPROVED = "Disetujui secara elektronik (internal)"
+ON_TIME = "Tepat waktu"
 
 
 def compile_rekap(turn: Turn, tables: tuple[Table, ...]) -> Dokumen:
@@ -24,11 +26,10 @@ def compile_rekap(turn: Turn, tables: tuple[Table, ...]) -> Dokumen:
     perintah = turn.perintah
     graded = {unit: unit_rows(turn, unit) for unit in rekap_units(turn)}
     recap = office_recap(graded, grading(turn))
+    names = {unit.kode: unit.nama for unit in turn.office.units}
     units = tuple(
         UnitData(
-            figures=_figures(
-                turn.office.unit(unit).nama, unit, figures, keterangan=lateness(turn, unit)
-            ),
+            figures=_figures(names[unit], unit, figures, keterangan=lateness(turn, unit)),
             rows=_rekap_rows(turn, unit, graded[unit]),
         )
         for unit, figures in recap.units
@@ -36,7 +37,7 @@ def compile_rekap(turn: Turn, tables: tuple[Table, ...]) -> Dokumen:
     instansi, version = turn.office.instansi, max(perintah.rekap_version, 1)
     facts = RekapData(
         kop=kop(turn.office),
-        judul=f"REKAPITULASI {_subject(turn).upper()}",
+        judul=f"REKAPITULASI {'PERBAIKAN ' if turn.sop.corrects else ''}DATA KINERJA",
         periode=perintah.period.label,
         perintah=perintah.nomor,
         versi=version,
@@ -76,17 +77,20 @@ def seal_rekap(turn: Turn, number: str = "") -> Dokumen | None:
         return None
     signed = signing_act(turn)
     acts = Pengesahan(
-        paraf=tuple(_paraf(turn, t) for t in turn.perintah.tugas if _is_paraf(turn, t)),
-        persetujuan=_approval(turn, signed),
+        paraf=tuple(_paraf(turn, t) for t in paraf_given(turn)),
+        persetujuan=f"{APPROVED} – {_moment(turn, signed)}" if signed else "",
         tanda_tangan=signature_block(turn, signed) if signed else None,
-        catatan=_double_roles(turn),
+        # Judgements of one's own work: allowed, but named in the rekap.
+        catatan=tuple(
+            dict.fromkeys(
+                double_role(turn, t, doer(turn, t))
+                for t in turn.perintah.tugas
+                if t.is_own_work and t.state == "selesai"
+            )
+        ),
         nomor=number,
     )
-    sealed = former._replace(
-        seq=len(turn.perintah.dokumen) + 1,
-        data={"isi": former.data["isi"], "pengesahan": acts.body()},
-        made_at=turn.now,
-    )
+    sealed = _copy(former, acts, len(turn.perintah.dokumen) + 1, turn.now)
     turn.perintah = turn.perintah._replace(dokumen=(*turn.perintah.dokumen, sealed))
     return sealed
 
@@ -100,13 +104,13 @@ def stamp_rekap(perintah: Perintah, now: datetime) -> Perintah:
     if former is None:
         return perintah
     acts = Pengesahan.model_validate({**former.data["pengesahan"], "cap": SUPERSEDED})
-    stamped = former._replace(
-        seq=len(papers) + 1,
-        data={"isi": former.data["isi"], "pengesahan": acts.body()},
-        made_at=now,
-        is_superseded=True,
-    )
+    stamped = _copy(former, acts, len(papers) + 1, now)._replace(is_superseded=True)
     return perintah._replace(dokumen=(*papers, stamped))
+
+
+def _copy(former: Dokumen, acts: Pengesahan, seq: int, made_at: datetime) -> Dokumen:
+    data = {"isi": former.data["isi"], "pengesahan": acts.body()}
+    return former._replace(seq=seq, data=data, made_at=made_at)
 
 
 def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> tuple[Row, ...]:
@@ -114,9 +118,8 @@ def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> tuple[Row, 
     data = turn.perintah.latest(unit)
     filled = {row.kode: row for row in data.rows} if data else {}
     rows = []
-    for number, (indicator, baris) in enumerate(
-        zip(indicators_of(turn, unit), graded, strict=True), start=1
-    ):
+    pairs = zip(indicators_of(turn, unit), graded, strict=True)
+    for number, (indicator, baris) in enumerate(pairs, start=1):
         isian = filled.get(indicator.kode)
         row = form_row(form, indicator, number, isian, turn.perintah.period.quarter)
         row["capaian"] = entry(baris.capaian, 2)
@@ -140,20 +143,11 @@ def _figures(nama: str, kode: str, figures: UnitRecap, **remark: str) -> Figures
     )
 
 
-def _subject(turn: Turn) -> str:
-    return "Perbaikan Data Kinerja" if turn.sop.corrects else "Data Kinerja"
-
-
-def _is_paraf(turn: Turn, tugas: Tugas) -> bool:
-    return tugas.state == "selesai" and turn.act(tugas).traits.initials
-
-
 def _paraf(turn: Turn, tugas: Tugas) -> Paraf:
-    person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
     rekap = turn.perintah.paper("rekap")
     return Paraf(
         jabatan=by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
-        nama=f"{person.nama if person else ''}{by_hand(turn, tugas)}",
+        nama=f"{doer(turn, tugas)}{by_hand(turn, tugas)}",
         waktu=_moment(turn, tugas),
         kode=rekap.code if rekap else "",
     )
@@ -164,24 +158,19 @@ def by_hand(turn: Turn, tugas: Tugas) -> str:
     return f" (dicatat oleh {recorder} berdasarkan dokumen fisik)" if recorder else ""
 
 
-def _approval(turn: Turn, signed: Tugas | None) -> str:
-    if signed is None:
-        return ""
-    return f"Disetujui secara elektronik (internal) – {_moment(turn, signed)}"
-
-
-def _double_roles(turn: Turn) -> tuple[str, ...]:
-    """Judgements of one's own work: allowed, but named in the rekap."""
-    notes = []
-    for tugas in turn.perintah.tugas:
-        if tugas.is_own_work and tugas.state == "selesai":
-            person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
-            role = turn.office.role(tugas.role).label
-            where = f" ({tugas.unit})" if tugas.unit else ""
-            notes.append(f"Rangkap peran: {person.nama if person else ''} sebagai {role}{where}")
-    return tuple(dict.fromkeys(notes))
-
-
 def _moment(turn: Turn, tugas: Tugas) -> str:
     local = turn.local(tugas.finished_at or turn.now)
     return f"{day_in_words(local)} pukul {local:%H.%M} {zone_name(local)}".rstrip()
+
+
+def lateness(turn: Turn, unit: str) -> str:
+    """Words for the rekap: on time, or the steps that exceeded their limit."""
+    if unit not in turn.perintah.units:
+        return ""
+    done = [t for t in turn.perintah.tugas if t.unit == unit and t.state in ("selesai", "ulang")]
+    late = [t for t in done if t.due_at and t.finished_at and t.finished_at > t.due_at]
+    steps = [turn.sop.step_of(tugas.act) for tugas in late]
+    numbers = sorted({step.number for step in steps if step is not None})
+    if not numbers:
+        return ON_TIME
+    return f"Terlambat: langkah {', '.join(str(number) for number in numbers)}"

@@ -6,10 +6,10 @@ from decimal import Decimal
 from flows.figures.doubts import REASON, SAME, warnings_of
 from flows.figures.unit_rows import baseline, form_of, indicators_of, rekap_units
 from flows.forms.form import Indicator, Isian, Role
-from flows.forms.versions import Change, changes_between
 from flows.model.perintah import Tugas
 from flows.office.people import by_mandate
 from flows.papers.facts import Amount, Entry, Table, TableColumn
+from flows.papers.filing import doer
 from flows.papers.rekap import by_hand
 from flows.papers.unit_forms import entry
 from flows.turn.turn import Turn
@@ -46,16 +46,14 @@ def _changes(turn: Turn) -> Table:
     rows: list[Line] = []
     for unit in rekap_units(turn) if turn.sop.corrects else ():
         data = turn.perintah.latest(unit)
-        before = baseline(turn.perintah, unit)
-        for change in changes_between(before, data.rows if data else ()):
-            rows += _cells(turn, unit, change)
+        before = {row.kode: row for row in baseline(turn.perintah, unit)}
+        for row in data.rows if data else ():
+            if row.kode in before:
+                rows += _cells(turn, unit, before[row.kode], row)
     return _table("Semula-Menjadi", columns, rows)
 
 
-def _cells(turn: Turn, unit: str, change: Change) -> list[Line]:
-    old, new = change.old, change.new
-    if old is None or new is None:
-        return []
+def _cells(turn: Turn, unit: str, old: Isian, new: Isian) -> list[Line]:
     notes = {t.kode: t.note for t in turn.perintah.temuan if t.verdict != "gugur"}
     reason = notes.get(new.kode) or new.keterangan
     proof = new.bukti or (f"{len(new.evidence)} berkas" if new.evidence else "")
@@ -127,7 +125,6 @@ def _trail(turn: Turn) -> Table:
 def _act(turn: Turn, tugas: Tugas) -> Line:
     act = turn.act(tugas)
     step = turn.sop.step_of(tugas.act)
-    person = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
     role = turn.office.role(tugas.role).label
     end = tugas.finished_at or turn.now
     start, calendar = tugas.clock_from or tugas.opened_at, turn.view.setting.calendar
@@ -137,17 +134,12 @@ def _act(turn: Turn, tugas: Tugas) -> Line:
         f"{step.number}" if step else "penutup",
         tugas.unit or "",
         (step.uraian if step else act.uraian or act.label or "") + again,
-        f"{person.nama if person else 'Sistem'}{by_hand(turn, tugas)}",
+        f"{doer(turn, tugas) or 'Sistem'}{by_hand(turn, tugas)}",
         by_mandate(tugas.finished_as, role),
-        _moment(turn, tugas, is_end=False),
-        _moment(turn, tugas, is_end=True),
+        f"{turn.local(tugas.opened_at):%d-%m-%Y %H.%M}",
+        f"{turn.local(end):%d-%m-%Y %H.%M}",
         Amount(value=Decimal(used), desimal=0),
         Amount(value=Decimal(passed - used), desimal=0) if tugas.pauses else "-",
         Amount(value=Decimal(tugas.minutes), desimal=0) if tugas.minutes is not None else "-",
         tugas.outcome.replace("_", " "),
     )
-
-
-def _moment(turn: Turn, tugas: Tugas, *, is_end: bool) -> str:
-    at = (tugas.finished_at if is_end else tugas.opened_at) or turn.now
-    return f"{turn.local(at):%d-%m-%Y %H.%M}"

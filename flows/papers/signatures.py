@@ -1,12 +1,16 @@
-"""Common to paraf and signature: the rekap's files, earlier paraf, double roles."""
+"""Paraf and signatures upon the rekap: those given, and those void in a later version."""
 
 from typing import Any
 
-from flows.model.messages import Attachment
+from flows.model.addresses import to_person
+from flows.model.messages import Attachment, Message
+from flows.model.perintah import Perintah, Tugas
 from flows.office.people import Person
 from flows.papers.filing import files
 from flows.turn.cards import person_args
 from flows.turn.turn import Turn
+
+RETURNED = "dikembalikan"
 
 
 def rekap_files(turn: Turn, person: Person) -> tuple[Attachment, ...]:
@@ -24,19 +28,80 @@ def paraf_lines(turn: Turn) -> list[dict[str, Any]]:
             "peran": turn.office.role(tugas.role).label,
             "saat": tugas.finished_at.isoformat() if tugas.finished_at else None,
         }
-        for tugas in turn.perintah.tugas
-        if tugas.state == "selesai" and turn.act(tugas).traits.initials
+        for tugas in paraf_given(turn)
     ]
+
+
+def paraf_given(turn: Turn) -> list[Tugas]:
+    done = (t for t in turn.perintah.tugas if t.state == "selesai")
+    return [t for t in done if turn.act(t).traits.initials]
 
 
 def double_roles(turn: Turn, person: Person, role: str) -> list[dict[str, Any]]:
     """The person's acts in this perintah under another role: shown, not forbidden."""
-    mine = [
-        {"hasil": t.outcome, "unit": t.unit}
+    done = (t for t in turn.perintah.tugas if t.state == "selesai" and t.finished_by == person.id)
+    others = (t for t in done if t.role != role and turn.act(t).traits.prepares)
+    pairs = dict.fromkeys((t.outcome, t.unit) for t in others)
+    return [{"hasil": outcome, "unit": unit} for outcome, unit in pairs]
+
+
+def void_lines(turn: Turn) -> list[dict[str, Any]]:
+    """The last void paraf or signature of each act, shown to those who judge the new version."""
+    last = {t.act: t for t in turn.perintah.tugas if _is_void(turn, t)}
+    return [_void_line(turn, tugas) for tugas in last.values()]
+
+
+def announce_void(turn: Turn) -> None:
+    """Tells the person who gave it, unless he caused it or his new card shows it already."""
+    before = turn.view.perintah
+    if before is None or turn.work is None or turn.work is before or turn.work.id != before.id:
+        return
+    reached = {
+        o.to for o in turn.speech.out if isinstance(o, Message) and o.args.get("paraf_gugur")
+    }
+    for tugas, former in zip(turn.perintah.tugas, before.tugas, strict=False):
+        if tugas is former:
+            continue
+        giver = turn.view.roster.person(tugas.finished_by) if tugas.finished_by else None
+        if giver is None or former.state != "selesai":
+            continue
+        is_mine = turn.actor is not None and turn.actor.id == giver.id
+        if _is_void(turn, tugas) and not is_mine and to_person(giver.id) not in reached:
+            args = {**_void_line(turn, tugas), "nomor": turn.perintah.nomor}
+            turn.speech.tell(
+                giver, "paraf_gugur", args, unique=f"gugur:{tugas.ref}:r{tugas.revision}"
+            )
+
+
+def _is_void(turn: Turn, tugas: Tugas) -> bool:
+    is_given = tugas.finished_by is not None and tugas.outcome != RETURNED
+    return tugas.state == "ulang" and is_given and turn.act(tugas).traits.seals
+
+
+def _void_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    return {
+        **person_args(turn, tugas.finished_by),
+        "peran": turn.office.role(tugas.role).label,
+        "jenis": turn.act(tugas).kind,
+        "versi": _version(turn.perintah, tugas),
+        "oleh": _sent_back_by(turn, tugas),
+    }
+
+
+def _version(perintah: Perintah, tugas: Tugas) -> int:
+    """The version of the rekap at the time of the act."""
+    done = tugas.finished_at
+    seen = [d for d in perintah.dokumen if d.kind == "rekap" and done and d.made_at <= done]
+    return seen[-1].version if seen else 1
+
+
+def _sent_back_by(turn: Turn, tugas: Tugas) -> str:
+    """The role that returned the work; empty if a new round or a late unit made it void."""
+    done = tugas.finished_at
+    later = (
+        t
         for t in turn.perintah.tugas
-        if t.state == "selesai"
-        and t.finished_by == person.id
-        and t.role != role
-        and turn.act(t).traits.prepares
-    ]
-    return list({(line["hasil"], line["unit"]): line for line in mine}.values())
+        if t.outcome == RETURNED and t.finished_at and done and t.finished_at >= done
+    )
+    first = next(later, None)
+    return turn.office.role(first.role).label if first else ""

@@ -65,7 +65,9 @@ def titles(
     title = post_title(turn, role, unit).upper()
     if mandate not in ACTING:
         return (f"{title},",)
-    own, acting = _own_post(turn, person), by_mandate(mandate, title)
+    posts = turn.view.roster.posts(person.id, turn.day) if person else ()
+    own = next((p.jabatan for p in posts if not p.is_acting), "")
+    acting = by_mandate(mandate, title)
     return (acting, f"{own.upper()},") if own else (f"{acting},",)
 
 
@@ -88,9 +90,7 @@ def post_of(turn: Turn, person: Person, unit: str | None = None) -> str:
     """The person's title, by his post in the unit first."""
     posts = turn.view.roster.posts(person.id, turn.day)
     mine = next((p for p in posts if p.unit == unit), next(iter(posts), None))
-    if mine is None:
-        return ""
-    return by_mandate(mine.jenis, mine.jabatan)
+    return by_mandate(mine.jenis, mine.jabatan) if mine else ""
 
 
 def _mandate(turn: Turn, person: Person | None, role: str, unit: str | None) -> str:
@@ -98,8 +98,3 @@ def _mandate(turn: Turn, person: Person | None, role: str, unit: str | None) -> 
         return "definitif"
     penugasan = turn.authority.mandate_of(person.id, Post(role, unit))
     return penugasan.jenis if penugasan else "definitif"
-
-
-def _own_post(turn: Turn, person: Person | None) -> str:
-    posts = turn.view.roster.posts(person.id, turn.day) if person else ()
-    return next((p.jabatan for p in posts if not p.is_acting), "")

@@ -38,7 +38,7 @@ def approval_of(turn: Turn, sop: Sop) -> SopApproval | None:
 
 def offer(turn: Turn, sops: tuple[Sop, ...]) -> Rows:
     """A button for each SOP that this person may approve and that is not approved yet."""
-    if not _may(turn):
+    if not turn.authority.may("sahkan"):
         return ()
     waiting = [s for s in sops if s in turn.view.setting.book.current()]
     return tuple(
@@ -50,7 +50,7 @@ def offer(turn: Turn, sops: tuple[Sop, ...]) -> Rows:
 
 def begin(turn: Turn, code: str) -> Decision | None:
     sop = _waiting(turn, code)
-    if not _may(turn):
+    if not turn.authority.may("sahkan"):
         return turn.refuse_toast("bukan_kewenangan")
     if sop is None:
         return turn.refuse_toast("tombol_lama")
@@ -87,10 +87,6 @@ def told(turn: Turn, found: SopApproval) -> dict[str, Any]:
     }
 
 
-def _may(turn: Turn) -> bool:
-    return turn.authority.may("sahkan")
-
-
 def _approver(turn: Turn) -> str:
     """The role that the paper names as approver."""
     return next(iter((*turn.office.roles_that("sahkan"), *turn.office.tops)))
@@ -109,7 +105,8 @@ def _summary(turn: Turn, answers: Answers) -> Card:
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     sop = _waiting(turn, str(draft.answers["sop"]))
     known = fingerprints(sop) if sop is not None else {}
-    if sop is None or draft.answers["sha256"] not in known.values() or not _may(turn):
+    is_same = draft.answers["sha256"] in known.values()
+    if sop is None or not is_same or not turn.authority.may("sahkan"):
         return turn.refuse("tugas_berubah", {})
     role = turn.authority.role_that("sahkan") or _approver(turn)
     held = turn.authority.mandate_of(turn.person.id, Post(role))

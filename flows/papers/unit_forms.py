@@ -45,9 +45,7 @@ def issue_form(
 def rules(turn: Turn) -> Rules:
     office = turn.office
     return Rules(
-        kategori=office.kategori,
-        rumus_negatif=office.rumus_negatif,
-        rata_rata=office.rata_rata,
+        kategori=office.kategori, rumus_negatif=office.rumus_negatif, rata_rata=office.rata_rata
     )
 
 

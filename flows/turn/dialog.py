@@ -4,6 +4,7 @@ The draft row is the whole state: `answers` holds the answers and, by names with
 what is picked on the present page, or the moment that has passed (`_usang`).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -17,7 +18,7 @@ from flows.text.plain import clean_text
 from flows.text.words import codes_in, plain_words, same_words
 from flows.turn.cards import is_shared, show
 from flows.turn.question import Answers, Choice, Dialog, Question
-from flows.turn.turn import Turn
+from flows.turn.turn import Press, Turn
 
 PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
@@ -322,3 +323,21 @@ def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:
         refused = turn.refuse("tugas_berubah", {})
         return refused._replace(has_draft=True, draft=None)
     return None
+
+
+def of_open_task(
+    finish: Callable[[Turn, Tugas, Answers], Decision | None],
+) -> Callable[[Turn, Draft], Decision | None]:
+    """The finish of a dialog about a tugas, refused if that has ended meanwhile."""
+
+    def finish_if_open(turn: Turn, draft: Draft) -> Decision | None:
+        tugas = turn.view.tugas
+        refused = stale(turn, tugas)
+        return refused if refused or tugas is None else finish(turn, tugas, draft.answers)
+
+    return finish_if_open
+
+
+def opener(dialog: Dialog) -> Press:
+    """The press that starts a dialog about the tugas pressed."""
+    return lambda turn, tugas: start(turn, dialog, about=tugas.ref)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.documents.file_names import evidence_name, is_photo
 from bot.resources import Resources
-from flows.figures.evidence_files import attached, label_of
+from flows.figures.shown import attached, label_of
 from flows.model.messages import Attachment, Button
 from tests.bot.documents.test_documents import keep_everything
 from tests.bot.rooms import Street

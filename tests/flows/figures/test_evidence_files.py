@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.figures.evidence_files import attached, label_of
+from flows.figures.shown import attached, label_of
 
 A, B = "a" * 64, "b" * 64
 

@@ -125,7 +125,7 @@ def sample_recap(isian: tuple[Isian, ...], grading: Grading = GRADING) -> Office
 
 
 def line(recap: UnitRecap) -> tuple[str, str, str, str, str]:
-    raw, clamped = recap.kategori_mentah, recap.kategori_dibatasi
+    raw, clamped = (category(mean, GRADING.scale) for mean in (recap.mentah, recap.dibatasi))
     assert raw is not None
     assert clamped is not None
     filled = f"{recap.terisi}/{recap.jumlah}"
@@ -174,7 +174,7 @@ def ppa_category(recap: OfficeRecap) -> str:
 
 
 def test_chosen_average_decides_the_class():
-    clamped = replace(GRADING, rata_rata="dibatasi_100")
+    clamped = GRADING._replace(rata_rata="dibatasi_100")
 
     assert ppa_category(sample_recap(ISIAN)) == "S"
     assert ppa_category(sample_recap(ISIAN, clamped)) == "T"
@@ -204,7 +204,7 @@ def test_unit_without_figures_has_no_average():
 def test_average_of_published_report_is_not_capped():
     shares = ["100", "111.11", "77.78"]
     row = grade(INDICATORS[0], ISIAN[0], QUARTER, GRADING)
-    rows = [replace(row, capaian=Decimal(share)) for share in shares]
+    rows = [row._replace(capaian=Decimal(share)) for share in shares]
 
     assert unit_recap(rows, GRADING).mentah == Decimal("96.30")
 

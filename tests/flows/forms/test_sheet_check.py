@@ -464,7 +464,7 @@ def test_category_may_stand_as_ours(address: str, cell: str, found: list[str]):
 
 
 def test_capaian_follows_the_formula_of_the_office():
-    by_ratio = replace(GRADING, rumus_negatif="rasio")
+    by_ratio = GRADING._replace(rumus_negatif="rasio")
     sheet = sheet_of("DAL", {"J10": "98,21"})
 
     checked = check(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from flows.model.perintah import Tugas
-from flows.papers.lateness import lateness
+from flows.papers.rekap import lateness
 from tests.flows.small_office import a_turn, an_order, filling, task
 from tests.kantor import wita
 

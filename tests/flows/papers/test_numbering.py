@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from flows.model.changes import CountPaper
-from flows.papers.numbering import ROMAN, give_number
+from flows.papers.filing import ROMAN, give_number
 from tests.flows.small_office import a_turn, an_order
 from tests.kantor import WITA, wita
 

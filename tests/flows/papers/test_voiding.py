@@ -4,7 +4,7 @@ from typing import Any
 
 from flows.model.messages import Message
 from flows.model.perintah import TugasState
-from flows.papers.voiding import announce, void_lines
+from flows.papers.signatures import announce_void, void_lines
 from tests.flows.small_office import (
     KADIS,
     KASUBAG,
@@ -48,7 +48,7 @@ def told(actor: int, *, former: TugasState = "selesai") -> list[str]:
     before = an_order(FIRST._replace(state=former), SECOND, dokumen=PAPERS)
     turn = a_turn(actor, before)
     turn.perintah = before.with_tugas(before.tugas[0]._replace(state="ulang"))
-    announce(turn)
+    announce_void(turn)
     return [o.to for o in turn.speech.out if isinstance(o, Message) and o.key == "paraf_gugur"]
 
 

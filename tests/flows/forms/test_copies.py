@@ -1,82 +1,14 @@
-"""Semula-menjadi, and figures that look copied."""
+"""Figures that look copied."""
 
 from dataclasses import replace
 from decimal import Decimal
 
+from flows.forms.copies import find_copies
 from flows.forms.form import Indicator, Isian
-from flows.forms.versions import changes_between, find_copies
 from tests.flows.sample import INDICATORS, ISIAN, QUARTER
 
 BY_KODE = {indicator.kode: indicator for indicator in INDICATORS}
 FIGURES = {row.kode: row.realisasi for row in ISIAN if row.realisasi is not None}
-
-
-def test_equal_versions_have_no_changes():
-    assert changes_between(ISIAN, ISIAN) == ()
-
-
-def test_changed_figure_is_told_with_old_and_new():
-    old = Isian("PPA-06", Decimal(64))
-    new = Isian("PPA-06", Decimal(46), bukti="rekap DP3A/KUA")
-
-    (change,) = changes_between([old], [new], {"PPA-06"})
-
-    assert (change.old, change.new) == (old, new)
-    assert change.roles == ("realisasi", "bukti")
-    assert change.is_figure
-    assert change.is_within
-
-
-def test_change_outside_the_findings_is_marked():
-    old = [Isian("PPA-05", Decimal(61)), Isian("PPA-06", Decimal(64))]
-    new = [Isian("PPA-05", Decimal(62)), Isian("PPA-06", Decimal(46))]
-
-    found = changes_between(old, new, {"PPA-06"})
-
-    assert [(change.kode, change.is_within) for change in found] == [
-        ("PPA-05", False),
-        ("PPA-06", True),
-    ]
-
-
-def test_changed_note_is_no_changed_figure():
-    old = Isian("KBK-05", Decimal("4.10"))
-
-    (change,) = changes_between([old], [replace(old, keterangan="Pendataan Keluarga 2026")])
-
-    assert change.roles == ("keterangan",)
-    assert not change.is_figure
-
-
-def test_figure_that_became_not_available_has_changed():
-    old = Isian("KBK-05", Decimal(4))
-
-    (change,) = changes_between([old], [Isian("KBK-05", is_na=True)])
-
-    assert change.roles == ("realisasi",)
-
-
-def test_same_figure_written_with_other_places_has_not_changed():
-    old, new = Isian("KBK-05", Decimal("4.1")), Isian("KBK-05", Decimal("4.10"))
-
-    assert changes_between([old], [new]) == ()
-
-
-def test_new_row_and_lost_row_are_changes():
-    old, new = Isian("KBK-01", Decimal(1)), Isian("KBK-02", Decimal(2))
-
-    gained, lost = changes_between([old], [new])
-
-    assert (gained.old, gained.new) == (None, new)
-    assert (lost.old, lost.new) == (old, None)
-
-
-def test_new_evidence_alone_is_a_change():
-    old = Isian("KBK-01", Decimal(1))
-
-    (change,) = changes_between([old], [replace(old, evidence=("a" * 64,))])
-
-    assert change.roles == ("bukti",)
 
 
 def indicators(*kode: str) -> tuple[Indicator, ...]:
