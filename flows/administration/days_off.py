@@ -34,8 +34,7 @@ def show(turn: Turn, rest: str) -> Decision | None:
         "lokal": [_line(day) for day in _own_days(turn)][:6],
         "tahun_depan": knows_cuti_bersama(turn, turn.day.year + 1),
     }
-    turn.speech.answer("kalender_libur", args, ((menu_button("ubah_libur", "ubahlibur"),),))
-    return None
+    return turn.answer("kalender_libur", args, ((menu_button("ubah_libur", "ubahlibur"),),))
 
 
 def knows_cuti_bersama(turn: Turn, year: int) -> bool:
@@ -57,8 +56,7 @@ def recount(turn: Turn, rest: str) -> Decision | None:
         return turn.refuse_toast("bukan_kewenangan")
     turn.changes.append(WakeTasks(turn.view.setting.calendar.version))
     turn.record("LimitsRecomputed", calendar=turn.view.setting.calendar.version)
-    turn.speech.answer("batas_dihitung_ulang", {"saat": turn.at.isoformat()})
-    return None
+    return turn.answer("batas_dihitung_ulang", {"saat": turn.at.isoformat()})
 
 
 def _own_days(turn: Turn) -> list[LocalDay]:
@@ -179,8 +177,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         turn.changes.append(AddDay(added))
         turn.record("DayAdded", day=day.isoformat(), is_workday=added.is_workday)
     rows = ((menu_button("hitung_ulang", "hitungulang"),),) if args["semua"] else ()
-    turn.speech.answer("libur_disimpan", args, rows)
-    return None
+    return turn.answer("libur_disimpan", args, rows)
 
 
 CALENDAR = Dialog(

@@ -12,7 +12,7 @@ from flows.model.changes import Decision, TakeIndicators
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.events import Event
-from flows.model.messages import Attachment, Card, Line
+from flows.model.messages import Attachment, Card
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question
@@ -137,8 +137,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     role = turn.authority.role_that("indikator")
     turn.events.append(Event("IndicatorsTaken", person_id=turn.person.id, role=role, data=data))
     words = {"tahun": year, "jumlah": len(wanted), "berubah": len(codes)}
-    turn.done = Line("selesai_indikator", words)
-    return None
+    return turn.close("selesai_indikator", words)
 
 
 LISTING = Dialog("indikator", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")

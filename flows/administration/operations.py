@@ -13,32 +13,27 @@ NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk",
 
 def health(turn: Turn) -> Decision | None:
     """/sehat: the system's condition, collected by the bot before the turn."""
-    refused = _refuse_others(turn, "sehat")
-    if refused is not None:
+    if (refused := _refuse_others(turn, "sehat")) is not None:
         return refused
     rows = ((menu_button("nyatakan_gangguan", "gangguan"),),)
-    turn.speech.answer("sehat", {**_facts(turn), "saat": turn.now.isoformat()}, rows)
-    return None
+    return turn.answer("sehat", {**_facts(turn), "saat": turn.now.isoformat()}, rows)
 
 
 def backup(turn: Turn) -> Decision | None:
     """/cadangkan: the result of the backup, which the bot made before the turn."""
-    refused = _refuse_others(turn, "cadangkan")
-    if refused is not None:
+    if (refused := _refuse_others(turn, "cadangkan")) is not None:
         return refused
     facts = _facts(turn)
     if facts.get("cadangan_gagal"):
         return turn.refuse("gangguan_cadangan", {"sebab": facts["cadangan_gagal"]})
     turn.record("BackupMade", sha256=facts["sha256"])
     names = ("nama", "ukuran", "berkas")
-    turn.speech.answer("cadangan_selesai", {name: facts[name] for name in names})
-    return None
+    return turn.answer("cadangan_selesai", {name: facts[name] for name in names})
 
 
 def privacy(turn: Turn) -> Decision | None:
     """/privasi: what is kept, why and how long; for a stranger as well, in private."""
-    turn.speech.answer("privasi", {"terdaftar": turn.actor is not None})
-    return None
+    return turn.answer("privasi", {"terdaftar": turn.actor is not None})
 
 
 def _refuse_others(turn: Turn, act: str) -> Decision | None:

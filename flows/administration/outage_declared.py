@@ -6,7 +6,7 @@ from typing import Any
 from flows.deadlines.outage import is_moved
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card, Line
+from flows.model.messages import Card
 from flows.model.view import Downtime
 from flows.turn.dialog import start
 from flows.turn.moments import read_moment
@@ -97,8 +97,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         return turn.refuse("gangguan_tanpa_jam_kerja", args)
     turn.changes.append(Downtime(first, last, args["alasan"], turn.person.id))
     turn.record("OutageDeclared", begin=first, end=last, minutes=args["menit"])
-    turn.done = Line("gangguan_dinyatakan", args)
-    return None
+    return turn.close("gangguan_dinyatakan", args)
 
 
 DECLARING = Dialog(

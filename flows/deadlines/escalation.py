@@ -6,7 +6,6 @@ from flows.deadlines.reminders import withdraw_earlier
 from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Line
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
 from flows.turn import transitions
@@ -155,8 +154,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         "saat": turn.at.isoformat(),
     }
     close_requests(turn, moved, "tugas_dialihkan", args)
-    turn.done = Line("tugas_dialihkan", args)
-    return None
+    return turn.close("tugas_dialihkan", args)
 
 
 HANDING = Dialog("alihkan", {"orang": _ask_person}, _finish, leave=leave_quietly)

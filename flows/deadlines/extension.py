@@ -220,8 +220,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         (task_button(tugas, "tolak", "xt"),),
     )
     ask(turn, tugas, people, "mohon_perpanjangan", args, rows)
-    turn.speech.answer("perpanjangan_diajukan", args)
-    return None
+    return turn.answer("perpanjangan_diajukan", args)
 
 
 def _finish_grant(turn: Turn, draft: Draft) -> Decision | None:

@@ -6,7 +6,6 @@ from typing import Any
 from flows.deadlines import due_time
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Line
 from flows.model.perintah import Tugas
 from flows.turn.cards import task_args
 from flows.turn.dialog import start
@@ -65,8 +64,7 @@ def end(turn: Turn, tugas: Tugas) -> Decision | None:
     turn.record("HindranceEnded", running, minutes=rested)
     args = {**task_args(turn, running), "saat": turn.at.isoformat(), "lama": rested}
     close_requests(turn, running, "kendala_berakhir", args)
-    turn.done = Line("kendala_berakhir", args)
-    return None
+    return turn.close("kendala_berakhir", args)
 
 
 def _is_asked(tugas: Tugas) -> bool:
@@ -133,10 +131,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     )
     rows = ((task_button(tugas, "setujui_jeda", "ks"),), *over) if wish else over[:1]
     ask(turn, tugas, people, "kendala_disampaikan", args, rows)
-    turn.speech.answer(
+    return turn.answer(
         "kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),), about=tugas.ref
     )
-    return None
 
 
 def _key(value: Any) -> str:
@@ -163,8 +160,7 @@ def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
             about=tugas.ref,
         )
     close_requests(turn, tugas, "kendala_diputus", args)
-    turn.done = Line("kendala_diputus", args)
-    return None
+    return turn.close("kendala_diputus", args)
 
 
 HINDERED = Dialog(

@@ -5,7 +5,7 @@ from typing import Any
 from flows.figures.shown import attached
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.conversation import Draft
-from flows.model.messages import Attachment, Card, Line
+from flows.model.messages import Attachment, Card
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
 from flows.turn.dialog import stale, start
@@ -159,8 +159,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     steps = turn.act(tugas).options["sanggah"]
     assert isinstance(steps, tuple)
     transitions.open_tugas(turn, turn.sop.act(steps[0]), tugas.unit)
-    turn.done = Line("selesai_disanggah", {"saat": turn.at.isoformat(), "unit": tugas.unit})
-    return None
+    return turn.close("selesai_disanggah", {"saat": turn.at.isoformat(), "unit": tugas.unit})
 
 
 OBJECTING = Dialog(

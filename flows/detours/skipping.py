@@ -5,7 +5,7 @@ from typing import Any
 from flows.model.addresses import slot_name
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card, Line
+from flows.model.messages import Card
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
 from flows.turn import transitions
@@ -117,8 +117,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         turn.speech.tell(person, "unit_dilewati", args, unique=f"lewati:{turn.perintah.id}:{unit}")
     transitions.leave_unit(turn, unit, "tanpa_unit")
     transitions.advance(turn)
-    turn.done = Line("selesai_tanpa", args)
-    return None
+    return turn.close("selesai_tanpa", args)
 
 
 def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
@@ -135,8 +134,7 @@ def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
             slot=slot_name("tanpa", ref, turn.key),
             about=ref,
         )
-    turn.speech.answer("permohonan_tanpa", args)
-    return None
+    return turn.answer("permohonan_tanpa", args)
 
 
 SKIPPING = Dialog(

@@ -20,8 +20,7 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
     ends = ends_at(tugas, turn.sop)
     if ends is None or turn.now >= ends or turn.perintah.status != "berjalan":
         return turn.refuse_toast("urungkan_lewat")
-    acted = acted_upon(turn.perintah, tugas)
-    if acted is not None:
+    if (acted := acted_upon(turn.perintah, tugas)) is not None:
         return turn.refuse_toast("urungkan_didahului", {"oleh": post_name(turn, acted)})
     for opened in opened_by(turn.perintah, tugas):
         transitions.withdraw(turn, opened, "ditarik")
@@ -86,8 +85,7 @@ def close_windows(turn: Turn) -> None:
 
 
 def _redraw(turn: Turn, tugas: Tugas, slot: str, to: str) -> None:
-    person = turn.view.roster.person(person_of(to) or 0)
-    if person is not None:
+    if (person := turn.view.roster.person(person_of(to) or 0)) is not None:
         card = card_of(turn, tugas, person)
         turn.speech.say(Message(card.key, to, card.args, card.rows, slot=slot, about=tugas.ref))
 

@@ -55,13 +55,11 @@ def _for_task(turn: Turn, verb: str) -> Decision | None:
         return TASK_VERBS[verb](turn, tugas)
     todo = turn.view.todo[:MOST_BUTTONS]
     if not todo:
-        turn.speech.answer("tanpa_tugas", {})
-        return None
+        return turn.answer("tanpa_tugas", {})
     lines = [task_line(turn, t) for t in todo]
     rows = tuple((task_button(t, "tugas_ke", verb, ke=n),) for n, t in enumerate(todo, 1))
     key = "pilih_kendala" if verb == "kendala" else "pilih_panjang"
-    turn.speech.answer(key, {"tugas": lines}, rows)
-    return None
+    return turn.answer(key, {"tugas": lines}, rows)
 
 
 def press_menu(turn: Turn, verb: str, ref: Ref) -> Decision | None:

@@ -60,8 +60,7 @@ def decide(
     """
     turn = Turn(view, command, now, kinds)
     standing_in.resume(turn)
-    refused = _route(turn, command)
-    if refused is not None:
+    if (refused := _route(turn, command)) is not None:
         return refused
     for conclude in CONCLUSIONS:
         conclude(turn)

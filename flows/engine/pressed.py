@@ -58,8 +58,7 @@ def _press_draft(turn: Turn, command: Pressed) -> Decision | None:
 def _press_perintah(turn: Turn, verb: str) -> Decision | None:
     if turn.work is None:
         return turn.refuse_toast("tombol_lama")
-    show = by_verb(verb)
-    if show is not None:
+    if (show := by_verb(verb)) is not None:
         return show(turn)
     if verb in verbs.PERINTAH_VERBS:
         return verbs.PERINTAH_VERBS[verb](turn)
@@ -80,8 +79,7 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
     if verb == "xl" and is_mine and turn.may_act(tugas):
         return preview.as_file(turn, tugas)
     if verb == "tutup" and is_mine:
-        turn.speech.answer("lihat_ditutup", {})
-        return None
+        return turn.answer("lihat_ditutup", {})
     if verb in verbs.TASK_VERBS:
         return verbs.TASK_VERBS[verb](turn, tugas)
     if not turn.may_act(tugas):
@@ -117,7 +115,7 @@ def _reopen_message(turn: Turn, tugas: Tugas) -> Decision | None:
         is_older = slot.about == tugas.ref and slot.to == turn.speech.here
         if is_older and not is_slot(slot.name, "papan"):
             turn.speech.remove_buttons(slot.name)
-    turn.speech.answer(
+    return turn.answer(
         card.key,
         card.args,
         card.rows,
@@ -126,4 +124,3 @@ def _reopen_message(turn: Turn, tugas: Tugas) -> Decision | None:
         is_below=not card.slot,
         slot=card.slot,
     )
-    return None

@@ -83,21 +83,17 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
         return notulen.correct(turn, unit, command.text)
     plain = words.plain_words(command.text)
     tugas = turn.view.tugas
+    mine = tugas if tugas is not None and tugas.is_open and turn.may_act(tugas) else None
     is_reply = turn.view.slot is not None and command.origin.reply_to is not None
-    if tugas is not None and tugas.is_open and turn.may_act(tugas):
-        verb = _verb_said(turn, tugas, plain) if is_reply else None
-        if verb is not None:
-            return press_task(turn, tugas, verb, tugas.revision)
-    hindrance = verbs.hindrance_said(command.text)
-    if hindrance and tugas is not None and tugas.is_open and turn.may_act(tugas):
-        return verbs.state_hindrance(turn, tugas, hindrance)
+    if mine is not None and is_reply and (verb := _verb_said(turn, mine, plain)) is not None:
+        return press_task(turn, mine, verb, mine.revision)
+    if mine is not None and (hindrance := verbs.hindrance_said(command.text)):
+        return verbs.state_hindrance(turn, mine, hindrance)
     if plain in SMALL_TALK:
         turn.speech.react()
         return None
-    if tugas is not None and tugas.is_open and turn.may_act(tugas):
-        take = turn.kinds[turn.act(tugas).kind].take_text
-        if take is not None:
-            return take(turn, tugas, command.text.strip())
+    if mine is not None and (take := turn.kinds[turn.act(mine).kind].take_text) is not None:
+        return take(turn, mine, command.text.strip())
     if tugas is not None and is_reply and not tugas.is_open:
         return turn.refuse("sudah_diproses", cards.ended(turn, tugas))
     return _unrelated(turn)

@@ -21,10 +21,9 @@ def show_disposisi(turn: Turn) -> Decision | None:
     ]
     papers = (*files(turn, disposisi), *letters[: MOST_FILES - 1])
     args = {"nomor": perintah.nomor, "kode": disposisi.code, "versi": disposisi.version}
-    turn.speech.answer(
+    return turn.answer(
         "disposisi", {**args, "pengantar": len(letters)}, attachments=papers, is_below=True
     )
-    return None
 
 
 def show_notulen(turn: Turn) -> Decision | None:
@@ -42,8 +41,7 @@ def show_notulen(turn: Turn) -> Decision | None:
         for file in files(turn, perintah.paper("notulen", unit))
     )
     args = {"nomor": perintah.nomor, "periode": perintah.period.label, "unit": units}
-    turn.speech.answer("notulen_semua", args, attachments=papers, is_below=True)
-    return None
+    return turn.answer("notulen_semua", args, attachments=papers, is_below=True)
 
 
 def show_sop(turn: Turn) -> Decision | None:
@@ -58,8 +56,7 @@ def show_sop(turn: Turn) -> Decision | None:
         "belum": [sop.name for sop, found in approved if found is None],
     }
     rows = sop_approval.offer(turn, tuple(sops))
-    turn.speech.answer("sop", args, rows, attachments=tuple(papers[:MOST_FILES]), is_below=True)
-    return None
+    return turn.answer("sop", args, rows, attachments=tuple(papers[:MOST_FILES]), is_below=True)
 
 
 def show_archive(turn: Turn) -> Decision | None:
@@ -81,8 +78,7 @@ def show_archive(turn: Turn) -> Decision | None:
     data = {"unit": list(units), "saat": turn.now.isoformat()}
     file = Attachment("arsip", f"Arsip_{number}{part}", "zip", perintah.id, data=data)
     args = {"nomor": perintah.nomor, "unit": list(units), "tuntas": perintah.status == "selesai"}
-    turn.speech.answer("arsip", args, attachments=(file,), is_below=True)
-    return None
+    return turn.answer("arsip", args, attachments=(file,), is_below=True)
 
 
 def _units(turn: Turn) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ def guides(turn: Turn) -> Decision | None:
     is_admin = turn.person in turn.authority.admins
     names = (GUIDE, ADMIN_GUIDE) if is_admin else (GUIDE,)
     papers = tuple(Attachment("panduan", name, "pdf") for name in names)
-    turn.speech.answer("panduan", {"admin": is_admin}, attachments=papers)
-    return None
+    return turn.answer("panduan", {"admin": is_admin}, attachments=papers)
 
 
 def practice(turn: Turn) -> Decision:

@@ -25,8 +25,7 @@ def greet(turn: Turn) -> Decision | None:
         "tugas": len(turn.view.todo),
     }
     turn.speech.out.append(Menu(turn.speech.here, commands_of(turn, turn.person.id)))
-    turn.speech.answer("selamat_datang", args)
-    return None
+    return turn.answer("selamat_datang", args)
 
 
 def titles(posts: Iterable[Penugasan]) -> list[str]:
@@ -39,15 +38,13 @@ def list_tasks(turn: Turn) -> Decision | None:
     """/tugas: lists open tasks, the most urgent first, each with its button."""
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     if not urgent:
-        turn.speech.answer("tanpa_tugas", {})
-        return None
+        return turn.answer("tanpa_tugas", {})
     lines = [task_line(turn, t) for t in urgent[:MOST_TASKS]]
     rows = tuple(
         (task_button(t, "buka_tugas_ke", "buka", ke=n),)
         for n, t in enumerate(urgent[:MOST_TASKS], start=1)
     )
-    turn.speech.answer("daftar_tugas", {"tugas": lines, "semua": len(urgent)}, rows)
-    return None
+    return turn.answer("daftar_tugas", {"tugas": lines, "semua": len(urgent)}, rows)
 
 
 def is_numbered(head: Head | Perintah, number: str) -> bool:
@@ -67,8 +64,7 @@ def help_for(turn: Turn) -> Decision | None:
         "tugas": [task_args(turn, turn.view.tugas)] if turn.view.tugas and turn.work else [],
         "jenis": turn.act(turn.view.tugas).kind if turn.view.tugas and turn.work else "",
     }
-    turn.speech.answer("bantuan", args, _help_rows(turn))
-    return None
+    return turn.answer("bantuan", args, _help_rows(turn))
 
 
 def _help_rows(turn: Turn) -> Rows:

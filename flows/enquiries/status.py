@@ -35,8 +35,7 @@ def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
             )
         heads = wanted
     if not heads:
-        turn.speech.answer("belum_ada_perintah", {})
-        return None
+        return turn.answer("belum_ada_perintah", {})
     running = [h for h in heads if h.status in ("berjalan", "menunggu")]
     candidates = running if len(running) == 1 else list(heads)
     if len(candidates) == 1 and turn.work is not None and turn.work.id == candidates[0].id:
@@ -45,8 +44,7 @@ def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
         (button("pilih_perintah", name, h.ref, label=_head_label(turn, h)),)
         for h in candidates[:MOST_TASKS]
     )
-    turn.speech.answer(f"pilih_{name}", {}, rows)
-    return None
+    return turn.answer(f"pilih_{name}", {}, rows)
 
 
 def _head_label(turn: Turn, head: Head) -> str:
@@ -75,8 +73,7 @@ def show_status(turn: Turn) -> Decision | None:
     rows: Rows = ()
     if turn.actor is not None and may_remind_all(turn):
         rows = ((button("ingatkan_semua", "ingatkan", perintah.ref),),)
-    turn.speech.answer("status", args, rows, attachments=status_pictures(turn), is_below=True)
-    return None
+    return turn.answer("status", args, rows, attachments=status_pictures(turn), is_below=True)
 
 
 def show_rekap(turn: Turn) -> Decision | None:
@@ -84,8 +81,7 @@ def show_rekap(turn: Turn) -> Decision | None:
     perintah = turn.perintah
     rekap = perintah.paper("rekap")
     if rekap is None or not _may_see_rekap(turn, perintah):
-        turn.speech.answer("rekap_belum", {"nomor": perintah.nomor})
-        return None
+        return turn.answer("rekap_belum", {"nomor": perintah.nomor})
     args = {
         "nomor": perintah.nomor,
         "periode": perintah.period.label,
@@ -96,10 +92,9 @@ def show_rekap(turn: Turn) -> Decision | None:
     }
     turn.speech.answer("rekap", args, attachments=files(turn, rekap, "pdf", "xlsx"), is_below=True)
     picture = capaian_picture(turn, rekap)
-    turn.speech.answer(
+    return turn.answer(
         "rekap_gambar", {"nomor": perintah.nomor}, attachments=(picture,), is_below=True
     )
-    return None
 
 
 def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:

@@ -33,8 +33,7 @@ def begin(turn: Turn) -> Decision | None:
     if isinstance(command, Said) and not code_asked(command):
         if turn.actor is not None:
             return start(turn, VERIFYING)
-        turn.speech.answer("tanya_verifikasi", {}, is_below=True)
-        return None
+        return turn.answer("tanya_verifikasi", {}, is_below=True)
     return answer(turn)
 
 
@@ -45,11 +44,9 @@ def answer(turn: Turn) -> Decision | None:
     if isinstance(turn.command, Sent) and not proof.is_exact:
         files = _difference(turn, proof)
         args = {**_args(turn, proof), "beda": bool(files)}
-        turn.speech.answer("verifikasi_diubah", args, attachments=files, is_below=True)
-        return None
+        return turn.answer("verifikasi_diubah", args, attachments=files, is_below=True)
     key = "verifikasi_digantikan" if proof.is_superseded else "verifikasi_asli"
-    turn.speech.answer(key, _args(turn, proof), is_below=True)
-    return None
+    return turn.answer(key, _args(turn, proof), is_below=True)
 
 
 def _answer_of_sop(turn: Turn) -> Decision | None:
@@ -58,8 +55,7 @@ def _answer_of_sop(turn: Turn) -> Decision | None:
     found = next((a for a in turn.view.approvals if a.sha256[:8] == code), None)
     if found is None:
         return turn.refuse("verifikasi_tak_dikenal", {})
-    turn.speech.answer("verifikasi_sop", told(turn, found), is_below=True)
-    return None
+    return turn.answer("verifikasi_sop", told(turn, found), is_below=True)
 
 
 def _code_meant(command: Command) -> str:

@@ -34,8 +34,7 @@ def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
     if codes:
         _attach(turn, tugas, codes, (file,))
         return None
-    waiting = _asked_already(turn, tugas, sent)
-    if waiting is not None:
+    if (waiting := _asked_already(turn, tugas, sent)) is not None:
         files = [*waiting.answers["_berkas"], file]
         answers = {**waiting.answers, "_berkas": files}
         draft = waiting._replace(answers=answers, revision=waiting.revision + 1)

@@ -186,8 +186,7 @@ def _usual_source(turn: Turn, kode: str) -> tuple[Choice, ...]:
 
 def _before(turn: Turn, answers: Answers, kode: str) -> str | None:
     """The code of the row answered last, else of the nearest filled row above."""
-    done = [code for code in answers.get("_selesai", []) if code != kode]
-    if done:
+    if done := [code for code in answers.get("_selesai", []) if code != kode]:
         return str(done[-1])
     part = part_of(turn, _tugas(turn))
     above = part.codes[: part.codes.index(kode)] if kode in part.codes else ()
@@ -351,8 +350,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     want = wanting(turn, tugas)
     card = kind.card(turn, turn.perintah.task(tugas.ref) or tugas, turn.person)
     key = "isian_dicatat" if want.is_nothing or want.evidence else "isian_sebagian"
-    turn.speech.answer(key, card.args, card.rows, about=tugas.ref)
-    return None
+    return turn.answer(key, card.args, card.rows, about=tugas.ref)
 
 
 def _leave(turn: Turn, draft: Draft) -> None:

@@ -29,8 +29,7 @@ def part_rows(turn: Turn, tugas: Tugas) -> Rows:
         return ((chat,),)
     file = task_button(tugas, "ganti_berkas", "ganti")
     change = task_button(tugas, "ubah_angka", "ubah")
-    doubt = pending_doubt(turn, tugas)
-    if doubt is not None:
+    if pending_doubt(turn, tugas) is not None:
         words = part_args(turn, tugas)["tanya"]
         return ((task_button(tugas, "pasti", "pasti", **words),), (file, change))
     label = turn.act(tugas).label or ""

@@ -34,8 +34,7 @@ def as_file(turn: Turn, tugas: Tugas) -> Decision | None:
     if drawn is None:
         return turn.refuse_toast("belum_ada_berkas")
     args = {**task_args(turn, tugas), "baris": len(merged_rows(turn, unit)) if unit else 0}
-    turn.speech.answer("data_berkas", args, attachments=files(turn, drawn, "xlsx"), is_below=True)
-    return None
+    return turn.answer("data_berkas", args, attachments=files(turn, drawn, "xlsx"), is_below=True)
 
 
 def _workbook(turn: Turn, unit: str) -> Dokumen:

@@ -84,8 +84,7 @@ def _superseded(turn: Turn, parent: Perintah) -> Perintah:
     turn.record("RekapSuperseded", by=turn.perintah.id, version=turn.perintah.rekap_version)
     ended = parent._replace(status="selesai", finished_at=parent.finished_at or turn.now)
     stamped = stamp_rekap(ended, turn.now)
-    final = stamped.paper("rekap")
-    if final is not None:
+    if (final := stamped.paper("rekap")) is not None:
         words = {"nomor": turn.perintah.nomor, "versi": turn.perintah.rekap_version}
         turn.speech.out.append(Exchange(stamped.id, final.seq, "rekap_digantikan", words))
     return stamped

@@ -40,8 +40,7 @@ def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") 
             unique=f"konsep:{number}",
         )
     receiver = turn.office.role(performer).label
-    turn.speech.answer("konsep_disampaikan", {**card.args, "penerima": receiver})
-    return None
+    return turn.answer("konsep_disampaikan", {**card.args, "penerima": receiver})
 
 
 def settle(turn: Turn, verb: str, may_issue: bool, begin: Begin) -> Decision | None:
@@ -57,8 +56,6 @@ def settle(turn: Turn, verb: str, may_issue: bool, begin: Begin) -> Decision | N
     if verb == "setuju":
         return begin(dict(found.body))
     args = {"oleh": addressee(turn, turn.person), "dari": person_args(turn, found.person_id)}
-    drafter = turn.view.roster.person(found.person_id)
-    if drafter is not None:
+    if (drafter := turn.view.roster.person(found.person_id)) is not None:
         turn.speech.tell(drafter, "konsep_ditolak", args, unique=f"konsep:{found.id}:ditolak")
-    turn.speech.answer("konsep_ditolak", args)
-    return None
+    return turn.answer("konsep_ditolak", args)

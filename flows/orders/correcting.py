@@ -27,12 +27,9 @@ LONGEST_NOTE = 2000
 
 def begin(turn: Turn, tugas: Tugas) -> Decision | None:
     """Begins from a tugas: the closing of a collection, B1 sent back, or B10."""
-    options = turn.act(tugas).options
-    code = options.get("perbaikan")
-    if isinstance(code, str):
-        running = is_running(turn, code, turn.perintah.period, turn.perintah.form)
-        if running:
-            return turn.refuse("sudah_berjalan", {"nomor": running})
+    code, order = turn.act(tugas).options.get("perbaikan"), turn.perintah
+    if isinstance(code, str) and (running := is_running(turn, code, order.period, order.form)):
+        return turn.refuse("sudah_berjalan", {"nomor": running})
     return start(turn, MARKING, about=tugas.ref)
 
 
@@ -197,8 +194,7 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
     sop, period = _correction(turn, answers), _period(turn, answers)
     is_ours = not earlier_rekap.is_sent_in(answers)
     form = turn.perintah.form if is_ours else sop.forms[0]
-    running = is_running(turn, sop.code, period, form)
-    if running:
+    if running := is_running(turn, sop.code, period, form):
         return turn.refuse("sudah_berjalan", {"nomor": running})
     target = turn.view.setting.calendar.due(draft.started_at, sop.total_minutes)
     if target <= turn.now:

@@ -80,8 +80,7 @@ def _read(turn: Turn, sent: Sent, sop: Sop, period: Period) -> dict[str, Any] | 
         args = {"nama": sent.name, "batas": None, **sheet.detail}
         return turn.refuse(f"tolak_{sheet.reason}", args)
     units = turn.office.unit_codes
-    bare = [u for u in units if not any(i.unit == u for i in turn.view.indicators)]
-    if bare:
+    if bare := [u for u in units if not any(i.unit == u for i in turn.view.indicators)]:
         return turn.refuse("tanpa_indikator", {"unit": bare, "tahun": period.year})
     rows, findings = check_rekap(sheet, _shape(turn, sop, period))
     if findings:

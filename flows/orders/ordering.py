@@ -55,11 +55,9 @@ def _from_line(turn: Turn, words: str) -> dict[str, Any]:
     head, colon, arahan = words.partition(":")
     answers: dict[str, Any] = {}
     for word in re.findall(r"[A-Za-z_]+", head):
-        sop = turn.view.setting.book.by_word(word)
-        if sop is not None:
+        if (sop := turn.view.setting.book.by_word(word)) is not None:
             answers["sop"] = sop.code
-    period = read_period(head, turn.local(turn.now))
-    if period is not None:
+    if (period := read_period(head, turn.local(turn.now))) is not None:
         answers["periode"] = period.code
     for sifat in sorted(turn.office.lembar_disposisi.sifat, key=len):
         if re.search(rf"\b{re.escape(sifat)}\b", head, re.IGNORECASE):
@@ -76,8 +74,7 @@ def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
         return _correct(turn, sop, answers)
     dialog = ORDERING if may_order(turn) else DRAFTING
     draft = new_draft(turn, dialog, answers=answers)
-    passed = _passed(turn, draft)
-    if passed is not None:
+    if (passed := _passed(turn, draft)) is not None:
         return ask_again(turn, dialog, draft, passed, "tenggat")
     return proceed(turn, dialog, draft)
 
@@ -277,11 +274,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     units = tuple(
         u for u in turn.office.unit_codes if u in answers.get("unit", turn.office.unit_codes)
     )
-    refused = _hindrance(turn, sop, period, form, units)
-    if refused is not None:
+    if (refused := _hindrance(turn, sop, period, form, units)) is not None:
         return refused
-    passed = _passed(turn, draft)
-    if passed is not None:
+    if (passed := _passed(turn, draft)) is not None:
         return ask_again(turn, ORDERING, draft, passed, "tenggat")
     turn.work = new_perintah(turn, sop, period, form, units, draft.started_at)._replace(
         sifat=str(answers.get("sifat", turn.office.lembar_disposisi.sifat[0])),
@@ -309,14 +304,11 @@ def _hindrance(
     turn: Turn, sop: Sop, period: Period, form: str, units: tuple[str, ...]
 ) -> Decision | None:
     """The refusal of an order that runs already or lacks posts or targets, else None."""
-    running = is_running(turn, sop.code, period, form)
-    if running:
+    if running := is_running(turn, sop.code, period, form):
         return turn.refuse("sudah_berjalan", {"nomor": running})
-    missing = vacancies(turn, sop, units)
-    if missing:
+    if missing := vacancies(turn, sop, units):
         return turn.refuse("jabatan_kosong", {"kosong": missing})
-    bare = [u for u in units if not any(i.unit == u for i in turn.view.indicators)]
-    if bare:
+    if bare := [u for u in units if not any(i.unit == u for i in turn.view.indicators)]:
         return turn.refuse("tanpa_indikator", {"unit": bare, "tahun": period.year})
     return None
 
@@ -349,8 +341,7 @@ ORDERING = Dialog(
 
 
 def _propose(turn: Turn, draft: Draft) -> Decision | None:
-    passed = _passed(turn, draft)
-    if passed is not None:
+    if (passed := _passed(turn, draft)) is not None:
         return ask_again(turn, DRAFTING, draft, passed, "tenggat")
     return concepts.propose(turn, draft, summary(turn, draft.answers))
 

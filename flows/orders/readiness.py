@@ -18,8 +18,7 @@ def show(turn: Turn, rest: str) -> Decision | None:
     rows: Rows = ((menu_button("periksa_lagi", "siap"),),)
     if args["kosong"] and turn.authority.may("pejabat"):
         rows = ((menu_button("tetapkan_pejabat", "pejabat"),), *rows)
-    turn.speech.answer("kesiapan", args, rows)
-    return None
+    return turn.answer("kesiapan", args, rows)
 
 
 def _args(turn: Turn) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from flows.enquiries.my_tasks import is_numbered
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.empty import EMPTY
-from flows.model.messages import Card, Line
+from flows.model.messages import Card
 from flows.model.perintah import Perintah
 from flows.office.people import Person
 from flows.orders.correcting import give_back
@@ -54,8 +54,7 @@ def _chooser(
             (button("pilih_perintah", verb, h.ref, label=f"{h.nomor} {h.period.label}"),)
             for h in meant[:8]
         )
-        turn.speech.answer("pilih_yang_diubah", {}, rows)
-        return None
+        return turn.answer("pilih_yang_diubah", {}, rows)
 
     return choose
 
@@ -122,8 +121,7 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
     """Stops the order and its correction; a stopped correction reopens its collection's signing.
 
     The holder of each tugas is told; numbers are not used again."""
-    refused = _refused(turn, draft.dialog)
-    if refused is not None:
+    if (refused := _refused(turn, draft.dialog)) is not None:
         return refused
     if draft.answers.get("ikut", "") != (turn.child.nomor if turn.child else ""):
         return turn.refuse("tugas_berubah", {})
@@ -136,8 +134,7 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
         turn.work, turn.child = turn.child, turn.perintah
     if turn.parent is not None and _waits(turn.parent):
         turn.parent = give_back(turn, turn.parent)
-    turn.done = Line("selesai_dihentikan", args)
-    return None
+    return turn.close("selesai_dihentikan", args)
 
 
 def _end(turn: Turn, reason: str, args: dict[str, Any]) -> None:
@@ -230,16 +227,14 @@ def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
         if refused is not None:
             return refused
     turn.record("PerintahChanged", what=str(draft.answers["apa"]), unit=args["unit"])
-    turn.done = Line("selesai_diubah", args)
-    return None
+    return turn.close("selesai_diubah", args)
 
 
 def _take_in(turn: Turn, unit: str) -> Decision | None:
     """Adds a unit; it gets its form at once if the others have theirs."""
     if unit not in _missing(turn):
         return turn.refuse("tugas_berubah", {})
-    missing = vacancies(turn, turn.sop, (unit,))
-    if missing:
+    if missing := vacancies(turn, turn.sop, (unit,)):
         return turn.refuse("jabatan_kosong", {"kosong": missing})
     perintah = turn.perintah
     kept = {name: why for name, why in perintah.skipped.items() if name != unit}

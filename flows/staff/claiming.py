@@ -36,8 +36,7 @@ def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | 
             slot=slot_name("daftar", ref, user_id, to_person(admin.id)),
             unique=f"daftar:{ref}:{user_id}",
         )
-    turn.speech.answer("menunggu_konfirmasi", args)
-    return None
+    return turn.answer("menunggu_konfirmasi", args)
 
 
 def confirm(turn: Turn, verb: str) -> Decision | None:
@@ -54,8 +53,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         turn.changes.append(DropClaim(invite.id))
         turn.record("ClaimRefused", person=invite.person_id)
         turn.speech.say(Message("pendaftaran_ditolak", chat, args))
-        turn.speech.answer("pendaftaran_diputus", {**args, "hasil": "ditolak"})
-        return None
+        return turn.answer("pendaftaran_diputus", {**args, "hasil": "ditolak"})
     if args["ganti"]:
         turn.record("PersonUnbound", person=invite.person_id)
         # By its chat id: from now on the person's recipient means the new chat.
@@ -68,8 +66,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     turn.record("PersonBound", person=invite.person_id)
     turn.speech.say(Message("akun_aktif", chat, args))
     turn.speech.out.append(Menu(chat, commands_of(turn, invite.person_id)))
-    turn.speech.answer("pendaftaran_diputus", {**args, "hasil": "disetujui"})
-    return None
+    return turn.answer("pendaftaran_diputus", {**args, "hasil": "disetujui"})
 
 
 def _args(turn: Turn, invite: Invite) -> dict[str, Any]:

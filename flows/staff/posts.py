@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.model.changes import Decision, EndPost, GivePost, WakeTasks
 from flows.model.conversation import Draft
-from flows.model.messages import Card, Line
+from flows.model.messages import Card
 from flows.office.kantor import Office
 from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
 from flows.staff.mandates import tell_begin, tell_end
@@ -251,8 +251,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         turn.changes.append(WakeTasks())
         given = Penugasan(0, person_id, post.role, post.unit, jabatan, jenis, first, last, letter)
         tell_begin(turn, given)
-    turn.done = Line("pejabat_ditetapkan", {**args, "saat": turn.at.isoformat()})
-    return None
+    return turn.close("pejabat_ditetapkan", {**args, "saat": turn.at.isoformat()})
 
 
 def _end(turn: Turn, answers: Answers, args: dict[str, Any]) -> Decision | None:
@@ -264,8 +263,7 @@ def _end(turn: Turn, answers: Answers, args: dict[str, Any]) -> Decision | None:
     turn.record("PostEnded", post=held.id)
     if last <= turn.day:
         tell_end(turn, replace(held, selesai=last))
-    turn.done = Line("pejabat_ditetapkan", {**args, "saat": turn.at.isoformat()})
-    return None
+    return turn.close("pejabat_ditetapkan", {**args, "saat": turn.at.isoformat()})
 
 
 POSTING = Dialog(

@@ -26,18 +26,15 @@ def begin(turn: Turn, rest: str) -> Decision | None:
         return turn.refuse_other("catat")
     found = [(t, p) for t in turn.view.open_tasks if (p := absent_holder(turn, t)) is not None]
     if not found:
-        turn.speech.answer("tak_ada_dicatat", {})
-        return None
+        return turn.answer("tak_ada_dicatat", {})
     shown = found[:MOST_TASKS]
     lines = [{**task_line(turn, t), "pejabat": p.nama} for t, p in shown]
     rows = tuple((task_button(t, "tugas_ke", "catat", ke=n),) for n, (t, _) in enumerate(shown, 1))
-    turn.speech.answer("pilih_catat", {"tugas": lines}, rows)
-    return None
+    return turn.answer("pilih_catat", {"tugas": lines}, rows)
 
 
 def open_record(turn: Turn, tugas: Tugas) -> Decision | None:
-    refused = _problem(turn, tugas)
-    if refused is not None:
+    if (refused := _problem(turn, tugas)) is not None:
         return refused
     return start(turn, RECORDING, about=tugas.ref)
 
@@ -97,8 +94,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None:
         return turn.refuse("tugas_berubah", {})
-    refused = _problem(turn, tugas)
-    if refused is not None:
+    if (refused := _problem(turn, tugas)) is not None:
         return refused
     sha256 = _keep_proof(turn, tugas, draft)
     begun = tugas._replace(recorded_by=turn.person.id)
@@ -107,8 +103,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     standing_in.begin(turn, begun)
     verb = str(draft.answers["tindakan"])
     if verb == BY_FILE:
-        turn.speech.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)
-        return None
+        return turn.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)
     act = turn.kinds[turn.act(begun).kind].verbs.get(verb)
     return act(turn, begun) if act is not None else turn.refuse("tugas_berubah", {})
 
@@ -151,8 +146,7 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
             )
     superior, giver = deciding_post(turn, tugas), turn.sop.first.performer
     told = turn.office.labels([*([superior.role] if superior else ()), giver])
-    turn.speech.answer("keberatan_dicatat", {**args, "penerima": told})
-    return None
+    return turn.answer("keberatan_dicatat", {**args, "penerima": told})
 
 
 def _above(turn: Turn) -> tuple[Person, ...]:

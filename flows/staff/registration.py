@@ -35,15 +35,12 @@ def use_code(turn: Turn) -> Decision | None:
     if invite is None:
         turn.changes.append(CountWrongCode(turn.command.origin.user_id))
         turn.record("CodeRefused")
-        turn.speech.answer("kode_tak_dikenal_undangan", {})
-        return None
-    problem = _problem(turn, invite)
-    if problem:
+        return turn.answer("kode_tak_dikenal_undangan", {})
+    if problem := _problem(turn, invite):
         return _refuse(turn, invite, problem)
     ref = invite.ref
     rows = ((button("benar_daftarkan", "daftar", ref),), (button("bukan_saya", "tolak", ref),))
-    turn.speech.answer("undangan", _whose(turn, invite), rows, about=ref)
-    return None
+    return turn.answer("undangan", _whose(turn, invite), rows, about=ref)
 
 
 def _refuse(turn: Turn, invite: Invite, problem: str) -> Decision:
@@ -74,10 +71,8 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         # The number of an invitation can be guessed; only its code leads to this message.
         return turn.refuse_toast("tombol_lama")
     if verb == "tolak":
-        turn.speech.answer("undangan_ditolak", {})
-        return None
-    problem = _problem(turn, invite)
-    if problem:
+        return turn.answer("undangan_ditolak", {})
+    if problem := _problem(turn, invite):
         return turn.refuse(problem, {})
     origin = turn.command.origin
     if claiming.must_wait(turn, invite):
@@ -86,13 +81,11 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
         turn.speech.out.append(Menu(turn.speech.here, commands_of_roles(turn, (ADMIN,))))
-        turn.speech.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
-        return None
+        return turn.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
     turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))
     turn.record("PersonBound", person=invite.person_id)
     turn.speech.out.append(Menu(to_person(invite.person_id), commands_of(turn, invite.person_id)))
-    turn.speech.answer("akun_aktif", _whose(turn, invite))
-    return None
+    return turn.answer("akun_aktif", _whose(turn, invite))
 
 
 def bind_group(turn: Turn) -> Decision | None:
@@ -110,8 +103,7 @@ def bind_group(turn: Turn) -> Decision | None:
     title = facts.get("chat_title", "")
     turn.changes.append(BindGroup(origin.chat_id, origin.topic_id, title, can_pin))
     turn.record("GroupBound", chat=origin.chat_id)
-    turn.speech.answer("grup_terikat", {"judul": title, "sematkan": can_pin}, is_below=True)
-    return None
+    return turn.answer("grup_terikat", {"judul": title, "sematkan": can_pin}, is_below=True)
 
 
 def _problem(turn: Turn, invite: Invite) -> str:

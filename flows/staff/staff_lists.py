@@ -12,7 +12,7 @@ from flows.forms.staff_list import StaffRow, read_staff_sheet
 from flows.model.changes import Decision, TakeStaff, WakeTasks
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
-from flows.model.messages import Attachment, Card, Line
+from flows.model.messages import Attachment, Card
 from flows.office.capabilities import ADMIN
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers.filing import kop
@@ -51,8 +51,7 @@ def invite(turn: Turn, rest: str) -> Decision | None:
         return turn.refuse_other("pegawai")
     people = unbound(turn)
     if not people:
-        turn.speech.answer("semua_terdaftar", {})
-        return None
+        return turn.answer("semua_terdaftar", {})
     return _hand_out(turn, people)
 
 
@@ -80,10 +79,9 @@ def _hand_out(turn: Turn, people: tuple[Person, ...]) -> Decision | None:
         "jabatan": {str(p.id): ", ".join(titles(_posts(turn, p))) for p in people},
     }
     files = (Attachment("template", "Undangan", format="pdf", data=letter),)
-    turn.speech.answer(
+    return turn.answer(
         "undangan_dibuat", {"jumlah": len(people)}, attachments=files, is_below=True
     )
-    return None
 
 
 def unbound(turn: Turn) -> tuple[Person, ...]:
@@ -184,8 +182,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     args = _difference(turn, rows)
     turn.changes.append(TakeStaff(tuple(row.pair() for row in rows)))
     turn.changes.append(WakeTasks())
-    turn.done = Line("selesai_pegawai", args)
-    return None
+    return turn.close("selesai_pegawai", args)
 
 
 def _keeps_admin(turn: Turn) -> bool:

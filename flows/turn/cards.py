@@ -139,8 +139,7 @@ def offer_pleas(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("tombol_lama")
     card = card_of(turn, tugas, turn.person)
     rows = (*both_pleas(tugas), (task_button(tugas, "kembali", "tugas"),))
-    turn.speech.answer(card.key, card.args, rows, about=tugas.ref)
-    return None
+    return turn.answer(card.key, card.args, rows, about=tugas.ref)
 
 
 def show_again(turn: Turn, tugas: Tugas) -> Decision | None:

@@ -81,14 +81,11 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
 
 
 def current(turn: Turn, dialog: Dialog, answers: Answers) -> Question | None:
-    forced = answers.get("_tanya")
-    if forced is not None:
+    if (forced := answers.get("_tanya")) is not None:
         return dialog.questions[forced](turn, answers)
     for name, ask in dialog.questions.items():
-        if name not in answers:
-            question = ask(turn, answers)
-            if question is not None:
-                return question
+        if name not in answers and (question := ask(turn, answers)) is not None:
+            return question
     return None
 
 

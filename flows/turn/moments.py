@@ -61,8 +61,7 @@ def read_day(text: str) -> date | None:
 
 def read_period(text: str, today: datetime) -> Period | None:
     """Reads "TW III 2026", "tw 3" (of this year), "tahunan 2026"."""
-    yearly = YEARLY.search(text)
-    if yearly:
+    if yearly := YEARLY.search(text):
         return Period(int(yearly[1]), 0)
     quarter = PERIOD.search(text)
     if not quarter:

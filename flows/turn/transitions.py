@@ -293,8 +293,7 @@ def _persons_of(
         return {}
     people: dict[int, tuple[str, ...]] = {}
     for part in perintah.parts(unit):
-        rows = tuple(c for c in part.codes if not codes or c in codes)
-        if rows:
+        if rows := tuple(c for c in part.codes if not codes or c in codes):
             people[part.person_id] = rows
     return people
 

@@ -10,13 +10,7 @@ from flows.model.changes import Change, Decision
 from flows.model.commands import Clocked, Command, Sent, key_of
 from flows.model.conversation import Draft
 from flows.model.events import Event, EventName
-from flows.model.messages import (
-    Attachment,
-    Button,
-    Card,
-    Line,
-    Rows,
-)
+from flows.model.messages import Attachment, Button, Card, Line, Rows
 from flows.model.perintah import Perintah, Status, Tugas
 from flows.model.view import View
 from flows.office.kantor import Office
@@ -27,8 +21,6 @@ from flows.turn.authority import Authority
 from flows.turn.speech import Speech
 
 LATE_DELIVERY = timedelta(hours=24)
-
-
 Press = Callable[["Turn", Tugas], Decision | None]
 
 
@@ -190,6 +182,28 @@ class Turn:
     def set_draft(self, draft: Draft | None) -> None:
         self.has_draft = True
         self.draft = draft
+
+    def answer(
+        self,
+        key: str,
+        args: Mapping[str, Any] | None = None,
+        rows: Rows = (),
+        *,
+        about: str = "",
+        attachments: tuple[Attachment, ...] = (),
+        is_below: bool = False,
+        slot: str = "",
+    ) -> Decision | None:
+        """Answers the sender; None, as from every command that is not refused."""
+        self.speech.answer(
+            key, args, rows, about=about, attachments=attachments, is_below=is_below, slot=slot
+        )
+        return None
+
+    def close(self, key: str, args: Mapping[str, Any]) -> Decision | None:
+        """Ends an act with its line, which the next message of the actor shows; None likewise."""
+        self.done = Line(key, args)
+        return None
 
     def refuse(
         self,
