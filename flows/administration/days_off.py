@@ -7,15 +7,14 @@ from typing import Any
 
 from flows.model.changes import AddDay, Decision, RemoveDay, WakeTasks
 from flows.model.conversation import Draft
-from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.model.view import LocalDay
 from flows.office.calendar import WorkCalendar
 from flows.turn.cards import task_line
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
-from flows.turn.moments import read_day
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.moments import read_day_from
+from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn, menu_button
 
 FREE, WORKED, REMOVE = "libur", "kerja", "hapus"
@@ -84,8 +83,6 @@ def _ask_what(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_removal(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != REMOVE:
-        return None
     choices = tuple(
         Choice(d.day.isoformat(), label=f"{d.day:%d-%m-%Y} {d.nama}"[:40])
         for d in turn.view.local_days
@@ -94,27 +91,8 @@ def _ask_removal(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_day(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") == REMOVE:
-        return None
-    return Question("tanggal", "tanya_libur_tanggal", longest=40,
-                    parse=lambda text: _future(turn, text), wrong="tanggal_keliru")  # fmt: skip
-
-
-def _future(turn: Turn, text: str) -> str | None:
-    day = read_day(text)
-    return day.isoformat() if day is not None and day >= turn.day else None
-
-
-def _ask_name(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") == REMOVE:
-        return None
-    return Question("nama", "tanya_libur_nama", shortest=3, longest=80)
-
-
-def _ask_basis(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") == REMOVE:
-        return None
-    return Question("dasar", "tanya_libur_dasar", shortest=8, longest=200)
+    return Question("tanggal", "tanya_libur_tanggal", longest=40, wrong="tanggal_keliru",
+                    parse=lambda text: read_day_from(turn.day, text))  # fmt: skip
 
 
 def _change(answers: Answers) -> tuple[date, LocalDay | None]:
@@ -123,10 +101,6 @@ def _change(answers: Answers) -> tuple[date, LocalDay | None]:
     day = date.fromisoformat(str(answers["tanggal"]))
     is_workday = answers["apa"] == WORKED
     return day, LocalDay(day, str(answers["nama"]), str(answers["dasar"]), is_workday)
-
-
-def _summary(turn: Turn, answers: Answers) -> Card:
-    return Card("ringkasan_libur", _args(turn, answers))
 
 
 def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
@@ -180,14 +154,19 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     return turn.answer("libur_disimpan", args, rows)
 
 
+_name = fixed(Question("nama", "tanya_libur_nama", shortest=3, longest=80))
+_basis = fixed(Question("dasar", "tanya_libur_dasar", shortest=8, longest=200))
 CALENDAR = Dialog(
     "libur",
-    {"apa": _ask_what, "hari": _ask_removal, "tanggal": _ask_day, "nama": _ask_name,
-     "dasar": _ask_basis},
+    {
+        "apa": _ask_what,
+        "hari": after("apa", REMOVE, ask=_ask_removal),
+        "tanggal": after("apa", FREE, WORKED, ask=_ask_day),
+        "nama": after("apa", FREE, WORKED, ask=_name),
+        "dasar": after("apa", FREE, WORKED, ask=_basis),
+    },
     _finish,
-    _summary,
+    summary_of("ringkasan_libur", _args),
     act_key="simpan",
-)  # fmt: skip
-
-
+)
 DAYS_OFF = ChatCommand("libur", show, able("libur"))

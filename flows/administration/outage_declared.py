@@ -6,14 +6,11 @@ from typing import Any
 from flows.deadlines.outage import is_moved
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card
 from flows.model.view import Downtime
 from flows.turn.dialog import start
 from flows.turn.moments import read_moment
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, fixed, summary_of
 from flows.turn.turn import Turn
-
-LONGEST_REASON = 200
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
@@ -24,30 +21,28 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 
 def _ask_begin(turn: Turn, answers: Answers) -> Question | None:
     opening = turn.view.setting.calendar.opening(turn.day)
-    is_past = opening is not None and opening < turn.now
-    choices = (Choice(opening.isoformat(), "sejak_buka", args={"saat": opening.isoformat()}),) \
-        if opening is not None and is_past else ()  # fmt: skip
-    return Question(
-        "mulai",
-        "tanya_gangguan_mulai",
-        {"contoh": turn.now.isoformat()},
-        choices,
-        longest=40,
-        parse=lambda text: _past(turn, text),
-        wrong="gangguan_keliru",
-    )
+    choices: tuple[Choice, ...] = ()
+    if opening is not None and opening < turn.now:
+        saat = opening.isoformat()
+        choices = (Choice(saat, "sejak_buka", args={"saat": saat}),)
+    return _moment(turn, "mulai", choices)
 
 
 def _ask_end(turn: Turn, answers: Answers) -> Question | None:
     first = datetime.fromisoformat(str(answers["mulai"])) if "mulai" in answers else turn.now
-    choices = (Choice(turn.now.isoformat(), "sampai_sekarang"),)
+    return _moment(turn, "selesai", (Choice(turn.now.isoformat(), "sampai_sekarang"),), first)
+
+
+def _moment(
+    turn: Turn, name: str, choices: tuple[Choice, ...], after: datetime | None = None
+) -> Question:
     return Question(
-        "selesai",
-        "tanya_gangguan_selesai",
+        name,
+        f"tanya_gangguan_{name}",
         {"contoh": turn.now.isoformat()},
         choices,
         longest=40,
-        parse=lambda text: _past(turn, text, first),
+        parse=lambda text: _past(turn, text, after),
         wrong="gangguan_keliru",
     )
 
@@ -58,14 +53,6 @@ def _past(turn: Turn, text: str, after: datetime | None = None) -> str | None:
     if moment is None or moment > turn.now or (after is not None and moment <= after):
         return None
     return moment.isoformat()
-
-
-def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
-    return Question("alasan", "tanya_gangguan_alasan", shortest=10, longest=LONGEST_REASON)
-
-
-def _summary(turn: Turn, answers: Answers) -> Card:
-    return Card("ringkasan_gangguan", _args(turn, answers))
 
 
 def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
@@ -100,10 +87,11 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     return turn.close("gangguan_dinyatakan", args)
 
 
+_ask_reason = fixed(Question("alasan", "tanya_gangguan_alasan", shortest=10, longest=200))
 DECLARING = Dialog(
     "gangguan",
     {"mulai": _ask_begin, "selesai": _ask_end, "alasan": _ask_reason},
     _finish,
-    _summary,
+    summary_of("ringkasan_gangguan", _args),
     act_key="nyatakan_gangguan",
 )

@@ -13,7 +13,7 @@ from flows.office.calendar import DAY, HORIZON
 from flows.turn.cards import task_args
 from flows.turn.dialog import start
 from flows.turn.moments import next_workday, read_moment
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import (
     addressee,
     ask,
@@ -186,10 +186,6 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
     )
 
 
-def _ask_denial(turn: Turn, answers: Answers) -> Question | None:
-    return Question("alasan", "tanya_alasan_tolak", shortest=SHORTEST, longest=LONGEST)
-
-
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or tugas.due_at is None or not turn.may_act(tugas):
@@ -280,4 +276,5 @@ def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> Non
 
 EXTENDING = Dialog("perpanjangan", {"menit": _ask_span, "alasan": _ask_reason}, _finish)
 GRANTING = Dialog("beri_waktu", {"menit": _ask_span}, _finish_grant, leave=leave_quietly)
+_ask_denial = fixed(Question("alasan", "tanya_alasan_tolak", shortest=SHORTEST, longest=LONGEST))
 DENYING = Dialog("tolak_waktu", {"alasan": _ask_denial}, _finish_denial, leave=leave_quietly)

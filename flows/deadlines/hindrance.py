@@ -9,13 +9,17 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.turn.cards import task_args
 from flows.turn.dialog import start
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import addressee, ask, asker, close_requests, deciders, may_decide
 from flows.turn.turn import Turn, task_button
 
 CAUSES = ("kendala_data", "kendala_jaringan", "kendala_tugas")
 SOLVERS = ("pihak_atasan", "pihak_unit", "pihak_luar")
 SHORTEST, LONGEST = 10, 500
+CAUSE = Question("sebab", "tanya_kendala", choices=tuple(Choice(one, one) for one in CAUSES),
+                 shortest=SHORTEST, longest=LONGEST)  # fmt: skip
+SOLVER = Question("pihak", "tanya_pihak", choices=tuple(Choice(one, one) for one in SOLVERS),
+                  shortest=3, longest=100)  # fmt: skip
 
 
 def begin(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -71,37 +75,13 @@ def _is_asked(tugas: Tugas) -> bool:
     return tugas.is_open and tugas.wish.get("jenis") == "kendala"
 
 
-def _ask_cause(turn: Turn, answers: Answers) -> Question | None:
-    choices = (
-        Choice(CAUSES[0], "kendala_data"),
-        Choice(CAUSES[1], "kendala_jaringan"),
-        Choice(CAUSES[2], "kendala_tugas"),
-    )
-    return Question("sebab", "tanya_kendala", {}, choices, shortest=SHORTEST, longest=LONGEST)
-
-
 def _ask_detail(turn: Turn, answers: Answers) -> Question | None:
     """Asks for the details, unless the holder has typed them already."""
     cause = answers.get("sebab")
     if cause is not None and cause not in CAUSES:
         return None
-    return Question(
-        "rincian",
-        "tanya_rincian_kendala",
-        {"sebab": cause},
-        (),
-        shortest=SHORTEST,
-        longest=LONGEST,
-    )
-
-
-def _ask_solver(turn: Turn, answers: Answers) -> Question | None:
-    choices = (
-        Choice(SOLVERS[0], "pihak_atasan"),
-        Choice(SOLVERS[1], "pihak_unit"),
-        Choice(SOLVERS[2], "pihak_luar"),
-    )
-    return Question("pihak", "tanya_pihak", {}, choices, shortest=3, longest=100)
+    words = {"sebab": cause}
+    return Question("rincian", "tanya_rincian_kendala", words, shortest=SHORTEST, longest=LONGEST)
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
@@ -164,5 +144,5 @@ def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
 
 
 HINDERED = Dialog(
-    "kendala", {"sebab": _ask_cause, "rincian": _ask_detail, "pihak": _ask_solver}, _finish
+    "kendala", {"sebab": fixed(CAUSE), "rincian": _ask_detail, "pihak": fixed(SOLVER)}, _finish
 )

@@ -9,7 +9,7 @@ from flows.model.messages import Attachment, Card
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
 from flows.turn.dialog import stale, start
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.turn import Turn
 
 SHORTEST = 10
@@ -81,13 +81,6 @@ def _ask_codes(turn: Turn, answers: Answers) -> Question | None:
         return None
     choices = tuple(Choice(code, label=code) for code in codes)
     return Question("kode", "tanya_sanggah_baris", choices=choices, is_many=True)
-
-
-def _ask_evidence(turn: Turn, answers: Answers) -> Question | None:
-    """Asks for a file with the reason as caption, or for words that name the evidence."""
-    return Question(
-        "bukti", "tanya_sanggah_bukti", shortest=SHORTEST, longest=LONGEST, takes_file=True
-    )
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
@@ -162,9 +155,13 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     return turn.close("selesai_disanggah", {"saat": turn.at.isoformat(), "unit": tugas.unit})
 
 
+# A file with the reason as caption, or words that name the evidence.
+EVIDENCE = Question(
+    "bukti", "tanya_sanggah_bukti", shortest=SHORTEST, longest=LONGEST, takes_file=True
+)
 OBJECTING = Dialog(
     name="sanggah",
-    questions={"kode": _ask_codes, "bukti": _ask_evidence, "alasan": _ask_reason},
+    questions={"kode": _ask_codes, "bukti": fixed(EVIDENCE), "alasan": _ask_reason},
     summary=_summary,
     finish=_finish,
     act_key="kirim",

@@ -4,14 +4,14 @@ from typing import Any
 
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card, Line
+from flows.model.messages import Line
 from flows.model.perintah import Tugas
 from flows.sops.sop import Act
 from flows.text.plain import clean_text
 from flows.text.words import codes_in
 from flows.turn.cards import person_args
 from flows.turn.dialog import stale, start
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.transitions import send_back
 from flows.turn.turn import Turn
 
@@ -116,10 +116,6 @@ def _chosen(turn: Turn, answers: Answers) -> tuple[str, ...]:
     return codes if ALL_ROWS in picked else tuple(c for c in codes if c in picked)
 
 
-def _summary(turn: Turn, answers: Answers) -> Card:
-    return Card("ringkasan_kembali", _return_args(turn, answers))
-
-
 def _return_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     tugas = turn.view.tugas
     assert tugas is not None
@@ -191,13 +187,8 @@ def _tell_many(turn: Turn, tugas: Tugas) -> None:
 
 RETURNING = Dialog(
     name="kembali",
-    questions={
-        "ke": _ask_target,
-        "unit": _ask_unit,
-        "baris": _ask_rows,
-        "catatan": _ask_note,
-    },
-    summary=_summary,
+    questions={"ke": _ask_target, "unit": _ask_unit, "baris": _ask_rows, "catatan": _ask_note},
+    summary=summary_of("ringkasan_kembali", _return_args),
     finish=_finish,
     editable=("catatan",),
     act_key="kembalikan",

@@ -5,12 +5,11 @@ from typing import Any
 from flows.model.addresses import slot_name
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
 from flows.turn import transitions
 from flows.turn.dialog import start
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn, button
 
 
@@ -72,8 +71,7 @@ def _heads(turn: Turn, unit: str) -> tuple[Person, ...]:
 
 
 def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
-    units = missing_units(turn)
-    choices = tuple(Choice(unit, label=unit) for unit in units)
+    choices = tuple(Choice(unit, label=unit) for unit in missing_units(turn))
     return Question("unit", "tanya_tanpa_unit", choices=choices)
 
 
@@ -97,10 +95,6 @@ def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
         "pemutus": turn.office.labels([asked.role]) if asked else [],
         "saat": turn.at.isoformat(),
     }
-
-
-def _summary(turn: Turn, answers: Answers) -> Card:
-    return Card("ringkasan_tanpa", _args(turn, answers))
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
@@ -140,7 +134,7 @@ def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
 SKIPPING = Dialog(
     name="tanpa",
     questions={"unit": _ask_unit, "alasan": _ask_reason},
-    summary=_summary,
+    summary=summary_of("ringkasan_tanpa", _args),
     finish=_finish,
     act_key="lanjut_tanpa",
 )

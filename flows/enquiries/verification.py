@@ -4,13 +4,12 @@ from typing import Any
 
 from flows.model.changes import Decision
 from flows.model.commands import Command, Said, Sent
-from flows.model.conversation import Draft
 from flows.model.messages import Attachment
 from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, code_asked, is_question
 from flows.papers.sop_approval import told
-from flows.turn.command import ChatCommand, everybody
+from flows.turn.command import ChatCommand, everybody, plain
 from flows.turn.dialog import start
-from flows.turn.question import Answers, Dialog, Question
+from flows.turn.question import Dialog, Question, fixed
 from flows.turn.turn import Turn
 
 WORKBOOKS = (*FORMS, "rekap")
@@ -67,14 +66,6 @@ def _code_meant(command: Command) -> str:
     return ""
 
 
-def _ask(turn: Turn, answers: Answers) -> Question | None:
-    return Question("apa", "tanya_verifikasi", shortest=8, longest=200, takes_file=True)
-
-
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    return answer(turn)
-
-
 def _args(turn: Turn, proof: Proof) -> dict[str, Any]:
     """Message arguments; an unknown person gets title, date and signer only."""
     book = turn.view.setting.book
@@ -104,14 +95,11 @@ def _signer(proof: Proof) -> tuple[str, bool]:
     return str(block.get("nama") or ""), approved
 
 
-def _is_workbook(sent: Sent) -> bool:
-    return sent.name.casefold().endswith(".xlsx")
-
-
 def _difference(turn: Turn, proof: Proof) -> tuple[Attachment, ...]:
     """Compares the workbook cell by cell with the stored one, for who may see its figures."""
     sent = turn.command
-    if not isinstance(sent, Sent) or not _is_workbook(sent) or not _may_see(turn, proof):
+    is_workbook = isinstance(sent, Sent) and sent.name.casefold().endswith(".xlsx")
+    if not isinstance(sent, Sent) or not is_workbook or not _may_see(turn, proof):
         return ()
     data = {"berkas": sent.sha256, "saat": turn.now.isoformat()}
     name = f"Perbedaan_{proof.code}"
@@ -130,12 +118,7 @@ def _may_see(turn: Turn, proof: Proof) -> bool:
     return proof.unit in {post.unit for post in posts}
 
 
-VERIFYING = Dialog(VERIFYING_DIALOG, {"apa": _ask}, _finish)
-
-
-def _verify(turn: Turn, rest: str) -> Decision | None:
-    """/verifikasi. decide() answers it before any other command, for anybody: see `concerns`."""
-    return begin(turn)
-
-
-VERIFY = ChatCommand("verifikasi", _verify, everybody)
+_ask = fixed(Question("apa", "tanya_verifikasi", shortest=8, longest=200, takes_file=True))
+VERIFYING = Dialog(VERIFYING_DIALOG, {"apa": _ask}, lambda turn, draft: answer(turn))
+# decide() answers it before any other command, for anybody: see `concerns`.
+VERIFY = ChatCommand("verifikasi", plain(begin), everybody)

@@ -1,7 +1,8 @@
 """/perintah: dialog of an order, of two questions and a summary that shows the defaults."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from flows.turn import transitions
 from flows.turn.command import ChatCommand
 from flows.turn.dialog import ask_again, new_draft, proceed, start
 from flows.turn.moments import PERIODS_OFFERED, ended_periods, read_period, read_target
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Ask, Choice, Dialog, Question, after, fixed
 from flows.turn.turn import Turn
 
 LONGEST_ARAHAN = 300
@@ -156,14 +157,9 @@ def _ask_period(turn: Turn, answers: Answers) -> Question | None:
     )
 
 
-def _wanted(answers: Answers, name: str) -> bool:
-    """Whether to ask: questions with a default are asked only by "Ubah isian"."""
-    return answers.get("_tanya") == name
-
-
 def _ask_form(turn: Turn, answers: Answers) -> Question | None:
     sop = _sop(turn, answers)
-    if not _wanted(answers, "format") or sop is None:
+    if sop is None:
         return None
     book = turn.view.setting.book
     choices = tuple(Choice(code, label=book.form(code).name) for code in sop.forms)
@@ -171,23 +167,17 @@ def _ask_form(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_units(turn: Turn, answers: Answers) -> Question | None:
-    if not _wanted(answers, "unit"):
-        return None
     choices = tuple(Choice(u.kode, label=f"{u.kode} {u.nama}"[:32]) for u in turn.office.units)
     preset = tuple(answers.get("unit", turn.office.unit_codes))
     return Question("unit", "tanya_unit_perintah", choices=choices, is_many=True, preset=preset)
 
 
 def _ask_sifat(turn: Turn, answers: Answers) -> Question | None:
-    if not _wanted(answers, "sifat"):
-        return None
     choices = tuple(Choice(s, label=s) for s in turn.office.lembar_disposisi.sifat)
     return Question("sifat", "tanya_sifat", choices=choices)
 
 
 def _ask_target(turn: Turn, answers: Answers) -> Question | None:
-    if not _wanted(answers, "tenggat"):
-        return None
     calendar, usual = turn.view.setting.calendar, _usual_target(turn, answers)
     choices = [Choice(usual.isoformat(), "tenggat_baku", args={"saat": usual.isoformat()})]
     day = calendar.day_of(usual)
@@ -206,13 +196,6 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
         parse=lambda text: read_target(turn, text),
         wrong="tenggat_keliru",
     )
-
-
-def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:
-    if not _wanted(answers, "arahan"):
-        return None
-    usual = Choice("", "arahan_baku")
-    return Question("arahan", "tanya_arahan", choices=(usual,), longest=LONGEST_ARAHAN)
 
 
 def _usual_target(turn: Turn, answers: Answers) -> datetime:
@@ -320,42 +303,37 @@ def _divert(turn: Turn, answers: Answers) -> Callable[[], Decision | None] | Non
     return partial(_correct, turn, sop, answers)
 
 
-ORDERING = Dialog(
-    name="perintah",
-    questions={
-        "sop": _ask_sop,
-        "periode": _ask_period,
-        "format": _ask_form,
-        "unit": _ask_units,
-        "sifat": _ask_sifat,
-        "tenggat": _ask_target,
-        "arahan": _ask_arahan,
-    },
-    summary=summary,
-    finish=_finish,
-    editable=("format", "unit", "sifat", "tenggat", "arahan"),
-    settle=_settle,
-    divert=_divert,
-    act_key="terbitkan",
-)
-
-
 def _propose(turn: Turn, draft: Draft) -> Decision | None:
     if (passed := _passed(turn, draft)) is not None:
         return ask_again(turn, DRAFTING, draft, passed, "tenggat")
     return concepts.propose(turn, draft, summary(turn, draft.answers))
 
 
-DRAFTING = Dialog(
-    name=concepts.KIND,
-    questions=ORDERING.questions,
+_usual = (Choice("", "arahan_baku"),)
+_arahan = Question("arahan", "tanya_arahan", choices=_usual, longest=LONGEST_ARAHAN)
+# Questions with a default: asked only by "Ubah isian".
+WITH_DEFAULT: Mapping[str, Ask] = {
+    "format": _ask_form,
+    "unit": _ask_units,
+    "sifat": _ask_sifat,
+    "tenggat": _ask_target,
+    "arahan": fixed(_arahan),
+}
+ORDERING = Dialog(
+    name="perintah",
+    questions={
+        "sop": _ask_sop,
+        "periode": _ask_period,
+        **{name: after("_tanya", name, ask=ask) for name, ask in WITH_DEFAULT.items()},
+    },
     summary=summary,
-    finish=_propose,
-    editable=ORDERING.editable,
+    finish=_finish,
+    editable=tuple(WITH_DEFAULT),
     settle=_settle,
     divert=_divert,
-    act_key="ajukan_konsep",
+    act_key="terbitkan",
 )
+DRAFTING = replace(ORDERING, name=concepts.KIND, finish=_propose, act_key="ajukan_konsep")
 
 
 def _orders(turn: Turn, roles: frozenset[str]) -> bool:

@@ -8,7 +8,6 @@ from flows.enquiries.my_tasks import is_numbered
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.empty import EMPTY
-from flows.model.messages import Card
 from flows.model.perintah import Perintah
 from flows.office.people import Person
 from flows.orders.correcting import give_back
@@ -19,7 +18,7 @@ from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import ask_again, start
 from flows.turn.moments import read_target
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, after, summary_of
 from flows.turn.turn import Turn, button
 
 SHORTEST, LONGEST = 10, 500
@@ -91,11 +90,7 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
     return Question("alasan", "tanya_alasan_henti", words, shortest=SHORTEST, longest=LONGEST)
 
 
-def _stop_summary(turn: Turn, answers: Answers) -> Card:
-    return Card("ringkasan_henti", _stop_args(turn, str(answers["alasan"])))
-
-
-def _stop_args(turn: Turn, reason: str) -> dict[str, Any]:
+def _stop_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     """`ikut`: the number of the correction stopped along with it; `kembali`: of the collection
     that gets its signature back; `bersama`: what a correction is stopped along with."""
     work = [turn.perintah, *([turn.child] if turn.child else [])]
@@ -107,7 +102,7 @@ def _stop_args(turn: Turn, reason: str) -> dict[str, Any]:
         "bersama": "",
         "kembali": turn.parent.nomor if turn.parent and _waits(turn.parent) else "",
         "tugas": len([t for each in work for t in each.tugas if t.state in transitions.LIVE]),
-        "alasan": reason,
+        "alasan": str(answers["alasan"]),
         "oleh": person_args(turn, turn.person.id),
         "saat": turn.at.isoformat(),
     }
@@ -125,27 +120,26 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
         return refused
     if draft.answers.get("ikut", "") != (turn.child.nomor if turn.child else ""):
         return turn.refuse("tugas_berubah", {})
-    reason = str(draft.answers["alasan"])
-    args = _stop_args(turn, reason)
-    _end(turn, reason, args)
+    args = _stop_args(turn, draft.answers)
+    _end(turn, args)
     if turn.child is not None:
         turn.work, turn.child = turn.child, turn.perintah
-        _end(turn, reason, {**_stop_args(turn, reason), "ikut": "", "bersama": args["nomor"]})
+        _end(turn, {**_stop_args(turn, draft.answers), "ikut": "", "bersama": args["nomor"]})
         turn.work, turn.child = turn.child, turn.perintah
     if turn.parent is not None and _waits(turn.parent):
         turn.parent = give_back(turn, turn.parent)
     return turn.close("selesai_dihentikan", args)
 
 
-def _end(turn: Turn, reason: str, args: dict[str, Any]) -> None:
+def _end(turn: Turn, args: dict[str, Any]) -> None:
     """Cancels open and held tugas and tells their holders."""
     told: dict[int, Person] = {}
     for tugas in turn.perintah.tugas:
         if tugas.state in transitions.LIVE:
             told |= {person.id: person for person in turn.authority.holders(tugas)}
             transitions.withdraw(turn, tugas, "dihentikan")
-    turn.perintah = turn.perintah._replace(stop_reason=reason)
-    turn.record("PerintahStopped", reason_length=len(reason))
+    turn.perintah = turn.perintah._replace(stop_reason=args["alasan"])
+    turn.record("PerintahStopped", reason_length=len(args["alasan"]))
     turn.end_perintah("batal")
     for person in told.values():
         if person.id != turn.person.id:
@@ -156,12 +150,8 @@ def _end(turn: Turn, reason: str, args: dict[str, Any]) -> None:
 
 def _ask_what(turn: Turn, answers: Answers) -> Question | None:
     late = [Choice(UNIT, "ubah_unit")] if _missing(turn) else []
-    return Question(
-        "apa",
-        "tanya_ubah",
-        {"nomor": turn.perintah.nomor},
-        (Choice(TARGET, "ubah_tenggat"), *late),
-    )
+    choices = (Choice(TARGET, "ubah_tenggat"), *late)
+    return Question("apa", "tanya_ubah", {"nomor": turn.perintah.nomor}, choices)
 
 
 def _missing(turn: Turn) -> tuple[str, ...]:
@@ -172,8 +162,6 @@ def _missing(turn: Turn) -> tuple[str, ...]:
 
 
 def _ask_target(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != TARGET:
-        return None
     return Question(
         "tenggat",
         "tanya_tenggat",
@@ -192,14 +180,8 @@ def _example(turn: Turn) -> str:
 
 
 def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != UNIT:
-        return None
     choices = tuple(Choice(unit, label=unit) for unit in _missing(turn))
     return Question("unit", "tanya_unit_susulan", choices=choices)
-
-
-def _change_summary(turn: Turn, answers: Answers) -> Card:
-    return Card("ringkasan_ubah", _change_args(turn, answers))
 
 
 def _change_args(turn: Turn, answers: Answers) -> dict[str, Any]:
@@ -248,18 +230,21 @@ def _take_in(turn: Turn, unit: str) -> Decision | None:
     return None
 
 
+_stop_summary = summary_of("ringkasan_henti", _stop_args)
 STOPPING = Dialog(
     "hentikan", {"alasan": _ask_reason}, _finish_stop, _stop_summary, act_key="hentikan"
 )
 CHANGING = Dialog(
     "ubah",
-    {"apa": _ask_what, "tenggat": _ask_target, "unit": _ask_unit},
+    {
+        "apa": _ask_what,
+        "tenggat": after("apa", TARGET, ask=_ask_target),
+        "unit": after("apa", UNIT, ask=_ask_unit),
+    },
     _finish_change,
-    _change_summary,
+    summary_of("ringkasan_ubah", _change_args),
     act_key="simpan",
 )
-
-
 STOP = ChatCommand("hentikan", _chooser("hentikan", "hentikan", stop), able("hentikan"), stop)
 CHANGE = ChatCommand(
     "ubah", _chooser("ubah", "ubah_p", change), able("ubah"), change, verb="ubah_p"

@@ -1,6 +1,5 @@
 """/pejabat: appointments to posts (dates, letter), entered and ended by the admin."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,7 +7,6 @@ from typing import Any
 
 from flows.model.changes import Decision, EndPost, GivePost, WakeTasks
 from flows.model.conversation import Draft
-from flows.model.messages import Card
 from flows.office.kantor import Office
 from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
 from flows.staff.mandates import tell_begin, tell_end
@@ -16,13 +14,13 @@ from flows.text.words import plain_words
 from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
-from flows.turn.moments import read_day
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.moments import read_day_from
+from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn
 
-DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 OPEN_END = "-"
 GIVE, END = "tetapkan", "akhiri"
+WHAT = (Choice(GIVE, "tetapkan_pejabat"), Choice(END, "akhiri_penugasan"))
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
@@ -49,14 +47,7 @@ def clash(
     return held[0] if len(held) >= limit else None
 
 
-def _ask_what(turn: Turn, answers: Answers) -> Question | None:
-    choices = (Choice(GIVE, "tetapkan_pejabat"), Choice(END, "akhiri_penugasan"))
-    return Question("apa", "tanya_pejabat", choices=choices)
-
-
 def _ask_role(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != GIVE:
-        return None
     choices = tuple(Choice(key, label=role.label) for key, role in turn.office.roles.items())
     return Question("peran", "tanya_peran", choices=choices)
 
@@ -71,8 +62,6 @@ def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_person(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != GIVE:
-        return None
     return whom("tanya_orang", turn.view.roster.people)
 
 
@@ -96,8 +85,6 @@ def _named(people: Sequence[Person], text: str) -> int | None:
 
 
 def _ask_jenis(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != GIVE:
-        return None
     may_stand_for = _is_right_below(turn, answers)
     choices = (
         Choice("Plh", label="Plh."),
@@ -118,8 +105,6 @@ def _is_right_below(turn: Turn, answers: Answers) -> bool:
 
 
 def _ask_held(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != END:
-        return None
     held = [p for p in turn.view.roster.penugasan if p.selesai is None or p.selesai >= turn.day]
     choices = tuple(Choice(p.id, label=_held_label(turn, p)) for p in held)
     return Question("penugasan", "tanya_penugasan", choices=choices)
@@ -133,22 +118,15 @@ def _held_label(turn: Turn, held: Penugasan) -> str:
 
 
 def _ask_first(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != GIVE:
-        return None
     today = Choice(turn.day.isoformat(), "mulai_hari_ini")
     return Question(
         "mulai",
         "tanya_mulai",
         choices=(today,),
         longest=40,
-        parse=lambda text: _from_today(turn, text),
+        parse=lambda text: read_day_from(turn.day, text),
         wrong="tanggal_keliru",
     )
-
-
-def _from_today(turn: Turn, text: str) -> str | None:
-    day = read_day(text)
-    return day.isoformat() if day is not None and day >= turn.day else None
 
 
 def _ask_last(turn: Turn, answers: Answers) -> Question | None:
@@ -164,26 +142,15 @@ def _ask_last(turn: Turn, answers: Answers) -> Question | None:
         {"mulai": first.isoformat()},
         choices,
         longest=40,
-        parse=lambda text: _not_before(first, text),
+        parse=lambda text: read_day_from(first, text),
         wrong="selesai_sebelum_mulai",
     )
 
 
-def _not_before(first: date, text: str) -> str | None:
-    day = read_day(text)
-    return day.isoformat() if day is not None and day >= first else None
-
-
 def _ask_letter(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("apa") != GIVE:
-        return None
     may_skip = answers.get("jenis") == "definitif"
     choices = (Choice("", "lewati"),) if may_skip else ()
     return Question("surat", "tanya_surat", choices=choices, shortest=8, longest=200)
-
-
-def _summary(turn: Turn, answers: Answers) -> Card:
-    return Card("ringkasan_pejabat", _args(turn, answers))
 
 
 def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
@@ -269,20 +236,18 @@ def _end(turn: Turn, answers: Answers, args: dict[str, Any]) -> Decision | None:
 POSTING = Dialog(
     name="pejabat",
     questions={
-        "apa": _ask_what,
-        "peran": _ask_role,
+        "apa": fixed(Question("apa", "tanya_pejabat", choices=WHAT)),
+        "peran": after("apa", GIVE, ask=_ask_role),
         "unit": _ask_unit,
-        "orang": _ask_person,
-        "jenis": _ask_jenis,
-        "penugasan": _ask_held,
-        "mulai": _ask_first,
+        "orang": after("apa", GIVE, ask=_ask_person),
+        "jenis": after("apa", GIVE, ask=_ask_jenis),
+        "penugasan": after("apa", END, ask=_ask_held),
+        "mulai": after("apa", GIVE, ask=_ask_first),
         "selesai": _ask_last,
-        "surat": _ask_letter,
+        "surat": after("apa", GIVE, ask=_ask_letter),
     },
-    summary=_summary,
+    summary=summary_of("ringkasan_pejabat", _args),
     finish=_finish,
     act_key="simpan",
 )
-
-
 POSTS = ChatCommand("pejabat", begin, able("pejabat"))

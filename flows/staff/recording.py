@@ -4,13 +4,12 @@ from flows.model.changes import Decision, KeepBerkas
 from flows.model.conversation import Draft
 from flows.model.messages import Button
 from flows.model.perintah import DISPUTED, Tugas
-from flows.office.people import Person
 from flows.staff import standing_in
 from flows.staff.standing_in import absent_holder
 from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import deciders, deciding_post
 from flows.turn.turn import Turn, task_button
 
@@ -34,9 +33,7 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 
 
 def open_record(turn: Turn, tugas: Tugas) -> Decision | None:
-    if (refused := _problem(turn, tugas)) is not None:
-        return refused
-    return start(turn, RECORDING, about=tugas.ref)
+    return _problem(turn, tugas) or start(turn, RECORDING, about=tugas.ref)
 
 
 def dispute(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -85,10 +82,6 @@ def _ask_act(turn: Turn, answers: Answers) -> Question | None:
     return Question("tindakan", "tanya_catat", words, tuple(choices))
 
 
-def _ask_proof(turn: Turn, answers: Answers) -> Question | None:
-    return Question("bukti", "tanya_bukti_catat", takes_file=True)
-
-
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     """Stores the proof; then the operator does the act as the official would."""
     tugas = turn.view.tugas
@@ -117,10 +110,6 @@ def _keep_proof(turn: Turn, tugas: Tugas, draft: Draft) -> str:
     return sha256
 
 
-def _ask_objection(turn: Turn, answers: Answers) -> Question | None:
-    return Question("alasan", "tanya_keberatan", shortest=10, longest=500)
-
-
 def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or tugas.recorded_by is None:
@@ -134,8 +123,9 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
         "alasan": str(draft.answers["alasan"]),
         "saat": turn.at.isoformat(),
     }
-    readers = (*deciders(turn, tugas), *_above(turn), *turn.authority.people_with("catat"))
-    for reader in dict.fromkeys(readers):
+    superior, giver = deciding_post(turn, tugas), turn.sop.first.performer
+    above = (*deciders(turn, tugas), *turn.authority.post_holders(giver))
+    for reader in dict.fromkeys((*above, *turn.authority.people_with("catat"))):
         if reader.id != turn.person.id:
             turn.speech.tell(
                 reader,
@@ -144,18 +134,12 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
                 is_ring=True,
                 unique=f"berat:{tugas.ref}:{turn.key}",
             )
-    superior, giver = deciding_post(turn, tugas), turn.sop.first.performer
     told = turn.office.labels([*([superior.role] if superior else ()), giver])
     return turn.answer("keberatan_dicatat", {**args, "penerima": told})
 
 
-def _above(turn: Turn) -> tuple[Person, ...]:
-    """The people who answer for the whole order."""
-    return turn.authority.post_holders(turn.sop.first.performer)
-
-
+_ask_proof = fixed(Question("bukti", "tanya_bukti_catat", takes_file=True))
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)
+_ask_objection = fixed(Question("alasan", "tanya_keberatan", shortest=10, longest=500))
 DISPUTING = Dialog("keberatan", {"alasan": _ask_objection}, _finish_objection)
-
-
 RECORD = ChatCommand("catat", begin, able("catat"))

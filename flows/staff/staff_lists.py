@@ -1,6 +1,5 @@
 """/pegawai: the staff list is sent, an edited one is compared and taken; invitations."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -12,14 +11,14 @@ from flows.forms.staff_list import StaffRow, read_staff_sheet
 from flows.model.changes import Decision, TakeStaff, WakeTasks
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
-from flows.model.messages import Attachment, Card
+from flows.model.messages import Attachment
 from flows.office.capabilities import ADMIN
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers.filing import kop
 from flows.text.words import plain_words
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
-from flows.turn.question import Answers, Dialog, Question
+from flows.turn.question import Answers, Dialog, Question, summary_of
 from flows.turn.turn import Turn, menu_button
 
 MOST_MISTAKES = 5
@@ -127,12 +126,9 @@ def _rows(answers: Answers) -> tuple[StaffRow, ...]:
     return tuple(StaffRow(**row) for row in answers["daftar"])
 
 
-def _summary(turn: Turn, answers: Answers) -> Card:
-    return Card("ringkasan_pegawai", _difference(turn, _rows(answers)))
-
-
-def _difference(turn: Turn, rows: Sequence[StaffRow]) -> dict[str, Any]:
+def _difference(turn: Turn, answers: Answers) -> dict[str, Any]:
     """The changes that the list would make, for the summary."""
+    rows = _rows(answers)
     roster = turn.view.roster
     known = {p.nip or key_of(p.nama): p for p in roster.people}
     held = {_key(roster.person(p.person_id), p): p for p in roster.penugasan}
@@ -179,7 +175,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     rows = _rows(draft.answers)
     if not any(row.role == ADMIN for row in rows) and not _keeps_admin(turn):
         return turn.refuse("tanpa_admin", {})
-    args = _difference(turn, rows)
+    args = _difference(turn, draft.answers)
     turn.changes.append(TakeStaff(tuple(row.pair() for row in rows)))
     turn.changes.append(WakeTasks())
     return turn.close("selesai_pegawai", args)
@@ -193,7 +189,6 @@ def _keeps_admin(turn: Turn) -> bool:
     )
 
 
+_summary = summary_of("ringkasan_pegawai", _difference)
 STAFFING = Dialog("pegawai", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
-
-
 STAFF = ChatCommand("pegawai", begin, able("pegawai"))

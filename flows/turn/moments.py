@@ -7,14 +7,9 @@ from flows.office.period import Period
 from flows.turn.turn import Turn
 
 PERIODS_OFFERED = 4
-
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-
 PERIOD = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*(IV|I{1,3}|[1-4])\b\D*(\d{4})?", re.IGNORECASE)
-
 YEARLY = re.compile(r"\bTAHUN(?:AN)?\s*(\d{4})\b", re.IGNORECASE)
-
-
 DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:\s+(?:pukul\s+)?(\d{1,2})[.:](\d{2}))?")
 TOMORROW = re.compile(
     r"\bbesok\s+(?:(?:pukul|jam)\s+)?(\d{1,2})(?:[.:](\d{2}))?(?!\d)", re.IGNORECASE
@@ -59,6 +54,12 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def read_day_from(first: date, text: str) -> str | None:
+    """The day as ISO; None also before the first allowed."""
+    day = read_day(text)
+    return day.isoformat() if day is not None and day >= first else None
+
+
 def read_period(text: str, today: datetime) -> Period | None:
     """Reads "TW III 2026", "tw 3" (of this year), "tahunan 2026"."""
     if yearly := YEARLY.search(text):
@@ -66,8 +67,7 @@ def read_period(text: str, today: datetime) -> Period | None:
     quarter = PERIOD.search(text)
     if not quarter:
         return None
-    year = int(quarter[2]) if quarter[2] else today.year
-    return Period(year, ROMAN[quarter[1].upper()])
+    return Period(int(quarter[2] or today.year), ROMAN[quarter[1].upper()])
 
 
 def ended_periods(today: datetime) -> tuple[Period, ...]:

@@ -44,8 +44,21 @@ class Question(NamedTuple):
 
 
 Ask = Callable[[Turn, Answers], Question | None]
-
+Summary = Callable[[Turn, Answers], Card]
 Instead = Callable[[], Decision | None]
+
+
+def fixed(question: Question) -> Ask:
+    return lambda turn, answers: question
+
+
+def after(name: str, *values: str, ask: Ask) -> Ask:
+    """Asks only if the question of this name has one of these answers."""
+    return lambda turn, answers: ask(turn, answers) if answers.get(name) in values else None
+
+
+def summary_of(key: str, args: Callable[[Turn, Answers], Mapping[str, Any]]) -> Summary:
+    return lambda turn, answers: Card(key, args(turn, answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ class Dialog:
     name: str
     questions: Mapping[str, Ask]
     finish: Callable[[Turn, Draft], Decision | None]
-    summary: Callable[[Turn, Answers], Card] | None = None
+    summary: Summary | None = None
     editable: tuple[str, ...] = ()
     leave: Callable[[Turn, Draft], None] | None = None
     act_key: str = "act"
