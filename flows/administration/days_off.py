@@ -12,7 +12,7 @@ from flows.model.view import LocalDay
 from flows.office.calendar import WorkCalendar
 from flows.turn.cards import task_line
 from flows.turn.command import ChatCommand, able
-from flows.turn.dialog import start
+from flows.turn.dialog import opening
 from flows.turn.moments import read_day_from
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn, menu_button
@@ -41,12 +41,6 @@ def knows_cuti_bersama(turn: Turn, year: int) -> bool:
     days = turn.view.setting.calendar.holidays
     is_known = any(d.year == year and "bersama" in name.casefold() for d, name in days.items())
     return is_known or not turn.office.jam_kerja.cuti_bersama_libur
-
-
-def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.authority.may("libur"):
-        return turn.refuse_other("libur")
-    return start(turn, CALENDAR)
 
 
 def recount(turn: Turn, rest: str) -> Decision | None:
@@ -169,4 +163,5 @@ CALENDAR = Dialog(
     summary_of("ringkasan_libur", _args),
     act_key="simpan",
 )
+begin = opening("libur", CALENDAR)
 DAYS_OFF = ChatCommand("libur", show, able("libur"))

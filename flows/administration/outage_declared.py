@@ -3,20 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from flows.deadlines.outage import is_moved
+from flows.deadlines.due_time import is_moved
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.view import Downtime
-from flows.turn.dialog import start
+from flows.turn.dialog import opening
 from flows.turn.moments import read_moment
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed, summary_of
 from flows.turn.turn import Turn
-
-
-def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.authority.may("gangguan"):
-        return turn.refuse_other("gangguan")
-    return start(turn, DECLARING)
 
 
 def _ask_begin(turn: Turn, answers: Answers) -> Question | None:
@@ -95,3 +89,4 @@ DECLARING = Dialog(
     summary_of("ringkasan_gangguan", _args),
     act_key="nyatakan_gangguan",
 )
+begin = opening("gangguan", DECLARING)

@@ -5,8 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.deadlines.reminders import levels, next_moment
+from flows.model.addresses import to_person
+from flows.model.commands import Outage
+from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.office.calendar import MINUTE, WorkCalendar
+from flows.turn.cards import refresh
 from flows.turn.turn import Turn, bumped
 
 
@@ -76,3 +80,35 @@ def still_said(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
 def _after(turn: Turn, tugas: Tugas) -> Sequence[str]:
     found = levels(tugas, turn.office, turn.view.setting.calendar)
     return [level.name for level in found if level.at > turn.now]
+
+
+def is_moved(tugas: Tugas, begin: datetime, end: datetime) -> bool:
+    """Whether the tugas' clock ran in that time and it was not late before."""
+    if tugas.clock_from is None or tugas.blocked_at is not None or tugas.due_at is None:
+        return False
+    return begin < tugas.due_at and tugas.clock_from < end
+
+
+def count_outage(turn: Turn, command: Outage) -> None:
+    """Moves every running limit; each holder gets one silent message, however many he holds."""
+    calendar = turn.view.setting.calendar
+    minutes = calendar.used(command.begin, command.end)
+    if not minutes:
+        return
+    told: dict[int, None] = {}
+    for tugas in turn.perintah.open_tugas:
+        if not is_moved(tugas, command.begin, command.end):
+            continue
+        skip_outage(turn, tugas, command.begin, command.end)
+        refresh(turn, tugas)
+        told.update(dict.fromkeys(person.id for person in turn.authority.holders(tugas)))
+    turn.record("OutageCounted", minutes=minutes, begin=command.begin, end=command.end)
+    args = {
+        "menit": minutes,
+        "mulai": command.begin.isoformat(),
+        "akhir": command.end.isoformat(),
+        "alasan": command.reason,
+    }
+    for person_id in told:
+        key = f"gangguan:{command.begin.isoformat()}"
+        turn.speech.say(Message("batas_bergeser", to_person(person_id), args, lane=3, unique=key))

@@ -7,7 +7,6 @@ from typing import Any
 from flows.deadlines import due_time
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Line
 from flows.model.perintah import Tugas
 from flows.office.calendar import DAY, HORIZON
 from flows.turn.cards import task_args
@@ -18,11 +17,12 @@ from flows.turn.superiors import (
     addressee,
     ask,
     asker,
-    close_requests,
     deciders,
     deciding_post,
     leave_quietly,
     may_decide,
+    not_to_judge,
+    tell_judged,
 )
 from flows.turn.turn import Turn, task_button
 
@@ -70,11 +70,8 @@ def change_wish(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def deny_wish(turn: Turn, tugas: Tugas) -> Decision | None:
     """Tolak, with a reason."""
-    if not tugas.is_open or tugas.wish.get("jenis") != "perpanjangan":
-        return turn.refuse_toast("permohonan_selesai")
-    if not may_decide(turn, tugas):
-        return turn.refuse_toast("bukan_kewenangan")
-    return start(turn, DENYING, about=tugas.ref)
+    refused = not_to_judge(turn, tugas, "perpanjangan")
+    return refused or start(turn, DENYING, about=tugas.ref)
 
 
 def read_added(turn: Turn, tugas: Tugas, text: str) -> int | None:
@@ -241,18 +238,16 @@ def _finish_denial(turn: Turn, draft: Draft) -> Decision | None:
     if tugas is None or not tugas.is_open or not tugas.wish or not may_decide(turn, tugas):
         return turn.refuse("tugas_berubah", {})
     turn.perintah = turn.perintah.with_tugas(tugas._replace(wish={}))
-    _tell(turn, tugas, tugas, "ditolak", str(draft.answers["alasan"]))
-    return None
+    return _tell(turn, tugas, tugas, "ditolak", str(draft.answers["alasan"]))
 
 
 def _grant(turn: Turn, tugas: Tugas, minutes: int, result: str) -> Decision | None:
     moved = due_time.extend(turn, tugas._replace(wish={}), minutes)
-    _tell(turn, tugas, moved, result, "")
-    return None
+    return _tell(turn, tugas, moved, result, "")
 
 
-def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> None:
-    """Sends M21 to the holder, and replaces the question by the answer."""
+def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> Decision | None:
+    """M21."""
     turn.record("ExtensionJudged", moved, outcome=result)
     args: dict[str, Any] = {
         **task_args(turn, moved),
@@ -261,17 +256,7 @@ def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> Non
         "keterangan": note,
         "lama": tugas.due_at.isoformat() if tugas.due_at else None,
     }
-    for person in turn.authority.holders(moved):
-        turn.speech.tell(
-            person,
-            "hasil_perpanjangan",
-            args,
-            is_ring=True,
-            unique=f"perpanjangan:{moved.ref}:{turn.key}",
-            about=moved.ref,
-        )
-    close_requests(turn, moved, "perpanjangan_diputus", args)
-    turn.done = Line("perpanjangan_diputus", args)
+    return tell_judged(turn, moved, "hasil_perpanjangan", "perpanjangan_diputus", args)
 
 
 EXTENDING = Dialog("perpanjangan", {"menit": _ask_span, "alasan": _ask_reason}, _finish)

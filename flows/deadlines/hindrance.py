@@ -10,7 +10,15 @@ from flows.model.perintah import Tugas
 from flows.turn.cards import task_args
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
-from flows.turn.superiors import addressee, ask, asker, close_requests, deciders, may_decide
+from flows.turn.superiors import (
+    addressee,
+    ask,
+    asker,
+    close_requests,
+    deciders,
+    not_to_judge,
+    tell_judged,
+)
 from flows.turn.turn import Turn, task_button
 
 CAUSES = ("kendala_data", "kendala_jaringan", "kendala_tugas")
@@ -34,10 +42,8 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def agree(turn: Turn, tugas: Tugas) -> Decision | None:
     """Setujui jeda: pauses the clock from the report of the hindrance on."""
-    if not _is_asked(tugas):
-        return turn.refuse_toast("permohonan_selesai")
-    if not may_decide(turn, tugas):
-        return turn.refuse_toast("bukan_kewenangan")
+    if (refused := not_to_judge(turn, tugas, "kendala")) is not None:
+        return refused
     since = datetime.fromisoformat(str(tugas.wish["saat"]))
     paused = due_time.pause(turn, tugas._replace(wish={}), since)
     return _tell(turn, paused, "jeda")
@@ -45,10 +51,8 @@ def agree(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def go_on(turn: Turn, tugas: Tugas) -> Decision | None:
     """Lanjutkan tanpa jeda."""
-    if not _is_asked(tugas):
-        return turn.refuse_toast("permohonan_selesai")
-    if not may_decide(turn, tugas):
-        return turn.refuse_toast("bukan_kewenangan")
+    if (refused := not_to_judge(turn, tugas, "kendala")) is not None:
+        return refused
     running = tugas._replace(wish={})
     turn.perintah = turn.perintah.with_tugas(running)
     return _tell(turn, running, "tanpa_jeda")
@@ -69,10 +73,6 @@ def end(turn: Turn, tugas: Tugas) -> Decision | None:
     args = {**task_args(turn, running), "saat": turn.at.isoformat(), "lama": rested}
     close_requests(turn, running, "kendala_berakhir", args)
     return turn.close("kendala_berakhir", args)
-
-
-def _is_asked(tugas: Tugas) -> bool:
-    return tugas.is_open and tugas.wish.get("jenis") == "kendala"
 
 
 def _ask_detail(turn: Turn, answers: Answers) -> Question | None:
@@ -128,19 +128,8 @@ def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
         "oleh": addressee(turn, turn.person),
         "saat": turn.at.isoformat(),
     }
-    done = ((task_button(tugas, "kendala_selesai", "kb"),),)
-    for person in turn.authority.holders(tugas):
-        turn.speech.tell(
-            person,
-            "kendala_diputus",
-            args,
-            rows=done if result == "jeda" else (),
-            is_ring=True,
-            unique=f"kendala:{tugas.ref}:{turn.key}",
-            about=tugas.ref,
-        )
-    close_requests(turn, tugas, "kendala_diputus", args)
-    return turn.close("kendala_diputus", args)
+    rows = ((task_button(tugas, "kendala_selesai", "kb"),),) if result == "jeda" else ()
+    return tell_judged(turn, tugas, "kendala_diputus", "kendala_diputus", args, rows)
 
 
 HINDERED = Dialog(

@@ -1,14 +1,16 @@
 """Urungkan: undo of an act within its window: withdraws what it opened, reopens its tugas."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from flows.model.addresses import is_slot, person_of, task_slot, to_person
+from flows.model.addresses import is_slot, task_slot, to_person
 from flows.model.changes import Decision, KeepFormer
 from flows.model.messages import Message
-from flows.model.perintah import Tugas
+from flows.model.perintah import Perintah, Temuan, Tugas
 from flows.turn import transitions
-from flows.turn.cards import announce_again, card_of, is_shared, post_name, show
-from flows.turn.former_state import former, restored
+from flows.turn.cards import announce_again, is_shared, post_name, redraw, show
+from flows.turn.transitions import ending_of, restored_to
 from flows.turn.turn import Turn
 from flows.turn.undo_window import act_done, acted_upon, ends_at, opened_by, window_end
 
@@ -81,15 +83,40 @@ def close_windows(turn: Turn) -> None:
             # An open question stays: its answer draws the message anew.
             is_grown = is_his and not slot.is_asking and slot.name != own
             if is_grown and not (is_slot(slot.name, "papan") or is_slot(slot.name, "ingat")):
-                _redraw(turn, tugas, slot.name, slot.to)
-
-
-def _redraw(turn: Turn, tugas: Tugas, slot: str, to: str) -> None:
-    if (person := turn.view.roster.person(person_of(to) or 0)) is not None:
-        card = card_of(turn, tugas, person)
-        turn.speech.say(Message(card.key, to, card.args, card.rows, slot=slot, about=tugas.ref))
+                redraw(turn, tugas, slot, about=tugas.ref)
 
 
 def _times(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     done = tugas.finished_at or turn.now
     return {"hasil": tugas.outcome, "saat": done.isoformat(), "kini": turn.now.isoformat()}
+
+
+def former(before: Perintah, after: Perintah, seq: int) -> dict[str, Any]:
+    """What an act on tugas `seq` changed besides opening tugas, as it was; empty if nothing."""
+    kept: dict[str, Any] = {}
+    tugas = {
+        str(old.seq): ending_of(old)
+        for old, new in zip(before.tugas, after.tugas, strict=False)
+        if old.seq != seq and old.state != new.state
+    }
+    judged = [
+        old._asdict() for old, new in zip(before.temuan, after.temuan, strict=False) if old != new
+    ]
+    if tugas:
+        kept["tugas"] = tugas
+    if judged:
+        kept["temuan"] = judged
+    if before.units != after.units:
+        kept["units"] = list(before.units)
+    return kept
+
+
+def restored(perintah: Perintah, kept: Mapping[str, Any], now: datetime) -> Perintah:
+    """The perintah with this state restored; the next tick checks its open tugas again."""
+    for seq, ending in kept.get("tugas", {}).items():
+        tugas = next(t for t in perintah.tugas if t.seq == int(seq))
+        perintah = perintah.with_tugas(restored_to(tugas, ending, now))
+    for fields in kept.get("temuan", ()):
+        files = tuple(fields["objection_files"])
+        perintah = perintah.with_finding(Temuan(**{**fields, "objection_files": files}))
+    return perintah._replace(units=tuple(kept.get("units", perintah.units)))

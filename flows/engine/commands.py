@@ -6,12 +6,12 @@ from typing import Any
 from flows.administration import days_off, indicators, operations, outage_declared
 from flows.engine.dialogs import DIALOGS
 from flows.engine.verbs import TASK_VERBS
-from flows.enquiries import guides, my_tasks, status, verification
+from flows.enquiries import documents, my_tasks, status, verification
 from flows.model.addresses import Ref
 from flows.model.changes import Decision
 from flows.orders import concepts, ordering, readiness, stopping
 from flows.papers import sop_approval
-from flows.staff import posts, proxied, recording, registration, staff_lists
+from flows.staff import posts, recording, registration, staff_lists
 from flows.turn import dialog
 from flows.turn.cards import task_line
 from flows.turn.command import (
@@ -33,7 +33,7 @@ MENU: Mapping[str, Run] = {
     "ubahlibur": days_off.begin,
     "hitungulang": days_off.recount,
     "undangan": staff_lists.invite,
-    "dicatatkan": proxied.begin,
+    "dicatatkan": recording.begin_marking,
     "gangguan": outage_declared.begin,
 }
 
@@ -115,8 +115,8 @@ DECLARED: tuple[ChatCommand, ...] = (
     status.ARCHIVE,
     verification.VERIFY,
     my_tasks.HELP,
-    guides.GUIDES,
-    guides.PRACTICE,
+    documents.GUIDES,
+    documents.PRACTICE,
     CANCEL,
     operations.PRIVACY,
     registration.GROUP,

@@ -3,39 +3,27 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flows.deadlines import reminders
+from flows.deadlines import due_time, reminders
 from flows.detours import undo
-from flows.engine import clocked
+from flows.engine import morning
 from flows.engine.pressed import pressed
 from flows.engine.said import said
 from flows.engine.sent import sent, stray
 from flows.enquiries import verification
 from flows.kinds.registry import KINDS
+from flows.model import commands
 from flows.model.changes import Decision, MoveGroup
-from flows.model.commands import (
-    Command,
-    DayBegan,
-    Digested,
-    Membership,
-    Migrated,
-    Outage,
-    Pressed,
-    Said,
-    Sent,
-    Stray,
-    Ticked,
-)
 from flows.model.view import View
 from flows.orders import closing
 from flows.papers import due, signatures
-from flows.staff import reachability, standing_in
+from flows.staff import reachability, recording
 from flows.turn import cards
 from flows.turn.turn import Kind, Turn
 
 # Run once each, in this order, after every command that is not refused.
 CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
     # First: everything below is recorded and sent in the operator's own name.
-    standing_in.conclude,
+    recording.conclude,
     # Papers are filed before any message that attaches them is built.
     due.issue_due,
     # The group's rekap attaches this turn's papers; closing changes the state used below.
@@ -52,14 +40,14 @@ CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
 
 
 def decide(
-    view: View, command: Command, now: datetime, kinds: Mapping[str, Kind] = KINDS
+    view: View, command: commands.Command, now: datetime, kinds: Mapping[str, Kind] = KINDS
 ) -> Decision:
     """Is pure: the same view, command and moment (aware UTC) give the same decision.
 
     `kinds` are those that the SOPs in the view's book were read with.
     """
     turn = Turn(view, command, now, kinds)
-    standing_in.resume(turn)
+    recording.resume(turn)
     if (refused := _route(turn, command)) is not None:
         return refused
     for conclude in CONCLUSIONS:
@@ -67,25 +55,38 @@ def decide(
     return turn.decision()
 
 
-def _route(turn: Turn, command: Command) -> Decision | None:
+def _route(turn: Turn, command: commands.Command) -> Decision | None:
     match command:
-        case Ticked() | Outage() | Digested() | DayBegan():
-            clocked.answer(turn, command)
+        case commands.Ticked() | commands.Outage() | commands.Digested() | commands.DayBegan():
+            by_clock(turn, command)
             return None
-        case Membership(is_member=is_member):
+        case commands.Membership(is_member=is_member):
             return reachability.change(turn, command.origin, is_member)
-        case Migrated(origin=origin, new_chat_id=new_id):
+        case commands.Migrated(origin=origin, new_chat_id=new_id):
             if turn.view.group is not None and turn.view.group.chat_id == origin.chat_id:
                 turn.changes.append(MoveGroup(origin.chat_id, new_id))
                 turn.record("GroupMigrated")
             return None
-        case Pressed():
+        case commands.Pressed():
             return pressed(turn, command)
-        case Said() | Sent() if verification.concerns(turn):
+        case commands.Said() | commands.Sent() if verification.concerns(turn):
             return verification.begin(turn)
-        case Said():
+        case commands.Said():
             return said(turn, command)
-        case Sent():
+        case commands.Sent():
             return sent(turn, command)
-        case Stray(noun=noun):
+        case commands.Stray(noun=noun):
             return stray(turn, noun)
+
+
+def by_clock(turn: Turn, command: commands.Clocked) -> None:
+    is_running = turn.work is not None and turn.work.status == "berjalan"
+    match command:
+        case commands.Ticked() if is_running:
+            reminders.remind(turn)
+        case commands.Outage() if is_running:
+            due_time.count_outage(turn, command)
+        case commands.Digested() if turn.actor is not None:
+            morning.tell_person(turn)
+        case commands.DayBegan():
+            morning.open_day(turn)

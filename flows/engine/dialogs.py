@@ -10,7 +10,7 @@ from flows.filling import evidence, in_chat
 from flows.kinds import isi, perintah, putusan, rapat, rekap, sanggah, teruskan, verifikasi
 from flows.orders import correcting, earlier_rekap, ordering, stopping
 from flows.papers import sop_approval
-from flows.staff import posts, proxied, recording, staff_lists
+from flows.staff import posts, recording, staff_lists
 from flows.turn.question import Dialog
 
 DIALOGS: Mapping[str, Dialog] = {
@@ -29,7 +29,7 @@ DIALOGS: Mapping[str, Dialog] = {
         recording.DISPUTING,
         recording.RECORDING,
         staff_lists.STAFFING,
-        proxied.PROXYING,
+        recording.PROXYING,
         stopping.CHANGING,
         stopping.STOPPING,
         in_chat.CHANGE,

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from flows.administration.days_off import knows_cuti_bersama
-from flows.enquiries.menus import commands_of
 from flows.model.addresses import command_ref, ref_to, to_person
 from flows.model.changes import WakeTasks
 from flows.model.messages import Button, Menu, Rows
@@ -12,6 +11,7 @@ from flows.office.people import Person, Post
 from flows.orders.ordering import is_ordered
 from flows.staff.mandates import offer_parts, tell_changes
 from flows.turn.cards import task_line
+from flows.turn.command import commands_of
 from flows.turn.moments import ended_periods
 from flows.turn.superiors import addressee
 from flows.turn.turn import Turn, button, task_button

@@ -1,12 +1,14 @@
-"""/disposisi, /notulen, /sop and /arsip: sends papers of a perintah; changes no state."""
+"""/disposisi, /notulen, /sop, /arsip: papers of a perintah; /panduan, /latihan: guides."""
 
 from flows.model.changes import Decision
 from flows.model.messages import Attachment
 from flows.papers import flowchart, notulen, sop_approval
 from flows.papers.filing import files
+from flows.turn.command import ChatCommand, everybody, plain
 from flows.turn.turn import Turn
 
 MOST_FILES = 9
+GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
 
 
 def show_disposisi(turn: Turn) -> Decision | None:
@@ -104,3 +106,20 @@ def _headed(turn: Turn) -> tuple[str, ...]:
 def _roles(turn: Turn) -> set[str]:
     posts = turn.authority.posts_of(turn.person.id)
     return {post.role for post in posts}
+
+
+def guides(turn: Turn) -> Decision | None:
+    """/panduan: one page a role, and a further guide for administrators."""
+    is_admin = turn.person in turn.authority.admins
+    names = (GUIDE, ADMIN_GUIDE) if is_admin else (GUIDE,)
+    papers = tuple(Attachment("panduan", name, "pdf") for name in names)
+    return turn.answer("panduan", {"admin": is_admin}, attachments=papers)
+
+
+def practice(turn: Turn) -> Decision:
+    """/latihan reaches the real office only from the group or an unknown person: says why."""
+    return turn.refuse("latihan_pribadi", {})
+
+
+GUIDES = ChatCommand("panduan", plain(guides), everybody)
+PRACTICE = ChatCommand("latihan", plain(practice), everybody)

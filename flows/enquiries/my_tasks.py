@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from flows.enquiries.menus import commands_of
 from flows.model.changes import Decision
 from flows.model.messages import Menu, Rows
 from flows.model.perintah import Perintah
 from flows.model.view import Head
 from flows.office.people import Penugasan, by_mandate
 from flows.turn.cards import task_args, task_line
-from flows.turn.command import ChatCommand, everybody, plain
+from flows.turn.command import ChatCommand, commands_of, everybody, plain
 from flows.turn.turn import Turn, task_button
 
 MOST_TASKS = 8

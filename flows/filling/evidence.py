@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flows.filling.part import part_of, wanting
-from flows.filling.part_state import chat_button, say_state, touched
+from flows.filling.part import chat_button, part_of, say_state, touched, wanting
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.commands import Sent
 from flows.model.conversation import Draft

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flows.figures.shown import figure, row_lines
-from flows.filling.part import asks_again, part_of, row_held, take_row, wanting
-from flows.filling.part_state import say_state, touched
+from flows.filling.part import asks_again, part_of, row_held, say_state, take_row, touched, wanting
 from flows.filling.typed_figure import (
     BACK,
     NOT_AVAILABLE,

@@ -10,6 +10,7 @@ from flows.figures.unit_rows import form_of
 from flows.filling.evidence import take_evidence
 from flows.filling.in_chat import CHATFILL, begin, begin_change, change_row
 from flows.filling.part import (
+    chat_button,
     confirm_doubt,
     drop_row,
     finding_args,
@@ -17,15 +18,17 @@ from flows.filling.part import (
     old_figure,
     part_args,
     part_of,
+    part_rows,
     pending_doubt,
     progress,
     read_upload,
+    say_state,
     take_row,
     take_rows,
+    touched,
     untouched,
     wanting,
 )
-from flows.filling.part_state import chat_button, part_rows, say_state, touched
 from flows.filling.preview import look
 from flows.filling.typed_figure import Typed, typed_row
 from flows.forms.form import Isian, Unreadable

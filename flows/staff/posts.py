@@ -13,7 +13,7 @@ from flows.staff.mandates import tell_begin, tell_end
 from flows.text.words import plain_words
 from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, able
-from flows.turn.dialog import start
+from flows.turn.dialog import opening
 from flows.turn.moments import read_day_from
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn
@@ -21,12 +21,6 @@ from flows.turn.turn import Turn
 OPEN_END = "-"
 GIVE, END = "tetapkan", "akhiri"
 WHAT = (Choice(GIVE, "tetapkan_pejabat"), Choice(END, "akhiri_penugasan"))
-
-
-def begin(turn: Turn, rest: str) -> Decision | None:
-    if not turn.authority.may("pejabat"):
-        return turn.refuse_other("pejabat")
-    return start(turn, POSTING)
 
 
 def clash(
@@ -250,4 +244,4 @@ POSTING = Dialog(
     finish=_finish,
     act_key="simpan",
 )
-POSTS = ChatCommand("pejabat", begin, able("pejabat"))
+POSTS = ChatCommand("pejabat", opening("pejabat", POSTING), able("pejabat"))

@@ -1,14 +1,22 @@
-"""/catat: the operator records what an official without Telegram has done on paper."""
+"""/catat: the operator records what an official has done on paper, and acts in his name.
 
+An official is recorded for if he has no Telegram, or if the admin has marked him so.
+"""
+
+from typing import Any
+
+from flows.enquiries.my_tasks import titles
+from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.changes import Decision, KeepBerkas
+from flows.model.commands import Pressed, Said, Sent
 from flows.model.conversation import Draft
-from flows.model.messages import Button
+from flows.model.messages import Button, Line
 from flows.model.perintah import DISPUTED, Tugas
-from flows.staff import standing_in
-from flows.staff.standing_in import absent_holder
+from flows.office.people import MarkProxied, Person
+from flows.staff.posts import whom
 from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
 from flows.turn.command import ChatCommand, able
-from flows.turn.dialog import start
+from flows.turn.dialog import opening, start
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import deciders, deciding_post
 from flows.turn.turn import Turn, task_button
@@ -17,6 +25,8 @@ MOST_TASKS = 12
 # These only read or continue a dialog; they are no acts to record.
 LOOKING = ("lihat", "ganti")
 BY_FILE = "berkas"
+OWN_DIALOG, OWN_VERBS = "catat", ("catat", "berat")
+LEAVING = "batal"
 
 
 def begin(turn: Turn, rest: str) -> Decision | None:
@@ -93,7 +103,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     begun = tugas._replace(recorded_by=turn.person.id)
     turn.perintah = turn.perintah.with_tugas(begun)
     turn.record("RecordBegun", begun, sha256=sha256)
-    standing_in.begin(turn, begun)
+    stand_in(turn, begun)
     verb = str(draft.answers["tindakan"])
     if verb == BY_FILE:
         return turn.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)
@@ -138,6 +148,118 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
     return turn.answer("keberatan_dicatat", {**args, "penerima": told})
 
 
+def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:
+    """The first holder of the tugas if Telegram reaches none of them, else None."""
+    holders = turn.authority.holders(tugas)
+    if any(p.is_at_hand for p in holders):
+        return None
+    return next(iter(holders), None)
+
+
+def stand_in(turn: Turn, tugas: Tugas) -> None:
+    """Makes the official the actor and the operator the recorder. Both posts are checked at each
+    command: either may have changed since the recording began."""
+    official = absent_holder(turn, tugas)
+    if official is not None and turn.authority.may("catat"):
+        turn.act_for(official)
+
+
+def resume(turn: Turn) -> None:
+    """Continues a recording if the press, words or file belong to it."""
+    tugas = turn.view.tugas
+    if tugas is None or not tugas.is_open or turn.actor is None:
+        return
+    if tugas.recorded_by == turn.actor.id and _goes_on(turn, tugas):
+        stand_in(turn, tugas)
+
+
+def conclude(turn: Turn) -> None:
+    """Makes the operator the actor again and tells the official of a finished act."""
+    if turn.recorder is None or turn.actor is None:
+        return
+    official, tugas = turn.actor, turn.view.tugas
+    current = turn.perintah.task(tugas.ref) if tugas and turn.work else None
+    turn.act_for_himself()
+    turn.speech.out = [o for o in turn.speech.out if not is_slot(getattr(o, "slot", ""), "papan")]
+    if current is None or current.is_open:
+        return
+    turn.record("ActRecorded", current, official=official.id)
+    _tell_official(turn, current, official)
+    turn.done = None
+    args = {**_done_args(turn, current, official), "pejabat": official.nama}
+    turn.speech.answer("selesai_dicatat", args)
+
+
+def _done_args(turn: Turn, tugas: Tugas, official: Person) -> dict[str, Any]:
+    saat, words = turn.at.isoformat(), label_of(turn, tugas)
+    act = {"saat": saat, "tindakan": words, "hasil": tugas.outcome}
+    return {**task_args(turn, tugas, official), **act}
+
+
+def label_of(turn: Turn, tugas: Tugas) -> str:
+    """The label of what was done; empty if the SOP has none and the text goes by the outcome."""
+    act = turn.act(tugas)
+    if tugas.outcome == "disanggah":
+        return ""
+    return (act.return_label if tugas.outcome == "dikembalikan" else act.label) or ""
+
+
+def _goes_on(turn: Turn, tugas: Tugas) -> bool:
+    """Whether the command continues the recording; the operator's own dialogs do not."""
+    draft = turn.view.draft
+    is_asked = draft is not None and draft.about == tugas.ref and draft.dialog != OWN_DIALOG
+    match turn.command:
+        case Pressed(verb=verb, ref=ref):
+            is_his = draft is not None and ref.text == draft.ref
+            return is_asked if is_his else ref.text == tugas.ref and verb not in OWN_VERBS
+        case Said(command=name) if name:
+            return is_asked and name == LEAVING
+        case Said() | Sent():
+            return draft is None or is_asked
+    return False
+
+
+def _tell_official(turn: Turn, tugas: Tugas, official: Person) -> None:
+    """M32; the message is kept until the official registers in Telegram."""
+    done, minutes = tugas.finished_at or turn.now, turn.office.lewat_batas.keberatan
+    until = turn.view.setting.calendar.due(done, minutes).isoformat()
+    operator = person_args(turn, turn.person.id)
+    turn.speech.tell(
+        official,
+        "dicatat_operator",
+        {**_done_args(turn, tugas, official), "operator": operator, "sampai": until},
+        rows=((task_button(tugas, "keberatan", "berat"),),),
+        about=tugas.ref,
+        slot=slot_name("keberatan", tugas.ref, to_person(official.id)),
+        unique=f"catat:{tugas.ref}:{tugas.revision}",
+    )
+
+
+def _ask_person(turn: Turn, answers: Answers) -> Question | None:
+    roster = turn.view.roster
+    people = tuple(p for p in roster.people if roster.posts(p.id, turn.day))
+    return whom("tanya_dicatatkan", people, ditandai=[p.nama for p in people if p.is_proxied])
+
+
+def _finish_marking(turn: Turn, draft: Draft) -> Decision | None:
+    if not turn.authority.may("pegawai"):
+        return turn.refuse_other("pegawai")
+    person = turn.view.roster.person(int(draft.answers["orang"]))
+    if person is None:
+        return turn.refuse("orang_tak_dikenal", {"nilai": ""})
+    is_proxied = not person.is_proxied
+    turn.changes.append(MarkProxied(person.id, is_proxied))
+    turn.record("ProxyMarked", of=person.id, is_proxied=is_proxied)
+    words = {"nama": person.nama, "ditandai": is_proxied, "saat": turn.at.isoformat()}
+    turn.done = Line("dicatatkan", words)
+    if person.is_bound and person != turn.actor:
+        posts = titles(turn.view.roster.posts(person.id, turn.day))
+        turn.speech.tell(person, "boleh_dicatat", {"ditandai": is_proxied, "jabatan": posts[:3]})
+    return None
+
+
+PROXYING = Dialog("dicatatkan", {"orang": _ask_person}, _finish_marking)
+begin_marking = opening("pegawai", PROXYING)
 _ask_proof = fixed(Question("bukti", "tanya_bukti_catat", takes_file=True))
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)
 _ask_objection = fixed(Question("alasan", "tanya_keberatan", shortest=10, longest=500))

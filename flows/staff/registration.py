@@ -1,17 +1,26 @@
-"""Registration: a Telegram account is bound to a person by a code that is used once."""
+"""Registration: a Telegram account is bound to a person by a code that is used once.
+
+An admin confirms it by the rule of kantor.yaml, and always for a new account.
+"""
 
 from typing import Any
 
-from flows.enquiries import my_tasks
-from flows.enquiries.menus import commands_of, commands_of_roles
-from flows.model.addresses import to_person
-from flows.model.changes import AddAdmin, BindGroup, BindPerson, CountWrongCode, Decision
+from flows.enquiries.my_tasks import titles
+from flows.model.addresses import slot_name, to_chat, to_person
+from flows.model.changes import (
+    AddAdmin,
+    BindGroup,
+    BindPerson,
+    ClaimInvite,
+    CountWrongCode,
+    Decision,
+    DropClaim,
+)
 from flows.model.commands import Pressed, Said
 from flows.model.messages import Menu, Message
 from flows.model.view import Invite
 from flows.office.capabilities import ADMIN
-from flows.staff import claiming
-from flows.turn.command import ChatCommand, able, plain
+from flows.turn.command import ChatCommand, able, commands_of, commands_of_roles, plain
 from flows.turn.turn import Turn, button
 
 MOST_WRONG = 5
@@ -65,7 +74,7 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if invite is None:
         return turn.refuse_toast("tombol_lama")
     if verb in ("setuju", "tampik"):
-        return claiming.confirm(turn, verb)
+        return judge_claim(turn, verb)
     pressed = turn.speech.pressed_slot
     if pressed is None or pressed.about != invite.ref:
         # The number of an invitation can be guessed; only its code leads to this message.
@@ -75,8 +84,8 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if problem := _problem(turn, invite):
         return turn.refuse(problem, {})
     origin = turn.command.origin
-    if claiming.must_wait(turn, invite):
-        return claiming.claim(turn, invite, origin.user_id, origin.chat_id)
+    if must_wait(turn, invite):
+        return claim(turn, invite, origin.user_id, origin.chat_id)
     if invite.person_id is None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
@@ -118,15 +127,81 @@ def _problem(turn: Turn, invite: Invite) -> str:
     return ""
 
 
-def _whose(turn: Turn, invite: Invite) -> dict[str, Any]:
+def _whose(
+    turn: Turn, invite: Invite, without_post: tuple[str, ...] = ("Admin Sistem",)
+) -> dict[str, Any]:
     person = turn.view.roster.person(invite.person_id) if invite.person_id else None
     posts = turn.view.roster.posts(person.id, turn.day) if person else ()
     return {
         "nama": person.nama if person else invite.nama,
         "sapaan": person.sapaan if person else "Bapak/Ibu",
         "nip": (person.nip or "") if person else "",
-        "jabatan": my_tasks.titles(posts) or ["Admin Sistem"],
+        "jabatan": titles(posts) or list(without_post),
     }
+
+
+def must_wait(turn: Turn, invite: Invite) -> bool:
+    """Whether an admin must confirm: always for a second account, for the first by kantor.yaml."""
+    person = turn.view.roster.person(invite.person_id or 0)
+    if person is None:
+        return False
+    return person.is_bound or turn.office.pendaftaran == "konfirmasi"
+
+
+def claim(turn: Turn, invite: Invite, user_id: int, chat_id: int) -> Decision | None:
+    """Asks the admins and tells the person so; the account is not bound yet."""
+    turn.changes.append(ClaimInvite(invite.id, user_id, chat_id))
+    turn.record("InviteClaimed", person=invite.person_id)
+    args = _claimed(turn, invite)
+    ref = invite.ref
+    rows = ((button("konfirmasi", "setuju", ref), button("tolak", "tampik", ref)),)
+    for admin in turn.authority.people_with("pegawai"):
+        turn.speech.tell(
+            admin,
+            "pendaftaran_menunggu",
+            args,
+            rows=rows,
+            is_ring=True,
+            slot=slot_name("daftar", ref, user_id, to_person(admin.id)),
+            unique=f"daftar:{ref}:{user_id}",
+        )
+    return turn.answer("menunggu_konfirmasi", args)
+
+
+def judge_claim(turn: Turn, verb: str) -> Decision | None:
+    """Konfirmasi or Tolak by an admin; Konfirmasi revokes the old account in the same turn."""
+    invite = turn.view.invite
+    if not turn.authority.may("pegawai"):
+        return turn.refuse_toast("bukan_kewenangan")
+    if invite is None or invite.claimed_user is None or invite.claimed_chat is None:
+        return turn.refuse_toast("permohonan_selesai")
+    if invite.used_at is not None or invite.person_id is None:
+        return turn.refuse_toast("permohonan_selesai")
+    args, chat = _claimed(turn, invite), to_chat(invite.claimed_chat)
+    if verb == "tampik":
+        turn.changes.append(DropClaim(invite.id))
+        turn.record("ClaimRefused", person=invite.person_id)
+        turn.speech.say(Message("pendaftaran_ditolak", chat, args))
+        return turn.answer("pendaftaran_diputus", {**args, "hasil": "ditolak"})
+    if args["ganti"]:
+        turn.record("PersonUnbound", person=invite.person_id)
+        # By its chat id: from now on the person's recipient means the new chat.
+        former = invite.former_chat
+        old = to_chat(former) if former else to_person(invite.person_id)
+        turn.speech.say(Message("akun_dicabut", old, args, unique=f"cabut:{invite.ref}"))
+    turn.changes.append(
+        BindPerson(invite.person_id, invite.claimed_user, invite.claimed_chat, invite.id)
+    )
+    turn.record("PersonBound", person=invite.person_id)
+    turn.speech.say(Message("akun_aktif", chat, args))
+    turn.speech.out.append(Menu(chat, commands_of(turn, invite.person_id)))
+    return turn.answer("pendaftaran_diputus", {**args, "hasil": "disetujui"})
+
+
+def _claimed(turn: Turn, invite: Invite) -> dict[str, Any]:
+    person = turn.view.roster.person(invite.person_id or 0)
+    is_second = person is not None and person.is_bound
+    return {**_whose(turn, invite, without_post=()), "ganti": is_second}
 
 
 GROUP = ChatCommand("grup", plain(bind_group), able("grup"), facts="member")

@@ -14,10 +14,7 @@ from flows.turn.undo_window import is_open, rows_after
 
 # Above this number of acts, or below this standard (working minutes), one button offers both.
 FEW_ACTS = 2
-
 LONG = 60
-
-
 # Outcomes with words of their own, although the tugas was superseded or withdrawn.
 NAMED = ("dikembalikan", "ditarik", "dialihkan", "dihentikan")
 
@@ -166,9 +163,7 @@ def refresh(turn: Turn, tugas: Tugas) -> None:
             (s for s in turn.view.slots if s.name == task_slot(tugas.ref, person.id)), None
         )
         if current is not None and slot is not None and slot.is_live and not slot.is_asking:
-            card = card_of(turn, current, person)
-            message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name)
-            turn.speech.say(message)
+            redraw(turn, current, slot)
 
 
 def is_shared(turn: Turn, tugas: Tugas) -> bool:
@@ -218,19 +213,25 @@ def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
             continue
         slot = card.slot or task_slot(tugas.ref, person.id)
         is_known = any(s.name == slot and s.is_live for s in turn.view.slots)
-        turn.speech.tell(
-            person,
-            card.key,
-            card.args,
-            rows=card.rows,
-            slot=slot,
-            about=tugas.ref,
-            attachments=card.attachments,
-            is_ring=not is_known,
-            unique=f"tugas:{tugas.ref}:r{tugas.round}:{reason}",
-        )
+        send(turn, tugas, person, card, reason, is_ring=not is_known)
         if not person.is_bound or not person.is_reachable:
             _tell_unreachable(turn, tugas, person)
+
+
+def send(
+    turn: Turn, tugas: Tugas, person: Person, card: Card, reason: str, *, is_ring: bool
+) -> None:
+    turn.speech.tell(
+        person,
+        card.key,
+        card.args,
+        rows=card.rows,
+        slot=card.slot or task_slot(tugas.ref, person.id),
+        about=tugas.ref,
+        attachments=card.attachments,
+        is_ring=is_ring,
+        unique=f"tugas:{tugas.ref}:r{tugas.round}:{reason}",
+    )
 
 
 def _grows(turn: Turn, person: Person, card: Card) -> bool:
@@ -267,7 +268,8 @@ def _settle(turn: Turn, slot: Slot) -> None:
                 Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name)
             )
     elif turn.work and tugas.perintah_id == turn.work.id:
-        _redraw(turn, slot, tugas)
+        if turn.work is not turn.view.perintah:
+            redraw(turn, tugas, slot, about=slot.about)
     else:
         turn.speech.remove_buttons(slot.name)
 
@@ -282,13 +284,12 @@ def _may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
     return is_open(turn.work, turn.sop, tugas, turn.now) and not is_now
 
 
-def _redraw(turn: Turn, slot: Slot, tugas: Tugas) -> None:
-    person = turn.view.roster.person(person_of(slot.to) or 0)
-    if person is None or turn.work is turn.view.perintah:
-        return
-    card = card_of(turn, tugas, person)
-    message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name, about=slot.about)
-    turn.speech.say(message)
+def redraw(turn: Turn, tugas: Tugas, slot: Slot, about: str = "") -> None:
+    """Edits a message of the tugas to its present card."""
+    if (person := turn.view.roster.person(person_of(slot.to) or 0)) is not None:
+        card = card_of(turn, tugas, person)
+        message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name, about=about)
+        turn.speech.say(message)
 
 
 def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Declarations of chat commands: function, roles that have it in the menu, facts needed."""
+"""Declarations of chat commands (function, roles, facts needed), and the menus made of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ Audience = Callable[[Turn, frozenset[str]], bool]
 # Facts looked up outside the database before the command is decided: the system's state, a new
 # backup, the sender's status in the group.
 Facts = Literal["", "condition", "backup", "member"]
+OF_STRANGERS = ("daftar", "bantuan")
 
 
 def everybody(turn: Turn, roles: frozenset[str]) -> bool:
@@ -74,3 +75,15 @@ def declare(*commands: ChatCommand) -> None:
 def by_verb(verb: str) -> Show | None:
     """The commands that show a perintah, by the verb of their button."""
     return next((c.show for c in COMMANDS.values() if c.show and verb == (c.verb or c.name)), None)
+
+
+def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
+    """The command menu of a person, by his present roles, in the order of the declarations."""
+    if person_id is None:
+        return OF_STRANGERS
+    return commands_of_roles(turn, (p.role for p in turn.authority.posts_of(person_id)))
+
+
+def commands_of_roles(turn: Turn, roles: Iterable[str]) -> tuple[str, ...]:
+    held = frozenset(roles)
+    return tuple(c.name for c in COMMANDS.values() if c.seen_by(turn, held))

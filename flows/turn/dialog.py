@@ -17,6 +17,7 @@ from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
 from flows.text.words import codes_in, plain_words, same_words
 from flows.turn.cards import is_shared, show
+from flows.turn.command import Run
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Press, Turn
 
@@ -32,6 +33,17 @@ def start(
 ) -> Decision | None:
     """Replaces any draft by a new one and asks its first question."""
     return proceed(turn, dialog, new_draft(turn, dialog, about, answers))
+
+
+def opening(capability: str, dialog: Dialog) -> Run:
+    """A command that starts the dialog for whoever has the capability."""
+
+    def begin(turn: Turn, rest: str) -> Decision | None:
+        if not turn.authority.may(capability):
+            return turn.refuse_other(capability)
+        return start(turn, dialog)
+
+    return begin
 
 
 def ask_again(

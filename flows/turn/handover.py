@@ -1,13 +1,10 @@
 """Handover of task messages when the holder of a post changes."""
 
-from typing import Any
-
-from flows.model.addresses import is_slot, person_of, task_slot, to_person
+from flows.model.addresses import is_slot, person_of, to_person
 from flows.model.conversation import Slot
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
-from flows.office.people import Person
-from flows.turn.cards import card_of, post_name, task_args
+from flows.turn.cards import card_of, post_name, send, task_args
 from flows.turn.turn import Turn
 
 
@@ -27,11 +24,12 @@ def settle_holders(turn: Turn, tugas: Tugas) -> None:
     heirs = arrived or list(holders.values())
     for slot in left:
         if not is_slot(slot.name, "papan"):
-            turn.speech.say(
-                Message("dialihkan", slot.to, _moved(turn, tugas, heirs[0]), slot=slot.name)
-            )
+            words = {"kepada": post_name(turn, tugas, heirs[0]), "saat": turn.now.isoformat()}
+            args = {**task_args(turn, tugas), **words}
+            turn.speech.say(Message("dialihkan", slot.to, args, slot=slot.name))
     for person in arrived:
-        _show(turn, current, person)
+        card, reason = card_of(turn, current, person), f"alih:{turn.day.isoformat()}"
+        send(turn, current, person, card, reason, is_ring=True)
     turn.record("TugasMoved", tugas, to=[p.id for p in heirs])
 
 
@@ -51,27 +49,3 @@ def _alternates(turn: Turn, tugas: Tugas) -> set[str]:
     return {
         to_person(p.id) for role in roles for p in turn.authority.post_holders(role, tugas.unit)
     }
-
-
-def _moved(turn: Turn, tugas: Tugas, to: Person) -> dict[str, Any]:
-    return {
-        **task_args(turn, tugas),
-        "kepada": post_name(turn, tugas, to),
-        "saat": turn.now.isoformat(),
-    }
-
-
-def _show(turn: Turn, tugas: Tugas, person: Person) -> None:
-    card = card_of(turn, tugas, person)
-    slot = card.slot or task_slot(tugas.ref, person.id)
-    turn.speech.tell(
-        person,
-        card.key,
-        card.args,
-        rows=card.rows,
-        slot=slot,
-        about=tugas.ref,
-        attachments=card.attachments,
-        is_ring=True,
-        unique=f"tugas:{tugas.ref}:r{tugas.round}:alih:{turn.day.isoformat()}",
-    )

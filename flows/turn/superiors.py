@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.model.addresses import is_slot, slot_name, to_person
+from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
@@ -78,6 +79,26 @@ def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) 
     for slot in turn.view.slots:
         if is_slot(slot.name, "mohon", tugas.ref) and slot.name != pressed and slot.is_live:
             turn.speech.say(Message(key, slot.to, args, slot=slot.name))
+
+
+def tell_judged(
+    turn: Turn, tugas: Tugas, key: str, closing: str, args: Mapping[str, Any], rows: Rows = ()
+) -> Decision | None:
+    """Tells the holders what was decided on their request, and whoever else was asked."""
+    for person in turn.authority.holders(tugas):
+        unique = f"{key}:{tugas.ref}:{turn.key}"
+        turn.speech.tell(
+            person, key, args, rows=rows, is_ring=True, unique=unique, about=tugas.ref
+        )
+    close_requests(turn, tugas, closing, args)
+    return turn.close(closing, args)
+
+
+def not_to_judge(turn: Turn, tugas: Tugas, wish: str) -> Decision | None:
+    """The refusal of a decision on a request that is over, or not the actor's to decide on."""
+    if not tugas.is_open or tugas.wish.get("jenis") != wish:
+        return turn.refuse_toast("permohonan_selesai")
+    return None if may_decide(turn, tugas) else turn.refuse_toast("bukan_kewenangan")
 
 
 def addressee(turn: Turn, person: Person) -> dict[str, Any]:

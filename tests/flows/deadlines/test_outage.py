@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.deadlines.outage import count, is_moved
+from flows.deadlines.due_time import count_outage, is_moved
 from flows.model.commands import Outage
 from flows.model.messages import Message
 from flows.model.view import Downtime
@@ -39,7 +39,7 @@ def test_every_running_limit_moves_and_each_holder_hears_it_once() -> None:
     perintah = an_order(filling(), done, task("8t", "kasubag_perencanaan", "DAL"))
     turn = a_turn(None, perintah, now=wita(24, "10.05"))
 
-    count(turn, Outage(7, "gangguan:1", BEGIN, END, "Listrik padam"))
+    count_outage(turn, Outage(7, "gangguan:1", BEGIN, END, "Listrik padam"))
 
     moved, ended, untimed = turn.perintah.tugas
     assert moved.due_at == wita(25, "09.30")
@@ -50,7 +50,7 @@ def test_every_running_limit_moves_and_each_holder_hears_it_once() -> None:
 
 def test_a_night_moves_nothing() -> None:
     turn = a_turn(None, an_order(filling()), now=wita(25, "07.35"))
-    count(turn, Outage(7, "gangguan:1", wita(24, "16.00"), wita(25, "07.30")))
+    count_outage(turn, Outage(7, "gangguan:1", wita(24, "16.00"), wita(25, "07.30")))
 
     assert turn.perintah.tugas[0].due_at == wita(25, "08.30")
     assert turn.events == []

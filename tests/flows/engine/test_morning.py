@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.engine.clocked import answer
+from flows.engine.decide import by_clock
 from flows.engine.morning import open_day, tell_person
 from flows.model.changes import WakeTasks
 from flows.model.commands import DayBegan, Digested, Ticked
@@ -91,14 +91,14 @@ def test_a_quarter_that_is_over_is_offered_on_the_first_working_morning(
 
 def test_each_tick_brings_its_own() -> None:
     turn = a_turn(None, LATE)
-    answer(turn, DayBegan("day:1"))
+    by_clock(turn, DayBegan("day:1"))
     assert WakeTasks() in turn.changes
 
     stopped = a_turn(
         None, LATE._replace(status="batal", tugas=(filling(next_at=NOW)._replace(seq=1),))
     )
-    answer(stopped, Ticked(7, "tick:1"))
+    by_clock(stopped, Ticked(7, "tick:1"))
     assert stopped.speech.out == []
     nobody = a_turn(None)
-    answer(nobody, Digested(99, "d:1"))
+    by_clock(nobody, Digested(99, "d:1"))
     assert nobody.speech.out == []

@@ -3,8 +3,17 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from flows.filling.part import drop_row, freeze, progress, row_held, take_row, wanting
-from flows.filling.part_state import chat_button, part_rows, touched
+from flows.filling.part import (
+    chat_button,
+    drop_row,
+    freeze,
+    part_rows,
+    progress,
+    row_held,
+    take_row,
+    touched,
+    wanting,
+)
 from flows.forms.form import Isian
 from flows.model.perintah import Bagian, Perintah, Tugas
 from flows.turn.turn import Turn

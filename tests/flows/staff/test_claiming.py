@@ -7,7 +7,7 @@ import pytest
 from flows.model.changes import DropClaim
 from flows.model.view import Invite
 from flows.office.people import Roster
-from flows.staff.claiming import confirm, must_wait
+from flows.staff.registration import judge_claim, must_wait
 from tests.flows.small_office import ADMIN, FILLER, HEAD, NOW, PEOPLE, a_turn, roster
 from tests.kantor import wita
 
@@ -38,7 +38,7 @@ def test_a_second_account_waits_and_the_first_by_the_rule_of_the_office() -> Non
 )
 def test_only_an_admin_decides_and_only_once(actor: int, invite: Invite | None) -> None:
     turn = a_turn(actor, invite=invite)
-    refused = confirm(turn, "setuju")
+    refused = judge_claim(turn, "setuju")
 
     assert refused is not None
     assert refused.is_refused
@@ -48,5 +48,5 @@ def test_only_an_admin_decides_and_only_once(actor: int, invite: Invite | None) 
 def test_a_claim_refused_is_dropped() -> None:
     turn = a_turn(ADMIN, invite=INVITE)
 
-    assert confirm(turn, "tampik") is None
+    assert judge_claim(turn, "tampik") is None
     assert turn.changes == [DropClaim(3)]

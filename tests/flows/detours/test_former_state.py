@@ -2,7 +2,7 @@
 
 import json
 
-from flows.turn.former_state import former, restored
+from flows.detours.undo import former, restored
 from tests.flows.small_office import HEAD, NOW, an_order, finding, task
 from tests.kantor import wita
 
