@@ -37,7 +37,8 @@ def begin(turn: Turn, rest: str) -> Decision | None:
     """Sends the present list and waits for an edited one."""
     if not turn.authority.may("indikator"):
         return _not_his(turn)
-    year = _year(turn)
+    # The list loaded is that of the perintah at hand, else this year's.
+    year = turn.perintah.period.year if turn.work is not None else turn.day.year
     name = f"Indikator_{year}"
     data = {"daftar": "indikator", "indikator": list(turn.view.indicators)}
     args = {"tahun": year, "jumlah": len(turn.view.indicators)}
@@ -49,11 +50,6 @@ def begin(turn: Turn, rest: str) -> Decision | None:
 def _not_his(turn: Turn) -> Decision:
     keepers = turn.office.labels(turn.office.roles_that("indikator"))
     return turn.refuse("indikator_bukan_kewenangan", {"berwenang": keepers})
-
-
-def _year(turn: Turn) -> int:
-    """Whose list is loaded: that of the perintah at hand, else this year's."""
-    return turn.perintah.period.year if turn.work is not None else turn.day.year
 
 
 def _year_of(answers: Answers) -> int:
@@ -141,6 +137,4 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 LISTING = Dialog("indikator", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
-
-
 INDICATORS = ChatCommand("indikator", begin, able("indikator"))

@@ -62,13 +62,13 @@ def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
     part = turn.perintah.part(tugas.unit, tugas.person_id)
     rows = tuple(part.rows) if part else ()
     codes = part.codes if part else tugas.codes
-    _drop_part(turn, part)
+    others = tuple(p for p in turn.perintah.bagian if p is not part)
+    turn.perintah = turn.perintah._replace(bagian=others)
     transitions.withdraw(turn, tugas, "dialihkan")
     mine = turn.perintah.part(tugas.unit, to.id)
-    merged = Bagian(tugas.unit or "", to.id, codes, rows)
-    if mine is not None:
-        all_codes = tuple(dict.fromkeys((*mine.codes, *codes)))
-        merged = mine._replace(codes=all_codes, rows=(*mine.rows, *rows))
+    mine = mine or Bagian(tugas.unit or "", to.id, (), ())
+    all_codes = tuple(dict.fromkeys((*mine.codes, *codes)))
+    merged = mine._replace(codes=all_codes, rows=(*mine.rows, *rows))
     turn.perintah = turn.perintah.with_part(merged)
     for other in turn.perintah.tasks(tugas.act, tugas.unit):
         if other.person_id == to.id and other.is_open:
@@ -87,11 +87,6 @@ def move_part(turn: Turn, tugas: Tugas, to: Person) -> Tugas:
     turn.perintah = turn.perintah.with_tugas(kept)
     turn.record("TugasMoved", kept, to=[to.id])
     return kept
-
-
-def _drop_part(turn: Turn, part: Bagian | None) -> None:
-    kept = tuple(p for p in turn.perintah.bagian if p is not part)
-    turn.perintah = turn.perintah._replace(bagian=kept)
 
 
 def _is_below(turn: Turn, tugas: Tugas) -> bool:

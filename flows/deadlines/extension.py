@@ -9,21 +9,12 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.office.calendar import DAY, HORIZON
+from flows.turn import superiors
 from flows.turn.cards import task_args
 from flows.turn.dialog import start
 from flows.turn.moments import next_workday, read_moment
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
-from flows.turn.superiors import (
-    addressee,
-    ask,
-    asker,
-    deciders,
-    deciding_post,
-    leave_quietly,
-    may_decide,
-    not_to_judge,
-    tell_judged,
-)
+from flows.turn.superiors import leave_quietly, may_decide
 from flows.turn.turn import Turn, task_button
 
 MOST_DAYS = 20
@@ -41,7 +32,7 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse("tanpa_batas_waktu", {})
     if tugas.wish:
         return turn.refuse("masih_diputus", {**task_args(turn, tugas)})
-    if not deciders(turn, tugas):
+    if not superiors.deciders(turn, tugas):
         return turn.refuse("tanpa_atasan", {})
     return _ask(turn, EXTENDING, tugas)
 
@@ -70,7 +61,7 @@ def change_wish(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def deny_wish(turn: Turn, tugas: Tugas) -> Decision | None:
     """Tolak, with a reason."""
-    refused = not_to_judge(turn, tugas, "perpanjangan")
+    refused = superiors.not_to_judge(turn, tugas, "perpanjangan")
     return refused or start(turn, DENYING, about=tugas.ref)
 
 
@@ -191,7 +182,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if _has_passed(turn, tugas, minutes):
         return _ask(turn, EXTENDING, tugas, minutes, alasan=reason)
     wanted = _limit(turn, tugas, minutes)
-    people = deciders(turn, tugas, wanted) or deciders(turn, tugas)
+    people = superiors.deciders(turn, tugas, wanted) or superiors.deciders(turn, tugas)
     wish = {
         "jenis": "perpanjangan",
         "menit": minutes,
@@ -203,7 +194,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.record("ExtensionAsked", tugas, minutes=minutes)
     args = {
         **task_args(turn, tugas),
-        "pemohon": asker(turn, tugas),
+        "pemohon": superiors.asker(turn, tugas),
         "menjadi": wanted.isoformat(),
         "alasan": reason,
         "batas_unit": turn.perintah.target_at.isoformat() if tugas.unit else None,
@@ -212,7 +203,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         (task_button(tugas, "setujui", "xs"), task_button(tugas, "ubah_waktu", "xu")),
         (task_button(tugas, "tolak", "xt"),),
     )
-    ask(turn, tugas, people, "mohon_perpanjangan", args, rows)
+    superiors.ask(turn, tugas, people, "mohon_perpanjangan", args, rows)
     return turn.answer("perpanjangan_diajukan", args)
 
 
@@ -225,7 +216,7 @@ def _finish_grant(turn: Turn, draft: Draft) -> Decision | None:
         return _ask(turn, GRANTING, tugas, minutes)
     until = _limit(turn, tugas, minutes)
     if not may_decide(turn, tugas, until):
-        post = deciding_post(turn, tugas, until)
+        post = superiors.deciding_post(turn, tugas, until)
         who = turn.office.labels([post.role] if post else turn.office.tops)
         words = {"batas": turn.perintah.target_at.isoformat(), "pemutus": who}
         return turn.refuse("di_luar_batas_unit", words)
@@ -252,11 +243,11 @@ def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> Dec
     args: dict[str, Any] = {
         **task_args(turn, moved),
         "hasil": result,
-        "oleh": addressee(turn, turn.person),
+        "oleh": superiors.addressee(turn, turn.person),
         "keterangan": note,
         "lama": tugas.due_at.isoformat() if tugas.due_at else None,
     }
-    return tell_judged(turn, moved, "hasil_perpanjangan", "perpanjangan_diputus", args)
+    return superiors.tell_judged(turn, moved, "hasil_perpanjangan", "perpanjangan_diputus", args)
 
 
 EXTENDING = Dialog("perpanjangan", {"menit": _ask_span, "alasan": _ask_reason}, _finish)

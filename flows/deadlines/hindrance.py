@@ -7,18 +7,10 @@ from flows.deadlines import due_time
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
+from flows.turn import superiors
 from flows.turn.cards import task_args
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
-from flows.turn.superiors import (
-    addressee,
-    ask,
-    asker,
-    close_requests,
-    deciders,
-    not_to_judge,
-    tell_judged,
-)
 from flows.turn.turn import Turn, task_button
 
 CAUSES = ("kendala_data", "kendala_jaringan", "kendala_tugas")
@@ -42,7 +34,7 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def agree(turn: Turn, tugas: Tugas) -> Decision | None:
     """Setujui jeda: pauses the clock from the report of the hindrance on."""
-    if (refused := not_to_judge(turn, tugas, "kendala")) is not None:
+    if (refused := superiors.not_to_judge(turn, tugas, "kendala")) is not None:
         return refused
     since = datetime.fromisoformat(str(tugas.wish["saat"]))
     paused = due_time.pause(turn, tugas._replace(wish={}), since)
@@ -51,7 +43,7 @@ def agree(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def go_on(turn: Turn, tugas: Tugas) -> Decision | None:
     """Lanjutkan tanpa jeda."""
-    if (refused := not_to_judge(turn, tugas, "kendala")) is not None:
+    if (refused := superiors.not_to_judge(turn, tugas, "kendala")) is not None:
         return refused
     running = tugas._replace(wish={})
     turn.perintah = turn.perintah.with_tugas(running)
@@ -71,7 +63,7 @@ def end(turn: Turn, tugas: Tugas) -> Decision | None:
     turn.perintah = turn.perintah.with_tugas(running)
     turn.record("HindranceEnded", running, minutes=rested)
     args = {**task_args(turn, running), "saat": turn.at.isoformat(), "lama": rested}
-    close_requests(turn, running, "kendala_berakhir", args)
+    superiors.close_requests(turn, running, "kendala_berakhir", args)
     return turn.close("kendala_berakhir", args)
 
 
@@ -89,7 +81,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if tugas is None or not tugas.is_open or not turn.may_act(tugas):
         return turn.refuse("tugas_berubah", {})
     reason = str(draft.answers.get("rincian") or draft.answers["sebab"])
-    people = deciders(turn, tugas)
+    people = superiors.deciders(turn, tugas)
     wish: dict[str, Any] = {}
     if people and tugas.due_at is not None:
         wish = {"jenis": "kendala", "saat": turn.at.isoformat(), "oleh": turn.person.id}
@@ -98,11 +90,11 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.record("HindranceStated", tugas, cause=_key(draft.answers["sebab"]))
     args = {
         **task_args(turn, tugas),
-        "pemohon": asker(turn, tugas),
+        "pemohon": superiors.asker(turn, tugas),
         "alasan": reason,
         "pihak": _key(draft.answers["pihak"]),
         "saat": turn.at.isoformat(),
-        "kepada": addressee(turn, people[0]) if people else None,
+        "kepada": superiors.addressee(turn, people[0]) if people else None,
         "jeda": bool(wish),
     }
     over = (
@@ -110,7 +102,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         (task_button(tugas, "tanpa_jeda", "kt"),),
     )
     rows = ((task_button(tugas, "setujui_jeda", "ks"),), *over) if wish else over[:1]
-    ask(turn, tugas, people, "kendala_disampaikan", args, rows)
+    superiors.ask(turn, tugas, people, "kendala_disampaikan", args, rows)
     return turn.answer(
         "kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),), about=tugas.ref
     )
@@ -125,11 +117,11 @@ def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
     args = {
         **task_args(turn, tugas),
         "hasil": result,
-        "oleh": addressee(turn, turn.person),
+        "oleh": superiors.addressee(turn, turn.person),
         "saat": turn.at.isoformat(),
     }
     rows = ((task_button(tugas, "kendala_selesai", "kb"),),) if result == "jeda" else ()
-    return tell_judged(turn, tugas, "kendala_diputus", "kendala_diputus", args, rows)
+    return superiors.tell_judged(turn, tugas, "kendala_diputus", "kendala_diputus", args, rows)
 
 
 HINDERED = Dialog(

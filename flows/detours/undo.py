@@ -30,7 +30,9 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
     again = transitions.reopen(tugas, turn.now)
     turn.perintah = turn.perintah.with_tugas(again)
     turn.record("TugasUndone", again, act=tugas.act, outcome=tugas.outcome)
-    _show(turn, again, {"key": "diurungkan", "args": _times(turn, tugas)})
+    done, now = (tugas.finished_at or turn.now).isoformat(), turn.now.isoformat()
+    args = {"hasil": tugas.outcome, "saat": done, "kini": now}
+    _show(turn, again, {"key": "diurungkan", "args": args})
     return None
 
 
@@ -84,11 +86,6 @@ def close_windows(turn: Turn) -> None:
             is_grown = is_his and not slot.is_asking and slot.name != own
             if is_grown and not (is_slot(slot.name, "papan") or is_slot(slot.name, "ingat")):
                 redraw(turn, tugas, slot, about=tugas.ref)
-
-
-def _times(turn: Turn, tugas: Tugas) -> dict[str, Any]:
-    done = tugas.finished_at or turn.now
-    return {"hasil": tugas.outcome, "saat": done.isoformat(), "kini": turn.now.isoformat()}
 
 
 def former(before: Perintah, after: Perintah, seq: int) -> dict[str, Any]:

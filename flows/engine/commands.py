@@ -1,7 +1,7 @@
 """Declarations of the chat commands, in menu order, and what their buttons run."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 from flows.administration import days_off, indicators, operations, outage_declared
 from flows.engine.dialogs import DIALOGS
@@ -38,17 +38,7 @@ MENU: Mapping[str, Run] = {
 }
 
 
-def say_blocked(turn: Turn, rest: str) -> Decision | None:
-    """/kendala."""
-    return _for_task(turn, "kendala")
-
-
-def ask_time(turn: Turn, rest: str) -> Decision | None:
-    """/perpanjangan."""
-    return _for_task(turn, "panjang")
-
-
-def _for_task(turn: Turn, verb: str) -> Decision | None:
+def _for_task(verb: str, turn: Turn) -> Decision | None:
     """Runs the verb on the tugas meant or the only open one; several are offered as buttons."""
     tugas = turn.view.tugas
     if tugas is not None and tugas.is_open and turn.may_act(tugas):
@@ -75,9 +65,7 @@ def press_menu(turn: Turn, verb: str, ref: Ref) -> Decision | None:
 
 
 def press_wish(turn: Turn, verb: str) -> Decision | None:
-    def issue(answers: Mapping[str, Any]) -> Decision | None:
-        return ordering.take_up(turn, dict(answers))
-
+    issue = partial(ordering.go_on, turn)
     return concepts.settle(turn, verb, ordering.may_order(turn), issue)
 
 
@@ -89,8 +77,8 @@ def cancel(turn: Turn) -> Decision | None:
     return dialog.leave(turn, DIALOGS[draft.dialog], draft, is_typed=True)
 
 
-BLOCKED = ChatCommand("kendala", say_blocked, task_holders)
-MORE_TIME = ChatCommand("perpanjangan", ask_time, task_holders)
+BLOCKED = ChatCommand("kendala", plain(partial(_for_task, "kendala")), task_holders)
+MORE_TIME = ChatCommand("perpanjangan", plain(partial(_for_task, "panjang")), task_holders)
 CANCEL = ChatCommand("batal", plain(cancel), everybody)
 
 # Menus list the commands in this order.

@@ -5,16 +5,16 @@ from datetime import date, timedelta
 from flows.administration.days_off import knows_cuti_bersama
 from flows.model.addresses import command_ref, ref_to, to_person
 from flows.model.changes import WakeTasks
-from flows.model.messages import Button, Menu, Rows
+from flows.model.messages import Button, Menu
 from flows.model.perintah import Tugas
-from flows.office.people import Person, Post
+from flows.office.people import Post
 from flows.orders.ordering import is_ordered
 from flows.staff.mandates import offer_parts, tell_changes
-from flows.turn.cards import task_line
+from flows.turn.cards import open_buttons, task_line
 from flows.turn.command import commands_of
 from flows.turn.moments import ended_periods
 from flows.turn.superiors import addressee
-from flows.turn.turn import Turn, button, task_button
+from flows.turn.turn import Turn, button
 
 MOST_LINES = 6
 MOST_BUTTONS = 3
@@ -40,10 +40,7 @@ def tell_person(turn: Turn) -> None:
         ],
         "lewat": sum(_is_late(turn, t) for t in urgent) + len(late),
     }
-    rows: Rows = tuple(
-        (task_button(t, "buka_tugas_ke", "buka", ke=n),)
-        for n, t in enumerate(urgent[:MOST_BUTTONS], start=1)
-    )
+    rows = open_buttons(urgent[:MOST_BUTTONS])
     if late:
         first = ref_to("perintah", late[0].perintah_id)
         rows += ((button("ingatkan_semua", "ingatkan", first),),)
@@ -71,14 +68,10 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
         return False
     post: Post | None = turn.office.superior(turn.authority.post(tugas))
     while post is not None:
-        if any(p.id == turn.person.id for p in _holders(turn, post)):
+        if any(p.id == turn.person.id for p in turn.authority.people_of(post)):
             return True
         post = turn.office.superior(post)
     return turn.authority.holds(*turn.office.tops)
-
-
-def _holders(turn: Turn, post: Post) -> tuple[Person, ...]:
-    return turn.authority.people_of(post)
 
 
 def _holder(turn: Turn, tugas: Tugas) -> str:

@@ -18,7 +18,6 @@ from flows.turn.turn import Turn
 
 # These only read, or open a dialog that checks again: a button of an old revision is valid.
 HARMLESS = {"chat", "ubah", "lihat", "buka", "ganti", "tutup"}
-
 PAGE_VERB = re.compile(r"l(\d{1,3})")
 
 
@@ -71,11 +70,10 @@ def _press_perintah(turn: Turn, verb: str) -> Decision | None:
 
 def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision | None:
     page = PAGE_VERB.fullmatch(verb)
-    is_mine = (
-        turn.speech.pressed_slot is not None and turn.speech.pressed_slot.to == turn.speech.here
-    )
+    slot = turn.speech.pressed_slot
+    is_mine = slot is not None and slot.to == turn.speech.here
     if page and is_mine:
-        return preview.turn_page(turn, tugas, int(page[1]))
+        return preview.show_page(turn, tugas, int(page[1]))
     if verb == "xl" and is_mine and turn.may_act(tugas):
         return preview.as_file(turn, tugas)
     if verb == "tutup" and is_mine:

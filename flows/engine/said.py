@@ -19,9 +19,7 @@ from flows.turn.command import COMMANDS
 from flows.turn.turn import Turn, is_loaded, task_button
 
 SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}
-
 DONE_WORDS = {"selesai", "sudah", "sudah selesai"}
-
 GOOGLE_SHEET = "docs.google.com/spreadsheets"
 
 
@@ -37,7 +35,10 @@ def said(turn: Turn, command: Said) -> Decision | None:
     if command.origin.chat_kind == "group":
         turn.speech.react()
     if command.command:
-        return _command(turn, command.command, command.rest)
+        known = COMMANDS.get(command.command)
+        if known is None:
+            return turn.refuse("perintah_tak_dikenal", {"nilai": command.command[:30]})
+        return known.run(turn, command.rest)
     draft = turn.view.draft
     if draft is not None and not _is_reply_elsewhere(turn, draft):
         return dialog.take_text(turn, DIALOGS[draft.dialog], draft, command.text)
@@ -66,13 +67,6 @@ def _is_reply_elsewhere(turn: Turn, draft: Draft) -> bool:
     """Whether the words reply to the message of another tugas than the open question's."""
     slot = turn.view.slot
     return slot is not None and slot.name != draft.slot and slot.about not in (draft.about, "")
-
-
-def _command(turn: Turn, name: str, rest: str) -> Decision | None:
-    command = COMMANDS.get(name)
-    if command is None:
-        return turn.refuse("perintah_tak_dikenal", {"nilai": name[:30]})
-    return command.run(turn, rest)
 
 
 def _take_words(turn: Turn, command: Said) -> Decision | None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from flows.model.changes import Decision
-from flows.model.messages import Menu, Rows
+from flows.model.messages import Menu
 from flows.model.perintah import Perintah
 from flows.model.view import Head
 from flows.office.people import Penugasan, by_mandate
-from flows.turn.cards import task_args, task_line
+from flows.turn.cards import open_buttons, task_args, task_line
 from flows.turn.command import ChatCommand, commands_of, everybody, plain
 from flows.turn.turn import Turn, task_button
 
@@ -39,11 +39,8 @@ def list_tasks(turn: Turn) -> Decision | None:
     if not urgent:
         return turn.answer("tanpa_tugas", {})
     lines = [task_line(turn, t) for t in urgent[:MOST_TASKS]]
-    rows = tuple(
-        (task_button(t, "buka_tugas_ke", "buka", ke=n),)
-        for n, t in enumerate(urgent[:MOST_TASKS], start=1)
-    )
-    return turn.answer("daftar_tugas", {"tugas": lines, "semua": len(urgent)}, rows)
+    args = {"tugas": lines, "semua": len(urgent)}
+    return turn.answer("daftar_tugas", args, open_buttons(urgent[:MOST_TASKS]))
 
 
 def is_numbered(head: Head | Perintah, number: str) -> bool:
@@ -57,20 +54,16 @@ def is_numbered(head: Head | Perintah, number: str) -> bool:
 def help_for(turn: Turn) -> Decision | None:
     """/bantuan: lists what the person may do now, by role."""
     posts = turn.authority.posts_of(turn.person.id) if turn.actor else ()
+    tugas = turn.view.tugas
     args = {
         "peran": list(dict.fromkeys(turn.office.role(p.role).label for p in posts)),
         "perintah": list(commands_of(turn, turn.actor.id if turn.actor else None)),
-        "tugas": [task_args(turn, turn.view.tugas)] if turn.view.tugas and turn.work else [],
-        "jenis": turn.act(turn.view.tugas).kind if turn.view.tugas and turn.work else "",
+        "tugas": [task_args(turn, tugas)] if tugas and turn.work else [],
+        "jenis": turn.act(tugas).kind if tugas and turn.work else "",
     }
-    return turn.answer("bantuan", args, _help_rows(turn))
-
-
-def _help_rows(turn: Turn) -> Rows:
-    tugas = turn.view.tugas
-    if tugas is None or not tugas.is_open:
-        return ()
-    return ((task_button(tugas, "buka_tugas", "buka"),),)
+    is_open = tugas is not None and tugas.is_open
+    rows = ((task_button(tugas, "buka_tugas", "buka"),),) if tugas and is_open else ()
+    return turn.answer("bantuan", args, rows)
 
 
 START = ChatCommand("start", plain(greet))

@@ -7,7 +7,6 @@ from flows.model.board import where_units_stand
 from flows.model.changes import Decision
 from flows.model.messages import Rows
 from flows.model.perintah import Perintah
-from flows.model.view import Head
 from flows.papers.filing import files
 from flows.papers.pictures import capaian_picture, status_pictures
 from flows.turn.cards import task_args
@@ -40,16 +39,11 @@ def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
     candidates = running if len(running) == 1 else list(heads)
     if len(candidates) == 1 and turn.work is not None and turn.work.id == candidates[0].id:
         return show(turn)
+    shown = [(h, turn.view.setting.book.newest(h.sop).name) for h in candidates[:MOST_TASKS]]
     rows = tuple(
-        (button("pilih_perintah", name, h.ref, label=_head_label(turn, h)),)
-        for h in candidates[:MOST_TASKS]
+        (button("pilih_perintah", name, h.ref, label=f"{h.nomor} {sop}"[:40]),) for h, sop in shown
     )
     return turn.answer(f"pilih_{name}", {}, rows)
-
-
-def _head_label(turn: Turn, head: Head) -> str:
-    sop = turn.view.setting.book.newest(head.sop)
-    return f"{head.nomor} {sop.name}"[:40]
 
 
 def show_status(turn: Turn) -> Decision | None:

@@ -80,7 +80,9 @@ def _attach(
     part = part_of(turn, tugas)
     again: list[dict[str, Any]] = []
     for file in files:
-        again += [use for use in file["dipakai"] if _is_elsewhere(turn, use, codes)]
+        for use in file["dipakai"]:
+            is_here = use["nomor"] == turn.perintah.nomor and use["kode"] in codes
+            again += [] if is_here else [use]
         for code in codes:
             row = part.row(code)
             if row is not None and file["sha"] not in row.evidence:
@@ -91,10 +93,6 @@ def _attach(
     turn.record("RowsFilled", tugas, rows=list(codes), evidence=shas)
     words = {"bukti": list(codes), "nama": files[0]["nama"], "banyak": len(files)}
     say_state(turn, touched(turn, tugas), "bukti_diterima", **words, dipakai=again)
-
-
-def _is_elsewhere(turn: Turn, use: dict[str, Any], codes: tuple[str, ...]) -> bool:
-    return use["nomor"] != turn.perintah.nomor or use["kode"] not in codes
 
 
 def _kept(turn: Turn, tugas: Tugas, code: str, file: dict[str, Any]) -> KeepBerkas:

@@ -18,13 +18,7 @@ PAGE = 8
 
 def look(turn: Turn, tugas: Tugas) -> Decision | None:
     """Shows the rows in a silent message of its own; the task message is not edited."""
-    _say(turn, tugas, 0, is_below=True)
-    return None
-
-
-def turn_page(turn: Turn, tugas: Tugas, page: int) -> Decision | None:
-    _say(turn, tugas, page, is_below=False)
-    return None
+    return show_page(turn, tugas, 0, is_below=True)
 
 
 def as_file(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -63,7 +57,7 @@ def units_seen(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
     return tuple(u for u in turn.office.unit_codes if turn.perintah.latest(u) is not None)
 
 
-def _say(turn: Turn, tugas: Tugas, page: int, *, is_below: bool) -> None:
+def show_page(turn: Turn, tugas: Tugas, page: int, *, is_below: bool = False) -> Decision | None:
     units = units_seen(turn, tugas)
     marked = frozenset[str]().union(*(_marked(turn, unit) for unit in units))
     lines = [
@@ -79,7 +73,7 @@ def _say(turn: Turn, tugas: Tugas, page: int, *, is_below: bool) -> None:
         "dari_hal": pages,
     }
     rows, about = _rows(tugas, page, pages), preview_ref(tugas.ref)
-    turn.speech.answer("lihat_data", args, rows, about=about, is_below=is_below)
+    return turn.answer("lihat_data", args, rows, about=about, is_below=is_below)
 
 
 def _marked(turn: Turn, unit: str) -> frozenset[str]:

@@ -15,10 +15,6 @@ KIND = "konsep"
 Begin = Callable[[Mapping[str, Any]], Decision | None]
 
 
-def may_draft(turn: Turn) -> bool:
-    return turn.authority.may("konsep")
-
-
 def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") -> Decision | None:
     """Sends the complete concept to everybody who may issue it."""
     body = {name: value for name, value in draft.answers.items() if not name.startswith("_")}

@@ -55,10 +55,6 @@ def _correction(turn: Turn, answers: Answers) -> Sop:
     return next(s for s in book.current() if s.corrects == turn.perintah.sop)
 
 
-def _codes(turn: Turn, answers: Answers) -> tuple[str, ...]:
-    return tuple(row.kode for u in turn.office.unit_codes for row in _rows(turn, answers, u))
-
-
 def _rows(turn: Turn, answers: Answers, unit: str) -> tuple[Isian, ...]:
     if earlier_rekap.is_sent_in(answers):
         return earlier_rekap.rows_of(answers).get(unit, ())
@@ -76,7 +72,7 @@ def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
     if answers.get("kode") and answers.get("_tanya") != "unit":
         return None
     units = turn.office.unit_codes
-    known = _codes(turn, answers)
+    known = tuple(row.kode for u in units for row in _rows(turn, answers, u))
     return Question(
         "unit",
         "tanya_temuan_unit",

@@ -27,13 +27,13 @@ EXTRA_DAYS = (1, 3, 5)
 
 def begin(turn: Turn, words: str) -> Decision | None:
     """/perintah with its arguments; what they answer is not asked again."""
-    if not (may_order(turn) or concepts.may_draft(turn)):
+    if not (may_order(turn) or turn.authority.may("konsep")):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
     answers = _from_line(turn, words)
     if words.strip() and "sop" not in answers:
         known = [sop.word for sop in turn.view.setting.book.current()]
         return turn.refuse("perintah_tak_dipahami", {"nilai": words[:60], "contoh": known})
-    return _go(turn, answers)
+    return go_on(turn, answers)
 
 
 def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
@@ -68,7 +68,7 @@ def _from_line(turn: Turn, words: str) -> dict[str, Any]:
     return answers
 
 
-def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
+def go_on(turn: Turn, answers: Answers) -> Decision | None:
     """Starts the order's dialog; a correction of a known collection has its own."""
     sop = _sop(turn, answers)
     if sop is not None and sop.corrects and "periode" in answers:
@@ -82,18 +82,13 @@ def _go(turn: Turn, answers: dict[str, Any]) -> Decision | None:
 
 def begin_with(turn: Turn, answers: dict[str, Any]) -> Decision | None:
     """Begins with the first answers from a button or a concept."""
-    if not (may_order(turn) or concepts.may_draft(turn)):
+    if not (may_order(turn) or turn.authority.may("konsep")):
         return turn.refuse_toast("bukan_kewenangan")
     if turn.view.setting.book.by_word(str(answers["sop"])) is None and not any(
         sop.code == answers["sop"] for sop in turn.view.setting.book.current()
     ):
         return turn.refuse_toast("tombol_lama")
-    return _go(turn, answers)
-
-
-def take_up(turn: Turn, answers: dict[str, Any]) -> Decision | None:
-    """Opens a concept for the person who may issue it."""
-    return _go(turn, answers)
+    return go_on(turn, answers)
 
 
 def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:

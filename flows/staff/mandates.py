@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from flows.model.addresses import to_person
-from flows.model.messages import Message, Rows
+from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.office.people import Penugasan, Person
-from flows.turn.cards import person_args, task_line
+from flows.turn.cards import open_buttons, person_args, task_line
 from flows.turn.turn import Turn, task_button
 
 # A start on a day off or during an outage is told on the next working morning.
@@ -67,10 +67,7 @@ def tell_begin(turn: Turn, held: Penugasan) -> None:
         "dialihkan": [task_line(turn, t) for t in moved[:MOST_LINES]],
         "jumlah": len(moved),
     }
-    rows: Rows = tuple(
-        (task_button(t, "buka_tugas_ke", "buka", ke=n),)
-        for n, t in enumerate(moved[:MOST_LINES], start=1)
-    )
+    rows = open_buttons(moved[:MOST_LINES])
     key = f"pejabat:{held.role}:{held.unit}:{held.mulai}:{held.person_id}"
     for reader in (held.person_id, *_owners(turn, held)):
         is_acting = reader == held.person_id

@@ -99,7 +99,11 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         return turn.refuse("tugas_berubah", {})
     if (refused := _problem(turn, tugas)) is not None:
         return refused
-    sha256 = _keep_proof(turn, tugas, draft)
+    proof = draft.answers["bukti"]
+    sha256, name, code = str(proof["sha256"]), str(proof["nama"]), f"catat:{tugas.seq}"
+    turn.changes.append(
+        KeepBerkas(sha256, name, 0, tugas.perintah_id, tugas.unit, code, turn.person.id)
+    )
     begun = tugas._replace(recorded_by=turn.person.id)
     turn.perintah = turn.perintah.with_tugas(begun)
     turn.record("RecordBegun", begun, sha256=sha256)
@@ -109,15 +113,6 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         return turn.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)
     act = turn.kinds[turn.act(begun).kind].verbs.get(verb)
     return act(turn, begun) if act is not None else turn.refuse("tugas_berubah", {})
-
-
-def _keep_proof(turn: Turn, tugas: Tugas, draft: Draft) -> str:
-    proof = draft.answers["bukti"]
-    sha256, name, code = str(proof["sha256"]), str(proof["nama"]), f"catat:{tugas.seq}"
-    turn.changes.append(
-        KeepBerkas(sha256, name, 0, tugas.perintah_id, tugas.unit, code, turn.person.id)
-    )
-    return sha256
 
 
 def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:

@@ -1,5 +1,6 @@
 """Task messages: sent for tugas a turn has opened, closed for tugas it has ended."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from flows.model.addresses import is_slot, person_of, task_slot, to_person
@@ -354,6 +355,11 @@ def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
         "batas": tugas.due_at.isoformat() if tugas.due_at else None,
         "lewat": tugas.due_at is not None and tugas.due_at < turn.now,
     }
+
+
+def open_buttons(tugas: Sequence[Tugas]) -> Rows:
+    """A button for each tugas of a list, with its number there."""
+    return tuple((task_button(t, "buka_tugas_ke", "buka", ke=n),) for n, t in enumerate(tugas, 1))
 
 
 def plea_rows(turn: Turn, tugas: Tugas, card: Card) -> Rows:

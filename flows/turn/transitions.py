@@ -106,10 +106,12 @@ def advance(turn: Turn) -> None:
         for unit in _scope(turn.perintah, act):
             stands = not STANDING.isdisjoint(states.get((act.code, unit), NONE))
             if not stands and _is_due(turn.perintah, sop, states, act, unit):
-                _open(turn, act, unit)
+                (turn.kinds[act.kind].open_acts or open_tugas)(turn, act, unit)
                 states = _states(turn.perintah)
-    if all(_is_complete(turn.perintah, states, act) for act in sop.acts if not act.is_optional):
-        _close(turn)
+    needed = (act for act in sop.acts if not act.is_optional)
+    is_complete = all(_is_complete(turn.perintah, states, act) for act in needed)
+    if is_complete and turn.perintah.status == "berjalan":
+        turn.end_perintah("selesai")
 
 
 def send_back(
@@ -244,19 +246,6 @@ def _is_due(perintah: Perintah, sop: Sop, states: States, act: Act, unit: str | 
         elif not (perintah.units and _is_complete(perintah, states, before)):
             return False
     return True
-
-
-def _open(turn: Turn, act: Act, unit: str | None) -> None:
-    kind = turn.kinds[act.kind]
-    if kind.open_acts is not None:
-        kind.open_acts(turn, act, unit)
-    else:
-        open_tugas(turn, act, unit)
-
-
-def _close(turn: Turn) -> None:
-    if turn.perintah.status == "berjalan":
-        turn.end_perintah("selesai")
 
 
 def _with_clock(turn: Turn, act: Act, tugas: Tugas) -> Tugas:

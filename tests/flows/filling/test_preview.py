@@ -1,6 +1,6 @@
 """Lihat data: the rows of a unit or of the office, page by page, the worst first."""
 
-from flows.filling.preview import look, turn_page, units_seen
+from flows.filling.preview import look, show_page, units_seen
 from flows.model.messages import Message
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, KASUBAG, a_turn, an_order, data_of, filling, task
@@ -39,7 +39,7 @@ def test_pages_are_turned_and_none_lies_beyond_the_last() -> None:
     turn = a_turn(KASUBAG, ORDER)
     look(turn, RECAP)
     first = shown(turn)
-    turn_page(turn, RECAP, 9)
+    show_page(turn, RECAP, 9)
     last = shown(turn)
 
     assert (len(first.args["baris"]), len(last.args["baris"])) == (8, 6)

@@ -8,7 +8,7 @@ import pytest
 from flows.model.changes import Settle
 from flows.model.messages import Message
 from flows.model.view import Permohonan
-from flows.orders.concepts import may_draft, settle
+from flows.orders.concepts import settle
 from tests.flows.small_office import (
     HEAD,
     KADIS,
@@ -31,8 +31,12 @@ def settled(verb: str, *, may_issue: bool = True, concept: Permohonan = CONCEPT)
 
 
 def test_who_may_draft() -> None:
-    assert [n for n in NAMES if may_draft(a_turn(n))] == [SEKRETARIS, KASUBAG, OPERATOR]
-    assert not may_draft(a_turn(HEAD))
+    assert [n for n in NAMES if a_turn(n).authority.may("konsep")] == [
+        SEKRETARIS,
+        KASUBAG,
+        OPERATOR,
+    ]
+    assert not a_turn(HEAD).authority.may("konsep")
 
 
 def test_a_concept_taken_up_is_begun_as_it_was_left() -> None:
