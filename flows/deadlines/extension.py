@@ -10,7 +10,7 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.office.calendar import DAY, HORIZON
 from flows.turn import superiors
-from flows.turn.cards import task_args
+from flows.turn.cards import post_name, task_args
 from flows.turn.dialog import start
 from flows.turn.moments import next_workday, read_moment
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
@@ -194,7 +194,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.record("ExtensionAsked", tugas, minutes=minutes)
     args = {
         **task_args(turn, tugas),
-        "pemohon": superiors.asker(turn, tugas),
+        "pemohon": post_name(turn, tugas, turn.actor),
         "menjadi": wanted.isoformat(),
         "alasan": reason,
         "batas_unit": turn.perintah.target_at.isoformat() if tugas.unit else None,

@@ -8,7 +8,7 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.turn import superiors
-from flows.turn.cards import task_args
+from flows.turn.cards import post_name, task_args
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.turn import Turn, task_button
@@ -90,7 +90,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.record("HindranceStated", tugas, cause=_key(draft.answers["sebab"]))
     args = {
         **task_args(turn, tugas),
-        "pemohon": superiors.asker(turn, tugas),
+        "pemohon": post_name(turn, tugas, turn.actor),
         "alasan": reason,
         "pihak": _key(draft.answers["pihak"]),
         "saat": turn.at.isoformat(),

@@ -15,6 +15,8 @@ from flows.turn.turn import Turn, button
 
 def begin(turn: Turn) -> Decision | None:
     """Pressed on the Kasubag's board, or in his request to the Sekretaris."""
+    if not may_ask(turn):
+        return turn.refuse_toast("bukan_kewenangan")
     if turn.perintah.status != "berjalan" or not missing_units(turn):
         return turn.refuse_toast("semua_unit_masuk")
     return start(turn, SKIPPING, about=turn.perintah.ref)

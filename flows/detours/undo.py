@@ -10,7 +10,6 @@ from flows.model.messages import Message
 from flows.model.perintah import Perintah, Temuan, Tugas
 from flows.turn import transitions
 from flows.turn.cards import announce_again, is_shared, post_name, redraw, show
-from flows.turn.transitions import ending_of, restored_to
 from flows.turn.turn import Turn
 from flows.turn.undo_window import act_done, acted_upon, ends_at, opened_by, window_end
 
@@ -92,7 +91,7 @@ def former(before: Perintah, after: Perintah, seq: int) -> dict[str, Any]:
     """What an act on tugas `seq` changed besides opening tugas, as it was; empty if nothing."""
     kept: dict[str, Any] = {}
     tugas = {
-        str(old.seq): ending_of(old)
+        str(old.seq): transitions.ending_of(old)
         for old, new in zip(before.tugas, after.tugas, strict=False)
         if old.seq != seq and old.state != new.state
     }
@@ -112,7 +111,7 @@ def restored(perintah: Perintah, kept: Mapping[str, Any], now: datetime) -> Peri
     """The perintah with this state restored; the next tick checks its open tugas again."""
     for seq, ending in kept.get("tugas", {}).items():
         tugas = next(t for t in perintah.tugas if t.seq == int(seq))
-        perintah = perintah.with_tugas(restored_to(tugas, ending, now))
+        perintah = perintah.with_tugas(transitions.restored_to(tugas, ending, now))
     for fields in kept.get("temuan", ()):
         files = tuple(fields["objection_files"])
         perintah = perintah.with_finding(Temuan(**{**fields, "objection_files": files}))

@@ -7,8 +7,7 @@ from flows.deadlines import due_time, reminders
 from flows.detours import undo
 from flows.engine import morning
 from flows.engine.pressed import pressed
-from flows.engine.said import said
-from flows.engine.sent import sent, stray
+from flows.engine.said import said, sent, stray
 from flows.enquiries import verification
 from flows.kinds.registry import KINDS
 from flows.model import commands

@@ -2,7 +2,6 @@
 
 import re
 
-from flows.detours import skipping
 from flows.engine import commands, verbs
 from flows.engine.dialogs import DIALOGS
 from flows.filling import preview
@@ -55,17 +54,10 @@ def _press_draft(turn: Turn, command: Pressed) -> Decision | None:
 
 
 def _press_perintah(turn: Turn, verb: str) -> Decision | None:
-    if turn.work is None:
+    act = by_verb(verb) or verbs.PERINTAH_VERBS.get(verb)
+    if turn.work is None or act is None:
         return turn.refuse_toast("tombol_lama")
-    if (show := by_verb(verb)) is not None:
-        return show(turn)
-    if verb in verbs.PERINTAH_VERBS:
-        return verbs.PERINTAH_VERBS[verb](turn)
-    if verb == "tanpa":
-        if not skipping.may_ask(turn):
-            return turn.refuse_toast("bukan_kewenangan")
-        return skipping.begin(turn)
-    return turn.refuse_toast("tombol_lama")
+    return act(turn)
 
 
 def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from flows.deadlines import escalation, extension, hindrance
-from flows.detours import undo
+from flows.detours import skipping, undo
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.staff import recording
@@ -31,6 +31,7 @@ TASK_VERBS: Mapping[str, Callable[[Turn, Tugas], Decision | None]] = {
 }
 PERINTAH_VERBS: Mapping[str, Callable[[Turn], Decision | None]] = {
     "ingatkan": escalation.remind_all,
+    "tanpa": skipping.begin,
 }
 
 

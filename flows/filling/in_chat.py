@@ -355,11 +355,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 def _leave(turn: Turn, draft: Draft) -> None:
     tugas = turn.view.tugas
     if tugas is not None and tugas.is_open:
-        show(
-            turn,
-            tugas,
-            extra={"selesai": {"key": "isian_ditunda", "args": task_args(turn, tugas)}},
-        )
+        line = {"key": "isian_ditunda", "args": task_args(turn, tugas)}
+        show(turn, tugas, extra={"selesai": line})
 
 
 QUESTIONS: dict[str, Ask] = {

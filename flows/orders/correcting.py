@@ -204,7 +204,10 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
     _mark(turn, answers)
     parent = turn.perintah.parent_id
     turn.record("PerintahIssued", sop=sop.code, version=sop.version, parent=parent)
-    _run_first(turn, sop.first.code, draft)
+    # The finding and the order are both given by this press.
+    begun = transitions.open_tugas(turn, sop.first, None)._replace(opened_at=draft.started_at)
+    transitions.finish(turn, begun, "diterbitkan")
+    _give_order(turn)
     announce_order(turn, turn.perintah)
     words = {
         "nomor": turn.perintah.nomor,
@@ -242,14 +245,6 @@ def _begun_with(turn: Turn, child: Perintah, draft: Draft) -> Perintah:
     )
 
 
-def _run_first(turn: Turn, first: str, draft: Draft) -> None:
-    """Finishes the finding and the order, both given by one press."""
-    opened = transitions.open_tugas(turn, turn.sop.act(first), None)
-    begun = opened._replace(opened_at=draft.started_at)
-    transitions.finish(turn, begun, "diterbitkan")
-    _give_order(turn)
-
-
 def _give_order(turn: Turn) -> None:
     for act in turn.sop.acts:
         if act.traits.issues and act.code != turn.sop.first.code:
@@ -258,12 +253,8 @@ def _give_order(turn: Turn) -> None:
 
 def _mark(turn: Turn, answers: Answers) -> None:
     for line in _lines(turn, answers):
-        temuan = Temuan(
-            seq=len(turn.perintah.temuan) + 1,
-            unit=line["unit"],
-            kode=line["kode"],
-            note=line["catatan"],
-        )
+        seq, note = len(turn.perintah.temuan) + 1, line["catatan"]
+        temuan = Temuan(seq=seq, unit=line["unit"], kode=line["kode"], note=note)
         turn.perintah = turn.perintah.with_finding(temuan)
     turn.record("FindingsMarked", rows=list(answers["kode"]))
 
@@ -284,11 +275,9 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
     }
     if tugas.act == turn.sop.first.code:
         transitions.finish(turn, tugas, "diterbitkan")
-        _give_order(turn)
     else:
-        order = next(a for a in turn.sop.acts if a.traits.issues)
-        transitions.supersede_from(turn, order)
-        _give_order(turn)
+        transitions.supersede_from(turn, next(a for a in turn.sop.acts if a.traits.issues))
+    _give_order(turn)
     turn.done = Line("selesai_putaran_baru", words)
     transitions.advance(turn)
     return None

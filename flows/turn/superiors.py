@@ -10,7 +10,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import ON_BEHALF, Person, Post
-from flows.turn.cards import PostArgs, person_args, post_name
+from flows.turn.cards import person_args
 from flows.turn.turn import Turn
 
 
@@ -120,7 +120,3 @@ def addressee(turn: Turn, person: Person) -> dict[str, Any]:
 def leave_quietly(turn: Turn, draft: Draft) -> None:
     """Ends a superior's question without showing him the task of another."""
     turn.speech.answer("dibatalkan", {})
-
-
-def asker(turn: Turn, tugas: Tugas) -> PostArgs:
-    return post_name(turn, tugas, turn.actor)
