@@ -20,7 +20,7 @@ from flows.model.addresses import GROUP, to_person
 from flows.model.changes import Decision, MoveGroup
 from flows.model.events import Event
 from flows.model.messages import Message
-from flows.staff.reachability import GROUP_LOST, lost_key
+from flows.staff.registration import GROUP_LOST, lost_key
 from storage.queues.outbox import OutboxItem
 from storage.transaction import Transaction
 

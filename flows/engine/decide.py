@@ -15,7 +15,7 @@ from flows.model.changes import Decision, MoveGroup
 from flows.model.view import View
 from flows.orders import closing
 from flows.papers import due, signatures
-from flows.staff import reachability, recording
+from flows.staff import recording, registration
 from flows.turn import cards
 from flows.turn.turn import Kind, Turn
 
@@ -60,7 +60,7 @@ def _route(turn: Turn, command: commands.Command) -> Decision | None:
             by_clock(turn, command)
             return None
         case commands.Membership(is_member=is_member):
-            return reachability.change(turn, command.origin, is_member)
+            return registration.record_reach(turn, command.origin, is_member)
         case commands.Migrated(origin=origin, new_chat_id=new_id):
             if turn.view.group is not None and turn.view.group.chat_id == origin.chat_id:
                 turn.changes.append(MoveGroup(origin.chat_id, new_id))

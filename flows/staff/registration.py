@@ -3,6 +3,7 @@
 An admin confirms it by the rule of kantor.yaml, and always for a new account.
 """
 
+from datetime import date
 from typing import Any
 
 from flows.enquiries.my_tasks import titles
@@ -15,8 +16,10 @@ from flows.model.changes import (
     CountWrongCode,
     Decision,
     DropClaim,
+    LoseGroup,
+    SetReachable,
 )
-from flows.model.commands import Pressed, Said
+from flows.model.commands import Origin, Pressed, Said
 from flows.model.messages import Menu, Message
 from flows.model.view import Invite
 from flows.office.capabilities import ADMIN
@@ -26,6 +29,7 @@ from flows.turn.turn import Turn, button
 MOST_WRONG = 5
 USED = "kode_sudah_dipakai"
 GROUP_ADMINS = ("creator", "administrator")
+GROUP_LOST = "grup_lepas"
 
 
 def stranger(turn: Turn) -> Decision:
@@ -202,6 +206,27 @@ def _claimed(turn: Turn, invite: Invite) -> dict[str, Any]:
     person = turn.view.roster.person(invite.person_id or 0)
     is_second = person is not None and person.is_bound
     return {**_whose(turn, invite, without_post=()), "ganti": is_second}
+
+
+def lost_key(chat_id: int, day: date) -> str:
+    """Unique key of the alert: one per group and day, whichever way the loss was noticed."""
+    return f"{GROUP_LOST}:{chat_id}:{day.isoformat()}"
+
+
+def record_reach(turn: Turn, origin: Origin, is_member: bool) -> Decision | None:
+    """Whether Telegram reaches a person or the group; the admins are told of a lost group."""
+    if origin.chat_kind == "private":
+        if turn.actor is not None:
+            turn.changes.append(SetReachable(turn.actor.id, is_member))
+            turn.record("PersonReturned" if is_member else "PersonBlocked")
+        return None
+    is_ours = turn.view.group is not None and turn.view.group.chat_id == origin.chat_id
+    if is_ours and not is_member:
+        turn.changes.append(LoseGroup(origin.chat_id))
+        turn.record("GroupLost")
+        for admin in turn.authority.admins:
+            turn.speech.tell(admin, GROUP_LOST, {}, unique=lost_key(origin.chat_id, turn.day))
+    return None
 
 
 GROUP = ChatCommand("grup", plain(bind_group), able("grup"), facts="member")

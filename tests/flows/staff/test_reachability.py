@@ -6,7 +6,7 @@ from datetime import date
 from flows.model.changes import LoseGroup, SetReachable
 from flows.model.messages import Message
 from flows.model.view import Group
-from flows.staff.reachability import change, lost_key
+from flows.staff.registration import lost_key, record_reach
 from tests.flows.small_office import ADMIN, FILLER, a_file, a_turn
 
 PRIVATE = a_file().origin
@@ -17,14 +17,14 @@ OURS = Group(-100, None, "Grup kantor", can_pin=True)
 def test_a_person_who_blocks_the_bot_is_out_of_reach_until_he_returns() -> None:
     for is_member, event in ((False, "PersonBlocked"), (True, "PersonReturned")):
         turn = a_turn(FILLER)
-        change(turn, PRIVATE, is_member)
+        record_reach(turn, PRIVATE, is_member)
         assert turn.changes == [SetReachable(FILLER, is_member)]
         assert [e.name for e in turn.events] == [event]
 
 
 def test_a_lost_group_is_told_to_the_admin() -> None:
     turn = a_turn(None, group=OURS)
-    change(turn, GROUP, is_member=False)
+    record_reach(turn, GROUP, is_member=False)
 
     assert turn.changes == [LoseGroup(-100)]
     (told,) = (o for o in turn.speech.out if isinstance(o, Message))
@@ -38,5 +38,5 @@ def test_strangers_and_other_groups_change_nothing() -> None:
         (None, GROUP, OURS._replace(chat_id=-7), False), (None, GROUP, OURS, True),
     ):  # fmt: skip
         turn = a_turn(actor, group=group)
-        change(turn, origin, is_member)
+        record_reach(turn, origin, is_member)
         assert turn.changes == []
