@@ -4,11 +4,10 @@ from typing import Any
 
 from flows.figures.shown import attached
 from flows.model.changes import Decision, KeepBerkas
-from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
-from flows.turn.dialog import stale, start
+from flows.turn.dialog import of_open_task, start
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.turn import Turn
 
@@ -116,18 +115,15 @@ def _summary(turn: Turn, answers: Answers) -> Card:
     )
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    given = draft.answers["bukti"]
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    given = answers["bukti"]
     files = (given["sha256"],) if isinstance(given, dict) else ()
-    codes = _codes(turn, tugas, draft.answers)
+    codes = _codes(turn, tugas, answers)
     for finding in turn.perintah.standing(tugas.unit):
         if finding.kode in codes:
             raised = finding._replace(
-                objection=_words(draft.answers),
+                objection=_words(answers),
                 objection_files=files,
                 objection_answer="",
             )

@@ -3,14 +3,13 @@
 from typing import Any
 
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
 from flows.model.messages import Line
 from flows.model.perintah import Tugas
 from flows.sops.sop import Act
 from flows.text.plain import clean_text
 from flows.text.words import codes_in
 from flows.turn.cards import person_args
-from flows.turn.dialog import stale, start
+from flows.turn.dialog import of_open_task, start
 from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.transitions import send_back
 from flows.turn.turn import Turn
@@ -138,18 +137,15 @@ def _return_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     }
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    target = target_of(turn, tugas, draft.answers)
-    unit = unit_of(turn, tugas, draft.answers)
-    note = str(draft.answers["catatan"])
-    codes = _chosen(turn, draft.answers)
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    target = target_of(turn, tugas, answers)
+    unit = unit_of(turn, tugas, answers)
+    note = str(answers["catatan"])
+    codes = _chosen(turn, answers)
     _mark_returned(turn, tugas)
     turn.record("TugasReturned", tugas, to=target.code, unit=unit, codes=list(codes))
-    args = _return_args(turn, draft.answers)
+    args = _return_args(turn, answers)
     send_back(turn, target, unit, note=note, codes=codes, row_notes=notes_by_code(note, codes))
     reopened = turn.opened[-1]
     turn.done = Line(

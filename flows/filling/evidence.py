@@ -10,7 +10,7 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.office.period import Period
 from flows.text.words import codes_in
-from flows.turn.dialog import proceed, stale, start
+from flows.turn.dialog import of_open_task, proceed, start
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn
 
@@ -118,15 +118,12 @@ def _ask_row(turn: Turn, answers: Answers) -> Question | None:
     return Question("kode", "tanya_bukti_untuk", words, (*choices, *every))
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    said = draft.answers["kode"]
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    said = answers["kode"]
     rows = tuple(row.kode for row in part_of(turn, tugas).rows)
     codes = rows if said == ALL_ROWS else (said,)
-    _attach(turn, tugas, codes, tuple(draft.answers["_berkas"]))
+    _attach(turn, tugas, codes, tuple(answers["_berkas"]))
     return None
 
 

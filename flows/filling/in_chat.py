@@ -31,7 +31,15 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.text.words import code_said, plain_words
 from flows.turn.cards import show, task_args
-from flows.turn.dialog import PASSING, current, leave, new_draft, proceed, stale, take_text
+from flows.turn.dialog import (
+    PASSING,
+    current,
+    leave,
+    new_draft,
+    of_open_task,
+    proceed,
+    take_text,
+)
 from flows.turn.question import Answers, Ask, Choice, Dialog, Instead, Question
 from flows.turn.turn import Turn
 
@@ -336,14 +344,11 @@ def _hear(turn: Turn, draft: Draft, text: str) -> Instead | None:
     return lambda: take_text(turn, dialog, asked, typed.words)
 
 
-def _finish(turn: Turn, draft: Draft) -> Decision | None:
+@of_open_task
+def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     """Ends after the last row: shows the part's state, with Kirim if nothing is missing."""
-    tugas = turn.view.tugas
-    refused = stale(turn, tugas)
-    if refused is not None or tugas is None:
-        return refused
-    if "_tamat" in draft.answers:
-        say_state(turn, touched(turn, tugas), "angka_diubah", baru=draft.answers["_tamat"])
+    if "_tamat" in answers:
+        say_state(turn, touched(turn, tugas), "angka_diubah", baru=answers["_tamat"])
         return None
     kind = turn.kinds[turn.act(tugas).kind]
     want = wanting(turn, tugas)
