@@ -17,8 +17,7 @@ from simulator.people import archive, control_api, people_api
 from simulator.people.limits import watch_limits
 from simulator.people.office_file import SimulatedOffice
 from simulator.people.onboarding import onboard
-from simulator.tour import tour_api
-from simulator.tour.tour import Tour
+from simulator.tour import tour
 from simulator.world.clock import MovableClock
 from simulator.world.world import Bot, World
 
@@ -49,14 +48,10 @@ def build_app(
 ) -> Starlette:
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
-        tasks = [
-            asyncio.create_task(deliver_updates(world)),
-            asyncio.create_task(watch_limits(world)),
-        ]
-        if kept_in is not None:
-            tasks.append(asyncio.create_task(archive.keep(world, kept_in)))
-        if plays_onboarding:
-            tasks.append(asyncio.create_task(onboard(world)))
+        works = [deliver_updates(world), watch_limits(world)]
+        works += [archive.keep(world, kept_in)] if kept_in is not None else []
+        works += [onboard(world)] if plays_onboarding else []
+        tasks = [asyncio.create_task(work) for work in works]
         yield
         await app.state.tour.stop()
         world.feed.close()
@@ -73,12 +68,12 @@ def build_app(
             Route("/file/bot{token}/{path:path}", bot_api.send_file, methods=["GET"]),
             *people_api.routes(),
             *control_api.routes(),
-            *tour_api.routes(),
+            *tour.routes(),
         ],
         lifespan=running,
     )
     app.state.world = world
-    app.state.tour = Tour(world)
+    app.state.tour = tour.Tour(world)
     return app
 
 

@@ -10,12 +10,21 @@ def open_chat(world: World, chat_id: Any) -> Chat:
     """The chat; raises the refusal of the Bot API where the bot may not write."""
     chat = known_chat(world, chat_id)
     if chat.is_private:
-        _check_person(world, chat.id)
+        person = world.people[chat.id]
+        if person.has_blocked:
+            raise forbidden("bot was blocked by the user")
+        if not person.has_started:
+            raise forbidden("bot can't initiate conversation with a user")
         return chat
     if chat.migrated_to:
         words = "Bad Request: group chat was upgraded to a supergroup chat"
         raise Refusal(400, words, {"migrate_to_chat_id": chat.migrated_to})
-    _check_membership(world, chat)
+    name = "supergroup" if chat.kind == "supergroup" else "group"
+    status = world.bot_status(chat)
+    if status == "kicked":
+        raise forbidden(f"bot was kicked from the {name} chat")
+    if status == "left":
+        raise forbidden(f"bot is not a member of the {name} chat")
     return chat
 
 
@@ -63,20 +72,3 @@ def bot_may(world: World, chat: Chat, right: str) -> bool:
     if chat.is_private:
         return True
     return world.bot_status(chat) == "administrator" and right in chat.bot_rights
-
-
-def _check_person(world: World, id: int) -> None:
-    person = world.people[id]
-    if person.has_blocked:
-        raise forbidden("bot was blocked by the user")
-    if not person.has_started:
-        raise forbidden("bot can't initiate conversation with a user")
-
-
-def _check_membership(world: World, chat: Chat) -> None:
-    name = "supergroup" if chat.kind == "supergroup" else "group"
-    status = world.bot_status(chat)
-    if status == "kicked":
-        raise forbidden(f"bot was kicked from the {name} chat")
-    if status == "left":
-        raise forbidden(f"bot is not a member of the {name} chat")

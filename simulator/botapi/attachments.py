@@ -1,10 +1,12 @@
 """Files of a call: freshly uploaded, attached by name, or known by their id."""
 
+import struct
+
 from simulator.botapi.parameters import Arguments, Upload
-from simulator.botapi.pictures import picture_size
-from simulator.world.refusal import Refusal, bad_request
+from simulator.world.refusal import bad_request
 from simulator.world.world import StoredFile, World
 
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PHOTO_LIMIT = 10 * 1024 * 1024
 _SIDES_AT_MOST = 10_000
 _RATIO_AT_MOST = 20
@@ -42,22 +44,35 @@ def store_photo(world: World, upload: Upload) -> StoredFile:
 def _find(world: World, args: Arguments, name: str) -> StoredFile | Upload:
     source = args.text(name)
     upload = args.uploads.get(source.removeprefix("attach://") if source else name)
-    if upload is None:
-        return _known_file(world, source, name)
-    if not upload.data:
-        raise bad_request("file must be non-empty")
-    return upload
-
-
-def _known_file(world: World, source: str, name: str) -> StoredFile:
+    if upload is not None:
+        if not upload.data:
+            raise bad_request("file must be non-empty")
+        return upload
     if not source:
-        raise _missing(name)
+        if name == "media":
+            raise bad_request("can't parse InputMedia: media not found")
+        raise bad_request(f"there is no {name} in the request")
     if source not in world.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
     return world.files[source]
 
 
-def _missing(name: str) -> Refusal:
-    if name == "media":
-        return bad_request("can't parse InputMedia: media not found")
-    return bad_request(f"there is no {name} in the request")
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) >= 24:
+        return struct.unpack(">II", data[16:24])
+    if data[:6] in (b"GIF87a", b"GIF89a") and len(data) >= 10:
+        return struct.unpack("<HH", data[6:10])
+    if data[:2] == b"\xff\xd8":
+        return _jpeg_size(data)
+    return None
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker in _JPEG_FRAMES:
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None

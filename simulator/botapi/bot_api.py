@@ -10,9 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from simulator.botapi.method import Method
 from simulator.botapi.methods import chats, edits, messages, profile, receiving
-from simulator.botapi.parameters import Arguments, Upload, read_call, typed
+from simulator.botapi.parameters import Arguments, Method, Upload, read_call, typed
 from simulator.world.faults import Fault
 from simulator.world.refusal import Refusal, forbidden, too_many_requests
 from simulator.world.world import World
@@ -47,7 +46,8 @@ async def answer_call(request: Request) -> Response:
         return refused(refusal)
     faults = world.faults.on_call(name, _chat_number(values))
     if lost := await _before(faults):
-        _log(world, name, values, f"simulated: {_words(faults)}", None)
+        words = ", ".join(fault.kind for fault in faults)
+        _log(world, name, values, f"simulated: {words}", None)
         return lost
     answer = await _run(world, name, values, uploads)
     if not any(fault.kind == "drop_after" for fault in faults):
@@ -124,21 +124,14 @@ def _log(world: World, name: str, values: dict[str, Any], error: str | None, res
             "method": name,
             "chat": _chat_number(values),
             "message": number or _number(values.get("message_id")),
-            "rings": _is_message(name)
+            "rings": name.startswith("send")
+            and name != "sendChatAction"
             and values.get("disable_notification") not in (True, "true", "True", "1"),
             "ok": error is None,
             "error": error,
             "text": str(values.get("text") or values.get("caption") or ""),
         }
     )
-
-
-def _words(faults: list[Fault]) -> str:
-    return ", ".join(fault.kind for fault in faults)
-
-
-def _is_message(name: str) -> bool:
-    return name.startswith("send") and name != "sendChatAction"
 
 
 def _chat_number(values: dict[str, Any]) -> int | None:

@@ -3,19 +3,14 @@
 import re
 from typing import Any
 
+from simulator.botapi.wire import BUTTON_FIELDS
 from simulator.world.refusal import Refusal, bad_request
 from simulator.world.world import Button, Keyboard
 
 _BUTTONS_AT_MOST = 100
 _DATA_BYTES_AT_MOST = 64
 _COPIED_AT_MOST = 256
-_ACTIONS = {
-    "callback_data": "callback",
-    "url": "url",
-    "copy_text": "copy",
-    "switch_inline_query": "switch",
-    "switch_inline_query_current_chat": "switch_here",
-}
+_ACTIONS = {field: kind for kind, field in BUTTON_FIELDS.items()} | {"copy_text": "copy"}
 _OTHER_ACTIONS = frozenset(
     {"web_app", "login_url", "switch_inline_query_chosen_chat", "callback_game", "pay"}
 )

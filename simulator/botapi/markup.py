@@ -210,8 +210,7 @@ class _Reader:
 
     def _add_link(self, opened: _Open, entity: Entity) -> None:
         address = opened.argument or "".join(self._text[opened.index :])
-        user = _USER.fullmatch(address)
-        if user:
+        if user := _USER.fullmatch(address):
             self._entities.append(replace(entity, type="text_mention", user=int(user[1])))
         elif url := checked_link(address):
             self._entities.append(replace(entity, url=url))

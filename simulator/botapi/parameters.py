@@ -1,7 +1,7 @@
-"""The parameters of one Bot API call, read strictly: no unknown name, no wrong type."""
+"""Methods of the Bot API; their parameters read strictly: no unknown name, no wrong type."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,8 +9,33 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from simulator.world.refusal import Refusal, bad_request
+from simulator.world.world import World
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
+_NAMES = {
+    "Chat": "chat_id",
+    "Integer": "message_id message_thread_id direct_messages_topic_id user_id offset limit timeout"
+    " max_connections cache_time",
+    "String": "business_connection_id inline_message_id message_effect_id text caption parse_mode"
+    " type action callback_query_id url ip_address secret_token file_id name description"
+    " language_code",
+    "Boolean": "disable_notification protect_content allow_paid_broadcast show_alert is_big"
+    " show_caption_above_media has_spoiler disable_content_type_detection return_bots"
+    " drop_pending_updates",
+    "Object": "reply_parameters reply_markup suggested_post_parameters link_preview_options scope",
+    "Array": "entities caption_entities allowed_updates reaction commands",
+    "File": "document photo thumbnail certificate",
+}
+_KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+TARGET = "chat_id message_thread_id business_connection_id"
+SENDING = (
+    f"{TARGET} direct_messages_topic_id disable_notification protect_content allow_paid_broadcast"
+    " message_effect_id reply_parameters"
+)
+MARKUP = "reply_markup suggested_post_parameters"
+TEXT = "text parse_mode entities link_preview_options"
+CAPTION = "caption parse_mode caption_entities"
+EDITING = "chat_id message_id inline_message_id business_connection_id reply_markup"
 _FLAGS = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}
 
 
@@ -37,6 +62,18 @@ class Arguments:
 
     def structure(self, name: str) -> Any:
         return self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    name: str
+    kinds: Mapping[str, str]
+    run: Callable[[World, Arguments], Any] | Callable[[World, Arguments], Awaitable[Any]]
+
+
+def kinds(names: str, **special: str) -> dict[str, str]:
+    """The kinds of parameters by name; `special`: those that depend on the method."""
+    return {name: _KINDS[name] for name in names.split()} | special
 
 
 async def read_call(request: Request) -> tuple[dict[str, Any], dict[str, Upload]]:

@@ -16,8 +16,10 @@ def send(world: World, args: Arguments, *contents: Content) -> list[Message]:
     """Sends one message, or several as an album: all of them or none."""
     keyboard = read_keyboard(args.structure("reply_markup"))
     chat = open_chat(world, args.structure("chat_id"))
-    for content in contents:
-        _check_right(world, chat, content)
+    is_restricted = not chat.is_private and world.bot_status(chat) == "restricted"
+    if is_restricted:
+        noun = _NOUNS.get(contents[0].kind, contents[0].kind)
+        raise bad_request(f"not enough rights to send {noun} to the chat")
     topic = open_topic(world, chat, args.structure("message_thread_id"))
     reply_to = replied_message(chat, args.structure("reply_parameters"))
     hold_flood(world, chat, len(contents))
@@ -40,13 +42,6 @@ def hold_flood(world: World, chat: Chat, count: int = 1) -> None:
         return
     if seconds := world.flood.wait_needed(chat.id, count):
         raise too_many_requests(seconds)
-
-
-def _check_right(world: World, chat: Chat, content: Content) -> None:
-    """Raises the refusal of a group that has restricted the bot."""
-    if not chat.is_private and world.bot_status(chat) == "restricted":
-        noun = _NOUNS.get(content.kind, content.kind)
-        raise bad_request(f"not enough rights to send {noun} to the chat")
 
 
 def replied_message(chat: Chat, reply: dict[str, Any] | None) -> int | None:

@@ -17,7 +17,7 @@ async def deliver_updates(world: World) -> None:
         while True:
             update = world.updates.first()
             if not world.webhook.url or update is None:
-                await world.updates.changed(_IDLE_SECONDS)
+                await world.updates.woken(_IDLE_SECONDS)
             elif await _accepted(world, client, update):
                 world.updates.confirm(update["update_id"] + 1)
             else:

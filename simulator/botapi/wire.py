@@ -14,38 +14,18 @@ from simulator.world.world import (
     World,
 )
 
-_ADMIN_RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_pin_messages",
-    "can_manage_topics",
+_ADMINS_MAY = (
+    "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members"
+    " can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories"
+    " can_delete_stories can_pin_messages can_manage_topics"
 )
-_SENDING_RIGHTS = (
-    "can_send_messages",
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
-    "can_send_polls",
-    "can_send_other_messages",
-    "can_add_web_page_previews",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-    "can_manage_topics",
-    "can_edit_tag",
-    "can_react_to_messages",
+_MEMBERS_MAY = (
+    "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos"
+    " can_send_video_notes can_send_voice_notes can_send_polls can_send_other_messages"
+    " can_add_web_page_previews can_change_info can_invite_users can_pin_messages"
+    " can_manage_topics can_edit_tag can_react_to_messages"
 )
+_ADMIN_RIGHTS, _SENDING_RIGHTS = _ADMINS_MAY.split(), _MEMBERS_MAY.split()
 BUTTON_FIELDS = {
     "callback": "callback_data",
     "url": "url",

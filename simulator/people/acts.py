@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.botapi.attachments import picture_size
 from simulator.botapi.delivery import (
     send_press,
     send_update,
@@ -12,7 +13,6 @@ from simulator.botapi.delivery import (
 )
 from simulator.botapi.formatting import CAPTION_AT_MOST, TEXT_AT_MOST
 from simulator.botapi.parameters import Upload
-from simulator.botapi.pictures import picture_size
 from simulator.botapi.wire import member_json, membership_json, user_json
 from simulator.world.entities import units, with_detected
 from simulator.world.views import person_view
@@ -131,12 +131,10 @@ def button_at(message: Message, row: int, column: int) -> Button:
 
 
 def button_named(message: Message, label: str) -> Button:
-    for row in message.keyboard:
-        for button in row:
-            if button.text == label:
-                return button
-    labels = [button.text for row in message.keyboard for button in row]
-    raise ActRefused(f"no button {label!r}; there are {labels}")
+    buttons = [button for row in message.keyboard for button in row]
+    if found := next((button for button in buttons if button.text == label), None):
+        return found
+    raise ActRefused(f"no button {label!r}; there are {[button.text for button in buttons]}")
 
 
 def seen(chat: Chat, message_id: int) -> Message:

@@ -1,6 +1,5 @@
 """The control API in JSON: clock, groups, faults, log, state and live feed."""
 
-from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -14,7 +13,6 @@ from simulator.people.acts import ActRefused
 from simulator.people.limits import announce_due, next_passing, tell_clock
 from simulator.people.people_api import answered
 from simulator.world.clock import read_moment
-from simulator.world.faults import FaultInvalid
 from simulator.world.flood import FloodLimits
 from simulator.world.views import chat_view
 from simulator.world.world import Chat, Content, Person, Topic, World
@@ -34,7 +32,10 @@ async def move_clock(world: World, request: Request, body: dict[str, Any]) -> An
         raise ActRefused(f"unknown field {min(unknown)!r}")
     announce_due(world)
     if body.get("to_limit"):
-        world.clock.set(_next_limit(world))
+        moment = next_passing(world)
+        if moment is None:
+            raise ActRefused("Tidak ada tenggat yang menunggu")
+        world.clock.set(moment)
     if "set" in body:
         world.clock.set(read_moment(str(body["set"])))
     if "advance_minutes" in body:
@@ -75,11 +76,7 @@ async def list_faults(world: World, request: Request, body: dict[str, Any]) -> A
 
 
 async def order_fault(world: World, request: Request, body: dict[str, Any]) -> Any:
-    try:
-        fault = world.faults.order(body)
-    except FaultInvalid as reason:
-        raise ActRefused(str(reason)) from reason
-    return {"id": fault.id}
+    return {"id": world.faults.order(body).id}
 
 
 async def remove_faults(world: World, request: Request, body: dict[str, Any]) -> Any:
@@ -204,13 +201,6 @@ def routes() -> list[Route]:
     )
     routed = [Route(path, answered(run), methods=[verb]) for verb, path, run in table]
     return [*routed, Route("/api/events", listen, methods=["GET"])]
-
-
-def _next_limit(world: World) -> datetime:
-    moment = next_passing(world)
-    if moment is None:
-        raise ActRefused("Tidak ada tenggat yang menunggu")
-    return moment
 
 
 def _announce(world: World, chat: Chat, actor: Person, details: dict[str, Any]) -> None:

@@ -93,14 +93,10 @@ async def watch_limits(world: World) -> None:
 
 
 def _title(message: Message) -> str:
-    lines = [line for line in message.content.text.splitlines() if line.strip()]
     step = _STEP.search(message.content.text)
-    title = step[0] if step else next((line for line in lines if not _is_greeting(line)), "")
-    return title[:_TITLE_AT_MOST]
-
-
-def _is_greeting(line: str) -> bool:
-    return line.startswith("Yth.")
+    lines = (line for line in message.content.text.splitlines() if line.strip())
+    greeted = (line for line in lines if not line.startswith("Yth."))
+    return (step[0] if step else next(greeted, ""))[:_TITLE_AT_MOST]
 
 
 def _view(world: World, limit: Limit) -> dict[str, Any]:

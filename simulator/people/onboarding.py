@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from typing import Any
 
 from simulator.people import acts
 from simulator.world.world import Chat, Message, Person, World
@@ -21,7 +23,7 @@ async def onboard(world: World) -> None:
         return  # a kept office: everyone is registered
     world.onboarding = "waiting for the bot"
     while not world.updates.polls and not world.webhook.url:
-        await world.updates.changed(_LOOK_SECONDS)
+        await world.updates.woken(_LOOK_SECONDS)
     world.onboarding = "running"
     try:
         await _arrive(world)
@@ -44,56 +46,47 @@ async def _arrive(world: World) -> None:
 
 async def _register(world: World, person: Person) -> None:
     chat = world.chats[person.id]
-    sent = acts.start(world, person, person.code or "")
-    answer = await _answer(world, chat, sent.id, person.name)
+    sent = acts.start(world, person, person.code or "").id
+    answer: Message = await _until(world, lambda: _answer(world, chat, sent), person.name)
     button = next((b for row in answer.keyboard for b in row if _CONFIRMING in b.text), None)
     if button is None:
         return
     acts.press_button(world, person, chat, answer.id, button.value)
-    await _until_settled(world, chat, answer, person.name)
+
+    def is_settled() -> bool:
+        """The message has changed or another one has followed."""
+        is_same = chat.messages.get(answer.id) == answer
+        return not is_same or _answer(world, chat, answer.id) is not None
+
+    await _until(world, is_settled, person.name)
     acts.mark_read(world, person, chat, max(chat.messages))
 
 
 async def _bind_group(world: World, admin: Person, group: Chat) -> None:
-    sent = acts.say(world, admin, group, "/grup")
+    sent = acts.say(world, admin, group, "/grup").id
     private = world.chats[admin.id]
     before = max(private.messages, default=0)
+
+    def has_answered() -> bool:
+        reacted = any(id == world.bot.id for id, _ in group.messages[sent].reactions)
+        return reacted or bool(_answer(world, group, sent)) or max(private.messages) != before
+
+    await _until(world, has_answered, f"{admin.name} (/grup)")
+
+
+def _answer(world: World, chat: Chat, sent: int) -> Message | None:
+    """The bot's first message below that one."""
+    below = (chat.messages[id] for id in sorted(chat.messages) if id > sent)
+    return next((message for message in below if message.sender == world.bot.id), None)
+
+
+async def _until(world: World, has_come: Callable[[], Any], name: str) -> Any:
+    """Waits until it is there; raises NoAnswer after _ANSWER_SECONDS."""
     deadline = time.monotonic() + _ANSWER_SECONDS
     at = world.feed.last_id
-    while not _has_answered(world, group, sent.id) and max(private.messages) == before:
-        at = await _next_change(world, at, deadline, f"{admin.name} (/grup)")
-
-
-def _has_answered(world: World, chat: Chat, sent: int) -> bool:
-    reacted = any(id == world.bot.id for id, _ in chat.messages[sent].reactions)
-    return reacted or _answer_after(world, chat, sent) is not None
-
-
-async def _answer(world: World, chat: Chat, sent: int, name: str) -> Message:
-    deadline = time.monotonic() + _ANSWER_SECONDS
-    at = world.feed.last_id
-    while (answer := _answer_after(world, chat, sent)) is None:
-        at = await _next_change(world, at, deadline, name)
-    return answer
-
-
-async def _until_settled(world: World, chat: Chat, answer: Message, name: str) -> None:
-    """Waits until the message has changed or another one has followed."""
-    deadline = time.monotonic() + _ANSWER_SECONDS
-    at = world.feed.last_id
-    while chat.messages.get(answer.id) == answer and _answer_after(world, chat, answer.id) is None:
-        at = await _next_change(world, at, deadline, name)
-
-
-def _answer_after(world: World, chat: Chat, id: int) -> Message | None:
-    for other in sorted(chat.messages):
-        if other > id and chat.messages[other].sender == world.bot.id:
-            return chat.messages[other]
-    return None
-
-
-async def _next_change(world: World, at: int, deadline: float, name: str) -> int:
-    left = deadline - time.monotonic()
-    if left <= 0 or not await world.feed.changed(at, left):
-        raise NoAnswer(f"no answer to {name}")
-    return world.feed.last_id
+    while not (found := has_come()):
+        left = deadline - time.monotonic()
+        if left <= 0 or not await world.feed.changed(at, left):
+            raise NoAnswer(f"no answer to {name}")
+        at = world.feed.last_id
+    return found

@@ -149,10 +149,10 @@ class Player:
         if named(message, FILLING) is None or self._is_filled(message):
             return False
         can_send = any(named(message, label) for label in SENDING)
-        return _workbook_of(message) is not None or not can_send
+        return workbook_of(message) is not None or not can_send
 
     def _is_filled(self, message: Message) -> bool:
-        file = _workbook_of(message)
+        file = workbook_of(message)
         is_known = file is not None and _wish(message, file) in self._done
         return is_known or ("form", message.id) in self._done
 
@@ -178,7 +178,7 @@ class Player:
     async def _form_for(self, message: Message) -> tuple[StoredFile | None, Form | None]:
         """The form that came with the message, or the last one before it."""
         for earlier in reversed(self.received()):
-            file = _workbook_of(earlier)
+            file = workbook_of(earlier)
             if earlier.id <= message.id and file is not None:
                 form = await asyncio.to_thread(read_form, file.data)
                 if form is not None:
@@ -258,10 +258,6 @@ def _wish(message: Message, form: StoredFile) -> Look:
     return ("form", *message.content.text.split("\n")[:_WISH_LINES], form.data)
 
 
-def is_workbook(message: Message) -> bool:
-    return _workbook_of(message) is not None
-
-
 def _is_whole(message: Message, told: str) -> bool:
     """Whether the message has the file that it names, and its buttons."""
     file = message.content.file
@@ -269,6 +265,6 @@ def _is_whole(message: Message, told: str) -> bool:
     return is_named and bool(message.keyboard)
 
 
-def _workbook_of(message: Message) -> StoredFile | None:
+def workbook_of(message: Message) -> StoredFile | None:
     file = message.content.file
     return file if file and file.name.lower().endswith(WORKBOOK) else None

@@ -39,24 +39,23 @@ class Performance:
 
     async def run(self) -> None:
         """Returns when both SOPs have ended and both rekap are saved; raises Stuck."""
-        self._clear_results()
+        self.results.mkdir(parents=True, exist_ok=True)
+        for name in (*FIRST, *LAST):
+            (self.results / name).unlink(missing_ok=True)
         await self._arrived()
         self.day.begin()
         story = Story(self.world, self.figures, self.say, self.day)
         people = [person for person in self.world.people.values() if not person.is_admin]
         players = [Player(self.world, person, story) for person in people]
-        head = _head_of(players)
+        head = next((p for p in players if HEAD_OF_OFFICE in p.person.note), None)
+        if head is None:
+            raise Stuck(f"nobody is {HEAD_OF_OFFICE}")
         order = f"/perintah pengumpulan {last_quarter(self.world.clock.now())}"
         await _first_to_end(
             self._until_over(story, players, head),
             *(player.play(order if player is head else "") for player in players),
         )
         self.say(f"both rekap are in {self.results}")
-
-    def _clear_results(self) -> None:
-        self.results.mkdir(parents=True, exist_ok=True)
-        for name in (*FIRST, *LAST):
-            (self.results / name).unlink(missing_ok=True)
 
     async def _arrived(self) -> None:
         """Waits until everyone is registered and the group is bound."""
@@ -135,13 +134,6 @@ async def _first_to_end(*works: Coroutine[Any, Any, None]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
     for task in done:
         task.result()
-
-
-def _head_of(players: Sequence[Player]) -> Player:
-    for player in players:
-        if HEAD_OF_OFFICE in player.person.note:
-            return player
-    raise Stuck(f"nobody is {HEAD_OF_OFFICE}")
 
 
 async def _newest_rekap(messages: Sequence[Message]) -> StoredFile | None:

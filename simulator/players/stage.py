@@ -4,6 +4,7 @@ import asyncio
 import socket
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -52,7 +53,8 @@ def prepare(
 ) -> Stage:
     """`patience`: for so many seconds nothing may move before the play is given up."""
     day = OfficeDay(world.clock)
-    performance = Performance(world, day, read_figures(figures), results, _say, patience)
+    say = partial(print, flush=True)
+    performance = Performance(world, day, read_figures(figures), results, say, patience)
     return Stage(asking(app, day), world, performance)
 
 
@@ -61,7 +63,3 @@ def _close(server: uvicorn.Server) -> None:
     server.should_exit = server.force_exit = True
     for connection in tuple(server.server_state.connections):
         connection.transport.abort()
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)

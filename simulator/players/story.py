@@ -57,7 +57,8 @@ class Story:
         if label == "Tanda tangani":
             return self._at_signing(message)
         unit = self.returns.get(label)
-        is_his = unit is not None and _names(f"{message.content.text} {person.note}", unit)
+        told = f"{message.content.text} {person.note}"
+        is_his = unit is not None and re.search(rf"\b{re.escape(unit)}\b", told)
         if is_his and self._is_meant(label, message):
             return Intent("Kembalikan", sentence=RETURN_NOTE)
         return Intent(label)
@@ -92,10 +93,6 @@ class Story:
     def _last_group_post(self) -> int:
         group = self.world.chats.get(self.world.office_group or 0)
         return max(group.messages, default=0) if group else 0
-
-
-def _names(text: str, unit: str) -> bool:
-    return re.search(rf"\b{re.escape(unit)}\b", text) is not None
 
 
 def subject_of(message: Message) -> str:

@@ -7,27 +7,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from starlette.requests import Request
+from starlette.routing import Route
+
+from simulator.people.acts import ActRefused
 from simulator.people.limits import tell_clock
+from simulator.people.people_api import answered
 from simulator.players.day import OfficeDay, last_quarter
 from simulator.players.figures import read_figures
 from simulator.players.labels import act_of, buttons_of, choice, plain
-from simulator.players.person import Player, is_workbook
+from simulator.players.person import Player, workbook_of
+from simulator.players.players import HEAD_OF_OFFICE
 from simulator.players.story import Intent, Story, post_of
 from simulator.tour import captions
 from simulator.world.world import Message, Person, World
 
 FIGURES = Path(__file__).resolve().parents[2] / "contoh" / "realisasi.xlsx"
-HEAD_OF_OFFICE = "Kepala Dinas"
 READING_SECONDS = 6.0
 AGAIN_SECONDS = 0.4
 SETTLE_SECONDS = 0.4
 QUIET_SECONDS = 3.0
 
 Step = tuple[Message, str, str]
-
-
-class TourRefused(Exception):
-    """A request that the tour cannot do now; the message is for the page."""
 
 
 @dataclass(slots=True)
@@ -107,9 +108,9 @@ class Tour:
 
     def start(self, sop: str, seconds: float = READING_SECONDS) -> None:
         if self.state.running:
-            raise TourRefused("Peragaan sedang berjalan")
+            raise ActRefused("Peragaan sedang berjalan")
         if self._world.onboarding != "done":
-            raise TourRefused(captions.NOT_ARRIVED)
+            raise ActRefused(captions.NOT_ARRIVED)
         self.state = TourState(running=True, caption=captions.OPENING)
         self._seen.clear()
         self._seconds = seconds
@@ -202,7 +203,7 @@ class Tour:
             return False
         group = self._world.chats[self._world.office_group or 0]
         return any(
-            message.id > (story.signed_after or 0) and is_workbook(message)
+            message.id > (story.signed_after or 0) and workbook_of(message)
             for message in group.messages.values()
         )
 
@@ -228,3 +229,31 @@ class Tour:
 
     def _tell(self) -> None:
         self._world.feed.publish("tour", self.state.view())
+
+
+async def read_tour(world: World, request: Request, body: dict[str, Any]) -> Any:
+    return request.app.state.tour.state.view()
+
+
+async def direct(world: World, request: Request, body: dict[str, Any]) -> Any:
+    tour: Tour = request.app.state.tour
+    match body["do"]:
+        case "start":
+            seconds = float(body.get("seconds", READING_SECONDS))
+            tour.start(str(body.get("sop") or "A"), seconds)
+        case "pause" | "resume":
+            tour.pause(body["do"] == "pause")
+        case "next":
+            tour.next()
+        case "take" | "give":
+            tour.take(int(body["person"]), body["do"] == "take")
+        case "stop":
+            await tour.stop()
+        case unknown:
+            raise ActRefused(f"unknown act {unknown!r}")
+    return tour.state.view()
+
+
+def routes() -> list[Route]:
+    acts = {"GET": read_tour, "POST": direct}
+    return [Route("/api/tour", answered(act), methods=[verb]) for verb, act in acts.items()]

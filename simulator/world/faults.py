@@ -9,10 +9,6 @@ CALL_KINDS = frozenset(
 UPDATE_KINDS = frozenset({"duplicate", "reorder", "repeat_press", "unparsable"})
 
 
-class FaultInvalid(Exception):
-    """A fault that cannot be ordered; the message says which part is wrong."""
-
-
 @dataclass(slots=True)
 class Fault:
     id: int
@@ -37,12 +33,13 @@ class FaultTable:
         self._next = 1
 
     def order(self, wanted: dict[str, Any]) -> Fault:
+        """Raises ValueError; the message says which part is wrong."""
         known = set(Fault.__dataclass_fields__) - {"id", "hits"}
         if unknown := set(wanted) - known:
-            raise FaultInvalid(f"unknown field {sorted(unknown)[0]!r}, known: {sorted(known)}")
+            raise ValueError(f"unknown field {sorted(unknown)[0]!r}, known: {sorted(known)}")
         kinds = CALL_KINDS | UPDATE_KINDS
         if wanted.get("kind") not in kinds:
-            raise FaultInvalid(f"unknown kind {wanted.get('kind')!r}, known: {sorted(kinds)}")
+            raise ValueError(f"unknown kind {wanted.get('kind')!r}, known: {sorted(kinds)}")
         fault = Fault(self._next, **wanted)
         self._faults[fault.id] = fault
         self._next += 1

@@ -26,11 +26,29 @@ class Event:
         return f"id: {self.id}\nevent: {self.kind}\ndata: {data}\n\n"
 
 
-class Feed:
+class Awaited:
+    def __init__(self) -> None:
+        self._grown = asyncio.Event()
+
+    async def woken(self, seconds: float) -> bool:
+        """Waits for the next change; False when none came in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._grown.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def wake(self) -> None:
+        self._grown.set()
+        self._grown = asyncio.Event()
+
+
+class Feed(Awaited):
     def __init__(self, first_id: int = 1):
+        super().__init__()
         self._next = first_id
         self._events: deque[Event] = deque(maxlen=_KEPT)
-        self._grown = asyncio.Event()
         self._is_closed = False
 
     @property
@@ -42,11 +60,11 @@ class Feed:
     ) -> None:
         self._events.append(Event(self._next, kind, data, audience))
         self._next += 1
-        self._wake()
+        self.wake()
 
     def close(self) -> None:
         self._is_closed = True
-        self._wake()
+        self.wake()
 
     def since(self, last: int, person: int | None = None) -> list[Event]:
         return [event for event in self._events if event.id > last and event.concerns(person)]
@@ -57,29 +75,16 @@ class Feed:
 
     async def changed(self, last: int, seconds: float) -> bool:
         """Wait until there is an event after this one; False when none came in time."""
-        if self.last_id > last:
-            return True
-        try:
-            async with asyncio.timeout(seconds):
-                await self._grown.wait()
-        except TimeoutError:
-            return False
-        return True
+        return self.last_id > last or await self.woken(seconds)
 
     async def stream(self, last: int | None, person: int | None) -> AsyncIterator[str]:
         at = self.last_id if last is None else last
-        if not self.has_all_since(at):
-            at = self.last_id
-            yield f"id: {at}\nevent: reset\ndata: {{}}\n\n"
-        else:
-            yield f"id: {at}\nevent: hello\ndata: {{}}\n\n"
+        has_all = self.has_all_since(at)
+        at = at if has_all else self.last_id
+        yield f"id: {at}\nevent: {'hello' if has_all else 'reset'}\ndata: {{}}\n\n"
         while not self._is_closed:
             for event in self.since(at, person):
                 yield event.wire()
             at = self.last_id
             if not await self.changed(at, _HEARTBEAT_SECONDS):
                 yield ": heartbeat\n\n"
-
-    def _wake(self) -> None:
-        self._grown.set()
-        self._grown = asyncio.Event()

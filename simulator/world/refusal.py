@@ -11,14 +11,9 @@ class Refusal(Exception):
         self.parameters = parameters
 
     def body(self) -> dict[str, Any]:
-        answer: dict[str, Any] = {
-            "ok": False,
-            "error_code": self.code,
-            "description": self.description,
-        }
-        if self.parameters:
-            answer["parameters"] = self.parameters
-        return answer
+        further = {"parameters": self.parameters} if self.parameters else {}
+        told = {"error_code": self.code, "description": self.description}
+        return {"ok": False} | told | further
 
 
 def bad_request(words: str) -> Refusal:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.world.feed import Awaited
 from simulator.world.refusal import Refusal
 
 _LEFT_OUT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -14,11 +15,11 @@ _TWO_POLLERS = (
 )
 
 
-class UpdateQueue:
+class UpdateQueue(Awaited):
     def __init__(self, first_id: int = 700_000_001):
+        super().__init__()
         self._next = first_id
         self._waiting: list[dict[str, Any]] = []
-        self._changed = asyncio.Event()
         self._allowed: frozenset[str] = frozenset()
         self._poll = 0
         self._ended_by = _TWO_POLLERS
@@ -81,7 +82,7 @@ class UpdateQueue:
         deadline = asyncio.get_running_loop().time() + seconds
         while not self._waiting:
             left = deadline - asyncio.get_running_loop().time()
-            if left <= 0 or not await self.changed(left):
+            if left <= 0 or not await self.woken(left):
                 break
             if poll != self._poll:
                 raise Refusal(409, self._ended_by)
@@ -92,18 +93,6 @@ class UpdateQueue:
         self._ended_by = words
         self._poll += 1
         self.wake()
-
-    async def changed(self, seconds: float) -> bool:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._changed.wait()
-        except TimeoutError:
-            return False
-        return True
-
-    def wake(self) -> None:
-        self._changed.set()
-        self._changed = asyncio.Event()
 
     def _is_allowed(self, kind: str) -> bool:
         if self._allowed:

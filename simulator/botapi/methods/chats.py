@@ -4,19 +4,12 @@ from typing import Any
 
 from simulator.botapi.access import known_chat, open_chat
 from simulator.botapi.delivery import tell_members
-from simulator.botapi.method import Method
-from simulator.botapi.parameters import Arguments
+from simulator.botapi.parameters import Arguments, Method, kinds
 from simulator.botapi.wire import chat_json, member_json, message_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Chat, World
 
-_GIFTS = (
-    "unlimited_gifts",
-    "limited_gifts",
-    "unique_gifts",
-    "premium_subscription",
-    "gifts_from_channels",
-)
+_GIFTS = "unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels"
 
 
 def get_chat(world: World, args: Arguments) -> dict[str, Any]:
@@ -26,7 +19,7 @@ def get_chat(world: World, args: Arguments) -> dict[str, Any]:
     answer = chat_json(chat) | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(_GIFTS, False),
+        "accepted_gift_types": dict.fromkeys(_GIFTS.split(), False),
     }
     if chat.pinned:
         answer["pinned_message"] = message_json(world, chat.messages[chat.pinned[-1]])
@@ -69,12 +62,8 @@ def leave(world: World, chat: Chat) -> None:
 
 
 METHODS = (
-    Method("getChat", {"chat_id": "Chat"}, get_chat),
-    Method("getChatMember", {"chat_id": "Chat", "user_id": "Integer"}, get_chat_member),
-    Method(
-        "getChatAdministrators",
-        {"chat_id": "Chat", "return_bots": "Boolean"},
-        get_chat_administrators,
-    ),
-    Method("leaveChat", {"chat_id": "Chat"}, leave_chat),
+    Method("getChat", kinds("chat_id"), get_chat),
+    Method("getChatMember", kinds("chat_id user_id"), get_chat_member),
+    Method("getChatAdministrators", kinds("chat_id return_bots"), get_chat_administrators),
+    Method("leaveChat", kinds("chat_id"), leave_chat),
 )

@@ -8,15 +8,19 @@ from simulator.botapi.access import bot_may, message_of, open_chat, own_message
 from simulator.botapi.delivery import tell_bot, tell_members, tell_people
 from simulator.botapi.formatting import read_caption, read_text
 from simulator.botapi.keyboard import read_keyboard
-from simulator.botapi.method import CAPTION, EDITING, Method
 from simulator.botapi.methods.messages import read_media
-from simulator.botapi.parameters import Arguments
-from simulator.botapi.reactions import REACTIONS
+from simulator.botapi.parameters import CAPTION, EDITING, TEXT, Arguments, Method, kinds
 from simulator.botapi.sending import hold_flood
 from simulator.botapi.wire import message_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Chat, Content, Keyboard, Message, World
 
+_EMOJI = """
+👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥
+🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨
+🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡
+"""
+_REACTIONS = frozenset(_EMOJI.split())
 _DELETABLE = timedelta(hours=48)
 _CAPTION_TOO_LONG = "MEDIA_CAPTION_TOO_LONG"
 _NOT_MODIFIED = (
@@ -142,49 +146,24 @@ def _reaction(part: Any) -> str:
     if not isinstance(part, dict) or part.get("type") not in ("emoji", "custom_emoji"):
         raise bad_request("can't parse reaction types: invalid reaction type specified")
     emoji = part.get("emoji")
-    if part["type"] != "emoji" or emoji not in REACTIONS:
+    if part["type"] != "emoji" or emoji not in _REACTIONS:
         raise bad_request("REACTION_INVALID")
     return str(emoji)
 
 
 METHODS = (
+    Method("editMessageText", kinds(f"{EDITING} {TEXT}"), edit_text),
     Method(
-        "editMessageText",
-        EDITING
-        | {
-            "text": "String",
-            "parse_mode": "String",
-            "entities": "Array",
-            "link_preview_options": "Object",
-        },
-        edit_text,
+        "editMessageCaption", kinds(f"{EDITING} {CAPTION} show_caption_above_media"), edit_caption
     ),
-    Method(
-        "editMessageCaption",
-        EDITING | CAPTION | {"show_caption_above_media": "Boolean"},
-        edit_caption,
-    ),
-    Method("editMessageMedia", EDITING | {"media": "Object"}, edit_media),
-    Method("editMessageReplyMarkup", EDITING, edit_reply_markup),
-    Method("deleteMessage", {"chat_id": "Chat", "message_id": "Integer"}, delete_message),
-    Method(
-        "setMessageReaction",
-        {"chat_id": "Chat", "message_id": "Integer", "reaction": "Array", "is_big": "Boolean"},
-        set_reaction,
-    ),
+    Method("editMessageMedia", kinds(EDITING, media="Object"), edit_media),
+    Method("editMessageReplyMarkup", kinds(EDITING), edit_reply_markup),
+    Method("deleteMessage", kinds("chat_id message_id"), delete_message),
+    Method("setMessageReaction", kinds("chat_id message_id reaction is_big"), set_reaction),
     Method(
         "pinChatMessage",
-        {
-            "chat_id": "Chat",
-            "message_id": "Integer",
-            "disable_notification": "Boolean",
-            "business_connection_id": "String",
-        },
+        kinds("chat_id message_id disable_notification business_connection_id"),
         pin,
     ),
-    Method(
-        "unpinChatMessage",
-        {"chat_id": "Chat", "message_id": "Integer", "business_connection_id": "String"},
-        unpin,
-    ),
+    Method("unpinChatMessage", kinds("chat_id message_id business_connection_id"), unpin),
 )

@@ -5,36 +5,31 @@ from typing import Any
 from simulator.botapi.access import open_chat
 from simulator.botapi.attachments import document_of, photo_of
 from simulator.botapi.formatting import read_caption, read_text
-from simulator.botapi.method import CAPTION, MARKUP, SENDING, TARGET, Method
-from simulator.botapi.parameters import Arguments, typed
+from simulator.botapi.parameters import (
+    CAPTION,
+    MARKUP,
+    SENDING,
+    TARGET,
+    TEXT,
+    Arguments,
+    Method,
+    kinds,
+    typed,
+)
 from simulator.botapi.sending import send
 from simulator.botapi.wire import message_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Content, World
 
 CAPTION_TOO_LONG = "message caption is too long"
-_ITEM = CAPTION | {
-    "type": "String",
-    "media": "File",
-    "thumbnail": "File",
-    "disable_content_type_detection": "Boolean",
-    "has_spoiler": "Boolean",
-    "show_caption_above_media": "Boolean",
-}
-_ACTIONS = frozenset(
-    {
-        "typing",
-        "upload_photo",
-        "record_video",
-        "upload_video",
-        "record_voice",
-        "upload_voice",
-        "upload_document",
-        "choose_sticker",
-        "find_location",
-        "record_video_note",
-        "upload_video_note",
-    }
+_ITEM = kinds(
+    f"{CAPTION} type thumbnail disable_content_type_detection has_spoiler"
+    " show_caption_above_media",
+    media="File",
+)
+_ACTIONS = (
+    "typing upload_photo record_video upload_video record_voice upload_voice upload_document"
+    " choose_sticker find_location record_video_note upload_video_note"
 )
 
 
@@ -90,42 +85,22 @@ def read_media(world: World, item: Any, args: Arguments, too_long: str) -> Conte
 
 def send_chat_action(world: World, args: Arguments) -> bool:
     action = args.text("action")
-    if action not in _ACTIONS:
+    if action not in _ACTIONS.split():
         raise bad_request("wrong parameter action in request")
     chat = open_chat(world, args.structure("chat_id"))
     world.feed.publish("action", {"chat": chat.id, "action": action}, world.audience(chat))
     return True
 
 
+_FILE = f"{SENDING} {MARKUP} {CAPTION}"
 METHODS = (
-    Method(
-        "sendMessage",
-        SENDING
-        | MARKUP
-        | {
-            "text": "String",
-            "parse_mode": "String",
-            "entities": "Array",
-            "link_preview_options": "Object",
-        },
-        send_message,
-    ),
+    Method("sendMessage", kinds(f"{SENDING} {MARKUP} {TEXT}"), send_message),
     Method(
         "sendDocument",
-        SENDING
-        | MARKUP
-        | CAPTION
-        | {"document": "File", "thumbnail": "File", "disable_content_type_detection": "Boolean"},
+        kinds(f"{_FILE} document thumbnail disable_content_type_detection"),
         send_document,
     ),
-    Method(
-        "sendPhoto",
-        SENDING
-        | MARKUP
-        | CAPTION
-        | {"photo": "File", "has_spoiler": "Boolean", "show_caption_above_media": "Boolean"},
-        send_photo,
-    ),
-    Method("sendMediaGroup", SENDING | {"media": "Array"}, send_media_group),
-    Method("sendChatAction", TARGET | {"action": "String"}, send_chat_action),
+    Method("sendPhoto", kinds(f"{_FILE} photo has_spoiler show_caption_above_media"), send_photo),
+    Method("sendMediaGroup", kinds(SENDING, media="Array"), send_media_group),
+    Method("sendChatAction", kinds(f"{TARGET} action"), send_chat_action),
 )

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator.botapi.access import known_chat
-from simulator.botapi.method import Method
-from simulator.botapi.parameters import Arguments
+from simulator.botapi.parameters import Arguments, Method, kinds
 from simulator.botapi.wire import me_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Chat, World
@@ -22,7 +21,6 @@ _SCOPES: dict[str, tuple[str, ...]] = {
 }
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LANGUAGE = re.compile(r"([a-z]{2})?")
-_SCOPED = {"scope": "Object", "language_code": "String"}
 ScopeKey = tuple[str, int, int, str]
 
 
@@ -114,13 +112,9 @@ def _read_command(raw: Any) -> dict[str, str]:
 
 METHODS = (
     Method("getMe", {}, get_me),
-    Method("setMyCommands", {"commands": "Array"} | _SCOPED, set_my_commands),
-    Method("deleteMyCommands", _SCOPED, delete_my_commands),
-    Method("getMyCommands", _SCOPED, get_my_commands),
-    Method("setMyName", {"name": "String", "language_code": "String"}, set_my_name),
-    Method(
-        "setMyDescription",
-        {"description": "String", "language_code": "String"},
-        set_my_description,
-    ),
+    Method("setMyCommands", kinds("commands scope language_code"), set_my_commands),
+    Method("deleteMyCommands", kinds("scope language_code"), delete_my_commands),
+    Method("getMyCommands", kinds("scope language_code"), get_my_commands),
+    Method("setMyName", kinds("name language_code"), set_my_name),
+    Method("setMyDescription", kinds("description language_code"), set_my_description),
 )

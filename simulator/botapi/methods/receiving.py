@@ -4,8 +4,7 @@ import re
 import time
 from typing import Any
 
-from simulator.botapi.method import Method
-from simulator.botapi.parameters import Arguments
+from simulator.botapi.parameters import Arguments, Method, kinds
 from simulator.botapi.wire import file_json
 from simulator.world.entities import units
 from simulator.world.refusal import Refusal, bad_request
@@ -103,41 +102,21 @@ def answer_callback_query(world: World, args: Arguments) -> bool:
 
 
 METHODS = (
-    Method(
-        "getUpdates",
-        {
-            "offset": "Integer",
-            "limit": "Integer",
-            "timeout": "Integer",
-            "allowed_updates": "Array",
-        },
-        get_updates,
-    ),
+    Method("getUpdates", kinds("offset limit timeout allowed_updates"), get_updates),
     Method(
         "setWebhook",
-        {
-            "url": "String",
-            "certificate": "File",
-            "ip_address": "String",
-            "max_connections": "Integer",
-            "allowed_updates": "Array",
-            "drop_pending_updates": "Boolean",
-            "secret_token": "String",
-        },
+        kinds(
+            "url certificate ip_address max_connections allowed_updates drop_pending_updates"
+            " secret_token"
+        ),
         set_webhook,
     ),
-    Method("deleteWebhook", {"drop_pending_updates": "Boolean"}, delete_webhook),
+    Method("deleteWebhook", kinds("drop_pending_updates"), delete_webhook),
     Method("getWebhookInfo", {}, get_webhook_info),
-    Method("getFile", {"file_id": "String"}, get_file),
+    Method("getFile", kinds("file_id"), get_file),
     Method(
         "answerCallbackQuery",
-        {
-            "callback_query_id": "String",
-            "text": "String",
-            "show_alert": "Boolean",
-            "url": "String",
-            "cache_time": "Integer",
-        },
+        kinds("callback_query_id text show_alert url cache_time"),
         answer_callback_query,
     ),
 )

@@ -7,7 +7,7 @@ from telegram import Bot, InputMediaPhoto, Message, MessageEntity, User
 from telegram.error import BadRequest
 
 from simulator.app import TOKEN
-from simulator.botapi.pictures import picture_size
+from simulator.botapi.attachments import picture_size
 from simulator.world.world import World
 from tests.simulator.botapi.test_sending import PNG
 from tests.simulator.conftest import DEDI, GROUP, MARLINA, RIZAL, People

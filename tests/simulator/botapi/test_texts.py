@@ -11,7 +11,7 @@ from simulator.world.entities import (
     units,
     with_detected,
 )
-from simulator.world.rendering import to_html
+from simulator.world.views import to_html
 
 
 def test_white_space_around_a_text_goes_and_entities_move_along() -> None:

@@ -20,7 +20,7 @@ async def test_a_reader_called_off_while_news_comes_ends(steps: int) -> None:
 @pytest.mark.parametrize("steps", range(3))
 async def test_a_poll_called_off_while_an_update_comes_ends(steps: int) -> None:
     updates = UpdateQueue()
-    polling = asyncio.create_task(updates.changed(5.0))
+    polling = asyncio.create_task(updates.woken(5.0))
     await asyncio.sleep(0.01)
     updates.wake()
     await _called_off_after(polling, steps)
