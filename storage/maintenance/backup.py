@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -78,7 +79,8 @@ def back_up(database: Path, data_dir: Path, target: Path, now: datetime) -> Back
             whole.replace(target)
     except (OSError, sqlite3.Error, RestoreRefused, *UNREADABLE) as fault:
         raise BackupFailed(f"{target}: {fault}") from fault
-    damaged = tuple(e.name for e in entries[1:] if e.path.stem != e.sha256 and _is_file(e.name))
+    files = (entry for entry in entries if entry.name.startswith("files/"))
+    damaged = tuple(file.name for file in files if file.path.stem != file.sha256)
     return Backup(target, target.stat().st_size, len(entries) - 1, damaged)
 
 
@@ -120,23 +122,18 @@ def _copy_database(database: Path, copy: Path) -> None:
     """Copies by VACUUM INTO: a copy of the file alone would lack the rows in the WAL."""
     if not database.is_file():
         raise BackupFailed(f"{database} is no file")
-    connection = sqlite3.connect(database, timeout=30)
-    try:
+    with closing(sqlite3.connect(database, timeout=30)) as connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
-    finally:
-        connection.close()
     _check_database(copy)
 
 
 def _check_database(path: Path) -> None:
-    connection = sqlite3.connect(path)
     try:
-        [damage] = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+        with closing(sqlite3.connect(path)) as connection:
+            [damage] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            loose = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as fault:
         raise RestoreRefused(f"the database in it cannot be read ({fault})") from fault
-    finally:
-        connection.close()
     if damage != "ok" or loose is not None:
         raise RestoreRefused(f"the database is damaged ({loose or damage})")
 
@@ -153,10 +150,6 @@ def _entry(name: str, path: Path) -> _Entry:
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     return _Entry(name, path, sha256, path.stat().st_size)
-
-
-def _is_file(name: str) -> bool:
-    return name.startswith("files/")
 
 
 def _write(target: Path, entries: list[_Entry], now: datetime) -> None:
@@ -178,7 +171,7 @@ def _check(archive: Path) -> None:
     """Reads the archive as a restore does; raises RestoreRefused if it differs."""
     with tarfile.open(archive, "r:gz") as tar:
         _, content = _manifest(tar)
-        for name, stream, _ in _members(tar):
+        for name, stream in _members(tar):
             _expect(content, name, _digest(stream))
     if content:
         raise RestoreRefused(f"{min(content)} is missing")
@@ -189,7 +182,7 @@ def _unpack(archive: Path, folder: Path, database: Path) -> tuple[datetime, int]
     with tarfile.open(archive, "r:gz") as tar:
         made_at, awaited = _manifest(tar)
         count = len(awaited)
-        for name, stream, _ in _members(tar):
+        for name, stream in _members(tar):
             target = database if name == DATABASE else folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as kept:
@@ -216,13 +209,13 @@ def _manifest(tar: tarfile.TarFile) -> tuple[datetime, dict[str, str]]:
     return made_at, content
 
 
-def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes], int]]:
+def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
     """Regular files with known names only: no member can point outside the folder."""
     while (member := tar.next()) is not None:
         stream = tar.extractfile(member) if member.isreg() else None
         if stream is None or not KNOWN.fullmatch(member.name):
             raise RestoreRefused(f"{member.name!r} does not belong in a backup")
-        yield member.name, stream, member.size
+        yield member.name, stream
     # Read to the end: gzip's checksum of the whole, with the manifest, comes last.
     while tar.fileobj is not None and tar.fileobj.read(CHUNK):
         pass
@@ -245,15 +238,10 @@ def _expect(awaited: dict[str, str], name: str, sha256: str) -> None:
 def _prepare(database: Path, made_at: datetime, now: datetime) -> int:
     _check_database(database)
     told = json.dumps({"made_at": made_at.isoformat(), "at": now.isoformat()})
-    connection = sqlite3.connect(database)
-    try:
-        with connection:
-            doubtful = connection.execute(DOUBTFUL).rowcount
-            connection.execute(
-                "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (RESTORED, told)
-            )
-    finally:
-        connection.close()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        doubtful = connection.execute(DOUBTFUL).rowcount
+        put = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+        connection.execute(put, (RESTORED, told))
     return doubtful
 
 

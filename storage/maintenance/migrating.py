@@ -1,9 +1,10 @@
 """Migration of a database to the newest schema, after a copy of it."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DatabaseError
 
 from storage import migrations
@@ -55,13 +56,12 @@ def _revision(engine: Engine) -> str | None:
             tables = inspect(connection).get_table_names()
             if tables and VERSION_TABLE not in tables:
                 raise StoreBroken(f"{place}: the database is not one of this program")
-            return _stamped(connection) if tables else None
+            if not tables:
+                return None
+            stamp = f"SELECT version_num FROM {VERSION_TABLE}"
+            found = connection.exec_driver_sql(stamp).scalar()
     except DatabaseError as error:
         raise StoreBroken(f"{place}: {error.orig}; {remedy(error.orig)}") from error
-
-
-def _stamped(connection: Connection) -> str:
-    found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
     if not isinstance(found, str):
         raise StoreBroken("the database does not say which version it has")
     return found
@@ -73,8 +73,5 @@ def _back_up(engine: Engine, backups: Path, revision: str) -> None:
     numbers = range(1, 1_000_000)
     names = (backups / f"before-migration-{revision}-{number}.db" for number in numbers)
     target = next(name for name in names if not name.exists())
-    connection = engine.raw_connection()
-    try:
+    with closing(engine.raw_connection()) as connection:
         connection.cursor().execute("VACUUM INTO ?", (str(target),))
-    finally:
-        connection.close()

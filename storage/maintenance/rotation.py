@@ -29,15 +29,11 @@ def spare(paths: Iterable[Path], days: int, weeks: int, months: int) -> list[Pat
         (lambda day: (day.year, day.month), months),
     )
     for period, count in rules:
-        kept |= _newest_of_each(newest_first, period, count)
+        newest: dict[Any, Path] = {}
+        for path in newest_first:
+            newest.setdefault(period(_day(path)), path)
+        kept |= set(list(newest.values())[:count])
     return [path for path in newest_first if path not in kept]
-
-
-def _newest_of_each(paths: list[Path], period: Callable[[date], Any], count: int) -> set[Path]:
-    found: dict[Any, Path] = {}
-    for path in paths:
-        found.setdefault(period(_day(path)), path)
-    return set(list(found.values())[:count])
 
 
 def _day(path: Path) -> date:

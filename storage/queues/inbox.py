@@ -85,23 +85,13 @@ class Inbox(Part):
         }
         return self._session.exec(RECEIVE, params=row).rowcount > 0
 
-    def offset(self, bot_id: int) -> int | None:
-        """The next update id: of the latest row, not the highest, since ids may start anew."""
-        latest = self._session.exec(
-            select(InboxRow.update_id)
-            .where(col(InboxRow.bot_id) == bot_id)
-            .order_by(col(InboxRow.id).desc())
-            .limit(1)
-        ).first()
-        return None if latest is None else latest + 1
-
     def pending(self, state: str, limit: int) -> tuple[Item, ...]:
         """Items in that state, oldest first."""
         query = select(InboxRow).where(col(InboxRow.state) == state).order_by(col(InboxRow.id))
         return tuple(filled(Item, row) for row in self._session.exec(query.limit(limit)))
 
     def promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
-        row = self._inbox_row(item_id)
+        row = self._session.get_one(InboxRow, item_id)
         row.state = state
         row.extra = {**row.extra, **extra}
         row.attempts, row.not_before = 0, None
@@ -126,13 +116,10 @@ class Inbox(Part):
 
     def postpone(self, item_id: int, error: str, not_before: datetime) -> int:
         """Returns the number of failed attempts; at ATTEMPTS the item is parked."""
-        row = self._inbox_row(item_id)
+        row = self._session.get_one(InboxRow, item_id)
         row.attempts += 1
         row.error = error
         row.not_before = not_before
         if row.attempts >= ATTEMPTS:
             row.state = "parked"
         return row.attempts
-
-    def _inbox_row(self, item_id: int) -> InboxRow:
-        return self._session.get_one(InboxRow, item_id)

@@ -196,7 +196,7 @@ class Outbox(Part):
 
     def retry(self, outbox_id: int, not_before: datetime, error: str, uncertain: bool) -> None:
         """A row once uncertain stays so; a board is dropped where a newer one waits."""
-        row = self._outbox_row(outbox_id)
+        row = self._session.get_one(OutboxRow, outbox_id)
         is_doubtful = uncertain or row.came_from == "uncertain"
         row.state = "uncertain" if is_doubtful else "pending"
         row.attempts += 1
@@ -277,11 +277,8 @@ class Outbox(Part):
         return self._session.exec(newer).first() is not None
 
     def _end(self, outbox_id: int, state: str, error: str) -> None:
-        row = self._outbox_row(outbox_id)
+        row = self._session.get_one(OutboxRow, outbox_id)
         row.state, row.error = state, error
-
-    def _outbox_row(self, outbox_id: int) -> OutboxRow:
-        return self._session.get_one(OutboxRow, outbox_id)
 
 
 def _item(row: Any, chat_id: int | None, topic_id: int | None) -> OutboxItem:

@@ -95,16 +95,7 @@ class Record(Part):
 
     def proof_by_place(self, perintah_id: int, unit: str, kinds: tuple[str, ...]) -> Proof | None:
         """The newest form of a unit: a filled form names its perintah and unit."""
-        query = (
-            select(DokumenRow)
-            .where(
-                col(DokumenRow.perintah_id) == perintah_id,
-                col(DokumenRow.unit) == unit,
-                col(DokumenRow.kind).in_(kinds),
-            )
-            .order_by(col(DokumenRow.seq).desc())
-        )
-        paper = self._session.exec(query.limit(1)).first()
+        paper = self._newest(perintah_id, unit, kinds)
         return self._proof(paper, is_exact=False) if paper else None
 
     def proof_asked(
@@ -177,7 +168,7 @@ class Record(Part):
 
     def _proof(self, paper: DokumenRow, *, is_exact: bool) -> Proof:
         perintah = self._session.get_one(PerintahRow, paper.perintah_id)
-        newest = self._newest(paper)
+        newest = self._newest(paper.perintah_id, paper.unit, (paper.kind,)) or paper
         return filled(
             Proof,
             paper,
@@ -192,32 +183,24 @@ class Record(Part):
             replaced_by=self._replaced_by(paper, newest),
         )
 
-    def _newest(self, paper: DokumenRow) -> DokumenRow:
-        unit = col(DokumenRow.unit)
-        query = (
-            select(DokumenRow)
-            .where(
-                col(DokumenRow.perintah_id) == paper.perintah_id,
-                col(DokumenRow.kind) == paper.kind,
-                unit.is_(None) if paper.unit is None else unit == paper.unit,
-            )
-            .order_by(col(DokumenRow.seq).desc())
+    def _newest(
+        self, perintah_id: int, unit: str | None, kinds: tuple[str, ...]
+    ) -> DokumenRow | None:
+        query = select(DokumenRow).where(
+            col(DokumenRow.perintah_id) == perintah_id,
+            col(DokumenRow.unit).is_not_distinct_from(unit),
+            col(DokumenRow.kind).in_(kinds),
         )
-        return self._session.exec(query.limit(1)).one()
+        return self._session.exec(query.order_by(col(DokumenRow.seq).desc()).limit(1)).first()
 
     def _replaced_by(self, paper: DokumenRow, newest: DokumenRow) -> str:
         """The number of the correction whose rekap superseded this one, or empty."""
         if paper.kind != "rekap" or not newest.is_superseded:
             return ""
-        query = (
-            select(PerintahRow)
-            .where(
-                col(PerintahRow.parent_id) == paper.perintah_id,
-                col(PerintahRow.status) == "selesai",
-            )
-            .order_by(col(PerintahRow.id).desc())
+        query = select(PerintahRow).where(
+            col(PerintahRow.parent_id) == paper.perintah_id, col(PerintahRow.status) == "selesai"
         )
-        child = self._session.exec(query.limit(1)).first()
+        child = self._session.exec(query.order_by(col(PerintahRow.id).desc()).limit(1)).first()
         return nomor_of(child) if child else ""
 
 

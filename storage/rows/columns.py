@@ -1,13 +1,14 @@
 """Column types: UTC moments, exact decimals, JSON, values of flows."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import String, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.rows.notation import read, written
 
@@ -29,40 +30,38 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-class DecimalText(TypeDecorator[Decimal]):
+class _Written(TypeDecorator[Any]):
+    """A value as text by `write`, read back by `read`."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
+    cache_ok = True
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else self.write(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        return None if value is None else self.read(value)
+
+
+class DecimalText(_Written):
     """A decimal as text, which keeps every digit."""
 
     impl = String(64)
     cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value)
+    write, read = staticmethod(str), staticmethod(Decimal)
 
 
-class Json(TypeDecorator[Any]):
+class Json(_Written):
     """JSON from Telegram, ASCII-escaped: a lone surrogate must not stop the inbox."""
 
-    impl = Text
     cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+    write, read = staticmethod(json.dumps), staticmethod(json.loads)
 
 
-class Values(TypeDecorator[Any]):
+class Values(_Written):
     """Nested values of flows, in the notation of storage.rows.notation."""
 
-    impl = Text
     cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else written(value)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
-        return None if value is None else read(value)
+    write, read = staticmethod(written), staticmethod(read)

@@ -13,7 +13,13 @@ from flows.office.period import Period
 from storage.rows.notation import read, written
 from storage.rows.tables import IndicatorRow
 
-PARTS = ("tugas", "bagian", "data", "temuan", "dokumen")
+PARTS: dict[str, type[Any]] = {
+    "tugas": Tugas,
+    "bagian": Bagian,
+    "data": Data,
+    "temuan": Temuan,
+    "dokumen": Dokumen,
+}
 
 V = TypeVar("V")
 
@@ -49,24 +55,10 @@ def perintah_columns(perintah: Perintah) -> dict[str, Any]:
     return {**fields_of(perintah, "period", *PARTS), "period": perintah.period.code}
 
 
-def perintah_of(
-    row: Any,
-    tugas: Iterable[Any],
-    bagian: Iterable[Any],
-    data: Iterable[Any],
-    temuan: Iterable[Any],
-    dokumen: Iterable[Any],
-) -> Perintah:
-    return filled(
-        Perintah,
-        row,
-        period=Period.parse(row.period),
-        tugas=tuple(filled(Tugas, part) for part in tugas),
-        bagian=tuple(filled(Bagian, part) for part in bagian),
-        data=tuple(filled(Data, part) for part in data),
-        temuan=tuple(filled(Temuan, part) for part in temuan),
-        dokumen=tuple(filled(Dokumen, part) for part in dokumen),
-    )
+def perintah_of(row: Any, **parts: Iterable[Any]) -> Perintah:
+    """`parts`: their rows, by the names of PARTS."""
+    whole = {name: tuple(filled(PARTS[name], part) for part in parts[name]) for name in PARTS}
+    return filled(Perintah, row, period=Period.parse(row.period), **whole)
 
 
 def nomor_of(row: Any) -> str:
@@ -92,17 +84,14 @@ def slot_of(row: Any, *, is_asking: bool = False) -> Slot:
 
 def indicator_row(year: int, position: int, indicator: Indicator) -> IndicatorRow:
     lowest, highest = indicator.limits or (None, None)
-    first, second, third, fourth = indicator.targets
+    targets: dict[str, Any] = {f"target_{n}": one for n, one in enumerate(indicator.targets, 1)}
     return IndicatorRow(
         **fields_of(indicator, "limits", "targets"),
         year=year,
         position=position,
         lowest=lowest,
         highest=highest,
-        target_1=first,
-        target_2=second,
-        target_3=third,
-        target_4=fourth,
+        **targets,
     )
 
 

@@ -71,16 +71,13 @@ class Applying(Part):
             return
         alone = settled(_alone(perintah))
         if old is None:
-            self._begin(perintah)
+            self._count(f"nomor:{perintah.year}", perintah.number)
+            self._count("perintah", perintah.id)
+            self._locked.begin(perintah.id)
         if old is None or _alone(old) != alone:
             put(self._session, PerintahRow, [perintah_columns(alone)])
         kept = self._keep_parts(perintah, _parts(old) if old else {})
         self._locked.replace(_with_parts(alone, kept))
-
-    def _begin(self, perintah: Perintah) -> None:
-        self._count(f"nomor:{perintah.year}", perintah.number)
-        self._count("perintah", perintah.id)
-        self._locked.begin(perintah.id)
 
     def _keep_parts(self, perintah: Perintah, old: dict[Place, AnyPart]) -> list[AnyPart]:
         """Writes changed parts; returns all parts in the form in which they will be read."""

@@ -46,7 +46,8 @@ def make(session: Session, change: Change, now: datetime) -> None:
                 session.merge(MetaRow(key=RECOUNT, value=calendar))
             wake_tasks(session, now)
         case ClaimInvite():
-            _claim(session, change)
+            claimed = session.get_one(InviteRow, change.invite_id)
+            claimed.claimed_user, claimed.claimed_chat = change.user_id, change.chat_id
         case DropClaim(invite_id=invite_id):
             row = session.get_one(InviteRow, invite_id)
             row.claimed_user = row.claimed_chat = None
@@ -67,8 +68,3 @@ def wake_tasks(session: Session, now: datetime) -> None:
     session.exec(woken.values(next_at=now))
     changed = update(ChainRow).where(col(ChainRow.chain) != OFFICE)
     session.exec(changed.values(revision=ChainRow.revision + 1))
-
-
-def _claim(session: Session, change: ClaimInvite) -> None:
-    row = session.get_one(InviteRow, change.invite_id)
-    row.claimed_user, row.claimed_chat = change.user_id, change.chat_id

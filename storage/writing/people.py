@@ -98,20 +98,15 @@ class People(Part):
         return code
 
     def _take_person(self, person: Person) -> int:
-        row = self._known_person(person) or PersonRow(
+        known = select(PersonRow).where(col(PersonRow.nip).is_not_distinct_from(person.nip))
+        if person.nip is None:
+            known = known.where(col(PersonRow.nama) == person.nama)
+        row = self._session.exec(known).first() or PersonRow(
             nama=person.nama, nip=person.nip, pangkat="", sapaan=person.sapaan
         )
         row.nama, row.sapaan = person.nama, person.sapaan
         row.pangkat = person.pangkat or row.pangkat
         return self._kept(row)
-
-    def _known_person(self, person: Person) -> PersonRow | None:
-        query = select(PersonRow)
-        if person.nip is None:
-            query = query.where(col(PersonRow.nip).is_(None), col(PersonRow.nama) == person.nama)
-        else:
-            query = query.where(col(PersonRow.nip) == person.nip)
-        return self._session.exec(query).first()
 
     def _take_post(self, person_id: int, post: Penugasan) -> int:
         row = self._session.exec(

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from itertools import count
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from tests.storage.world import NOW
 
 BOT = 77
 LATER = NOW + timedelta(seconds=30)
+UPDATE_IDS = count(1)
 
 
 def receive(store: Store, update_id: int, chat_id: int | None = 5, needs: str = "") -> bool:
@@ -55,18 +57,6 @@ def test_another_bot_may_have_the_same_update_number(store: Store) -> None:
 
     with store.transaction() as tx:
         assert tx.inbox.receive(78, 10, {}, received_at=NOW, chat_id=5, needs="")
-
-
-def test_the_offset_follows_the_latest_even_where_numbers_start_anew(store: Store) -> None:
-    with store.transaction() as tx:
-        assert tx.inbox.offset(BOT) is None
-
-    receive(store, 900_000)
-    receive(store, 17)
-
-    with store.transaction() as tx:
-        assert tx.inbox.offset(BOT) == 18
-        assert tx.inbox.offset(78) is None
 
 
 def test_an_item_with_a_file_is_ready_only_when_both_stages_are_done(store: Store) -> None:
@@ -155,10 +145,8 @@ def test_each_chat_is_served_in_the_order_it_spoke(
     store: Store, chats: list[int | None], seed: int
 ) -> None:
     random = Random(seed)
-    with store.transaction() as tx:
-        start = tx.inbox.offset(BOT) or 1
-    for update_id, chat_id in enumerate(chats, start):
-        receive(store, update_id, chat_id, needs=random.choice(["", "file"]))
+    for chat_id in chats:
+        receive(store, next(UPDATE_IDS), chat_id, needs=random.choice(["", "file"]))
     served: dict[int | None, list[int]] = {}
 
     while any_unfinished(store):
