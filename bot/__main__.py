@@ -4,7 +4,8 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -27,7 +28,7 @@ from bot.operations.admin import (
 )
 from bot.operations.backups import database_file, make_backup
 from bot.operations.doctor import examine, reopened
-from bot.operations.verify import Audit, audit
+from bot.operations.verify import audit
 from bot.runtime.clock import Clock
 from bot.runtime.config import ConfigInvalid, Settings, read_office
 from bot.runtime.logs import redact, start_log
@@ -94,7 +95,10 @@ def simulate_office(
 ) -> None:
     """Open an example office in the browser, without Telegram."""
     settings = _settings(**OF_THE_REAL_BOT)
-    moment = _start(start, settings)
+    try:
+        moment = read_start(start, _office(settings))
+    except ValueError:
+        _fail(WRONG_USE, [f'--start {start!r} is no moment; write "2026-11-24 07:30"'])
     if data is not None and not data.is_file():
         _fail(WRONG_USE, [f"--data {str(data)!r} is no file"])
     wish = Simulation(port, moment, auto, data, keep)
@@ -178,10 +182,8 @@ def backup(
     """Copy database and files into one checked archive, also while the bot works."""
     settings = _settings()
     office, now = _office(settings), _now(settings)
-    try:
+    with _faults_told(settings):
         made = make_backup(settings, office, now, file)
-    except (BackupFailed, OSError) as fault:
-        _fail(FAULT, [str(fault)])
     typer.echo(f"{made.path}: database and {made.files} files, {made.size} bytes, checked")
     for name in made.damaged:
         typer.echo(f"damaged on this disk: {name}", err=True)
@@ -196,15 +198,9 @@ def restore_backup(
     now, database = _now(settings), database_file(settings)
     if not file.is_file():
         _fail(WRONG_USE, [f"{str(file)!r} is no file"])
-    try:
+    with _faults_told(settings):
         restored = restore_archive(file, database, settings.data_dir, now)
         record = reopened(settings)
-    except RestoreRefused as refused:
-        _fail(WRONG_USE, [str(refused)])
-    except DatabaseError as fault:
-        _fail(FAULT, [_of_store(settings, fault)])
-    except (StoreTooNew, StoreBroken, OSError) as fault:
-        _fail(FAULT, [str(fault)])
     typer.echo(f"restored: the state of {restored.made_at:%Y-%m-%d %H:%M} UTC")
     typer.echo(f"{restored.files} files; {restored.doubtful} messages may have been sent already")
     typer.echo(record)
@@ -226,7 +222,10 @@ def verify(
 ) -> None:
     """Check every chain, paper and file; name the first break."""
     settings = _settings()
-    found = _audited(settings, tuple(jejak or ()))
+    with _faults_told(settings):
+        key = audit_key(settings.key_file) if settings.key_file.is_file() else None
+        with closing(Store(settings.database_url, settings.data_dir, key)) as store:
+            found = audit(store, tuple(jejak or ()))
     for line in found.told:
         typer.echo(line)
     if not settings.key_file.is_file():
@@ -236,34 +235,23 @@ def verify(
     typer.echo("nothing was changed, removed, reordered or cut off")
 
 
-def _audited(settings: Settings, witnesses: tuple[str, ...]) -> Audit:
-    try:
-        key = audit_key(settings.key_file) if settings.key_file.is_file() else None
-        store = Store(settings.database_url, settings.data_dir, key)
-        try:
-            return audit(store, witnesses)
-        finally:
-            store.close()
-    except DatabaseError as fault:
-        _fail(FAULT, [_of_store(settings, fault)])
-    except (StoreBroken, OSError) as fault:
-        _fail(FAULT, [str(fault)])
-
-
 def with_store(settings: Settings, act: Callable[[Store], Iterable[str]]) -> None:
     """Do it with the migrated store and print what it tells."""
+    with _faults_told(settings), closing(open_store(settings)) as store:
+        for line in act(store):
+            typer.echo(line)
+
+
+@contextmanager
+def _faults_told(settings: Settings) -> Iterator[None]:
+    """Ends the command with the words and the code of a fault."""
     try:
-        store = open_store(settings)
-        try:
-            for line in act(store):
-                typer.echo(line)
-        finally:
-            store.close()
-    except (ListInvalid, StillAtWork) as invalid:
+        yield
+    except (ListInvalid, StillAtWork, RestoreRefused) as invalid:
         _fail(WRONG_USE, str(invalid).splitlines())
     except DatabaseError as fault:
         _fail(FAULT, [_of_store(settings, fault)])
-    except (StoreTooNew, StoreBroken, OSError) as fault:
+    except (BackupFailed, StoreTooNew, StoreBroken, OSError) as fault:
         _fail(FAULT, [str(fault)])
 
 
@@ -309,14 +297,6 @@ def _office(settings: Settings) -> Office:
         return read_office(settings.kantor_file)
     except ConfigInvalid as invalid:
         _fail(WRONG_USE, invalid.mistakes)
-
-
-def _start(text: str, settings: Settings) -> datetime:
-    office = _office(settings)
-    try:
-        return read_start(text, office)
-    except ValueError:
-        _fail(WRONG_USE, [f'--start {text!r} is no moment; write "2026-11-24 07:30"'])
 
 
 def _now(settings: Settings) -> datetime:

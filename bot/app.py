@@ -3,30 +3,31 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
+from datetime import datetime
 from typing import Any
 
 from telegram.error import InvalidToken
 
-from bot.deciding.decider import Decider
-from bot.deciding.deciding_loop import DecidingLoop
-from bot.documents.documents import Documents
+from bot.alerts import HEARTBEAT
+from bot.operations.admin import first_admin, open_store
 from bot.operations.maintenance import Maintenance
-from bot.practice.practice import Practice
-from bot.receiving.fetcher import Fetcher
-from bot.receiving.reader import Reader
+from bot.practice.practice import Practice, loops
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.resources import Resources, Watched
-from bot.runtime.clock import Ticker
-from bot.runtime.config import Settings
-from bot.runtime.loops import until_first
+from bot.runtime.clock import Clock, Skew
+from bot.runtime.config import Settings, calendar_of, read_book, read_office
+from bot.runtime.loops import StoreThread, until_first
 from bot.runtime.metrics import Metrics
-from bot.sending.dispatcher import Dispatcher
-from bot.sending.sender import Sender
-from bot.startup import Say, last_beat, open_resources
-from bot.transport.account import TokenRefused
+from bot.transport.account import TokenRefused, connect, make_bot
+from bot.transport.rate_limiter import RateLimiter
 from bot.wording.wording import Wording
+from flows.engine.commands import showing
+from flows.model.view import Setting
+from reports.workers import Workers
+
+Say = Callable[[str], None]
 
 
 async def run(settings: Settings, say: Say, stop: asyncio.Event) -> None:
@@ -46,13 +47,49 @@ async def _work(
 ) -> None:
     watchdog = Watchdog()
     try:
-        watched.resources = resources = await open_resources(settings, say, ending, metrics)
+        watched.resources = resources = await _open_resources(settings, say, ending, metrics)
         watchdog.start()
         ending.callback(watchdog.stop)
         await until_first(*_loops(resources, watchdog))
     except (InvalidToken, TokenRefused):
         metrics.is_refused = True
         raise
+
+
+async def _open_resources(
+    settings: Settings, say: Say, ending: AsyncExitStack, metrics: Metrics
+) -> Resources:
+    """Raises for every configuration fault, before the first update is requested."""
+    rules = read_office(settings.kantor_file)
+    book = read_book(rules, settings.sop_dir)
+    skew, limiter = Skew(), RateLimiter()
+    bot, clock = make_bot(settings, skew, limiter), Clock(settings.clock_url)
+    store = open_store(settings)
+    ending.callback(store.close)
+    workers, in_thread = Workers(), StoreThread()
+    ending.callback(workers.close)
+    ending.callback(in_thread.close)
+    ending.push_async_callback(bot.shutdown)
+    ending.push_async_callback(clock.close)
+    me = await connect(bot)
+    say(f"@{me.username} connected")
+    await clock.first()
+    for line in await in_thread(list, first_admin(store, me.username, clock.now())):
+        say(line)
+    setting = Setting(rules, book, calendar_of(rules, clock.now().year), me.username, showing())
+    return Resources(
+        settings,
+        setting,
+        bot,
+        me,
+        store,
+        workers,
+        in_thread,
+        clock,
+        metrics=metrics,
+        skew=skew,
+        limiter=limiter,
+    )
 
 
 async def _answer_health(settings: Settings, metrics: Metrics, watched: Watched) -> None:
@@ -64,24 +101,18 @@ async def _answer_health(settings: Settings, metrics: Metrics, watched: Watched)
 
 
 def _loops(resources: Resources, watchdog: Watchdog) -> Iterator[Coroutine[Any, Any, None]]:
-    resources.sheets.mkdir(exist_ok=True)
     # Objects made so far live on: collecting them would take a tenth of the CPU time.
     gc.freeze()
-    office = DecidingLoop(
-        resources, Decider(resources.store, resources.setting, resources.me, resources.sheets)
-    )
     wording = Wording(zone=resources.setting.calendar.zone.key)
-    sender = Sender(resources, wording, Documents(resources, wording))
     yield resources.clock.follow()
     practice = Practice(resources, wording)
     yield practice.run()
     yield _receiving(resources, Receiver(resources, practice.take), watchdog)
-    yield Maintenance(resources, last_beat(resources)).run()
-    yield Fetcher(resources).run()
-    yield Reader(resources).run(sender.show_upload)
-    yield office.run()
-    yield Ticker(office.tick).run()
-    yield Dispatcher(resources, sender).run()
+    with resources.store.reading() as queries:
+        told = queries.office.meta(HEARTBEAT)
+    # The last heartbeat of the former process; None at the first start.
+    yield Maintenance(resources, datetime.fromisoformat(told) if told else None).run()
+    yield from loops(resources, wording)
 
 
 def _receiving(

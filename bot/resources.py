@@ -1,7 +1,9 @@
 """Resources that the loops of the bot share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from telegram import Bot
 
@@ -13,7 +15,11 @@ from bot.transport.account import Me
 from bot.transport.rate_limiter import RateLimiter
 from flows.model.view import Setting
 from reports.workers import Workers
+from storage.reading.queries import Queries
 from storage.store import Store
+from storage.transaction import Transaction
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,24 @@ class Resources:
     def sheets(self) -> Path:
         """The folder of read spreadsheets as JSON, named by the file's SHA-256."""
         return self.settings.data_dir / "sheets"
+
+    async def read(self, ask: Callable[[Queries], T]) -> T:
+        """What `ask` finds, in the store's thread."""
+
+        def work() -> T:
+            with self.store.reading() as queries:
+                return ask(queries)
+
+        return await self.in_thread(work)
+
+    async def write(self, act: Callable[[Transaction], T]) -> T:
+        """What `act` returns, in the store's thread and a transaction of its own."""
+
+        def work() -> T:
+            with self.store.transaction() as tx:
+                return act(tx)
+
+        return await self.in_thread(work)
 
 
 @dataclass(slots=True)

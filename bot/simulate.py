@@ -6,7 +6,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,12 +135,12 @@ def _prepare(settings: Settings, wish: Simulation) -> Sequence[str]:
     office = read_office(settings.kantor_file)
     if not wish.is_kept:
         shutil.rmtree(settings.data_dir, ignore_errors=True)
-    store = open_store(settings)
-    try:
-        start = max(wish.start, _last_moment(store))
+    with closing(open_store(settings)) as store:
+        with store.reading() as queries:
+            heartbeat = queries.office.meta(HEARTBEAT)
+        # The clock of a kept office must not go back.
+        start = max(wish.start, datetime.fromisoformat(heartbeat)) if heartbeat else wish.start
         people = _take_example(store, office, start)
-    finally:
-        store.close()
     path = settings.data_dir / "people.json"
     path.write_text(json.dumps(people, ensure_ascii=False, indent=1), encoding="utf-8")
     local = start.astimezone(ZoneInfo(office.jam_kerja.zona))
@@ -157,13 +157,6 @@ def _take_example(store: Store, office: Office, now: datetime) -> dict[str, Any]
         "people": _people(store, office, now),
         "days_off": [f"{day}" for day in calendar_of(office, now.year).holidays],
     }
-
-
-def _last_moment(store: Store) -> datetime:
-    """The last moment of a kept office: its clock must not go back."""
-    with store.reading() as queries:
-        heartbeat = queries.office.meta(HEARTBEAT)
-    return datetime.fromisoformat(heartbeat) if heartbeat else datetime.min.replace(tzinfo=UTC)
 
 
 def _people(store: Store, office: Office, now: datetime) -> list[dict[str, Any]]:

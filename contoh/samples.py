@@ -17,8 +17,7 @@ from contoh import kertas
 from flows.papers.flowchart import original, reconstructed
 from flows.papers.picture_facts import FlowRow
 from reports.papers.layout import paper
-from reports.papers.palette import lighter
-from reports.papers.typst import FONTS, render
+from reports.papers.typst import FONTS, lighter, render
 from tests.reports.examples import signed_rekap
 
 ROOT = Path(__file__).parent.parent

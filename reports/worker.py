@@ -23,7 +23,7 @@ from reports.reading.sheets import read_sheet
 from reports.workbooks.cells import labels, replacing
 from reports.workbooks.difference import write_difference
 from reports.workbooks.markedbook import write_marked
-from reports.workbooks.text_tables import TextTable, write_text_tables
+from reports.workbooks.tables import TextTable, write_text_tables
 
 MEMORY_LIMIT = 2**30
 FILE_LIMIT = 64 * 2**20

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from flows.forms.form import Sheet, Unreadable
 from flows.papers.facts import Issue, MarkedData
 from reports.reading.sheetjson import reading_from_json, reading_to_json
-from reports.workbooks.text_tables import TextTable
+from reports.workbooks.tables import TextTable
 
 IDLE_SECONDS = 10.0
 START_SECONDS = 60.0

@@ -1,15 +1,17 @@
-"""Decisions on inbox items and on clock ticks: one transaction per item or perintah."""
+"""Decisions on inbox items and clock ticks, one transaction each, and the loop that makes them."""
 
 import logging
+from collections import Counter
 from datetime import datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 
 from bot.alerts import HEARTBEAT, tell_admins
-from bot.deciding.fairness import Turns
+from bot.deciding.morning import Morning
 from bot.receiving.retries import postpone
 from bot.receiving.translate import translate
 from bot.receiving.updates import text
+from bot.resources import Resources
 from bot.transport.account import Me
 from flows.engine.decide import decide
 from flows.forms.form import Sheet, Unreadable
@@ -23,6 +25,8 @@ from storage.queues.inbox import Item
 from storage.store import Store
 from storage.transaction import Transaction
 
+FIRST_SERVED = 20
+IDLE_SECONDS = 1.0
 TICK_BATCH = 200
 BEAT_PAUSE = timedelta(minutes=1)
 TICK_PAUSE = timedelta(minutes=1)
@@ -36,6 +40,29 @@ class Progress(IntEnum):
     NOTHING = 0
     LAST = 1
     MORE = 2
+
+
+class Turns:
+    """The order between chats: one with many items in this minute is served after the others."""
+
+    def __init__(self) -> None:
+        self._minute: datetime | None = None
+        self._served: Counter[int] = Counter()
+
+    def last(self, now: datetime) -> frozenset[int]:
+        """Chats with FIRST_SERVED or more decided items in this minute; they are served last."""
+        self._turn_to(now)
+        return frozenset(c for c, count in self._served.items() if count >= FIRST_SERVED)
+
+    def served(self, chat_id: int | None, now: datetime) -> None:
+        self._turn_to(now)
+        if chat_id is not None:
+            self._served[chat_id] += 1
+
+    def _turn_to(self, now: datetime) -> None:
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute, self._served = minute, Counter()
 
 
 class Decider:
@@ -137,3 +164,35 @@ def _resent(tx: Transaction, press: Pressed, view: View) -> Decision:
         return Decision(out=(Toast(press.callback_id, "tombol_lama"),))
     offer = Removal(chat_id=press.origin.chat_id, message_id=press.origin.message_id)
     return Decision(out=(Toast(press.callback_id), offer))
+
+
+class DecidingLoop:
+    def __init__(self, resources: Resources, decider: Decider) -> None:
+        self._resources = resources
+        self._decider = decider
+        self._morning = Morning(resources.store, resources.setting)
+
+    async def run(self) -> None:
+        while True:
+            if await self._decide() is not Progress.MORE:
+                await self._resources.signals.decide.wait(IDLE_SECONDS)
+
+    async def tick(self) -> None:
+        now = self._resources.clock.now()
+        has_begun = await self._resources.in_thread(self._morning.tick, now)
+        if await self._resources.in_thread(self._decider.tick, now) or has_begun:
+            self._resources.signals.send.ring()
+        self._resources.metrics.ticked()
+
+    async def _decide(self) -> Progress:
+        """NOTHING when the store fails: the loop then waits IDLE_SECONDS before the next try."""
+        now = self._resources.clock.now()
+        try:
+            progress = await self._resources.in_thread(self._decider.work_once, now)
+        except Exception:
+            log.exception("office_failed")
+            return Progress.NOTHING
+        if progress:
+            self._resources.metrics.decided["decided"] += 1
+            self._resources.signals.send.ring()
+        return progress

@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.file_names import evidence_name
-from bot.documents.paper import Paper
+from bot.documents.paper import Paper, drawn
 from bot.resources import Resources
 from flows.figures.shown import label_of
 from flows.forms.numbers import format_plain
 from flows.model.messages import Attachment
-from flows.model.perintah import Data, Dokumen, Perintah
+from flows.model.perintah import Data, Perintah
 from flows.office.people import Roster
 from flows.papers.catalogue import line_of
 from flows.papers.facts import Issue
 from flows.papers.filing import kop
 from flows.papers.letter_facts import ArchivedFile, DaftarPeriksa
-from reports.workbooks.text_tables import TextTable
+from reports.workbooks.tables import TextTable
+from storage.reading.queries import Queries
 from storage.reading.record import Kept, RawEntry
 from storage.record.chain import chain_name
 
@@ -75,37 +76,33 @@ class Entry:
 async def archive_of(
     resources: Resources, rendition: Rendition, attachment: Attachment
 ) -> tuple[Paper, ...]:
-    record = await resources.in_thread(_read, resources, attachment)
+    record = await resources.read(lambda queries: _read(attachment, queries))
     files = resources.store.files
     entries: list[Entry] = []
     for dokumen in record.perintah.dokumen:
         line = line_of(dokumen.kind)
         is_in = line.is_archived and record.holds(dokumen.unit)
+        unit = f"_{dokumen.unit}" if dokumen.unit else ""
+        name = f"{dokumen.kind}/{dokumen.kind}{unit}_v{dokumen.version}_{dokumen.seq}"
         for form in line.formats if is_in else ():
             wanted = Attachment("dokumen", "", form, record.perintah.id, dokumen.seq)
             content = files.path(await rendition(wanted)).read_bytes()
-            entries.append(Entry(_paper_name(dokumen, form), content))
+            entries.append(Entry(f"{name}.{form}", content))
     made = await asyncio.to_thread(_rest, resources, record)
     parts = tuple(in_parts(_distinct([*entries, *made])))
     return await asyncio.to_thread(_zipped, resources, record, attachment.name, parts)
 
 
-def _read(resources: Resources, attachment: Attachment) -> Record:
-    with resources.store.reading() as queries:
-        perintah = queries.orders.get(attachment.perintah_id)
-        return Record(
-            perintah,
-            queries.office.roster(),
-            queries.record.kept_files(perintah.id),
-            queries.record.raw_entries(chain_name(perintah.id)),
-            tuple(attachment.data["unit"]),
-            datetime.fromisoformat(str(attachment.data["saat"])),
-        )
-
-
-def _paper_name(dokumen: Dokumen, form: str) -> str:
-    unit = f"_{dokumen.unit}" if dokumen.unit else ""
-    return f"{dokumen.kind}/{dokumen.kind}{unit}_v{dokumen.version}_{dokumen.seq}.{form}"
+def _read(attachment: Attachment, queries: Queries) -> Record:
+    perintah = queries.orders.get(attachment.perintah_id)
+    return Record(
+        perintah,
+        queries.office.roster(),
+        queries.record.kept_files(perintah.id),
+        queries.record.raw_entries(chain_name(perintah.id)),
+        tuple(attachment.data["unit"]),
+        datetime.fromisoformat(str(attachment.data["saat"])),
+    )
 
 
 def _rest(resources: Resources, record: Record) -> list[Entry]:
@@ -160,10 +157,9 @@ def _data(resources: Resources, record: Record, data: Data) -> Entry:
         )
         for row in data.rows
     )
-    table = TextTable(f"{data.unit}_v{data.version}", columns, rows)
-    return Entry(
-        f"data/{data.unit}_v{data.version}.xlsx", _text_table(resources, data.made_at, table)
-    )
+    name = f"{data.unit}_v{data.version}"
+    content = _text_table(resources, data.made_at, TextTable(name, columns, rows))
+    return Entry(f"data/{name}.xlsx", content)
 
 
 def _events(resources: Resources, record: Record, entries: Iterable[RawEntry]) -> bytes:
@@ -187,10 +183,7 @@ def _event(roster: Roster, entry: RawEntry) -> Iterator[str]:
 
 
 def _text_table(resources: Resources, made_at: datetime, table: TextTable) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "table"
-        resources.workers.text_tables(target, made_at, (table,))
-        return target.read_bytes()
+    return drawn(lambda target: resources.workers.text_tables(target, made_at, (table,)))
 
 
 def _name(roster: Roster, person_id: int | None) -> str:
@@ -271,8 +264,5 @@ def _checklist(resources: Resources, record: Record, entries: Iterable[Entry]) -
             ArchivedFile(nama=e.name, ukuran=len(e.content), sha256=e.sha256) for e in entries
         ),
     )
-    issue = Issue(kode="", sha256="0" * 64)
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "paper"
-        resources.workers.paper(target, "daftar_periksa", "pdf", facts.body(), issue)
-        return target.read_bytes()
+    paper, issue = resources.workers.paper, Issue(kode="", sha256="0" * 64)
+    return drawn(lambda target: paper(target, "daftar_periksa", "pdf", facts.body(), issue))

@@ -1,8 +1,7 @@
 """Files of attachments: drawn once from the stored data, after the commit of the decision."""
 
 import asyncio
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 
 from bot.documents.arsip import archive_of
 from bot.documents.file_names import evidence_name, is_photo
-from bot.documents.invitations import draw_letters, make_codes
-from bot.documents.paper import Paper
+from bot.documents.invitations import draw_invitations
+from bot.documents.paper import Paper, drawn
 from bot.resources import Resources
 from bot.wording.wording import Wording
 from flows.forms.form import Form, Sheet
@@ -41,11 +40,10 @@ class Documents:
     async def papers(self, attachments: tuple[Attachment, ...]) -> tuple[Paper, ...]:
         found = [await self._files(attachment) for attachment in attachments]
         papers = tuple(paper for papers in found for paper in papers)
-        return await self._resources.in_thread(self._with_uploads, papers) if papers else ()
-
-    def _with_uploads(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
-        with self._resources.store.reading() as queries:
-            uploads = queries.outbox.uploads([paper.key for paper in papers])
+        if not papers:
+            return ()
+        keys = [paper.key for paper in papers]
+        uploads = await self._resources.read(lambda queries: queries.outbox.uploads(keys))
         return tuple(replace(paper, upload=uploads.get(paper.key, "")) for paper in papers)
 
     async def _files(self, attachment: Attachment) -> tuple[Paper, ...]:
@@ -63,7 +61,7 @@ class Documents:
             case "marked":
                 sha256 = await asyncio.to_thread(self._marked, attachment.data)
             case "template" if attachment.data["daftar"] == "undangan":
-                sha256 = await self._invited(attachment.data)
+                sha256 = await draw_invitations(self._resources, attachment.data)
             case "template":
                 sha256 = await asyncio.to_thread(self._listed, attachment.data)
             case "cetak":
@@ -82,14 +80,11 @@ class Documents:
 
     async def _evidence(self, attachment: Attachment) -> Paper:
         """A stored file as it was sent in, under the name on record."""
-        own = await self._resources.in_thread(self._own_name, attachment)
-        path = self._resources.store.files.path(attachment.sha256)
+        sha256, perintah_id = attachment.sha256, attachment.perintah_id
+        own = await self._resources.read(lambda q: q.record.kept_name(sha256, perintah_id))
+        path = self._resources.store.files.path(sha256)
         content = await asyncio.to_thread(path.read_bytes)
         return Paper(evidence_name(attachment.name, own, content), path, is_photo(content))
-
-    def _own_name(self, attachment: Attachment) -> str:
-        with self._resources.store.reading() as queries:
-            return queries.record.kept_name(attachment.sha256, attachment.perintah_id)
 
     async def _rendition(self, attachment: Attachment) -> str:
         """The SHA-256 of the file. A lock per paper: of two concurrent messages one draws it."""
@@ -99,7 +94,9 @@ class Documents:
             if isinstance(known, str):
                 return known
             sha256 = await asyncio.to_thread(self._drawn, known, attachment.format)
-            await self._resources.in_thread(self._record, attachment, sha256)
+            place = (attachment.perintah_id, attachment.seq, attachment.format)
+            now = self._resources.clock.now()
+            await self._resources.write(lambda tx: tx.record.add_rendition(*place, sha256, now))
             return sha256
 
     def _known(self, attachment: Attachment) -> str | Dokumen:
@@ -116,28 +113,23 @@ class Documents:
             raise DokumenMissing(f"no dokumen {seq} of perintah {perintah_id}")
         return dokumen
 
-    def _record(self, attachment: Attachment, sha256: str) -> None:
-        with self._resources.store.transaction() as tx:
-            tx.record.add_rendition(
-                attachment.perintah_id,
-                attachment.seq,
-                attachment.format,
-                sha256,
-                self._resources.clock.now(),
-            )
-
     def _drawn(self, dokumen: Dokumen, format: str) -> str:
         if format not in line_of(dokumen.kind).formats:
             raise DokumenMissing(f"a {dokumen.kind!r} is not drawn as {format!r}")
-        issue = _issue(self._resources, dokumen)
+        link = _link(self._resources, dokumen.sha256)
+        known = {"kode": dokumen.code, "sha256": dokumen.sha256, "tautan": link}
+        issue = Issue.model_validate({**known, **plain(dokumen.data["pengesahan"])})
         return self._paper_of(dokumen.kind, format, dokumen.data["isi"], issue)
 
     def _paper_of(self, kind: str, format: str, body: Mapping[str, Any], issue: Issue) -> str:
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "paper"
-            logo = logo_of(self._resources)
-            self._resources.workers.paper(target, kind, format, plain(body), issue, logo)
-            return self._resources.store.files.keep(target)
+        """With the logo in the data folder, by the bare name of kantor.yaml, if any."""
+        name = self._resources.setting.office.instansi.logo
+        logo = str((self._resources.settings.data_dir / Path(name).name).resolve()) if name else ""
+        paper = self._resources.workers.paper
+        return self._kept(lambda target: paper(target, kind, format, plain(body), issue, logo))
+
+    def _kept(self, draw: Callable[[Path], None]) -> str:
+        return self._resources.store.files.keep(drawn(draw))
 
     def _printed(self, attachment: Attachment) -> str:
         """Draws a picture or an SOP sheet; only the approval of an SOP is on record."""
@@ -154,27 +146,16 @@ class Documents:
         files = self._resources.store.files
         theirs = files.path(str(attachment.data["berkas"]))
         made_at = datetime.fromisoformat(str(attachment.data["saat"]))
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "paper"
-            self._resources.workers.difference(target, files.path(ours), theirs, made_at)
-            return files.keep(target)
+        difference = self._resources.workers.difference
+        return self._kept(lambda to: difference(to, files.path(ours), theirs, made_at))
 
     def _listed(self, data: Mapping[str, Any]) -> str:
         """Writes the present staff or indicator list as a workbook, to be edited and sent back."""
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "paper"
-            office = self._resources.setting.office
-            if data["daftar"] == "pegawai":
-                write_staff(target, [StaffRow(**row) for row in data["baris"]], office)
-            else:
-                write_indicators(target, data["indikator"], office)
-            return self._resources.store.files.keep(target)
-
-    async def _invited(self, data: Mapping[str, Any]) -> str:
-        now = self._resources.clock.now()
-        wanted = frozenset(int(person_id) for person_id in data["orang"])
-        codes = await self._resources.in_thread(make_codes, self._resources, wanted, now)
-        return await asyncio.to_thread(draw_letters, self._resources, data, codes)
+        office = self._resources.setting.office
+        if data["daftar"] == "pegawai":
+            rows = [StaffRow(**row) for row in data["baris"]]
+            return self._kept(lambda target: write_staff(target, rows, office))
+        return self._kept(lambda target: write_indicators(target, data["indikator"], office))
 
     def _marked(self, data: Mapping[str, Any]) -> str:
         """Writes the marked workbook of a refused sheet; the record does not name it."""
@@ -183,10 +164,7 @@ class Documents:
         if not isinstance(sheet, Sheet):
             raise DokumenMissing(f"no sheet of {data['berkas']} to mark")
         marked = marked_data(data, sheet, self._wording)
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "paper"
-            self._resources.workers.marked(target, marked)
-            return self._resources.store.files.keep(target)
+        return self._kept(lambda target: self._resources.workers.marked(target, marked))
 
 
 def marked_data(data: Mapping[str, Any], sheet: Sheet, wording: Wording) -> MarkedData:
@@ -215,19 +193,5 @@ def _named(attachment: Attachment) -> str:
     return f"{attachment.name}.{attachment.format}"
 
 
-def _issue(resources: Resources, dokumen: Dokumen) -> Issue:
-    """The code, hash, QR link and acts of a dokumen."""
-    acts = plain(dokumen.data["pengesahan"])
-    link = _link(resources, dokumen.sha256)
-    known = {"kode": dokumen.code, "sha256": dokumen.sha256, "tautan": link}
-    return Issue.model_validate({**known, **acts})
-
-
 def _link(resources: Resources, sha256: str) -> str:
     return f"https://t.me/{resources.me.username}?start=v_{sha256[:8]}"
-
-
-def logo_of(resources: Resources) -> str:
-    """The path of the logo in the data folder, by the bare name of kantor.yaml; or empty."""
-    name = resources.setting.office.instansi.logo
-    return str((resources.settings.data_dir / Path(name).name).resolve()) if name else ""

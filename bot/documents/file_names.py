@@ -40,7 +40,11 @@ def evidence_name(label: str, own: str, content: bytes) -> str:
     The extension is that of the content where the content tells its kind. `own` is empty, or a
     name of the bot's own making, where the sender gave none: the label stands alone then.
     """
-    given = "" if own in (NAMELESS, PHOTO_NAME) else _last_part(own)
+    given = ""
+    if own not in (NAMELESS, PHOTO_NAME):
+        # Without path and without characters that file systems refuse.
+        words = clean_text(re.split(r"[/\\]", own)[-1]).split()
+        given = RESERVED.sub("_", " ".join(words)).strip(". ")
     stem, claimed = _parted(given or label)
     fitting = _fitting(content)
     extension = claimed if claimed.lower() in fitting or not fitting else fitting[0]
@@ -55,12 +59,6 @@ def is_photo(content: bytes) -> bool:
         return False
     narrow, wide = sorted(size)
     return narrow + wide <= PHOTO_SIDES and 0 < wide <= narrow * PHOTO_RATIO
-
-
-def _last_part(name: str) -> str:
-    """The file name without path and without characters that file systems refuse."""
-    words = clean_text(re.split(r"[/\\]", name)[-1]).split()
-    return RESERVED.sub("_", " ".join(words)).strip(". ")
 
 
 def _parted(name: str) -> tuple[str, str]:

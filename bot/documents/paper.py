@@ -1,7 +1,9 @@
-"""A file to be sent, with its name and Telegram's file id."""
+"""A file to be sent, with its name and Telegram's file id; its drawing."""
 
 import asyncio
 import hashlib
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,3 +26,11 @@ class Paper:
 
     async def content(self) -> bytes:
         return await asyncio.to_thread(self.path.read_bytes)
+
+
+def drawn(draw: Callable[[Path], None]) -> bytes:
+    """The content of the file that `draw` writes to the path it is given."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "paper"
+        draw(target)
+        return target.read_bytes()

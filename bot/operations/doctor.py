@@ -4,7 +4,8 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,16 +47,8 @@ class CheckResult:
 
 async def examine(settings: Settings) -> list[CheckResult]:
     here: tuple[Callable[[Settings], CheckResult], ...] = (
-        _office,
-        _zone,
-        _next_year,
-        _database,
-        _key,
-        _folder,
-        _disk,
-        _backup,
-        _fonts,
-        _logo,
+        *(_office, _zone, _next_year, _database, _key),
+        *(_folder, _disk, _backup, _fonts, _logo),
     )
     return [*(look(settings) for look in here), *await _telegram(settings)]
 
@@ -98,11 +91,8 @@ def _database(settings: Settings) -> CheckResult:
     if not path.exists():
         return CheckResult("database", f"{path} does not exist yet; it is made at the first start")
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=LOCK_SECONDS)
-        try:
+        with closing(_read_only(path)) as connection:
             [damage] = connection.execute("PRAGMA quick_check(1)").fetchone()
-        finally:
-            connection.close()
     except sqlite3.Error as fault:
         return CheckResult("database", f"{path}: {fault}", remedy(fault), True)
     if damage != "ok":
@@ -213,7 +203,7 @@ def _clock(skew: Skew) -> CheckResult:
 
 
 async def _group(settings: Settings, bot: Bot) -> CheckResult:
-    chat_id = next(_bound_group(database_file(settings)), None)
+    chat_id = _bound_group(database_file(settings))
     if chat_id is None:
         return CheckResult("group", "none bound", "add the bot to the group and send /grup there")
     try:
@@ -221,39 +211,31 @@ async def _group(settings: Settings, bot: Bot) -> CheckResult:
     except TelegramError as fault:
         remedy = "add the bot to the group again and send /grup there"
         return CheckResult("group", type(fault).__name__, remedy)
-    can_pin = isinstance(member, ChatMemberOwner) or (
-        isinstance(member, ChatMemberAdministrator) and bool(member.can_pin_messages)
-    )
-    if not can_pin:
+    is_admin = isinstance(member, ChatMemberAdministrator) and member.can_pin_messages
+    if not is_admin and not isinstance(member, ChatMemberOwner):
         return CheckResult("group", member.status, "give it the right to pin the board (optional)")
     return CheckResult("group", f"{member.status}, may pin")
 
 
-def _bound_group(database: Path) -> Iterator[int]:
-    if not database.exists():
-        return
-    try:
-        connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-        try:
-            yield from (row[0] for row in connection.execute(GROUP))
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return  # what is wrong with the database stands in a line of its own
+def _bound_group(database: Path) -> int | None:
+    """None also where the database cannot be read: that stands in a line of its own."""
+    with suppress(sqlite3.Error), closing(_read_only(database)) as connection:
+        return next((int(row[0]) for row in connection.execute(GROUP)), None)
+    return None
+
+
+def _read_only(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=LOCK_SECONDS)
 
 
 def reopened(settings: Settings) -> str:
     """A restored database as it is taken into use: brought up to date, its record looked at."""
     key = settings.key_file
-    store = Store(
-        settings.database_url, settings.data_dir, audit_key(key) if key.exists() else None
-    )
-    try:
+    audited = audit_key(key) if key.exists() else None
+    with closing(Store(settings.database_url, settings.data_dir, audited)) as store:
         store.migrate()
         with store.reading() as queries:
             breaks = queries.record.verify()
-    finally:
-        store.close()
     seals = "" if key.exists() else " (seals not checked: the audit key is not here)"
     if breaks:
         return f"the record has {len(breaks)} breaks{seals}; the first: {breaks[0]}"

@@ -3,8 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -48,10 +46,10 @@ class Health:
         return _told("hangs" if is_hung else "")
 
     async def _ready(self, _: Request) -> Response:
-        """Readiness: an official who writes now is answered."""
         return _told(await self._trouble())
 
     async def _trouble(self) -> str:
+        """Why an official who writes now is not answered; empty where he is."""
         if self._measured.is_refused:
             return "token refused"
         if self.resources is None:
@@ -64,10 +62,7 @@ class Health:
         if self._measured.is_stuck:
             return "the inbox takes nothing"
         try:
-            async with asyncio.timeout(STORE_SECONDS):
-                await self.resources.in_thread(
-                    _waiting, self.resources, self.resources.clock.now()
-                )
+            await _waiting(self.resources)
         except Exception as fault:  # every fault is an answer of the probe
             return f"store: {type(fault).__name__}"
         return ""
@@ -76,21 +71,13 @@ class Health:
         registry = CollectorRegistry()
         registry.register(_Counted(self._measured))
         if self.resources is not None:
-            registry.register(_Stored(await self._stored(), self.resources))
+            stored: tuple[Waiting, int] | None = None
+            try:
+                stored = await _waiting(self.resources)
+            except Exception:  # the other metrics are served anyway
+                log.exception("store_unread")
+            registry.register(_Stored(stored, self.resources))
         return Response(generate_latest(registry), media_type=TEXT)
-
-    async def _stored(self) -> tuple[Waiting, int] | None:
-        """None where the store does not answer in time; the other metrics are served anyway."""
-        if self.resources is None:
-            return None
-        try:
-            async with asyncio.timeout(STORE_SECONDS):
-                return await self.resources.in_thread(
-                    _waiting, self.resources, self.resources.clock.now()
-                )
-        except Exception:
-            log.exception("store_unread")
-            return None
 
 
 class _Counted(Collector):
@@ -138,11 +125,12 @@ def _counter(name: str, what: str, label: str, counted: dict[str, int]) -> Metri
     return family
 
 
-def _waiting(resources: Resources, now: datetime) -> tuple[Waiting, int]:
-    with resources.store.reading() as queries:
-        return queries.backlog.waiting(now), len(queries.backlog.parked())
+async def _waiting(resources: Resources) -> tuple[Waiting, int]:
+    """What waits, and how many are parked; TimeoutError where the store does not answer."""
+    now = resources.clock.now()
+    async with asyncio.timeout(STORE_SECONDS):
+        return await resources.read(lambda q: (q.backlog.waiting(now), len(q.backlog.parked())))
 
 
 def _told(trouble: str) -> Response:
-    content: Any = trouble or "ok"
-    return PlainTextResponse(f"{content}\n", status_code=503 if trouble else 200)
+    return PlainTextResponse(f"{trouble or 'ok'}\n", status_code=503 if trouble else 200)

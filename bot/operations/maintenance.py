@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.alerts import PARKED_TOLD, is_free, raise_alarm
@@ -43,7 +44,7 @@ class Maintenance:
         )
 
     async def run(self) -> None:
-        await self._resources.in_thread(self._greet)
+        await self._resources.write(self._greet)
         while True:
             await self.round()
             await asyncio.sleep(self._seconds)
@@ -52,27 +53,24 @@ class Maintenance:
         """Runs every duty; one that fails is logged and does not stop the others."""
         for duty in self._duties:
             try:
-                await self._resources.in_thread(self._do, duty)
+                await self._resources.write(partial(self._do, duty))
             except Exception:
                 log.exception("duty_failed", extra={"duty": duty.__name__})
         await self._back_up()
         self._resources.signals.send.ring()
 
-    def _do(self, duty: Callable[[Transaction, datetime], None]) -> None:
-        with self._resources.store.transaction() as tx:
-            duty(tx, self._resources.clock.now())
+    def _do(self, duty: Callable[[Transaction, datetime], None], tx: Transaction) -> None:
+        duty(tx, self._resources.clock.now())
 
-    def _greet(self) -> None:
+    def _greet(self, tx: Transaction) -> None:
         """After a restore, or a gap longer than Telegram keeps updates: tells what may be lost."""
         now = self._resources.clock.now()
-        with self._resources.store.transaction() as tx:
-            restored = tx.office.meta(RESTORED)
-            is_told = restored is None or tx.office.meta("restored_told") == restored
-            if restored is not None and not is_told:
-                tx.office.set_meta("restored_told", restored)
-                self._tell_of_gap(tx, "dipulihkan", self._beat, now)
-            elif self._beat is not None and now - self._beat > TELEGRAM_KEEPS:
-                self._tell_of_gap(tx, "jeda_panjang", self._beat, now)
+        restored = tx.office.meta(RESTORED)
+        if restored is not None and tx.office.meta("restored_told") != restored:
+            tx.office.set_meta("restored_told", restored)
+            self._tell_of_gap(tx, "dipulihkan", self._beat, now)
+        elif self._beat is not None and now - self._beat > TELEGRAM_KEEPS:
+            self._tell_of_gap(tx, "jeda_panjang", self._beat, now)
 
     def _tell_of_gap(
         self, tx: Transaction, key: str, since: datetime | None, now: datetime
@@ -125,35 +123,26 @@ class Maintenance:
     async def _back_up(self) -> None:
         resources, office = self._resources, self._resources.setting.office
         now = resources.clock.now()
-        if not await resources.in_thread(self._is_backup_due, now):
+        if not await resources.write(partial(self._is_backup_due, now=now)):
             return
         try:
             made = await asyncio.to_thread(make_backup, resources.settings, office, now)
         except (BackupFailed, OSError) as fault:
             log.error("backup_failed", extra={"fault": str(fault)})
             cause = type(fault.__cause__ or fault).__name__
-            await resources.in_thread(self._alarm, "gangguan_cadangan", {"sebab": cause})
+            await self._alarm("gangguan_cadangan", {"sebab": cause})
             return
         log.info("backed_up", extra={"file": made.path.name, "bytes": made.size})
-        await resources.in_thread(self._note_backup)
+        day = resources.setting.calendar.day_of(resources.clock.now()).isoformat()
+        await resources.write(lambda tx: tx.office.set_meta(BACKED_UP, day))
         if made.damaged:
-            count = {"jumlah": len(made.damaged)}
-            await resources.in_thread(self._alarm, "gangguan_berkas", count)
+            await self._alarm("gangguan_berkas", {"jumlah": len(made.damaged)})
 
-    def _is_backup_due(self, now: datetime) -> bool:
+    def _is_backup_due(self, tx: Transaction, now: datetime) -> bool:
         """A failed backup is retried when its alert may be raised again."""
-        with self._resources.store.transaction() as tx:
-            is_rested = is_free(tx, "gangguan_cadangan", now)
-            return is_rested and is_backup_due(
-                self._resources.setting.office, now, tx.office.meta(BACKED_UP)
-            )
+        office, last = self._resources.setting.office, tx.office.meta(BACKED_UP)
+        return is_free(tx, "gangguan_cadangan", now) and is_backup_due(office, now, last)
 
-    def _note_backup(self) -> None:
+    async def _alarm(self, key: str, args: Mapping[str, Any]) -> None:
         now = self._resources.clock.now()
-        with self._resources.store.transaction() as tx:
-            tx.office.set_meta(BACKED_UP, self._resources.setting.calendar.day_of(now).isoformat())
-
-    def _alarm(self, key: str, args: Mapping[str, Any]) -> None:
-        now = self._resources.clock.now()
-        with self._resources.store.transaction() as tx:
-            raise_alarm(tx, key, args, now)
+        await self._resources.write(lambda tx: raise_alarm(tx, key, args, now))

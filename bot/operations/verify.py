@@ -65,13 +65,11 @@ def _changed_files(store: Store, files: tuple[tuple[str, str], ...]) -> Iterator
     for place, sha256 in files:
         if not store.files.has(sha256):
             yield f"file of {place}: {sha256[:16]} is missing"
-        elif _hash(store, sha256) != sha256:
+            continue
+        with store.files.path(sha256).open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        if found != sha256:
             yield f"file of {place}: {sha256[:16]} was changed"
-
-
-def _hash(store: Store, sha256: str) -> str:
-    with store.files.path(sha256).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _missing_witnesses(queries: Queries, witnesses: tuple[str, ...]) -> Iterator[str]:

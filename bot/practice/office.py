@@ -124,15 +124,12 @@ def _indicators(office: Office) -> list[Indicator]:
             sifat="kumulatif",
             desimal=desimal,
             limits=(Decimal(0), Decimal(100)) if satuan == "%" else None,
-            target_tahun=Decimal(targets[-1]),
-            targets=(
-                Decimal(targets[0]),
-                Decimal(targets[1]),
-                Decimal(targets[2]),
-                Decimal(targets[3]),
-            ),
+            target_tahun=Decimal(last),
+            targets=(Decimal(first), Decimal(second), Decimal(third), Decimal(last)),
         )
-        for number, (indikator, satuan, desimal, targets) in enumerate(MEASURES, 1)
+        for number, (indikator, satuan, desimal, (first, second, third, last)) in enumerate(
+            MEASURES, 1
+        )
     ]
 
 

@@ -10,8 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.deciding.decider import Decider
-from bot.deciding.deciding_loop import DecidingLoop
+from bot.deciding.decider import Decider, DecidingLoop
 from bot.documents.documents import Documents
 from bot.operations.admin import open_store
 from bot.practice.bot import PracticeBot
@@ -134,7 +133,7 @@ class Practice:
 
     async def _begin(self, user_id: int, raw: Json) -> bool:
         """False for persons who are not registered: the real office answers them."""
-        person = await self._resources.in_thread(self._person, user_id)
+        person = await self._resources.read(lambda q: q.office.person_of(user_id))
         if person is None:
             return False
         if len(self._rooms) >= MOST:
@@ -197,7 +196,9 @@ class Practice:
             about = number(message, "reply_to_message", "message_id")
         else:
             return False
-        return await self._resources.in_thread(self._has_sent, about, user_id)
+        person = await self._resources.read(lambda q: q.office.person_of(user_id))
+        his = (to_person(person or 0), to_chat(user_id))
+        return await self._resources.read(lambda q: q.outbox.has_sent(about, his))
 
     async def _direct(self, room: Room, raw: Json, command: str, rest: str) -> None:
         """Handles the practice's own buttons; passes everything else to its office."""
@@ -247,31 +248,22 @@ class Practice:
             tx.apply(Decision(out=out), f"latihan:{key}", self._resources.clock.now())
         self._resources.signals.send.ring()
 
-    def _person(self, user_id: int) -> int | None:
-        with self._resources.store.reading() as queries:
-            return queries.office.person_of(user_id)
-
-    def _has_sent(self, message_id: int, user_id: int) -> bool:
-        with self._resources.store.reading() as queries:
-            person = queries.office.person_of(user_id)
-            return queries.outbox.has_sent(message_id, (to_person(person or 0), to_chat(user_id)))
-
     def _folder(self, user_id: int) -> Path:
         return self._resources.settings.data_dir / FOLDER / str(user_id)
 
 
 async def _work(resources: Resources, wording: Wording) -> None:
     try:
-        await until_first(*_loops(resources, wording))
+        await until_first(*loops(resources, wording))
     except Exception:
         log.exception("practice_ended")
 
 
-def _loops(resources: Resources, wording: Wording) -> Iterator[Coroutine[Any, Any, None]]:
+def loops(resources: Resources, wording: Wording) -> Iterator[Coroutine[Any, Any, None]]:
+    """The loops of an office: files, decisions, clock, messages."""
     resources.sheets.mkdir(exist_ok=True)
-    office = DecidingLoop(
-        resources, Decider(resources.store, resources.setting, resources.me, resources.sheets)
-    )
+    decider = Decider(resources.store, resources.setting, resources.me, resources.sheets)
+    office = DecidingLoop(resources, decider)
     sender = Sender(resources, wording, Documents(resources, wording))
     yield Fetcher(resources).run()
     yield Reader(resources).run(sender.show_upload)

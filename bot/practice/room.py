@@ -48,9 +48,6 @@ class PracticeClock(Clock):
     def now(self) -> datetime:
         return self._real.now() + self.shift
 
-    def move_to(self, moment: datetime) -> None:
-        self.shift += max(moment - self.now(), timedelta(0))
-
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -156,7 +153,7 @@ def move(room: Room, wanted: str, callback: str, key: str) -> None:
         elif wanted == "hari":
             to = calendar.opening(calendar.workday_after(calendar.day_of(now)))
         if to is not None:
-            room.clock.move_to(to)
+            room.clock.shift += max(to - room.clock.now(), timedelta(0))
             tx.office.set_meta(SHIFT, str(room.clock.shift.total_seconds()))
         words = "latihan_jam" if to is not None else "latihan_tanpa_tenggat"
         toast = Toast(callback, words, {"saat": room.clock.now()}, is_alert=True)

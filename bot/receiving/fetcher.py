@@ -51,15 +51,14 @@ class Fetcher:
         ) as client:
             while True:
                 pool.check()
-                for item in await self._resources.in_thread(self._waiting):
+                for item in await self._resources.write(
+                    lambda tx: tx.inbox.pending("new", LOOK_AHEAD)
+                ):
                     key = str(item.id)
-                    if pool.room and key not in pool.keys and not self._is_resting(item.id):
+                    rests_until, _ = self._rests.get(item.id, (0.0, 0.0))
+                    if pool.room and key not in pool.keys and monotonic() >= rests_until:
                         pool.start(key, self._serve(client, item))
                 await signal.wait(1.0)
-
-    def _waiting(self) -> tuple[Item, ...]:
-        with self._resources.store.transaction() as tx:
-            return tx.inbox.pending("new", LOOK_AHEAD)
 
     async def _serve(self, client: httpx.AsyncClient, item: Item) -> None:
         try:
@@ -84,19 +83,14 @@ class Fetcher:
     async def _fill(self, client: httpx.AsyncClient, item: Item) -> None:
         file = file_of(message_of(item.raw))
         if file is None:
-            facts = await self._facts(item)
-            await self._resources.in_thread(self._promote, item.id, "ready", {"facts": facts})
-            return
+            return await self._promote(item.id, "ready", {"facts": await self._facts(item)})
         try:
             data = await self._download(client, file)
         except Unfetched as unfetched:
-            extra = {"unreadable": str(unfetched)}
-            await self._resources.in_thread(self._promote, item.id, "ready", extra)
-            return
+            return await self._promote(item.id, "ready", {"unreadable": str(unfetched)})
         sha256 = await asyncio.to_thread(self._resources.store.files.keep, data)
         state = "fetched" if file.is_opened else "ready"
-        found = {"sha256": sha256, "size": len(data)}
-        await self._resources.in_thread(self._promote, item.id, state, found)
+        return await self._promote(item.id, state, {"sha256": sha256, "size": len(data)})
 
     async def _download(self, client: httpx.AsyncClient, file: FileFact) -> bytes:
         try:
@@ -125,33 +119,23 @@ class Fetcher:
         try:
             chat = await self._resources.bot.get_chat(chat_id)
             own = await self._resources.bot.get_chat_member(chat_id, self._resources.me.id)
-            status = await self._status(chat_id, message)
+            user_id = 0 if part(message, "sender_chat") else number(message, "from", "id")
+            user = await self._resources.bot.get_chat_member(chat_id, user_id) if user_id else None
         except (BadRequest, Forbidden) as refusal:
             log.info("facts_refused", extra={"item": item.id, "answer": refusal.message})
             return {"chat_title": str(part(message, "chat").get("title") or "")}
         can_all_pin = bool(chat.permissions and chat.permissions.can_pin_messages)
         can_pin = own.can_pin_messages if isinstance(own, ChatMemberAdministrator) else can_all_pin
         return {
-            "member_status": status,
+            "member_status": user.status if user else "",
             "chat_title": chat.title or "",
             "can_pin": "true" if can_pin or isinstance(own, ChatMemberOwner) else "false",
         }
 
-    async def _status(self, chat_id: int, message: Mapping[str, Any]) -> str:
-        user_id = number(message, "from", "id")
-        if part(message, "sender_chat") or not user_id:
-            return ""
-        return (await self._resources.bot.get_chat_member(chat_id, user_id)).status
-
-    def _promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
-        with self._resources.store.transaction() as tx:
-            tx.inbox.promote(item_id, state, dict(extra))
+    async def _promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
+        await self._resources.write(lambda tx: tx.inbox.promote(item_id, state, extra))
 
     def _rest(self, item_id: int) -> None:
         _, pause = self._rests.get(item_id, (0.0, 0.5))
         pause = min(pause * 2, LONGEST_PAUSE)
         self._rests[item_id] = (monotonic() + pause, pause)
-
-    def _is_resting(self, item_id: int) -> bool:
-        until, _ = self._rests.get(item_id, (0.0, 0.0))
-        return monotonic() < until

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping
-from datetime import date
 
 from bot.operations.backups import backup_folder, free_share, make_backup, newest
 from bot.receiving.updates import Json, message_of, number, part
@@ -18,20 +17,17 @@ log = logging.getLogger(__name__)
 
 async def facts(wanted: Facts, raw: Json, resources: Resources) -> Mapping[str, str]:
     """Empty for anybody who is no administrator."""
-    if not await resources.in_thread(_is_admin, resources, raw):
+    message = message_of(raw)
+    user_id = 0 if part(message, "sender_chat") else number(message, "from", "id")
+    now = resources.clock.now()
+    person, admins = await resources.read(
+        lambda q: (q.office.person_of(user_id), q.office.admins(now))
+    )
+    if not user_id or person not in admins:
         return {}
     if wanted == "condition":
         return await resources.in_thread(_condition, resources)
     return await _backup(resources)
-
-
-def _is_admin(resources: Resources, raw: Json) -> bool:
-    message = message_of(raw)
-    if part(message, "sender_chat"):
-        return False
-    with resources.store.reading() as queries:
-        found = queries.office.person_of(number(message, "from", "id"))
-        return found is not None and found in queries.office.admins(resources.clock.now())
 
 
 def _condition(resources: Resources) -> Mapping[str, str]:
@@ -50,13 +46,9 @@ def _condition(resources: Resources) -> Mapping[str, str]:
         "disk": round(free_share(resources.settings.data_dir) * 100),
         "cadangan": last.name if last else "",
         "tahun": year,
-        "hari_libur": sum(1 for day in _holidays(resources) if day.year == year),
+        "hari_libur": sum(1 for day in resources.setting.calendar.holidays if day.year == year),
     }
     return {name: str(value) for name, value in found.items()}
-
-
-def _holidays(resources: Resources) -> tuple[date, ...]:
-    return tuple(resources.setting.calendar.holidays)
 
 
 async def _backup(resources: Resources) -> Mapping[str, str]:

@@ -30,24 +30,25 @@ class Reader:
         pool = TaskPool(IN_FLIGHT, signal)
         while True:
             pool.check()
-            for item in await self._resources.in_thread(self._waiting):
+            for item in await self._resources.write(
+                lambda tx: tx.inbox.pending("fetched", LOOK_AHEAD)
+            ):
                 if pool.room and str(item.id) not in pool.keys:
                     pool.start(str(item.id), self._serve(item, begins))
             await signal.wait(1.0)
-
-    def _waiting(self) -> tuple[Item, ...]:
-        with self._resources.store.transaction() as tx:
-            return tx.inbox.pending("fetched", LOOK_AHEAD)
 
     async def _serve(self, item: Item, begins: Tell) -> None:
         file = file_of(message_of(item.raw))
         sha256 = text(item.extra, "sha256")
         try:
             if file is not None and file.is_pdf:
-                found = await asyncio.to_thread(self._claim, sha256)
+                # The code in it: it may be a paper of ours, changed outside.
+                path = self._resources.store.files.path(sha256)
+                code = await asyncio.to_thread(self._resources.workers.claim, path)
+                found: Mapping[str, str] = {"claim": code}
             else:
                 found = await self._sheet(sha256, begins(number(chat_of(item.raw), "id")))
-            await self._resources.in_thread(self._promote, item, found)
+            await self._resources.write(lambda tx: tx.inbox.promote(item.id, "ready", found))
         except Exception:
             log.exception("reading_failed", extra={"item": item.id})
             await self._resources.in_thread(
@@ -57,24 +58,13 @@ class Reader:
         self._resources.signals.decide.ring()
 
     async def _sheet(self, sha256: str, telling: Coroutine[Any, Any, None]) -> Mapping[str, str]:
+        """Reads a workbook; a failed worker makes the file unreadable with its reason."""
+        source = self._resources.store.files.path(sha256)
         # Bounded: a slow network must not delay the reading, nor the notice follow the answer.
         telling_task = asyncio.ensure_future(telling)
         try:
-            await asyncio.to_thread(self._read, sha256)
+            target = self._resources.sheets / f"{sha256}.json"
+            await asyncio.to_thread(self._resources.workers.read, source, target)
         finally:
             telling_task.cancel()
         return {"sheet": sha256}
-
-    def _read(self, sha256: str) -> None:
-        """Reads a workbook; a failed worker makes the file unreadable with its reason."""
-        self._resources.workers.read(
-            self._resources.store.files.path(sha256), self._resources.sheets / f"{sha256}.json"
-        )
-
-    def _claim(self, sha256: str) -> Mapping[str, str]:
-        """The code in a PDF: it may be a paper of ours, changed outside."""
-        return {"claim": self._resources.workers.claim(self._resources.store.files.path(sha256))}
-
-    def _promote(self, item: Item, found: Mapping[str, str]) -> None:
-        with self._resources.store.transaction() as tx:
-            tx.inbox.promote(item.id, "ready", found)

@@ -66,7 +66,10 @@ def translate(item: Item, me: Me, sheet: Sheet | Unreadable | None) -> Incoming 
         case "callback_query":
             return _press(item, me, part(raw, "callback_query"))
         case "my_chat_member":
-            return _membership(item, me, message)
+            status = text(message, "new_chat_member", "status")
+            is_member = part(message, "new_chat_member").get("is_member")
+            is_out = status in GONE or (status == "restricted" and not is_member)
+            return Membership(_origin(item, me, message), not is_out)
     return None
 
 
@@ -107,12 +110,6 @@ def _press(item: Item, me: Me, query: Json) -> Pressed | None:
     return Pressed.read(origin, text(query, "id"), data)
 
 
-def _membership(item: Item, me: Me, change: Json) -> Membership:
-    status = text(change, "new_chat_member", "status")
-    is_out = status == "restricted" and not change["new_chat_member"].get("is_member")
-    return Membership(_origin(item, me, change), not (status in GONE or is_out))
-
-
 def _origin(item: Item, me: Me, message: Json, presser: Json | None = None) -> Origin:
     """`sent_at` is UTC; for a press the time of receipt, since its message is older."""
     is_topic = message.get("is_topic_message") is True
@@ -124,7 +121,9 @@ def _origin(item: Item, me: Me, message: Json, presser: Json | None = None) -> O
         user_id=_person(presser if presser is not None else message),
         sent_at=item.received_at if presser is not None else _moment(item, message),
         message_id=number(message, "message_id"),
-        reply_to=_reply_to(message, me) if presser is None else None,
+        reply_to=(number(message, "reply_to_message", "message_id") or None)
+        if presser is None and is_reply_to(message, me)
+        else None,
         topic_id=(number(message, "message_thread_id") or None) if is_topic else None,
         facts={key: str(value) for key, value in facts.items()} or None,
     )
@@ -142,12 +141,6 @@ def _person(message: Json) -> int:
     if part(message, "sender_chat") or part(message, "from").get("is_bot") is True:
         return 0
     return number(message, "from", "id")
-
-
-def _reply_to(message: Json, me: Me) -> int | None:
-    if not is_reply_to(message, me):
-        return None
-    return number(message, "reply_to_message", "message_id") or None
 
 
 def _moment(item: Item, message: Json) -> datetime:

@@ -16,6 +16,7 @@ from bot.receiving.receiver import Receiver, Watchdog
 from bot.receiving.updates import KINDS
 from bot.resources import Resources
 from bot.runtime.http_server import open_socket, serve
+from bot.runtime.loops import tries
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 8 * 2**20
@@ -48,8 +49,7 @@ class Webhook:
 
     async def _announce(self) -> None:
         """Sets the webhook, without dropping updates; retries while Telegram is out of reach."""
-        pause = 1.0
-        while True:
+        async for _ in tries(LONGEST_PAUSE):
             try:
                 await self._resources.bot.set_webhook(
                     self._settings.webhook_url,
@@ -62,11 +62,11 @@ class Webhook:
                 raise
             except TelegramError as fault:
                 log.warning("webhook_not_set", extra={"fault": type(fault).__name__})
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _take(self, request: Request) -> Response:
-        if not self._is_telegram(request):
+        # In constant time, which PTB's own handler does not compare in.
+        given = request.headers.get(SECRET, "")
+        if not hmac.compare_digest(given.encode(), self._settings.secret.encode()):
             return Response(status_code=403)
         body = bytearray()
         async for chunk in request.stream():
@@ -83,8 +83,3 @@ class Webhook:
             log.exception("inbox_refused", extra={"updates": 1})
             return Response(status_code=500)
         return Response(status_code=200)
-
-    def _is_telegram(self, request: Request) -> bool:
-        """Compares the secret in constant time, which PTB's own handler does not."""
-        given = request.headers.get(SECRET, "")
-        return hmac.compare_digest(given.encode(), self._settings.secret.encode())

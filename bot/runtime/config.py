@@ -180,14 +180,12 @@ def holidays_around(year: int, has_cuti_bersama: bool = True) -> Mapping[date, s
 
 def _lines(invalid: ValidationError) -> list[str]:
     return [
-        _line(str(error["loc"][0]).upper(), error["msg"], error["input"])
-        if error["loc"]
-        else error["msg"].removeprefix("Value error, ")
+        _subject(str(error["loc"][0]).upper() if error["loc"] else "", error["input"])
+        + error["msg"].removeprefix("Value error, ")
         for error in invalid.errors()
     ]
 
 
-def _line(name: str, message: str, value: Any) -> str:
-    reason = message.removeprefix("Value error, ")
+def _subject(name: str, value: Any) -> str:
     shown = "" if "TOKEN" in name or "SECRET" in name else f" {value!r}"
-    return f"{name}{shown}: {reason}"
+    return f"{name}{shown}: " if name else ""

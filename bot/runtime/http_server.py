@@ -1,10 +1,9 @@
 """An HTTP server in the bot's event loop, for health probes and the webhook."""
 
 import asyncio
-import contextlib
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from starlette.applications import Starlette
@@ -42,6 +41,6 @@ async def serve(app: Starlette, listener: socket.socket) -> None:
         await asyncio.shield(serving)
     finally:
         server.should_exit = True
-        with contextlib.suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError):
             await serving
         listener.close()

@@ -35,18 +35,14 @@ def start_log(level: str, form: LogFormat) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _plain() -> structlog.typing.Processor:
-    """A plain traceback: the library's default shows local variables, so names and answers."""
-    show = structlog.dev.plain_traceback
-    return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=show)
-
-
 def _formatter(form: LogFormat) -> Redacted:
-    last: list[structlog.typing.Processor] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-        if form == "json"
-        else [_plain()]
-    )
+    last: list[structlog.typing.Processor]
+    if form == "json":
+        last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    else:
+        # A plain traceback: the library's default shows local variables, so names and answers.
+        show = structlog.dev.plain_traceback
+        last = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=show)]
     return Redacted(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,

@@ -1,7 +1,7 @@
 """Parts of the bot's loops: wake-up signal, task pool with keys, thread of the store."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 END_SECONDS = 3.0
 CLOSE_SECONDS = 1.0
+LONGEST_PAUSE = 30.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -90,6 +91,15 @@ async def until_first(*works: Coroutine[Any, Any, Any], seconds: float = END_SEC
             task.exception()  # retrieved: faults during cancellation are not reported
     for task in done:
         task.result()
+
+
+async def tries(longest: float = LONGEST_PAUSE) -> AsyncIterator[None]:
+    """One try at once, the others after pauses that double from a second up to `longest`."""
+    pause = 1.0
+    while True:
+        yield
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, longest)
 
 
 class StoreThread:

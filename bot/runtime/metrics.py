@@ -16,7 +16,6 @@ class Metrics:
     decided: Counter[str] = field(default_factory=Counter)
     ticks: int = 0
     polled_at: float | None = None
-    ticked_at: float | None = None
     is_refused: bool = False
     is_out: bool = False
     is_stuck: bool = False
@@ -26,7 +25,6 @@ class Metrics:
 
     def ticked(self) -> None:
         self.ticks += 1
-        self.ticked_at = monotonic()
 
 
 def seconds_since(moment: float | None) -> float | None:

@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.alerts import tell_admins
 from bot.resources import Resources
-from bot.runtime.loops import TaskPool
+from bot.runtime.loops import LONGEST_PAUSE, TaskPool, tries
 from bot.runtime.monotonic import monotonic
 from bot.sending.sender import Delivery, Sender
 from bot.transport.faults import Verdict, judge
@@ -28,7 +28,6 @@ IN_FLIGHT = 12
 BOARDS = 100
 BOARD_SECONDS = 60.0
 SETTLE_SECONDS = 2.0
-LONGEST_PAUSE = 30.0
 MOST_FAULTS = 5
 MOST_DOUBTS = 10
 PROBE_SECONDS = 5.0
@@ -60,7 +59,7 @@ class Dispatcher:
         self._doubts: Counter[int] = Counter()
 
     async def run(self) -> None:
-        await self._resources.in_thread(self._recover)
+        await self._resources.write(lambda tx: tx.outbox.recover())
         try:
             while True:
                 self._pool.check()
@@ -71,7 +70,8 @@ class Dispatcher:
         finally:
             await self._probe.settle(0)
             await self._pool.settle(SETTLE_SECONDS)
-            await self._record(tuple(self._outcomes))
+            if self._outcomes:
+                await self._record(tuple(self._outcomes))
 
     async def _send_some(self) -> bool:
         """True when more may be ready to send. Stores outcomes and claims in one transaction."""
@@ -170,8 +170,7 @@ class Dispatcher:
     async def _probe_telegram(self) -> None:
         """After a lost answer nothing is sent until getMe is answered: otherwise an outage
         would make each further message uncertain."""
-        pause = 1.0
-        while True:
+        async for _ in tries():
             try:
                 await self._resources.bot.get_me(read_timeout=PROBE_SECONDS)
                 return
@@ -181,8 +180,6 @@ class Dispatcher:
                 log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
             except TelegramError:
                 return
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     def _record_apart(self, outcomes: Sequence[Outcome]) -> None:
         """Records each outcome in its own transaction: a failed one does not block others."""
@@ -192,19 +189,12 @@ class Dispatcher:
 
     async def _record(self, outcomes: Sequence[Outcome]) -> None:
         """Retries until stored; until then the row is `sending` and holds up its queue."""
-        pause = 1.0
-        while outcomes:
+        async for _ in tries():
             try:
                 await self._resources.in_thread(self._record_and_claim, outcomes, 0, frozenset())
                 return
             except Exception:
                 log.exception("outcome_unrecorded")
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-
-    def _recover(self) -> None:
-        with self._resources.store.transaction() as tx:
-            tx.outbox.recover()
 
     def _record_and_claim(
         self, outcomes: Sequence[Outcome], limit: int, busy: frozenset[str]
@@ -229,7 +219,7 @@ class Dispatcher:
             uploads=delivery.uploads,
         )
         if delivery.is_pin_refused:
-            _tell_of_pin(tx, now)
+            _tell_admins(tx, PIN_REFUSED, PIN_REFUSED, now)
         if delivery.unworded:
             _give_up(tx, item, delivery.unworded, now)
         log.info("delivered", extra={"outbox_id": item.id, "kind": item.kind})
@@ -243,8 +233,9 @@ class Dispatcher:
             case "block":
                 tx.outbox.block(item.to, now)
                 if item.to == GROUP:
+                    # The bot was removed from the group or may not write in it.
                     day = self._resources.setting.calendar.day_of(now)
-                    _tell_of_group(tx, item.chat_id or 0, day, now)
+                    _tell_admins(tx, GROUP_LOST, lost_key(item.chat_id or 0, day), now)
             case "move":
                 _move(tx, item, verdict.chat_id, now)
                 tx.outbox.retry(item.id, now, error, False)
@@ -274,16 +265,7 @@ def _move(tx: Transaction, item: OutboxItem, new_chat_id: int, now: datetime) ->
     tx.apply(moved, f"pindah:{item.chat_id}:{new_chat_id}", now)
 
 
-def _tell_of_group(tx: Transaction, chat_id: int, day: date, now: datetime) -> None:
-    """Tells the admins that the bot was removed from the group or may not write in it."""
-    key = lost_key(chat_id, day)
-    words = (Message(GROUP_LOST, to_person(admin), unique=key) for admin in tx.office.admins(now))
-    tx.apply(Decision(out=tuple(words)), key, now)
-
-
-def _tell_of_pin(tx: Transaction, now: datetime) -> None:
-    words = tuple(
-        Message(PIN_REFUSED, to_person(person_id), unique=PIN_REFUSED)
-        for person_id in tx.office.admins(now)
-    )
-    tx.apply(Decision(out=words), PIN_REFUSED, now)
+def _tell_admins(tx: Transaction, key: str, unique: str, now: datetime) -> None:
+    admins = tx.office.admins(now)
+    out = tuple(Message(key, to_person(admin), unique=unique) for admin in admins)
+    tx.apply(Decision(out=out), unique, now)

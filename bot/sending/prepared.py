@@ -36,17 +36,13 @@ def prepare(
         item=item,
         chat_id=chat_of(item),
         text=said.text,
-        markup=_keyboard(said),
+        markup=InlineKeyboardMarkup.de_json({"inline_keyboard": said.markup}, None)
+        if said.markup
+        else None,
         shown=hashlib.sha256(seen.encode()).hexdigest(),
         is_ring=is_ring,
         is_pinned=is_pinned,
     )
-
-
-def _keyboard(said: Said) -> InlineKeyboardMarkup | None:
-    if not said.markup:
-        return None
-    return InlineKeyboardMarkup.de_json({"inline_keyboard": said.markup}, None)
 
 
 def chat_of(item: OutboxItem) -> int:

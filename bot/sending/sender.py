@@ -24,14 +24,12 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.documents.documents import Documents
 from bot.documents.paper import Paper
 from bot.resources import Resources
-from bot.sending.albums import albums
 from bot.sending.prepared import Prepared, chat_of, prepare
-from bot.sending.uploads import Contents, new_uploads, upload
+from bot.sending.uploads import Contents, albums, new_uploads, upload
 from bot.transport.faults import flood_seconds
 from bot.wording.lengths import CAPTION_LIMIT, visible_length
 from bot.wording.wording import Said, Unworded, Wording
 from flows.model.messages import Button
-from flows.model.perintah import Perintah
 from storage.queues.outbox import IN_DOUBT, OutboxItem
 from storage.record.chain import chain_name
 
@@ -129,7 +127,9 @@ class Sender:
             if attachments:
                 offer = await self._send_text(self._maybe_lost(item))
                 return replace(offer, shown=IN_DOUBT)
-            prepared = prepare(item, self._once_more(said), body["is_ring"], body["is_pinned"])
+            line = self._wording.say("kirim_ulang", {})
+            said = Said(f"{said.text}\n\n{line.text}", said.markup)
+            prepared = prepare(item, said, body["is_ring"], body["is_pinned"])
         papers = await self._documents.papers(attachments)
         return await self._sent(prepared, papers)
 
@@ -140,20 +140,17 @@ class Sender:
 
     async def _board(self, item: OutboxItem) -> Delivery:
         """The only message rendered from the state at sending time, not at decision time."""
-        perintah, jejak = await self._resources.in_thread(
-            self._board_state, item.body["perintah_id"]
+        perintah_id = item.body["perintah_id"]
+        perintah, entries = await self._resources.read(
+            lambda q: (q.orders.get(perintah_id), q.record.events(chain_name(perintah_id)))
         )
+        jejak = entries[-1].hash[:8] if entries else ""
         said = self._wording.board(
             perintah, self._resources.setting, jejak, self._resources.clock.now()
         )
         prepared = prepare(item, said, is_ring=False, is_pinned=True)
         edited = await self._edited(prepared)
         return edited or await self._send_text(prepared)
-
-    def _board_state(self, perintah_id: int) -> tuple[Perintah, str]:
-        with self._resources.store.reading() as queries:
-            entries = queries.record.events(chain_name(perintah_id))
-            return queries.orders.get(perintah_id), entries[-1].hash[:8] if entries else ""
 
     async def _edited(self, prepared: Prepared) -> Delivery | None:
         """None when there is no message to edit or it cannot be edited: it is then sent anew."""
@@ -365,10 +362,6 @@ class Sender:
             for name in item.body["commands"]
         ]
         await self._bot.set_my_commands(commands, BotCommandScopeChat(chat_of(item)))
-
-    def _once_more(self, said: Said) -> Said:
-        line = self._wording.say("kirim_ulang", {}, ())
-        return Said(f"{said.text}\n\n{line.text}", said.markup)
 
     def _maybe_lost(self, item: OutboxItem) -> Prepared:
         """Asks the recipient whether a document arrived, instead of sending it a second time."""

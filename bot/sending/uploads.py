@@ -1,8 +1,9 @@
-"""File uploads: by Telegram's file id where it is known, otherwise with the content."""
+"""File uploads: by Telegram's file id where it is known, otherwise with the content; albums."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TypeVar
 
 from telegram import Message
@@ -10,6 +11,7 @@ from telegram.error import BadRequest
 
 from bot.documents.paper import Paper
 
+ALBUM_LIMIT = 10
 Contents = Sequence[bytes | str]
 NO_PHOTO = ("image_process_failed", "photo_", "too big for a photo")
 
@@ -56,3 +58,12 @@ def _id_of(paper: Paper, message: Message | bool) -> str:
     if paper.is_picture:
         return message.photo[-1].file_id if message.photo else ""
     return message.document.file_id if message.document else ""
+
+
+def albums(papers: Sequence[Paper]) -> list[list[Paper]]:
+    """Groups of ten at most, pictures and documents apart; the first paper stays the first."""
+    apart = sorted(papers, key=lambda paper: paper.is_picture != papers[0].is_picture)
+    alike = [list(group) for _, group in groupby(apart, lambda paper: paper.is_picture)]
+    return [
+        group[at : at + ALBUM_LIMIT] for group in alike for at in range(0, len(group), ALBUM_LIMIT)
+    ]

@@ -1,6 +1,5 @@
 """The client of the Bot API, and the bot's own account."""
 
-import asyncio
 import logging
 import os
 import sys
@@ -14,9 +13,9 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
-from bot.transport.rate_limited import RateLimitedRequest
+from bot.runtime.loops import tries
 from bot.transport.rate_limiter import RateLimiter
-from bot.transport.responses import HeardRequest
+from bot.transport.requests import HeardRequest, RateLimitedRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,6 @@ POOL = 24
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
-LONGEST_PAUSE = 30.0
 # Many servers close a connection idle for 5 s; a message sent at that moment may be lost.
 IDLE_SECONDS = 3.0
 
@@ -61,8 +59,7 @@ def make_bot(
 
 async def connect(bot: Bot) -> Me:
     """Retries until Telegram answers; raises TokenRefused."""
-    pause = 1.0
-    while True:
+    async for _ in tries():
         try:
             await bot.initialize()
             # A webhook set earlier would block getUpdates; waiting updates are not dropped.
@@ -74,8 +71,7 @@ async def connect(bot: Bot) -> Me:
             raise TokenRefused("Telegram refused TELEGRAM_BOT_TOKEN") from None
         except TelegramError as fault:
             log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+    raise AssertionError("the tries never end")
 
 
 async def username(settings: Settings) -> str | None:

@@ -66,7 +66,7 @@ class Moments:
         local = self._local(value)
         return f"{local.day} {self.names.bulan[local.month - 1]} {local.year}"
 
-    def day(self, value: str) -> str:
+    def hari_penuh(self, value: str) -> str:
         """Rab 25 Nov 2026, of a date without an hour."""
         day = date.fromisoformat(value)
         month = self.names.bulan_pendek[day.month - 1]
@@ -78,7 +78,7 @@ class Moments:
     def jam(self, value: str | datetime) -> str:
         return f"{self._local(value):%H.%M}"
 
-    def contoh(self, value: str | datetime) -> str:
+    def contoh_saat(self, value: str | datetime) -> str:
         """24-11-2026 08.33, as it would be typed."""
         return f"{self._local(value):%d-%m-%Y %H.%M}"
 
@@ -94,31 +94,23 @@ class Moments:
 
 def filters(moments: Moments) -> dict[str, Callable[..., str]]:
     """All filters by the names that texts.yaml uses."""
+    of_moments = (
+        "saat",
+        "singkat",
+        "papan",
+        "tanggal",
+        "hari_penuh",
+        "hari",
+        "jam",
+        "contoh_saat",
+    )
+    others = (
+        *(angka, persen, menit, orang, nama, yth, jabatan, daftar),
+        *(rentang, samar, potong, kutip, kiri, kanan, rangkai, periode),
+    )
     return {
-        "saat": moments.saat,
-        "singkat": moments.singkat,
-        "papan": moments.papan,
-        "tanggal": moments.tanggal,
-        "hari_penuh": moments.day,
-        "hari": moments.hari,
-        "jam": moments.jam,
-        "contoh_saat": moments.contoh,
-        "angka": angka,
-        "persen": persen,
-        "menit": menit,
-        "orang": orang,
-        "nama": nama,
-        "yth": yth,
-        "jabatan": jabatan,
-        "daftar": daftar,
-        "rentang": rentang,
-        "samar": samar,
-        "potong": potong,
-        "kutip": kutip,
-        "kiri": kiri,
-        "kanan": kanan,
-        "rangkai": rangkai,
-        "periode": periode,
+        **{name: getattr(moments, name) for name in of_moments},
+        **{each.__name__: each for each in others},
     }
 
 

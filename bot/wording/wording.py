@@ -280,8 +280,5 @@ def _printable(text: str) -> str:
     """The text without control and bidirectional characters."""
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
-    return "".join(c for c in text if c in ("\n", ZERO_WIDTH_JOINER) or not _is_control(c))
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    unseen, kept = ("Cc", "Cf", "Cs"), ("\n", ZERO_WIDTH_JOINER)
+    return "".join(c for c in text if c in kept or unicodedata.category(c) not in unseen)

@@ -28,7 +28,9 @@ def letter(data: Letter) -> Json:
     """Fields of any letter: moments as text, signatory, line of the internal approval."""
     told: Json = _worded(data, data.zona)
     signatory = getattr(data, "tanda_tangan", None)
-    approved = {"persetujuan": _approved(signatory, data.zona)} if signatory else {}
+    moment = signatory.disetujui if signatory else None
+    told_by = approval(moment, data.zona) if moment else ""
+    approved = {"persetujuan": told_by} if signatory else {}
     made = data.dibuat
     return {**told, **approved, "tanggal": [made.year, made.month, made.day]}
 
@@ -132,12 +134,6 @@ def _signed(signatory: Signatory, zone: str) -> Json:
 def _place(signatory: Signatory, zone: str) -> str:
     when = day(signatory.tanggal, zone) if signatory.tanggal else ""
     return ", ".join(part for part in (signatory.tempat, when) if part)
-
-
-def _approved(signatory: Signatory, zone: str) -> str:
-    if signatory.disetujui is None:
-        return ""
-    return approval(signatory.disetujui, zone)
 
 
 def approval(moment: datetime, zone: str) -> str:

@@ -1,6 +1,5 @@
 """Template input of an SOP AP by PermenPAN-RB 35/2012: identity page and flowchart."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,17 +23,16 @@ def sop(data: SopData) -> dict[str, Any]:
         **told,
         **{name: cut(told[name] or "", LONGEST_TITLE) for name in TITLES},
         "kolom": [cut(heading, LONGEST_HEADING) for heading in data.kolom],
-        "baris": [{**row, **_kept_short(row)} for row in told["baris"]],
+        "baris": [
+            row | {name: cut(str(row[name]), most) for name, most in LONGEST.items()}
+            for row in told["baris"]
+        ],
         "tanggal_pembuatan": _day(data.tanggal_pembuatan),
         "tanggal_revisi": _day(data.tanggal_revisi),
         "tanggal_efektif": _day(data.tanggal_efektif),
         "tanggal": [made.year, made.month, made.day],
         "disetujui": _ratified(data.disetujui, data.zona) if data.disetujui else None,
     }
-
-
-def _kept_short(row: Mapping[str, Any]) -> dict[str, str]:
-    return {name: cut(str(row[name]), most) for name, most in LONGEST.items()}
 
 
 def _ratified(found: Ratified, zone: str) -> dict[str, Any]:

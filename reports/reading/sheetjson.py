@@ -28,14 +28,6 @@ def reading_from_json(text: str) -> Sheet | Unreadable:
     return Unreadable(content["unreadable"]["reason"], content["unreadable"]["detail"])
 
 
-def sheet_to_json(sheet: Sheet) -> str:
-    return json.dumps(sheet_to_dict(sheet), ensure_ascii=False, separators=(",", ":"))
-
-
-def sheet_from_json(text: str) -> Sheet:
-    return sheet_from_dict(json.loads(text))
-
-
 def sheet_to_dict(sheet: Sheet) -> dict[str, Any]:
     content: dict[str, Any] = {
         "name": sheet.name,

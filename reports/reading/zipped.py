@@ -40,9 +40,14 @@ class Archive:
                     if size > MAX_PART or self._unpacked > MAX_TOTAL:
                         raise Refused("bomb", part=name)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError) as fault:
-            raise Refused("broken", part=name) from fault
-        except (NotImplementedError, RuntimeError) as fault:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            KeyError,
+            RuntimeError,
+        ) as fault:
             raise Refused("broken", part=name) from fault
 
     def _checked_names(self) -> tuple[str, ...]:

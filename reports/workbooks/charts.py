@@ -22,16 +22,9 @@ def add_charts(book: Any, sheet: Any, data: RekapData) -> None:
 
 def _averages(book: Any, sheet: str, last: int) -> Any:
     chart = book.add_chart({"type": "column"})
+    shown = {"data_labels": {"value": True, "num_format": "0.00", "font": _font(8)}}
     for column, colour in ((3, BLUE), (4, PALE)):
-        chart.add_series(
-            {
-                "name": [sheet, 0, column],
-                "categories": [sheet, 1, 0, last, 0],
-                "values": [sheet, 1, column, last, column],
-                "fill": {"color": colour},
-                "data_labels": {"value": True, "num_format": "0.00", "font": _font(8)},
-            }
-        )
+        chart.add_series(_series(sheet, column, last, colour) | shown)
     return _finished(chart, labels()["grafik"]["rata_rata"])
 
 
@@ -40,17 +33,19 @@ def _classes(book: Any, sheet: str, last: int, data: RekapData) -> Any:
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
     first = len(labels()["rekap"]["kolom"])
     for index, _ in enumerate(data.rules.kategori):
-        column = first + index
-        chart.add_series(
-            {
-                "name": [sheet, 0, column],
-                "categories": [sheet, 1, 0, last - 1, 0],
-                "values": [sheet, 1, column, last - 1, column],
-                "fill": {"color": CLASSES[index % len(CLASSES)]},
-            }
-        )
+        colour = CLASSES[index % len(CLASSES)]
+        chart.add_series(_series(sheet, first + index, last - 1, colour))
     chart.set_y_axis({"reverse": True, "num_font": _font(9)})
     return _finished(chart, labels()["grafik"]["kategori"])
+
+
+def _series(sheet: str, column: int, last: int, colour: str) -> dict[str, Any]:
+    return {
+        "name": [sheet, 0, column],
+        "categories": [sheet, 1, 0, last, 0],
+        "values": [sheet, 1, column, last, column],
+        "fill": {"color": colour},
+    }
 
 
 def _finished(chart: Any, title: str) -> Any:

@@ -129,10 +129,8 @@ class _ColumnStyles:
         if self.role == "capaian":
             places = 2
         if places not in self._styles:
-            look = self._look if places is None else self._look | _number_look(places)
+            look = dict(self._look)
+            if places is not None:
+                look |= {"num_format": number_format(places), "align": "right"}
             self._styles[places] = self._book_styles.style(**look)
         return self._styles[places]
-
-
-def _number_look(places: int) -> dict[str, Any]:
-    return {"num_format": number_format(places), "align": "right"}

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from flows.forms.form import Unreadable
 from reports.reading.guard import inspect
-from reports.workbooks.text_tables import TextTable, write_text_tables
+from reports.workbooks.tables import TextTable, write_text_tables
 
 MOST_ROWS = 2000
 MOST_COLUMNS = 60

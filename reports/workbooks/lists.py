@@ -32,12 +32,8 @@ def write_staff_template(path: Path, office: Office) -> None:
 
 
 def write_indicators(path: Path, indicators: Iterable[Indicator], office: Office) -> None:
-    write_table(
-        path,
-        "Indikator",
-        indicator_headings(office),
-        [_indicator_values(one) for one in indicators],
-    )
+    rows = [_indicator_values(one) for one in indicators]
+    write_table(path, "Indikator", indicator_headings(office), rows)
 
 
 def write_indicators_template(path: Path, office: Office) -> None:

@@ -40,7 +40,9 @@ class _Copy:
         self._remarks = {mark.cell: mark.comment for mark in data.marks}
 
     def write(self, sheet: Sheet) -> None:
-        self._set_widths()
+        for role, letter in self._data.letters.items():
+            if column := self._data.form.column(role):
+                self._worksheet.set_column(f"{letter}:{letter}", column.width)
         for number, row in sheet.rows:
             for letter in self._columns(number, row):
                 self._write(letter, number, row.get(letter))
@@ -56,12 +58,9 @@ class _Copy:
     def _columns(self, number: int, row: dict[str, Cell] | Any) -> list[str]:
         """The filled columns of a row; in the table also the empty ones, still to be filled."""
         letters = set(row)
-        if self._is_of_table(number, row):
+        if 0 < self._data.header_row < number and self._data.letters.get("kode") in row:
             letters |= set(self._data.letters.values())
         return sorted(letters, key=column_number)
-
-    def _is_of_table(self, number: int, row: Any) -> bool:
-        return 0 < self._data.header_row < number and self._data.letters.get("kode") in row
 
     def _write(self, letter: str, number: int, cell: Cell | None) -> None:
         row, column = number - 1, column_number(letter) - 1
@@ -89,11 +88,6 @@ class _Copy:
         if cell and cell.format != "General":
             look["num_format"] = cell.format
         return self._styles.style(**look)
-
-    def _set_widths(self) -> None:
-        for role, letter in self._data.letters.items():
-            if column := self._data.form.column(role):
-                self._worksheet.set_column(f"{letter}:{letter}", column.width)
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell | None, style: Style) -> None:

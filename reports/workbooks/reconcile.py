@@ -72,12 +72,9 @@ def _is_same(found: Any, expected: Shown) -> bool:
     if isinstance(expected, str):
         # openpyxl decodes one of Excel's escapes by itself and leaves the others
         text = printable(expected)
-        return _is_text(found) and text in (found or "", unescaped(found or ""))
+        is_text = found is None or isinstance(found, str)
+        return is_text and text in (found or "", unescaped(found or ""))
     if expected is None:
         return found is None
     is_number = isinstance(found, int | float) and not isinstance(found, bool)
     return is_number and math.isclose(found, expected, rel_tol=1e-14, abs_tol=1e-300)
-
-
-def _is_text(found: Any) -> bool:
-    return found is None or isinstance(found, str)

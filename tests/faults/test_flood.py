@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from bot.deciding.decider import Decider
-from bot.deciding.fairness import FIRST_SERVED
+from bot.deciding.decider import FIRST_SERVED, Decider
 from bot.receiving.receiver import Receiver
 from bot.resources import Resources
 from tests.bot.deciding.test_decider import NOW, bodies

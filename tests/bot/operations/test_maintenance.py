@@ -203,8 +203,8 @@ async def test_a_gap_longer_than_telegrams_memory_is_told(
     admin = bound(resources, 70)
     at(resources, monkeypatch)
 
-    Maintenance(resources, NOW - timedelta(hours=hours))._greet()
-    Maintenance(resources, NOW - timedelta(hours=hours))._greet()
+    greet(resources, NOW - timedelta(hours=hours))
+    greet(resources, NOW - timedelta(hours=hours))
 
     assert said(resources) == ([(admin, "jeda_panjang")] if is_told else [])
 
@@ -217,8 +217,8 @@ async def test_after_a_restore_people_are_told_once(
     with resources.store.transaction() as tx:
         tx.office.set_meta("restored", '{"made_at": "2026-11-23T01:00:00+00:00"}')
 
-    Maintenance(resources, NOW - timedelta(hours=2))._greet()
-    Maintenance(resources, NOW)._greet()
+    greet(resources, NOW - timedelta(hours=2))
+    greet(resources, NOW)
 
     assert said(resources) == [(admin, "dipulihkan")]
 
@@ -235,3 +235,8 @@ async def test_a_duty_that_fails_keeps_no_other(
     await Maintenance(resources).round()
 
     assert len(backups(resources.settings.data_dir / "backups")) == 1
+
+
+def greet(resources: Resources, beat: datetime) -> None:
+    with resources.store.transaction() as tx:
+        Maintenance(resources, beat)._greet(tx)

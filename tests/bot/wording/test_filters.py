@@ -34,7 +34,7 @@ def test_moments_are_told_in_the_zone_of_the_office() -> None:
     assert moments.singkat(SAAT) == "Sel 24 Nov 08.33"
     assert moments.jam(SAAT) == "08.33"
     assert moments.tanggal(datetime.fromisoformat(NANTI)) == "30 November 2026"
-    assert moments.contoh(NANTI) == "30-11-2026 13.15"
+    assert moments.contoh_saat(NANTI) == "30-11-2026 13.15"
     assert moments.papan(SAAT, NANTI) == "Sel 08.33"
     assert moments.papan("2026-11-16T00:33:00+00:00", SAAT) == "16 Nov 08.33"
 
