@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
+from json import dumps
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -17,7 +19,6 @@ from telegram.error import InvalidToken
 from bot import app as bot_app
 from bot.operations.admin import (
     StillAtWork,
-    as_json,
     as_line,
     forget,
     invitations,
@@ -153,7 +154,7 @@ def invite(
     settings = _settings()
     office, now = _office(settings), _now(settings)
     name = asyncio.run(username(settings))
-    written = as_json if json else as_line
+    written = partial(dumps, ensure_ascii=False) if json else as_line
     with_store(
         settings,
         lambda store: map(

@@ -10,8 +10,6 @@ from flows.model.messages import Message
 from storage.transaction import Transaction
 
 HEARTBEAT = "heartbeat"
-
-
 PAUSE = timedelta(hours=1)
 PARKED_TOLD = "parked_told"
 

@@ -43,7 +43,8 @@ def main() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _say(channel, {READY: True})
     for line in sys.stdin:
-        _allow_cpu()
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS)
         answer = _answer(line)
         answer["peak"] = _peak()
         _say(channel, answer)
@@ -138,11 +139,6 @@ def _peak() -> int:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1])
     return 0
-
-
-def _allow_cpu() -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS)
 
 
 def _limit(kind: int, value: int) -> None:

@@ -30,9 +30,15 @@ def main(arguments: list[str] | None = None) -> int:
         office = read_office(options.people) if options.people else EXAMPLE
         listening = _listen(options.host, options.port)
     except (PeopleFileInvalid, OSError) as fault:
-        print(f"simulator: {_readable(fault, options)}", file=sys.stderr)
+        reason = str(fault)
+        if isinstance(fault, OSError):
+            place = f"{options.host}:{options.port}"
+            reason = f"cannot listen on {place}: {fault.strerror or fault}"
+        print(f"simulator: {reason}", file=sys.stderr)
         return 1
-    world = build_world(office, MovableClock(options.start), options.token, _first_serial())
+    # Numbers begin above those of every earlier session, so a kept database meets none again.
+    first_serial = max(1, int((time.time() - _EPOCH_2026) * 10))
+    world = build_world(office, MovableClock(options.start), options.token, first_serial)
     if options.archive is not None:
         archive.load(world, options.archive)
     app = build_app(world, plays_onboarding=options.people is not None, kept_in=options.archive)
@@ -115,18 +121,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise
     return listening
-
-
-def _readable(fault: Exception, options: argparse.Namespace) -> str:
-    if isinstance(fault, OSError):
-        reason = fault.strerror or str(fault)
-        return f"cannot listen on {options.host}:{options.port}: {reason}"
-    return str(fault)
-
-
-def _first_serial() -> int:
-    """Numbers begin above those of every earlier session, so a kept database meets none again."""
-    return max(1, int((time.time() - _EPOCH_2026) * 10))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Console commands of an administrator: store, lists, invitations, removal of persons."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -101,10 +100,6 @@ def as_line(invite: dict[str, Any]) -> str:
     """For people; `invite --json` prints the object itself."""
     where = invite["tautan"] or f"/daftar {invite['kode']}"
     return f"{invite['nama']} ({invite['jabatan'] or invite['peran']}): {where}"
-
-
-def as_json(invite: dict[str, Any]) -> str:
-    return json.dumps(invite, ensure_ascii=False)
 
 
 def link(username: str | None, code: str) -> str | None:

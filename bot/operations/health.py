@@ -31,10 +31,6 @@ class Health:
         self._measured = measured
         self._watched = watched
 
-    @property
-    def resources(self) -> Resources | None:
-        return self._watched.resources
-
     def app(self) -> Starlette:
         paths = {"/healthz": self._alive, "/readyz": self._ready, "/metrics": self._metrics}
         return Starlette(routes=[Route(path, answer) for path, answer in paths.items()])
@@ -52,7 +48,7 @@ class Health:
         """Why an official who writes now is not answered; empty where he is."""
         if self._measured.is_refused:
             return "token refused"
-        if self.resources is None:
+        if self._watched.resources is None:
             return "not connected"
         silent = seconds_since(self._measured.polled_at)
         if silent is None or silent > SILENT_SECONDS:
@@ -62,7 +58,7 @@ class Health:
         if self._measured.is_stuck:
             return "the inbox takes nothing"
         try:
-            await _waiting(self.resources)
+            await _waiting(self._watched.resources)
         except Exception as fault:  # every fault is an answer of the probe
             return f"store: {type(fault).__name__}"
         return ""
@@ -70,13 +66,13 @@ class Health:
     async def _metrics(self, _: Request) -> Response:
         registry = CollectorRegistry()
         registry.register(_Counted(self._measured))
-        if self.resources is not None:
+        if self._watched.resources is not None:
             stored: tuple[Waiting, int] | None = None
             try:
-                stored = await _waiting(self.resources)
+                stored = await _waiting(self._watched.resources)
             except Exception:  # the other metrics are served anyway
                 log.exception("store_unread")
-            registry.register(_Stored(stored, self.resources))
+            registry.register(_Stored(stored, self._watched.resources))
         return Response(generate_latest(registry), media_type=TEXT)
 
 

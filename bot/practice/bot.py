@@ -37,7 +37,8 @@ class PracticeBot(Bot):
     def _marked(self, data: dict[str, Any]) -> dict[str, Any]:
         if "chat_id" not in data:
             return data
-        mark = self._mark(int(data["chat_id"]))
+        account = int(data["chat_id"])
+        mark = MARK if account == GUIDE else f"{MARK} · {self._name_of(account)}"
         data["chat_id"] = self._chat_id
         for field, longest in (("text", TEXT_AT_MOST), ("caption", CAPTION_AT_MOST)):
             if data.get(field):
@@ -50,9 +51,6 @@ class PracticeBot(Bot):
                 item.caption = _joined(mark, item.caption or "", CAPTION_AT_MOST)
                 item.parse_mode = ParseMode.HTML
         return data
-
-    def _mark(self, account: int) -> str:
-        return MARK if account == GUIDE else f"{MARK} · {self._name_of(account)}"
 
 
 def _joined(mark: str, text: str, longest: int) -> str:

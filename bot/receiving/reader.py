@@ -16,7 +16,6 @@ LOOK_AHEAD = 50
 
 log = logging.getLogger(__name__)
 
-
 Tell = Callable[[int], Coroutine[Any, Any, None]]
 
 

@@ -97,9 +97,8 @@ class Receiver:
             finally:
                 watchdog.pat()
                 self._resources.metrics.poll_ended()
-            if not updates:
-                continue
-            await self._keep_all(updates)
+            if updates:
+                await self._keep_all(updates)
 
     async def keep(self, updates: Sequence[Any]) -> None:
         """Returns once the updates are committed to the inbox; raises when the store cannot."""

@@ -11,7 +11,6 @@ from storage.queues.inbox import Item
 from storage.store import Store
 
 MAX_ATTEMPTS = 5
-
 RETRY_SECONDS = 2
 
 

@@ -138,7 +138,9 @@ def file_of(message: Json) -> FileFact | None:
     document = part(message, "document")
     if document:
         name = text(document, "file_name") or NAMELESS
-        is_sheet = _is_sheet(name, text(document, "mime_type"))
+        mime = text(document, "mime_type").casefold()
+        has_sheet_type = any(kind in mime for kind in SHEET_TYPES)
+        is_sheet = name.casefold().endswith(SHEET_NAMES) or has_sheet_type
         file_id, size = text(document, "file_id"), number(document, "file_size")
         return FileFact(file_id, name, size, "document", is_sheet)
     photos = message.get("photo")
@@ -167,8 +169,3 @@ def facts_asked(raw: Json, me: Me) -> Facts:
     facts = facts_of(command_in(words)[0])
     is_in_group = text(message, "chat", "type") in GROUPS
     return "" if facts == "member" and not is_in_group else facts
-
-
-def _is_sheet(name: str, mime: str) -> bool:
-    has_known_name = name.casefold().endswith(SHEET_NAMES)
-    return has_known_name or any(kind in mime.casefold() for kind in SHEET_TYPES)

@@ -86,7 +86,10 @@ class Dispatcher:
             if not outcomes:
                 raise
             log.exception("outcome_unrecorded")
-            self._record_apart(outcomes)
+            # Each in its own transaction: a failed one does not block the others.
+            del self._outcomes[: len(outcomes)]
+            for outcome in outcomes:
+                self._unrecorded.start(f"{id(outcome)}", self._record((outcome,)))
             return True
         del self._outcomes[: len(outcomes)]
         for item in items:
@@ -180,12 +183,6 @@ class Dispatcher:
                 log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
             except TelegramError:
                 return
-
-    def _record_apart(self, outcomes: Sequence[Outcome]) -> None:
-        """Records each outcome in its own transaction: a failed one does not block others."""
-        del self._outcomes[: len(outcomes)]
-        for outcome in outcomes:
-            self._unrecorded.start(f"{id(outcome)}", self._record((outcome,)))
 
     async def _record(self, outcomes: Sequence[Outcome]) -> None:
         """Retries until stored; until then the row is `sending` and holds up its queue."""

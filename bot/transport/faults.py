@@ -57,14 +57,11 @@ def judge(fault: TelegramError, kind: OutboxKind) -> Verdict:
         case NetworkError() if kind == "toast":
             return Verdict("drop")
         case NetworkError():
-            return Verdict("uncertain" if may_have_arrived(fault) else "unsent")
+            # It may have been done only when no answer of the server came back.
+            cause = fault.__cause__
+            has_left = isinstance(cause, httpx.HTTPError) and not isinstance(cause, NEVER_LEFT)
+            return Verdict("uncertain" if has_left else "unsent")
     return Verdict("park")
-
-
-def may_have_arrived(fault: NetworkError) -> bool:
-    """Whether the request may have been done: only when no answer of the server came back."""
-    cause = fault.__cause__
-    return isinstance(cause, httpx.HTTPError) and not isinstance(cause, NEVER_LEFT)
 
 
 def flood_seconds(flood: RetryAfter) -> float:

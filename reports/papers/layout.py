@@ -86,7 +86,10 @@ def _clean(value: Any, name: str = "") -> Any:
         case str() if value.startswith("<svg"):
             return value
         case str():
-            return _cleaned(value, SHORT.get(name, LONGEST))
+            if not (value.isascii() and value.isprintable()):
+                value = unicodedata.normalize("NFC", printable(value))
+            most = SHORT.get(name, LONGEST)
+            return value if len(value) <= most else f"{value[: most - 1]}…"
         case dict():
             limits = SHORT_IN_KOP if name == "kop" else {}
             kept = {k: v[: limits[k]] for k, v in value.items() if k in limits and v}
@@ -94,12 +97,6 @@ def _clean(value: Any, name: str = "") -> Any:
         case list() | tuple():
             return [_clean(part, name) for part in value]
     return value
-
-
-def _cleaned(text: str, most: int) -> str:
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", printable(text))
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _line(figures: Figures, data: RekapData) -> Json:

@@ -8,7 +8,6 @@ from flows.papers.letter_facts import (
     BeritaAcara,
     DaftarPeriksa,
     Disposisi,
-    Initials,
     Letter,
     Notulen,
     Pengantar,
@@ -99,7 +98,14 @@ def berita_acara(data: BeritaAcara) -> Json:
         "standar": whole(data.standar),
         "standar_angka": data.standar,
         "langkah": [_step(step, data.zona) for step in data.langkah],
-        "paraf": [_initials(p, data.zona) for p in data.paraf],
+        "paraf": [
+            {
+                **initials.model_dump(mode="json"),
+                "nama": cut(initials.nama, LONGEST_NAME),
+                "waktu": moment_of(initials.waktu, data.zona),
+            }
+            for initials in data.paraf
+        ],
     }
 
 
@@ -150,12 +156,4 @@ def _step(step: StepTime, zone: str) -> Json:
         "oleh": step.oleh,
         "selesai": short(step.selesai, zone) if step.selesai else "–",
         "menit": f"{taken or '–'} / {standard}",
-    }
-
-
-def _initials(initials: Initials, zone: str) -> Json:
-    return {
-        **initials.model_dump(mode="json"),
-        "nama": cut(initials.nama, LONGEST_NAME),
-        "waktu": moment_of(initials.waktu, zone),
     }

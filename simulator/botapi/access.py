@@ -61,13 +61,6 @@ def message_of(chat: Chat, message_id: int, purpose: str) -> Message:
     return message
 
 
-def own_message(world: World, chat: Chat, message_id: int) -> Message:
-    message = message_of(chat, message_id, "edit")
-    if message.sender != world.bot.id or message.content.kind == "service":
-        raise bad_request("message can't be edited")
-    return message
-
-
 def bot_may(world: World, chat: Chat, right: str) -> bool:
     if chat.is_private:
         return True

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 
 class PeopleFileInvalid(Exception):
@@ -47,27 +46,23 @@ def read_office(path: Path) -> SimulatedOffice:
     except (OSError, ValueError) as fault:
         raise PeopleFileInvalid(f"{path}: {fault}") from fault
     try:
-        return _office(raw)
+        bot, group = raw["bot"], raw["group"]
+        return SimulatedOffice(
+            str(bot["username"]),
+            str(bot["name"]),
+            str(group["title"]),
+            str(group.get("type", "supergroup")),
+            tuple(
+                Member(
+                    str(person["name"]),
+                    str(person.get("note", "")),
+                    person.get("code"),
+                    bool(person.get("admin", False)),
+                )
+                for person in raw["people"]
+            ),
+            tuple(str(day) for day in raw.get("days_off", ())),
+            bool(group.get("bot_admin", False)),
+        )
     except (KeyError, TypeError, AttributeError) as fault:
         raise PeopleFileInvalid(f"{path}: missing or wrong: {fault}") from fault
-
-
-def _office(raw: dict[str, Any]) -> SimulatedOffice:
-    bot, group = raw["bot"], raw["group"]
-    return SimulatedOffice(
-        str(bot["username"]),
-        str(bot["name"]),
-        str(group["title"]),
-        str(group.get("type", "supergroup")),
-        tuple(
-            Member(
-                str(person["name"]),
-                str(person.get("note", "")),
-                person.get("code"),
-                bool(person.get("admin", False)),
-            )
-            for person in raw["people"]
-        ),
-        tuple(str(day) for day in raw.get("days_off", ())),
-        bool(group.get("bot_admin", False)),
-    )

@@ -51,8 +51,12 @@ async def add_person(world: World, request: Request, body: dict[str, Any]) -> An
 
 async def list_chats(world: World, request: Request, body: dict[str, Any]) -> Any:
     person = _person(world, request)
-    present = (world.chats[id] for id in _chats_of(world, person))
-    return [chat_view(world, chat, person.id) for chat in present]
+    groups = [
+        chat
+        for chat in world.chats.values()
+        if person.id in world.audience(chat) and not chat.is_private and chat.migrated_to is None
+    ]
+    return [chat_view(world, chat, person.id) for chat in (world.chats[person.id], *groups)]
 
 
 async def list_messages(world: World, request: Request, body: dict[str, Any]) -> Any:
@@ -87,12 +91,10 @@ async def press(world: World, request: Request, body: dict[str, Any]) -> Any:
     data = body.get("data")
     if data is None:
         message = acts.seen(chat, message_id)
-        by_label = "label" in body
-        button = (
-            acts.button_named(message, str(body["label"]))
-            if by_label
-            else acts.button_at(message, int(body["row"]), int(body["col"]))
-        )
+        if "label" in body:
+            button = acts.button_named(message, str(body["label"]))
+        else:
+            button = acts.button_at(message, int(body["row"]), int(body["col"]))
         if button.kind != "callback":
             return {"kind": button.kind, "value": button.value}
         data = button.value
@@ -227,15 +229,6 @@ def _person(world: World, request: Request) -> Person:
 def _place(world: World, request: Request) -> tuple[Person, Chat]:
     person = _person(world, request)
     return person, acts.chat_of(world, person, int(request.path_params["chat"]))
-
-
-def _chats_of(world: World, person: Person) -> list[int]:
-    groups = [
-        chat.id
-        for chat in world.chats.values()
-        if person.id in world.audience(chat) and not chat.is_private and chat.migrated_to is None
-    ]
-    return [person.id, *groups]
 
 
 def _reply(chat: Chat, wanted: Any) -> int | None:

@@ -23,7 +23,10 @@ def keep(
     if len(attachments) != len(message_ids):
         return
     for attachment, message_id in zip(attachments, message_ids, strict=True):
-        if attachment.kind == "dokumen" and _is_rekap(session, attachment):
+        if attachment.kind != "dokumen":
+            continue
+        paper = session.get(DokumenRow, (attachment.perintah_id, attachment.seq))
+        if paper is not None and paper.kind == "rekap":
             session.add(
                 PaperCopyRow(
                     perintah_id=attachment.perintah_id,
@@ -50,11 +53,6 @@ def exchanged(session: Session, exchange: Exchange) -> Iterator[Message]:
             media=copy.message_id,
             lane=LATE_LANE,
         )
-
-
-def _is_rekap(session: Session, attachment: Attachment) -> bool:
-    paper = session.get(DokumenRow, (attachment.perintah_id, attachment.seq))
-    return paper is not None and paper.kind == "rekap"
 
 
 def _words(session: Session, copy: PaperCopyRow) -> dict[str, Any] | None:

@@ -17,7 +17,6 @@ from storage.rows.tables import InboxRow
 UNFINISHED = ("new", "fetched", "ready")
 ATTEMPTS = 5
 
-
 # Built once at import: building these statements takes longer than executing them.
 _INBOX = table_of(InboxRow)
 _OLDER = _INBOX.alias()

@@ -40,10 +40,6 @@ class Break:
     reason: str
 
 
-def chain_of(event: Event) -> str:
-    return OFFICE if event.perintah_id is None else chain_name(event.perintah_id)
-
-
 def chain_name(perintah_id: int) -> str:
     return ref_to("perintah", perintah_id)
 
@@ -56,7 +52,7 @@ def append(
     at: datetime,
 ) -> None:
     """`held`: the heads locked so far, by chain; the lock orders concurrent entries."""
-    chain = chain_of(event)
+    chain = OFFICE if event.perintah_id is None else chain_name(event.perintah_id)
     head = held.get(chain) or session.get(ChainRow, chain, with_for_update=True)
     if head is None:
         head = new_chain(session, chain)

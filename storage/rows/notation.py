@@ -16,8 +16,6 @@ from flows.model.messages import Attachment, Button
 from flows.office.period import Period
 
 READ_AS = str.maketrans("OIL", "011")
-
-
 CLASSES = (Attachment, Button, Cell, Finding, Indicator, Isian, Period)
 KNOWN = {cls.__name__: cls for cls in CLASSES}
 # The fields of a dataclass, or of a named tuple.

@@ -44,7 +44,11 @@ def make(session: Session, change: Change, now: datetime) -> None:
         case WakeTasks(calendar=calendar):
             if calendar:
                 session.merge(MetaRow(key=RECOUNT, value=calendar))
-            wake_tasks(session, now)
+            # Open tugas become due at the next tick, one transaction per perintah.
+            woken = update(TugasRow).where(col(TugasRow.state) == "buka")
+            session.exec(woken.values(next_at=now))
+            moved = update(ChainRow).where(col(ChainRow.chain) != OFFICE)
+            session.exec(moved.values(revision=ChainRow.revision + 1))
         case ClaimInvite():
             claimed = session.get_one(InviteRow, change.invite_id)
             claimed.claimed_user, claimed.claimed_chat = change.user_id, change.chat_id
@@ -60,11 +64,3 @@ def make(session: Session, change: Change, now: datetime) -> None:
             session.merge(SopApprovalRow(**fields_of(change)))
         case Settle(permohonan_id=permohonan_id, outcome=outcome):
             session.get_one(PermohonanRow, permohonan_id).outcome = outcome
-
-
-def wake_tasks(session: Session, now: datetime) -> None:
-    """Makes open tugas due at the next tick, one transaction per perintah."""
-    woken = update(TugasRow).where(col(TugasRow.state) == "buka")
-    session.exec(woken.values(next_at=now))
-    changed = update(ChainRow).where(col(ChainRow.chain) != OFFICE)
-    session.exec(changed.values(revision=ChainRow.revision + 1))

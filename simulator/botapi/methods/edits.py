@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from simulator.botapi.access import bot_may, message_of, open_chat, own_message
+from simulator.botapi.access import bot_may, message_of, open_chat
 from simulator.botapi.delivery import tell_bot, tell_members, tell_people
 from simulator.botapi.formatting import read_caption, read_text
 from simulator.botapi.keyboard import read_keyboard
@@ -124,7 +124,10 @@ def unpin(world: World, args: Arguments) -> bool:
 
 def _message(world: World, args: Arguments) -> Message:
     chat = open_chat(world, args.structure("chat_id"))
-    return own_message(world, chat, args.number("message_id"))
+    message = message_of(chat, args.number("message_id"), "edit")
+    if message.sender != world.bot.id or message.content.kind == "service":
+        raise bad_request("message can't be edited")
+    return message
 
 
 def _edited(

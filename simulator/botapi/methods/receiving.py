@@ -90,11 +90,8 @@ def answer_callback_query(world: World, args: Arguments) -> bool:
         raise bad_request(_OLD_QUERY)
     if time.monotonic() - press.pressed_at > world.press_seconds:
         raise bad_request(_OLD_QUERY)
-    press.answer = {
-        "text": args.text("text"),
-        "alert": args.flag("show_alert"),
-        "url": args.text("url"),
-    }
+    words, is_alert = args.text("text"), args.flag("show_alert")
+    press.answer = {"text": words, "alert": is_alert, "url": args.text("url")}
     press.answered.set()
     toast = {"press": press.id} | press.answer
     world.feed.publish("toast", toast, frozenset({press.person}))
