@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -254,6 +255,9 @@ class Kantor:
             view = tx.load(command, self.setting, self.now)
             decision = decide(view, command, self.now, self.kinds)
             tx.apply(decision, key, self.now)
+        # As after a start, when no paper has been compared yet.
+        fresh = view._replace(incumbents=copy(view.incumbents))
+        assert decide(fresh, command, self.now, self.kinds) == decision
         self._deliver()
         return decision
 
