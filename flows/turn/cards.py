@@ -261,10 +261,11 @@ def _settle(turn: Turn, slot: Slot) -> None:
     """Edits the message of an ended tugas and removes its buttons; redraws a shared message."""
     perintah = turn.perintah_of(slot.about)
     tugas = perintah.task(slot.about) if perintah else None
-    if tugas is None or is_slot(slot.name, "keberatan"):
+    if tugas is None:
         return
     if not is_slot(slot.name, "papan"):
-        if not tugas.is_open and not _may_be_undone(turn, slot, tugas):
+        is_over = not tugas.is_open and not is_slot(slot.name, "keberatan")
+        if is_over and not _may_be_undone(turn, slot, tugas):
             turn.speech.say(
                 Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name)
             )
