@@ -4,19 +4,15 @@ from typing import Any
 
 from flows.figures.shown import attached
 from flows.model.changes import Decision, KeepBerkas
-from flows.model.messages import Attachment, Card
+from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
-from flows.turn.dialog import of_open_task, start
-from flows.turn.question import Answers, Choice, Dialog, Question, fixed
+from flows.turn.dialog import of_open_task, opener
+from flows.turn.question import Answers, Choice, Dialog, Question, fixed, summary_of
 from flows.turn.turn import Turn
 
 SHORTEST = 10
 LONGEST = 1000
-
-
-def begin(turn: Turn, tugas: Tugas) -> Decision | None:
-    return start(turn, OBJECTING, about=tugas.ref)
 
 
 def receipt_of(turn: Turn, tugas: Tugas) -> Tugas:
@@ -101,18 +97,13 @@ def _codes(turn: Turn, tugas: Tugas, answers: Answers) -> list[str]:
     return [code for code in codes if code in answers.get("kode", codes)]
 
 
-def _summary(turn: Turn, answers: Answers) -> Card:
-    tugas = turn.view.tugas
-    assert tugas is not None
+def _objection_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     given = answers["bukti"]
-    return Card(
-        "ringkasan_sanggah",
-        {
-            "kode": _codes(turn, tugas, answers),
-            "alasan": _words(answers),
-            "berkas": given["nama"] if isinstance(given, dict) else None,
-        },
-    )
+    return {
+        "kode": _codes(turn, turn.tugas, answers),
+        "alasan": _words(answers),
+        "berkas": given["nama"] if isinstance(given, dict) else None,
+    }
 
 
 @of_open_task
@@ -123,9 +114,7 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     for finding in turn.perintah.standing(tugas.unit):
         if finding.kode in codes:
             raised = finding._replace(
-                objection=_words(answers),
-                objection_files=files,
-                objection_answer="",
+                objection=_words(answers), objection_files=files, objection_answer=""
             )
             turn.perintah = turn.perintah.with_finding(raised)
     if isinstance(given, dict):
@@ -158,7 +147,8 @@ EVIDENCE = Question(
 OBJECTING = Dialog(
     name="sanggah",
     questions={"kode": _ask_codes, "bukti": fixed(EVIDENCE), "alasan": _ask_reason},
-    summary=_summary,
+    summary=summary_of("ringkasan_sanggah", _objection_args),
     finish=_finish,
     act_key="kirim",
 )
+begin = opener(OBJECTING)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flows.model.changes import Decision
-from flows.model.messages import Line
 from flows.model.perintah import Tugas
 from flows.sops.sop import Act
 from flows.text.plain import clean_text
@@ -116,8 +115,7 @@ def _chosen(turn: Turn, answers: Answers) -> tuple[str, ...]:
 
 
 def _return_args(turn: Turn, answers: Answers) -> dict[str, Any]:
-    tugas = turn.view.tugas
-    assert tugas is not None
+    tugas = turn.tugas
     target = target_of(turn, tugas, answers)
     step = turn.sop.step_of(target.code)
     unit = unit_of(turn, tugas, answers)
@@ -148,12 +146,10 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     args = _return_args(turn, answers)
     send_back(turn, target, unit, note=note, codes=codes, row_notes=notes_by_code(note, codes))
     reopened = turn.opened[-1]
-    turn.done = Line(
-        "selesai_kembali", {**args, "saat": turn.at.isoformat(), "ronde": reopened.round - 1}
-    )
     if reopened.round == MANY_RETURNS + 1:
         _tell_many(turn, reopened)
-    return None
+    words = {**args, "saat": turn.at.isoformat(), "ronde": reopened.round - 1}
+    return turn.close("selesai_kembali", words)
 
 
 def _mark_returned(turn: Turn, tugas: Tugas) -> None:

@@ -31,8 +31,7 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
     turn.record("TugasUndone", again, act=tugas.act, outcome=tugas.outcome)
     done, now = (tugas.finished_at or turn.now).isoformat(), turn.now.isoformat()
     args = {"hasil": tugas.outcome, "saat": done, "kini": now}
-    _show(turn, again, {"key": "diurungkan", "args": args})
-    return None
+    return _show(turn, again, {"key": "diurungkan", "args": args})
 
 
 def remember(turn: Turn) -> None:
@@ -61,12 +60,12 @@ def _set_up(turn: Turn) -> None:
                 turn.speech.tell(person, "putusan_ditarik", args, unique=f"putusan:{turn.key}")
 
 
-def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> None:
+def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> Decision | None:
     """Shows the reopened task in the message of the button; a shared board is another one."""
     pressed = turn.speech.pressed_slot
     if pressed is not None and is_shared(turn, tugas) and not is_slot(pressed.name, "papan"):
         turn.speech.say(Message(line["key"], pressed.to, line["args"], slot=pressed.name))
-    show(turn, tugas, extra={"selesai": line})
+    return show(turn, tugas, extra={"selesai": line})
 
 
 def close_windows(turn: Turn) -> None:

@@ -83,8 +83,7 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
         return turn.refuse_toast("tombol_lama")
     if revision != tugas.revision and verb not in HARMLESS:
         turn.speech.toast("tampilan_diperbarui")
-        cards.show(turn, tugas)
-        return None
+        return cards.show(turn, tugas)
     return act(turn, tugas)
 
 

@@ -35,8 +35,7 @@ def show_notulen(turn: Turn) -> Decision | None:
     if not units:
         return turn.refuse("dokumen_belum", {"nomor": perintah.nomor, "dokumen": "Notulen"})
     if len(units) == 1:
-        notulen.show(turn, units[0])
-        return None
+        return notulen.show(turn, units[0])
     papers = tuple(
         file
         for unit in units[:MOST_FILES]

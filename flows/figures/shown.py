@@ -105,7 +105,7 @@ def row_lines(turn: Turn, units: Mapping[str, Iterable[Isian]]) -> list[dict[str
 
 def changes(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> list[dict[str, Any]]:
     """Semula-menjadi of a correction: rows whose figure differs from its initial data."""
-    before = {row.kode: row for row in baseline(turn.perintah, unit)}
+    before = baseline(turn.perintah, unit)
     lines = {line["kode"]: line for line in row_lines(turn, {unit: before.values()})}
     after = tuple(rows) if rows is not None else merged_rows(turn, unit)
     now = {line["kode"]: line for line in row_lines(turn, {unit: after})}

@@ -36,7 +36,8 @@ def rekap_units(turn: Turn) -> tuple[str, ...]:
     return tuple(u for u in turn.office.unit_codes if turn.perintah.latest(u) is not None)
 
 
-def baseline(perintah: Perintah, unit: str) -> tuple[Isian, ...]:
-    """The initial data of the unit in a correction: its first version."""
+def baseline(perintah: Perintah, unit: str) -> dict[str, Isian]:
+    """The initial rows of the unit in a correction by code: those of its first version."""
     versions = [data for data in perintah.data if data.unit == unit]
-    return min(versions, key=lambda data: data.version).rows if versions else ()
+    rows = min(versions, key=lambda data: data.version).rows if versions else ()
+    return {row.kode: row for row in rows}

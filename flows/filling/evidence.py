@@ -31,8 +31,7 @@ def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
         )
     file = _file(turn, sent)
     if codes:
-        _attach(turn, tugas, codes, (file,))
-        return None
+        return _attach(turn, tugas, codes, (file,))
     if (waiting := _asked_already(turn, tugas, sent)) is not None:
         files = [*waiting.answers["_berkas"], file]
         answers = {**waiting.answers, "_berkas": files}
@@ -76,7 +75,7 @@ def _asked_already(turn: Turn, tugas: Tugas, sent: Sent) -> Draft | None:
 
 def _attach(
     turn: Turn, tugas: Tugas, codes: tuple[str, ...], files: tuple[dict[str, Any], ...]
-) -> None:
+) -> Decision | None:
     part = part_of(turn, tugas)
     again: list[dict[str, Any]] = []
     for file in files:
@@ -92,7 +91,7 @@ def _attach(
     shas = [file["sha"] for file in files]
     turn.record("RowsFilled", tugas, rows=list(codes), evidence=shas)
     words = {"bukti": list(codes), "nama": files[0]["nama"], "banyak": len(files)}
-    say_state(turn, touched(turn, tugas), "bukti_diterima", **words, dipakai=again)
+    return say_state(turn, touched(turn, tugas), "bukti_diterima", **words, dipakai=again)
 
 
 def _kept(turn: Turn, tugas: Tugas, code: str, file: dict[str, Any]) -> KeepBerkas:
@@ -123,8 +122,7 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     said = answers["kode"]
     rows = tuple(row.kode for row in part_of(turn, tugas).rows)
     codes = rows if said == ALL_ROWS else (said,)
-    _attach(turn, tugas, codes, tuple(answers["_berkas"]))
-    return None
+    return _attach(turn, tugas, codes, tuple(answers["_berkas"]))
 
 
 EVIDENCE = Dialog("bukti", {"kode": _ask_row}, _finish)

@@ -52,19 +52,13 @@ FILLING = ("_lewat", "_selesai")
 CHANGING = ("_ganti", "_sela")
 
 
-def _tugas(turn: Turn) -> Tugas:
-    if turn.view.tugas is None:
-        raise LookupError("filling in the chat is about a tugas")
-    return turn.view.tugas
-
-
 def _cursor(turn: Turn, answers: Answers) -> str | None:
     """The present row, else the next: rows without a figure first, then rows sent back."""
     if "_kode" in answers:
         return str(answers["_kode"])
     if "_ganti" in answers or "_tamat" in answers:
         return None
-    tugas = _tugas(turn)
+    tugas = turn.tugas
     passed = answers.get("_lewat", [])
     part = part_of(turn, tugas)
     wanted = tugas.codes or part.codes
@@ -79,7 +73,7 @@ def _ask_figure(turn: Turn, answers: Answers) -> Question | None:
     kode = _cursor(turn, answers)
     if kode is None:
         return None
-    indicator = own_indicator(turn, _tugas(turn), kode)
+    indicator = own_indicator(turn, turn.tugas, kode)
     words = _words(turn, indicator, answers)
     is_change = "_ganti" in answers
     skip = () if is_change else (Choice(SKIP, "lewati"),)
@@ -97,7 +91,7 @@ def _ask_figure(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _words(turn: Turn, indicator: Indicator, answers: Answers) -> dict[str, Any]:
-    tugas = _tugas(turn)
+    tugas = turn.tugas
     part = part_of(turn, tugas)
     quarter = turn.perintah.period.quarter
     held = part.row(indicator.kode)
@@ -127,7 +121,7 @@ def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
     kode = _cursor(turn, answers)
     if not said.startswith(UNCLEAR) or kode is None:
         return None
-    indicator = own_indicator(turn, _tugas(turn), kode)
+    indicator = own_indicator(turn, turn.tugas, kode)
     text = said.removeprefix(UNCLEAR)
     reading = reading_of(text, indicator, turn.perintah.period.quarter)
     choices = tuple(
@@ -146,7 +140,7 @@ def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
     kode, said = _cursor(turn, answers), answers.get("angka")
-    why = wants_note(turn, _tugas(turn), kode, str(said)) if kode and said is not None else ""
+    why = wants_note(turn, turn.tugas, kode, str(said)) if kode and said is not None else ""
     if not why:
         return None
     words = {"kode": kode, "sebab": why, "baru": answers.get("_baru")}
@@ -167,7 +161,7 @@ def _ask_source(turn: Turn, answers: Answers) -> Question | None:
     if "_ganti" in answers:
         return None
     kode = _cursor(turn, answers) or ""
-    indicator = own_indicator(turn, _tugas(turn), kode)
+    indicator = own_indicator(turn, turn.tugas, kode)
     shown = format_number(Decimal(angka), indicator.desimal)
     choices = (*_usual_source(turn, kode), Choice("", "lewati_sumber"))
     words = {
@@ -195,7 +189,7 @@ def _before(turn: Turn, answers: Answers, kode: str) -> str | None:
     """The code of the row answered last, else of the nearest filled row above."""
     if done := [code for code in answers.get("_selesai", []) if code != kode]:
         return str(done[-1])
-    part = part_of(turn, _tugas(turn))
+    part = part_of(turn, turn.tugas)
     above = part.codes[: part.codes.index(kode)] if kode in part.codes else ()
     return next((code for code in reversed(above) if part.row(code) is not None), None)
 
@@ -223,9 +217,9 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     if answers[name] in (BACK, SKIP) and not (name == "sumber" and answers[name] == SKIP):
         return _moved(turn, answers, kode, name)
     is_na = angka == NOT_AVAILABLE
-    if name == "angka" and wants_note(turn, _tugas(turn), kode, angka):
+    if name == "angka" and wants_note(turn, turn.tugas, kode, angka):
         return answers
-    tugas = _tugas(turn)
+    tugas = turn.tugas
     former = row_held(turn, tugas, kode)
     sumber = answers.get("sumber", SKIP)
     row = replace(
@@ -259,7 +253,7 @@ def _moved(turn: Turn, answers: dict[str, Any], kode: str, name: str) -> dict[st
 
 def _line(turn: Turn, former: Isian, row: Isian) -> dict[str, Any]:
     """The line of the row with its present figure, and the former one if it differs."""
-    unit = _tugas(turn).unit or ""
+    unit = turn.tugas.unit or ""
     line = next(one for one in row_lines(turn, {unit: [row]}) if one["kode"] == row.kode)
     before = figure(turn, unit, former)
     is_first = former.realisasi is None and not former.is_na
@@ -274,7 +268,7 @@ def _ask_row(turn: Turn, answers: Answers) -> Question | None:
     """Asks which row to change, each with its name and figure."""
     if "_ganti" not in answers or "_kode" in answers:
         return None
-    tugas = _tugas(turn)
+    tugas = turn.tugas
     part, unit = part_of(turn, tugas), tugas.unit or ""
     choices = tuple(
         Choice(
@@ -282,7 +276,7 @@ def _ask_row(turn: Turn, answers: Answers) -> Question | None:
             "baris_angka",
             args={
                 "kode": code,
-                "nama": own_indicator(turn, _tugas(turn), code).indikator,
+                "nama": own_indicator(turn, turn.tugas, code).indikator,
                 "nilai": figure(turn, unit, part.row(code)),
             },
         )
@@ -348,8 +342,7 @@ def _hear(turn: Turn, draft: Draft, text: str) -> Instead | None:
 def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     """Ends after the last row: shows the part's state, with Kirim if nothing is missing."""
     if "_tamat" in answers:
-        say_state(turn, touched(turn, tugas), "angka_diubah", baru=answers["_tamat"])
-        return None
+        return say_state(turn, touched(turn, tugas), "angka_diubah", baru=answers["_tamat"])
     kind = turn.kinds[turn.act(tugas).kind]
     want = wanting(turn, tugas)
     card = kind.card(turn, turn.perintah.task(tugas.ref) or tugas, turn.person)

@@ -17,6 +17,7 @@ from flows.figures.shown import changes, figure, merged_rows, unit_figures
 from flows.figures.unit_rows import baseline, form_of, grading, indicators_of
 from flows.forms.form import Finding, Isian, Sheet
 from flows.forms.sheet_check import Checked, Expected, check
+from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Bagian, Data, Tugas
@@ -58,7 +59,7 @@ def wanting(turn: Turn, tugas: Tugas) -> Wanting:
     missing = tuple(code for code in part.codes if part.row(code) is None)
     if not is_correction(turn, tugas):
         return Wanting(rows=missing)
-    before = {row.kode: row for row in baseline(turn.perintah, part.unit)}
+    before = baseline(turn.perintah, part.unit)
     found = {t.kode for t in turn.perintah.standing(part.unit)}
     evidence, reasons = [], []
     for row in part.rows:
@@ -164,8 +165,8 @@ def row_held(turn: Turn, tugas: Tugas, kode: str) -> Isian:
     held = part_of(turn, tugas).row(kode)
     if held is not None or not is_correction(turn, tugas):
         return held or Isian(kode)
-    before = {row.kode: row for row in baseline(turn.perintah, tugas.unit or "")}
-    return replace(before.get(kode, Isian(kode)), evidence=(), answers={}, notes=())
+    former = baseline(turn.perintah, tugas.unit or "").get(kode, Isian(kode))
+    return replace(former, evidence=(), answers={}, notes=())
 
 
 def drop_row(turn: Turn, tugas: Tugas, kode: str) -> None:
@@ -231,14 +232,13 @@ def part_args(turn: Turn, tugas: Tugas) -> dict[str, Any]:
 
 
 def old_figure(turn: Turn, unit: str, kode: str) -> str:
-    before = {row.kode: row for row in baseline(turn.perintah, unit)}
-    return figure(turn, unit, before.get(kode))
+    return figure(turn, unit, baseline(turn.perintah, unit).get(kode))
 
 
 def _own_others(turn: Turn, tugas: Tugas, checked: Checked) -> tuple[Isian, ...]:
     """Rows outside the part: in a correction the changed ones, else those of no part."""
     unit = tugas.unit or ""
-    before = {row.kode: row for row in baseline(turn.perintah, unit)}
+    before = baseline(turn.perintah, unit)
     taken = {code for p in turn.perintah.parts(unit) for code in p.codes}
     rows = []
     for row in checked.others:
@@ -315,10 +315,10 @@ def chat_button(turn: Turn, tugas: Tugas) -> Button:
     return task_button(tugas, "isi_chat", "chat")
 
 
-def say_state(turn: Turn, tugas: Tugas, key: str, **more: Any) -> None:
+def say_state(turn: Turn, tugas: Tugas, key: str, **more: Any) -> Decision | None:
     """Answers below the file or words with the part's progress, and Kirim once it is ready."""
     args = {**task_args(turn, tugas), **part_args(turn, tugas), **more}
-    turn.speech.answer(key, args, part_rows(turn, tugas), about=tugas.ref)
+    return turn.answer(key, args, part_rows(turn, tugas), about=tugas.ref)
 
 
 def touched(turn: Turn, tugas: Tugas) -> Tugas:

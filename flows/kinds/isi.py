@@ -154,8 +154,7 @@ def _take_file(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
         "sejak": progress(turn.view.refused, []),
         "rekan": colleagues,
     }
-    say_state(turn, current, "isian_diterima", **words)
-    return None
+    return say_state(turn, current, "isian_diterima", **words)
 
 
 def _refuse_sheet(
@@ -195,8 +194,7 @@ def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
     if doubt is None:
         return turn.refuse_toast("tombol_lama")
     confirm_doubt(turn, tugas, doubt)
-    say_state(turn, touched(turn, tugas), "isian_dipastikan", kode=doubt.codes[0])
-    return None
+    return say_state(turn, touched(turn, tugas), "isian_dipastikan", kode=doubt.codes[0])
 
 
 def _ask_why(turn: Turn, answers: Answers) -> Question | None:
@@ -262,8 +260,7 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
     else:
         offered = {"tugas": [task_args(turn, tugas)]}
         return turn.refuse("pesan_tanpa_tugas", offered, part_rows(turn, tugas))
-    say_state(turn, touched(turn, tugas), "isian_dicatat")
-    return None
+    return say_state(turn, touched(turn, tugas), "isian_dicatat")
 
 
 def _only_row(turn: Turn, tugas: Tugas) -> str | None:
@@ -290,14 +287,12 @@ def _use_former(turn: Turn, tugas: Tugas) -> Decision | None:
     if not want.reasons:
         return turn.refuse_toast("tombol_lama")
     drop_row(turn, tugas, want.reasons[0])
-    say_state(turn, touched(turn, tugas), "isian_dicatat")
-    return None
+    return say_state(turn, touched(turn, tugas), "isian_dicatat")
 
 
 def _ask_new_file(turn: Turn, tugas: Tugas) -> Decision | None:
     args = task_args(turn, tugas)
-    turn.speech.answer("kirim_pengganti", args, part_rows(turn, tugas), about=tugas.ref)
-    return None
+    return turn.answer("kirim_pengganti", args, part_rows(turn, tugas), about=tugas.ref)
 
 
 def _hear_figure(turn: Turn, draft: Draft, text: str) -> Instead | None:

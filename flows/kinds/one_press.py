@@ -32,5 +32,4 @@ def task_card(
     return Card(key, {**task_args(turn, tugas, person), **args}, rows)
 
 
-def give_back(turn: Turn, tugas: Tugas) -> Decision | None:
-    return returning.begin(turn, tugas)
+give_back = returning.begin

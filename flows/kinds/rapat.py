@@ -1,6 +1,7 @@
 """rapat: the unit's meeting: attendance, distribution of rows, evidence (SOP-B)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flows.figures.unit_rows import indicators_of
 from flows.kinds.one_press import complete, give_back
@@ -14,7 +15,7 @@ from flows.papers.unit_forms import issue_form
 from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, person_args, return_button, rows_of, show, task_args
 from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Ask, Choice, Dialog, Question
+from flows.turn.question import Answers, Ask, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 EVENLY, BY_HAND = "rata", "sendiri"
@@ -45,8 +46,7 @@ def _take_receipt(turn: Turn, tugas: Tugas) -> Decision | None:
     received = bumped(tugas, received_at=max(turn.at, tugas.opened_at))
     turn.perintah = turn.perintah.with_tugas(received)
     turn.record("ReceiptGiven", received)
-    show(turn, received)
-    return None
+    return show(turn, received)
 
 
 def pelaksana_of(turn: Turn, unit: str) -> tuple[Person, ...]:
@@ -165,11 +165,10 @@ def _parts(turn: Turn, tugas: Tugas, answers: Answers) -> Mapping[int, tuple[str
     return _division(turn, unit, answers)
 
 
-def _summary(turn: Turn, answers: Answers) -> Card:
-    tugas = turn.view.tugas
-    assert tugas is not None
+def _meeting_args(turn: Turn, answers: Answers) -> dict[str, Any]:
+    tugas = turn.tugas
     parts = _parts(turn, tugas, answers)
-    args = {
+    return {
         "unit": tugas.unit,
         "waktu": answers["waktu"],
         "peserta": [person_args(turn, int(p))["nama"] for p in answers["peserta"]],
@@ -180,7 +179,6 @@ def _summary(turn: Turn, answers: Answers) -> Card:
         "bukti": answers.get("bukti", ""),
         "label": turn.act(tugas).label or "",
     }
-    return Card("ringkasan_rapat", args)
 
 
 @of_open_task
@@ -221,7 +219,8 @@ QUESTIONS: dict[str, Ask] = {
     "hasil": _ask_result,
 }
 
-MEETING = Dialog("rapat", QUESTIONS, _finish, _summary, editable=("waktu", "peserta"))
+SUMMARY = summary_of("ringkasan_rapat", _meeting_args)
+MEETING = Dialog("rapat", QUESTIONS, _finish, SUMMARY, editable=("waktu", "peserta"))
 
 KIND = Kind(
     "rapat",

@@ -18,7 +18,7 @@ from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, show, task_args
 from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Dialog, Question
+from flows.turn.question import Answers, Dialog, Question, fixed
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 LONGEST_ANALYSIS = 600
@@ -86,10 +86,6 @@ def _put_forward(turn: Turn, tugas: Tugas) -> Decision | None:
     return complete(turn, tugas, "diajukan_rekap", versi=turn.perintah.rekap_version)
 
 
-def _ask_analysis(turn: Turn, answers: Answers) -> Question | None:
-    return Question("analisis", "tanya_analisis", shortest=10, longest=LONGEST_ANALYSIS)
-
-
 @of_open_task
 def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     words = str(answers["analisis"])
@@ -98,8 +94,7 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     current = bumped(tugas)
     turn.perintah = turn.perintah.with_tugas(current)
     line = {"key": "analisis_dicatat", "args": {"panjang": len(words)}}
-    show(turn, current, extra={"selesai": line})
-    return None
+    return show(turn, current, extra={"selesai": line})
 
 
 def _edited_version(turn: Turn) -> int:
@@ -108,7 +103,8 @@ def _edited_version(turn: Turn) -> int:
     return version + 1 if any(line["versi"] == version for line in void_lines(turn)) else version
 
 
-ANALYSING = Dialog("analisis", {"analisis": _ask_analysis}, _finish)
+ANALYSIS = Question("analisis", "tanya_analisis", shortest=10, longest=LONGEST_ANALYSIS)
+ANALYSING = Dialog("analisis", {"analisis": fixed(ANALYSIS)}, _finish)
 
 KIND = Kind(
     "rekap",

@@ -10,7 +10,7 @@ from flows.sops.vocabulary import PLAIN
 from flows.turn import transitions
 from flows.turn.cards import act_button, rows_of, task_args
 from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Dialog, Question
+from flows.turn.question import Answers, Dialog, Question, fixed
 from flows.turn.turn import Kind, Turn, task_button
 
 
@@ -29,10 +29,6 @@ def _pass_on(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-def _ask_words(turn: Turn, answers: Answers) -> Question | None:
-    return Question("jawaban", "tanya_penjelasan", shortest=10, longest=1000)
-
-
 @of_open_task
 def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     finish(turn, tugas, "dijelaskan", "selesai_dijelaskan")
@@ -40,6 +36,7 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     return None
 
 
-EXPLAINING = Dialog("jelaskan", {"jawaban": _ask_words}, _finish)
+ANSWER = Question("jawaban", "tanya_penjelasan", shortest=10, longest=1000)
+EXPLAINING = Dialog("jelaskan", {"jawaban": fixed(ANSWER)}, _finish)
 
 KIND = Kind("sanggah", _card, {"ok": _pass_on, "jelas": opener(EXPLAINING)}, PLAIN)

@@ -40,8 +40,7 @@ def _confirm(turn: Turn, tugas: Tugas) -> Decision | None:
         (task_button(tugas, "tanda_tangani_versi", "ttd", versi=version),),
     )
     args = {**task_args(turn, tugas), **rekap_args(turn)}
-    turn.speech.answer("pastikan_tanda_tangan", args, rows, about=tugas.ref)
-    return None
+    return turn.answer("pastikan_tanda_tangan", args, rows, about=tugas.ref)
 
 
 def _sign(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -53,18 +52,13 @@ def _sign(turn: Turn, tugas: Tugas) -> Decision | None:
     return None
 
 
-def _never_mind(turn: Turn, tugas: Tugas) -> Decision | None:
-    show(turn, tugas)
-    return None
-
-
 KIND = Kind(
     "tanda_tangan",
     _card,
     {
         "ok": _confirm,
         "ttd": _sign,
-        "urung": _never_mind,
+        "urung": show,
         "salah": correcting.begin,
         "lihat": look,
         "kembali": give_back,

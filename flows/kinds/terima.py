@@ -116,12 +116,12 @@ def _where(turn: Turn, perintah: Perintah, unit: str) -> dict[str, Any]:
 
 def _accept(turn: Turn, tugas: Tugas) -> Decision | None:
     complete(turn, tugas, "diterima")
-    if turn.act(tugas).options.get("papan"):
-        # The shared message shows the receipts itself: there is no other line.
-        turn.done = None
-        card = _board(turn, tugas, turn.person)
-        turn.speech.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
-    return None
+    if not turn.act(tugas).options.get("papan"):
+        return None
+    # The shared message shows the receipts itself: there is no other line.
+    turn.done = None
+    card = _board(turn, tugas, turn.person)
+    return turn.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
 
 
 KIND = Kind(

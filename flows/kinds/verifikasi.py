@@ -1,5 +1,6 @@
 """verifikasi: each finding is checked against the evidence: Terbukti or Tidak terbukti."""
 
+from functools import partial
 from typing import Any
 
 from flows.figures.shown import figure, row_lines
@@ -70,24 +71,19 @@ def _finding_args(turn: Turn, finding: Temuan) -> dict[str, Any]:
     }
 
 
-def _judge(turn: Turn, tugas: Tugas, verdict: Verdict, reason: str = "") -> None:
+def _judge(turn: Turn, tugas: Tugas, verdict: Verdict, reason: str = "") -> Decision | None:
     finding = _next(turn)
     if finding is None:
-        return
+        return None
     turn.perintah = turn.perintah.with_finding(finding._replace(verdict=verdict, reason=reason))
     turn.record("FindingJudged", tugas, finding=finding.seq, verdict=verdict)
-    _show_next(turn, tugas)
+    return _show_next(turn, tugas)
 
 
-def _show_next(turn: Turn, tugas: Tugas) -> None:
+def _show_next(turn: Turn, tugas: Tugas) -> Decision | None:
     current = bumped(tugas)
     turn.perintah = turn.perintah.with_tugas(current)
-    show(turn, current)
-
-
-def _proved(turn: Turn, tugas: Tugas) -> Decision | None:
-    _judge(turn, tugas, "terbukti")
-    return None
+    return show(turn, current)
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
@@ -98,22 +94,19 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
 
 @of_open_task
 def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
-    _judge(turn, tugas, "gugur", str(answers["alasan"]))
-    return None
+    return _judge(turn, tugas, "gugur", str(answers["alasan"]))
 
 
 def _start_over(turn: Turn, tugas: Tugas) -> Decision | None:
     for finding in _of_round(turn):
         turn.perintah = turn.perintah.with_finding(finding._replace(verdict="", reason=""))
-    _show_next(turn, tugas)
-    return None
+    return _show_next(turn, tugas)
 
 
 def _forward(turn: Turn, tugas: Tugas) -> Decision | None:
     """Ends the verification and passes it on in one press; without a proven finding B1 reopens."""
     if _next(turn) is not None:
-        show(turn, tugas)
-        return None
+        return show(turn, tugas)
     if not turn.perintah.affected:
         reasons = "; ".join(f"{t.kode}: {t.reason}" for t in _of_round(turn))
         finish(turn, tugas, "gugur_semua", "selesai_gugur_semua")
@@ -135,7 +128,7 @@ KIND = Kind(
     _card,
     {
         "ok": _forward,
-        "sah": _proved,
+        "sah": partial(_judge, verdict="terbukti"),
         "gugur": opener(REJECTING),
         "ulangi": _start_over,
         "lihat": look,

@@ -8,7 +8,7 @@ from flows.forms.form import Isian
 from flows.model.addresses import ref_to, task_slot
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card, Line
+from flows.model.messages import Card
 from flows.model.perintah import Perintah, Temuan, Tugas
 from flows.office.period import Period
 from flows.orders import earlier_rekap
@@ -215,9 +215,8 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
         "induk": turn.parent.nomor if turn.parent else None,
         "jumlah": len(turn.perintah.temuan),
     }
-    turn.done = Line("selesai_perbaikan_terbit", words)
     transitions.advance(turn)
-    return None
+    return turn.close("selesai_perbaikan_terbit", words)
 
 
 def _reopened(turn: Turn) -> Perintah:
@@ -261,8 +260,7 @@ def _mark(turn: Turn, answers: Answers) -> None:
 
 def _new_round(turn: Turn, draft: Draft) -> Decision | None:
     """B1 after all findings were dropped, or "Ada kesalahan" at B10: a round from B2a."""
-    tugas = turn.view.tugas
-    assert tugas is not None
+    tugas = turn.tugas
     for finding in turn.perintah.temuan:
         if finding.verdict != "selesai":
             turn.perintah = turn.perintah.with_finding(finding._replace(verdict="selesai"))
@@ -278,9 +276,8 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
     else:
         transitions.supersede_from(turn, next(a for a in turn.sop.acts if a.traits.issues))
     _give_order(turn)
-    turn.done = Line("selesai_putaran_baru", words)
     transitions.advance(turn)
-    return None
+    return turn.close("selesai_putaran_baru", words)
 
 
 def uphold_parent(turn: Turn, parent: Perintah) -> None:

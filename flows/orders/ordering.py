@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card, Line
+from flows.model.messages import Card
 from flows.office.period import Period
 from flows.orders import concepts, correcting, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
@@ -272,10 +272,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         "penerima": turn.office.role(sop.first.receiver).label if sop.first.receiver else "",
         "id": turn.perintah.number,
     }
-    turn.done = Line("selesai_perintah_terbit", words)
     announce_order(turn, turn.perintah)
     transitions.advance(turn)
-    return None
+    return turn.close("selesai_perintah_terbit", words)
 
 
 def _hindrance(

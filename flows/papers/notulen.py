@@ -92,15 +92,14 @@ def correct(turn: Turn, unit: str, text: str) -> Decision | None:
     facts = Notulen.model_validate({**former.data["isi"], **changes})
     add_paper(turn, "notulen", unit, version, facts, nomor=_number(former))
     turn.record("MeetingCorrected", unit=unit, version=version, field=field)
-    show(turn, unit, "notulen_diperbaiki")
-    return None
+    return show(turn, unit, "notulen_diperbaiki")
 
 
-def show(turn: Turn, unit: str, key: str = "notulen") -> None:
+def show(turn: Turn, unit: str, key: str = "notulen") -> Decision | None:
     """Shows one unit's notulen; a reply to this message corrects it."""
     notulen = turn.perintah.paper("notulen", unit)
     if notulen is None:
-        return
+        return None
     args = {
         "nomor": turn.perintah.nomor,
         "periode": turn.perintah.period.label,
@@ -110,7 +109,7 @@ def show(turn: Turn, unit: str, key: str = "notulen") -> None:
         "boleh": may_correct(turn, unit),
     }
     slot, paper = slot_name("notulen", turn.perintah.id, unit, turn.key), files(turn, notulen)
-    turn.speech.answer(key, args, about=turn.perintah.ref, attachments=paper, slot=slot)
+    return turn.answer(key, args, about=turn.perintah.ref, attachments=paper, slot=slot)
 
 
 def unit_of_slot(turn: Turn) -> str | None:

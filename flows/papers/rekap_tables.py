@@ -46,7 +46,7 @@ def _changes(turn: Turn) -> Table:
     rows: list[Line] = []
     for unit in rekap_units(turn) if turn.sop.corrects else ():
         data = turn.perintah.latest(unit)
-        before = {row.kode: row for row in baseline(turn.perintah, unit)}
+        before = baseline(turn.perintah, unit)
         for row in data.rows if data else ():
             if row.kode in before:
                 rows += _cells(turn, unit, before[row.kode], row)

@@ -6,7 +6,7 @@ from flows.model.addresses import command_ref
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.events import Event
-from flows.model.messages import Card, Line, Rows
+from flows.model.messages import Rows
 from flows.model.proof import SopApproval
 from flows.office.people import ACTING, Post, by_mandate
 from flows.papers.filing import digest
@@ -15,7 +15,7 @@ from flows.papers.signing import titles
 from flows.sops.sop import Sop
 from flows.turn.cards import person_args
 from flows.turn.dialog import start
-from flows.turn.question import Answers, Dialog
+from flows.turn.question import Answers, Dialog, summary_of
 from flows.turn.turn import Turn, button
 
 FINGERPRINT = 2
@@ -97,9 +97,9 @@ def _waiting(turn: Turn, code: str) -> Sop | None:
     return next((sop for sop in current if approval_of(turn, sop) is None), None)
 
 
-def _summary(turn: Turn, answers: Answers) -> Card:
+def _sop_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     sop = turn.view.setting.book.newest(str(answers["sop"]))
-    return Card("ringkasan_sahkan", {"sop": sop.name, "versi": sop.version})
+    return {"sop": sop.name, "versi": sop.version}
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
@@ -119,8 +119,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.events.append(
         Event("SopApproved", person_id=turn.person.id, role=role, mandate=mandate, data=data)
     )
-    turn.done = Line("rekonstruksi_disetujui", told(turn, found))
-    return None
+    return turn.close("rekonstruksi_disetujui", told(turn, found))
 
 
-RATIFYING = Dialog("sahkan", {}, _finish, _summary, act_key="setujui")
+SUMMARY = summary_of("ringkasan_sahkan", _sop_args)
+RATIFYING = Dialog("sahkan", {}, _finish, SUMMARY, act_key="setujui")

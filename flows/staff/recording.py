@@ -10,7 +10,7 @@ from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.changes import Decision, KeepBerkas
 from flows.model.commands import Pressed, Said, Sent
 from flows.model.conversation import Draft
-from flows.model.messages import Button, Line
+from flows.model.messages import Button
 from flows.model.perintah import DISPUTED, Tugas
 from flows.office.people import MarkProxied, Person
 from flows.staff.posts import whom
@@ -246,11 +246,10 @@ def _finish_marking(turn: Turn, draft: Draft) -> Decision | None:
     turn.changes.append(MarkProxied(person.id, is_proxied))
     turn.record("ProxyMarked", of=person.id, is_proxied=is_proxied)
     words = {"nama": person.nama, "ditandai": is_proxied, "saat": turn.at.isoformat()}
-    turn.done = Line("dicatatkan", words)
     if person.is_bound and person != turn.actor:
         posts = titles(turn.view.roster.posts(person.id, turn.day))
         turn.speech.tell(person, "boleh_dicatat", {"ditandai": is_proxied, "jabatan": posts[:3]})
-    return None
+    return turn.close("dicatatkan", words)
 
 
 PROXYING = Dialog("dicatatkan", {"orang": _ask_person}, _finish_marking)

@@ -145,15 +145,14 @@ def show_again(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
         return turn.refuse_toast("tombol_lama")
-    show(turn, tugas)
-    return None
+    return show(turn, tugas)
 
 
-def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> None:
+def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> Decision | None:
     """Shows the task message again as the answer to the actor: edited, or below his words."""
     card = card_of(turn, tugas, turn.person)
     args = {**card.args, **(extra or {})}
-    turn.speech.answer(card.key, args, card.rows, about=tugas.ref, slot=card.slot)
+    return turn.answer(card.key, args, card.rows, about=tugas.ref, slot=card.slot)
 
 
 def refresh(turn: Turn, tugas: Tugas) -> None:

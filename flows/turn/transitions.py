@@ -13,7 +13,7 @@ buka, tahan      batal    withdrawn: stopped, left out, handed over, replaced, t
 any              former   restored_to: what an act had changed, once that act is taken back
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -125,9 +125,7 @@ def send_back(
 ) -> None:
     """Reopens `target` for the unit (None: the office) and supersedes the acts after it."""
     people = _persons_of(turn.perintah, target, unit, codes)
-    for tugas in turn.perintah.tugas:
-        if tugas.state in STANDING and _depends_on(turn, tugas, target, unit, people):
-            supersede(turn, tugas)
+    _supersede_all(turn, lambda tugas: _depends_on(turn, tugas, target, unit, people))
     if target.traits.fills and unit is not None:
         for person_id, rows in people.items():
             notes = {k: v for k, v in (row_notes or {}).items() if k in rows}
@@ -141,16 +139,18 @@ def send_back(
 def supersede_join(turn: Turn, act: Act) -> None:
     """Supersedes what the office did after the join, because a unit has been added."""
     again = turn.sop.downstream(act.code)
-    for tugas in turn.perintah.tugas:
-        if tugas.unit is None and tugas.act in again and tugas.state in STANDING:
-            supersede(turn, tugas)
+    _supersede_all(turn, lambda tugas: tugas.unit is None and tugas.act in again)
 
 
 def supersede_from(turn: Turn, act: Act) -> None:
     """Begins a new round: supersedes the act and all acts after it, in every unit."""
     again = turn.sop.downstream(act.code) | {act.code}
+    _supersede_all(turn, lambda tugas: tugas.act in again)
+
+
+def _supersede_all(turn: Turn, is_meant: Callable[[Tugas], bool]) -> None:
     for tugas in turn.perintah.tugas:
-        if tugas.act in again and tugas.state in STANDING:
+        if tugas.state in STANDING and is_meant(tugas):
             supersede(turn, tugas)
 
 
@@ -251,7 +251,7 @@ def _is_due(perintah: Perintah, sop: Sop, states: States, act: Act, unit: str | 
 def _with_clock(turn: Turn, act: Act, tugas: Tugas) -> Tugas:
     step = turn.sop.step_of(act.code)
     if step is None or not act.is_timed:
-        wait = turn.office.receipt_minutes
+        wait = turn.office.lewat_batas.tanda_terima
         waited = None if step is None else turn.view.setting.calendar.due(turn.now, wait)
         return tugas._replace(next_at=waited)
     start = _step_started(turn, act, tugas)

@@ -88,6 +88,12 @@ class Turn:
         self.work = perintah
 
     @property
+    def tugas(self) -> Tugas:
+        if self.view.tugas is None:
+            raise LookupError("this command refers to no tugas")
+        return self.view.tugas
+
+    @property
     def person(self) -> Person:
         if self.actor is None:
             raise LookupError("this command has no registered person")
