@@ -1,4 +1,5 @@
-"""Reminders of a tugas: before its limit, at it, and then to the superiors.
+"""What a tick does to an open tugas: reminders before its limit, at it, and to the superiors;
+and the handover of its messages when the holder of its post has changed.
 
 A pure function of the tugas, the calendar and the reminders sent; each level of a round is sent
 once, only in working time, and of several due at once only the last.
@@ -10,13 +11,13 @@ from typing import Any
 
 from flows.detours.undo import close_windows
 from flows.model.addresses import is_slot, person_of, slot_name, to_person
+from flows.model.conversation import Slot
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
 from flows.office.people import Post
-from flows.turn.cards import person_args, post_name, task_args
-from flows.turn.handover import settle_holders
+from flows.turn.cards import card_of, person_args, post_name, send, task_args
 from flows.turn.transitions import LIVE
 from flows.turn.turn import Turn, task_button
 from flows.turn.undo_window import window_end
@@ -45,7 +46,7 @@ def levels(tugas: Tugas, office: Office, calendar: WorkCalendar) -> tuple[Level,
     if tugas.due_at is None:
         if tugas.next_at is None:
             return ()
-        return (Level(RECEIPT, calendar.due(tugas.opened_at, office.receipt_minutes)),)
+        return (Level(RECEIPT, calendar.due(tugas.opened_at, late.tanda_terima)),)
     found = [*_before(tugas, office, calendar)]
     found.append(Level(END, calendar.due(tugas.due_at, late.ke_pelaku)))
     if (tugas.minutes or 0) >= SHORT:
@@ -235,3 +236,46 @@ def _addressee(turn: Turn, post: Post, person_id: int) -> dict[str, Any]:
     role = turn.office.role(post.role)
     person = person_args(turn, person_id)
     return {**person, "peran": role.label, "unit": post.unit, "jenis": "", "bernama": False}
+
+
+def settle_holders(turn: Turn, tugas: Tugas) -> None:
+    """Compares the readers of each task message with today's holders of its post."""
+    current = turn.perintah.task(tugas.ref)
+    if current is None or not current.is_open or current.person_id is not None:
+        return
+    shown = _readers(turn, tugas)
+    holders = {to_person(p.id): p for p in turn.authority.holders(tugas)}
+    acting = _alternates(turn, tugas)
+    left = [slot for slot in shown if slot.to not in holders and slot.to not in acting]
+    arrived = [p for to, p in holders.items() if to not in {slot.to for slot in shown}]
+    # Not shown to anybody yet, no holder, or no change of holders.
+    if not shown or not holders or not (left or arrived):
+        return
+    heirs = arrived or list(holders.values())
+    for slot in left:
+        if not is_slot(slot.name, "papan"):
+            words = {"kepada": post_name(turn, tugas, heirs[0]), "saat": turn.now.isoformat()}
+            args = {**task_args(turn, tugas), **words}
+            turn.speech.say(Message("dialihkan", slot.to, args, slot=slot.name))
+    for person in arrived:
+        card, reason = card_of(turn, current, person), f"alih:{turn.day.isoformat()}"
+        send(turn, current, person, card, reason, is_ring=True)
+    turn.record("TugasMoved", tugas, to=[p.id for p in heirs])
+
+
+def _readers(turn: Turn, tugas: Tugas) -> list[Slot]:
+    return [
+        slot
+        for slot in turn.view.slots
+        if slot.is_live
+        and slot.about == tugas.ref
+        and person_of(slot.to) is not None
+        and not (is_slot(slot.name, "ingat") or is_slot(slot.name, "mohon"))
+    ]
+
+
+def _alternates(turn: Turn, tugas: Tugas) -> set[str]:
+    roles = turn.act(tugas).alternates
+    return {
+        to_person(p.id) for role in roles for p in turn.authority.post_holders(role, tugas.unit)
+    }

@@ -67,11 +67,6 @@ class Office(Part):
     def unit_codes(self) -> tuple[str, ...]:
         return tuple(unit.kode for unit in self.units)
 
-    @property
-    def receipt_minutes(self) -> int:
-        """Working minutes for a receipt before the receiver is reminded."""
-        return self.lewat_batas.tanda_terima
-
     def role(self, key: str) -> sections.Role:
         return self.roles[key]
 

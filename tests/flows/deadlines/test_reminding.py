@@ -7,10 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.deadlines.due_time import due_of
-from flows.deadlines.reminders import levels, next_moment, owed, reminder_key
+from flows.deadlines.reminders import levels, next_moment, owed, reminder_key, settle_holders
+from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
+from tests.flows.small_office import (
+    KASUBAG,
+    SEKRETARIS,
+    a_slot,
+    a_turn,
+    acting,
+    an_order,
+    roster,
+    task,
+)
 
 OFFICE = Office.parse(
     (Path(__file__).parents[3] / "kantor.yaml").read_text(encoding="utf-8"), "kantor.yaml"
@@ -86,3 +97,19 @@ def test_short_steps_never_escalate_and_levels_come_in_order(
     if tugas.minutes is not None and tugas.minutes < 60:
         assert names == ["habis"]
     assert next_moment(tugas, OFFICE, work) == (found[0].at if found else None)
+
+
+def test_a_tugas_follows_its_post() -> None:
+    """A Plh of the Sekretaris has come: she is shown it, he is told where it went."""
+    order = an_order(task("2a", "sekretaris"))
+    slots = (a_slot("t7-1:p2", SEKRETARIS),)
+    came = roster(acting(KASUBAG, "sekretaris", None, "Plh"))
+    turn, same = a_turn(None, order, people=came, slots=slots), a_turn(None, order, slots=slots)
+    settle_holders(turn, order.tugas[0])
+    settle_holders(same, order.tugas[0])
+
+    told = [o for o in turn.speech.out if isinstance(o, Message)]
+    assert told[0].key == "dialihkan"
+    assert [o.to for o in told] == [f"p{SEKRETARIS}", f"p{KASUBAG}"]
+    assert [(e.name, e.data["to"]) for e in turn.events] == [("TugasMoved", [KASUBAG])]
+    assert same.speech.out == []

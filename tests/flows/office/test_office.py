@@ -214,7 +214,7 @@ def test_what_comes_after_the_end_is_read_as_minutes(office: Office) -> None:
 
     assert (late.ke_pelaku, late.eskalasi_1, late.eskalasi_2) == (0, 60, 450)
     assert late.ulang_harian == 15
-    assert office.receipt_minutes == 60
+    assert late.tanda_terima == 60
 
 
 def test_an_empty_file_is_refused() -> None:

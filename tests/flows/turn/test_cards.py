@@ -5,7 +5,6 @@ from dataclasses import replace
 from flows.model.messages import BoardDue, Message
 from flows.office.people import Person, Roster
 from flows.turn.cards import both_pleas, conclude, plea_rows, recorder_name
-from flows.turn.handover import settle_holders
 from flows.turn.transitions import finish, open_tugas
 from flows.turn.turn import Turn
 from tests.flows.small_office import (
@@ -21,7 +20,6 @@ from tests.flows.small_office import (
     SEKRETARIS,
     a_slot,
     a_turn,
-    acting,
     an_order,
     filling,
     roster,
@@ -101,18 +99,3 @@ def test_time_is_asked_for_where_a_clock_runs_and_somebody_stands_above() -> Non
     assert [b.key for row in resting for b in row] == ["kendala_selesai"]
     stated = both_pleas(filling(hindrance="Listrik padam"))
     assert [b.key for row in stated for b in row] == ["kendala_selesai", "minta_perpanjangan"]
-
-
-def test_a_tugas_follows_its_post() -> None:
-    """A Plh of the Sekretaris has come: she is shown it, he is told where it went."""
-    order = an_order(task("2a", "sekretaris"))
-    slots = (a_slot("t7-1:p2", SEKRETARIS),)
-    came = roster(acting(KASUBAG, "sekretaris", None, "Plh"))
-    turn, same = a_turn(None, order, people=came, slots=slots), a_turn(None, order, slots=slots)
-    settle_holders(turn, order.tugas[0])
-    settle_holders(same, order.tugas[0])
-
-    assert told(turn)[0] == ("dialihkan", f"p{SEKRETARIS}")
-    assert [to for _, to in told(turn)] == [f"p{SEKRETARIS}", f"p{KASUBAG}"]
-    assert [(e.name, e.data["to"]) for e in turn.events] == [("TugasMoved", [KASUBAG])]
-    assert told(same) == []
