@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.documents.arsip import archive_of
 from bot.documents.file_names import evidence_name, is_photo
-from bot.documents.invitations import draw_invitations
 from bot.documents.paper import Paper, drawn
+from bot.operations.admin import link
 from bot.resources import Resources
 from bot.wording.wording import Wording
 from flows.forms.form import Form, Sheet
@@ -20,9 +20,11 @@ from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen
 from flows.papers.catalogue import line_of
 from flows.papers.facts import Issue, MarkedData
+from flows.papers.letter_facts import Invited, Undangan
 from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff
 from storage.rows.notation import plain
+from storage.writing.people import CODE_LIFE
 
 GUIDES = Path(__file__).resolve().parents[2] / "docs"
 
@@ -61,7 +63,7 @@ class Documents:
             case "marked":
                 sha256 = await asyncio.to_thread(self._marked, attachment.data)
             case "template" if attachment.data["daftar"] == "undangan":
-                sha256 = await draw_invitations(self._resources, attachment.data)
+                sha256 = await _invitations(self._resources, attachment.data)
             case "template":
                 sha256 = await asyncio.to_thread(self._listed, attachment.data)
             case "cetak":
@@ -195,3 +197,28 @@ def _named(attachment: Attachment) -> str:
 
 def _link(resources: Resources, sha256: str) -> str:
     return f"https://t.me/{resources.me.username}?start=v_{sha256[:8]}"
+
+
+async def _invitations(resources: Resources, data: Mapping[str, Any]) -> str:
+    """The SHA-256 of the file, one page a person. Codes are made here and stored only as hashes;
+    the new ones void the earlier."""
+    now = resources.clock.now()
+    wanted = frozenset(int(person_id) for person_id in data["orang"])
+    codes = await resources.write(lambda tx: tx.people.make_invites(now, only=wanted))
+    people = tuple(
+        Invited(
+            jabatan=data["jabatan"][str(person.id)],
+            nama=person.nama,
+            kode=f"{code[:5]}-{code[5:]}",
+            tautan=link(resources.me.username, code) or "",
+            berlaku=now + CODE_LIFE - timedelta(days=1),
+        )
+        for person, code in codes
+    )
+    letter = {name: data[name] for name in ("kop", "zona", "dibuat")}
+    body = Undangan(**letter, bot=f"@{data['bot']}", orang=people).body()
+    paper, issue = resources.workers.paper, Issue(kode="", sha256="0" * 64)
+    content = await asyncio.to_thread(
+        drawn, lambda target: paper(target, "undangan", "pdf", body, issue)
+    )
+    return await asyncio.to_thread(resources.store.files.keep, content)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.figures.shown import attached
-from flows.model.changes import Decision, KeepBerkas
+from flows.model.changes import Decision
 from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
@@ -118,12 +118,7 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
             )
             turn.perintah = turn.perintah.with_finding(raised)
     if isinstance(given, dict):
-        turn.changes.append(
-            KeepBerkas(
-                given["sha256"], given["nama"], 0, tugas.perintah_id, tugas.unit, codes[0],
-                turn.person.id,
-            )
-        )  # fmt: skip
+        turn.keep_file(tugas, given["sha256"], given["nama"], code=codes[0])
     held = transitions.hold(
         tugas,
         outcome="disanggah",

@@ -52,11 +52,8 @@ def _posts(turn: Turn) -> list[Post]:
     units' data over, the nearest first."""
     found = [Post(role) for role in turn.office.roles_that("tanpa_unit")]
     receipt = next(iter(_receipts(turn)), None)
-    post = turn.office.superior(Post(receipt.performer)) if receipt and not found else None
-    while post is not None:
-        found.append(post)
-        post = turn.office.superior(post)
-    return found
+    above = turn.office.superiors(Post(receipt.performer)) if receipt and not found else ()
+    return [*found, *above]
 
 
 def _asked(turn: Turn) -> Post | None:

@@ -7,7 +7,6 @@ from flows.model.addresses import command_ref, ref_to, to_person
 from flows.model.changes import WakeTasks
 from flows.model.messages import Button, Menu
 from flows.model.perintah import Tugas
-from flows.office.people import Post
 from flows.orders.ordering import is_ordered
 from flows.staff.mandates import offer_parts, tell_changes
 from flows.turn.cards import open_buttons, task_line
@@ -66,11 +65,9 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
     """Whether the person of the view is a superior, at any level, of the post of the tugas."""
     if any(p.id == turn.person.id for p in turn.authority.holders(tugas)):
         return False
-    post: Post | None = turn.office.superior(turn.authority.post(tugas))
-    while post is not None:
+    for post in turn.office.superiors(turn.authority.post(tugas)):
         if any(p.id == turn.person.id for p in turn.authority.people_of(post)):
             return True
-        post = turn.office.superior(post)
     return turn.authority.holds(*turn.office.tops)
 
 

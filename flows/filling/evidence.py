@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows.filling.part import chat_button, part_of, say_state, touched, wanting
-from flows.model.changes import Decision, KeepBerkas
+from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
@@ -86,25 +86,12 @@ def _attach(
             row = part.row(code)
             if row is not None and file["sha"] not in row.evidence:
                 part = part.with_row(replace(row, evidence=(*row.evidence, file["sha"])))
-            turn.changes.append(_kept(turn, tugas, code, file))
+            turn.keep_file(tugas, file["sha"], file["nama"], file["ukuran"], code, file["album"])
     turn.perintah = turn.perintah.with_part(part)
     shas = [file["sha"] for file in files]
     turn.record("RowsFilled", tugas, rows=list(codes), evidence=shas)
     words = {"bukti": list(codes), "nama": files[0]["nama"], "banyak": len(files)}
     return say_state(turn, touched(turn, tugas), "bukti_diterima", **words, dipakai=again)
-
-
-def _kept(turn: Turn, tugas: Tugas, code: str, file: dict[str, Any]) -> KeepBerkas:
-    return KeepBerkas(
-        file["sha"],
-        file["nama"],
-        file["ukuran"],
-        tugas.perintah_id,
-        tugas.unit,
-        code,
-        turn.person.id,
-        file["album"],
-    )
 
 
 def _ask_row(turn: Turn, answers: Answers) -> Question | None:

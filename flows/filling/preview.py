@@ -11,7 +11,7 @@ from flows.model.perintah import Dokumen, Tugas
 from flows.papers.filing import files
 from flows.papers.unit_forms import issue_form
 from flows.turn.cards import task_args
-from flows.turn.turn import Turn, button
+from flows.turn.turn import Turn, button, turning
 
 PAGE = 8
 
@@ -91,11 +91,4 @@ def _rows(tugas: Tugas, page: int, pages: int) -> Rows:
         button("excel", "xl", tugas.ref, tugas.revision),
         button("tutup", "tutup", tugas.ref, tugas.revision),
     )
-    if pages == 1:
-        return (shut,)
-    turning = (
-        at("sebelum", max(page - 1, 0)),
-        at("halaman", page, hal=page + 1, dari=pages),
-        at("sesudah", min(page + 1, pages - 1)),
-    )
-    return (turning, shut)
+    return (turning(page, pages, at), shut) if pages > 1 else (shut,)

@@ -1,16 +1,12 @@
 """format: the performer prepares the form for the units."""
 
+from functools import partial
+
 from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.changes import Decision
-from flows.model.messages import Card
 from flows.model.perintah import Tugas
-from flows.office.people import Person
 from flows.sops.vocabulary import Traits
 from flows.turn.turn import Kind, Turn
-
-
-def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    return task_card(turn, tugas, person, "tugas_format")
 
 
 def _take_standard(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -20,5 +16,8 @@ def _take_standard(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 KIND = Kind(
-    "format", _card, {"ok": _take_standard, "kembali": give_back}, traits=Traits(passes_on=True)
+    "format",
+    partial(task_card, key="tugas_format"),
+    {"ok": _take_standard, "kembali": give_back},
+    traits=Traits(passes_on=True),
 )

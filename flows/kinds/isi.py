@@ -33,7 +33,7 @@ from flows.filling.preview import look
 from flows.filling.typed_figure import Typed, typed_row
 from flows.forms.form import Isian, Unreadable
 from flows.kinds.one_press import complete, give_back
-from flows.model.changes import Decision, KeepBerkas, KeepRefusal
+from flows.model.changes import Decision, KeepRefusal
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.messages import Attachment, Card
@@ -144,8 +144,7 @@ def _take_file(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
         return _refuse_sheet(turn, tugas, sent, [finding_args(f) for f in checked.errors])
     colleagues = untouched(turn, tugas, checked)
     take_rows(turn, tugas, checked, sent)
-    kept = (sent.sha256, sent.name, sent.size, tugas.perintah_id, tugas.unit, "", turn.person.id)
-    turn.changes.append(KeepBerkas(*kept))
+    turn.keep_file(tugas, sent.sha256, sent.name, sent.size)
     current = touched(turn, tugas)
     turn.changes.append(KeepRefusal(tugas.perintah_id, tugas.seq, ()))
     words = {
@@ -228,11 +227,6 @@ def _keep_why(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     return {}
 
 
-@of_open_task
-def _finish_why(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
-    return _hand_in(turn, tugas)
-
-
 def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
     """Takes `KODE angka`; else a reply: the missing reason or evidence, the figure or the note
     of a returned row."""
@@ -306,7 +300,11 @@ def _hear_figure(turn: Turn, draft: Draft, text: str) -> Instead | None:
 
 
 EXPLAINING = Dialog(
-    "alasan", {"alasan": _ask_why}, _finish_why, settle=_keep_why, hear=_hear_figure
+    "alasan",
+    {"alasan": _ask_why},
+    of_open_task(lambda turn, tugas, answers: _hand_in(turn, tugas)),
+    settle=_keep_why,
+    hear=_hear_figure,
 )
 
 KIND = Kind(

@@ -1,20 +1,16 @@
 """perintah: the order itself; flows/orders/ordering.py issues it, a return reopens it."""
 
+from functools import partial
+
 from flows.kinds.one_press import complete, task_card
 from flows.model.changes import Decision
-from flows.model.messages import Card
 from flows.model.perintah import Tugas
-from flows.office.people import Person
 from flows.sops.vocabulary import Traits
 from flows.turn.dialog import of_open_task, opener
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
 
 LONGEST_ARAHAN = 300
-
-
-def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
-    return task_card(turn, tugas, person, "tugas_perintah")
 
 
 def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:
@@ -31,5 +27,8 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
 CLARIFYING = Dialog("arahan", {"arahan": _ask_arahan}, _finish)
 
 KIND = Kind(
-    "perintah", _card, {"ok": opener(CLARIFYING)}, traits=Traits(issues=True, is_final=True)
+    "perintah",
+    partial(task_card, key="tugas_perintah"),
+    {"ok": opener(CLARIFYING)},
+    traits=Traits(issues=True, is_final=True),
 )

@@ -139,6 +139,12 @@ class Office(Part):
             return None
         return self.seat(Post(role, seat.unit if self.roles[role].is_per_unit else None))
 
+    def superiors(self, post: Post) -> Iterator[Post]:
+        """The posts above, the nearest first."""
+        while (above := self.superior(post)) is not None:
+            yield above
+            post = above
+
     def holders(self, roster: Roster, post: Post, day: date) -> tuple[Person, ...]:
         """The people who fill the post on that day (office time); empty if nobody does."""
         filling = dict.fromkeys(p.person_id for p in self._filling(roster, post, day))

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.enquiries.my_tasks import titles
 from flows.model.addresses import is_slot, slot_name, to_person
-from flows.model.changes import Decision, KeepBerkas
+from flows.model.changes import Decision
 from flows.model.commands import Pressed, Said, Sent
 from flows.model.conversation import Draft
 from flows.model.messages import Button
@@ -100,10 +100,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if (refused := _problem(turn, tugas)) is not None:
         return refused
     proof = draft.answers["bukti"]
-    sha256, name, code = str(proof["sha256"]), str(proof["nama"]), f"catat:{tugas.seq}"
-    turn.changes.append(
-        KeepBerkas(sha256, name, 0, tugas.perintah_id, tugas.unit, code, turn.person.id)
-    )
+    sha256, name = str(proof["sha256"]), str(proof["nama"])
+    turn.keep_file(tugas, sha256, name, code=f"catat:{tugas.seq}")
     begun = tugas._replace(recorded_by=turn.person.id)
     turn.perintah = turn.perintah.with_tugas(begun)
     turn.record("RecordBegun", begun, sha256=sha256)

@@ -19,7 +19,7 @@ from flows.text.words import codes_in, plain_words, same_words
 from flows.turn.cards import is_shared, show
 from flows.turn.command import Run
 from flows.turn.question import Answers, Choice, Dialog, Question
-from flows.turn.turn import Press, Turn
+from flows.turn.turn import Press, Turn, turning
 
 PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
@@ -253,23 +253,19 @@ def _draft_button(draft: Draft, key: str, verb: str, label: str = "", **args: An
     return Button(key, verb, draft.ref, draft.revision, label, args=args)
 
 
+def _choice_button(draft: Draft, index: int, choice: Choice) -> Button:
+    return _draft_button(draft, choice.key, f"j{index}", label=choice.label, **choice.args)
+
+
 def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if question.is_many:
         rows.extend(_pick_rows(draft, question))
     elif question.is_list:
-        rows.extend(
-            (_draft_button(draft, c.key, f"j{n}", label=c.label, **c.args),)
-            for n, c in _page(draft, question)
-        )
+        rows.extend((_choice_button(draft, n, c),) for n, c in _page(draft, question))
         rows.extend(_turning(draft, question))
     else:
-        rows.append(
-            tuple(
-                _draft_button(draft, c.key, f"j{n}", label=c.label, **c.args)
-                for n, c in enumerate(question.choices)
-            )
-        )
+        rows.append(tuple(_choice_button(draft, n, c) for n, c in enumerate(question.choices)))
     if draft.answers.get("_tanya"):
         rows.append((_draft_button(draft, "kembali", "balik"),))
     key = dialog.leave_key if question.choices else "batal"
@@ -302,16 +298,11 @@ def _page_number(draft: Draft, question: Question) -> tuple[int, int]:
 
 
 def _turning(draft: Draft, question: Question) -> Rows:
+    def at(key: str, page: int, **words: Any) -> Button:
+        return _draft_button(draft, key, f"h{page}", **words)
+
     page, pages = _page_number(draft, question)
-    if pages == 1:
-        return ()
-    return (
-        (
-            _draft_button(draft, "sebelum", f"h{max(page - 1, 0)}"),
-            _draft_button(draft, "halaman", f"h{page}", hal=page + 1, dari=pages),
-            _draft_button(draft, "sesudah", f"h{min(page + 1, pages - 1)}"),
-        ),
-    )
+    return (turning(page, pages, at),) if pages > 1 else ()
 
 
 def _summary_rows(dialog: Dialog, draft: Draft, card: Card) -> Rows:

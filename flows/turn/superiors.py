@@ -22,12 +22,8 @@ def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[P
 def deciding_post(turn: Turn, tugas: Tugas, until: datetime | None = None) -> Post | None:
     """The first superior post filled by another; for a limit beyond the target, not of a unit."""
     own = {person.id for person in turn.authority.holders(tugas)}
-    post: Post | None = turn.authority.post(tugas)
     is_beyond = until is not None and tugas.unit is not None and until > turn.perintah.target_at
-    while post is not None:
-        post = turn.office.superior(post)
-        if post is None:
-            break
+    for post in turn.office.superiors(turn.authority.post(tugas)):
         people = turn.authority.people_of(post)
         passes_on = is_beyond and turn.office.is_per_unit(post.role)
         if people and not passes_on and not own & {p.id for p in people}:
@@ -43,10 +39,8 @@ def may_decide(turn: Turn, tugas: Tugas, until: datetime | None = None) -> bool:
     for role in turn.office.tops:
         allowed.extend(turn.authority.post_holders(role))
     if until is None:
-        superior = turn.office.superior(turn.authority.post(tugas))
-        while superior is not None:
+        for superior in turn.office.superiors(turn.authority.post(tugas)):
             allowed.extend(turn.authority.people_of(superior))
-            superior = turn.office.superior(superior)
     return any(person.id == turn.actor.id for person in allowed)
 
 

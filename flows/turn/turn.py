@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.model.addresses import command_ref
-from flows.model.changes import Change, Decision
+from flows.model.changes import Change, Decision, KeepBerkas
 from flows.model.commands import Clocked, Command, Sent, key_of
 from flows.model.conversation import Draft
 from flows.model.events import Event, EventName
@@ -159,6 +159,12 @@ class Turn:
             )
         )
 
+    def keep_file(
+        self, tugas: Tugas, sha256: str, name: str, size: int = 0, code: str = "", album: str = ""
+    ) -> None:
+        place = (tugas.perintah_id, tugas.unit, code)
+        self.changes.append(KeepBerkas(sha256, name, size, *place, self.person.id, album))
+
     def end_perintah(self, status: Status) -> None:
         self.perintah = self.perintah._replace(status=status, finished_at=self.at)
         self.record("PerintahFinished", status=status)
@@ -264,6 +270,15 @@ def menu_button(key: str, command: str) -> Button:
 
 def task_button(tugas: Tugas, key: str, verb: str, **rest: Any) -> Button:
     return button(key, verb, tugas.ref, tugas.revision, **rest)
+
+
+def turning(page: int, pages: int, at: Callable[..., Button]) -> tuple[Button, ...]:
+    """The buttons that turn pages, counted from 0; `at` makes one by its key and its page."""
+    return (
+        at("sebelum", max(page - 1, 0)),
+        at("halaman", page, hal=page + 1, dari=pages),
+        at("sesudah", min(page + 1, pages - 1)),
+    )
 
 
 def bumped(tugas: Tugas, **changes: Any) -> Tugas:
