@@ -12,10 +12,10 @@ from flows.model.changes import Decision, TakeIndicators
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.events import Event
-from flows.model.messages import Attachment, Card
+from flows.model.messages import Attachment
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import start
-from flows.turn.question import Answers, Dialog, Question
+from flows.turn.question import Answers, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 
 MOST_MISTAKES = 4
@@ -73,23 +73,20 @@ def _read(turn: Turn, sent: Sent) -> tuple[Indicator, ...] | Decision:
     return read
 
 
-def _summary(turn: Turn, answers: Answers) -> Card:
+def _indicator_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     wanted: Sequence[Indicator] = tuple(answers["daftar"])
     before = {one.kode: one for one in turn.view.indicators}
     after = {one.kode: one for one in wanted}
     running = [head.nomor for head in turn.view.heads if head.status == "berjalan"]
     changed = [line for kode in after if kode in before for line in _lines(before, after, kode)]
-    return Card(
-        "ringkasan_indikator",
-        {
-            "tahun": _year_of(answers),
-            "jumlah": len(after),
-            "baru": [kode for kode in after if kode not in before],
-            "hilang": [kode for kode in before if kode not in after],
-            "berubah": changed,
-            "berjalan": running,
-        },
-    )
+    return {
+        "tahun": _year_of(answers),
+        "jumlah": len(after),
+        "baru": [kode for kode in after if kode not in before],
+        "hilang": [kode for kode in before if kode not in after],
+        "berubah": changed,
+        "berjalan": running,
+    }
 
 
 def _lines(
@@ -136,5 +133,6 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     return turn.close("selesai_indikator", words)
 
 
-LISTING = Dialog("indikator", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
+SUMMARY = summary_of("ringkasan_indikator", _indicator_args)
+LISTING = Dialog("indikator", {"daftar": _ask_list}, _finish, SUMMARY, act_key="simpan")
 INDICATORS = ChatCommand("indikator", begin, able("indikator"))

@@ -12,7 +12,7 @@ from flows.staff.mandates import offer_parts, tell_changes
 from flows.turn.cards import open_buttons, task_line
 from flows.turn.command import commands_of
 from flows.turn.moments import ended_periods
-from flows.turn.superiors import addressee
+from flows.turn.superiors import addressee, may_decide
 from flows.turn.turn import Turn, button
 
 MOST_LINES = 6
@@ -63,12 +63,8 @@ def _is_late(turn: Turn, tugas: Tugas) -> bool:
 
 def _is_below(turn: Turn, tugas: Tugas) -> bool:
     """Whether the person of the view is a superior, at any level, of the post of the tugas."""
-    if any(p.id == turn.person.id for p in turn.authority.holders(tugas)):
-        return False
-    for post in turn.office.superiors(turn.authority.post(tugas)):
-        if any(p.id == turn.person.id for p in turn.authority.people_of(post)):
-            return True
-    return turn.authority.holds(*turn.office.tops)
+    is_his = any(p.id == turn.person.id for p in turn.authority.holders(tugas))
+    return not is_his and may_decide(turn, tugas)
 
 
 def _holder(turn: Turn, tugas: Tugas) -> str:

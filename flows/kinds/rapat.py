@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.figures.unit_rows import indicators_of
+from flows.filling.part import is_correction
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
 from flows.model.messages import Card
@@ -21,24 +22,20 @@ from flows.turn.turn import Kind, Turn, bumped, task_button
 EVENLY, BY_HAND = "rata", "sendiri"
 
 
-def _is_correction(turn: Turn, tugas: Tugas) -> bool:
-    return bool(turn.act(tugas).options.get("perbaikan"))
-
-
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     unit = tugas.unit or ""
     args = {
         **task_args(turn, tugas, person),
-        "perbaikan": _is_correction(turn, tugas),
+        "perbaikan": is_correction(turn, tugas),
         "diterima": tugas.received_at.isoformat() if tugas.received_at else None,
         "jumlah": len(indicators_of(turn, unit)),
         "batas_unit": turn.perintah.target_at.isoformat(),
         "temuan": [{"kode": t.kode, "catatan": t.note} for t in turn.perintah.standing(unit)],
     }
-    needs_receipt = not _is_correction(turn, tugas) and tugas.received_at is None
+    needs_receipt = not is_correction(turn, tugas) and tugas.received_at is None
     receipt = (task_button(tugas, "terima", "terima"),) if needs_receipt else ()
     rows = rows_of((*receipt, act_button(turn, tugas)), return_button(turn, tugas))
-    form = turn.perintah.paper("form", unit) if not _is_correction(turn, tugas) else None
+    form = turn.perintah.paper("form", unit) if not is_correction(turn, tugas) else None
     return Card("tugas_rapat", args, rows, files(turn, form))
 
 
@@ -87,7 +84,7 @@ def _ask_people(turn: Turn, answers: Answers) -> Question | None:
 def _ask_division(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
     people = pelaksana_of(turn, tugas.unit) if tugas and tugas.unit else ()
-    if tugas is None or tugas.unit is None or len(people) < 2 or _is_correction(turn, tugas):
+    if tugas is None or tugas.unit is None or len(people) < 2 or is_correction(turn, tugas):
         return None
     whole = [Choice(str(p.id), "semua_ke", args={"nama": p.nama}) for p in people]
     choices = (*whole, Choice(EVENLY, "bagi_rata"), Choice(BY_HAND, "pilih_sendiri"))
@@ -115,7 +112,7 @@ def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_evidence(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
-    if tugas is None or not _is_correction(turn, tugas):
+    if tugas is None or not is_correction(turn, tugas):
         return None
     codes = [t.kode for t in turn.perintah.standing(tugas.unit)]
     return Question("bukti", "tanya_rapat_bukti", {"kode": codes}, shortest=5, longest=300)
@@ -123,7 +120,7 @@ def _ask_evidence(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_result(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
-    if tugas is None or _is_correction(turn, tugas):
+    if tugas is None or is_correction(turn, tugas):
         return None
     return Question("hasil", "tanya_rapat_hasil", shortest=10, longest=1000)
 
@@ -160,7 +157,7 @@ def _correctors(turn: Turn, unit: str) -> dict[int, tuple[str, ...]]:
 
 def _parts(turn: Turn, tugas: Tugas, answers: Answers) -> Mapping[int, tuple[str, ...]]:
     unit = tugas.unit or ""
-    if _is_correction(turn, tugas):
+    if is_correction(turn, tugas):
         return _correctors(turn, unit)
     return _division(turn, unit, answers)
 
@@ -187,7 +184,7 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
         return None
     parts = _parts(turn, tugas, answers)
     _share_out(turn, tugas, parts)
-    if _is_correction(turn, tugas):
+    if is_correction(turn, tugas):
         for finding in turn.perintah.standing(tugas.unit):
             noted = finding._replace(evidence_wanted=answers.get("bukti", ""))
             turn.perintah = turn.perintah.with_finding(noted)

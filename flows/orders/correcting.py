@@ -8,7 +8,6 @@ from flows.forms.form import Isian
 from flows.model.addresses import ref_to, task_slot
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
-from flows.model.messages import Card
 from flows.model.perintah import Perintah, Temuan, Tugas
 from flows.office.period import Period
 from flows.orders import earlier_rekap
@@ -18,7 +17,7 @@ from flows.text.words import codes_in
 from flows.turn import transitions
 from flows.turn.cards import announce_again, ended
 from flows.turn.dialog import ask_again, stale, start
-from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 
 SHORTEST_NOTE = 10
@@ -146,22 +145,19 @@ def _lines(turn: Turn, answers: Answers) -> list[dict[str, Any]]:
     return lines
 
 
-def _summary(turn: Turn, answers: Answers) -> Card:
+def _finding_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     sop = _correction(turn, answers)
     calendar = turn.view.setting.calendar
     begun = turn.draft.started_at if turn.draft else turn.at
-    return Card(
-        "ringkasan_temuan",
-        {
-            "sop": sop.name,
-            "periode": _period(turn, answers).label,
-            "temuan": _lines(turn, answers),
-            "target": calendar.due(begun, sop.total_minutes).isoformat(),
-            "menit": sop.total_minutes,
-            "baru": _is_new(turn, answers),
-            "usang": answers.get("_usang"),
-        },
-    )
+    return {
+        "sop": sop.name,
+        "periode": _period(turn, answers).label,
+        "temuan": _lines(turn, answers),
+        "target": calendar.due(begun, sop.total_minutes).isoformat(),
+        "menit": sop.total_minutes,
+        "baru": _is_new(turn, answers),
+        "usang": answers.get("_usang"),
+    }
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
@@ -315,7 +311,7 @@ MARKING = Dialog(
         "pilih": _ask_rows,
         "catatan": _ask_note,
     },
-    summary=_summary,
+    summary=summary_of("ringkasan_temuan", _finding_args),
     finish=_finish,
     editable=("unit", "catatan"),
     settle=_settle,
