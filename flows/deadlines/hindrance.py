@@ -23,10 +23,8 @@ SOLVER = Question("pihak", "tanya_pihak", choices=tuple(Choice(one, one) for one
 
 
 def begin(turn: Turn, tugas: Tugas) -> Decision | None:
-    if not turn.may_act(tugas):
-        return turn.refuse_toast("bukan_kewenangan")
-    if not tugas.is_open:
-        return turn.refuse_toast("tombol_lama")
+    if (refused := turn.refuse_idle(tugas)) is not None:
+        return refused
     if tugas.blocked_at is not None or tugas.wish:
         return turn.refuse("masih_diputus", {**task_args(turn, tugas)})
     return start(turn, HINDERED, about=tugas.ref)
@@ -52,14 +50,13 @@ def go_on(turn: Turn, tugas: Tugas) -> Decision | None:
 
 def end(turn: Turn, tugas: Tugas) -> Decision | None:
     """Kendala selesai, by the holder: moves the limit by the paused time."""
-    if not turn.may_act(tugas):
-        return turn.refuse_toast("bukan_kewenangan")
-    if not tugas.is_open or not (tugas.blocked_at or tugas.hindrance):
+    if (refused := turn.refuse_idle(tugas)) is not None:
+        return refused
+    if not (tugas.blocked_at or tugas.hindrance):
         return turn.refuse_toast("tombol_lama")
     since = tugas.blocked_at
     rested = turn.view.setting.calendar.used(since, turn.at) if since else 0
     running = due_time.resume(turn, tugas._replace(wish={}, hindrance=""))
-    running = running._replace(hindrance="", wish={})
     turn.perintah = turn.perintah.with_tugas(running)
     turn.record("HindranceEnded", running, minutes=rested)
     args = {**task_args(turn, running), "saat": turn.at.isoformat(), "lama": rested}

@@ -131,21 +131,15 @@ def card_of(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 def offer_pleas(turn: Turn, tugas: Tugas) -> Decision | None:
     """Replaces the single button of a crowded message by the two pleas, until the next edit."""
-    if not turn.may_act(tugas):
-        return turn.refuse_toast("bukan_kewenangan")
-    if not tugas.is_open:
-        return turn.refuse_toast("tombol_lama")
+    if (refused := turn.refuse_idle(tugas)) is not None:
+        return refused
     card = card_of(turn, tugas, turn.person)
     rows = (*both_pleas(tugas), (task_button(tugas, "kembali", "tugas"),))
     return turn.answer(card.key, card.args, rows, about=tugas.ref)
 
 
 def show_again(turn: Turn, tugas: Tugas) -> Decision | None:
-    if not turn.may_act(tugas):
-        return turn.refuse_toast("bukan_kewenangan")
-    if not tugas.is_open:
-        return turn.refuse_toast("tombol_lama")
-    return show(turn, tugas)
+    return turn.refuse_idle(tugas) or show(turn, tugas)
 
 
 def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> Decision | None:

@@ -231,6 +231,12 @@ class Turn:
         speech.answer(key, args, rows, about=about, attachments=attachments, is_below=True)
         return Decision(out=tuple(speech.out), is_refused=True)
 
+    def refuse_idle(self, tugas: Tugas) -> Decision | None:
+        """The refusal of a press on a tugas that is not the actor's, or has ended; else None."""
+        if not self.may_act(tugas):
+            return self.refuse_toast("bukan_kewenangan")
+        return None if tugas.is_open else self.refuse_toast("tombol_lama")
+
     def refuse_other(self, capability: str) -> Decision:
         """Refuses an act that is not the person's; tells him whose it is."""
         who = self.office.labels(self.office.roles_that(capability))
