@@ -54,13 +54,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _play(
     world: World, app: ASGIApp, listening: socket.socket, options: argparse.Namespace
 ) -> int:
-    from simulator.players import (
-        stage as play_stage,  # brings openpyxl, which only the players need
-    )
+    from simulator.players import players  # brings openpyxl, which only the players need
 
     try:
-        stage = play_stage.prepare(world, app, options.data, options.results, options.patience)
-    except play_stage.FAULTS as fault:
+        stage = players.prepare(world, app, options.data, options.results, options.patience)
+    except players.FAULTS as fault:
         print(f"simulator: {fault}", file=sys.stderr)
         return 1
     asyncio.run(stage.run(_server(stage.app), listening))

@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from simulator.botapi import bot_api
-from simulator.botapi.webhook import deliver_updates
+from simulator.botapi.delivery import deliver_updates
 from simulator.people import archive, control_api, people_api
 from simulator.people.limits import watch_limits
 from simulator.people.office_file import SimulatedOffice

@@ -16,8 +16,7 @@ from storage.faults import StoreBroken
 from storage.files import Files
 from storage.maintenance.migrating import migrate
 from storage.reading.queries import Queries
-from storage.record.cache import Cache, UnitCache
-from storage.record.unit import UnitOfWork
+from storage.record.unit import Cache, UnitCache, UnitOfWork
 from storage.transaction import Transaction
 
 BUSY_MILLISECONDS = 10_000

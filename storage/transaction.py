@@ -10,8 +10,7 @@ from storage.reading.locked import LockedOrders
 from storage.reading.queries import Queries
 from storage.record.unit import UnitOfWork
 from storage.writing.applying import Applying
-from storage.writing.people import People
-from storage.writing.privacy import Privacy
+from storage.writing.people import People, Privacy
 
 
 class Transaction(Queries):

@@ -12,8 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.documents.file_names import evidence_name
-from bot.documents.paper import Paper, drawn
+from bot.documents.paper import Paper, drawn, evidence_name
 from bot.resources import Resources
 from flows.figures.shown import label_of
 from flows.forms.numbers import format_plain

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.arsip import archive_of
-from bot.documents.file_names import evidence_name, is_photo
-from bot.documents.paper import Paper, drawn
+from bot.documents.paper import Paper, drawn, evidence_name, is_photo
 from bot.operations.admin import link
 from bot.resources import Resources
 from bot.wording.wording import Wording

@@ -10,8 +10,7 @@ from sqlalchemy import make_url
 
 from bot.runtime.config import Settings
 from flows.office.kantor import Office
-from storage.maintenance.backup import Backup, back_up
-from storage.maintenance.rotation import backup_name, backups, spare
+from storage.maintenance.backup import Backup, back_up, backup_name, backups, spare
 
 
 def database_file(settings: Settings) -> Path:

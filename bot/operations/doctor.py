@@ -21,7 +21,7 @@ from bot.transport.account import make_bot
 from flows.office.kantor import idle_keys
 from reports.papers.logo import logo_flaw
 from storage.faults import StoreBroken, remedy
-from storage.maintenance.rotation import backups
+from storage.maintenance.backup import backups
 from storage.store import Store, audit_key
 
 FONTS = Path(__file__).resolve().parents[2] / "reports" / "fonts"

@@ -13,10 +13,10 @@ from typing import Any
 from bot.deciding.decider import Decider, DecidingLoop
 from bot.documents.documents import Documents
 from bot.operations.admin import open_store
-from bot.practice.bot import PracticeBot
 from bot.practice.office import SHIFT, furnish, played, small
 from bot.practice.room import (
     MOVES,
+    PracticeBot,
     PracticeClock,
     Room,
     greet,

@@ -1,6 +1,7 @@
 """The loop that fetches what inbox items need: files, and facts that only Telegram has."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +10,12 @@ import httpx
 from telegram import ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.receiving import inspection
+from bot.operations.backups import backup_folder, free_share, make_backup, newest
 from bot.receiving.retries import postpone
 from bot.receiving.updates import (
     TELEGRAM_LIMIT,
     FileFact,
+    Json,
     facts_asked,
     file_of,
     message_of,
@@ -23,6 +25,8 @@ from bot.receiving.updates import (
 from bot.resources import Resources
 from bot.runtime.loops import TaskPool
 from bot.runtime.monotonic import monotonic
+from flows.turn.command import Facts
+from storage.maintenance.backup import BackupFailed, backups
 from storage.queues.inbox import Item
 
 IN_FLIGHT = 4
@@ -113,7 +117,7 @@ class Fetcher:
         """The facts a command needs: the system's for an administrator, the group's for /grup."""
         wanted = facts_asked(item.raw, self._resources.me)
         if wanted != "member":
-            return await inspection.facts(wanted, item.raw, self._resources)
+            return await _facts_for_admin(wanted, item.raw, self._resources)
         message = message_of(item.raw)
         chat_id = number(message, "chat", "id")
         try:
@@ -139,3 +143,56 @@ class Fetcher:
         _, pause = self._rests.get(item_id, (0.0, 0.5))
         pause = min(pause * 2, LONGEST_PAUSE)
         self._rests[item_id] = (monotonic() + pause, pause)
+
+
+async def _facts_for_admin(wanted: Facts, raw: Json, resources: Resources) -> Mapping[str, str]:
+    """Empty for anybody who is no administrator."""
+    message = message_of(raw)
+    user_id = 0 if part(message, "sender_chat") else number(message, "from", "id")
+    now = resources.clock.now()
+    person, admins = await resources.read(
+        lambda q: (q.office.person_of(user_id), q.office.admins(now))
+    )
+    if not user_id or person not in admins:
+        return {}
+    if wanted == "condition":
+        return await resources.in_thread(_condition, resources)
+    return await _backup(resources)
+
+
+def _condition(resources: Resources) -> Mapping[str, str]:
+    now = resources.clock.now()
+    with resources.store.reading() as queries:
+        waiting, parked = queries.backlog.waiting(now), queries.backlog.parked()
+    last = newest(backups(backup_folder(resources.settings)))
+    year = resources.setting.calendar.day_of(now).year + 1
+    found = {
+        "masuk": waiting["inbox"][0],
+        "usia_masuk": round(waiting["inbox"][1]),
+        "keluar": waiting["outbox"][0],
+        "usia_keluar": round(waiting["outbox"][1]),
+        "disisihkan": len(parked),
+        "kode": ", ".join(parked[:5]),
+        "disk": round(free_share(resources.settings.data_dir) * 100),
+        "cadangan": last.name if last else "",
+        "tahun": year,
+        "hari_libur": sum(1 for day in resources.setting.calendar.holidays if day.year == year),
+    }
+    return {name: str(value) for name, value in found.items()}
+
+
+async def _backup(resources: Resources) -> Mapping[str, str]:
+    now, office = resources.clock.now(), resources.setting.office
+    try:
+        made = await asyncio.to_thread(make_backup, resources.settings, office, now)
+    except (BackupFailed, OSError) as fault:
+        log.error("backup_failed", extra={"fault": str(fault)})
+        return {"cadangan_gagal": type(fault.__cause__ or fault).__name__}
+    with made.path.open("rb") as stream:
+        sha256 = await asyncio.to_thread(hashlib.file_digest, stream, "sha256")
+    return {
+        "nama": made.path.name,
+        "ukuran": f"{made.size / 2**20:.1f}",
+        "berkas": str(made.files),
+        "sha256": sha256.hexdigest(),
+    }

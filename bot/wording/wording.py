@@ -1,15 +1,22 @@
 """Rendering of message keys and arguments as text and buttons, by texts.yaml."""
 
+import hashlib
+import marshal
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import CodeType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import jinja2
 from jinja2 import (
     DictLoader,
     Environment,
@@ -23,7 +30,6 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.wording.filters import Kalender, Moments, filters
 from bot.wording.lengths import fitting
-from bot.wording.template_cache import Compiled
 from flows.model.board import where_units_stand
 from flows.model.messages import Button
 from flows.model.perintah import Perintah
@@ -42,6 +48,7 @@ HTML = ("pesan.", "bagian.", "akhir.")
 TAGS_ONLY = re.compile(r"^[ \t]*((?:\{%.*?%\}[ \t]*)+)\n", re.MULTILINE)
 BLANK_LINES = re.compile(r"\n{3,}")
 LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
+DIGEST_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,3 +289,35 @@ def _printable(text: str) -> str:
         return text
     unseen, kept = ("Cc", "Cf", "Cs"), ("\n", ZERO_WIDTH_JOINER)
     return "".join(c for c in text if c in kept or unicodedata.category(c) not in unseen)
+
+
+class Compiled:
+    """Valid for the same texts, rules and versions only; otherwise templates are compiled again.
+    A file that cannot be written costs only start time."""
+
+    def __init__(self, texts: Path, *depends_on: object) -> None:
+        """`depends_on`: all that the code is made from; its repr() must show each change."""
+        self._path = Path(cache_from_source(str(texts)))
+        self._origin = repr((MAGIC_NUMBER, jinja2.__version__, depends_on)).encode()
+
+    def read(self) -> Mapping[str, CodeType]:
+        """Each template's code by name; empty without a valid file."""
+        with suppress(OSError, ValueError, TypeError, EOFError):
+            kept = self._path.read_bytes()
+            digest, content = kept[:DIGEST_BYTES], kept[DIGEST_BYTES:]
+            if digest == self._digest(content):
+                code: Mapping[str, CodeType] = marshal.loads(content)
+                return code
+        return {}
+
+    def keep(self, code: Mapping[str, CodeType]) -> None:
+        with suppress(OSError):
+            self._path.parent.mkdir(exist_ok=True)
+            with NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
+                content = marshal.dumps(dict(code))
+                file.write(self._digest(content) + content)
+            os.replace(file.name, self._path)
+
+    def _digest(self, content: bytes) -> bytes:
+        """SHA-256 over the code and everything it is made from."""
+        return hashlib.sha256(self._origin + content).digest()

@@ -19,7 +19,7 @@ from flows.papers.facts import (
     SignatureBlock,
     Table,
 )
-from reports.papers import letterpaper, picturepaper, soppaper
+from reports.papers import letterpaper, picturepaper
 from reports.papers.qr import qr_svg
 from reports.papers.words import nip
 from reports.workbooks.cells import printable
@@ -148,7 +148,7 @@ _LAYOUTS: Mapping[type[Data], Callable[[Any], Json]] = {
     letter_facts.BeritaAcara: letterpaper.berita_acara,
     letter_facts.Undangan: letterpaper.undangan,
     letter_facts.DaftarPeriksa: letterpaper.daftar_periksa,
-    picture_facts.SopData: soppaper.sop,
+    picture_facts.SopData: picturepaper.sop,
     picture_facts.Papan: picturepaper.papan,
     picture_facts.Perjalanan: picturepaper.perjalanan,
     picture_facts.Capaian: picturepaper.capaian,

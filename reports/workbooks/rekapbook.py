@@ -14,11 +14,10 @@ from reports.workbooks.cells import (
     write_entry,
     write_text,
 )
-from reports.workbooks.charts import add_charts
 from reports.workbooks.columns import heading_style, issued_layout, write_headings, write_rows
 from reports.workbooks.formbook import set_page, write_meta
 from reports.workbooks.reconcile import reconcile
-from reports.workbooks.summary import FIRST_ROW, Summary
+from reports.workbooks.summary import FIRST_ROW, Summary, add_charts
 
 STAMP_RED = "#C62828"
 

@@ -1,11 +1,19 @@
-"""Delivery of people's acts to the bot as updates, and of the bot's acts to the pages."""
+"""Delivery of what happens to the people's pages and to the bot, by webhook one after another."""
 
+import asyncio
 from typing import Any
+
+import httpx
 
 from simulator.botapi.wire import message_json, user_json
 from simulator.world.entities import piece
 from simulator.world.views import message_view
 from simulator.world.world import Chat, Message, Press, World
+
+_TRY_SECONDS = 10.0
+_PAUSE_SECONDS = 1.0
+_IDLE_SECONDS = 5.0
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 def tell_people(world: World, kind: str, message: Message) -> None:
@@ -77,4 +85,31 @@ def _concerns_bot(world: World, chat: Chat, message: Message) -> bool:
             return True
         if entity.type == "bot_command" and words.partition("@")[2] in ("", name):
             return True
+    return False
+
+
+async def deliver_updates(world: World) -> None:
+    async with httpx.AsyncClient(timeout=_TRY_SECONDS) as client:
+        while True:
+            update = world.updates.first()
+            if not world.webhook.url or update is None:
+                await world.updates.woken(_IDLE_SECONDS)
+            elif await _accepted(world, client, update):
+                world.updates.confirm(update["update_id"] + 1)
+            else:
+                await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def _accepted(world: World, client: httpx.AsyncClient, update: dict[str, object]) -> bool:
+    hook = world.webhook
+    headers = {_SECRET_HEADER: hook.secret} if hook.secret else {}
+    try:
+        answer = await client.post(hook.url, json=update, headers=headers)
+    except httpx.HTTPError as fault:
+        hook.last_error = f"Connection failed: {fault}"
+    else:
+        if answer.is_success:
+            return True
+        hook.last_error = f"Wrong response from the webhook: {answer.status_code}"
+    hook.last_error_at = world.clock.now()
     return False

@@ -1,14 +1,20 @@
 """simulate --auto: the office plays both SOPs from the order to the rekap in the group."""
 
 import asyncio
+import socket
+import sys
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from simulator.players.day import OfficeDay, last_quarter
-from simulator.players.figures import Figures, is_rekap
+import uvicorn
+from starlette.types import ASGIApp
+
+from simulator.players.day import OfficeDay, asking, last_quarter
+from simulator.players.figures import Figures, FiguresInvalid, is_rekap, read_figures
 from simulator.players.person import WORKBOOK, Player
 from simulator.players.story import Story, post_of
 from simulator.world.world import Message, StoredFile, World
@@ -20,10 +26,15 @@ MOVES = ("message", "edited")
 HEAD_OF_OFFICE = "Kepala Dinas"
 FIRST = ("A-rekap.xlsx", "A-rekap.pdf")
 LAST = ("B-rekap.xlsx", "B-rekap.pdf")
+# Time for the bot to read how the play ended and to stop before the server does.
+LEAVING_SECONDS = 5.0
 
 
 class Stuck(Exception):
     """Nothing moves any more; the message says who waits for what."""
+
+
+FAULTS = (FiguresInvalid, Stuck, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +158,48 @@ async def _newest_rekap(messages: Sequence[Message]) -> StoredFile | None:
 def _newest(messages: Sequence[Message], ending: str) -> StoredFile | None:
     files = [message.content.file for message in messages]
     return next((file for file in reversed(files) if file and file.name.endswith(ending)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`app` is the simulator whose clock the players' day moves."""
+
+    app: ASGIApp
+    world: World
+    performance: Performance
+
+    async def run(self, server: uvicorn.Server, listening: socket.socket) -> None:
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        playing = asyncio.create_task(self._play())
+        await asyncio.wait((serving, playing), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((serving,), timeout=LEAVING_SECONDS)
+        _close(server)
+        playing.cancel()
+        await serving
+
+    async def _play(self) -> None:
+        """How it ended stands in the state of the world as long as that can be asked."""
+        try:
+            await self.performance.run()
+        except FAULTS as fault:
+            print(f"simulator: {fault}", file=sys.stderr, flush=True)
+            self.world.play = "failed"
+        else:
+            self.world.play = "done"
+
+
+def prepare(
+    world: World, app: ASGIApp, figures: Path, results: Path, patience: float = STILL_SECONDS
+) -> Stage:
+    """`patience`: for so many seconds nothing may move before the play is given up."""
+    day = OfficeDay(world.clock)
+    say = partial(print, flush=True)
+    performance = Performance(world, day, read_figures(figures), results, say, patience)
+    return Stage(asking(app, day), world, performance)
+
+
+def _close(server: uvicorn.Server) -> None:
+    """Closes the connections at once: the bot's long poll ends as in an outage, not by a 500."""
+    server.should_exit = server.force_exit = True
+    for connection in tuple(server.server_state.connections):
+        connection.transport.abort()

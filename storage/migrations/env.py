@@ -4,7 +4,6 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import storage.rows.office_tables  # as the tables below
-import storage.rows.paper_tables
 import storage.rows.record_tables  # as the tables below
 import storage.rows.tables  # noqa: F401  # the tables must be known before they are compared
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows.model.messages import Attachment, Exchange, Message
-from storage.rows.paper_tables import PaperCopyRow
+from storage.rows.office_tables import PaperCopyRow
 from storage.rows.tables import DokumenRow, OutboxRow
 
 LATE_LANE = 2

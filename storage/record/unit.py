@@ -1,10 +1,10 @@
-"""The unit of work that the parts of a transaction share, and cached statements."""
+"""The unit of work that the parts of a transaction share, its cache, and cached statements."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, bindparam, inspect
 from sqlalchemy.dialects.sqlite import Insert
@@ -13,11 +13,53 @@ from sqlmodel import Session, SQLModel, or_
 from sqlmodel.sql.expression import Select
 
 from flows.model.events import Event
-from storage.record.cache import UnitCache
 from storage.record.chain import append
 from storage.rows.record_tables import ChainRow
 
 LONGEST_WAIT = timedelta(hours=1)
+MOST = 256
+
+T = TypeVar("T")
+
+
+class Cache:
+    """Shared by all units of work of a store; the oldest entry is dropped first."""
+
+    def __init__(self) -> None:
+        self._entries: dict[Hashable, tuple[Hashable, Any]] = {}
+
+    def find(self, about: Hashable) -> tuple[Hashable, Any] | None:
+        return self._entries.get(about)
+
+    def update(self, entries: Mapping[Hashable, tuple[Hashable, Any]]) -> None:
+        for about, entry in entries.items():
+            self._entries.pop(about, None)
+            self._entries[about] = entry
+        while len(self._entries) > MOST:
+            del self._entries[next(iter(self._entries))]
+
+
+class UnitCache:
+    """Cache of one unit of work; `publish` shares its entries after the commit."""
+
+    def __init__(self, shared: Cache) -> None:
+        self._shared = shared
+        self._entries: dict[Hashable, tuple[Hashable, Any]] = {}
+
+    def get(self, about: Hashable, mark: Hashable, read: Callable[[], T]) -> T:
+        """The value cached under this mark, else what `read` returns."""
+        entry = self._entries.get(about) or self._shared.find(about)
+        if entry is None or entry[0] != mark:
+            entry = (mark, read())
+        self._entries[about] = entry
+        value: T = entry[1]
+        return value
+
+    def put(self, about: Hashable, mark: Hashable, value: Any) -> None:
+        self._entries[about] = (mark, value)
+
+    def publish(self) -> None:
+        self._shared.update(self._entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tables of the office: days, permohonan, wrong codes, outages, sent files, approvals."""
+"""Tables of the office: days, permohonan, wrong codes, outages, approvals, sent files."""
 
 from datetime import date, datetime
 from typing import Any
@@ -88,3 +88,17 @@ class SopApprovalRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     mandate: str
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PaperCopyRow(SQLModel, table=True):
+    """A message with a rekap; `outbox_id` is the outbox row that sent it."""
+
+    __tablename__ = "paper_copy"
+
+    id: int | None = Field(default=None, primary_key=True)
+    perintah_id: int = Field(index=True)
+    format: str
+    name: str
+    outbox_id: int
+    recipient: str
+    message_id: int = Field(sa_type=sa.BigInteger)

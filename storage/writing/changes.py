@@ -7,29 +7,51 @@ from sqlmodel import Session, col, delete, select, update
 from flows.model.addresses import GROUP, Ref, is_slot, to_chat, to_person
 from flows.model.changes import (
     AddAdmin,
+    AddDay,
     BindGroup,
     BindPerson,
     Change,
+    ClaimInvite,
     CountPaper,
     CountWrongCode,
+    DropClaim,
+    EndPost,
+    GivePost,
     KeepBerkas,
     KeepFormer,
     KeepRefusal,
     LoseGroup,
     MoveGroup,
+    Propose,
+    RemoveDay,
     SetReachable,
+    Settle,
     TakeIndicators,
+    WakeTasks,
 )
+from flows.model.proof import SopApproval
+from flows.model.view import Downtime
 from flows.office.people import MarkProxied
+from storage.record.chain import OFFICE
 from storage.record.unit import put
 from storage.rows.mapping import fields_of, indicator_row
-from storage.rows.office_tables import FormerRow, WrongCodeRow
+from storage.rows.office_tables import (
+    RECOUNT,
+    FormerRow,
+    LocalDayRow,
+    OutageRow,
+    PermohonanRow,
+    SopApprovalRow,
+    WrongCodeRow,
+)
+from storage.rows.record_tables import ChainRow
 from storage.rows.tables import (
     BerkasRow,
     CounterRow,
     GroupRow,
     IndicatorRow,
     InviteRow,
+    MetaRow,
     OutboxRow,
     PenugasanRow,
     PersonRow,
@@ -37,7 +59,6 @@ from storage.rows.tables import (
     SlotRow,
     TugasRow,
 )
-from storage.writing import office_changes
 
 
 def make(session: Session, change: Change, now: datetime) -> None:
@@ -72,7 +93,7 @@ def make(session: Session, change: Change, now: datetime) -> None:
             session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
             session.add_all(indicator_row(year, n, one) for n, one in enumerate(indicators))
         case _:
-            office_changes.make(session, change, now)
+            _make_of_office(session, change, now)
     session.flush()
 
 
@@ -171,3 +192,39 @@ def _keep_berkas(session: Session, change: KeepBerkas, now: datetime) -> None:
     )
     if session.exec(known).first() is None:
         session.add(BerkasRow(**fields_of(change), kept_at=now))
+
+
+def _make_of_office(session: Session, change: Change, now: datetime) -> None:
+    """Changes of posts, days, invitation claims and permohonan."""
+    match change:
+        case GivePost():
+            session.add(PenugasanRow(**fields_of(change), is_listed=False))
+        case EndPost(penugasan_id=penugasan_id, last=last):
+            session.get_one(PenugasanRow, penugasan_id).selesai = last
+        case AddDay(day=day):
+            session.merge(LocalDayRow(**fields_of(day)))
+        case RemoveDay(day=gone):
+            session.exec(delete(LocalDayRow).where(col(LocalDayRow.day) == gone))
+        case WakeTasks(calendar=calendar):
+            if calendar:
+                session.merge(MetaRow(key=RECOUNT, value=calendar))
+            # Open tugas become due at the next tick, one transaction per perintah.
+            woken = update(TugasRow).where(col(TugasRow.state) == "buka")
+            session.exec(woken.values(next_at=now))
+            moved = update(ChainRow).where(col(ChainRow.chain) != OFFICE)
+            session.exec(moved.values(revision=ChainRow.revision + 1))
+        case ClaimInvite():
+            claimed = session.get_one(InviteRow, change.invite_id)
+            claimed.claimed_user, claimed.claimed_chat = change.user_id, change.chat_id
+        case DropClaim(invite_id=invite_id):
+            row = session.get_one(InviteRow, invite_id)
+            row.claimed_user = row.claimed_chat = None
+            row.voided_at = now
+        case Downtime():
+            session.merge(OutageRow(**fields_of(change)))
+        case Propose():
+            session.add(PermohonanRow(**fields_of(change), made_at=now))
+        case SopApproval():
+            session.merge(SopApprovalRow(**fields_of(change)))
+        case Settle(permohonan_id=permohonan_id, outcome=outcome):
+            session.get_one(PermohonanRow, permohonan_id).outcome = outcome

@@ -25,7 +25,7 @@ from flows.office.kantor import Office
 from flows.office.people import Post, Roster
 from reports.papers.layout import paper
 from reports.workbooks.lists import read_staff
-from storage.maintenance.rotation import backup_name
+from storage.maintenance.backup import backup_name
 from tests.conftest import Stage
 from tests.kantor import EXAMPLE, ROOT, Blueprint, Kantor, wita
 from tests.officials import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.documents.file_names import evidence_name, is_photo
+from bot.documents.paper import evidence_name, is_photo
 from bot.resources import Resources
 from flows.figures.shown import attached, label_of
 from flows.model.messages import Attachment, Button

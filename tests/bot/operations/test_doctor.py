@@ -20,7 +20,7 @@ from bot.operations.doctor import CheckResult, examine
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
 from flows.model.changes import BindGroup, Decision
-from storage.maintenance.rotation import backup_name
+from storage.maintenance.backup import backup_name
 from storage.store import Store, audit_key
 from tests.bot.ports import free_port
 from tests.bot.rooms import NOW, ROOT, TOKEN, Street, settings

@@ -11,7 +11,7 @@ from bot.alerts import raise_alarm, tell_admins
 from bot.operations import maintenance as module
 from bot.operations.maintenance import Maintenance
 from bot.resources import Resources
-from storage.maintenance.rotation import backups
+from storage.maintenance.backup import backups
 from tests.bot.deciding.test_decider import arrive
 from tests.bot.rooms import bound
 

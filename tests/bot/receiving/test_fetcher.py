@@ -18,7 +18,7 @@ from bot.resources import Resources
 from flows.forms.form import Sheet, Unreadable
 from flows.model.commands import Sent
 from reports.reading.sheetjson import reading_from_json
-from storage.maintenance.rotation import backups
+from storage.maintenance.backup import backups
 from storage.queues.inbox import Item
 from tests.bot.rooms import NOW, Street, bound, eventually
 

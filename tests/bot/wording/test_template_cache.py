@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.wording.template_cache import Compiled
-from bot.wording.wording import TEXTS, TextsInvalid, Wording
+from bot.wording.wording import TEXTS, Compiled, TextsInvalid, Wording
 from flows.text.yaml import read_yaml
 
 CODE = {"pesan.a": compile("1 + 1", "a", "eval")}

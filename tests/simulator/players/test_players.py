@@ -27,8 +27,7 @@ from simulator.players.day import OfficeDay, asking, last_quarter, next_working_
 from simulator.players.figures import Figures, FiguresInvalid, fill, read_figures, read_form
 from simulator.players.labels import act_of, choice, is_question, says
 from simulator.players.person import Player
-from simulator.players.players import Performance, Stuck
-from simulator.players.stage import prepare
+from simulator.players.players import Performance, Stuck, prepare
 from simulator.players.story import SENTENCE, Story
 from simulator.world.clock import WITA, MovableClock
 from simulator.world.world import Button, Content, Message, World

@@ -18,8 +18,15 @@ import pytest
 
 from flows.model.changes import Decision
 from flows.model.messages import Message
-from storage.maintenance.backup import BackupFailed, RestoreRefused, back_up, restore
-from storage.maintenance.rotation import backup_name, backups, spare
+from storage.maintenance.backup import (
+    BackupFailed,
+    RestoreRefused,
+    back_up,
+    backup_name,
+    backups,
+    restore,
+    spare,
+)
 from storage.store import Store
 from tests.rows import depths, dump
 

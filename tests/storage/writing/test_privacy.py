@@ -6,7 +6,7 @@ from datetime import timedelta
 from flows.model.changes import Decision
 from flows.model.messages import Message
 from storage.store import Store
-from storage.writing.privacy import FORGOTTEN
+from storage.writing.people import FORGOTTEN
 from tests.rows import depths, dump
 from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, user
 
