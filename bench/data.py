@@ -16,7 +16,7 @@ from openpyxl.styles import Border, Side
 
 from bench.figure import Figure, medians
 from bench.uploads import one_upload
-from bot.receiving.reader import IN_FLIGHT
+from bot.receiving.fetcher import READINGS
 from flows.forms.form import Form, Indicator, Isian, Sheet, Unreadable, issued
 from flows.forms.grading import Baris, Grading, grade, office_recap
 from flows.forms.sheet_check import Expected, check, issue_meta
@@ -135,7 +135,7 @@ def _memory(name: str) -> float:
 
 def _read_and_check_all(workers: Workers, paths: list[Path]) -> None:
     """As many at once as the bot's reader has running; the checks one after the other."""
-    with ThreadPoolExecutor(IN_FLIGHT) as pool:
+    with ThreadPoolExecutor(READINGS) as pool:
         sheets = pool.map(lambda path: workers.read(path, path.with_suffix(".json")), paths)
         for number, sheet in enumerate(sheets):
             _check(sheet, number, ROWS)

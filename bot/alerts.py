@@ -1,6 +1,6 @@
 """Alerts to the administrators: each kind at most once an hour."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,12 +20,14 @@ def raise_alarm(tx: Transaction, key: str, args: Mapping[str, Any], now: datetim
         return False
     tx.office.set_meta(f"alarm:{key}", now.isoformat())
     unique = f"{key}:{now:%Y%m%d%H%M%S}"
-    words = tuple(
-        Message(key, to_person(person_id), args, is_ring=True, unique=unique)
-        for person_id in tx.office.admins(now)
-    )
-    tx.apply(Decision(out=words), unique, now)
+    notify(tx, tx.office.admins(now), Message(key, "", args, is_ring=True, unique=unique), now)
     return True
+
+
+def notify(tx: Transaction, people: Collection[int], message: Message, now: datetime) -> None:
+    """Queues the message for each of them, once per `unique`; its own `to` is not used."""
+    out = tuple(message._replace(to=to_person(person_id)) for person_id in people)
+    tx.apply(Decision(out=out), message.unique, now)
 
 
 def is_free(tx: Transaction, key: str, now: datetime) -> bool:

@@ -15,11 +15,10 @@ from bot.operations.admin import first_admin, open_store
 from bot.operations.maintenance import Maintenance
 from bot.practice.practice import Practice, loops
 from bot.receiving.receiver import Receiver, Watchdog
-from bot.resources import Resources, Watched
+from bot.resources import Metrics, Resources, Watched
 from bot.runtime.clock import Clock, Skew
 from bot.runtime.config import Settings, calendar_of, read_book, read_office
 from bot.runtime.loops import StoreThread, until_first
-from bot.runtime.metrics import Metrics
 from bot.transport.account import TokenRefused, connect, make_bot
 from bot.transport.rate_limiter import RateLimiter
 from bot.wording.wording import Wording

@@ -1,5 +1,6 @@
 """Resources that the loops of the bot share."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from telegram import Bot
 from bot.runtime.clock import Clock, Skew
 from bot.runtime.config import Settings
 from bot.runtime.loops import Signal, StoreThread
-from bot.runtime.metrics import Metrics
+from bot.runtime.monotonic import monotonic
 from bot.transport.account import Me
 from bot.transport.rate_limiter import RateLimiter
 from flows.model.view import Setting
@@ -20,6 +21,28 @@ from storage.store import Store
 from storage.transaction import Transaction
 
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Metrics:
+    """Counters and gauges; no decision and no delivery depends on them."""
+
+    received: Counter[str] = field(default_factory=Counter)
+    delivered: Counter[str] = field(default_factory=Counter)
+    undelivered: Counter[str] = field(default_factory=Counter)
+    decided: Counter[str] = field(default_factory=Counter)
+    ticks: int = 0
+    polled_at: float | None = None
+    is_refused: bool = False
+    is_out: bool = False
+    is_stuck: bool = False
+
+    def poll_ended(self) -> None:
+        self.polled_at = monotonic()
+
+
+def seconds_since(moment: float | None) -> float | None:
+    return None if moment is None else monotonic() - moment
 
 
 @dataclass(frozen=True, slots=True)

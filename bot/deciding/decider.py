@@ -182,7 +182,7 @@ class DecidingLoop:
         has_begun = await self._resources.in_thread(self._morning.tick, now)
         if await self._resources.in_thread(self._decider.tick, now) or has_begun:
             self._resources.signals.send.ring()
-        self._resources.metrics.ticked()
+        self._resources.metrics.ticks += 1
 
     async def _decide(self) -> Progress:
         """NOTHING when the store fails: the loop then waits IDLE_SECONDS before the next try."""

@@ -13,8 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.operations.backups import free_share
-from bot.resources import Resources, Watched
-from bot.runtime.metrics import Metrics, seconds_since
+from bot.resources import Metrics, Resources, Watched, seconds_since
 
 SILENT_SECONDS = 90.0
 STORE_SECONDS = 5.0

@@ -7,11 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.alerts import PARKED_TOLD, is_free, raise_alarm
+from bot.alerts import PARKED_TOLD, is_free, notify, raise_alarm
 from bot.operations.backups import free_share, is_backup_due, make_backup
 from bot.resources import Resources
-from flows.model.addresses import to_person
-from flows.model.changes import Decision
 from flows.model.messages import Message
 from flows.office.people import Post
 from storage.maintenance.backup import RESTORED, BackupFailed
@@ -77,11 +75,8 @@ class Maintenance:
     ) -> None:
         args = {"sejak": since.isoformat() if since else None, "sampai": now.isoformat()}
         unique = f"{key}:{since or now:%Y%m%d%H%M%S}:{now:%Y%m%d%H%M}"
-        words = tuple(
-            Message(key, to_person(person_id), args, is_ring=True, unique=unique)
-            for person_id in sorted({*tx.office.admins(now), *self._holders(tx, now)})
-        )
-        tx.apply(Decision(out=words), unique, now)
+        people = sorted({*tx.office.admins(now), *self._holders(tx, now)})
+        notify(tx, people, Message(key, "", args, is_ring=True, unique=unique), now)
 
     def _holders(self, tx: Transaction, now: datetime) -> Iterable[int]:
         """The holders of open tugas: what they sent in the gap may be lost."""

@@ -27,8 +27,7 @@ from bot.practice.room import (
     play,
     receive,
 )
-from bot.receiving.fetcher import Fetcher
-from bot.receiving.reader import Reader
+from bot.receiving.fetcher import Fetcher, Reader
 from bot.receiving.updates import (
     Json,
     command_of,

@@ -9,14 +9,14 @@ from functools import partial
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.alerts import tell_admins
+from bot.alerts import notify, tell_admins
 from bot.resources import Resources
 from bot.runtime.loops import LONGEST_PAUSE, TaskPool, tries
 from bot.runtime.monotonic import monotonic
 from bot.sending.sender import Delivery, Sender
 from bot.transport.faults import Verdict, judge
 from bot.transport.rate_limiter import Place
-from flows.model.addresses import GROUP, to_person
+from flows.model.addresses import GROUP
 from flows.model.changes import Decision, MoveGroup
 from flows.model.events import Event
 from flows.model.messages import Message
@@ -226,7 +226,7 @@ class Dispatcher:
     ) -> None:
         match verdict.what:
             case "drop":
-                tx.outbox.drop(item.id, error)
+                tx.outbox.end(item.id, "dropped", error)
             case "block":
                 tx.outbox.block(item.to, now)
                 if item.to == GROUP:
@@ -247,7 +247,7 @@ def _place(item: OutboxItem) -> Place:
 
 
 def _give_up(tx: Transaction, item: OutboxItem, error: str, now: datetime) -> None:
-    tx.outbox.park(item.id, error)
+    tx.outbox.end(item.id, "parked", error)
     # A failed fault report raises no further report: the reports would never end.
     if not str(item.body.get("key", "")).startswith("gangguan"):
         tell_admins(tx, item.code, now)
@@ -263,6 +263,4 @@ def _move(tx: Transaction, item: OutboxItem, new_chat_id: int, now: datetime) ->
 
 
 def _tell_admins(tx: Transaction, key: str, unique: str, now: datetime) -> None:
-    admins = tx.office.admins(now)
-    out = tuple(Message(key, to_person(admin), unique=unique) for admin in admins)
-    tx.apply(Decision(out=out), unique, now)
+    notify(tx, tx.office.admins(now), Message(key, "", unique=unique), now)

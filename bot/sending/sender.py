@@ -24,8 +24,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.documents.documents import Documents
 from bot.documents.paper import Paper
 from bot.resources import Resources
-from bot.sending.prepared import Prepared, chat_of, prepare
-from bot.sending.uploads import Contents, albums, new_uploads, upload
+from bot.sending.prepared import Contents, Prepared, albums, chat_of, new_uploads, prepare, upload
 from bot.transport.faults import flood_seconds
 from bot.wording.lengths import CAPTION_LIMIT, visible_length
 from bot.wording.wording import Said, Unworded, Wording
@@ -245,13 +244,10 @@ class Sender:
     async def _send_album(
         self, prepared: Prepared, papers: Sequence[Paper], caption: str | None
     ) -> tuple[Message, ...]:
-        async def send(papers: Sequence[Paper], contents: Contents) -> tuple[Message, ...]:
-            return await self._send_alike(prepared, papers, contents, caption)
-
-        return await upload(papers, send)
+        return await upload(papers, partial(self._send_alike, prepared, caption))
 
     async def _send_alike(
-        self, prepared: Prepared, papers: Sequence[Paper], contents: Contents, caption: str | None
+        self, prepared: Prepared, caption: str | None, papers: Sequence[Paper], contents: Contents
     ) -> tuple[Message, ...]:
         """`papers` are all photos or all documents; a single one may have the keyboard."""
         are_pictures = papers[0].is_picture

@@ -131,7 +131,8 @@ class Wording:
             line = self._render(f"pesan.{done['key']}", {**done["args"], "lanjutan": False})
             text = f"{line}\n\n{text}"
         text = fitting(text, LONGEST_TEXT, self._render("kata.terpotong", {}))
-        return Said(text, self._keyboard(rows))
+        keyboard = [line for row in rows for line in _lines([self._key(b) for b in row])]
+        return Said(text, keyboard or None)
 
     def toast(self, key: str, args: Mapping[str, Any]) -> str:
         """Also the description of a command: `menu.tugas`."""
@@ -174,10 +175,6 @@ class Wording:
 
     def _of_finding(self, finding: Mapping[str, Any], field: str) -> str:
         return self._render(f"temuan.{finding['kode_aturan']}.{field}", finding)
-
-    def _keyboard(self, rows: Sequence[Sequence[Button]]) -> list[list[dict[str, str]]] | None:
-        keyboard = [line for row in rows for line in _lines([self._key(b) for b in row])]
-        return keyboard or None
 
     def _key(self, button: Button) -> dict[str, str]:
         label = button.label or self._render(f"tombol.{button.key}", button.args)

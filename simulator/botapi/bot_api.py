@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from simulator.botapi.methods import chats, edits, messages, profile, receiving
+from simulator.botapi.methods import edits, messages, profile, receiving
 from simulator.botapi.parameters import Arguments, Method, Upload, read_call, typed
 from simulator.world.faults import Fault
 from simulator.world.refusal import Refusal, forbidden, too_many_requests
@@ -18,7 +18,7 @@ from simulator.world.world import World
 
 METHODS: Mapping[str, Method] = {
     method.name.lower(): method
-    for module in (messages, edits, receiving, chats, profile)
+    for module in (messages, edits, receiving, profile)
     for method in module.METHODS
 }
 _NOT_FOUND = Refusal(404, "Not Found")

@@ -204,11 +204,9 @@ class Outbox(Part):
         if row.kind == "board" and self._has_newer_board(row):
             row.state = "dropped"
 
-    def drop(self, outbox_id: int, error: str) -> None:
-        self._end(outbox_id, "dropped", error)
-
-    def park(self, outbox_id: int, error: str) -> None:
-        self._end(outbox_id, "parked", error)
+    def end(self, outbox_id: int, state: Literal["dropped", "parked"], error: str) -> None:
+        row = self._session.get_one(OutboxRow, outbox_id)
+        row.state, row.error = state, error
 
     def recover(self) -> int:
         """At the start: rows left `sending` by a killed process may have arrived."""
@@ -275,10 +273,6 @@ class Outbox(Part):
             col(OutboxRow.id) > row.id,
         )
         return self._session.exec(newer).first() is not None
-
-    def _end(self, outbox_id: int, state: str, error: str) -> None:
-        row = self._session.get_one(OutboxRow, outbox_id)
-        row.state, row.error = state, error
 
 
 def _item(row: Any, chat_id: int | None, topic_id: int | None) -> OutboxItem:

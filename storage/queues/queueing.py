@@ -20,15 +20,13 @@ from flows.model.messages import (
     Removal,
     Toast,
 )
-from storage.queues.copies import exchanged
+from storage.queues.copies import LATE_LANE, exchanged
 from storage.queues.outbox import WAITING, OutboxKind
 from storage.record.chain import ORIGIN, chain_name
 from storage.record.unit import Part, add_all, is_one_of, put, table_of
 from storage.rows.mapping import fields_of
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import OutboxRow, SlotRow
-
-LATE_LANE = 2
 
 _OUTBOX, _SLOT = table_of(OutboxRow), table_of(SlotRow)
 _WAITING_BOARD = and_(

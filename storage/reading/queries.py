@@ -5,16 +5,15 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from storage.queues.inbox import Inbox
-from storage.queues.outbox import Outbox
+from storage.queues.inbox import UNFINISHED, Inbox
+from storage.queues.outbox import WAITING, Outbox
 from storage.reading.office import Office
 from storage.reading.orders import Orders
 from storage.reading.record import Record
 from storage.record.unit import Part, UnitOfWork
 from storage.rows.tables import InboxRow, OutboxRow
 
-COMING = ("new", "fetched", "ready")
-GOING = ("pending", "uncertain", "sending")
+GOING = (*WAITING, "sending")
 MOST_PARKED = 20
 
 
@@ -22,7 +21,7 @@ class Backlog(Part):
     def waiting(self, now: datetime) -> dict[str, tuple[int, float]]:
         """Of inbox and outbox: how many wait, and for how many seconds the oldest has."""
         return {
-            "inbox": self._waiting(InboxRow.state, InboxRow.received_at, COMING, now),
+            "inbox": self._waiting(InboxRow.state, InboxRow.received_at, UNFINISHED, now),
             "outbox": self._waiting(OutboxRow.state, OutboxRow.created_at, GOING, now),
         }
 

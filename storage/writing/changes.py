@@ -92,8 +92,37 @@ def make(session: Session, change: Change, now: datetime) -> None:
         case TakeIndicators(year=year, indicators=indicators):
             session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
             session.add_all(indicator_row(year, n, one) for n, one in enumerate(indicators))
-        case _:
-            _make_of_office(session, change, now)
+        case GivePost():
+            session.add(PenugasanRow(**fields_of(change), is_listed=False))
+        case EndPost(penugasan_id=penugasan_id, last=last):
+            session.get_one(PenugasanRow, penugasan_id).selesai = last
+        case AddDay(day=day):
+            session.merge(LocalDayRow(**fields_of(day)))
+        case RemoveDay(day=gone):
+            session.exec(delete(LocalDayRow).where(col(LocalDayRow.day) == gone))
+        case WakeTasks(calendar=calendar):
+            if calendar:
+                session.merge(MetaRow(key=RECOUNT, value=calendar))
+            # Open tugas become due at the next tick, one transaction per perintah.
+            woken = update(TugasRow).where(col(TugasRow.state) == "buka")
+            session.exec(woken.values(next_at=now))
+            moved = update(ChainRow).where(col(ChainRow.chain) != OFFICE)
+            session.exec(moved.values(revision=ChainRow.revision + 1))
+        case ClaimInvite():
+            claimed = session.get_one(InviteRow, change.invite_id)
+            claimed.claimed_user, claimed.claimed_chat = change.user_id, change.chat_id
+        case DropClaim(invite_id=invite_id):
+            row = session.get_one(InviteRow, invite_id)
+            row.claimed_user = row.claimed_chat = None
+            row.voided_at = now
+        case Downtime():
+            session.merge(OutageRow(**fields_of(change)))
+        case Propose():
+            session.add(PermohonanRow(**fields_of(change), made_at=now))
+        case SopApproval():
+            session.merge(SopApprovalRow(**fields_of(change)))
+        case Settle(permohonan_id=permohonan_id, outcome=outcome):
+            session.get_one(PermohonanRow, permohonan_id).outcome = outcome
     session.flush()
 
 
@@ -192,39 +221,3 @@ def _keep_berkas(session: Session, change: KeepBerkas, now: datetime) -> None:
     )
     if session.exec(known).first() is None:
         session.add(BerkasRow(**fields_of(change), kept_at=now))
-
-
-def _make_of_office(session: Session, change: Change, now: datetime) -> None:
-    """Changes of posts, days, invitation claims and permohonan."""
-    match change:
-        case GivePost():
-            session.add(PenugasanRow(**fields_of(change), is_listed=False))
-        case EndPost(penugasan_id=penugasan_id, last=last):
-            session.get_one(PenugasanRow, penugasan_id).selesai = last
-        case AddDay(day=day):
-            session.merge(LocalDayRow(**fields_of(day)))
-        case RemoveDay(day=gone):
-            session.exec(delete(LocalDayRow).where(col(LocalDayRow.day) == gone))
-        case WakeTasks(calendar=calendar):
-            if calendar:
-                session.merge(MetaRow(key=RECOUNT, value=calendar))
-            # Open tugas become due at the next tick, one transaction per perintah.
-            woken = update(TugasRow).where(col(TugasRow.state) == "buka")
-            session.exec(woken.values(next_at=now))
-            moved = update(ChainRow).where(col(ChainRow.chain) != OFFICE)
-            session.exec(moved.values(revision=ChainRow.revision + 1))
-        case ClaimInvite():
-            claimed = session.get_one(InviteRow, change.invite_id)
-            claimed.claimed_user, claimed.claimed_chat = change.user_id, change.chat_id
-        case DropClaim(invite_id=invite_id):
-            row = session.get_one(InviteRow, invite_id)
-            row.claimed_user = row.claimed_chat = None
-            row.voided_at = now
-        case Downtime():
-            session.merge(OutageRow(**fields_of(change)))
-        case Propose():
-            session.add(PermohonanRow(**fields_of(change), made_at=now))
-        case SopApproval():
-            session.merge(SopApprovalRow(**fields_of(change)))
-        case Settle(permohonan_id=permohonan_id, outcome=outcome):
-            session.get_one(PermohonanRow, permohonan_id).outcome = outcome

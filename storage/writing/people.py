@@ -80,16 +80,16 @@ class People(Part):
         return changed
 
     def make_invites(
-        self, now: datetime, only_unbound: bool = True, only: frozenset[int] | None = None
+        self, now: datetime, only: frozenset[int] | None = None
     ) -> tuple[tuple[Person, str], ...]:
-        """Makes a code for each person with a post now or later; it voids earlier codes."""
+        """A code for each unbound person with a post now or later, or for those of them in `only`,
+        bound or not; it voids earlier codes."""
         roster = self._office.roster()
         active = {p.person_id for p in roster.penugasan if _goes_on(p, now.date())}
         invited = [
             person
             for person in roster.people
-            if person.id in active
-            and (person.id in only if only is not None else not (only_unbound and person.is_bound))
+            if person.id in active and (not person.is_bound if only is None else person.id in only)
         ]
         codes = tuple((person, self._invite(person.id, person.nama, now)) for person in invited)
         if codes:

@@ -486,7 +486,8 @@ def test_a_local_day_off_moves_limits_only_on_the_admins_word(stage: Stage) -> N
 def test_a_new_phone_waits_for_the_admin_and_the_old_one_is_revoked(stage: Stage) -> None:
     kantor = stage("open")
     with kantor.store.transaction() as tx:
-        codes = dict(tx.people.make_invites(kantor.now, only_unbound=False))
+        everybody = frozenset(person.id for person in tx.office.roster().people)
+        codes = dict(tx.people.make_invites(kantor.now, only=everybody))
     code = next(c for p, c in codes.items() if p.nama.startswith("Herlina"))
     kantor.say(77, f"/start {code}")
     [question] = kantor.chats["c77"]

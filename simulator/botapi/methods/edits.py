@@ -4,13 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from simulator.botapi.access import bot_may, message_of, open_chat
+from simulator.botapi.access import bot_may, hold_flood, message_of, open_chat
 from simulator.botapi.delivery import tell_bot, tell_members, tell_people
-from simulator.botapi.formatting import read_caption, read_text
-from simulator.botapi.keyboard import read_keyboard
+from simulator.botapi.formatting import read_caption, read_keyboard, read_text
 from simulator.botapi.methods.messages import read_media
 from simulator.botapi.parameters import CAPTION, EDITING, TEXT, Arguments, Method, kinds
-from simulator.botapi.sending import hold_flood
 from simulator.botapi.wire import message_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Chat, Content, Keyboard, Message, World

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.botapi.access import open_chat
+from simulator.botapi.access import open_chat, send
 from simulator.botapi.attachments import document_of, photo_of
 from simulator.botapi.formatting import read_caption, read_text
 from simulator.botapi.parameters import (
@@ -16,7 +16,6 @@ from simulator.botapi.parameters import (
     kinds,
     typed,
 )
-from simulator.botapi.sending import send
 from simulator.botapi.wire import message_json
 from simulator.world.refusal import bad_request
 from simulator.world.world import Content, World

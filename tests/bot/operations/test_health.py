@@ -8,9 +8,8 @@ import httpx
 import pytest
 
 from bot.operations.health import Health
-from bot.resources import Resources, Watched
+from bot.resources import Metrics, Resources, Watched
 from bot.runtime.http_server import serve
-from bot.runtime.metrics import Metrics
 from tests.bot.ports import open_door
 
 
@@ -80,7 +79,7 @@ async def test_a_store_that_is_gone_is_not_ready(resources: Resources) -> None:
 async def test_the_numbers_are_there(resources: Resources) -> None:
     resources.metrics.received["message"] += 3
     resources.metrics.delivered["board"] += 2
-    resources.metrics.ticked()
+    resources.metrics.ticks += 1
 
     async with watching(resources.metrics, resources) as client:
         lines = (await client.get("/metrics")).text.splitlines()

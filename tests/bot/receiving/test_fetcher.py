@@ -10,8 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.operations.backups import backup_folder
-from bot.receiving.fetcher import Fetcher
-from bot.receiving.reader import Reader
+from bot.receiving.fetcher import Fetcher, Reader
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.receiving.translate import translate
 from bot.resources import Resources

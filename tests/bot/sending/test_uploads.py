@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from bot.documents.paper import Paper
 from bot.resources import Resources
-from bot.sending.uploads import Contents, upload
+from bot.sending.prepared import Contents, upload
 from flows.model.messages import Attachment
 from tests.bot.rooms import Street
 from tests.bot.sending.test_dispatcher import queue, sending, until_settled, words

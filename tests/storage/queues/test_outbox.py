@@ -200,13 +200,13 @@ def test_after_a_crash_what_was_being_sent_is_uncertain(staffed: Store) -> None:
     }
 
 
-@pytest.mark.parametrize("ending", ["drop", "park"])
+@pytest.mark.parametrize("ending", ["dropped", "parked"])
 def test_what_is_given_up_makes_way_for_the_next(staffed: Store, ending: str) -> None:
     say(staffed, Message("1", "p2"), Message("2", "p2"))
     [item] = claim(staffed)
 
     with staffed.transaction() as tx:
-        getattr(tx.outbox, ending)(item.id, "bad")
+        tx.outbox.end(item.id, ending, "bad")
 
     assert words(claim(staffed)) == ["2"]
 
@@ -434,7 +434,7 @@ def test_a_file_is_sent_once_more_at_its_own_recipients_wish(staffed: Store) -> 
     say(staffed, Message("berkas", "p2"))
     [item] = claim(staffed)
     with staffed.transaction() as tx:
-        tx.outbox.drop(item.id, "uncertain")
+        tx.outbox.end(item.id, "dropped", "uncertain")
         answers = [tx.outbox.resend(item.id, to) for to in ("p1", "p2", "p2")]
         answers.append(tx.outbox.resend(999, "p2"))
 
