@@ -19,20 +19,21 @@ def _ask_begin(turn: Turn, answers: Answers) -> Question | None:
     if opening is not None and opening < turn.now:
         saat = opening.isoformat()
         choices = (Choice(saat, "sejak_buka", args={"saat": saat}),)
-    return _moment(turn, "mulai", choices)
+    return _moment(turn, "mulai", "tanya_gangguan_mulai", choices)
 
 
 def _ask_end(turn: Turn, answers: Answers) -> Question | None:
     first = datetime.fromisoformat(str(answers["mulai"])) if "mulai" in answers else turn.now
-    return _moment(turn, "selesai", (Choice(turn.now.isoformat(), "sampai_sekarang"),), first)
+    until_now = (Choice(turn.now.isoformat(), "sampai_sekarang"),)
+    return _moment(turn, "selesai", "tanya_gangguan_selesai", until_now, first)
 
 
 def _moment(
-    turn: Turn, name: str, choices: tuple[Choice, ...], after: datetime | None = None
+    turn: Turn, name: str, key: str, choices: tuple[Choice, ...], after: datetime | None = None
 ) -> Question:
     return Question(
         name,
-        f"tanya_gangguan_{name}",
+        key,
         {"contoh": turn.now.isoformat()},
         choices,
         longest=40,

@@ -13,13 +13,20 @@ from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.turn import Turn, task_button
 
-CAUSES = ("kendala_data", "kendala_jaringan", "kendala_tugas")
-SOLVERS = ("pihak_atasan", "pihak_unit", "pihak_luar")
 SHORTEST, LONGEST = 10, 500
-CAUSE = Question("sebab", "tanya_kendala", choices=tuple(Choice(one, one) for one in CAUSES),
-                 shortest=SHORTEST, longest=LONGEST)  # fmt: skip
-SOLVER = Question("pihak", "tanya_pihak", choices=tuple(Choice(one, one) for one in SOLVERS),
-                  shortest=3, longest=100)  # fmt: skip
+CAUSES = (
+    Choice("kendala_data", "kendala_data"),
+    Choice("kendala_jaringan", "kendala_jaringan"),
+    Choice("kendala_tugas", "kendala_tugas"),
+)
+SOLVERS = (
+    Choice("pihak_atasan", "pihak_atasan"),
+    Choice("pihak_unit", "pihak_unit"),
+    Choice("pihak_luar", "pihak_luar"),
+)
+KNOWN = {choice.value for choice in (*CAUSES, *SOLVERS)}
+CAUSE = Question("sebab", "tanya_kendala", choices=CAUSES, shortest=SHORTEST, longest=LONGEST)
+SOLVER = Question("pihak", "tanya_pihak", choices=SOLVERS, shortest=3, longest=100)
 
 
 def begin(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -67,7 +74,7 @@ def end(turn: Turn, tugas: Tugas) -> Decision | None:
 def _ask_detail(turn: Turn, answers: Answers) -> Question | None:
     """Asks for the details, unless the holder has typed them already."""
     cause = answers.get("sebab")
-    if cause is not None and cause not in CAUSES:
+    if cause is not None and cause not in KNOWN:
         return None
     words = {"sebab": cause}
     return Question("rincian", "tanya_rincian_kendala", words, shortest=SHORTEST, longest=LONGEST)
@@ -106,7 +113,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 
 def _key(value: Any) -> str:
-    return str(value) if value in (*CAUSES, *SOLVERS) else "lain"
+    return str(value) if value in KNOWN else "lain"
 
 
 def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:

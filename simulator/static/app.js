@@ -104,7 +104,10 @@ async function refresh() {
   people = await get("/api/people");
   if (!person()) open.person = people[0]?.id;
   if (!open.person) return;
-  chats = await get(`/api/people/${open.person}/chats`);
+  const asked = open.person;
+  const found = await get(`/api/people/${asked}/chats`);
+  if (asked !== open.person) return refresh(); // another was chosen meanwhile
+  chats = found;
   if (!chats.some((chat) => chat.id === open.chat)) open.chat = open.person;
   showPeople();
   showChat();

@@ -4,6 +4,8 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from flows.engine.dialogs import DIALOGS
+
 ROOT = Path(__file__).parents[2]
 # Which argument of a call names a key: by place, or by keyword.
 PESAN = {
@@ -68,15 +70,7 @@ def embedded() -> set[str]:
 
 def editable() -> set[str]:
     """The questions a summary offers to change."""
-    return {
-        element.value
-        for tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.keyword) and node.arg == "editable"
-        if isinstance(node.value, ast.Tuple)
-        for element in node.value.elts
-        if isinstance(element, ast.Constant)
-    }
+    return {name for dialog in DIALOGS.values() for name in dialog.editable}
 
 
 def constants() -> set[str]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from simulator.app import TOKEN
 from tests.browser.conftest import open_simulator
+from tests.browser.windows import PATIENCE
 
 MARLINA, RIZAL, DEDI = 1001, 1002, 1003
 OFFICE = {
@@ -47,6 +48,7 @@ def url(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, url: str) -> Iterator[Page]:
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{url}/?saya={MARLINA}")
     expect(page.locator("body")).to_have_attribute("data-live", "true")
@@ -148,7 +150,7 @@ def test_the_clock_goes_on_by_a_quarter_and_to_the_next_day_of_work(page: Page) 
     # Over the weekend, and over Monday, which is a day off.
     expect(page.locator("#now")).to_contain_text("Selasa, 1 Desember 2026 pukul 07.30 WITA")
     page.get_by_role("button", name="×60").click()
-    expect(page.locator("#now")).to_contain_text("07.32", timeout=10_000)
+    expect(page.locator("#now")).to_contain_text("07.32")
 
 
 def test_what_the_phone_or_the_night_asks_for_is_what_one_sees(page: Page) -> None:

@@ -36,7 +36,7 @@ def test_the_tour_pauses_hands_a_role_over_and_goes_on_after_it(desk: Desk) -> N
     window.page.get_by_role("button", name="Peragaan", exact=True).click()
     window.page.get_by_role("button", name="Mulai SOP Pengumpulan", exact=True).click()
 
-    expect(window.page.locator("#caption")).to_contain_text("Kepala Dinas (", timeout=20_000)
+    expect(window.page.locator("#caption")).to_contain_text("Kepala Dinas (")
     window.page.get_by_role("button", name="Jeda", exact=True).click()
     waiting = until(desk.url, lambda state: state["paused"])
     time.sleep(7)
@@ -53,7 +53,7 @@ def test_the_tour_pauses_hands_a_role_over_and_goes_on_after_it(desk: Desk) -> N
     tour(desk.url, do="stop")
     hour, minute = httpx.get(f"{desk.url}/clock").json()["now"][11:16].split(":")
 
-    expect(window.page.locator("#now")).to_contain_text(f"{hour}.{minute}", timeout=10_000)
+    expect(window.page.locator("#now")).to_contain_text(f"{hour}.{minute}")
     assert still["caption"] == waiting["caption"]
     assert "\n" in moved_on["caption"]
     expect(window.page.locator("#caption")).to_contain_text("Peragaan diakhiri")

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from simulator.app import STATIC, TOKEN
+from tests.browser.windows import PATIENCE
 from tests.simulator.conftest import People
 from tests.simulator.test_process import launch
 
@@ -71,6 +72,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def pages(browser: Browser, url: str) -> Iterator[Any]:
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     yield lambda query, **size: opened(context.new_page(), f"{url}/{query}", size)
     context.close()
 
@@ -236,6 +238,7 @@ def test_an_open_page_finds_its_way_after_a_restart(browser: Browser) -> None:
         port = str(free.getsockname()[1])
     url = f"http://127.0.0.1:{port}"
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     with running("--port", port):
         page = opened(context.new_page(), f"{url}/?saya=1001", {})
     expect(page.locator("#link")).to_be_visible(timeout=15_000)
