@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.formula.translate import Translator, TranslatorError
 
@@ -17,6 +16,7 @@ from flows.forms.form import Cell, CellKind, Sheet, Unreadable, column_letter
 from flows.forms.rekap_check import SUMMARY
 from flows.text.plain import fold
 from reports.reading.guard import WorkbookFacts, inspect
+from reports.reading.openbook import open_workbook
 from reports.reading.refusals import Refused
 from reports.reading.sheetscan import MAX_CELLS, Formula, SheetFacts
 
@@ -45,7 +45,6 @@ def read_sheet(path: Path) -> Sheet | Unreadable:
     if isinstance(facts, Unreadable):
         return facts
     try:
-        # as a stream: openpyxl judges a path by its ending, and stored files have none
         with warnings.catch_warnings(), path.open("rb") as stream:
             warnings.simplefilter("ignore")
             return _read(stream, facts)
@@ -61,7 +60,7 @@ def _read(stream: BinaryIO, facts: WorkbookFacts) -> Sheet:
     visible = [sheet for sheet in facts.sheets if sheet.state == "visible"]
     if not visible:
         raise Refused("no_sheet")
-    workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    workbook = open_workbook(stream)
     try:
         # chart sheets hold no cells and are none of ours
         if [sheet.title for sheet in workbook.worksheets] != [

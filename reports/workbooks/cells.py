@@ -12,14 +12,18 @@ from typing import Any
 
 import xlsxwriter
 import yaml
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.worksheet import Worksheet
 
 from flows.papers.facts import Amount, Entry
 
-MAX_TEXT = 32_000
+MAX_TEXT = 32_000  # in UTF-16 units, as Excel counts
 FONT = "Arial"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# The first sign of what Excel would decode as a character: "_x0041_"; they may overlap.
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -64,6 +68,28 @@ class _Worksheet(Worksheet):  # type: ignore[misc]  # the library ships no types
     put_formula = Worksheet._write_formula
 
 
+class _SharedStrings(SharedStrings):  # type: ignore[misc]  # the library ships no types
+    """Every text as it is, also one like rich text ("<r>") or like Excel's escapes."""
+
+    def _write_si(self, string: str) -> None:
+        attributes = [] if string == string.strip() else [("xml:space", "preserve")]
+        self._xml_si_element(_ESCAPE_LIKE.sub("_x005F_", string), attributes)
+
+
+class _Packager(Packager):  # type: ignore[misc]
+    def _write_shared_strings_file(self) -> None:
+        strings = _SharedStrings()
+        strings.string_table = self.workbook.str_table
+        if strings.string_table.count:
+            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            strings._assemble_xml_file()
+
+
+class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc]
+    def _get_packager(self) -> _Packager:
+        return _Packager()
+
+
 @contextmanager
 def workbook(
     path: Path, created: datetime, code: str = "", *, is_large: bool = False
@@ -73,7 +99,7 @@ def workbook(
     `code` is the document code, kept in the keywords: by it a changed copy is recognised.
     `is_large` buffers the sheets in files instead of memory.
     """
-    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "in_memory": not is_large})
+    book = _Workbook(str(path), {**_OPTIONS, "in_memory": not is_large})
     book.worksheet_class = _Worksheet
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     known = {"keywords": f"SIGAP-{code}"} if code else {}
@@ -114,10 +140,10 @@ def write_entry(sheet: Any, row: int, column: int, entry: Entry, style: Style) -
 def printable(text: str) -> str:
     """The text without characters that no xlsx may hold; cut with an ellipsis when too long."""
     clean = _UNSAFE.sub("", text)
-    if len(clean) > MAX_TEXT:
-        clean = clean[: MAX_TEXT - 1] + "…"
-    # XlsxWriter would write text of this shape as raw XML
-    return clean + " " if clean.startswith("<r>") and clean.endswith("</r>") else clean
+    if len(clean) * 2 <= MAX_TEXT or len(clean.encode("utf-16-le")) <= MAX_TEXT * 2:
+        return clean
+    units = clean.encode("utf-16-le")[: (MAX_TEXT - 1) * 2]
+    return units.decode("utf-16-le", "ignore") + "…"
 
 
 def number_format(desimal: int) -> str:

@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from flows.forms.form import Unreadable
 from reports.reading.guard import inspect
+from reports.reading.openbook import open_workbook
 from reports.workbooks.tables import TextTable, write_text_tables
 
 MOST_ROWS = 2000
@@ -80,9 +79,8 @@ def _cells(path: Path) -> dict[str, _Cells]:
 
 
 def _read(path: Path, *, data_only: bool) -> dict[str, dict[str, str]]:
-    # as a stream: openpyxl judges a path by its ending, and stored files have none
     with path.open("rb") as stream:
-        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
+        book = open_workbook(stream, data_only=data_only)
         try:
             return {sheet.title: _filled(sheet) for sheet in book.worksheets}
         finally:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from flows.forms.form import Role
 from flows.papers.facts import Amount, Entry, RekapData, Row
+from reports.reading.openbook import open_workbook
 from reports.reading.sheets import unescaped
 from reports.workbooks.cells import labels, printable
 from reports.workbooks.columns import issued_layout, shown
@@ -25,7 +24,7 @@ class RekapMismatch(Exception):
 def reconcile(path: Path, data: RekapData) -> None:
     with warnings.catch_warnings(), path.open("rb") as stream:
         warnings.simplefilter("ignore")
-        book = load_workbook(stream, read_only=True, data_only=True)
+        book = open_workbook(stream)
         try:
             for name, expected in _sheets(data):
                 _compare(name, book[name].iter_rows(values_only=True), expected)
@@ -70,10 +69,8 @@ def _compare(name: str, rows: Iterator[Sequence[Any]], expected: list[list[Shown
 
 def _is_same(found: Any, expected: Shown) -> bool:
     if isinstance(expected, str):
-        # openpyxl decodes one of Excel's escapes by itself and leaves the others
-        text = printable(expected)
         is_text = found is None or isinstance(found, str)
-        return is_text and text in (found or "", unescaped(found or ""))
+        return is_text and printable(expected) == unescaped(found or "")
     if expected is None:
         return found is None
     is_number = isinstance(found, int | float) and not isinstance(found, bool)
