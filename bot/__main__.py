@@ -132,7 +132,10 @@ def indicators(
     year: Annotated[int | None, typer.Option(min=2000, max=2100)] = None,
     template: Template = None,
 ) -> None:
-    """Take in the indicators of a year: all of them, or nothing."""
+    """Take in the indicators of a year: all of them, or nothing.
+
+    The optional column "Boleh Negatif" (ya) marks a figure that may lie below zero.
+    """
     settings = _settings()
     office = _office(settings)
     if template is not None:

@@ -19,6 +19,7 @@ from reports.workbooks.lists import write_indicators, write_staff
 from reports.workbooks.tables import CREATED
 
 HERE = Path(__file__).parent
+MAY_BE_NEGATIVE = frozenset({"DAL-03"})
 
 SASARAN = {
     "SEK": "Meningkatnya akuntabilitas dan kualitas layanan perangkat daerah",
@@ -82,6 +83,7 @@ def _indicator(line: Sequence[str]) -> Indicator:
         limits=(Decimal(0), Decimal(100)) if batas else None,
         target_tahun=_figure(year),
         targets=(first, second, third, _figure(year)),
+        boleh_negatif=kode in MAY_BE_NEGATIVE,
     )
 
 

@@ -30,6 +30,7 @@ COMPARED: Mapping[str, str] = {
     "desimal": "Desimal",
     "limits": "Batas",
     "target_tahun": "Target Tahun",
+    "boleh_negatif": "Boleh Negatif",
 }
 
 
@@ -112,7 +113,9 @@ def _words(value: Any, one: Indicator) -> str:
             return format_number(value, one.desimal)
         case tuple():
             return "–".join(f"{limit}" for limit in value)
-        case None:
+        case True:
+            return "ya"
+        case None | False:
             return "kosong"
     return str(value)
 

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Direction = Literal["+", "-"]
-CellKind = Literal["empty", "text", "number", "bool", "date", "error", "formula"]
+CellKind = Literal["empty", "text", "number", "bool", "date", "error", "formula", "picture"]
 IssuedRole = Literal[
     "nomor", "kode", "sasaran", "indikator", "satuan", "arah", "target_tahun", "target"
 ]
@@ -28,6 +28,7 @@ class Indicator:
 
     `limits` is the closed range a figure must lie in ((0, 100) for a proportion) or None.
     `targets` holds the target up to the end of TW I..IV; None where the list leaves it open.
+    `boleh_negatif`: the figure may lie below zero (a rate of growth), a count cannot.
     """
 
     kode: str
@@ -42,6 +43,7 @@ class Indicator:
     limits: tuple[Decimal, Decimal] | None
     target_tahun: Decimal
     targets: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+    boleh_negatif: bool = False
 
 
 @dataclass(frozen=True, slots=True)

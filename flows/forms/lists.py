@@ -23,6 +23,7 @@ RULES: Mapping[str, str] = {
     "required": "must not be empty",
     "too_long": "is longer than {detail} characters",
     "cell_error": "is an error of Excel, not a value",
+    "cell_picture": "holds a picture, not a value",
     "nip_number": "is a number, so its last digits are lost; make the column text and retype it",
     "nip_invalid": "is no NIP: 18 digits, as date of birth, entry, sex and sequence",
     "nip_two_names": "is the NIP of {detail} too",
@@ -80,12 +81,16 @@ class ListInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: how it is headed, and in a written list how wide it is and what it offers."""
+    """A column: how it is headed, and in a written list how wide it is and what it offers.
+
+    A list without an optional one is read as if its cells were empty.
+    """
 
     name: str
     width: int
     example: str = ""
     is_text: bool = True
+    is_optional: bool = False
     choices: tuple[str, ...] = ()
 
 
@@ -136,7 +141,9 @@ def table_rows(sheet: Sheet, headings: Sequence[Heading], source: str) -> tuple[
     columns, mistakes = _columns(header, headings)
     if mistakes:
         raise ListInvalid(source, mistakes)
-    rows = (_row(number, cells, columns) for number, cells in sheet.rows if number > 1)
+    absent = {heading: "" for heading in headings if heading not in columns}
+    placed = columns | absent
+    rows = (_row(number, cells, placed) for number, cells in sheet.rows if number > 1)
     filled = tuple(row for row in rows if any(field.text for field in row.fields.values()))
     if not filled:
         raise ListInvalid(source, [ListMistake("empty_list")])
@@ -164,7 +171,8 @@ def _columns(
             mistakes.append(ListMistake("column_twice", cell.address, heading.name, detail=detail))
         elif heading is not None:
             columns[heading] = letter
-    missing = (heading.name for heading in headings if heading not in columns)
+    wanting = (heading for heading in headings if heading not in columns)
+    missing = (heading.name for heading in wanting if not heading.is_optional)
     return columns, [*(ListMistake("column_missing", column=name) for name in missing), *mistakes]
 
 
@@ -178,8 +186,8 @@ def _row(number: int, cells: Mapping[str, Cell], columns: Mapping[Heading, str])
 
 def words(row: Row, heading: str, complaints: Complaints, *, is_required: bool = False) -> str:
     field = row[heading]
-    if field.cell.kind == "error":
-        complaints.add("cell_error", field, subject(row, field))
+    if field.cell.kind in ("error", "picture"):
+        complaints.add(f"cell_{field.cell.kind}", field, subject(row, field))
     elif is_required and not field.text:
         complaints.add("required", field, subject(row, field))
     elif len(field.text) > MAX_LENGTH:

@@ -46,6 +46,7 @@ def indicator_headings(office: Office) -> tuple[Heading, ...]:
         Heading("Desimal", 9, "0 or 2", is_text=False),
         Heading("Batas", 9, "0-100"),
         *targets,
+        Heading("Boleh Negatif", 9, "ya", is_optional=True, choices=("ya",)),
     )
 
 
@@ -77,6 +78,7 @@ def _indicator(row: Row, office: Office, complaints: Complaints) -> Indicator:
         limits=_limits(row, complaints),
         target_tahun=year or Decimal(0),
         targets=(quarters[0], quarters[1], quarters[2], quarters[3]),
+        boleh_negatif=_may_be_negative(row, complaints),
     )
 
 
@@ -88,6 +90,13 @@ def _one_of(row: Row, heading: str, known: Sequence[str], complaints: Complaints
     rule = "not_one_of" if written else "required"
     complaints.add(rule, row[heading], row.text("Kode"), ", ".join(known))
     return known[-1]
+
+
+def _may_be_negative(row: Row, complaints: Complaints) -> bool:
+    written = words(row, "Boleh Negatif", complaints).casefold()
+    if written not in ("", "ya"):
+        complaints.add("not_one_of", row["Boleh Negatif"], row.text("Kode"), "ya")
+    return written == "ya"
 
 
 def _target(

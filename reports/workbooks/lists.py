@@ -66,4 +66,4 @@ def _indicator_values(one: Indicator) -> Sequence[str | Decimal | None]:
     limits = f"{one.limits[0]}-{one.limits[1]}" if one.limits else None
     head = (one.kode, one.unit, one.sasaran, one.indikator, one.satuan, one.arah)
     return (*head, one.frekuensi, one.sifat, Decimal(one.desimal), limits, one.target_tahun,
-            *one.targets)  # fmt: skip
+            *one.targets, "ya" if one.boleh_negatif else None)  # fmt: skip

@@ -72,6 +72,7 @@ class IndicatorRow(SQLModel, table=True):
     target_2: Decimal | None = Field(default=None, sa_type=DecimalText)
     target_3: Decimal | None = Field(default=None, sa_type=DecimalText)
     target_4: Decimal | None = Field(default=None, sa_type=DecimalText)
+    boleh_negatif: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class GroupRow(SQLModel, table=True):

@@ -140,6 +140,8 @@ def test_days_and_kinds_of_posts_are_read_as_people_write_them() -> None:
         ({"Desimal": Decimal(3)}, "I2 not_one_of"),
         ({"Batas": "100-0"}, "J2 bad_limits"),
         ({"Batas": "banyak"}, "J2 bad_limits"),
+        ({"Boleh Negatif": "mungkin"}, "P2 not_one_of"),
+        ({"Satuan": Cell("E2", "picture")}, "E2 cell_picture"),
         ({"Target Tahun": None}, "K2 required"),
         ({"Target Tahun": "banyak"}, "K2 not_a_number"),
         ({"Target Tahun": Decimal(-1)}, "K2 negative"),
@@ -163,6 +165,23 @@ def test_limits_and_targets_of_an_indicator_are_read() -> None:
 
     assert read.limits == (Decimal(0), Decimal(100))
     assert read.targets == (None, None, Decimal("70.00"), None)
+
+
+@pytest.mark.parametrize(
+    ("written", "may"), [("ya", True), ("Ya ", True), (None, False), ("", False)]
+)
+def test_a_figure_may_be_negative_where_the_list_says_so(written: str | None, may: bool) -> None:
+    row: Values = {**INDICATOR, "Boleh Negatif": written}
+
+    (read,) = read_master(table(INDICATOR_HEADINGS, row), OFFICE, "x")
+
+    assert read.boleh_negatif is may
+
+
+def test_a_list_of_the_former_version_has_no_such_column() -> None:
+    (read,) = read_master(table(INDICATOR_HEADINGS[:-1], dict(INDICATOR)), OFFICE, "x")
+
+    assert not read.boleh_negatif
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,7 @@ def test_indicators_written_are_read_back_the_same(tmp_path: Path, office: Offic
         limits=(Decimal(0), Decimal(100)),
         target_tahun=Decimal("2.20"),
         targets=(None, Decimal("0.00"), Decimal("2.25"), Decimal("2.20")),
+        boleh_negatif=True,
     )
 
     write_indicators(tmp_path / "a.xlsx", [given], office)
