@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from flows.figures.shown import figure
 from flows.figures.unit_rows import form_of, grading, indicators_of
 from flows.forms.copies import find_copies
-from flows.forms.figure_check import Course, doubts
+from flows.forms.figure_check import Course, doubts, remarks
 from flows.forms.form import Indicator, Isian
+from flows.forms.numbers import Note, Reading
 from flows.model.perintah import Bagian, Tugas
 from flows.office.period import Period
 from flows.turn.turn import Turn
 
 SAME = "sama"
 REASON = "alasan"
+READ_AS = "W04"
 FEWEST_ON_TARGET = 3
 
 
@@ -84,20 +86,34 @@ def warnings_of(turn: Turn, indicator: Indicator, row: Isian) -> list[dict[str, 
     """Warnings W01 to W03 of a row from file or chat, in the shape of a sheet's findings."""
     if row.realisasi is None:
         return []
+    found = doubts(indicator, row.realisasi, _course(turn, row.kode))
+    return [_warning(row.kode, code, args) for code, args in found]
+
+
+def readings_of(turn: Turn, indicator: Indicator, row: Isian, typed: str) -> list[dict[str, Any]]:
+    """Warning W04 of a row typed in the chat: its figure may have been meant otherwise."""
+    if row.realisasi is None:
+        return []
+    reading = Reading("value", row.realisasi, tuple(cast(Note, note) for note in row.notes))
+    found = remarks(indicator, reading, _course(turn, row.kode))
+    return [_warning(row.kode, code, args, typed) for code, args in found if code == READ_AS]
+
+
+def _course(turn: Turn, kode: str) -> Course:
     period = turn.perintah.period
-    before = former_figures(turn, period.former).get(row.kode)
-    course = Course(period.quarter, before, grading(turn).rumus_negatif)
-    return [
-        {
-            "kode_aturan": code,
-            "sel": "",
-            "kolom": "",
-            "kode": row.kode,
-            "nilai": args["reading"],
-            **{f"x_{key}": value for key, value in args.items()},
-        }
-        for code, args in doubts(indicator, row.realisasi, course)
-    ]
+    before = former_figures(turn, period.former).get(kode)
+    return Course(period.quarter, before, grading(turn).rumus_negatif)
+
+
+def _warning(kode: str, code: str, args: Mapping[str, str], typed: str = "") -> dict[str, Any]:
+    return {
+        "kode_aturan": code,
+        "sel": "",
+        "kolom": "",
+        "kode": kode,
+        "nilai": typed or args["reading"],
+        **{f"x_{key}": value for key, value in args.items()},
+    }
 
 
 def unexplained(turn: Turn, part: Bagian) -> tuple[Mapping[str, Any], ...]:

@@ -7,7 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from flows.figures.shown import figure, row_lines
-from flows.filling.part import asks_again, part_of, row_held, say_state, take_row, touched, wanting
+from flows.filling.part import (
+    asks_again,
+    finding_args,
+    part_of,
+    row_held,
+    say_state,
+    take_row,
+    touched,
+    wanting,
+)
 from flows.filling.typed_figure import (
     BACK,
     NOT_AVAILABLE,
@@ -15,15 +24,18 @@ from flows.filling.typed_figure import (
     UNCLEAR,
     WORDS,
     Typed,
-    is_allowed,
+    mistake,
     not_his,
     own_indicator,
     parse_figure,
     reading_of,
     reserved,
     typed_row,
+    value_said,
     wants_note,
+    words_said,
 )
+from flows.forms.figure_check import offered
 from flows.forms.form import Indicator, Isian, target
 from flows.forms.numbers import format_number, format_plain
 from flows.model.changes import Decision
@@ -87,6 +99,9 @@ def _ask_figure(turn: Turn, answers: Answers) -> Question | None:
         longest=LONGEST_FIGURE,
         parse=lambda text: parse_figure(text, indicator, turn.perintah.period.quarter),
         wrong="angka_keliru",
+        explain=lambda text: {
+            "temuan": finding_args(mistake(text, indicator, turn.perintah.period.quarter))
+        },
     )
 
 
@@ -126,13 +141,13 @@ def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
     reading = reading_of(text, indicator, turn.perintah.period.quarter)
     choices = tuple(
         Choice(f"{value}", label=format_number(value, indicator.desimal))
-        for value in reading.candidates
-        if is_allowed(indicator, value)
+        for value in offered(indicator, reading)
     )
     words = {
         "kode": kode,
         "nilai": text,
         "satuan": indicator.satuan,
+        "sebutan": "words" in reading.notes,
         "baru": answers.get("_baru"),
     }
     return Question("arti", "tanya_arti_angka", words, choices)
@@ -162,7 +177,7 @@ def _ask_source(turn: Turn, answers: Answers) -> Question | None:
         return None
     kode = _cursor(turn, answers) or ""
     indicator = own_indicator(turn, turn.tugas, kode)
-    shown = format_number(Decimal(angka), indicator.desimal)
+    shown = format_number(Decimal(value_said(angka)), indicator.desimal)
     choices = (*_usual_source(turn, kode), Choice("", "lewati_sumber"))
     words = {
         "kode": kode,
@@ -221,15 +236,19 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
         return answers
     tugas = turn.tugas
     former = row_held(turn, tugas, kode)
+    typed = words_said(angka)
+    indicator = own_indicator(turn, tugas, kode)
+    reading = reading_of(typed, indicator, turn.perintah.period.quarter)
     sumber = answers.get("sumber", SKIP)
     row = replace(
         former,
-        realisasi=None if is_na else Decimal(angka),
+        realisasi=None if is_na else Decimal(value_said(angka)),
         is_na=is_na,
+        notes=reading.notes,
         sumber=former.sumber if sumber == SKIP else str(sumber),
         keterangan=str(answers.get("keterangan", former.keterangan)),
     )
-    take_row(turn, tugas, row)
+    take_row(turn, tugas, row, typed)
     line = _line(turn, former, row)
     if "_ganti" in answers:
         before = answers.get("_sela")

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from flows.figures.doubts import (
+    READ_AS,
     Doubt,
     confirmed,
     doubt_args,
     kept_answers,
     open_doubt,
+    readings_of,
     warnings_of,
 )
 from flows.figures.shown import changes, figure, merged_rows, unit_figures
@@ -145,15 +147,24 @@ def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
     return part
 
 
-def take_row(turn: Turn, tugas: Tugas, row: Isian) -> Bagian:
-    """Stores one row typed in the chat, with the same warnings as from a file."""
+def take_row(turn: Turn, tugas: Tugas, row: Isian, typed: str = "") -> Bagian:
+    """Stores one row typed in the chat, with the same warnings as from a file.
+
+    `typed` is how the figure was written, where that is not its plain notation.
+    """
     held = part_of(turn, tugas)
-    answers = kept_answers(held.row(row.kode), row)
+    former = held.row(row.kode)
+    answers = kept_answers(former, row)
     kept = replace(row, filled_by=turn.person.id, berkas="", answers={**row.answers, **answers})
     part = held.with_row(kept)
     indicator = next(i for i in indicators_of(turn, part.unit) if i.kode == row.kode)
-    others = (w for w in part.warnings if w["kode"] != row.kode)
-    part = part._replace(warnings=(*others, *warnings_of(turn, indicator, kept)))
+    others = [w for w in part.warnings if w["kode"] != row.kode]
+    if former is not None and _is_same(former, kept) and not typed:
+        about = (w for w in part.warnings if w["kode"] == row.kode)
+        read = [dict(w) for w in about if w["kode_aturan"] == READ_AS]
+    else:
+        read = readings_of(turn, indicator, kept, typed)
+    part = part._replace(warnings=(*others, *read, *warnings_of(turn, indicator, kept)))
     turn.perintah = turn.perintah.with_part(part)
     turn.record("RowsFilled", tugas, rows=[row.kode], berkas="")
     return part

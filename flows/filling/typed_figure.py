@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from flows.figures.unit_rows import indicators_of
 from flows.filling.part import part_of
-from flows.forms.figure_check import read_figure
-from flows.forms.form import Cell, Indicator
+from flows.forms.figure_check import Course, Remark, example, offered, read_figure, remarks
+from flows.forms.form import Cell, Finding, Indicator
 from flows.forms.numbers import Reading, read_text
 from flows.forms.row_check import needs_note
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
+from flows.text.plain import cut
 from flows.text.words import plain_words, row_said, stranger_said
 from flows.turn.cards import person_args, task_args
 from flows.turn.turn import Turn
@@ -35,18 +36,44 @@ def reserved(text: str) -> str:
 
 
 def parse_figure(text: str, indicator: Indicator, quarter: int) -> str | None:
-    """The typed figure as exact text, or marked as ambiguous; None if it is no figure."""
+    """The typed figure as exact text, or marked as ambiguous; None if it is no figure.
+
+    Behind a figure in unusual notation stands what was typed: "2.24 2.24%".
+    """
     if plain_words(text) in WORDS:
         return WORDS[plain_words(text)]
     reading = reading_of(text, indicator, quarter)
     if reading.kind == "na":
         return NOT_AVAILABLE
-    allowed = [value for value in reading.candidates if is_allowed(indicator, value)]
-    if reading.kind == "ambiguous" and len(allowed) > 1:
-        return f"{UNCLEAR}{text}"
-    if reading.kind != "value" or reading.value is None:
+    if reading.kind == "ambiguous":
+        return f"{UNCLEAR}{text}" if offered(indicator, reading) else None
+    if reading.value is None or _errors(indicator, reading, quarter):
         return None
-    return str(reading.value) if is_allowed(indicator, reading.value) else None
+    return f"{reading.value} {text}" if reading.notes else f"{reading.value}"
+
+
+def value_said(said: str) -> str:
+    """The figure of an answer, without the words it was typed in."""
+    return said.partition(" ")[0]
+
+
+def words_said(said: str) -> str:
+    """The words a figure was typed in, where they can be read otherwise; else empty."""
+    return said.partition(" ")[2]
+
+
+def mistake(text: str, indicator: Indicator, quarter: int) -> Finding:
+    """What a file's check would say of the typed text, which is no figure of the indicator."""
+    reading = reading_of(text, indicator, quarter)
+    found = _errors(indicator, reading, quarter)
+    code, args = found[0] if found else ("E03", {"example": example(indicator.desimal)})
+    return Finding(code, kode=indicator.kode, value=cut(text), args=args)
+
+
+def _errors(indicator: Indicator, reading: Reading, quarter: int) -> list[Remark]:
+    # Doubts are no errors: what they compare with does not matter here.
+    course = Course(quarter, None, "selisih")
+    return [(code, args) for code, args in remarks(indicator, reading, course) if code[0] == "E"]
 
 
 def reading_of(text: str, indicator: Indicator, quarter: int) -> Reading:
@@ -54,17 +81,12 @@ def reading_of(text: str, indicator: Indicator, quarter: int) -> Reading:
     return read_figure(indicator, cell, quarter)
 
 
-def is_allowed(indicator: Indicator, value: Decimal) -> bool:
-    low, high = indicator.limits or (value, value)
-    return low <= value <= high
-
-
 def wants_note(turn: Turn, tugas: Tugas, kode: str, said: str) -> str:
     """The reason why the figure needs a note, by the rule of sheets; empty if it needs none."""
     if said in (SKIP, BACK) or said.startswith(UNCLEAR):
         return ""
     is_na = said == NOT_AVAILABLE
-    value = None if is_na else Decimal(said)
+    value = None if is_na else Decimal(value_said(said))
     quarter = turn.perintah.period.quarter
     return needs_note(own_indicator(turn, tugas, kode), value, quarter, is_na=is_na)
 

@@ -1,18 +1,27 @@
 """Checks of one figure: readable, in range, plausible beside the last period."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from flows.forms.form import Cell, Finding, Indicator, target
 from flows.forms.grading import RumusNegatif, capaian
-from flows.forms.numbers import Reading, format_number, format_plain, is_percent, read_number
+from flows.forms.numbers import (
+    PERCENT_WORDS,
+    Reading,
+    format_number,
+    format_plain,
+    is_percent,
+    read_number,
+    round_half_up,
+)
 from flows.text.plain import cut
 
 HIGHEST_CAPAIAN = Decimal(150)
 HALF = Decimal("0.5")
 LEAST_SHARE = Decimal(10)
+HUNDRED = Decimal(100)
 THOUSAND = Decimal(1000)
 LONGEST_NUMBER = 20
 WHOLE_EXAMPLE = "3.912"
@@ -50,9 +59,22 @@ def figure_findings(
 def read_figure(indicator: Indicator, cell: Cell, quarter: int) -> Reading:
     """A per cent sign says that another thing was measured, unless the unit is per cent."""
     reading = read_number(cell, indicator.desimal, target(indicator, quarter))
-    if "%" in cell.text and reading.kind == "value" and not _is_share(indicator):
+    is_figure = reading.kind in ("value", "ambiguous")
+    if is_figure and not _is_share(indicator) and _has_percent(cell.text):
         return Reading("wrong", reason="percent")
     return reading
+
+
+def _has_percent(text: str) -> bool:
+    plain = text.casefold()
+    return "%" in plain or any(word in plain for word in PERCENT_WORDS)
+
+
+def offered(indicator: Indicator, reading: Reading) -> tuple[Decimal, ...]:
+    """The readings of an ambiguous text that this indicator can hold, as they would be stored."""
+    exact = (value for value in reading.candidates if indicator.desimal or value % 1 == 0)
+    values = (round_half_up(value, indicator.desimal) for value in exact)
+    return tuple(v for v in dict.fromkeys(values) if not _refusal(indicator, v))
 
 
 def _is_share(indicator: Indicator) -> bool:
@@ -65,24 +87,63 @@ def remarks(indicator: Indicator, reading: Reading, course: Course) -> Iterator[
     if reading.kind == "wrong":
         yield "E04", _wrong_args(reading, places, indicator.satuan)
     elif reading.kind == "ambiguous":
-        yield "E05", {"example": example(places)} | _candidates(reading, places)
+        yield from _asked(indicator, reading)
     elif reading.value is not None:
+        refusal = _refusal(indicator, reading.value)
+        args = {"reading": format_number(reading.value, places)}
         if _is_fraction(indicator, reading.value, course.quarter):
-            args = {"reading": format_number(reading.value, places), "note": "share"}
-            yield "W04", args
+            meant = format_plain(reading.value * HUNDRED).replace(".", ",")
+            yield "W04", args | {"note": "share", "meant": meant}
+        elif reading.value < 0 and refusal is None and not _may_be_negative(indicator):
+            yield "W04", args | {"note": "negative"}
         else:
             yield from _told(reading, reading.value, places)
-        outside = _outside(indicator, reading.value)
-        if outside:
-            yield "E06", outside
+        if refusal is not None:
+            yield refusal
         else:
             yield from doubts(indicator, reading.value, course)
 
 
+def _asked(indicator: Indicator, reading: Reading) -> Iterator[Remark]:
+    """Why an ambiguous figure is asked about; refused where no reading of it is possible."""
+    places = indicator.desimal
+    values = offered(indicator, reading)
+    refusals = (_refusal(indicator, value) for value in reading.candidates)
+    refusal = next((found for found in refusals if found is not None), None)
+    if not values and refusal is not None:
+        yield refusal
+        return
+    args = {"example": example(places)}
+    if "words" in reading.notes:
+        shown = " atau ".join(format_number(value, places) for value in values)
+        args = {"example": shown, "words": shown}
+    else:
+        args |= _candidates(values or reading.candidates, places)
+        if len(values) == 1:
+            args["only"] = format_number(values[0], places)
+    yield "E05", args
+
+
+def _refusal(indicator: Indicator, value: Decimal) -> Remark | None:
+    """Why the indicator can never hold this value, if so."""
+    if outside := _outside(indicator, value):
+        return "E06", outside
+    if value < 0 and indicator.desimal == 0 and not _may_be_negative(indicator):
+        args = {"reason": "negative", "satuan": indicator.satuan, "example": WHOLE_EXAMPLE}
+        return "E04", args
+    return None
+
+
+def _may_be_negative(indicator: Indicator) -> bool:
+    lowest = indicator.limits[0] if indicator.limits else Decimal(0)
+    return indicator.boleh_negatif or lowest < 0
+
+
 def _is_fraction(indicator: Indicator, value: Decimal, quarter: int) -> bool:
-    """0,85 beside a target of 80 per cent most likely means 85."""
+    """0,85 beside a target of 80 most likely means 85: a hundred times less than was meant."""
     goal = target(indicator, quarter)
-    return _is_share(indicator) and 0 < value <= 1 and goal is not None and goal >= LEAST_SHARE
+    is_part = 0 < value <= 1 if _is_share(indicator) else 0 < value < 1
+    return is_part and goal is not None and goal >= LEAST_SHARE
 
 
 def doubts(indicator: Indicator, value: Decimal, course: Course) -> Iterator[Remark]:
@@ -136,10 +197,10 @@ def _wrong_args(reading: Reading, places: int, satuan: str) -> dict[str, str]:
     return args
 
 
-def _candidates(reading: Reading, places: int) -> dict[str, str]:
+def _candidates(values: Iterable[Decimal], places: int) -> dict[str, str]:
     """`decimal` and `thousands`: the two readings as the official would type them clearly."""
     args: dict[str, str] = {}
-    for candidate in reading.candidates:
+    for candidate in values:
         fraction = format_plain(candidate).partition(".")[2]
         is_thousands = abs(candidate) >= THOUSAND and not fraction
         shown = format_number(candidate, max(places, len(fraction)))

@@ -2,21 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from flows.forms.form import Cell
 
 ReadingKind = Literal["value", "na", "empty", "ambiguous", "wrong"]
-Note = Literal["grouped", "english", "dot_decimal", "percent_format", "rounded"]
-CellReason = Literal["error", "formula", "date", "bool"]
+Note = Literal["grouped", "english", "dot_decimal", "percent_format", "rounded", "words"]
+CellReason = Literal["error", "formula", "date", "bool", "picture"]
 Reason = Literal[
     "", "text", "nothing", "percent", "too_long", "too_big", "foreign_digits", "unseen", CellReason
 ]
 
 MAX_LENGTH = 60
 BOUND_DIGITS = 15
+MOST_PLACES = 10
 NOISE_PLACES = Decimal("1e-10")
 # Excel itself keeps 15 digits; what stands behind them is the noise of binary floats.
 EXCEL_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -33,6 +35,18 @@ UNSEEN = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u202a\u202c\u202d\u2060-\u2064\u2066\u2068\u2069\ufeff]"
 )
 SPACES = re.compile(r"\s+")
+# Words that multiply the digits before them.
+MULTIPLIERS: Mapping[str, int] = {
+    "puluh": 1, "ratus": 2, "ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9,
+    "triliun": 12, "trilyun": 12,
+}  # fmt: skip
+# Words that multiply them by no one knows what: no figure is suggested beside them.
+VAGUE = re.compile(
+    r"\b(?:k|m|b|t|rb|jt|mil|bn|tn|lusin|kodi|gros|rim|mio|mill?ions?|bill?ions?|thousands?"
+    r"|permil|(?:se|ber|per)?(?:puluh|ratus|ribu|juta|mil[iy]ar|tril[iy]un)(?:an)?)\b"
+)
+PERCENT_WORDS = ("persen", "prosen", "percent")
+IN_WORDS = re.compile(r"(?:rp\.? ?)?(-? ?[0-9][0-9., ]*?) ?([a-z]+)((?: [a-z][a-z/.]*)*)")
 PERCENT_SIGN = re.compile(r"^% ?|(?<=\d) ?%$")
 SPACE_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?=[.,]|$)")
 PLAIN = re.compile(r"[0-9]+")
@@ -52,8 +66,9 @@ SLIPS = str.maketrans("lI|OoQ", "111000")
 class Reading:
     """What a cell means: a value, n/a, nothing, one of several values, or no number.
 
-    `candidates` are the possible values of an ambiguous text, the decimal one first; `suggestion`
-    is what a wrong text most likely meant.
+    `candidates` are the possible values of an ambiguous text, the decimal one first; with the note
+    "words" those of digits and a word ("12 ribu"). `suggestion` is what a wrong text most likely
+    meant.
     """
 
     kind: ReadingKind
@@ -72,8 +87,8 @@ def read_number(cell: Cell, desimal: int, target: Decimal | None) -> Reading:
     """Read a cell as the figure of an indicator with `desimal` places and this target."""
     if cell.kind == "error" or ERROR_VALUE.fullmatch(cell.text):
         return Reading("wrong", reason="error")
-    if cell.kind in ("bool", "date"):
-        return Reading("wrong", reason="bool" if cell.kind == "bool" else "date")
+    if cell.kind in ("bool", "date", "picture"):
+        return Reading("wrong", reason=cast(CellReason, cell.kind))
     if cell.number is not None:
         return _read_exact(cell.number, desimal, is_share=is_percent(cell.format))
     if cell.formula is not None and not cell.text.strip():
@@ -96,7 +111,7 @@ def read_text(text: str, desimal: int, target: Decimal | None) -> Reading:
         return Reading("wrong", reason="nothing")
     reading = _read_signed(typed, desimal, target)
     if reading.reason == "text":
-        return _explain(typed, desimal, target)
+        return _read_words(typed, desimal) or _explain(typed, desimal, target)
     return reading
 
 
@@ -210,6 +225,28 @@ def _whole_guesses(value: Decimal) -> tuple[Decimal, ...]:
     return (value, thousands.quantize(Decimal(1))) if thousands % 1 == 0 else (value,)
 
 
+def _read_words(typed: str, desimal: int) -> Reading | None:
+    """ "12 ribu" and "85 persen": asked as 12.000 and 85, never taken and never cut to 12."""
+    found = IN_WORDS.fullmatch(typed.casefold())
+    if found is None:
+        return None
+    power, rest = _power(found[2]), found[3].split()
+    while power is not None and rest and rest[0] in MULTIPLIERS:
+        power += MULTIPLIERS[rest.pop(0)]
+    if power is None or VAGUE.search(" ".join(rest)):
+        return None
+    digits = _read_signed(found[1].strip(), MOST_PLACES, None)
+    values = digits.candidates if digits.value is None else (digits.value,)
+    meant = (value.scaleb(power, WIDE) for value in values)
+    settled = tuple(v for v in meant if _settle(v, desimal).kind == "value")
+    whole = tuple(round_half_up(value, desimal) for value in settled)
+    return Reading("ambiguous", notes=("words",), candidates=whole) if whole else None
+
+
+def _power(word: str) -> int | None:
+    return 0 if word in PERCENT_WORDS else MULTIPLIERS.get(word)
+
+
 def _explain(typed: str, desimal: int, target: Decimal | None) -> Reading:
     if any(unicodedata.category(character) == "Cf" for character in typed):
         return Reading("wrong", reason="unseen")
@@ -219,7 +256,8 @@ def _explain(typed: str, desimal: int, target: Decimal | None) -> Reading:
     if any(character.isdigit() for character in typed):
         meant = _read_signed(typed.translate(SLIPS), desimal, target).value
     words = AMID_WORDS.fullmatch(typed)
-    if meant is None and words is not None:
+    is_vague = VAGUE.search(re.sub(r"([0-9])([a-z])", r"\1 \2", typed.casefold())) is not None
+    if meant is None and words is not None and not is_vague:
         meant = _read_signed(words[1], desimal, target).value
     return Reading("wrong", reason="text", suggestion=meant)
 

@@ -33,7 +33,9 @@ class ExpectedRekap(NamedTuple):
     grading: Grading
 
     def of_unit(self, unit: str) -> tuple[Indicator, ...]:
-        return tuple(i for i in self.indicators if i.unit == unit)
+        """A figure below zero was accepted where the rekap was issued: it is read again."""
+        own = (i for i in self.indicators if i.unit == unit)
+        return tuple(replace(i, boleh_negatif=True) for i in own)
 
 
 def figures_sum(rows: Rows) -> str:

@@ -151,7 +151,8 @@ def take_text(turn: Turn, dialog: Dialog, draft: Draft, text: str) -> Decision |
         )
     value = question.parse(text) if question.parse else text
     if value is None:
-        return turn.refuse(question.wrong, {**question.args, "nilai": text[:60]})
+        why = question.explain(text) if question.explain else {}
+        return turn.refuse(question.wrong, {**question.args, "nilai": text[:60], **why})
     return answer(turn, dialog, draft, question, value)
 
 

@@ -24,7 +24,8 @@ class Choice(NamedTuple):
 
 
 class Question(NamedTuple):
-    """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`);
+    """`longest` 0: no free text. `parse` turns text into the answer or None (then `wrong`,
+    with the further arguments that `explain` gives);
     `read_file` a file into the answer, or into the decision that refuses it. `is_list`: one
     choice a line, a page at a time."""
 
@@ -36,6 +37,7 @@ class Question(NamedTuple):
     longest: int = 0
     parse: Callable[[str], Any] | None = None
     wrong: str = "tidak_dipahami"
+    explain: Callable[[str], Mapping[str, Any]] | None = None
     is_many: bool = False
     is_list: bool = False
     takes_file: bool = False

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from flows.filling.in_chat import CHANGE, CHATFILL, begin, change_row
 from flows.filling.part import part_of, wanting
 from flows.filling.typed_figure import Typed
@@ -81,6 +83,66 @@ def test_what_is_no_figure_leaves_the_question_open() -> None:
 
     assert turn.draft == before
     assert figures(turn) == {}
+
+
+def choices(turn: Turn) -> list[str]:
+    shown = [o for o in turn.speech.out if isinstance(o, Message)][-1]
+    return [button.label for row in shown.rows for button in row if button.verb[0] == "j"]
+
+
+@pytest.mark.parametrize(
+    ("kode", "text", "label", "stored"),
+    [
+        ("DAL-04", "3,912", "3.912", "3912"),
+        ("DAL-04", "12 ribu", "12.000", "12000"),
+        ("DAL-04", "1,25 miliar", "1.250.000.000", "1250000000"),
+        ("DAL-05", "63.800", "63,80", "63.80"),
+        ("DAL-05", "85 persen", "85,00", "85.00"),
+        ("DAL-05", "63.857", "63,86", "63.86"),
+    ],
+)
+def test_what_a_button_says_is_what_it_stores(
+    kode: str, text: str, label: str, stored: str
+) -> None:
+    turn = begun(*([Isian("DAL-04", Decimal(48))] if kode == "DAL-05" else []))
+    begin(turn, turn.perintah.tugas[0])
+    say(turn, text)
+    assert asked(turn) == ("tanya_arti_angka", kode)
+    assert choices(turn) == [label]
+    say(turn, label)
+
+    assert figures(turn)[kode] == Decimal(stored)
+
+
+def warned(turn: Turn) -> list[tuple[str, str, str]]:
+    part = part_of(turn, turn.perintah.tugas[0])
+    return [(w["kode"], w["kode_aturan"], w["nilai"]) for w in part.warnings]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"), [("0,75", "share"), ("78.3", "dot_decimal"), ("0.75%", "share")]
+)
+def test_a_typed_figure_is_doubted_as_in_a_file(text: str, note: str) -> None:
+    turn = begun(Isian("DAL-04", Decimal(48)))
+    begin(turn, turn.perintah.tugas[0])
+    say(turn, text, "Laporan bidang")
+
+    (doubt,) = (
+        w
+        for w in part_of(turn, turn.perintah.tugas[0]).warnings
+        if (w["kode"], w["kode_aturan"]) == ("DAL-05", "W04")
+    )
+    assert (doubt["x_note"], doubt["nilai"]) == (note, text)
+
+
+def test_a_doubt_goes_with_the_figure_it_was_about() -> None:
+    turn = begun(Isian("DAL-04", Decimal(48)))
+    begin(turn, turn.perintah.tugas[0])
+    say(turn, "0,75")
+    assert ("DAL-05", "W04", "0,75") in warned(turn)
+    change_row(turn, turn.perintah.tugas[0], Typed("DAL-05", "75", True, True))
+
+    assert "W04" not in [code for _, code, _ in warned(turn)]
 
 
 def test_a_typed_row_is_changed_and_no_other() -> None:

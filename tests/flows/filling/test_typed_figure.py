@@ -1,10 +1,8 @@
 """A figure typed in the chat: how it is read, and whose row it names."""
 
-from decimal import Decimal
-
 import pytest
 
-from flows.filling.typed_figure import is_allowed, not_his, parse_figure, typed_row, wants_note
+from flows.filling.typed_figure import mistake, not_his, parse_figure, typed_row, wants_note
 from flows.model.messages import Message
 from flows.model.perintah import Bagian
 from flows.turn.turn import Turn
@@ -29,7 +27,7 @@ def turn() -> Turn:
     ("kode", "text", "said"),
     [
         ("DAL-04", "48", "48"),
-        ("KBK-03", "3.912", "3912"),
+        ("KBK-03", "3.912", "3912 3.912"),
         ("DAL-05", "78,30", "78.30"),
         ("DAL-05", "n/a", "n/a"),
         ("DAL-05", "Lewati", "lewati"),
@@ -37,6 +35,19 @@ def turn() -> Turn:
         ("DAL-05", "100,01", None),
         ("DAL-05", "-1", None),
         ("DAL-05", "belum tahu", None),
+        ("KBK-03", "3,912", "?3,912"),
+        ("KBK-03", "2,5", None),
+        ("KBK-03", "-5", None),
+        ("KBK-03", "nihil", None),
+        ("KBK-03", "10 orang", None),
+        ("KBK-03", "10%", None),
+        ("KBK-03", "1 000", "1000 1 000"),
+        ("KBK-03", "12 ribu", "?12 ribu"),
+        ("DAL-05", "12 ribu", None),
+        ("DAL-05", "63.800", "?63.800"),
+        ("DAL-05", "85 persen", "?85 persen"),
+        ("DAL-05", "78.3", "78.30 78.3"),
+        ("DAL-03", "-0,5", "-0.50"),
     ],
 )
 def test_a_figure_is_read_as_its_indicator_wants_it(
@@ -45,10 +56,26 @@ def test_a_figure_is_read_as_its_indicator_wants_it(
     assert parse_figure(text, BY_CODE[kode], 3) == said
 
 
-def test_a_proportion_lies_between_nought_and_a_hundred() -> None:
-    assert is_allowed(BY_CODE["DAL-05"], Decimal(100))
-    assert not is_allowed(BY_CODE["DAL-05"], Decimal("100.01"))
-    assert is_allowed(BY_CODE["DAL-04"], Decimal(10**6)), "a number of kampung has no limit"
+@pytest.mark.parametrize(
+    ("kode", "text", "code", "words"),
+    [
+        ("KBK-03", "nihil", "E04", {"reason": "nothing"}),
+        ("KBK-03", "10 orang", "E04", {"reason": "text", "suggestion": "10"}),
+        ("KBK-03", "2,5", "E05", {"decimal": "2,5"}),
+        ("KBK-03", "-5", "E04", {"reason": "negative", "satuan": "peserta"}),
+        ("KBK-03", "85 persen", "E04", {"reason": "percent", "satuan": "peserta"}),
+        ("DAL-05", "150", "E06", {"min": "0", "max": "100"}),
+        ("DAL-05", "12 ribu", "E06", {"reading": "12.000,00"}),
+        ("DAL-05", "'", "E03", {"example": "85,50"}),
+    ],
+)
+def test_what_is_no_figure_is_told_as_for_a_file(
+    kode: str, text: str, code: str, words: dict[str, str]
+) -> None:
+    found = mistake(text, BY_CODE[kode], 3)
+
+    assert (found.code, found.kode) == (code, kode)
+    assert words.items() <= found.args.items()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What is wrong or doubtful with one figure."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from flows.forms.figure_check import Course, doubts, read_figure, remarks, typed, written_date
 from flows.forms.form import Cell
+from flows.forms.numbers import Reading
 from tests.flows.sample import INDICATORS
 
 BY_CODE = {indicator.kode: indicator for indicator in INDICATORS}
@@ -68,3 +70,37 @@ def test_a_cell_is_told_as_the_official_sees_it(cell: dict[str, Any], shown: str
 def test_a_date_is_written_as_it_is_read() -> None:
     assert written_date("2026-09-30") == "30-09-2026"
     assert written_date("September") == "September"
+
+
+@pytest.mark.parametrize(
+    ("kode", "value", "codes"),
+    [
+        ("KBK-03", "-5", ["E04"]),
+        ("KBK-03", "0", []),
+        ("DAL-03", "-0.50", ["W04"]),
+        ("DAL-05", "-4.00", ["E06"]),
+        ("KBK-06", "0.61", ["W04"]),
+        ("KBK-06", "61.00", []),
+        ("DAL-05", "0.75", ["W04"]),
+        ("KBK-05", "0.09", []),
+    ],
+)
+def test_what_is_counted_is_not_negative_and_no_hundredth_goes_unasked(
+    kode: str, value: str, codes: list[str]
+) -> None:
+    indicator = BY_CODE[kode]
+    course = Course(3, None, "selisih")
+    found = remarks(indicator, Reading("value", Decimal(value)), course)
+
+    assert [code for code, _ in found if code != "W01"] == codes
+
+
+@pytest.mark.parametrize(
+    "changes", [{"boleh_negatif": True}, {"limits": (Decimal(-9), Decimal(9))}]
+)
+def test_a_figure_may_be_negative_where_the_list_allows_it(changes: Any) -> None:
+    for kode in ("KBK-03", "DAL-03"):
+        indicator = replace(BY_CODE[kode], **changes)
+        found = remarks(indicator, Reading("value", Decimal(-5)), Course(3, None, "selisih"))
+
+        assert {code for code, _ in found} <= {"W01"}

@@ -108,6 +108,42 @@ def test_ambiguous_text_is_asked_never_guessed(
     assert reading.candidates == tuple(Decimal(candidate) for candidate in candidates)
 
 
+@pytest.mark.parametrize(
+    ("text", "desimal", "candidates"),
+    [
+        ("12 ribu", 0, ("12000",)),
+        ("12rb orang", 0, ("12000",)),
+        ("5 juta", 0, ("5000000",)),
+        ("Rp5jt", 0, ("5000000",)),
+        ("1,25 miliar", 2, ("1250000000.00",)),
+        ("3 ratus ribu", 0, ("300000",)),
+        ("1.250 ribu", 0, ("1250", "1250000")),
+        ("-3 Ribu", 0, ("-3000",)),
+        ("85 persen", 2, ("85.00",)),
+    ],
+)
+def test_digits_with_a_word_are_asked_with_what_they_mean(
+    text: str, desimal: int, candidates: tuple[str, ...]
+):
+    reading = read_text(text, desimal, None)
+
+    assert (reading.kind, reading.notes) == ("ambiguous", ("words",))
+    assert reading.candidates == tuple(Decimal(candidate) for candidate in candidates)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12k", "12 m", "12 ribuan", "12 lusin", "sekitar 12 ribu", "12 ribu 500", "1,2345 ribu",
+        "12 per seribu", "12 bn", "2,5 persen",
+    ],
+)  # fmt: skip
+def test_no_figure_is_suggested_where_a_word_may_multiply_it(text: str):
+    reading = read_text(text, 0, None)
+
+    assert (reading.kind, reading.candidates, reading.suggestion) == ("wrong", (), None)
+
+
 @pytest.mark.parametrize("target", ["1.2", "12.4", "125000"])
 def test_comma_is_decimal_when_the_target_is_far_from_thousands(target: str):
     assert read_text("1,250", 2, Decimal(target)).value == Decimal("1.25")
