@@ -132,6 +132,8 @@ def _read_text(column: Column, cell: Cell) -> tuple[str | None, str, dict[str, s
     """The cleaned text of the cell, or the code and arguments of its refusal."""
     if cell.kind == "error" or ERROR_VALUE.fullmatch(cell.text):
         return None, "E04", {"reason": "error"}
+    if cell.kind == "picture":
+        return None, "E04", {"reason": "picture"}
     if cell.formula is not None and not cell.text.strip():
         return None, "E04", {"reason": "formula"}
     text = clean_text(cell.text)

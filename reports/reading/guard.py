@@ -4,12 +4,13 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from flows.forms.form import Unreadable
 from reports.reading.refusals import Reason, Refused
-from reports.reading.sheetscan import Cells, SheetFacts, SheetScan
+from reports.reading.sheetscan import MAX_ROWS, Cells, SheetFacts, SheetScan
 from reports.reading.xml import (
     Budget,
     Contents,
@@ -38,6 +39,11 @@ _MAGIC: tuple[tuple[bytes, Reason], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Rights of a sensitivity label; a label may also go with a password, and then that is asked for.
+_RIGHTS = tuple(name.encode("utf-16-le") for name in ("DRMEncrypted", "DRMContent"))
+_LABEL, _BY_PASSWORD = (name.encode("utf-16-le") for name in ("LabelInfo", "StrongEncryption"))
+# Excel's own note of who has a file open: the length of the name, the name, blanks.
+_OWNER_SIZE, _OWNER_NAME = 165, 54
 _HTML = ("<!doctype html", "<html", "<table", "<head", "<body", "<meta")
 _MACRO_PLACES = ("vbaproject", "xl/macrosheets/", "xl/activex/", "xl/intlmacrosheets/")
 MAX_FILE = 5 * 2**20
@@ -45,7 +51,24 @@ MAX_ENTRIES = 500
 MAX_PART = 64 * 2**20
 MAX_TOTAL = 96 * 2**20
 CHUNK = 64 * 2**10
+LARGE_CHUNK = 2**20
+_ROW = b"<row"
 _ENCRYPTED_FLAG = 0x1
+
+
+@contextmanager
+def _broken(part: str) -> Iterator[None]:
+    try:
+        yield
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        KeyError,
+        RuntimeError,
+    ) as fault:
+        raise Refused("broken", part=part) from fault
 
 
 class Archive:
@@ -65,23 +88,27 @@ class Archive:
     def chunks(self, name: str) -> Iterator[bytes]:
         """The part's bytes, unpacked in pieces and counted: the declared size is not trusted."""
         size = 0
-        try:
-            with self._zip.open(name) as stream:
-                while piece := stream.read(CHUNK):
-                    size += len(piece)
-                    self._unpacked += len(piece)
-                    if size > MAX_PART or self._unpacked > MAX_TOTAL:
-                        raise Refused("bomb", part=name)
-                    yield piece
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            KeyError,
-            RuntimeError,
-        ) as fault:
-            raise Refused("broken", part=name) from fault
+        with _broken(name), self._zip.open(name) as stream:
+            while piece := stream.read(CHUNK):
+                size += len(piece)
+                self._unpacked += len(piece)
+                if size > MAX_PART or self._unpacked > MAX_TOTAL:
+                    raise Refused("bomb", part=name)
+                yield piece
+
+    def has_more(self, name: str, mark: bytes, most: int) -> bool:
+        """Whether the part holds the mark more often; a small part is not even unpacked.
+
+        Many times faster than parsing: for what would be refused after much work.
+        """
+        if name not in self.names or self._zip.getinfo(name).file_size < most * len(mark):
+            return False
+        found = unpacked = 0
+        with _broken(name), self._zip.open(name) as stream:
+            while found <= most and unpacked <= MAX_PART and (piece := stream.read(LARGE_CHUNK)):
+                found += piece.count(mark)
+                unpacked += len(piece)
+        return found > most
 
     def _checked_names(self) -> tuple[str, ...]:
         entries = self._zip.infolist()
@@ -142,13 +169,34 @@ def _foreign_kind(data: bytes) -> Reason:
     if not data.strip(b"\x00 \t\r\n"):
         return "empty"
     if data.startswith(_OLE):
-        return "password" if _ENCRYPTED in data else "xls"
+        return _ole_kind(data)
+    if _is_owner_file(data):
+        return "lock_file"
     for magic, reason in _MAGIC:
         if data.startswith(magic):
             return reason
     if (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or data[4:8] == b"ftyp":
         return "image"
     return _kind_of_text(data[:4096])
+
+
+def _ole_kind(data: bytes) -> Reason:
+    is_by_label = _LABEL in data and _BY_PASSWORD not in data
+    if is_by_label or any(name in data for name in _RIGHTS):
+        return "label"
+    return "password" if _ENCRYPTED in data else "xls"
+
+
+def _is_owner_file(data: bytes) -> bool:
+    length = data[0]
+    rest = data[1 + length : 1 + _OWNER_NAME]
+    is_one = len(data) == _OWNER_SIZE and 0 < length <= _OWNER_NAME and not rest.strip(b"\x00 ")
+    return is_one or _is_libreoffice_lock(data)
+
+
+def _is_libreoffice_lock(data: bytes) -> bool:
+    """One line: name, account, machine, moment, place, apart by commas and ended by ";"."""
+    return len(data) < 1024 and data.endswith(b";") and data.count(b",") == 4 and b"file:" in data
 
 
 def _kind_of_text(head: bytes) -> Reason:
@@ -193,7 +241,11 @@ class _Look:
     def facts(self) -> WorkbookFacts:
         self._walk(ContentTypes("[Content_Types].xml", self._budget))
         sheets, strings = self._contents()
-        cells = Cells(self._count_strings(strings))
+        has_media = any(name.startswith("xl/media/") for name in self._archive.names)
+        cells = Cells(self._count_strings(strings), has_media=has_media)
+        for facts in sheets:
+            if self._archive.has_more(facts.part, _ROW, MAX_ROWS):
+                raise Refused("too_many_rows", sheet=facts.name, limit=f"{MAX_ROWS}")
         for facts in sheets:
             self._walk(SheetScan(facts, cells, self._budget))
         for name in self._archive.names:

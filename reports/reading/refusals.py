@@ -16,6 +16,8 @@ Reason = Literal[
     "far_cell",  # sheet, cell: filled beyond row 20,000 or column ZZ
     "google_link",  # a shortcut to a Google sheet, not the sheet
     "html",
+    "label",  # encrypted by a sensitivity label: only its own office can open it
+    "lock_file",  # what Excel or LibreOffice leave beside an open file ("~$...")
     "image",
     "macro",  # part
     "memory",  # the reading process ran out of memory
@@ -32,6 +34,7 @@ Reason = Literal[
     "timeout",
     "too_large",  # limit (MB)
     "too_many_cells",  # limit
+    "too_many_rows",  # sheet, limit: formatted to the end of the sheet
     "too_many_sheets",  # limit
     "too_much_text",  # sheet
     "xls",

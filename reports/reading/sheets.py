@@ -200,7 +200,8 @@ def _rows(worksheet: Any, facts: SheetFacts) -> _Rows:
             if raw.value is None and formula is None:
                 continue
             seen += 1
-            cell = _cell(raw, address, formula)
+            is_picture = address in facts.pictures
+            cell = Cell(address, "picture") if is_picture else _cell(raw, address, formula)
             length += len(cell.text)
             if cell.kind != "empty" and address not in facts.hidden:
                 row[letter] = cell

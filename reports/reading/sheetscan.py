@@ -10,12 +10,14 @@ from reports.reading.xml import MAIN, Budget, Walker
 MAX_CELLS = 200_000
 MAX_ROW = 20_000
 MAX_COLUMN = 702  # ZZ
+MAX_ROWS = 500_000  # in a sheet, most of them formatted and blank
 MAX_MERGED = 50_000
 _ROW, _CELL, _VALUE = MAIN + "row", MAIN + "c", MAIN + "v"
 _FORMULA, _INLINE, _MERGE = MAIN + "f", MAIN + "is", MAIN + "mergeCell"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"\s*[-+]?(?=[0-9.])[0-9]{0,40}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,3})?\s*")
+_DRAWN = re.compile(r"(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
@@ -29,7 +31,10 @@ class Formula:
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What stands in a sheet's XML; `problem` is why this sheet cannot be read, if so."""
+    """What stands in a sheet's XML; `problem` is why this sheet cannot be read, if so.
+
+    `hidden` are cells under a merged one, `pictures` cells that hold a picture.
+    """
 
     name: str
     part: str
@@ -39,14 +44,16 @@ class SheetFacts:
     last_cell: str = ""
     formulas: dict[str, Formula] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    pictures: set[str] = field(default_factory=set)
     problem: Unreadable | None = None
 
 
 class Cells:
-    """How many cells, shared strings and merged cells a whole workbook holds so far."""
+    """How many cells and shared strings a whole workbook holds so far; whether any pictures."""
 
-    def __init__(self, shared_strings: int) -> None:
+    def __init__(self, shared_strings: int, *, has_media: bool) -> None:
         self.count = 0
+        self.has_media = has_media
         self.shared_strings = shared_strings
 
 
@@ -59,7 +66,7 @@ class SheetScan(Walker):
         self._cells = cells
         self._row = self._column = 0
         self._address = self._type = ""
-        self._is_filled = False
+        self._is_filled = self._is_rich = False
         self._texts: list[str] = []
         self._shared: dict[str, Formula] = {}
         self._formula: dict[str, str] = {}
@@ -99,15 +106,24 @@ class SheetScan(Walker):
             self._problem("rows_unordered", cell=self._address)
         self._column = column
         self._type = attributes.get("t", "n")
+        self._is_rich = "vm" in attributes
         self._is_filled = False
 
     def _end_cell(self) -> None:
         if not self._is_filled:
             return
         self._facts.filled += 1
+        self._note_picture()
         self._facts.last_row, self._facts.last_cell = self._row, self._address
         if self._row > MAX_ROW or self._column > MAX_COLUMN:
             self._problem("far_cell", cell=self._address)
+
+    def _note_picture(self) -> None:
+        """Excel keeps a picture in a cell as an error with a rich value, WPS as a formula."""
+        formula = self._facts.formulas.get(self._address)
+        is_rich_error = self._is_rich and self._type == "e" and self._cells.has_media
+        if is_rich_error if formula is None else _DRAWN.match(formula.source):
+            self._facts.pictures.add(self._address)
 
     def _start_text(self, _: dict[str, str]) -> None:
         self._texts.clear()

@@ -98,6 +98,19 @@ def with_sheet(xml: str | bytes) -> bytes:
     return package({"xl/worksheets/sheet1.xml": xml})
 
 
+def with_blank_rows(number: int) -> bytes:
+    blank = (f'<row r="{n}" s="1" customFormat="1" ht="15"/>' for n in range(11, number + 11))
+    return with_sheet(sheet(f'<row r="10">{FIRST}<c r="I10"><v>5</v></c></row>{"".join(blank)}'))
+
+
+def _ole(*streams: str) -> bytes:
+    return OLE + b"".join(name.encode("utf-16-le") for name in streams) + OLE
+
+
+# Beside an open workbook: the length of a name, the name, blanks; then the same in two bytes each.
+OWNER = b"\x0bContoh Pega" + b" " * 43 + b"\x0b\x00" + "Contoh Pega".ljust(54).encode("utf-16-le")
+
+
 def _lying_size() -> bytes:
     """A part that says it unpacks to a kilobyte and holds a hundred thousand times that."""
     data = bytearray(package({"xl/worksheets/sheet1.xml": b"<" * 50_000_000}))
@@ -191,6 +204,21 @@ _REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     ),
     "password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le") + OLE, "password"),
     "zip password": (_flagged, "password"),
+    "password and label": (
+        lambda: _ole("EncryptedPackage", "StrongEncryptionDataSpace", "LabelInfo"),
+        "password",
+    ),
+    "sensitivity label": (
+        lambda: _ole("EncryptedPackage", "DRMEncryptedDataSpace", "LabelInfo"),
+        "label",
+    ),
+    "label of an old xls": (lambda: _ole("\tDRMContent"), "label"),
+    "owner file of Excel": (lambda: OWNER, "lock_file"),
+    "lock of LibreOffice": (
+        lambda: b",ani,pc-01,30.11.2026 15:00,file:///C:/Users/ani/AppData/LibreOffice/4;",
+        "lock_file",
+    ),
+    "a million formatted blank rows": (lambda: with_blank_rows(1_000_000), "too_many_rows"),
     "ods": (
         lambda: package({"[Content_Types].xml": None, "mimetype": "x", "content.xml": "<a/>"}),
         "ods",
@@ -384,6 +412,10 @@ _ACCEPTED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "error cell": (
         lambda: with_sheet(realisasi('<c r="I10" t="e"><v>#DIV/0!</v></c>')),
         "#DIV/0!",
+    ),
+    "a label that encrypts nothing": (
+        lambda: package({"docMetadata/LabelInfo.xml": '<labelList xmlns="urn:x"/>'}),
+        "60.48",
     ),
     "boolean": (lambda: with_sheet(realisasi('<c r="I10" t="b"><v>1</v></c>')), "TRUE"),
     "formula with value": (

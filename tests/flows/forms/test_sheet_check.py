@@ -244,6 +244,13 @@ def test_changed_code_is_known_by_the_indicators_name():
         ),
         (Cell("I15", "date", "2026-09-03"), "E04", {"reason": "date", "example": "3.912"}),
         (Cell("I15", "bool", "TRUE"), "E04", {"reason": "bool", "example": "3.912"}),
+        (Cell("I15", "picture"), "E04", {"reason": "picture", "example": "3.912"}),
+        ("12 ribu", "E05", {"example": "12.000", "words": "12.000"}),
+        (
+            Decimal(-5),
+            "E04",
+            {"reason": "negative", "satuan": "dokumen", "example": "3.912"},
+        ),
         (Decimal("1E+300"), "E04", {"reason": "too_big", "example": "3.912"}),
         (
             Decimal("3.912"),
@@ -261,6 +268,13 @@ def test_figure_of_whole_things_is_refused_with_its_reason(
 
     assert (finding.code, finding.cell, finding.kode) == (code, "I15", "SEK-06")
     assert finding.args == args
+
+
+@pytest.mark.parametrize("address", ["L15", "M15", "N15"])
+def test_a_picture_among_the_words_is_refused_as_a_picture(address: str):
+    finding = only(check_unit("SEK", {address: Cell(address, "picture")}))
+
+    assert (finding.code, finding.cell, finding.args) == ("E04", address, {"reason": "picture"})
 
 
 def test_long_text_is_cut_in_the_finding():

@@ -1,7 +1,10 @@
 """Workbooks become sheets without losing, inventing or changing a cell."""
 
+import sys
 from decimal import Decimal
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import openpyxl
 import pytest
@@ -173,3 +176,58 @@ def test_a_form_behind_a_summary_of_somebodys_own_stays_a_form(tmp_path: Path) -
 
     assert isinstance(sheet, Sheet)
     assert (sheet.name, sheet.parts) == ("KBK", ())
+
+
+RICH = '<c r="M12" t="e" vm="1"><v>#VALUE!</v></c>'
+DRAWN = '<c r="M12" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
+ONLINE = '<c r="M12" t="e" vm="1"><f>_xlfn.IMAGE("https://x/y.png")</f><v>#VALUE!</v></c>'
+MEDIA = {"xl/media/image1.png": b"\x89PNG"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts", "kind"),
+    [
+        (RICH, MEDIA, "picture"),
+        (DRAWN, {}, "picture"),
+        (ONLINE, {}, "picture"),
+        (RICH, {}, "error"),
+        ('<c r="M12" t="e"><v>#VALUE!</v></c>', MEDIA, "error"),
+        ('<c r="M12" t="e" vm="1"><f>A1:A9</f><v>#VALUE!</v></c>', MEDIA, "error"),
+    ],
+)
+def test_a_picture_in_a_cell_is_no_error_of_excel(
+    cell: str, parts: dict[str, bytes], kind: str, tmp_path: Path
+) -> None:
+    xml = corpus.sheet(f'<row r="12">{cell}</row>')
+    data = corpus.package({"xl/worksheets/sheet1.xml": xml, **parts})
+
+    reading = _read(tmp_path, data)
+    kept = reading_from_json(reading_to_json(reading))
+
+    assert _cell(reading, "M12").kind == _cell(kept, "M12").kind == kind
+
+
+def test_blank_rows_cost_no_more_by_the_million(tmp_path: Path) -> None:
+    few, many = tmp_path / "few", tmp_path / "many"
+    few.write_bytes(corpus.with_blank_rows(20_000))
+    many.write_bytes(corpus.with_blank_rows(1_000_000))
+
+    assert _lines_run(many) <= 1.5 * _lines_run(few)
+
+
+def _lines_run(path: Path) -> int:
+    """How many lines of Python reading the file runs through: its work, on any machine."""
+    ran = 0
+
+    def count(frame: FrameType, event: str, arg: object) -> Any:
+        nonlocal ran
+        ran += event == "line"
+        return count
+
+    former = sys.gettrace()
+    sys.settrace(count)
+    try:
+        read_sheet(path)
+    finally:
+        sys.settrace(former)
+    return ran
