@@ -1,6 +1,6 @@
 """A workbook opened by openpyxl for reading, with its texts as the file writes them."""
 
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
@@ -18,19 +18,20 @@ def open_workbook(stream: BinaryIO, *, data_only: bool = True) -> Any:
     return reader.wb
 
 
-class _Reader(ExcelReader):  # type: ignore[misc]  # the library ships no types
+class _Reader(ExcelReader):
     def read_strings(self) -> None:
         """openpyxl's own drops every "x005F_" from texts: half of one escape of Excel's."""
-        part = self.package.find(SHARED_STRINGS)
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
         if part is not None:
             with self.archive.open(part.PartName[1:]) as stream:
                 self.shared_strings = _strings(stream)
 
 
-def _strings(stream: BinaryIO) -> list[str]:
+def _strings(stream: IO[bytes]) -> list[str]:
     found: list[str] = []
     for _, node in iterparse(stream):
         if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-            found.append(Text.from_tree(node).content)
+            text = Text.from_tree(node)
+            found.append(text.content if text is not None else "")
             node.clear()
     return found
