@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
@@ -28,7 +28,17 @@ from bot.operations.admin import (
     take_staff,
 )
 from bot.operations.backups import database_file, make_backup
-from bot.operations.doctor import examine, reopened
+from bot.operations.doctor import examine
+from bot.operations.installation import (
+    COPIED,
+    MADE,
+    MIGRATED,
+    VERIFIED,
+    State,
+    StateRefused,
+    require,
+)
+from bot.operations.restoring import put_back, reopened
 from bot.operations.verify import audit
 from bot.runtime.clock import Clock
 from bot.runtime.config import ConfigInvalid, Settings, read_office
@@ -41,8 +51,7 @@ from flows.office.kantor import Office
 from reports.workbooks.lists import write_indicators_template, write_staff_template
 from storage.faults import StoreBroken, StoreTooNew, remedy
 from storage.maintenance.backup import BackupFailed, RestoreRefused
-from storage.maintenance.backup import restore as restore_archive
-from storage.store import Store, audit_key
+from storage.store import Store, read_key
 
 T = TypeVar("T")
 
@@ -110,7 +119,7 @@ def simulate_office(
 @app.command()
 def migrate() -> None:
     """Bring the database to this version, after a backup."""
-    with_store(_settings(), lambda store: ["the database is up to date"])
+    with_store(_settings(), lambda store: ["the database is up to date"], MADE)
 
 
 @app.command()
@@ -123,7 +132,7 @@ def staff(file: ListFile = None, template: Template = None) -> None:
         typer.echo(f"written: {template}")
         return
     path, now = _given(file), _now(settings)
-    with_store(settings, lambda store: take_staff(store, path, office, now))
+    with_store(settings, lambda store: take_staff(store, path, office, now), MADE)
 
 
 @app.command()
@@ -187,6 +196,7 @@ def backup(
     settings = _settings()
     office, now = _office(settings), _now(settings)
     with _faults_told(settings):
+        require(settings, COPIED)
         made = make_backup(settings, office, now, file)
     typer.echo(f"{made.path}: database and {made.files} files, {made.size} bytes, checked")
     for name in made.damaged:
@@ -197,13 +207,13 @@ def backup(
 def restore_backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
 ) -> None:
-    """Put a backup into an empty place; nothing is overwritten."""
+    """Put a backup where the database is missing; nothing is overwritten."""
     settings = _settings()
-    now, database = _now(settings), database_file(settings)
+    now = _now(settings)
     if not file.is_file():
         _fail(WRONG_USE, [f"{str(file)!r} is no file"])
     with _faults_told(settings):
-        restored = restore_archive(file, database, settings.data_dir, now)
+        restored = put_back(settings, file, now)
         record = reopened(settings)
     typer.echo(f"restored: the state of {restored.made_at:%Y-%m-%d %H:%M} UTC")
     typer.echo(f"{restored.files} files; {restored.doubtful} messages may have been sent already")
@@ -227,21 +237,26 @@ def verify(
     """Check every chain, paper and file; name the first break."""
     settings = _settings()
     with _faults_told(settings):
-        key = audit_key(settings.key_file) if settings.key_file.is_file() else None
+        state = require(settings, VERIFIED, is_thorough=True).state
+        key = read_key(settings.key_file) if state is not State.KEY_MISSING else None
         with closing(Store(settings.database_url, settings.data_dir, key)) as store:
             found = audit(store, tuple(jejak or ()))
     for line in found.told:
         typer.echo(line)
-    if not settings.key_file.is_file():
+    if key is None:
         typer.echo("no audit key here: hashes were checked, seals were not")
     if found.breaks:
         _fail(FAULT, [f"first break: {found.breaks[0]}", *found.breaks[1:]])
     typer.echo("nothing was changed, removed, reordered or cut off")
 
 
-def with_store(settings: Settings, act: Callable[[Store], Iterable[str]]) -> None:
+def with_store(
+    settings: Settings,
+    act: Callable[[Store], Iterable[str]],
+    accepted: Collection[State] = MIGRATED,
+) -> None:
     """Do it with the migrated store and print what it tells."""
-    with _faults_told(settings), closing(open_store(settings)) as store:
+    with _faults_told(settings), closing(open_store(settings, accepted)) as store:
         for line in act(store):
             typer.echo(line)
 
@@ -255,7 +270,7 @@ def _faults_told(settings: Settings) -> Iterator[None]:
         _fail(WRONG_USE, str(invalid).splitlines())
     except DatabaseError as fault:
         _fail(FAULT, [_of_store(settings, fault)])
-    except (BackupFailed, StoreTooNew, StoreBroken, OSError) as fault:
+    except (StateRefused, BackupFailed, StoreTooNew, StoreBroken, OSError) as fault:
         _fail(FAULT, [str(fault)])
 
 
@@ -275,7 +290,7 @@ def _work(settings: Settings, start: Callable[[], Coroutine[Any, Any, T]]) -> T:
         _fail(REFUSED, [REFUSED_WORDS])
     except ListInvalid as invalid:
         _fail(WRONG_USE, str(invalid).splitlines())
-    except (StoreTooNew, StoreBroken, SimulationFailed, OSError) as fault:
+    except (StateRefused, StoreTooNew, StoreBroken, SimulationFailed, OSError) as fault:
         _fail(FAULT, [str(fault)])
     except KeyboardInterrupt:
         raise typer.Exit(0) from None

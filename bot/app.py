@@ -12,6 +12,9 @@ from telegram.error import InvalidToken
 
 from bot.alerts import HEARTBEAT
 from bot.operations.admin import first_admin, open_store
+from bot.operations.backups import database_file
+from bot.operations.guard import held, watch
+from bot.operations.installation import MADE, require
 from bot.operations.maintenance import Maintenance
 from bot.practice.practice import Practice, loops
 from bot.receiving.receiver import Receiver, Watchdog
@@ -63,6 +66,8 @@ async def _open_resources(
     book = read_book(rules, settings.sop_dir)
     skew, limiter = Skew(), RateLimiter()
     bot, clock = make_bot(settings, skew, limiter), Clock(settings.clock_url)
+    require(settings, MADE)
+    ending.enter_context(held(database_file(settings)))
     store = open_store(settings)
     ending.callback(store.close)
     workers, in_thread = Workers(), StoreThread()
@@ -104,6 +109,7 @@ def _loops(resources: Resources, watchdog: Watchdog) -> Iterator[Coroutine[Any, 
     gc.freeze()
     wording = Wording(zone=resources.setting.calendar.zone.key)
     yield resources.clock.follow()
+    yield watch(resources)
     practice = Practice(resources, wording)
     yield practice.run()
     yield _receiving(resources, Receiver(resources, practice.take), watchdog)

@@ -19,6 +19,8 @@ from pydantic import SecretStr
 from bot import app
 from bot.alerts import HEARTBEAT
 from bot.operations.admin import invitations, open_store, take_indicators, take_staff
+from bot.operations.backups import database_file
+from bot.operations.guard import held
 from bot.runtime.config import Settings, calendar_of, read_office
 from bot.runtime.loops import until_first
 from flows.office.kantor import Office
@@ -77,11 +79,13 @@ async def simulate(
 ) -> int:
     _check_port(wish.port)
     settings = settings_for(settings, wish.port)
+    with held(database_file(settings)):  # another simulated office of this folder at work
+        arguments = _prepare(settings, wish)
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "simulator",
-        *_prepare(settings, wish),
+        *arguments,
         start_new_session=True,  # Ctrl+C is handled here, which ends the simulator
     )
     play = ""

@@ -6,7 +6,23 @@ class StoreTooNew(Exception):
 
 
 class StoreBroken(Exception):
-    """The file is no database, not of this program, or damaged."""
+    """The database cannot be used, or what belongs to it; the message has the remedy."""
+
+
+class StoreForeign(StoreBroken):
+    """The database was not made by this program."""
+
+
+class StoreDamaged(StoreBroken):
+    """The file is damaged, or no database at all."""
+
+
+class StoreUnusable(StoreBroken):
+    """The database fails for a while: locked, read-only, on a full disk."""
+
+
+class StoreLost(StoreBroken):
+    """The database or DATA_DIR was removed or exchanged while it was in use."""
 
 
 REMEDIES = {

@@ -1,15 +1,16 @@
 """Console commands of an administrator: store, lists, invitations, removal of persons."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.operations.installation import MADE, State, require
 from bot.runtime.config import Settings
 from flows.office.kantor import Office
 from flows.office.people import Penugasan
 from reports.workbooks.lists import read_indicators, read_staff
-from storage.store import Store, audit_key
+from storage.store import Store, audit_key, read_key
 from storage.writing.people import StaffDiff
 
 FIRST_ADMIN = "Admin"
@@ -19,10 +20,16 @@ class StillAtWork(Exception):
     """A person who holds a post cannot be forgotten."""
 
 
-def open_store(settings: Settings) -> Store:
-    """Migrated to the newest version, after a backup where there was an older one."""
+def open_store(settings: Settings, accepted: Collection[State] = MADE) -> Store:
+    """Migrated to the newest version, after a backup where there was an older one.
+
+    A new database, and with it a new key where none was laid there, only where State.NEW is
+    among the `accepted`. StateRefused in every other state.
+    """
+    found = require(settings, accepted)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    store = Store(settings.database_url, settings.data_dir, audit_key(settings.key_file))
+    key = audit_key if found.state is State.NEW else read_key
+    store = Store(settings.database_url, settings.data_dir, key(settings.key_file))
     store.migrate()
     return store
 

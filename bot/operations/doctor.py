@@ -1,6 +1,5 @@
 """`python -m bot check`: checks of the installation, each with state and remedy."""
 
-import os
 import shutil
 import sqlite3
 import stat
@@ -8,25 +7,33 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, User
 from telegram.error import InvalidToken, TelegramError
 
 from bot.operations.backups import backup_folder, database_file, free_share, newest
+from bot.operations.installation import NO_KEY, Installation, State, look, standing_part
 from bot.operations.maintenance import LEAST_FREE, MOST_SKEW
 from bot.runtime.clock import Skew
 from bot.runtime.config import ConfigInvalid, Settings, holidays_around, read_book, read_office
 from bot.transport.account import make_bot
 from flows.office.kantor import idle_keys
 from reports.papers.logo import logo_flaw
-from storage.faults import StoreBroken, remedy
+from storage.faults import StoreBroken
 from storage.maintenance.backup import backups
-from storage.store import Store, audit_key
+from storage.store import read_key
 
 FONTS = Path(__file__).resolve().parents[2] / "reports" / "fonts"
 LOCK_SECONDS = 10.0
 OLDEST_BACKUP = timedelta(days=2)
+NO_DATABASE = frozenset(
+    {
+        *(State.MISSING, State.LOG_LEFT, State.NEWER),
+        *(State.FOREIGN, State.DAMAGED, State.UNUSABLE),
+    }
+)
 GROUP = "SELECT chat_id FROM chat_group"
 
 
@@ -46,11 +53,12 @@ class CheckResult:
 
 
 async def examine(settings: Settings) -> list[CheckResult]:
+    found = look(settings, is_thorough=True, seconds=LOCK_SECONDS)
     here: tuple[Callable[[Settings], CheckResult], ...] = (
-        *(_office, _zone, _next_year, _database, _key),
-        *(_folder, _disk, _backup, _fonts, _logo),
+        *(_office, _zone, _next_year, partial(_database, found), partial(_key, found)),
+        *(partial(_folder, found), _disk, _backup, _fonts, _logo),
     )
-    return [*(look(settings) for look in here), *await _telegram(settings)]
+    return [*(check(settings) for check in here), *await _telegram(settings)]
 
 
 def _office(settings: Settings) -> CheckResult:
@@ -86,29 +94,28 @@ def _next_year(settings: Settings) -> CheckResult:
     return CheckResult("calendar", f"{len(known)} holidays of {year}; compare them with the SKB")
 
 
-def _database(settings: Settings) -> CheckResult:
+def _database(found: Installation, settings: Settings) -> CheckResult:
     path = database_file(settings)
+    if found.state in NO_DATABASE:
+        state, _, todo = found.told.partition("; ")
+        return CheckResult("database", state, todo, True)
     if not path.exists():
         return CheckResult("database", f"{path} does not exist yet; it is made at the first start")
-    try:
-        with closing(_read_only(path)) as connection:
-            [damage] = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as fault:
-        return CheckResult("database", f"{path}: {fault}", remedy(fault), True)
-    if damage != "ok":
-        todo = "stop the bot, move the file away and restore a backup"
-        return CheckResult("database", f"damaged ({damage})", todo, True)
-    return CheckResult("database", f"{path}, {path.stat().st_size / 2**20:.1f} MB")
+    size = f"{path}, {path.stat().st_size / 2**20:.1f} MB"
+    if found.state is State.OLDER:
+        size += ", of an earlier version; it is migrated at the next start"
+    return CheckResult("database", size)
 
 
-def _key(settings: Settings) -> CheckResult:
+def _key(found: Installation, settings: Settings) -> CheckResult:
     path = settings.key_file
+    if found.state in NO_KEY:
+        state, _, todo = found.told.partition("; ")
+        return CheckResult("audit key", state, todo, True)
     if not path.exists():
-        return CheckResult(
-            "audit key", f"{path} does not exist yet; it is made at the first start"
-        )
+        return CheckResult("audit key", f"{path} does not exist yet; it is made with the database")
     try:
-        audit_key(path)
+        read_key(path)
     except (StoreBroken, OSError) as fault:
         return CheckResult("audit key", "cannot be used", str(fault), True)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
@@ -130,21 +137,15 @@ def _logo(settings: Settings) -> CheckResult:
     return CheckResult("logo", place, remedy if flaw else "")
 
 
-def _folder(settings: Settings) -> CheckResult:
-    folder = _standing(settings.data_dir)
-    if not os.access(folder, os.W_OK | os.X_OK):
-        remedy = f"run this as the bot's own user; if it is: sudo chown -R USER {folder}"
-        return CheckResult("data folder", f"{folder} may not be written to", remedy, True)
+def _folder(found: Installation, settings: Settings) -> CheckResult:
+    if found.state is State.UNWRITABLE:
+        state, _, todo = found.told.partition("; ")
+        return CheckResult("data folder", state, todo, True)
     return CheckResult("data folder", f"{settings.data_dir}")
 
 
-def _standing(folder: Path) -> Path:
-    """The path, or its nearest parent that exists."""
-    return next(path for path in (folder, *folder.resolve().parents) if path.exists())
-
-
 def _disk(settings: Settings) -> CheckResult:
-    folder = _standing(settings.data_dir)
+    folder = standing_part(settings.data_dir)
     free = free_share(folder)
     size = f"{shutil.disk_usage(folder).free / 2**30:.1f} GB free, {free:.0%}"
     return CheckResult("disk", size, "make room" if free < LEAST_FREE else "")
@@ -226,17 +227,3 @@ def _bound_group(database: Path) -> int | None:
 
 def _read_only(database: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=LOCK_SECONDS)
-
-
-def reopened(settings: Settings) -> str:
-    """A restored database as it is taken into use: brought up to date, its record looked at."""
-    key = settings.key_file
-    audited = audit_key(key) if key.exists() else None
-    with closing(Store(settings.database_url, settings.data_dir, audited)) as store:
-        store.migrate()
-        with store.reading() as queries:
-            breaks = queries.record.verify()
-    seals = "" if key.exists() else " (seals not checked: the audit key is not here)"
-    if breaks:
-        return f"the record has {len(breaks)} breaks{seals}; the first: {breaks[0]}"
-    return f"the record is whole{seals}"

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.operations.backups import free_share
 from bot.resources import Metrics, Resources, Watched, seconds_since
+from storage.faults import StoreLost
 
 SILENT_SECONDS = 90.0
 STORE_SECONDS = 5.0
@@ -122,6 +123,8 @@ def _counter(name: str, what: str, label: str, counted: dict[str, int]) -> Metri
 
 async def _waiting(resources: Resources) -> tuple[Waiting, int]:
     """What waits, and how many are parked; TimeoutError where the store does not answer."""
+    if lost := resources.store.lost():
+        raise StoreLost(lost)
     now = resources.clock.now()
     async with asyncio.timeout(STORE_SECONDS):
         return await resources.read(lambda q: (q.backlog.waiting(now), len(q.backlog.parked())))

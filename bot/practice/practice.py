@@ -13,6 +13,7 @@ from typing import Any
 from bot.deciding.decider import Decider, DecidingLoop
 from bot.documents.documents import Documents
 from bot.operations.admin import open_store
+from bot.operations.backups import database_file
 from bot.practice.office import SHIFT, furnish, played, small
 from bot.practice.room import (
     MOVES,
@@ -176,6 +177,8 @@ class Practice:
 
     def _furnished(self, settings: Settings, rules: Office) -> tuple[Store, timedelta]:
         """A new office; out of hours its clock is moved to the next opening."""
+        if not database_file(settings).exists():  # the rest of an office removed only in part
+            shutil.rmtree(settings.data_dir, ignore_errors=True)
         store = open_store(settings)
         now = self._resources.clock.now()
         with store.reading() as queries:

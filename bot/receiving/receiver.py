@@ -24,6 +24,7 @@ from bot.receiving.updates import (
 from bot.resources import Resources
 from bot.runtime.monotonic import monotonic
 from bot.transport.faults import flood_seconds
+from storage.faults import StoreLost
 
 POLL_SECONDS = 25
 READ_SECONDS = POLL_SECONDS + 10.0
@@ -177,6 +178,8 @@ class Receiver:
                     chat_id=number(chat_of(raw), "id") or None,
                     needs=wanted,
                 )
+        if lost := self._resources.store.lost():  # nothing may be confirmed that went there
+            raise StoreLost(lost)
         return any(wanted for _, wanted in ours)
 
     async def _rest(self) -> None:

@@ -85,13 +85,20 @@ def back_up(database: Path, data_dir: Path, target: Path, now: datetime) -> Back
     return Backup(target, target.stat().st_size, len(entries) - 1, damaged)
 
 
-def restore(archive: Path, database: Path, data_dir: Path, now: datetime) -> Restored:
-    """Restores into an empty place only, all or nothing; the database is moved last."""
+def restore(
+    archive: Path, database: Path, data_dir: Path, now: datetime, *, is_blank: bool = False
+) -> Restored:
+    """Restores where no database is, all or nothing; the database is moved last.
+
+    Nothing is overwritten: a stored file that differs from the archive's, and with `is_blank`
+    the database that is there, are put aside under another name.
+    """
     # SQLite would apply the journal of a killed bot to the restored database.
-    logs = (database.with_name(database.name + tail) for tail in ("-wal", "-journal"))
-    occupied = [database, *logs, *(data_dir / name for name in FOLDERS)]
-    for place in occupied:
-        if place.is_file() or (place.is_dir() and any(place.iterdir())):
+    logs = [database.with_name(database.name + tail) for tail in ("-wal", "-journal")]
+    if is_blank:
+        _write_back(database)
+    for place in logs if is_blank else (database, *logs):
+        if place.is_file() and (place == database or place.stat().st_size):
             raise RestoreRefused(f"{place} exists; restore into an empty place")
     data_dir.mkdir(parents=True, exist_ok=True)
     database.parent.mkdir(parents=True, exist_ok=True)
@@ -104,13 +111,35 @@ def restore(archive: Path, database: Path, data_dir: Path, now: datetime) -> Res
         try:
             made_at, count = _unpack(archive, Path(folder), coming)
             doubtful = _prepare(coming, made_at, now)
+            for path in sorted(Path(folder).rglob("*")):
+                if path.is_file():
+                    _bring(path, data_dir / path.relative_to(folder))
         except (RestoreRefused, OSError, sqlite3.Error, *UNREADABLE) as fault:
             raise RestoreRefused(f"{archive}: {fault}; {_remedy(fault)}") from fault
-        for part in FOLDERS:
-            if (Path(folder) / part).is_dir():
-                _move(Path(folder) / part, data_dir / part)
-        _move(coming, database)
+        if database.is_file():
+            database.rename(_spare_name(database))
+        coming.rename(database)
     return Restored(made_at, count - 1, doubtful)
+
+
+def _write_back(database: Path) -> None:
+    """Ends the log of a database that nobody has open."""
+    with closing(sqlite3.connect(database, timeout=10)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _bring(source: Path, target: Path) -> None:
+    if target.is_file() and _sha256(target) == _sha256(source):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        target.rename(_spare_name(target))
+    source.rename(target)
+
+
+def _spare_name(path: Path) -> Path:
+    names = (path.with_name(f"{path.name}.before-restore-{n}") for n in range(1, 1_000_000))
+    return next(name for name in names if not name.exists())
 
 
 def _remedy(fault: Exception) -> str:
@@ -148,9 +177,12 @@ def _stored(data_dir: Path) -> Iterator[_Entry]:
 
 
 def _entry(name: str, path: Path) -> _Entry:
+    return _Entry(name, path, _sha256(path), path.stat().st_size)
+
+
+def _sha256(path: Path) -> str:
     with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    return _Entry(name, path, sha256, path.stat().st_size)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write(target: Path, entries: list[_Entry], now: datetime) -> None:
@@ -244,12 +276,6 @@ def _prepare(database: Path, made_at: datetime, now: datetime) -> int:
         put = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
         connection.execute(put, (RESTORED, told))
     return doubtful
-
-
-def _move(source: Path, target: Path) -> None:
-    if target.is_dir():
-        target.rmdir()
-    source.rename(target)
 
 
 def backup_name(local: datetime) -> str:

@@ -124,7 +124,7 @@ def _flaws(row: EventRow, seq: int, former: str, key: bytes | None) -> Iterator[
         yield "the content does not match its hash"
     if not _tells(row.body, row):
         yield "the content names another chain, number or time"
-    if key and not hmac.compare_digest(row.seal, _seal(key, row.hash)):
+    if key and not is_sealed_by(key, row.hash, row.seal):
         yield "the seal is not ours" if row.seal else "is not sealed"
 
 
@@ -151,6 +151,11 @@ def _moment(at: datetime) -> str:
 
 def _hash(former: str, body: str) -> str:
     return hashlib.sha256((former + body).encode()).hexdigest()
+
+
+def is_sealed_by(key: bytes, entry: str, seal: str) -> bool:
+    """`entry`: the hash of it."""
+    return hmac.compare_digest(seal, _seal(key, entry))
 
 
 def _seal(key: bytes, entry: str) -> str:

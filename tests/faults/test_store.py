@@ -12,11 +12,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.deciding.decider import Decider
+from bot.operations.guard import watch
 from bot.operations.health import Health
 from bot.resources import Resources, Watched
+from storage.faults import StoreLost
 from tests.bot.deciding.test_decider import NOW, arrive, bodies, items
 from tests.bot.receiving.test_receiver import kept, receiving, said, until_kept
-from tests.bot.rooms import Street
+from tests.bot.rooms import Street, eventually
 
 
 def cripple(resources: Resources, pragma: str) -> Callable[[], None]:
@@ -79,6 +81,30 @@ async def test_a_locked_database_is_waited_for(resources: Resources, street: Str
         await until_kept(resources, "sabar")
 
     lock.close()
+
+
+async def test_nothing_is_confirmed_that_goes_into_a_removed_database(
+    resources: Resources, street: Street
+) -> None:
+    """The open file takes it still, and loses it with the process."""
+    person = street.person()
+    street.calm()
+    place = resources.settings.data_dir / "sigap.db"
+    place.rename(place.with_name("lain.db"))
+
+    async with receiving(resources):
+        await said(street, person, "jangan hilang")
+        await eventually(lambda: resources.metrics.is_stuck)
+        waiting = await asyncio.to_thread(street.get, "/api/state")
+        readiness_then = await readiness(resources)
+        with pytest.raises(StoreLost, match=r"sigap\.db was removed or exchanged"):
+            await watch(resources)
+        place.with_name("lain.db").rename(place)
+        item = await until_kept(resources, "jangan hilang")
+
+    assert waiting["updates_waiting"] >= 1
+    assert readiness_then != "ok\n"
+    assert item.state == "ready"
 
 
 async def test_a_decision_that_cannot_be_written_is_made_later_and_once(

@@ -202,6 +202,8 @@ def test_a_list_that_is_not_there_is_wrong_use(place: Path) -> None:
 
 
 def test_indicators_are_taken_for_their_year() -> None:
+    call("migrate")
+
     first = call("indicators", INDICATORS, "--year", "2026")
     second = call("indicators", INDICATORS, "--year", "2026")
 
@@ -235,6 +237,7 @@ def test_an_invitation_has_its_link_when_telegram_can_be_asked(
 ) -> None:
     monkeypatch.setenv("TELEGRAM_API_URL", street.url)
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    call("migrate")
 
     result = call("invite", "--json", "--admin", "Ibu Admin")
 
