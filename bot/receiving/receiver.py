@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
+from bot.alerts import raise_alarm
 from bot.receiving.updates import (
     KINDS,
     Json,
@@ -126,6 +127,7 @@ class Receiver:
             raise
         except Conflict as conflict:
             log.error("another_poller", extra={"answer": conflict.message})
+            await self._tell_of_another()
             await asyncio.sleep(CONFLICT_SECONDS)
         except RetryAfter as flood:
             await asyncio.sleep(flood_seconds(flood))
@@ -141,6 +143,14 @@ class Receiver:
             self._resources.metrics.is_out = False
             return updates
         return ()
+
+    async def _tell_of_another(self) -> None:
+        now = self._resources.clock.now()
+        try:
+            await self._resources.write(lambda tx: raise_alarm(tx, "gangguan_kembar", {}, now))
+        except Exception:  # told at the next conflict
+            log.exception("another_poller_untold")
+        self._resources.signals.send.ring()
 
     async def _poll(self) -> Sequence[Any]:
         """The first poll has no time-out, so that readiness is known at once."""

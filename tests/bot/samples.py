@@ -289,6 +289,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "gangguan_berkas": ({"jumlah": 2},),
     "gangguan_disk": ({"persen": 7},),
     "gangguan_jam": ({"menit": -4}, {"menit": 9}),
+    "gangguan_kembar": ({},),
     "jeda_panjang": ({"sejak": SAAT, "sampai": NANTI},),
     "dipulihkan": ({"sejak": SAAT, "sampai": NANTI}, {"sejak": None, "sampai": NANTI}),
     "berkas_mungkin_belum": ({"nama": "Format.xlsx"},),

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from bot.receiving import receiver
 from bot.receiving.receiver import POLL_SECONDS, Receiver, Watchdog
 from bot.resources import Resources
 from bot.transport.account import TokenRefused, connect, make_bot
 from storage.queues.inbox import Item
-from tests.bot.rooms import PATIENCE, ROOT, Street, eventually, settings
+from tests.bot.operations.test_maintenance import said as queued
+from tests.bot.rooms import PATIENCE, ROOT, Street, bound, eventually, settings
 from tests.bot.transport.test_rate_limiter import Watch
 from tests.rows import depths
 
@@ -75,6 +77,21 @@ async def test_a_bell_wakes_the_office(resources: Resources, street: Street) -> 
             await resources.signals.decide.wait(5 * PATIENCE)
 
     assert kept(resources)
+
+
+async def test_a_second_process_on_the_token_is_told_once_an_hour(
+    resources: Resources, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = bound(resources, street.person())
+    monkeypatch.setattr(receiver, "CONFLICT_SECONDS", 0.05)
+    street.fault("status", method="getUpdates", status=409, count=3)
+
+    async with receiving(resources):
+        await eventually(lambda: not street.get("/api/faults"))
+        await said(street, street.person(), "penanda")
+        await until_kept(resources, "penanda")
+
+    assert queued(resources) == [(admin, "gangguan_kembar")]
 
 
 async def test_what_telegram_sends_twice_is_kept_once(
