@@ -2,15 +2,20 @@
 
 import hashlib
 import os
+import re
 import tempfile
+from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 HEXADECIMAL = frozenset("0123456789abcdef")
+NAME = re.compile("[0-9a-f]{64}")
 
 
 class Files:
     def __init__(self, data_dir: Path) -> None:
         self._root = data_dir / "files"
+        self._lock = Lock()
 
     def path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not HEXADECIMAL.issuperset(sha256):
@@ -20,14 +25,38 @@ class Files:
     def has(self, sha256: str) -> bool:
         return self.path(sha256).is_file()
 
+    def older(self, before: datetime) -> frozenset[str]:
+        """The SHA-256 of every file written, or kept again, before that moment."""
+        found = self._root.glob("??/*") if self._root.is_dir() else ()
+        names = (path for path in found if NAME.fullmatch(path.name))
+        return frozenset(path.name for path in names if _is_older(path, before))
+
+    def remove(self, sha256: str, before: datetime) -> bool:
+        """Removes the file unless it was kept again since; the caller knows that no row names
+        it."""
+        path = self.path(sha256)
+        with self._lock:
+            if not path.is_file() or not _is_older(path, before):
+                return False
+            path.unlink()
+        return True
+
     def keep(self, content: bytes | Path) -> str:
         """Stores the content durably (fsync) and returns its SHA-256."""
         data = content.read_bytes() if isinstance(content, Path) else content
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
-        if not target.is_file():
+        with self._lock:
+            is_there = target.is_file()
+            if is_there:
+                os.utime(target)  # so that no sweep takes it before its row is written
+        if not is_there:
             write_whole(target, data)
         return sha256
+
+
+def _is_older(path: Path, before: datetime) -> bool:
+    return path.stat().st_mtime < before.timestamp()
 
 
 def write_whole(target: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.alerts import PARKED_TOLD, is_free, notify, raise_alarm
 from bot.operations.backups import free_share, is_backup_due, make_backup
+from bot.operations.sweeping import sweep
 from bot.resources import Resources
 from flows.model.messages import Message
 from flows.office.people import Post
@@ -16,11 +17,10 @@ from storage.maintenance.backup import RESTORED, BackupFailed
 from storage.transaction import Transaction
 
 ROUND_SECONDS = 20.0
-BODIES_KEPT = timedelta(days=90)
 TELEGRAM_KEEPS = timedelta(hours=23)
 LEAST_FREE = 0.10
 MOST_SKEW = 120.0
-BACKED_UP, TIDIED = "backed_up", "tidied"
+BACKED_UP = "backed_up"
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,6 @@ class Maintenance:
             self._look_at_disk,
             self._look_at_clock,
             self._look_at_parked,
-            self._tidy,
         )
 
     async def run(self) -> None:
@@ -54,6 +53,10 @@ class Maintenance:
                 await self._resources.write(partial(self._do, duty))
             except Exception:
                 log.exception("duty_failed", extra={"duty": duty.__name__})
+        try:
+            await sweep(self._resources)
+        except Exception:
+            log.exception("duty_failed", extra={"duty": "sweep"})
         await self._back_up()
         self._resources.signals.send.ring()
 
@@ -108,12 +111,6 @@ class Maintenance:
             return
         tx.office.set_meta(PARKED_TOLD, " ".join(parked))
         raise_alarm(tx, "gangguan_admin", {"kode": ", ".join(news)}, now)
-
-    def _tidy(self, tx: Transaction, now: datetime) -> None:
-        day = self._resources.setting.calendar.day_of(now).isoformat()
-        if tx.office.meta(TIDIED) != day:
-            tx.office.set_meta(TIDIED, day)
-            log.info("tidied", extra={"bodies": tx.privacy.forget_bodies(now - BODIES_KEPT)})
 
     async def _back_up(self) -> None:
         resources, office = self._resources, self._resources.setting.office

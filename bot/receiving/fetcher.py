@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 import httpx
@@ -12,6 +13,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.operations.backups import backup_folder, free_share, make_backup, newest
 from bot.receiving.retries import postpone
+from bot.receiving.serving import Client, Serving
+from bot.receiving.strangers import MOST_BYTES, admit, sender
 from bot.receiving.updates import (
     TELEGRAM_LIMIT,
     FileFact,
@@ -25,18 +28,15 @@ from bot.receiving.updates import (
     text,
 )
 from bot.resources import Resources
-from bot.runtime.loops import TaskPool
 from bot.runtime.monotonic import monotonic
 from flows.turn.command import Facts
 from storage.maintenance.backup import BackupFailed, backups
 from storage.queues.inbox import Item
 
 IN_FLIGHT = 4
-LOOK_AHEAD = 100
 LONGEST_PAUSE = 60.0
 DOWNLOAD_SECONDS = 30.0
 READINGS = 2
-READ_AHEAD = 50
 
 log = logging.getLogger(__name__)
 
@@ -54,28 +54,24 @@ class Fetcher:
 
     async def run(self) -> None:
         signal = self._resources.signals.fetch
-        pool = TaskPool(IN_FLIGHT, signal)
+        serving = Serving(self._resources, "new", IN_FLIGHT, signal)
         proxy = self._resources.settings.telegram_proxy or None
         async with httpx.AsyncClient(
             timeout=DOWNLOAD_SECONDS, proxy=proxy, trust_env=False
         ) as client:
             while True:
-                pool.check()
-                for item in await self._resources.write(
-                    lambda tx: tx.inbox.pending("new", LOOK_AHEAD)
-                ):
-                    key = str(item.id)
-                    rests_until, _ = self._rests.get(item.id, (0.0, 0.0))
-                    if pool.room and key not in pool.keys and monotonic() >= rests_until:
-                        pool.start(key, self._serve(client, item))
+                now = monotonic()
+                resting = [item for item, (until, _) in self._rests.items() if until > now]
+                await serving.serve(partial(self._serve, client), resting)
                 await signal.wait(1.0)
 
-    async def _serve(self, client: httpx.AsyncClient, item: Item) -> None:
+    async def _serve(self, http: httpx.AsyncClient, client: Client) -> None:
+        item = client.item
         try:
-            await self._fill(client, item)
+            await self._fill(http, client)
         except InvalidToken:
             raise
-        except (NetworkError, RetryAfter, httpx.HTTPError) as fault:
+        except (NetworkError, RetryAfter, httpx.HTTPError, TimeoutError) as fault:
             # Outages count as no attempt: the file is retried as long as they last.
             log.warning("fetch_failed", extra={"item": item.id, "fault": type(fault).__name__})
             self._rest(item.id)
@@ -90,32 +86,44 @@ class Fetcher:
         self._resources.signals.read.ring()
         self._resources.signals.decide.ring()
 
-    async def _fill(self, client: httpx.AsyncClient, item: Item) -> None:
-        file = file_of(message_of(item.raw))
+    async def _fill(self, http: httpx.AsyncClient, client: Client) -> None:
+        item, file = client.item, file_of(message_of(client.item.raw))
         if file is None:
-            return await self._promote(item.id, "ready", {"facts": await self._facts(item)})
+            facts = {} if client.is_stranger else await self._facts(item)
+            return await self._promote(item.id, "ready", {"facts": facts})
         try:
-            data = await self._download(client, file)
+            if client.is_stranger:
+                data = await self._of_stranger(http, item, file)
+            else:
+                data = await self._download(http, file, TELEGRAM_LIMIT)
         except Unfetched as unfetched:
             return await self._promote(item.id, "ready", {"unreadable": str(unfetched)})
         sha256 = await asyncio.to_thread(self._resources.store.files.keep, data)
         state = "fetched" if file.is_opened else "ready"
         return await self._promote(item.id, state, {"sha256": sha256, "size": len(data)})
 
-    async def _download(self, client: httpx.AsyncClient, file: FileFact) -> bytes:
+    async def _of_stranger(self, http: httpx.AsyncClient, item: Item, file: FileFact) -> bytes:
+        now = self._resources.clock.now()
+        refused = await self._resources.write(lambda tx: admit(tx, item, file, now))
+        if refused:
+            raise Unfetched(refused)
+        async with asyncio.timeout(DOWNLOAD_SECONDS):
+            return await self._download(http, file, MOST_BYTES)
+
+    async def _download(self, http: httpx.AsyncClient, file: FileFact, most: int) -> bytes:
         try:
             found = await self._resources.bot.get_file(file.file_id)
         except (BadRequest, Forbidden) as refusal:
             is_big = "too big" in refusal.message
             raise Unfetched("too_large" if is_big else "unfetched") from refusal
-        async with client.stream("GET", found.file_path or "") as answer:
+        async with http.stream("GET", found.file_path or "") as answer:
             if answer.is_client_error:
                 raise Unfetched("unfetched")
             answer.raise_for_status()
             data = bytearray()
             async for chunk in answer.aiter_bytes():
                 data += chunk
-                if len(data) > TELEGRAM_LIMIT:
+                if len(data) > most:
                     raise Unfetched("too_large")
         return bytes(data)
 
@@ -129,7 +137,7 @@ class Fetcher:
         try:
             chat = await self._resources.bot.get_chat(chat_id)
             own = await self._resources.bot.get_chat_member(chat_id, self._resources.me.id)
-            user_id = 0 if part(message, "sender_chat") else number(message, "from", "id")
+            user_id = sender(item.raw)
             user = await self._resources.bot.get_chat_member(chat_id, user_id) if user_id else None
         except (BadRequest, Forbidden) as refusal:
             log.info("facts_refused", extra={"item": item.id, "answer": refusal.message})
@@ -153,8 +161,7 @@ class Fetcher:
 
 async def _facts_for_admin(wanted: Facts, raw: Json, resources: Resources) -> Mapping[str, str]:
     """Empty for anybody who is no administrator."""
-    message = message_of(raw)
-    user_id = 0 if part(message, "sender_chat") else number(message, "from", "id")
+    user_id = sender(raw)
     now = resources.clock.now()
     person, admins = await resources.read(
         lambda q: (q.office.person_of(user_id), q.office.admins(now))
@@ -211,17 +218,13 @@ class Reader:
     async def run(self, begins: Tell) -> None:
         """`begins` tells the chat that its workbook is looked at."""
         signal = self._resources.signals.read
-        pool = TaskPool(READINGS, signal)
+        serving = Serving(self._resources, "fetched", READINGS, signal)
         while True:
-            pool.check()
-            for item in await self._resources.write(
-                lambda tx: tx.inbox.pending("fetched", READ_AHEAD)
-            ):
-                if pool.room and str(item.id) not in pool.keys:
-                    pool.start(str(item.id), self._serve(item, begins))
+            await serving.serve(partial(self._serve, begins))
             await signal.wait(1.0)
 
-    async def _serve(self, item: Item, begins: Tell) -> None:
+    async def _serve(self, begins: Tell, client: Client) -> None:
+        item = client.item
         file = file_of(message_of(item.raw))
         sha256 = text(item.extra, "sha256")
         try:

@@ -2,10 +2,20 @@
 
 from typing import Any
 
+from flows.forms.form import Unreadable
 from flows.model.changes import Decision
 from flows.model.commands import Command, Said, Sent
 from flows.model.messages import Attachment
-from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, code_asked, is_question
+from flows.model.proof import (
+    FORMS,
+    TOO_LARGE,
+    TOO_OFTEN,
+    VERIFYING_DIALOG,
+    Proof,
+    claims,
+    code_asked,
+    is_question,
+)
 from flows.papers.sop_approval import told
 from flows.turn.command import ChatCommand, everybody, plain
 from flows.turn.dialog import start
@@ -22,7 +32,9 @@ def concerns(turn: Turn) -> bool:
         return False
     is_private = command.origin.chat_kind == "private"
     if turn.actor is None and isinstance(command, Sent):
-        return is_private and turn.view.proof is not None
+        is_refused = _reason(command) in (TOO_LARGE, TOO_OFTEN)
+        is_meant = is_question(command) or is_refused or turn.view.proof is not None
+        return is_private and is_meant
     return is_question(command) and (is_private or turn.actor is not None)
 
 
@@ -33,7 +45,15 @@ def begin(turn: Turn) -> Decision | None:
         if turn.actor is not None:
             return start(turn, VERIFYING)
         return turn.answer("tanya_verifikasi", {}, is_below=True)
+    if isinstance(command, Sent) and not command.sha256:
+        reason = _reason(command) or ("too_large" if turn.actor is not None else TOO_LARGE)
+        return turn.refuse(f"tolak_{reason}", {"nama": command.name, "batas": None})
     return answer(turn)
+
+
+def _reason(sent: Sent) -> str:
+    """Why the file was not fetched; empty where it was, or where nobody tried."""
+    return sent.sheet.reason if isinstance(sent.sheet, Unreadable) and not sent.sha256 else ""
 
 
 def answer(turn: Turn) -> Decision | None:

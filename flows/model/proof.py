@@ -30,6 +30,8 @@ class SopApproval(NamedTuple):
 # The name in drafts of the dialog that waits for a paper or its code.
 VERIFYING_DIALOG = "periksa"
 ASKING = "verifikasi"
+# Why a stranger's file was not fetched: reasons of `Unreadable`.
+TOO_LARGE, TOO_OFTEN = "verify_too_large", "verify_too_often"
 LINKED = re.compile(r"v_([0-9A-Fa-f]{8})")
 FORMS = ("form", "perbaikan")
 

@@ -8,6 +8,7 @@ import re
 import sqlite3
 import tarfile
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -23,6 +24,7 @@ RESTORED = "restored"
 # Errors of the libraries for a truncated or damaged archive.
 UNREADABLE = (tarfile.TarError, zlib.error, EOFError, ValueError)
 CHUNK = 1 << 20
+SWEPT_TRIES, SWEPT_SECONDS = 5, 1.0
 # Rows may have been sent after the backup: uncertain ones are not simply sent again.
 DOUBTFUL = "UPDATE outbox SET state = 'uncertain' WHERE state IN ('pending', 'sending')"
 NAME = re.compile(r"sigap-(\d{8})-(\d{4})\.tar\.gz")
@@ -64,16 +66,15 @@ class _Entry:
 def back_up(database: Path, data_dir: Path, target: Path, now: datetime) -> Backup:
     """Backs up a running bot: first a snapshot of the database, then the files it names.
 
-    In this order none is missing: a file is written before its row and never deleted.
+    In this order none is missing: a file is written before its row, and only what no row names
+    is deleted.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".coming-") as folder:
-            copy = Path(folder) / DATABASE
+            copy, whole = Path(folder) / DATABASE, Path(folder) / "archive"
             _copy_database(database, copy)
-            entries = [_entry(DATABASE, copy), *_stored(data_dir)]
-            whole = Path(folder) / "archive"
-            _write(whole, entries, now)
+            entries = _archived(whole, copy, data_dir, now)
             _check(whole)
             with whole.open("rb") as stream:
                 os.fsync(stream.fileno())
@@ -166,6 +167,20 @@ def _check_database(path: Path) -> None:
         raise RestoreRefused(f"the database in it cannot be read ({fault})") from fault
     if damage != "ok" or loose is not None:
         raise RestoreRefused(f"the database is damaged ({loose or damage})")
+
+
+def _archived(target: Path, copy: Path, data_dir: Path, now: datetime) -> list[_Entry]:
+    """Begins anew when a file that no row names is removed meanwhile, once a day."""
+    for is_last in (*[False] * SWEPT_TRIES, True):
+        try:
+            entries = [_entry(DATABASE, copy), *_stored(data_dir)]
+            _write(target, entries, now)
+            break
+        except FileNotFoundError:
+            if is_last:
+                raise
+            time.sleep(SWEPT_SECONDS)
+    return entries
 
 
 def _stored(data_dir: Path) -> Iterator[_Entry]:

@@ -15,6 +15,7 @@ from storage.rows.mapping import filled
 from storage.rows.tables import InboxRow
 
 UNFINISHED = ("new", "fetched", "ready")
+STATES = (*UNFINISHED, "done", "parked")
 ATTEMPTS = 5
 
 # Built once at import: building these statements takes longer than executing them.
@@ -36,6 +37,9 @@ OLDEST_OF_OTHERS = OLDEST.where(
         _INBOX.c.chat_id.is_(None),
         _INBOX.c.chat_id.not_in(bindparam("without", expanding=True)),
     )
+)
+WAITING = Select[int, int](_INBOX.c.id, _INBOX.c.chat_id).where(
+    _INBOX.c.state == bindparam("state")
 )
 READY = Select[Any](_INBOX.c.id).where(_INBOX.c.state == "ready").limit(1)
 RECEIVE = insert(_INBOX).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
@@ -88,6 +92,33 @@ class Inbox(Part):
         """Items in that state, oldest first."""
         query = select(InboxRow).where(col(InboxRow.state) == state).order_by(col(InboxRow.id))
         return tuple(filled(Item, row) for row in self._session.exec(query.limit(limit)))
+
+    def waiting(self, state: str) -> list[tuple[int, int | None]]:
+        """The ids and chats of all items in that state, oldest first."""
+        return sorted(
+            (id, chat) for id, chat in self._session.exec(WAITING, params={"state": state})
+        )
+
+    def get(self, item_id: int) -> Item:
+        return filled(Item, self._session.get_one(InboxRow, item_id))
+
+    def of_chat(self, chat_id: int | None, since: datetime) -> tuple[Item, ...]:
+        """The chat's items received since then, whatever their state, oldest first."""
+        query = select(InboxRow).where(
+            is_one_of(_INBOX.c.state, STATES),
+            col(InboxRow.chat_id) == chat_id,
+            col(InboxRow.received_at) > since,
+        )
+        return tuple(filled(Item, row) for row in self._session.exec(query.order_by(_INBOX.c.id)))
+
+    def is_behind(self, item_id: int, chat_id: int | None) -> bool:
+        """Whether an earlier item of its chat is not decided yet."""
+        query = select(InboxRow.id).where(
+            is_one_of(_INBOX.c.state, UNFINISHED),
+            col(InboxRow.chat_id) == chat_id,
+            col(InboxRow.id) < item_id,
+        )
+        return self._session.exec(query.limit(1)).first() is not None
 
     def promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
         row = self._session.get_one(InboxRow, item_id)

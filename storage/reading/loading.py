@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import String, cast, literal
@@ -24,9 +24,10 @@ from flows.model.conversation import Draft, Slot
 from flows.model.meaning import Nomor, guessed, meant_by
 from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Invite, Permohonan, Setting, Use, View
-from flows.office.people import Person, Roster
+from flows.office.people import Person
 from storage.reading.cached import CachedReads
 from storage.reading.locked import LockedOrders
+from storage.reading.office import holding
 from storage.reading.queries import Queries
 from storage.record.unit import Part, UnitOfWork, columns
 from storage.rows.mapping import filled, invite_of, nomor_of, slot_of
@@ -74,7 +75,7 @@ class Loading(Part):
         )
         if isinstance(command, Clocked):
             return self._clocked(command, view, now)
-        actor = _holding(view.roster, facts.accounts.get(command.origin.user_id), day)
+        actor = holding(view.roster, facts.accounts.get(command.origin.user_id), day)
         if actor is not None:
             self.actor = actor
             draft = self._queries.office.draft(actor.id)
@@ -291,13 +292,6 @@ class Loading(Part):
             return None
         person = self._session.get(PersonRow, row.person_id) if row.person_id else None
         return invite_of(row, person.chat_id if person else None)
-
-
-def _holding(roster: Roster, person_id: int | None, day: date) -> Person | None:
-    """The person if he holds a post on that day or later; None makes him a stranger."""
-    posts = (post for post in roster.penugasan if post.person_id == person_id)
-    is_here = any(post.selesai is None or post.selesai >= day for post in posts)
-    return roster.person(person_id) if person_id and is_here else None
 
 
 def _place(command: Command) -> tuple[int, int] | None:

@@ -1,7 +1,7 @@
 """Reads of the office: people, posts, invitations, group, lists, days, downtimes, meta."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam
 from sqlmodel import col, func, select
@@ -10,7 +10,7 @@ from flows.forms.form import Indicator
 from flows.model.conversation import Draft
 from flows.model.proof import SopApproval
 from flows.model.view import Downtime, Group, Invite, LocalDay
-from flows.office.people import Penugasan, Roster
+from flows.office.people import Penugasan, Person, Roster
 from storage.record.unit import Part, columns, put, table_of
 from storage.rows.mapping import (
     fields_of,
@@ -33,6 +33,13 @@ from storage.rows.tables import (
 DRAFT = columns(DraftRow).where(table_of(DraftRow).c.person_id == bindparam("person"))
 
 
+def holding(roster: Roster, person_id: int | None, day: date) -> Person | None:
+    """The person if he holds a post on that day or later; None makes him a stranger."""
+    posts = (post for post in roster.penugasan if post.person_id == person_id)
+    is_here = any(post.selesai is None or post.selesai >= day for post in posts)
+    return roster.person(person_id) if person_id and is_here else None
+
+
 class Office(Part):
     def roster(self) -> Roster:
         people = self._session.exec(columns(PersonRow).order_by(col(PersonRow.id)))
@@ -46,6 +53,11 @@ class Office(Part):
         query = select(PersonRow.user_id, PersonRow.id).where(col(PersonRow.user_id).is_not(None))
         bound = self._session.exec(query)
         return {user_id: person_id for user_id, person_id in bound if user_id and person_id}
+
+    def registered(self, day: date) -> frozenset[int]:
+        """The accounts of whoever is no stranger on that day."""
+        roster, accounts = self.roster(), self.accounts()
+        return frozenset(user for user, id in accounts.items() if holding(roster, id, day))
 
     def person_of(self, user_id: int) -> int | None:
         """The person id of an account."""

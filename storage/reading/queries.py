@@ -7,6 +7,7 @@ from sqlmodel import col, func, select
 
 from storage.queues.inbox import UNFINISHED, Inbox
 from storage.queues.outbox import WAITING, Outbox
+from storage.reading.naming import Naming
 from storage.reading.office import Office
 from storage.reading.orders import Orders
 from storage.reading.record import Record
@@ -54,3 +55,4 @@ class Queries:
         self.record = Record(unit)
         self.orders = Orders(unit)
         self.office = Office(unit)
+        self.naming = Naming(unit)

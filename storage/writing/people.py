@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlmodel import col, delete, or_, select, update
+from sqlmodel import col, delete, func, or_, select, union, update
 
 from flows.forms.form import Indicator
 from flows.model.addresses import to_chat, to_person
@@ -17,7 +18,15 @@ from storage.record.unit import Part, UnitOfWork
 from storage.rows.mapping import fields_of, filled
 from storage.rows.notation import code_hash
 from storage.rows.office_tables import WrongCodeRow
-from storage.rows.tables import DraftRow, InboxRow, InviteRow, OutboxRow, PenugasanRow, PersonRow
+from storage.rows.tables import (
+    DraftRow,
+    GroupRow,
+    InboxRow,
+    InviteRow,
+    OutboxRow,
+    PenugasanRow,
+    PersonRow,
+)
 from storage.writing import changes
 
 # Crockford's base 32: no I, L, O, U, so that a code can be read out on the telephone.
@@ -201,6 +210,26 @@ class Privacy(Part):
             )
             .values(raw={}, extra={}, error=FORGOTTEN)
         )
+        return result.rowcount
+
+    def forget_strangers(self, before: datetime) -> int:
+        """Deletes finished updates of chats that are nobody's, and wrong codes, received before
+        that moment. The newest row stays: its id must not be given to another update."""
+        known: Any = union(
+            select(PersonRow.user_id).where(col(PersonRow.user_id).is_not(None)),
+            select(PersonRow.chat_id).where(col(PersonRow.chat_id).is_not(None)),
+            select(GroupRow.chat_id),
+        )
+        result = self._session.exec(
+            delete(InboxRow).where(
+                col(InboxRow.state).in_(ENDED),
+                col(InboxRow.received_at) < before,
+                col(InboxRow.chat_id).is_not(None),
+                col(InboxRow.chat_id).not_in(known),
+                col(InboxRow.id) < select(func.max(InboxRow.id)).scalar_subquery(),
+            )
+        )
+        self._session.exec(delete(WrongCodeRow).where(col(WrongCodeRow.at) < before))
         return result.rowcount
 
     def erase(self, person_id: int, now: datetime) -> None:

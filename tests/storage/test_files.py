@@ -1,4 +1,6 @@
 import hashlib
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,18 @@ def test_a_file_that_is_not_there_is_not_had(tmp_path: Path) -> None:
 def test_no_other_name_leads_into_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="no SHA-256"):
         Files(tmp_path).path(name)
+
+
+def test_an_old_file_is_removed_unless_it_was_kept_again(tmp_path: Path) -> None:
+    files, before = Files(tmp_path), datetime.now(UTC) - timedelta(days=1)
+    for content in (b"lama", b"lagi"):
+        long_ago = (before - timedelta(days=1)).timestamp()
+        os.utime(files.path(files.keep(content)), (long_ago, long_ago))
+    old = files.older(before)
+    young, again = files.keep(b"baru"), files.keep(b"lagi")
+
+    removed = {sha256 for sha256 in (*old, young) if files.remove(sha256, before)}
+
+    assert removed == {hashlib.sha256(b"lama").hexdigest()}
+    assert files.has(young)
+    assert files.has(again)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from bot.operations.verify import audit
-from flows.forms.form import Sheet
+from flows.forms.form import Sheet, Unreadable
 from flows.model.commands import Sent
 from flows.model.perintah import Dokumen
+from flows.model.proof import TOO_LARGE, TOO_OFTEN
 from reports.papers.layout import paper
 from storage.rows.notation import plain
 from tests import officials
@@ -423,6 +424,31 @@ def test_a_stranger_is_asked_for_a_code_where_he_gives_none(kantor: Kantor) -> N
     kantor.say(STRANGER, "/verifikasi")
 
     assert kantor.chats[f"c{STRANGER}"][-1].key == "tanya_verifikasi"
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (TOO_LARGE, "Berkas yang diperiksa paling besar 5 MB."),
+        (TOO_OFTEN, "Pemeriksaan berkas paling banyak lima kali dalam satu jam."),
+    ],
+)
+def test_a_stranger_is_told_why_his_file_is_not_verified(
+    kantor: Kantor, reason: str, words: str
+) -> None:
+    sent = Sent(kantor.origin(STRANGER), "", "rekap.pdf", 9, "document", sheet=Unreadable(reason))
+
+    kantor.do(sent)
+
+    assert words in kantor.chats[f"c{STRANGER}"][-1].text
+
+
+def test_a_file_too_large_to_verify_is_not_called_unknown(kantor: Kantor) -> None:
+    for who in (STRANGER, "Dedi"):
+        kantor.do(Sent(kantor.origin(who), "", "rekap.pdf", 30 * 2**20, "document", "/verifikasi"))
+
+    assert kantor.chats[f"c{STRANGER}"][-1].key == "tolak_verify_too_large"
+    assert kantor.last("Dedi").key == "tolak_too_large"
 
 
 def test_in_the_group_a_stranger_learns_nothing_of_a_paper(kantor: Kantor) -> None:

@@ -13,6 +13,7 @@ from bot.wording.wording import TEXTS, Unworded, Wording
 from flows.engine.commands import DECLARED
 from flows.forms.form import RuleCode
 from flows.model.messages import Button
+from flows.model.proof import TOO_LARGE, TOO_OFTEN
 from flows.text.yaml import read_yaml
 from reports.reading.refusals import REASONS
 from tests import worded
@@ -21,7 +22,7 @@ from tests.bot.given import templates, wanted
 from tests.bot.samples import FINDINGS, PESAN, TOAST, TOMBOL
 
 # What the fetcher refuses comes on top of what the reader does.
-REFUSALS = REASONS | {"unfetched"}
+REFUSALS = REASONS | {"unfetched", TOO_LARGE, TOO_OFTEN}
 ENTRIES: dict[str, Any] = read_yaml(TEXTS.read_text("utf-8"))[0]
 SETS = [(key, args) for key, sets in PESAN.items() for args in sets]
 # What asks for nothing is held to the rules here, whether a story shows it or not.

@@ -3,8 +3,11 @@
 import json
 from datetime import timedelta
 
-from flows.model.changes import Decision
+from sqlmodel import select
+
+from flows.model.changes import CountWrongCode, Decision
 from flows.model.messages import Message
+from storage.rows.office_tables import WrongCodeRow
 from storage.store import Store
 from storage.writing.people import FORGOTTEN
 from tests.rows import depths, dump
@@ -13,14 +16,24 @@ from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, user
 NAMA, NIP = STAFF[PELAKSANA - 1][:2]
 
 
-def hear(store: Store, update_id: int, age: timedelta, *, is_done: bool = True) -> None:
+STRANGER = 999
+
+
+def hear(
+    store: Store,
+    update_id: int,
+    age: timedelta,
+    *,
+    is_done: bool = True,
+    chat_id: int = user(PELAKSANA),
+) -> None:
     with store.transaction() as tx:
         tx.inbox.receive(
             1,
             update_id,
             {"update_id": update_id, "message": {"text": f"saya {NAMA}"}},
             received_at=NOW - age,
-            chat_id=user(PELAKSANA),
+            chat_id=chat_id,
             needs="",
         )
         item = tx.inbox.next_ready(NOW)
@@ -53,6 +66,38 @@ def test_an_update_whose_body_is_gone_is_still_known(staffed: Store) -> None:
         is_new = tx.inbox.receive(1, 1, {}, received_at=NOW, chat_id=None, needs="")
 
     assert not is_new
+
+
+def test_updates_of_strangers_are_deleted_after_their_time(staffed: Store) -> None:
+    hear(staffed, 1, timedelta(days=91))
+    hear(staffed, 2, timedelta(days=91), chat_id=STRANGER)
+    hear(staffed, 3, timedelta(days=89), chat_id=STRANGER)
+    hear(staffed, 4, timedelta(days=91), chat_id=STRANGER)
+    left = []
+
+    for open_id in (5, 6):
+        with staffed.transaction() as tx:
+            tx.privacy.forget_strangers(NOW - timedelta(days=90))
+            left.append([item.update_id for item in tx.inbox.pending("done", 9)])
+        hear(staffed, open_id, timedelta(days=91), chat_id=STRANGER, is_done=False)
+    with staffed.reading() as queries:
+        waiting = [item.update_id for item in queries.inbox.pending("ready", 9)]
+
+    # The newest row stays: its id must not be given to another update.
+    assert left == [[1, 3, 4], [1, 3]]
+    assert waiting == [5, 6]
+
+
+def test_wrong_codes_are_deleted_after_their_time(staffed: Store) -> None:
+    with staffed.transaction() as tx:
+        for days in (91, 89):
+            at = NOW - timedelta(days=days)
+            tx.apply(Decision(changes=(CountWrongCode(STRANGER),)), f"code:{days}", at)
+        tx.privacy.forget_strangers(NOW - timedelta(days=90))
+
+    with staffed.reading() as queries:
+        left = queries._unit.session.exec(select(WrongCodeRow.at)).all()
+    assert left == [NOW - timedelta(days=89)]
 
 
 def test_nothing_of_a_forgotten_person_is_left_and_the_record_verifies(staffed: Store) -> None:
