@@ -41,7 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
     world = build_world(office, MovableClock(options.start), options.token, first_serial)
     if options.archive is not None:
         archive.load(world, options.archive)
-    app = build_app(world, plays_onboarding=options.people is not None, kept_in=options.archive)
+    app = build_app(
+        world,
+        plays_onboarding=options.people is not None,
+        kept_in=options.archive,
+        listen=options.host,
+    )
     port = listening.getsockname()[1]
     print(f"simulator: http://{options.host}:{port} is open", flush=True)
     with suppress(KeyboardInterrupt):

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
@@ -13,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from simulator.botapi import bot_api
 from simulator.botapi.delivery import deliver_updates
+from simulator.botapi.origin import OwnOrigin
 from simulator.people import archive, control_api, people_api
 from simulator.people.limits import watch_limits
 from simulator.people.office_file import SimulatedOffice
@@ -44,8 +46,14 @@ def build_world(
 
 
 def build_app(
-    world: World, *, plays_onboarding: bool = False, kept_in: Path | None = None
+    world: World,
+    *,
+    plays_onboarding: bool = False,
+    kept_in: Path | None = None,
+    listen: str = "127.0.0.1",
 ) -> Starlette:
+    """`listen`: the address it is served on, which requests may name as their Host."""
+
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
         works = [deliver_updates(world), watch_limits(world)]
@@ -70,6 +78,7 @@ def build_app(
             *control_api.routes(),
             *tour.routes(),
         ],
+        middleware=[Middleware(OwnOrigin, listen=listen)],
         lifespan=running,
     )
     app.state.world = world

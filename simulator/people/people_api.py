@@ -197,6 +197,10 @@ def routes() -> list[Route]:
 async def _body(request: Request) -> dict[str, Any]:
     if request.method == "GET" or not await request.body():
         return {}
+    # A page of another site could send any other kind without asking first.
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise ActRefused(f"the body must be sent as application/json, not as {kind!r}")
     body = await request.json()
     if not isinstance(body, dict):
         raise ActRefused("the body must be a JSON object")

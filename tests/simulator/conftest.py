@@ -84,7 +84,7 @@ def app(world: World) -> Starlette:
 @pytest.fixture
 async def people(app: Starlette) -> AsyncIterator[People]:
     transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://simulasi") as http:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
         yield People(http)
 
 
@@ -97,8 +97,8 @@ async def bot(app: Starlette) -> AsyncIterator[Bot]:
 def connected(transport: httpx.ASGITransport) -> Bot:
     return Bot(
         TOKEN,
-        base_url="http://simulasi/bot",
-        base_file_url="http://simulasi/file/bot",
+        base_url="http://localhost/bot",
+        base_file_url="http://localhost/file/bot",
         request=HTTPXRequest(httpx_kwargs={"transport": transport}),
         get_updates_request=HTTPXRequest(httpx_kwargs={"transport": transport}),
     )

@@ -258,7 +258,7 @@ async def test_the_clock_moves_on_by_what_was_done_when_the_bot_looks_at_it(worl
     day = OfficeDay(world.clock)
     transport = httpx.ASGITransport(app=asking(build_app(world), day))
 
-    async with httpx.AsyncClient(transport=transport, base_url="http://simulasi") as bot:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as bot:
         before = (await bot.get("/clock")).json()["now"][:16]
         day.act()
         unseen = world.clock.now().isoformat()[:16]
