@@ -3,8 +3,9 @@
 import logging
 import math
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from bot.alerts import HEARTBEAT
+from bot.alerts import HEARTBEAT, tell_admins
 from flows.engine.decide import decide
 from flows.model.commands import Clocked, DayBegan, Digested, Outage
 from flows.model.view import Downtime, Setting
@@ -17,8 +18,15 @@ LEAST_OUTAGE = 15
 # Digests go out at this rate, and faster where all would take longer than DIGEST_MINUTES.
 DIGESTS_A_MINUTE = 20
 DIGEST_MINUTES = 10
+# What failed is tried again after one, two, three … pauses.
+ATTEMPTS, PAUSE = 5, timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
+
+
+class Failure(NamedTuple):
+    at: datetime
+    times: int
 
 
 class Morning:
@@ -30,6 +38,8 @@ class Morning:
         self._is_first = True
         self._said: dict[str, date] = {}
         self._digested: set[tuple[date, int]] = set()
+        # By the day and the person; 0 for the opening of the day.
+        self._failed: dict[tuple[date, int], Failure] = {}
 
     def tick(self, now: datetime) -> bool:
         """True when a command was decided."""
@@ -79,12 +89,13 @@ class Morning:
         tx.office.keep_downtime(downtime._replace(is_counted=True))
 
     def _begin(self, day: date, now: datetime) -> bool:
-        if self._is_said(DAY, day):
+        if self._is_said(DAY, day) or self._rests((day, 0), now):
             return False
-        self._said[DAY] = day
+        if not self._is_over((day, 0), DayBegan(f"hari:{day.isoformat()}"), now):
+            return False
         with self._store.transaction() as tx:
-            self._do(tx, DayBegan(f"hari:{day.isoformat()}"), now)
             tx.office.set_meta(DAY, day.isoformat())
+        self._said[DAY] = day
         return True
 
     def _digest_some(self, day: date, now: datetime, moment: datetime) -> bool:
@@ -95,11 +106,12 @@ class Morning:
             people = [p.id for p in queries.office.roster().people if p.is_bound]
         portion = max(DIGESTS_A_MINUTE, math.ceil(len(people) / DIGEST_MINUTES))
         owed = people[: portion * (1 + (now - moment) // timedelta(minutes=1))]
-        fresh = [id for id in owed if (day, id) not in self._digested]
+        self._digested = {told for told in self._digested if told[0] == day}
+        left = [id for id in owed if (day, id) not in self._digested]
+        fresh = [id for id in left if not self._rests((day, id), now)]
         for person_id in fresh:
             self._digest(person_id, day, now)
-        self._digested = {(day, id) for id in owed}
-        if len(owed) == len(people):
+        if all((day, id) in self._digested for id in people):
             with self._store.transaction() as tx:
                 tx.office.set_meta(DIGEST, day.isoformat())
             self._said[DIGEST] = day
@@ -113,12 +125,32 @@ class Morning:
         return self._said.get(name) == day
 
     def _digest(self, person_id: int, day: date, now: datetime) -> None:
-        """One transaction per person: a failure does not block the other digests."""
+        command = Digested(person_id, f"digest:{day.isoformat()}:{person_id}")
+        if self._is_over((day, person_id), command, now):
+            self._digested.add((day, person_id))
+
+    def _is_over(self, told: tuple[date, int], command: Clocked, now: datetime) -> bool:
+        """Decides the command in a transaction of its own: a failure blocks no other one.
+
+        A failed one is tried again after a while, until the admins are told of the last failure.
+        """
         try:
             with self._store.transaction() as tx:
-                self._do(tx, Digested(person_id, f"digest:{day.isoformat()}:{person_id}"), now)
+                self._do(tx, command, now)
         except Exception:
-            log.exception("digest_failed", extra={"person": person_id})
+            log.exception("morning_failed", extra={"key": command.key})
+            times = self._failed[told].times + 1 if told in self._failed else 1
+            self._failed[told] = Failure(now, times)
+            if times < ATTEMPTS:
+                return False
+            with self._store.transaction() as tx:
+                tell_admins(tx, f"r{told[1]}:{told[0]:%Y%m%d}", now)
+        return True
+
+    def _rests(self, told: tuple[date, int], now: datetime) -> bool:
+        """Whether it has failed a short while ago; a clock set back ends the pause."""
+        last = self._failed.get(told)
+        return last is not None and last.at <= now < last.at + last.times * PAUSE
 
     def _do(self, tx: Transaction, command: Clocked, now: datetime) -> None:
         tx.apply(decide(tx.load(command, self._setting, now), command, now), command.key, now)

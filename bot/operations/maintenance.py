@@ -110,7 +110,7 @@ class Maintenance:
         if not news or not is_free(tx, "gangguan_admin", now):
             return
         tx.office.set_meta(PARKED_TOLD, " ".join(parked))
-        raise_alarm(tx, "gangguan_admin", {"kode": ", ".join(news)}, now)
+        raise_alarm(tx, "gangguan_admin", {"kode": news}, now)
 
     async def _back_up(self) -> None:
         resources, office = self._resources, self._resources.setting.office

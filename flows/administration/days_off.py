@@ -29,8 +29,8 @@ def show(turn: Turn, rest: str) -> Decision | None:
     args = {
         "tahun": turn.day.year,
         "jumlah": sum(d.year == turn.day.year for d in days),
-        "hari": [{"tanggal": d.isoformat(), "nama": days[d]} for d in coming[:6]],
-        "lokal": [_line(day) for day in _own_days(turn)][:6],
+        "hari": [{"tanggal": d.isoformat(), "nama": days[d]} for d in coming],
+        "lokal": [_line(day) for day in _own_days(turn)],
         "tahun_depan": knows_cuti_bersama(turn, turn.day.year + 1),
     }
     return turn.answer("kalender_libur", args, ((menu_button("ubah_libur", "ubahlibur"),),))

@@ -1,5 +1,6 @@
 """Declarations of the chat commands, in menu order, and what their buttons run."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -24,9 +25,10 @@ from flows.turn.command import (
     plain,
     task_holders,
 )
+from flows.turn.listing import Listed
 from flows.turn.turn import Turn, task_button
 
-MOST_BUTTONS = 8
+PAGE_VERB = re.compile(r"h(\d{1,4})")
 
 # Actions that only a button opens, by the name in its callback data: "menu:kubahlibur".
 MENU: Mapping[str, Run] = {
@@ -43,13 +45,18 @@ def _for_task(verb: str, turn: Turn) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is not None and tugas.is_open and turn.may_act(tugas):
         return TASK_VERBS[verb](turn, tugas)
-    todo = turn.view.todo[:MOST_BUTTONS]
-    if not todo:
+    return _choose_task(verb, turn, "", 0)
+
+
+def _choose_task(verb: str, turn: Turn, rest: str, page: int) -> Decision | None:
+    if not turn.view.todo:
         return turn.answer("tanpa_tugas", {})
-    lines = [task_line(turn, t) for t in todo]
-    rows = tuple((task_button(t, "tugas_ke", verb, ke=n),) for n, t in enumerate(todo, 1))
+    listed = Listed(turn.view.todo, page)
+    args = {"tugas": [task_line(turn, t) for t in listed.shown], "mulai": listed.first}
+    rows = tuple((task_button(t, "tugas_ke", verb, ke=n),) for n, t in listed.numbered())
+    command = BLOCKED if verb == "kendala" else MORE_TIME
     key = "pilih_kendala" if verb == "kendala" else "pilih_panjang"
-    return turn.answer(key, {"tugas": lines}, rows)
+    return turn.answer(key, args, (*rows, *listed.turning(command.name)))
 
 
 def press_menu(turn: Turn, verb: str, ref: Ref) -> Decision | None:
@@ -58,6 +65,9 @@ def press_menu(turn: Turn, verb: str, ref: Ref) -> Decision | None:
         return ordering.begin_with(turn, {"sop": ref.name, "periode": ref.period})
     if verb == "sahkan":
         return sop_approval.begin(turn, ref.name)
+    turned, command = PAGE_VERB.fullmatch(verb), COMMANDS.get(ref.name)
+    if turned and command is not None and command.page is not None:
+        return command.page(turn, ref.period, int(turned[1]))
     act = MENU.get(ref.name) or (COMMANDS[ref.name].run if ref.name in COMMANDS else None)
     if verb != "menu" or act is None:
         return turn.refuse_toast("tombol_lama")
@@ -77,8 +87,13 @@ def cancel(turn: Turn) -> Decision | None:
     return dialog.leave(turn, DIALOGS[draft.dialog], draft, is_typed=True)
 
 
-BLOCKED = ChatCommand("kendala", plain(partial(_for_task, "kendala")), task_holders)
-MORE_TIME = ChatCommand("perpanjangan", plain(partial(_for_task, "panjang")), task_holders)
+def _of_task(name: str, verb: str) -> ChatCommand:
+    run, page = plain(partial(_for_task, verb)), partial(_choose_task, verb)
+    return ChatCommand(name, run, task_holders, page=page)
+
+
+BLOCKED = _of_task("kendala", "kendala")
+MORE_TIME = _of_task("perpanjangan", "panjang")
 CANCEL = ChatCommand("batal", plain(cancel), everybody)
 
 # Menus list the commands in this order.

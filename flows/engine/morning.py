@@ -37,6 +37,7 @@ def tell_person(turn: Turn) -> None:
         "terlambat": [
             {**task_line(turn, t), "pemegang": _holder(turn, t)} for t in late[:MOST_LINES]
         ],
+        "terlambat_semua": len(late),
         "lewat": sum(_is_late(turn, t) for t in urgent) + len(late),
     }
     rows = open_buttons(urgent[:MOST_BUTTONS])

@@ -7,7 +7,6 @@ from flows.papers.filing import files
 from flows.turn.command import ChatCommand, everybody, plain
 from flows.turn.turn import Turn
 
-MOST_FILES = 9
 GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
 
 
@@ -21,7 +20,7 @@ def show_disposisi(turn: Turn) -> Decision | None:
         for unit in _units(turn)
         for letter in files(turn, perintah.paper("pengantar", unit))
     ]
-    papers = (*files(turn, disposisi), *letters[: MOST_FILES - 1])
+    papers = (*files(turn, disposisi), *letters)
     args = {"nomor": perintah.nomor, "kode": disposisi.code, "versi": disposisi.version}
     return turn.answer(
         "disposisi", {**args, "pengantar": len(letters)}, attachments=papers, is_below=True
@@ -36,11 +35,7 @@ def show_notulen(turn: Turn) -> Decision | None:
         return turn.refuse("dokumen_belum", {"nomor": perintah.nomor, "dokumen": "Notulen"})
     if len(units) == 1:
         return notulen.show(turn, units[0])
-    papers = tuple(
-        file
-        for unit in units[:MOST_FILES]
-        for file in files(turn, perintah.paper("notulen", unit))
-    )
+    papers = tuple(file for unit in units for file in files(turn, perintah.paper("notulen", unit)))
     args = {"nomor": perintah.nomor, "periode": perintah.period.label, "unit": units}
     return turn.answer("notulen_semua", args, attachments=papers, is_below=True)
 
@@ -57,7 +52,7 @@ def show_sop(turn: Turn) -> Decision | None:
         "belum": [sop.name for sop, found in approved if found is None],
     }
     rows = sop_approval.offer(turn, tuple(sops))
-    return turn.answer("sop", args, rows, attachments=tuple(papers[:MOST_FILES]), is_below=True)
+    return turn.answer("sop", args, rows, attachments=tuple(papers), is_below=True)
 
 
 def show_archive(turn: Turn) -> Decision | None:

@@ -9,9 +9,8 @@ from flows.model.view import Head
 from flows.office.people import Penugasan, by_mandate
 from flows.turn.cards import open_buttons, task_args, task_line
 from flows.turn.command import ChatCommand, commands_of, everybody, plain
+from flows.turn.listing import Listed
 from flows.turn.turn import Turn, task_button
-
-MOST_TASKS = 8
 
 
 def greet(turn: Turn) -> Decision | None:
@@ -33,14 +32,16 @@ def titles(posts: Iterable[Penugasan]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def list_tasks(turn: Turn) -> Decision | None:
+def list_tasks(turn: Turn, rest: str = "", page: int = 0) -> Decision | None:
     """/tugas: lists open tasks, the most urgent first, each with its button."""
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     if not urgent:
         return turn.answer("tanpa_tugas", {})
-    lines = [task_line(turn, t) for t in urgent[:MOST_TASKS]]
-    args = {"tugas": lines, "semua": len(urgent)}
-    return turn.answer("daftar_tugas", args, open_buttons(urgent[:MOST_TASKS]))
+    listed = Listed(urgent, page)
+    lines = [task_line(turn, t) for t in listed.shown]
+    args = {"tugas": lines, "semua": len(urgent), "mulai": listed.first}
+    rows = (*open_buttons(listed.shown, listed.first), *listed.turning(TASKS.name))
+    return turn.answer("daftar_tugas", args, rows)
 
 
 def is_numbered(head: Head | Perintah, number: str) -> bool:
@@ -68,6 +69,6 @@ def help_for(turn: Turn) -> Decision | None:
 
 START = ChatCommand("start", plain(greet))
 REGISTER = ChatCommand("daftar", plain(greet))
-TASKS = ChatCommand("tugas", plain(list_tasks), everybody)
+TASKS = ChatCommand("tugas", plain(list_tasks), everybody, page=list_tasks)
 HELP = ChatCommand("bantuan", plain(help_for), everybody)
 HELP_IN_ENGLISH = ChatCommand("help", plain(help_for))

@@ -1,16 +1,20 @@
 """/status and /rekap: progress and result of a perintah."""
 
+from functools import partial
+
 from flows.deadlines.escalation import may_remind_all
 from flows.enquiries import documents
-from flows.enquiries.my_tasks import MOST_TASKS, is_numbered
+from flows.enquiries.my_tasks import is_numbered
 from flows.model.board import where_units_stand
 from flows.model.changes import Decision
 from flows.model.messages import Rows
 from flows.model.perintah import Perintah
+from flows.model.view import Head
 from flows.papers.filing import files
 from flows.papers.pictures import capaian_picture, status_pictures
 from flows.turn.cards import task_args
 from flows.turn.command import ChatCommand, Show, everybody
+from flows.turn.listing import Listed
 from flows.turn.turn import Turn, button
 
 
@@ -20,30 +24,37 @@ def shows(name: str, show: Show) -> ChatCommand:
     def run(turn: Turn, number: str) -> Decision | None:
         return _choose(turn, number, name, show)
 
-    return ChatCommand(name, run, everybody, show)
+    return ChatCommand(name, run, everybody, show, page=partial(_list, name))
 
 
 def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
     """Shows the only running perintah, else a button for each."""
-    heads = turn.view.heads
-    if number:
-        wanted = tuple(h for h in heads if is_numbered(h, number))
-        if not wanted:
-            return turn.refuse(
-                "nomor_tak_ada", {"nomor": number, "ada": [h.nomor for h in heads][:5]}
-            )
-        heads = wanted
-    if not heads:
-        return turn.answer("belum_ada_perintah", {})
+    heads = _meant(turn, number)
+    if number and not heads:
+        known = [h.nomor for h in turn.view.heads]
+        return turn.refuse("nomor_tak_ada", {"nomor": number, "ada": known})
     running = [h for h in heads if h.status in ("berjalan", "menunggu")]
-    candidates = running if len(running) == 1 else list(heads)
+    candidates = running if len(running) == 1 else heads
     if len(candidates) == 1 and turn.work is not None and turn.work.id == candidates[0].id:
         return show(turn)
-    shown = [(h, turn.view.setting.book.newest(h.sop).name) for h in candidates[:MOST_TASKS]]
+    return _list(name, turn, number, 0)
+
+
+def _list(name: str, turn: Turn, number: str, page: int) -> Decision | None:
+    """A button for each perintah, the newest first: all, or those of that number."""
+    heads = _meant(turn, number)
+    if not heads:
+        return turn.answer("belum_ada_perintah", {})
+    listed, book = Listed(heads, page), turn.view.setting.book
+    labels = {h.id: f"{h.nomor} {book.newest(h.sop).name}"[:40] for h in listed.shown}
     rows = tuple(
-        (button("pilih_perintah", name, h.ref, label=f"{h.nomor} {sop}"[:40]),) for h, sop in shown
+        (button("pilih_perintah", name, h.ref, label=labels[h.id]),) for h in listed.shown
     )
-    return turn.answer(f"pilih_{name}", {}, rows)
+    return turn.answer(f"pilih_{name}", {}, (*rows, *listed.turning(name, number)))
+
+
+def _meant(turn: Turn, number: str) -> tuple[Head, ...]:
+    return tuple(h for h in turn.view.heads if not number or is_numbered(h, number))
 
 
 def show_status(turn: Turn) -> Decision | None:
@@ -108,5 +119,5 @@ STATUS = shows("status", show_status)
 REKAP = shows("rekap", show_rekap)
 DISPOSISI = shows("disposisi", documents.show_disposisi)
 NOTULEN = shows("notulen", documents.show_notulen)
-SOP = ChatCommand("sop", _show_sop, everybody, documents.show_sop)
+SOP = ChatCommand("sop", _show_sop, everybody, documents.show_sop, page=partial(_list, "sop"))
 ARCHIVE = shows("arsip", documents.show_archive)

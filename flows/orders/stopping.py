@@ -1,7 +1,7 @@
 """/hentikan and /ubah: stops an order, changes its target, adds a unit to it."""
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flows.enquiries.my_tasks import is_numbered
@@ -9,14 +9,16 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.empty import EMPTY
 from flows.model.perintah import Perintah
+from flows.model.view import Head
 from flows.office.people import Person
 from flows.orders.correcting import give_back
 from flows.orders.issuing import vacancies
 from flows.papers.unit_forms import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args
-from flows.turn.command import ChatCommand, able
+from flows.turn.command import ChatCommand, Run, Show, able
 from flows.turn.dialog import ask_again, start
+from flows.turn.listing import Listed
 from flows.turn.moments import read_target
 from flows.turn.question import Answers, Choice, Dialog, Question, after, summary_of
 from flows.turn.turn import Turn, button
@@ -35,27 +37,38 @@ def change(turn: Turn) -> Decision | None:
     return _begin(turn, CHANGING)
 
 
-def _chooser(
-    capability: str, verb: str, act: Callable[[Turn], Decision | None]
-) -> Callable[..., Decision | None]:
-    """The command with a number, or without one if only one order runs."""
+def _chooser(name: str, verb: str, act: Show) -> Run:
+    """The command with a number, or without one if only one order runs; its name is also that
+    of the capability."""
 
     def choose(turn: Turn, rest: str) -> Decision | None:
-        if not turn.authority.may(capability):
-            return turn.refuse_other(capability)
-        running = [h for h in turn.view.heads if h.status in UNFINISHED]
-        meant = [h for h in running if not rest or is_numbered(h, rest)]
+        if not turn.authority.may(name):
+            return turn.refuse_other(name)
+        meant = _running(turn, rest)
         if turn.work is not None and [h.id for h in meant] == [turn.work.id]:
             return act(turn)
         if not meant:
-            return _none_meant(turn, rest, [h.nomor for h in running])
-        rows = tuple(
-            (button("pilih_perintah", verb, h.ref, label=f"{h.nomor} {h.period.label}"),)
-            for h in meant[:8]
-        )
-        return turn.answer("pilih_yang_diubah", {}, rows)
+            return _none_meant(turn, rest, [h.nomor for h in _running(turn)])
+        return _list(name, verb, turn, rest, 0)
 
     return choose
+
+
+def _list(name: str, verb: str, turn: Turn, rest: str, page: int) -> Decision | None:
+    meant = _running(turn, rest)
+    if not meant:
+        return _none_meant(turn, rest, [h.nomor for h in _running(turn)])
+    listed = Listed(meant, page)
+    rows = tuple(
+        (button("pilih_perintah", verb, h.ref, label=f"{h.nomor} {h.period.label}"),)
+        for h in listed.shown
+    )
+    return turn.answer("pilih_yang_diubah", {}, (*rows, *listed.turning(name, rest)))
+
+
+def _running(turn: Turn, number: str = "") -> list[Head]:
+    heads = (h for h in turn.view.heads if h.status in UNFINISHED)
+    return [h for h in heads if not number or is_numbered(h, number)]
 
 
 def _none_meant(turn: Turn, number: str, running: list[str]) -> Decision:
@@ -245,7 +258,12 @@ CHANGING = Dialog(
     summary_of("ringkasan_ubah", _change_args),
     act_key="simpan",
 )
-STOP = ChatCommand("hentikan", _chooser("hentikan", "hentikan", stop), able("hentikan"), stop)
-CHANGE = ChatCommand(
-    "ubah", _chooser("ubah", "ubah_p", change), able("ubah"), change, verb="ubah_p"
-)
+
+
+def _command(name: str, verb: str, act: Show) -> ChatCommand:
+    run, page = _chooser(name, verb, act), partial(_list, name, verb)
+    return ChatCommand(name, run, able(name), act, verb=verb, page=page)
+
+
+STOP = _command("hentikan", "hentikan", stop)
+CHANGE = _command("ubah", "ubah_p", change)

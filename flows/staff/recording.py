@@ -17,11 +17,11 @@ from flows.staff.posts import whom
 from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import opening, start
+from flows.turn.listing import Listed
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import deciders, deciding_post
 from flows.turn.turn import Turn, task_button
 
-MOST_TASKS = 12
 # These only read or continue a dialog; they are no acts to record.
 LOOKING = ("lihat", "ganti")
 BY_FILE = "berkas"
@@ -29,17 +29,18 @@ OWN_DIALOG, OWN_VERBS = "catat", ("catat", "berat")
 LEAVING = "batal"
 
 
-def begin(turn: Turn, rest: str) -> Decision | None:
+def begin(turn: Turn, rest: str, page: int = 0) -> Decision | None:
     """Lists the open tasks of officials whom Telegram does not reach."""
     if not turn.authority.may("catat"):
         return turn.refuse_other("catat")
     found = [(t, p) for t in turn.view.open_tasks if (p := absent_holder(turn, t)) is not None]
     if not found:
         return turn.answer("tak_ada_dicatat", {})
-    shown = found[:MOST_TASKS]
-    lines = [{**task_line(turn, t), "pejabat": p.nama} for t, p in shown]
-    rows = tuple((task_button(t, "tugas_ke", "catat", ke=n),) for n, (t, _) in enumerate(shown, 1))
-    return turn.answer("pilih_catat", {"tugas": lines}, rows)
+    listed = Listed(found, page)
+    lines = [{**task_line(turn, t), "pejabat": p.nama} for t, p in listed.shown]
+    rows = tuple((task_button(t, "tugas_ke", "catat", ke=n),) for n, (t, _) in listed.numbered())
+    args = {"tugas": lines, "mulai": listed.first}
+    return turn.answer("pilih_catat", args, (*rows, *listed.turning(RECORD.name)))
 
 
 def open_record(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -256,4 +257,4 @@ _ask_proof = fixed(Question("bukti", "tanya_bukti_catat", takes_file=True))
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)
 _ask_objection = fixed(Question("alasan", "tanya_keberatan", shortest=10, longest=500))
 DISPUTING = Dialog("keberatan", {"alasan": _ask_objection}, _finish_objection)
-RECORD = ChatCommand("catat", begin, able("catat"))
+RECORD = ChatCommand("catat", begin, able("catat"), page=begin)

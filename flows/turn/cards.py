@@ -351,9 +351,10 @@ def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     }
 
 
-def open_buttons(tugas: Sequence[Tugas]) -> Rows:
-    """A button for each tugas of a list, with its number there."""
-    return tuple((task_button(t, "buka_tugas_ke", "buka", ke=n),) for n, t in enumerate(tugas, 1))
+def open_buttons(tugas: Sequence[Tugas], first: int = 1) -> Rows:
+    """A button for each tugas of a list, with its number there, from `first` on."""
+    numbered = enumerate(tugas, first)
+    return tuple((task_button(t, "buka_tugas_ke", "buka", ke=n),) for n, t in numbered)
 
 
 def plea_rows(turn: Turn, tugas: Tugas, card: Card) -> Rows:

@@ -10,6 +10,8 @@ from flows.turn.turn import Turn
 
 Run = Callable[[Turn, str], Decision | None]
 Show = Callable[[Turn], Decision | None]
+# A page, counted from 0, of the list that the command shows when given this text.
+ShowPage = Callable[[Turn, str, int], Decision | None]
 # Whether a person with these roles has it in his menu. Rights are checked by the act itself.
 Audience = Callable[[Turn, frozenset[str]], bool]
 # Facts looked up outside the database before the command is decided: the system's state, a new
@@ -44,7 +46,7 @@ class ChatCommand:
     """`run` is given the text after the name. Its words are `menu.<name>` in texts.yaml.
 
     `show` is what it does for one perintah: such a command takes a number, and the buttons that
-    offer it per perintah have its name, or `verb`, as their verb.
+    offer it per perintah have its name, or `verb`, as their verb. `page` turns its list.
     """
 
     name: str
@@ -53,6 +55,7 @@ class ChatCommand:
     show: Show | None = None
     verb: str = ""
     facts: Facts = ""
+    page: ShowPage | None = None
 
 
 def plain(show: Show) -> Run:

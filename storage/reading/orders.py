@@ -1,6 +1,6 @@
 """Reads of perintah: whole with all parts, as heads, and their open tugas."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,8 +52,11 @@ class Orders(Part):
     def ids(self) -> tuple[int, ...]:
         return tuple(self._session.exec(select(PerintahRow.id).order_by(col(PerintahRow.id))))
 
-    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
-        """Ids of perintah with an open tugas whose `next_at` has passed, longest waiting first."""
+    def due(
+        self, now: datetime, limit: int, without: Collection[int] = frozenset()
+    ) -> tuple[int, ...]:
+        """Ids of perintah with an open tugas whose `next_at` has passed, longest waiting first;
+        `without` those."""
         query = (
             select(TugasRow.perintah_id)
             .where(col(TugasRow.state) == OPEN, col(TugasRow.next_at) <= now)
@@ -61,7 +64,8 @@ class Orders(Part):
         )
         found: dict[int, None] = {}
         for perintah_id in self._session.exec(query):
-            found[perintah_id] = None
+            if perintah_id not in without:
+                found[perintah_id] = None
             if len(found) == limit:
                 break
         return tuple(found)

@@ -15,7 +15,6 @@ from storage.record.unit import Part, UnitOfWork
 from storage.rows.tables import InboxRow, OutboxRow
 
 GOING = (*WAITING, "sending")
-MOST_PARKED = 20
 
 
 class Backlog(Part):
@@ -27,7 +26,7 @@ class Backlog(Part):
         }
 
     def parked(self) -> tuple[str, ...]:
-        """The parked rows, newest first, by the codes people were told ("i12", "o7")."""
+        """All parked rows, newest first, by the codes people were told ("i12", "o7")."""
         return (*self._parked("i", InboxRow), *self._parked("o", OutboxRow))
 
     def _waiting(
@@ -39,7 +38,7 @@ class Backlog(Part):
 
     def _parked(self, letter: str, table: type[InboxRow] | type[OutboxRow]) -> tuple[str, ...]:
         query = select(table.id).where(col(table.state) == "parked")
-        rows = self._session.exec(query.order_by(col(table.id).desc()).limit(MOST_PARKED))
+        rows = self._session.exec(query.order_by(col(table.id).desc()))
         return tuple(f"{letter}{row}" for row in rows)
 
 

@@ -9,23 +9,32 @@ from bot.deciding.morning import Morning
 from bot.wording.wording import Wording
 from flows.model.changes import Decision
 from flows.model.commands import Digested
+from flows.model.messages import Button
+from flows.office.people import MarkProxied
 from flows.office.period import Period
 from tests.bot.screen import seen
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen, wita
-from tests.officials import KADIS
+from tests.officials import KADIS, OPERATOR
 
 LATER = 60
 WORDING = Wording()
 
 
-def crowded(stage: Stage) -> Kantor:
-    """001 runs; 60 later ones run too, of other periods, and one more is of a former year."""
+def crowded(stage: Stage, *acts: tuple[str, str]) -> Kantor:
+    """001 runs; 60 later ones run too, of other periods, and one more is of a former year.
+    Each later one has the same open tugas of these acts and units as 001."""
     kantor = stage("working")
+    tugas = tuple(kantor.tugas(1, *act) for act in acts)
     first = kantor.perintah(1)._replace(tugas=(), bagian=(), data=(), temuan=(), dokumen=())
     former = first._replace(id=2, number=7, year=2024, period=Period(2024, 2), status="selesai")
     later = (
-        first._replace(id=3 + n, number=2 + n, period=Period(2000 + n // 4, 1 + n % 4))
+        first._replace(
+            id=3 + n,
+            number=2 + n,
+            period=Period(2000 + n // 4, 1 + n % 4),
+            tugas=tuple(t._replace(perintah_id=3 + n, seq=seq) for seq, t in enumerate(tugas, 1)),
+        )
         for n in range(LATER)
     )
     with kantor.store.transaction() as tx:
@@ -89,3 +98,88 @@ def test_an_outage_moves_the_limits_of_all_that_run(stage: Stage) -> None:
     after = kantor.tugas(1, "7", "KBK").due_at
     assert before is not None
     assert after == before + timedelta(hours=1)
+
+
+def paged(kantor: Kantor, name: str) -> list[Seen]:
+    """The list before the person, page by page to its last one."""
+    pages = [kantor.before_him(name)]
+    while "›" in [words_of(b) for b in pages[-1].buttons]:
+        kantor.press(name, "sesudah", pages[-1])
+        turned = kantor.before_him(name)
+        if turned.buttons == pages[-1].buttons:
+            break
+        pages.append(turned)
+    return pages
+
+
+def words_of(shown: Button) -> str:
+    markup = WORDING.say("tanya_sop", {}, ((shown,),)).markup
+    assert markup is not None
+    return str(markup[0][0]["text"])
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "how_many"),
+    [
+        ("/status", KADIS, LATER + 2),
+        ("/rekap", KADIS, LATER + 2),
+        ("/arsip", KADIS, LATER + 2),
+        ("/hentikan", KADIS, LATER + 1),
+        ("/ubah", KADIS, LATER + 1),
+        ("/tugas", "Herlina", LATER + 1),
+        ("/kendala", "Herlina", LATER + 1),
+        ("/perpanjangan", "Herlina", LATER + 1),
+    ],
+)
+def test_a_list_is_turned_to_its_last_line(
+    stage: Stage, said: str, name: str, how_many: int
+) -> None:
+    kantor = crowded(stage, ("7", "KBK"))
+    kantor.say(name, said)
+
+    pages = paged(kantor, name)
+
+    found = [b.ref for page in pages for b in page.buttons if not b.ref.startswith("k")]
+    assert (len(found), len(set(found))) == (how_many, how_many)
+    assert [words_of(b) for b in pages[-1].buttons][-3:] == ["‹", "8/8", "›"]
+
+
+def test_a_line_of_a_later_page_opens_its_tugas(stage: Stage) -> None:
+    kantor = crowded(stage, ("7", "KBK"))
+    kantor.say("Herlina", "/tugas")
+
+    last = paged(kantor, "Herlina")[-1]
+    kantor.press_data("Herlina", last.id, last.buttons[0].data)
+
+    assert "57. Langkah" in words(last)
+    assert words_of(last.buttons[0]) == "Buka tugas 57"
+    assert kantor.before_him("Herlina").key == "tugas_validasi"
+
+
+def test_what_the_operator_may_record_is_turned_to_its_last_line(stage: Stage) -> None:
+    kantor = crowded(stage, ("7", "KBK"))
+    with kantor.store.transaction() as tx:
+        tx.apply(Decision(changes=(MarkProxied(kantor.people["Herlina"], True),)), "m", kantor.now)
+    kantor.say(OPERATOR, "/catat")
+
+    pages = paged(kantor, OPERATOR)
+
+    assert sum(len(page.args["tugas"]) for page in pages) == LATER + 1
+    assert f"{LATER + 1}. Herlina" in words(pages[-1])
+
+
+def test_late_tasks_of_others_are_counted_in_the_morning(stage: Stage) -> None:
+    kantor = crowded(stage, ("7", "KBK"))
+    kantor.now = wita(27, "08.15")
+
+    kantor.do(Digested(kantor.people[KADIS], "pagi"))
+
+    assert f"… dan {LATER + 4 - 3} lainnya pada bawahan" in words(kantor.last(KADIS))
+
+
+def test_an_unknown_number_is_answered_with_those_there_are(stage: Stage) -> None:
+    kantor = crowded(stage)
+
+    kantor.say(KADIS, "/status 999")
+
+    assert words(kantor.last(KADIS)).endswith(f"058/2026, 057/2026 … dan {LATER - 3} lainnya.")

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import col, select, update
+
 from bot.deciding.morning import DIGESTS_A_MINUTE, Morning
 from bot.resources import Resources
+from storage.rows.tables import OutboxRow, TugasRow
 from tests.bot.rooms import Street
 from tests.bot.sending.test_dispatcher import sending, until_settled
 from tests.storage.world import NOW, bind_to, keep, listed, perintah, tugas
@@ -11,6 +14,7 @@ from tests.storage.world import NOW, bind_to, keep, listed, perintah, tugas
 HOW_MANY = 2 * DIGESTS_A_MINUTE + 5
 # 15 minutes after the opening: 07.45 WITA.
 DIGEST_AT = datetime(2026, 11, 24, 23, 45, tzinfo=UTC)
+OPENING = DIGEST_AT - timedelta(minutes=15)
 
 
 def busy_people(resources: Resources, street: Street) -> list[int]:
@@ -63,3 +67,72 @@ async def test_a_restart_on_the_way_tells_nobody_twice(
             await until_settled(resources)
 
     assert [len(street.messages(person)) for person in people] == [1] * HOW_MANY
+
+
+def a_line_each(resources: Resources, count: int) -> list[int]:
+    """Persons with something to do, without Telegram; gives their ids."""
+    rows = [listed(f"Pegawai {n}", f"{n:018}", "pelaksana", "DAL") for n in range(1, count + 1)]
+    rows.append(listed("Ibu Admin", None, "admin", None))
+    with resources.store.transaction() as tx:
+        tx.people.take_staff(rows, NOW)
+    with resources.store.reading() as queries:
+        ids = [person.id for person in queries.office.roster().people]
+    bind_to(resources.store, {id: 1000 + id for id in ids})
+    tasks = (tugas(id, act="5", role="pelaksana", unit="DAL", person_id=id) for id in ids[:-1])
+    keep(resources.store, perintah(tugas=tuple(tasks)))
+    return ids[:-1]
+
+
+def waiting(resources: Resources, key: str) -> list[str]:
+    """The recipients of what waits to be sent with that key."""
+    with resources.store.reading() as queries:
+        rows = queries._unit.session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all()
+        return [row.recipient for row in rows if row.body.get("key") == key]
+
+
+def spoil(resources: Resources, act: str) -> None:
+    """An act that no SOP has makes every digest fail; the former one makes them succeed."""
+    with resources.store.transaction() as tx:
+        tx._unit.session.exec(update(TugasRow).values(act=act))
+
+
+def test_a_digest_that_failed_is_sent_later(resources: Resources) -> None:
+    people = a_line_each(resources, 2)
+    morning = Morning(resources.store, resources.setting)
+    morning.tick(OPENING)
+    spoil(resources, "tak-ada")
+    morning.tick(DIGEST_AT)
+    before = waiting(resources, "ringkasan_pagi")
+    spoil(resources, "5")
+
+    for minute in (0, 1, 2):
+        morning.tick(DIGEST_AT + timedelta(minutes=minute, seconds=30))
+
+    assert (before, waiting(resources, "ringkasan_pagi")) == ([], [f"p{id}" for id in people])
+
+
+def test_the_admin_is_told_of_a_digest_that_fails_five_times(resources: Resources) -> None:
+    a_line_each(resources, 1)
+    morning = Morning(resources.store, resources.setting)
+    morning.tick(OPENING)
+    spoil(resources, "tak-ada")
+
+    told = []
+    for minute in range(20):
+        morning.tick(DIGEST_AT + timedelta(minutes=minute))
+        told.append(len(waiting(resources, "gangguan_admin")))
+
+    assert told == [0] * 10 + [1] * 10
+    with resources.store.reading() as queries:
+        assert queries.office.meta("day_digested") == "2026-11-25"
+
+
+def test_a_day_whose_opening_failed_is_opened_later(resources: Resources) -> None:
+    a_line_each(resources, 1)
+    morning = Morning(resources.store, resources.setting)
+    opened = []
+    for minute, act in ((0, "tak-ada"), (2, "5"), (3, "5")):
+        spoil(resources, act)
+        opened.append(morning.tick(OPENING + timedelta(minutes=minute)))
+
+    assert opened == [False, True, False]

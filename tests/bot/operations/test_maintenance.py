@@ -11,7 +11,9 @@ from bot.alerts import raise_alarm, tell_admins
 from bot.operations import maintenance as module
 from bot.operations.maintenance import Maintenance
 from bot.resources import Resources
+from bot.wording.wording import Wording
 from storage.maintenance.backup import backups
+from storage.queues.inbox import ATTEMPTS
 from tests.bot.deciding.test_decider import arrive
 from tests.bot.rooms import bound
 
@@ -240,3 +242,23 @@ async def test_a_duty_that_fails_keeps_no_other(
 def greet(resources: Resources, beat: datetime) -> None:
     with resources.store.transaction() as tx:
         Maintenance(resources, beat)._greet(tx)
+
+
+async def test_any_number_of_parked_items_is_told(
+    resources: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound(resources, 70)
+    at(resources, monkeypatch)
+    for number in range(1, 31):
+        arrive(resources, number, text="rusak")
+    with resources.store.transaction() as tx:
+        for item in tx.inbox.pending("ready", 100):
+            for _ in range(ATTEMPTS):
+                tx.inbox.postpone(item.id, "fault", NOW)
+
+    await Maintenance(resources).round()
+
+    with resources.store.transaction() as tx:
+        [alert] = tx.outbox.claim(100, frozenset(), NOW + timedelta(days=1))
+    words = Wording().say(alert.body["key"], alert.body["args"]).text
+    assert "(kode i30, i29, i28, i27, i26, i25, i24, i23, i22, i21 … dan 20 lainnya)" in words

@@ -202,6 +202,7 @@ def test_what_is_due_is_found_by_its_next_moment(staffed: Store) -> None:
     with staffed.reading() as queries:
         assert queries.orders.due(NOW, 10) == (2, 1)
         assert queries.orders.due(NOW, 1) == (2,)
+        assert queries.orders.due(NOW, 1, {2}) == (1,)
 
 
 def test_the_search_for_what_is_due_uses_the_index_on_open_tasks(staffed: Store) -> None:
