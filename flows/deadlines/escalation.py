@@ -136,10 +136,10 @@ def _ask_person(turn: Turn, answers: Answers) -> Question | None:
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or not may_decide(turn, tugas):
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     to = turn.view.roster.person(int(draft.answers["orang"]))
     if to is None:
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     former = tugas.person_id
     moved = move_part(turn, tugas, to)
     args: dict[str, Any] = {

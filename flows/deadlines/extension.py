@@ -177,7 +177,7 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or tugas.due_at is None or not turn.may_act(tugas):
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     minutes, reason = int(draft.answers["menit"]), str(draft.answers["alasan"])
     if _has_passed(turn, tugas, minutes):
         return _ask(turn, EXTENDING, tugas, minutes, alasan=reason)
@@ -210,7 +210,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 def _finish_grant(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or tugas.due_at is None or not may_decide(turn, tugas):
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     minutes = int(draft.answers["menit"])
     if _has_passed(turn, tugas, minutes):
         return _ask(turn, GRANTING, tugas, minutes)
@@ -227,7 +227,7 @@ def _finish_grant(turn: Turn, draft: Draft) -> Decision | None:
 def _finish_denial(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or not tugas.wish or not may_decide(turn, tugas):
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     turn.perintah = turn.perintah.with_tugas(tugas._replace(wish={}))
     return _tell(turn, tugas, tugas, "ditolak", str(draft.answers["alasan"]))
 

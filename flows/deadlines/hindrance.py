@@ -83,7 +83,7 @@ def _ask_detail(turn: Turn, answers: Answers) -> Question | None:
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or not turn.may_act(tugas):
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     reason = str(draft.answers.get("rincian") or draft.answers["sebab"])
     people = superiors.deciders(turn, tugas)
     wish: dict[str, Any] = {}

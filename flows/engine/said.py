@@ -6,7 +6,7 @@ from flows.engine.dialogs import DIALOGS
 from flows.engine.pressed import press_task
 from flows.enquiries import verification
 from flows.forms.form import Unreadable
-from flows.model.addresses import to_chat
+from flows.model.addresses import Ref, to_chat
 from flows.model.changes import Decision
 from flows.model.commands import Said, Sent, Stray
 from flows.model.conversation import Draft
@@ -122,7 +122,7 @@ def sent(turn: Turn, command: Sent) -> Decision | None:
         reason = command.sheet.reason if isinstance(command.sheet, Unreadable) else "too_large"
         return turn.refuse(f"tolak_{reason}", {"nama": command.name, "batas": None})
     draft = turn.view.draft
-    if draft is not None:
+    if draft is not None and _is_loaded_for(turn, draft):
         question = dialog.current(turn, DIALOGS[draft.dialog], draft.answers)
         if question is not None and question.takes_file:
             return dialog.take_file(turn, DIALOGS[draft.dialog], draft, command)
@@ -138,6 +138,16 @@ def sent(turn: Turn, command: Sent) -> Decision | None:
     if turn.view.proof is not None:
         return verification.answer(turn)
     return _file_without_task(turn, command)
+
+
+def _is_loaded_for(turn: Turn, draft: Draft) -> bool:
+    """Whether the view holds what the open question is about: a file may mean something else."""
+    about = Ref.read(draft.about)
+    if about.target == "tugas":
+        return turn.view.tugas is not None and turn.view.tugas.ref == draft.about
+    return about.perintah_id is None or (
+        turn.work is not None and turn.work.id == about.perintah_id
+    )
 
 
 def _file_without_task(turn: Turn, command: Sent) -> Decision:

@@ -132,7 +132,7 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
     if (refused := _refused(turn, draft.dialog)) is not None:
         return refused
     if draft.answers.get("ikut", "") != (turn.child.nomor if turn.child else ""):
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     args = _stop_args(turn, draft.answers)
     _end(turn, args)
     if turn.child is not None:
@@ -228,7 +228,7 @@ def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
 def _take_in(turn: Turn, unit: str) -> Decision | None:
     """Adds a unit; it gets its form at once if the others have theirs."""
     if unit not in _missing(turn):
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     if missing := vacancies(turn, turn.sop, (unit,)):
         return turn.refuse("jabatan_kosong", {"kosong": missing})
     perintah = turn.perintah

@@ -107,7 +107,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     known = fingerprints(sop) if sop is not None else {}
     is_same = draft.answers["sha256"] in known.values()
     if sop is None or not is_same or not turn.authority.may("sahkan"):
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     role = turn.authority.role_that("sahkan") or _approver(turn)
     held = turn.authority.mandate_of(turn.person.id, Post(role))
     mandate = held.jenis if held else "definitif"

@@ -218,7 +218,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 def _end(turn: Turn, answers: Answers, args: dict[str, Any]) -> Decision | None:
     held = _held(turn, answers)
     if held is None:
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     last = date.fromisoformat(str(answers["selesai"]))
     turn.changes.append(EndPost(held.id, last))
     turn.record("PostEnded", post=held.id)

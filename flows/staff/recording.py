@@ -97,7 +97,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     """Stores the proof; then the operator does the act as the official would."""
     tugas = turn.view.tugas
     if tugas is None:
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     if (refused := _problem(turn, tugas)) is not None:
         return refused
     proof = draft.answers["bukti"]
@@ -111,13 +111,13 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     if verb == BY_FILE:
         return turn.answer("catat_kirim_berkas", task_args(turn, begun), about=begun.ref)
     act = turn.kinds[turn.act(begun).kind].verbs.get(verb)
-    return act(turn, begun) if act is not None else turn.refuse("tugas_berubah", {})
+    return act(turn, begun) if act is not None else turn.refuse_changed()
 
 
 def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or tugas.recorded_by is None:
-        return turn.refuse("tugas_berubah", {})
+        return turn.refuse_changed()
     turn.perintah = turn.perintah.with_tugas(tugas._replace(hindrance=DISPUTED))
     turn.record("ActDisputed", tugas, recorder=tugas.recorded_by)
     args = {

@@ -321,8 +321,7 @@ def _summary_rows(dialog: Dialog, draft: Draft, card: Card) -> Rows:
 def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:
     """The refusal for a dialog whose tugas has ended meanwhile, else None."""
     if tugas is None or not tugas.is_open or not turn.may_act(tugas):
-        refused = turn.refuse("tugas_berubah", {})
-        return refused._replace(has_draft=True, draft=None)
+        return turn.refuse_changed()
     return None
 
 

@@ -231,6 +231,11 @@ class Turn:
         speech.answer(key, args, rows, about=about, attachments=attachments, is_below=True)
         return Decision(out=tuple(speech.out), is_refused=True)
 
+    def refuse_changed(self) -> Decision:
+        """Refuses the end of a dialog whose matter has changed meanwhile, and ends the dialog:
+        with the same answers it could only be refused again."""
+        return self.refuse("tugas_berubah", {})._replace(has_draft=True, draft=None)
+
     def refuse_idle(self, tugas: Tugas) -> Decision | None:
         """The refusal of a press on a tugas that is not the actor's, or has ended; else None."""
         if not self.may_act(tugas):

@@ -476,3 +476,18 @@ def test_in_a_correction_the_row_keeps_what_was_not_answered(stage: Stage) -> No
     kantor.say(JONI, SENTENCE)
     send_in(kantor, JONI)
     assert kantor.tugas(2, "6", "PPR").is_open
+
+
+def test_a_photo_for_another_task_leaves_the_open_question(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "SEK")
+    kantor.press("Fadli", "isi_chat")
+    kantor.say("Fadli", "85,50")
+    other = kantor.task("Fadli", "tugas_rapat", "PPR")
+
+    with kantor.nothing_moves():
+        kantor.send("Fadli", None, "foto.jpg", reply_to=other)
+
+    assert kantor.last("Fadli").key == "berkas_tak_diminta"
+    kantor.press("Fadli", "lewati_sumber")
+    assert kantor.before_him("Fadli").key == "tanya_angka"

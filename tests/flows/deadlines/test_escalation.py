@@ -96,3 +96,14 @@ def test_only_a_part_is_handed_over_and_only_by_a_superior() -> None:
     assert is_refused(hand_over(at(FILLER), PART))
     assert is_refused(hand_over(at(SEKRETARIS), OF_PPR)), "a post changes hands by /pejabat"
     assert is_refused(hand_over(at(HEAD), PART._replace(state="selesai")))
+
+
+def test_handing_over_a_task_that_has_ended_ends_its_dialog() -> None:
+    ended = PART._replace(state="selesai")
+    turn = a_turn(HEAD, ORDER, now=wita(24, "09.00"), tugas=ended)
+    asked = Draft(HEAD, HANDING.name, PART.ref, "", NOW, {"orang": COLLEAGUE})
+
+    refused = HANDING.finish(turn, asked)
+
+    assert refused is not None
+    assert (refused.is_refused, refused.has_draft, refused.draft) == (True, True, None)

@@ -4,8 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.deadlines.extension import change_wish, day_minutes, deny_wish, grant_wish, read_added
+from flows.deadlines.extension import (
+    DENYING,
+    EXTENDING,
+    GRANTING,
+    change_wish,
+    day_minutes,
+    deny_wish,
+    grant_wish,
+    read_added,
+)
+from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
+from flows.turn.question import Dialog
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, HEAD, NOW, a_turn, an_order, filling
 from tests.kantor import wita
@@ -94,3 +105,16 @@ def test_a_wish_whose_moment_has_passed_is_asked_for_anew() -> None:
     assert turn.perintah.tugas == (tugas,), "no limit in the past is granted"
     assert turn.draft is not None
     assert turn.draft.answers["_usang"] == "2026-11-25T01:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("dialog", "actor"), [(EXTENDING, FILLER), (GRANTING, HEAD), (DENYING, HEAD)]
+)
+def test_about_a_task_that_has_ended_the_dialog_ends(dialog: Dialog, actor: int) -> None:
+    turn, tugas = at("08.00", actor=actor, wish=WISH, state="selesai")
+    answers = {"menit": 60, "alasan": "Data KUA belum masuk"}
+
+    refused = dialog.finish(turn, Draft(actor, dialog.name, tugas.ref, "", NOW, answers))
+
+    assert refused is not None
+    assert (refused.is_refused, refused.has_draft, refused.draft) == (True, True, None)

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from flows.deadlines.hindrance import agree, begin, end, go_on
+from flows.deadlines.hindrance import HINDERED, agree, begin, end, go_on
 from flows.model.changes import Decision
+from flows.model.messages import Message
 from flows.model.perintah import Tugas
+from flows.turn.dialog import new_draft
 from flows.turn.turn import Turn
 from tests.flows.small_office import COLLEAGUE, FILLER, HEAD, a_turn, an_order, filling
 from tests.kantor import wita
@@ -67,3 +69,16 @@ def test_only_the_holder_states_and_ends_his_hindrance() -> None:
     assert is_refused(begin(*at("10.00", FILLER, blocked_at=SINCE)))
     assert is_refused(end(*at("10.00", COLLEAGUE, hindrance="Listrik padam")))
     assert is_refused(end(*at("10.00", FILLER)))
+
+
+def test_a_statement_about_a_task_that_has_ended_ends_its_dialog() -> None:
+    turn, tugas = at("10.00", FILLER, state="selesai")
+    asked = new_draft(turn, HINDERED, tugas.ref, {"sebab": "Listrik padam sejak pagi"})
+
+    refused = HINDERED.finish(turn, asked)
+
+    assert refused is not None
+    assert [message.key for message in refused.out if isinstance(message, Message)] == [
+        "tugas_berubah"
+    ]
+    assert (refused.is_refused, refused.has_draft, refused.draft) == (True, True, None)
