@@ -16,8 +16,10 @@ from bot.runtime.monotonic import monotonic
 from bot.sending.sender import Delivery, Sender
 from bot.transport.faults import Verdict, judge
 from bot.transport.rate_limiter import Place
-from flows.model.addresses import GROUP
+from flows.engine.decide import decide
+from flows.model.addresses import GROUP, person_of
 from flows.model.changes import Decision, MoveGroup
+from flows.model.commands import Unreached
 from flows.model.events import Event
 from flows.model.messages import Message
 from flows.staff.registration import GROUP_LOST, lost_key
@@ -233,6 +235,8 @@ class Dispatcher:
                     # The bot was removed from the group or may not write in it.
                     day = self._resources.setting.calendar.day_of(now)
                     _tell_admins(tx, GROUP_LOST, lost_key(item.chat_id or 0, day), now)
+                elif (person_id := person_of(item.to)) is not None:
+                    self._tell_lost(tx, person_id, item, now)
             case "move":
                 _move(tx, item, verdict.chat_id, now)
                 tx.outbox.retry(item.id, now, error, False)
@@ -240,6 +244,12 @@ class Dispatcher:
                 tx.outbox.retry(item.id, now, error, verdict.what == "uncertain")
             case "park":
                 _give_up(tx, item, error, now)
+
+    def _tell_lost(self, tx: Transaction, person_id: int, item: OutboxItem, now: datetime) -> None:
+        """Superiors and admins are told of the tasks of a person who is no longer reached."""
+        command = Unreached(person_id, f"{item.code}:terputus")
+        view = tx.load(command, self._resources.setting, now)
+        tx.apply(decide(view, command, now), command.key, now)
 
 
 def _place(item: OutboxItem) -> Place:

@@ -1,5 +1,6 @@
 """A superior's acts on a delay: remind one, remind all, hand the tugas over."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flows.deadlines.reminders import withdraw_earlier
@@ -12,6 +13,7 @@ from flows.turn import transitions
 from flows.turn.cards import person_args, post_name, task_args
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question
+from flows.turn.reach import is_reached
 from flows.turn.superiors import addressee, close_requests, leave_quietly, may_decide
 from flows.turn.turn import Turn, task_button
 
@@ -24,8 +26,7 @@ def remind_one(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("bukan_kewenangan")
     if not tugas.is_open:
         return turn.refuse_toast("tombol_lama")
-    _remind(turn, tugas)
-    turn.speech.toast("telah_diingatkan")
+    turn.speech.toast("telah_diingatkan", _counted(_remind(turn, tugas)))
     return None
 
 
@@ -34,9 +35,8 @@ def remind_all(turn: Turn) -> Decision | None:
     below = [t for t in turn.perintah.open_tugas if _is_below(turn, t)]
     if not below:
         return turn.refuse_toast("tak_ada_yang_belum")
-    for tugas in below:
-        _remind(turn, tugas)
-    turn.speech.toast("telah_diingatkan_semua", {"jumlah": len(below)})
+    reminded = [person for tugas in below for person in _remind(turn, tugas)]
+    turn.speech.toast("telah_diingatkan_semua", _counted(reminded))
     return None
 
 
@@ -96,12 +96,20 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
     return turn.authority.holds(*turn.sop.gatherers) or may_decide(turn, tugas)
 
 
-def _remind(turn: Turn, tugas: Tugas) -> None:
+def _counted(reminded: Sequence[Person]) -> dict[str, Any]:
+    """The number of reminders that arrive, and the names of those whom none can reach."""
+    lost = dict.fromkeys(p.nama for p in reminded if not is_reached(p))
+    return {"jumlah": sum(map(is_reached, reminded)), "luput": list(lost)}
+
+
+def _remind(turn: Turn, tugas: Tugas) -> tuple[Person, ...]:
+    """Reminds the holders of the tugas, and returns them."""
     local = turn.local(turn.now)
     half = "pagi" if local.hour < NOON else "siang"
     day_half = f"{local:%Y%m%d}{half}"
     args = {**task_args(turn, tugas), "oleh": addressee(turn, turn.person)}
-    for person in turn.authority.holders(tugas):
+    holders = turn.authority.holders(tugas)
+    for person in holders:
         slot = slot_name("ingat", tugas.ref, "atasan", day_half, to_person(person.id))
         if not any(known.name == slot for known in turn.view.slots):
             withdraw_earlier(turn, tugas, person.id)
@@ -117,6 +125,7 @@ def _remind(turn: Turn, tugas: Tugas) -> None:
             unique=f"ingatkan:{tugas.ref}:r{tugas.round}:{local:%Y%m%d}:{half}",
         )
     turn.record("ReminderSent", tugas, level="atasan")
+    return holders
 
 
 def _others(turn: Turn, tugas: Tugas) -> tuple[Person, ...]:

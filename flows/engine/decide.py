@@ -16,7 +16,7 @@ from flows.model.view import View
 from flows.orders import closing
 from flows.papers import due, signatures
 from flows.staff import recording, registration
-from flows.turn import cards
+from flows.turn import cards, reach
 from flows.turn.turn import Kind, Turn
 
 # Run once each, in this order, after every command that is not refused.
@@ -33,6 +33,8 @@ CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
     undo.remember,
     # Messages for what was opened and ended, and closing edits of messages left over.
     cards.conclude,
+    # After every message about a tugas.
+    reach.conclude,
     # Last: a person whose card already says that his paraf is void is not told twice.
     signatures.announce_void,
 )
@@ -56,7 +58,13 @@ def decide(
 
 def _route(turn: Turn, command: commands.Command) -> Decision | None:
     match command:
-        case commands.Ticked() | commands.Outage() | commands.Digested() | commands.DayBegan():
+        case (
+            commands.Ticked()
+            | commands.Outage()
+            | commands.Digested()
+            | commands.Unreached()
+            | commands.DayBegan()
+        ):
             by_clock(turn, command)
             return None
         case commands.Membership(is_member=is_member):
@@ -87,5 +95,7 @@ def by_clock(turn: Turn, command: commands.Clocked) -> None:
             due_time.count_outage(turn, command)
         case commands.Digested() if turn.actor is not None:
             morning.tell_person(turn)
+        case commands.Unreached() if turn.actor is not None:
+            reach.tell_of(turn, turn.actor)
         case commands.DayBegan():
             morning.open_day(turn)

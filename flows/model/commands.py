@@ -133,13 +133,21 @@ class Digested:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreached:
+    """Telegram has refused a message to this person: he has blocked the bot."""
+
+    person_id: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayBegan:
     """The office's day began: its calendar and posts are checked."""
 
     key: str
 
 
-Clocked = Ticked | Outage | Digested | DayBegan
+Clocked = Ticked | Outage | Digested | Unreached | DayBegan
 
 Asked = Said | Pressed | Sent | Stray | Membership | Migrated
 Command = Asked | Clocked

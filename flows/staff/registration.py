@@ -23,6 +23,7 @@ from flows.model.commands import Origin, Pressed, Said
 from flows.model.messages import Menu, Message
 from flows.model.view import Invite
 from flows.office.capabilities import ADMIN
+from flows.turn import reach
 from flows.turn.command import ChatCommand, able, commands_of, commands_of_roles, plain
 from flows.turn.turn import Turn, button
 
@@ -219,6 +220,8 @@ def record_reach(turn: Turn, origin: Origin, is_member: bool) -> Decision | None
         if turn.actor is not None:
             turn.changes.append(SetReachable(turn.actor.id, is_member))
             turn.record("PersonReturned" if is_member else "PersonBlocked")
+            if not is_member:
+                reach.tell_of(turn, turn.actor)
         return None
     is_ours = turn.view.group is not None and turn.view.group.chat_id == origin.chat_id
     if is_ours and not is_member:

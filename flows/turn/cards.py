@@ -208,8 +208,6 @@ def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
         slot = card.slot or task_slot(tugas.ref, person.id)
         is_known = any(s.name == slot and s.is_live for s in turn.view.slots)
         send(turn, tugas, person, card, reason, is_ring=not is_known)
-        if not person.is_bound or not person.is_reachable:
-            _tell_unreachable(turn, tugas, person)
 
 
 def send(
@@ -315,17 +313,6 @@ def _tell_vacancy(turn: Turn, tugas: Tugas) -> None:
     args = {**task_args(turn, tugas), "peran": turn.office.role(tugas.role).label}
     for admin in turn.authority.admins:
         turn.speech.tell(admin, "kosong_jabatan", args, unique=f"kosong:{tugas.ref}")
-
-
-def _tell_unreachable(turn: Turn, tugas: Tugas, person: Person) -> None:
-    """Tells superior and admin that a holder cannot be reached, once per tugas and person."""
-    args = {**task_args(turn, tugas), "pegawai": person.nama}
-    superior = turn.office.superior(turn.authority.post(tugas))
-    told = list(turn.authority.people_of(superior)) if superior else []
-    for other in (*told, *turn.authority.admins):
-        if other.id != person.id:
-            key = f"takterjangkau:{tugas.perintah_id}:{to_person(person.id)}"
-            turn.speech.tell(other, "tak_terjangkau", args, unique=key)
 
 
 def rows_of(*rows: tuple[Button, ...]) -> Rows:

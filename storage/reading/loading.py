@@ -19,6 +19,7 @@ from flows.model.commands import (
     Said,
     Sent,
     Ticked,
+    Unreached,
 )
 from flows.model.conversation import Draft, Slot
 from flows.model.meaning import Nomor, guessed, meant_by
@@ -88,7 +89,7 @@ class Loading(Part):
             case Ticked(perintah_id=perintah_id) | Outage(perintah_id=perintah_id):
                 meant = Ref.read(ref_to("perintah", perintah_id))
                 return self._around(view, meant, self._slots(meant, None), now)
-        person_id = command.person_id if isinstance(command, Digested) else 0
+        person_id = command.person_id if isinstance(command, Digested | Unreached) else 0
         return self._with_tasks(view, view.roster.person(person_id), now)
 
     def _asking(self, view: View, command: Asked, now: datetime) -> View:

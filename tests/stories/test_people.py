@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from flows.model.board import where_units_stand
 from flows.model.commands import DayBegan, Membership, Migrated, Origin
+from tests import worded
 from tests.conftest import Stage
 from tests.kantor import ACCOUNTS, GROUP, Kantor, wita
 from tests.officials import (
@@ -13,14 +14,17 @@ from tests.officials import (
     KASUBAG,
     OPERATOR,
     SEKRETARIS,
+    begin,
     bring_in,
     close,
     conclude,
+    fill,
     follow,
     forward,
     hand_out,
     meet,
     order,
+    put_forward,
     sign,
 )
 from tests.workbooks import first_filling
@@ -372,6 +376,53 @@ def test_a_person_who_blocks_the_bot_while_he_holds_a_task_is_told_of(stage: Sta
     assert kantor.task(ADMIN, "tak_terjangkau").args["pegawai"].startswith(KASUBAG)
     come_back(kantor, KASUBAG)
     assert kantor.task(KASUBAG, "tugas_format")
+
+
+def told_lost(kantor: Kantor, name: str) -> list[tuple[str, str | None]]:
+    """The task and unit of each word about Irma, who fills in for DAL."""
+    seen = (s for s in kantor.chat(name) if s.key == "tak_terjangkau")
+    return [(s.args["nomor"], s.args["unit"]) for s in seen if "Irma" in s.args["pegawai"]]
+
+
+def test_whoever_blocks_the_bot_with_a_task_open_is_told_to_superior_and_admin(
+    stage: Stage,
+) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+
+    leave(kantor, "Irma")
+
+    assert told_lost(kantor, "Rusdin") == told_lost(kantor, ADMIN) == [("001/2026", "DAL")]
+
+
+def test_a_reminder_that_reaches_nobody_is_told_and_not_counted(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    for unit in ("DAL", "KBK"):
+        meet(kantor, unit)
+    leave(kantor, "Irma")
+    kantor.now = wita(25, "08.30")
+    kantor.say(KASUBAG, "/status")
+
+    kantor.press(KASUBAG, "ingatkan_semua")
+
+    key, args = kantor.toasts[-1]
+    words = worded.words().toast(key, args)
+    assert words.startswith("4 pengingat disampaikan")
+    assert words.endswith("Belum terjangkau: Irma Balansa.")
+    assert len(told_lost(kantor, "Rusdin")) == 2, "once a day"
+
+
+def test_a_return_to_whoever_blocked_the_bot_is_told(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    fill(kantor, 1, "DAL")
+    put_forward(kantor, "DAL")
+    leave(kantor, "Irma")
+    assert told_lost(kantor, "Rusdin") == [], "nothing waits for her"
+
+    begin(kantor, "Rusdin", "Kembalikan", kantor.task("Rusdin", "tugas_validasi", "DAL"))
+
+    assert told_lost(kantor, "Rusdin") == told_lost(kantor, ADMIN) == [("001/2026", "DAL")]
 
 
 def test_a_group_that_becomes_a_supergroup_goes_on_where_it_was(stage: Stage) -> None:

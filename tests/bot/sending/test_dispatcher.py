@@ -37,7 +37,16 @@ from flows.text.yaml import read_yaml
 from tests.bot.receiving.test_receiver import receiving
 from tests.bot.rooms import NOW, Street, bound, eventually
 from tests.rows import depths
-from tests.storage.world import keep, perintah, take_staff, tugas
+from tests.storage.world import (
+    ADMIN,
+    KADIS,
+    SEKRETARIS,
+    bind_to,
+    keep,
+    perintah,
+    take_staff,
+    tugas,
+)
 
 OK = Button("oke", "terima", "7-12", 1)
 
@@ -431,6 +440,26 @@ async def test_a_person_who_blocked_us_gets_nothing_more(
     with resources.store.reading() as queries:
         assert [person.is_reachable for person in queries.office.roster().people] == [False]
     assert ended == {"unreachable": 2}
+
+
+async def test_of_a_holder_who_blocked_us_superior_and_admin_are_told(
+    resources: Resources, street: Street
+) -> None:
+    keep_perintah(resources)
+    accounts = {number: street.person() for number in (KADIS, SEKRETARIS, ADMIN)}
+    bind_to(resources.store, accounts)
+    keep(resources.store, perintah(tugas=(tugas(1),)))
+    street.post(f"/api/people/{accounts[SEKRETARIS]}/block")
+    queue(resources, Message("ucapan", f"p{SEKRETARIS}", {"isi": "Mohon segera."}))
+
+    async with sending(resources):
+        ended = await until_settled(resources)
+
+    assert ended == {"unreachable": 1, "sent": 2}
+    for reader in (KADIS, ADMIN):
+        [told] = await seen(street, accounts[reader])
+        assert told.startswith("Bertha Lumentut belum dapat dihubungi lewat Telegram")
+        assert "No. 007/2026, langkah 2" in told
 
 
 async def test_a_message_telegram_refuses_is_parked_and_told_once(

@@ -1,7 +1,5 @@
 """Task messages: who is shown what a turn has opened, and what becomes of those that are over."""
 
-from dataclasses import replace
-
 from flows.model.messages import BoardDue, Message
 from flows.office.people import Person, Roster
 from flows.turn.cards import both_pleas, conclude, plea_rows, recorder_name
@@ -17,7 +15,6 @@ from tests.flows.small_office import (
     NOW,
     OPERATOR,
     PEOPLE,
-    SEKRETARIS,
     a_slot,
     a_turn,
     an_order,
@@ -25,10 +22,6 @@ from tests.flows.small_office import (
     roster,
     task,
 )
-
-HEAD_AWAY = Roster(
-    tuple(replace(p, is_reachable=p.id != HEAD) for p in PEOPLE), roster().penugasan
-)  # fmt: skip
 
 
 def told(turn: Turn) -> list[tuple[str, str]]:
@@ -57,12 +50,6 @@ def test_a_post_that_nobody_fills_is_told_to_the_admin() -> None:
     )
 
     assert told(opening(people)) == [("kosong_jabatan", f"p{ADMIN}")]
-
-
-def test_of_a_holder_out_of_reach_his_superior_and_the_admin_hear() -> None:
-    keys = [to for key, to in told(opening(HEAD_AWAY)) if key == "tak_terjangkau"]
-
-    assert keys == [f"p{SEKRETARIS}", f"p{ADMIN}"]
 
 
 def test_a_message_whose_tugas_is_over_says_so() -> None:
