@@ -18,11 +18,9 @@ from bot.transport.faults import Verdict, judge
 from bot.transport.rate_limiter import Place
 from flows.engine.decide import decide
 from flows.model.addresses import GROUP, person_of
-from flows.model.changes import Decision, MoveGroup
 from flows.model.commands import Unreached
-from flows.model.events import Event
 from flows.model.messages import Message
-from flows.staff.registration import GROUP_LOST, lost_key
+from flows.staff.registration import GROUP_LOST, group_moved, lost_key
 from storage.queues.outbox import OutboxItem
 from storage.transaction import Transaction
 
@@ -111,9 +109,10 @@ class Dispatcher:
         return frozenset(waiting)
 
     async def _send_board(self, item: OutboxItem) -> None:
-        """Boards of one recipient start `board_seconds` apart, by the monotonic clock."""
+        """Edits of one recipient's boards start `board_seconds` apart, by the monotonic clock;
+        a board that is not in the chat yet does not wait for them."""
         now = monotonic()
-        moment = max(now, self._board_at.get(item.to, now))
+        moment = max(now, self._board_at.get(item.to, now)) if item.is_edit else now
         self._board_at[item.to] = moment + self._board_seconds
         await asyncio.sleep(moment - now)
         await self._send(item)
@@ -266,9 +265,7 @@ def _give_up(tx: Transaction, item: OutboxItem, error: str, now: datetime) -> No
 def _move(tx: Transaction, item: OutboxItem, new_chat_id: int, now: datetime) -> None:
     if item.chat_id is None:
         return
-    moved = Decision(
-        changes=(MoveGroup(item.chat_id, new_chat_id),), events=(Event("GroupMigrated"),)
-    )
+    moved = group_moved(tx.orders.heads(), item.chat_id, new_chat_id)
     tx.apply(moved, f"pindah:{item.chat_id}:{new_chat_id}", now)
 
 

@@ -362,8 +362,12 @@ class Sender:
     def _maybe_lost(self, item: OutboxItem) -> Prepared:
         """Asks the recipient whether a document arrived, instead of sending it a second time."""
         name = item.body["attachments"][0].name
+        args = item.body["args"]
+        task = args if {"nomor", "langkah", "uraian", "unit", "batas"} <= args.keys() else None
         again = Button("kirim_ulang_berkas", "ulang", item.code)
-        said = self._wording.say("berkas_mungkin_belum", {"nama": name}, ((again,),))
+        said = self._wording.say(
+            "berkas_mungkin_belum", {"nama": name, "tugas": task}, ((again,),)
+        )
         return prepare(item, said, item.body["is_ring"], is_pinned=False)
 
 

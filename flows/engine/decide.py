@@ -11,7 +11,7 @@ from flows.engine.said import said, sent, stray
 from flows.enquiries import verification
 from flows.kinds.registry import KINDS
 from flows.model import commands
-from flows.model.changes import Decision, MoveGroup
+from flows.model.changes import Decision
 from flows.model.view import View
 from flows.orders import closing
 from flows.papers import due, signatures
@@ -71,8 +71,7 @@ def _route(turn: Turn, command: commands.Command) -> Decision | None:
             return registration.record_reach(turn, command.origin, is_member)
         case commands.Migrated(origin=origin, new_chat_id=new_id):
             if turn.view.group is not None and turn.view.group.chat_id == origin.chat_id:
-                turn.changes.append(MoveGroup(origin.chat_id, new_id))
-                turn.record("GroupMigrated")
+                return registration.group_moved(turn.view.heads, origin.chat_id, new_id)
             return None
         case commands.Pressed():
             return pressed(turn, command)

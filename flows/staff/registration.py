@@ -3,6 +3,7 @@
 An admin confirms it by the rule of kantor.yaml, and always for a new account.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,11 +18,13 @@ from flows.model.changes import (
     Decision,
     DropClaim,
     LoseGroup,
+    MoveGroup,
     SetReachable,
 )
 from flows.model.commands import Origin, Pressed, Said
-from flows.model.messages import Menu, Message
-from flows.model.view import Invite
+from flows.model.events import Event
+from flows.model.messages import BoardDue, Menu, Message
+from flows.model.view import Head, Invite
 from flows.office.capabilities import ADMIN
 from flows.turn import reach
 from flows.turn.command import ChatCommand, able, commands_of, commands_of_roles, plain
@@ -102,6 +105,20 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     return turn.answer("akun_aktif", _whose(turn, invite))
 
 
+def boards(heads: Iterable[Head]) -> list[BoardDue]:
+    """The boards that a chat new to the bot gets at once."""
+    return [BoardDue(head.id) for head in heads if head.status in ("berjalan", "menunggu")]
+
+
+def group_moved(heads: Iterable[Head], old_chat_id: int, new_chat_id: int) -> Decision:
+    """The group became a supergroup, which has none of its messages."""
+    return Decision(
+        out=tuple(boards(heads)),
+        changes=(MoveGroup(old_chat_id, new_chat_id),),
+        events=(Event("GroupMigrated"),),
+    )
+
+
 def bind_group(turn: Turn) -> Decision | None:
     """/grup by a registered admin who is creator or administrator there."""
     assert isinstance(turn.command, Said)
@@ -116,6 +133,7 @@ def bind_group(turn: Turn) -> Decision | None:
     can_pin = facts.get("can_pin") == "true"
     title = facts.get("chat_title", "")
     turn.changes.append(BindGroup(origin.chat_id, origin.topic_id, title, can_pin))
+    turn.speech.out += boards(turn.view.heads)
     turn.record("GroupBound", chat=origin.chat_id)
     return turn.answer("grup_terikat", {"judul": title, "sematkan": can_pin}, is_below=True)
 

@@ -292,7 +292,11 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "gangguan_kembar": ({},),
     "jeda_panjang": ({"sejak": SAAT, "sampai": NANTI},),
     "dipulihkan": ({"sejak": SAAT, "sampai": NANTI}, {"sejak": None, "sampai": NANTI}),
-    "berkas_mungkin_belum": ({"nama": "Format.xlsx"},),
+    "berkas_mungkin_belum": (
+        {"nama": "Format.xlsx", "tugas": None},
+        {"nama": "Format.xlsx", "tugas": {**TASK, "batas": None, "langkah": None, "unit": None}},
+        {"nama": "Format.xlsx", "tugas": TASK},
+    ),
 }
 TOAST: dict[str, Json] = {
     "gangguan": {"kode": "o690"},

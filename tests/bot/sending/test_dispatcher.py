@@ -352,6 +352,26 @@ async def test_a_document_is_not_sent_again_blindly(resources: Resources, street
     assert line["keyboard"][0][0]["data"] == "ulang:o1:0"
 
 
+async def test_the_offer_of_a_tasks_doubtful_file_names_task_and_limit(
+    resources: Resources, street: Street
+) -> None:
+    person = street.person()
+    paper = Attachment("berkas", "Format_DAL", sha256=resources.store.files.keep(b"isi berkas"))
+    about = {
+        "isi": "Mohon mengisi.", "nomor": "007/2026", "langkah": 5, "unit": "DAL",
+        "uraian": "Menyusun data kinerja", "batas": "2026-11-25T01:00:00+00:00",
+    }  # fmt: skip
+    street.fault("drop_after", chat=person, method="sendDocument", count=1)
+    queue(resources, Message("ucapan", f"c{person}", about, attachments=(paper,)))
+
+    async with sending(resources):
+        await until_settled(resources)
+
+    _, line = street.messages(person)
+    assert line["text"].startswith("No. 007/2026, langkah 5 – Menyusun data kinerja (DAL)")
+    assert "batas Rab 25 Nov 09.00" in line["text"]
+
+
 async def test_the_offer_of_a_doubtful_file_outlives_news_of_its_task(
     resources: Resources, street: Street
 ) -> None:
@@ -731,6 +751,23 @@ async def test_a_message_that_is_over_goes_whole(resources: Resources, street: S
     assert ended == {"sent": 3}
 
 
+async def test_a_message_too_old_to_be_deleted_loses_its_buttons(
+    resources: Resources, street: Street
+) -> None:
+    person = street.person()
+    queue(resources, words(1, person, slot="ingat:1", rows=((OK,),)))
+    async with sending(resources):
+        await until_settled(resources)
+        street.fault("status", chat=person, method="deleteMessage", status=400)
+        queue(resources, Removal("ingat:1", is_whole=True), key="k2")
+
+        ended = await until_settled(resources)
+
+    [message] = street.messages(person)
+    assert (message["text"], message["keyboard"]) == ("kata 1", [])
+    assert ended == {"sent": 2}
+
+
 async def test_a_press_too_old_is_let_go(resources: Resources) -> None:
     queue(resources, Toast("123456789", "toast_uji"))
 
@@ -817,6 +854,28 @@ async def test_the_board_is_edited_in_place_and_not_too_often(
     assert soon == first
     assert last["id"] == first[0]["id"]
     assert len(edits) <= 2
+
+
+async def test_after_the_groups_migration_the_boards_appear_at_once(
+    resources: Resources, street: Street
+) -> None:
+    owner = street.person()
+    group = street.group(owner, type="group", bot="administrator")
+    bind_group(resources, group)
+    keep_perintah(resources)
+    keep(resources.store, perintah(8))
+    queue(resources, BoardDue(7), BoardDue(8))
+    async with sending(resources, board_seconds=3600):
+        await until_settled(resources)
+        moved = street.post(f"/api/groups/{group}/migrate")["id"]
+        queue(resources, Message("ucapan", "g", {"isi": "selamat pagi"}), key="k2")
+
+        await until_settled(resources)
+
+    told = await seen(street, owner, moved)
+    assert sorted(words.split(" ·")[0] for words in told) == [
+        "Papan No. 007/2026", "Papan No. 008/2026", "selamat pagi",
+    ]  # fmt: skip
 
 
 async def test_while_the_group_is_held_only_the_newest_board_is_kept(
