@@ -54,7 +54,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path.write_text(json.dumps(OFFICE), encoding="utf-8")
     process = launch("--port", "0", "--people", str(path))
     assert process.stdout is not None
-    yield process.stdout.readline().split()[1]
+    url = process.stdout.readline().split()[1]
+    httpx.post(f"{url}/api/people/1001/start", json={})
+    yield url
     process.terminate()
     process.communicate(timeout=120)
 
