@@ -24,6 +24,7 @@ from flows.filling.typed_figure import (
     UNCLEAR,
     WORDS,
     Typed,
+    longest_of,
     mistake,
     not_his,
     own_indicator,
@@ -55,7 +56,6 @@ from flows.turn.dialog import (
 from flows.turn.question import Answers, Ask, Choice, Dialog, Instead, Question
 from flows.turn.turn import Turn
 
-LONGEST_WORDS = 500
 LONGEST_FIGURE = 60
 # Keys of the answers beside the present row (_kode): in filling, rows answered (_selesai) and
 # skipped (_lewat); in changing (_ganti), the answers of the filling it interrupts and that
@@ -164,7 +164,7 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
         "tanya_keterangan",
         words,
         shortest=5,
-        longest=LONGEST_WORDS,
+        longest=longest_of(turn, "keterangan"),
         parse=reserved,
     )
 
@@ -185,9 +185,8 @@ def _ask_source(turn: Turn, answers: Answers) -> Question | None:
         "satuan": indicator.satuan,
         "baru": answers.get("_baru"),
     }
-    return Question(
-        "sumber", "tanya_sumber", words, choices, longest=LONGEST_WORDS, parse=reserved
-    )
+    longest = longest_of(turn, "sumber")
+    return Question("sumber", "tanya_sumber", words, choices, longest=longest, parse=reserved)
 
 
 def _usual_source(turn: Turn, kode: str) -> tuple[Choice, ...]:

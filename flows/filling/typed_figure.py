@@ -4,12 +4,12 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from flows.figures.unit_rows import indicators_of
+from flows.figures.unit_rows import form_of, indicators_of
 from flows.filling.part import part_of
 from flows.forms.figure_check import Course, Remark, example, offered, read_figure, remarks
-from flows.forms.form import Cell, Finding, Indicator
+from flows.forms.form import Cell, Finding, Indicator, Role
 from flows.forms.numbers import Reading, read_text
-from flows.forms.row_check import needs_note
+from flows.forms.row_check import LONGEST_TEXT, needs_note
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.text.plain import cut
@@ -23,6 +23,12 @@ UNCLEAR = "?"
 WORDS = {"lewati": SKIP, "lewat": SKIP, "kembali": BACK, "sebelumnya": BACK}
 # Reasons for which a text that begins with a code is words about the row, no figure.
 ONLY_WORDS = ("text", "too_long")
+
+
+def longest_of(turn: Turn, role: Role) -> int:
+    """How long the text of this column may be, in the chat as in a file."""
+    column = form_of(turn).column(role)
+    return (column and column.max_length) or LONGEST_TEXT
 
 
 def own_indicator(turn: Turn, tugas: Tugas, kode: str) -> Indicator:

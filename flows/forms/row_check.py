@@ -65,7 +65,8 @@ def check_row(matter: Matter, row: Reported) -> tuple[Isian | None, list[Finding
     texts, flaws = _read_texts(matter, row)
     filled = [*filled, *flaws, *_about_gaps(matter, row, reading, texts)]
     found += [*filled, *_about_computed(matter, row, reading)]
-    if any(finding.is_error for finding in filled):
+    # A rule that the form does not hold refuses nothing, and no row goes unseen by it.
+    if any(finding.is_error for finding in filled if finding.code in matter.form.rules):
         return None, found
     isian = Isian(
         kode,

@@ -160,3 +160,11 @@ def test_a_row_of_another_is_refused() -> None:
     assert refused is not None
     assert refused.is_refused
     assert figures(turn) == {}
+
+
+def test_words_may_be_as_long_as_in_a_file() -> None:
+    turn = begun()
+    begin(turn, turn.perintah.tugas[0])
+    say(turn, "48", "Laporan " * 240)
+
+    assert len(part_of(turn, turn.perintah.tugas[0]).rows[0].sumber) == 1919

@@ -296,6 +296,17 @@ def test_proportion_outside_its_limits_is_refused(value: str):
     assert (finding.args["min"], finding.args["max"]) == ("0", "100")
 
 
+def test_a_rule_that_the_form_does_not_hold_loses_no_row():
+    form = INDIKATOR.model_copy(update={"rules": INDIKATOR.rules - {"E06"}})
+    sheet = sheet_of("SEK", {"I13": "100,01"})
+    own = indicators_of("SEK")
+
+    checked = check(form, own, QUARTER, sheet, expected("SEK"), {}, grading=GRADING)
+
+    assert checked.errors == ()
+    assert isian(checked, "SEK-04").realisasi == Decimal("100.01")
+
+
 @pytest.mark.parametrize("value", ["0", "100", "100,00"])
 def test_limits_themselves_are_allowed(value: str):
     assert check_unit("SEK", {"I13": value}).findings == ()
