@@ -9,6 +9,8 @@ import pytest
 from flows.forms.form import Sheet
 from flows.papers.facts import Table, TableColumn
 from flows.text.plain import clean_text
+from reports.papers.layout import paper
+from reports.papers.typst import render
 from reports.reading.sheets import read_sheet
 from reports.workbooks.rekapbook import write_rekap
 from reports.workbooks.tables import TextTable, write_text_tables
@@ -72,3 +74,15 @@ def test_a_text_like_excel_s_own_escapes_is_read_as_it_was_written(
     write_text_tables(tmp_path / "a.xlsx", NOW, [table])
 
     assert second_column(read_sheet(tmp_path / "a.xlsx")) == {2: text}
+
+
+def test_a_paper_is_drawn_with_any_text(tmp_path: Path) -> None:
+    texts = [clean_text(text) for text in some_texts(2027)[:1000]]
+    columns = (TableColumn(heading="No", width=6), TableColumn(heading="Catatan", width=40))
+    rows = tuple((f"{n}", text) for n, text in enumerate(texts))
+    content = rekap_data(tables=(Table(name="Catatan", columns=columns, rows=rows),))
+
+    facts = paper("rekap", content.model_dump(mode="json"), issue().model_dump(mode="json"))
+    render("rekap", facts, tmp_path / "rekap.pdf")
+
+    assert (tmp_path / "rekap.pdf").read_bytes().startswith(b"%PDF")
