@@ -61,6 +61,11 @@ class _Worksheet(Worksheet):  # type: ignore[misc]  # the library ships no types
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        """A computed height is no fixed one: a row grows with what is typed into it."""
+        kept = [one for one in attributes if tag != "row" or one[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, kept)
+
     # By row and column: the public methods first test for an address such as "A1".
     put_string = Worksheet._write_string
     put_number = Worksheet._write_number
@@ -99,7 +104,9 @@ def workbook(
     `code` is the document code, kept in the keywords: by it a changed copy is recognised.
     `is_large` buffers the sheets in files instead of memory.
     """
-    book = _Workbook(str(path), {**_OPTIONS, "in_memory": not is_large})
+    # Column widths count its digits: with another font here, programs would print them wider.
+    font = {"default_format_properties": {"font_name": FONT, "font_size": 10}}
+    book = _Workbook(str(path), {**_OPTIONS, **font, "in_memory": not is_large})
     book.worksheet_class = _Worksheet
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     known = {"keywords": f"SIGAP-{code}"} if code else {}

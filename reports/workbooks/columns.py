@@ -15,9 +15,12 @@ from reports.workbooks.cells import (
     write_entry,
     write_text,
 )
+from reports.workbooks.heights import set_height
 
 YELLOW = "#FFF2CC"
 GREY = "#D9D9D9"
+NARROW, LEGIBLE_WIDTH = 12.0, 195.0  # characters; the latter on one page of F4, at 8 points
+HEADING_SIZE = 11.0  # bold text is about a tenth wider
 RED = "#F8B4B4"
 _CENTRED: frozenset[Role] = frozenset({"nomor", "kode", "arah", "kategori"})
 
@@ -61,13 +64,24 @@ def issued_layout(form: Form, rules: Rules) -> TableLayout:
     )
 
 
+def printed_widths(form: Form) -> Mapping[Role, float]:
+    """The columns' widths, the wide ones less where a page would show all of them too small."""
+    widths = {column.role: column.width for column in form.columns}
+    wide = sum(width for width in widths.values() if width > NARROW)
+    room = LEGIBLE_WIDTH - (sum(widths.values()) - wide)
+    share = min(1.0, max(room, 0) / wide) if wide else 1.0
+    return {role: w if w <= NARROW else max(NARROW, w * share) for role, w in widths.items()}
+
+
 def write_headings(sheet: Any, styles: CellStyles, form: Form, row: int) -> None:
     """The heading row, counted from 1, and the columns' widths."""
     style = heading_style(styles)
-    sheet.set_row(row - 1, 32)
+    widths = printed_widths(form)
+    headings = ((column.heading, widths[column.role]) for column in form.columns)
+    set_height(sheet, row - 1, headings, HEADING_SIZE, least=32)
     for index, column in enumerate(form.columns):
         write_text(sheet, row - 1, index, column.heading, style)
-        sheet.set_column(index, index, column.width)
+        sheet.set_column(index, index, widths[column.role])
 
 
 def heading_style(styles: CellStyles) -> Style:
@@ -86,8 +100,11 @@ def write_rows(
     """The rows from row `first` (counted from 1); a form's columns to be filled are yellow."""
     computed = layout.computed()
     looks = [_ColumnStyles(styles, column, is_form=is_form) for column in layout.form.columns]
+    widths = printed_widths(layout.form)
     for offset, row in enumerate(rows):
         number = first + offset
+        texts = ((text, widths[role]) for role, text in row.items() if role in widths)
+        set_height(sheet, number - 1, ((t, width) for t, width in texts if isinstance(t, str)))
         for index, look in enumerate(looks):
             formula = layout.formula(look.role, number) if look.role in computed else None
             if formula is None:

@@ -10,8 +10,10 @@ from flows.forms.form import Column, Form, column_letter
 from flows.papers.facts import FormData
 from reports.workbooks.cells import CellStyles, labels, replacing, workbook, write_text
 from reports.workbooks.columns import issued_layout, write_headings, write_rows
+from reports.workbooks.heights import set_height
 
 PAPER_F4 = 14  # Folio, 8,5 x 13 inches: what Excel offers nearest to F4
+HELP_WIDTHS = (24, 90, 44)
 _UNLOCKED_ACTS = {
     "format_cells": True,
     "format_columns": True,
@@ -121,15 +123,15 @@ def _write_help(book: Any, styles: CellStyles, form: Form) -> None:
     words = labels()["petunjuk"]
     sheet = book.add_worksheet(words["lembar"])
     bold, plain = styles.style(bold=True), styles.style(text_wrap=True)
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 90)
-    sheet.set_column(2, 2, 44)
+    for index, width in enumerate(HELP_WIDTHS):
+        sheet.set_column(index, index, width)
     write_text(sheet, 0, 0, words["judul"], styles.style(bold=True, font_size=12))
     write_text(sheet, 1, 0, form.hint, styles.style())
     for index, heading in enumerate(words["kolom"]):
         write_text(sheet, 3, index, heading, bold)
     for row, column in enumerate(form.columns, 4):
         must = f" {words['wajib']}" if column.required else ""
-        write_text(sheet, row, 0, column.heading, plain)
-        write_text(sheet, row, 1, column.help + must, plain)
-        write_text(sheet, row, 2, column.example, plain)
+        texts = (column.heading, column.help + must, column.example)
+        set_height(sheet, row, zip(texts, HELP_WIDTHS, strict=True))
+        for index, text in enumerate(texts):
+            write_text(sheet, row, index, text, plain)

@@ -8,10 +8,12 @@ from flows.forms.form import Cell, Sheet, column_number
 from flows.papers.facts import MarkedData
 from reports.reading.sheetjson import sheet_from_dict
 from reports.workbooks.cells import CellStyles, Style, labels, replacing, workbook, write_text
-from reports.workbooks.columns import RED, YELLOW, TableLayout, heading_style
+from reports.workbooks.columns import RED, YELLOW, TableLayout, heading_style, printed_widths
 from reports.workbooks.formbook import set_page, write_meta
+from reports.workbooks.heights import set_height
 
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+DEFAULT_WIDTH = 8.43
 _COMMENT = {"x_scale": 2, "y_scale": 1.2, "author": "SIGAP"}
 
 
@@ -37,13 +39,17 @@ class _Copy:
         self._data = data
         self._layout = TableLayout(data.form, data.letters, data.rules)
         self._roles = {letter: role for role, letter in data.letters.items()}
+        self._widths = printed_widths(data.form)
         self._remarks = {mark.cell: mark.comment for mark in data.marks}
 
     def write(self, sheet: Sheet) -> None:
         for role, letter in self._data.letters.items():
-            if column := self._data.form.column(role):
-                self._worksheet.set_column(f"{letter}:{letter}", column.width)
+            if role in self._widths:
+                self._worksheet.set_column(f"{letter}:{letter}", self._widths[role])
         for number, row in sheet.rows:
+            if number >= self._data.header_row:
+                texts = ((cell.text, self._width(letter)) for letter, cell in row.items())
+                set_height(self._worksheet, number - 1, texts)
             for letter in self._columns(number, row):
                 self._write(letter, number, row.get(letter))
         filled = {f"{letter}{number}" for number, row in sheet.rows for letter in row}
@@ -54,6 +60,10 @@ class _Copy:
             self._worksheet.write_comment(address, remark, _COMMENT)
         if self._data.header_row:
             self._worksheet.freeze_panes(self._data.header_row, 0)
+
+    def _width(self, letter: str) -> float:
+        role = self._roles.get(letter)
+        return self._widths.get(role, DEFAULT_WIDTH) if role else DEFAULT_WIDTH
 
     def _columns(self, number: int, row: dict[str, Cell] | Any) -> list[str]:
         """The filled columns of a row; in the table also the empty ones, still to be filled."""
@@ -135,6 +145,7 @@ def _write_corrections(book: Any, styles: CellStyles, data: MarkedData) -> None:
     for row, line in enumerate(data.corrections, 1):
         sheet.write_number(row, 0, row, cell.plain)
         texts = (line.sel, line.kolom, line.kode, line.tertulis, line.perbaikan, line.contoh)
+        set_height(sheet, row, zip(texts, words["lebar"][1:], strict=True))
         for column, text in enumerate(texts, 1):
             write_text(sheet, row, column, text, cell)
     if data.catatan:

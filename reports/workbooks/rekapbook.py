@@ -14,8 +14,15 @@ from reports.workbooks.cells import (
     write_entry,
     write_text,
 )
-from reports.workbooks.columns import heading_style, issued_layout, write_headings, write_rows
+from reports.workbooks.columns import (
+    HEADING_SIZE,
+    heading_style,
+    issued_layout,
+    write_headings,
+    write_rows,
+)
 from reports.workbooks.formbook import set_page, write_meta
+from reports.workbooks.heights import set_height
 from reports.workbooks.reconcile import reconcile
 from reports.workbooks.summary import FIRST_ROW, Summary, add_charts
 
@@ -72,6 +79,8 @@ class _Book:
         write_text(sheet, 0, 0, self._issue.cap, stamp)
         text = words["cap"].format(versi=self._data.versi, kode=self._issue.kode)
         write_text(sheet, 1, 0, text, self._styles.style(text_wrap=True))
+        set_height(sheet, 0, [], least=36)
+        set_height(sheet, 1, [(text, 90)])
 
     def _write_unit(self, unit: UnitData) -> None:
         sheet = self._book.add_worksheet(unit.figures.kode)
@@ -81,10 +90,15 @@ class _Book:
 
     def _write_table(self, table: Table) -> None:
         sheet = self._book.add_worksheet(table.name)
+        widths = [column.width for column in table.columns]
+        headings = ((column.heading, column.width) for column in table.columns)
+        set_height(sheet, 0, headings, HEADING_SIZE)
         for index, column in enumerate(table.columns):
             write_text(sheet, 0, index, column.heading, heading_style(self._styles))
             sheet.set_column(index, index, column.width)
         for row, entries in enumerate(table.rows, 1):
+            sized = zip(entries, widths, strict=True)
+            set_height(sheet, row, ((t, width) for t, width in sized if isinstance(t, str)))
             for index, entry in enumerate(entries):
                 look: dict[str, Any] = {"border": 1, "text_wrap": True}
                 if isinstance(entry, Amount):

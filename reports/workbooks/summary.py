@@ -2,19 +2,29 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from flows.forms.form import Role
 from flows.papers.facts import Figures, RekapData, UnitData
 from reports.workbooks import formulas
 from reports.workbooks.cells import FONT, CellStyles, Style, labels, number_format, write_text
-from reports.workbooks.columns import TableLayout, heading_style
+from reports.workbooks.columns import HEADING_SIZE, TableLayout, heading_style
+from reports.workbooks.heights import set_height
 
 FIRST_ROW = 2
-WIDTH, HEIGHT = 480, 300
+CLASS_WIDTH, REMARK_WIDTH = 10, 32
+WIDTH, HEIGHT = 520, 300  # pixels, of a chart with few units
+UNIT_WIDTH, AXIS_WIDTH = 76, 64  # two columns with their figures; axis and margins
+UNIT_HEIGHT, LEGEND_HEIGHT = 24, 130
+ROW_PIXELS = 20
 GAP_ROWS, RIGHT = 2, 6
 BLUE, PALE = "#1F4E79", "#9DC3E6"
 CLASSES = ("#2E7D32", "#8BC34A", "#FBC02D", "#FB8C00", "#C62828")
+
+
+class Size(NamedTuple):
+    width: int
+    height: int
 
 
 class Summary:
@@ -27,6 +37,8 @@ class Summary:
         self._layout = layout
         self._data = data
         self._heading = heading_style(styles)
+        classes = len(data.rules.kategori) + 1
+        self._widths = [*labels()["rekap"]["lebar"], *[CLASS_WIDTH] * classes, REMARK_WIDTH]
         self._looks = {
             is_last: {
                 "text": styles.style(border=1, text_wrap=True, bold=is_last),
@@ -37,21 +49,21 @@ class Summary:
         }
 
     def write(self) -> None:
-        for index, heading in enumerate(headings(self._data)):
+        widths = self._widths
+        names = headings(self._data)
+        set_height(self._sheet, 0, zip(names, widths, strict=True), HEADING_SIZE, least=32)
+        for index, (heading, width) in enumerate(zip(names, widths, strict=True)):
             write_text(self._sheet, 0, index, heading, self._heading)
-        self._sheet.set_row(0, 32)
-        widths = labels()["rekap"]["lebar"]
-        for index, width in enumerate(widths):
             self._sheet.set_column(index, index, width)
-        last = len(widths) + len(self._data.rules.kategori)
-        self._sheet.set_column(len(widths), last, 10)
-        self._sheet.set_column(last + 1, last + 1, 32)
         for row, unit in enumerate(self._data.units, FIRST_ROW):
             self._write_line(row, unit.figures, (unit,))
         self._write_line(FIRST_ROW + len(self._data.units), self._data.dinas, self._data.units)
 
     def _write_line(self, row: int, figures: Figures, units: Sequence[UnitData]) -> None:
         values = shown_figures(self._data, figures)
+        sized = zip(values, self._widths, strict=True)
+        texts = ((value, width) for value, width in sized if isinstance(value, str))
+        set_height(self._sheet, row - 1, texts)
         sources = self._formulas(row, units)
         styles = self._styles(is_last=figures is self._data.dinas)
         for index, (value, source, style) in enumerate(zip(values, sources, styles, strict=True)):
@@ -125,20 +137,30 @@ def _mean(value: Decimal | None) -> float | str:
 
 
 def add_charts(book: Any, sheet: Any, data: RekapData) -> None:
-    """Below the table: the averages of each unit, and how many indicators stand in each class."""
+    """Below the table: the averages of each unit, and how many indicators stand in each class.
+
+    They grow with the units, so that no figure covers another; then one stands below the other.
+    """
     last = len(data.units) + 1
     below = last + 1 + GAP_ROWS
-    sheet.insert_chart(below, 0, _averages(book, sheet.name, last), {"object_position": 2})
+    size = Size(max(WIDTH, last * UNIT_WIDTH + AXIS_WIDTH), HEIGHT)
+    averages = _averages(book, sheet.name, last, size)
+    sheet.insert_chart(below, 0, averages, {"object_position": 2})
+    is_wide = size.width > WIDTH
+    if is_wide:
+        below += size.height // ROW_PIXELS + GAP_ROWS
     classes = _classes(book, sheet.name, last, data)
-    sheet.insert_chart(below, RIGHT, classes, {"object_position": 2})
+    sheet.insert_chart(below, 0 if is_wide else RIGHT, classes, {"object_position": 2})
 
 
-def _averages(book: Any, sheet: str, last: int) -> Any:
+def _averages(book: Any, sheet: str, last: int, size: Size) -> Any:
     chart = book.add_chart({"type": "column"})
-    shown = {"data_labels": {"value": True, "num_format": "0.00", "font": _font(8)}}
+    labelled = {"value": True, "num_format": number_format(2), "font": _font(8)}
+    shown = {"data_labels": labelled}
     for column, colour in ((3, BLUE), (4, PALE)):
-        chart.add_series(_series(sheet, column, last, colour) | shown)
-    return _finished(chart, labels()["grafik"]["rata_rata"])
+        chart.add_series(_series(sheet, column, last, colour) | shown | {"gap": 40})
+    chart.set_y_axis({"num_format": number_format(0), "num_font": _font(9)})
+    return _finished(chart, labels()["grafik"]["rata_rata"], size)
 
 
 def _classes(book: Any, sheet: str, last: int, data: RekapData) -> Any:
@@ -149,7 +171,8 @@ def _classes(book: Any, sheet: str, last: int, data: RekapData) -> Any:
         colour = CLASSES[index % len(CLASSES)]
         chart.add_series(_series(sheet, first + index, last - 1, colour))
     chart.set_y_axis({"reverse": True, "num_font": _font(9)})
-    return _finished(chart, labels()["grafik"]["kategori"])
+    size = Size(WIDTH, max(HEIGHT, last * UNIT_HEIGHT + LEGEND_HEIGHT))
+    return _finished(chart, labels()["grafik"]["kategori"], size)
 
 
 def _series(sheet: str, column: int, last: int, colour: str) -> dict[str, Any]:
@@ -161,10 +184,10 @@ def _series(sheet: str, column: int, last: int, colour: str) -> dict[str, Any]:
     }
 
 
-def _finished(chart: Any, title: str) -> Any:
+def _finished(chart: Any, title: str, size: Size) -> Any:
     chart.set_title({"name": title, "name_font": _font(11) | {"bold": True}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": _font(9)})
-    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    chart.set_size(size._asdict())
     return chart
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from flows.forms.form import Sheet, Unreadable
 from flows.forms.lists import MAX_ROWS, Heading, ListInvalid, ListMistake
 from reports.workbooks.cells import CellStyles, replacing, workbook, write_text
+from reports.workbooks.heights import set_height
 
 CREATED = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
@@ -88,10 +89,13 @@ def write_text_tables(target: Path, made_at: datetime, tables: Sequence[TextTabl
         cell = styles.style(border=1, text_wrap=True)
         for table in tables:
             sheet = book.add_worksheet(table.name)
+            widths = [width for _, width in table.columns]
+            set_height(sheet, 0, table.columns)
             for column, (name, width) in enumerate(table.columns):
                 sheet.set_column(column, column, width)
                 write_text(sheet, 0, column, name, heading)
             for row, values in enumerate(table.rows, 1):
+                set_height(sheet, row, zip(values, widths, strict=True))
                 for column, value in enumerate(values):
                     write_text(sheet, row, column, value, cell)
             sheet.freeze_panes(1, 0)

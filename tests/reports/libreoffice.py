@@ -20,11 +20,20 @@ needs_libreoffice = pytest.mark.skipif(
 
 def recomputed(path: Path, folder: Path) -> Path:
     """The workbook as LibreOffice saves it after computing all formulas."""
+    return _converted(path, folder, "xlsx:Calc MS Excel 2007 XML")
+
+
+def printed(path: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice prints it, a PDF."""
+    return _converted(path, folder, "pdf").with_suffix(".pdf")
+
+
+def _converted(path: Path, folder: Path, kind: str) -> Path:
     profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
+    (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, "utf-8")
     out = folder / "out"
     command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path)]
+    command += ["--convert-to", kind, "--outdir", str(out), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return out / path.name

@@ -1,16 +1,19 @@
 """The rekap as a workbook: the figures of the data, each also a formula that gives it."""
 
+import re
+import zipfile
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from flows.forms.grading import capaian
 from flows.papers.facts import Amount, Row, Table, TableColumn
 from reports.workbooks.reconcile import RekapMismatch, reconcile
-from reports.workbooks.rekapbook import write_rekap
+from reports.workbooks.rekapbook import compose_rekap, write_rekap
 from tests.flows.sample import CORRECTIONS
 from tests.reports.examples import issue, rekap_data, signed_rekap
 from tests.reports.libreoffice import needs_libreoffice, recomputed
@@ -262,3 +265,37 @@ def test_a_superseded_rekap_says_so_on_its_first_sheet(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "rekap.xlsx")
     assert book.sheetnames[:2] == ["DIGANTIKAN", "Ringkasan"]
     assert "tidak berlaku lagi" in book["DIGANTIKAN"]["A2"].value
+
+
+def test_charts_write_decimal_commas_and_grow_with_the_units(tmp_path: Path) -> None:
+    data = rekap_data()
+    first = data.units[0]
+    many = tuple(
+        first.model_copy(update={"figures": first.figures.model_copy(update={"kode": f"U{n:02}"})})
+        for n in range(14)
+    )
+    write_rekap(tmp_path / "few.xlsx", data, issue())
+    compose_rekap(tmp_path / "many.xlsx", data.model_copy(update={"units": many}), issue())
+
+    few, wide = _chart(tmp_path / "few.xlsx"), _chart(tmp_path / "many.xlsx")
+    assert few.format == wide.format == "[$-421]#,##0.00"
+    assert few.width < wide.width
+    assert wide.width / 15 >= 70, "pixels for two columns and their figures"
+
+
+class _Shown(NamedTuple):
+    format: str
+    width: float
+
+
+def _chart(path: Path) -> _Shown:
+    """The first chart: how its figures are written, and its width in pixels."""
+    with zipfile.ZipFile(path) as book:
+        chart = book.read("xl/charts/chart1.xml").decode()
+    labels = re.search(r'<c:dLbls><c:numFmt formatCode="([^"]*)"', chart)
+    assert labels is not None
+    sheet = openpyxl.load_workbook(path)["Ringkasan"]
+    anchor = sheet._charts[0].anchor
+    columns = range(anchor._from.col, anchor.to.col)
+    widths = [sheet.column_dimensions[get_column_letter(c + 1)].width * 7 + 5 for c in columns]
+    return _Shown(labels[1], sum(widths) + anchor.to.colOff / 9525)
