@@ -12,6 +12,7 @@ from flows.forms.form import Unreadable
 from reports.reading.refusals import Reason, Refused
 from reports.reading.sheetscan import MAX_ROWS, Cells, SheetFacts, SheetScan
 from reports.reading.xml import (
+    MAX_ELEMENTS,
     Budget,
     Contents,
     ContentTypes,
@@ -96,19 +97,20 @@ class Archive:
                     raise Refused("bomb", part=name)
                 yield piece
 
-    def has_more(self, name: str, mark: bytes, most: int) -> bool:
-        """Whether the part holds the mark more often; a small part is not even unpacked.
+    def count(self, name: str, mark: bytes, most: int) -> int:
+        """How often the part holds the mark; 0 for a small part, which is not even unpacked.
 
-        Many times faster than parsing: for what would be refused after much work.
+        Counting ends above `most`. It is many times faster than parsing: for what would be
+        refused after much work.
         """
-        if name not in self.names or self._zip.getinfo(name).file_size < most * len(mark):
-            return False
+        if name not in self.names or self._zip.getinfo(name).file_size < MAX_ROWS * len(mark):
+            return 0
         found = unpacked = 0
         with _broken(name), self._zip.open(name) as stream:
             while found <= most and unpacked <= MAX_PART and (piece := stream.read(LARGE_CHUNK)):
                 found += piece.count(mark)
                 unpacked += len(piece)
-        return found > most
+        return found
 
     def _checked_names(self) -> tuple[str, ...]:
         entries = self._zip.infolist()
@@ -244,7 +246,10 @@ class _Look:
         has_media = any(name.startswith("xl/media/") for name in self._archive.names)
         cells = Cells(self._count_strings(strings), has_media=has_media)
         for facts in sheets:
-            if self._archive.has_more(facts.part, _ROW, MAX_ROWS):
+            rows = self._archive.count(facts.part, _ROW, MAX_ELEMENTS)
+            if rows > MAX_ELEMENTS:
+                raise Refused("bomb", part=facts.part)
+            if rows > MAX_ROWS:
                 raise Refused("too_many_rows", sheet=facts.name, limit=f"{MAX_ROWS}")
         for facts in sheets:
             self._walk(SheetScan(facts, cells, self._budget))

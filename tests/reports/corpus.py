@@ -215,7 +215,7 @@ _REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "label of an old xls": (lambda: _ole("\tDRMContent"), "label"),
     "owner file of Excel": (lambda: OWNER, "lock_file"),
     "lock of LibreOffice": (
-        lambda: b",ani,pc-01,30.11.2026 15:00,file:///C:/Users/ani/AppData/LibreOffice/4;",
+        lambda: b",ani,pc-01,30.11.2026 15:00,file:///C:/LibreOffice/4;",
         "lock_file",
     ),
     "a million formatted blank rows": (lambda: with_blank_rows(1_000_000), "too_many_rows"),
