@@ -491,3 +491,41 @@ def test_a_photo_for_another_task_leaves_the_open_question(stage: Stage) -> None
     assert kantor.last("Fadli").key == "berkas_tak_diminta"
     kantor.press("Fadli", "lewati_sumber")
     assert kantor.before_him("Fadli").key == "tanya_angka"
+
+
+def test_what_is_not_available_is_counted_apart(stage: Stage) -> None:
+    kantor = ppr(stage)
+    answer_all(kantor, SLIPPED[:4])
+    kantor.say(JONI, "20")
+    kantor.press(JONI, "lewati_sumber")
+    kantor.say(JONI, "n/a")
+    kantor.say(JONI, "Data tahunan, menunggu rilis BPS")
+
+    assert "5/6 terisi, 1 n/a, rata-rata capaian" in words(kantor.last(JONI))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("PPR-05 nihil", "“nihil” dapat berarti nol atau belum ada data. Tulis 0, atau n/a"),
+        ("PPR-05 10 orang", "“10 orang” bukan angka. Contoh yang benar: 10. Mohon"),
+        ("PPR-05 2,5", "“2,5” memuat pecahan, sedangkan indikator ini dihitung bulat."),
+        ("PPR-05 -5", "“-5” negatif, sedangkan organisasi tidak dapat kurang dari 0."),
+        ("PPR-05 12 ribu", "“12 ribu”. Yang dimaksud (organisasi)?"),
+        ("PPR-05 3,912", "“3,912” bermakna ganda. Yang dimaksud (organisasi)?"),
+    ],
+)
+def test_the_chat_answers_as_the_form_s_check_does(stage: Stage, typed: str, told: str) -> None:
+    kantor = ppr(stage)
+    kantor.say(JONI, typed)
+
+    assert told in words(kantor.last(JONI))
+    assert figures(kantor) == {}
+
+
+def test_a_hundredth_of_what_was_meant_is_doubted_in_the_chat_too(stage: Stage) -> None:
+    kantor = ppr(stage)
+    answer_all(kantor, ("91,02", "66,75", "4,90", "0,75", "20", "171"))
+
+    assert "PPR-04: “0,75” dibaca 0,75, bukan 75" in words(kantor.last(JONI))
+    assert ["Tetap kirim", "Ubah angka"] in labels(kantor.last(JONI))
