@@ -108,7 +108,8 @@ def _target(
     if reading.kind == "empty":
         return None
     if reading.kind == "ambiguous":
-        is_fraction = len(reading.candidates) == 1 or field.cell.kind == "number"
+        is_one = len(reading.candidates) == 1 and "words" not in reading.notes
+        is_fraction = is_one or field.cell.kind == "number"
         detail = " or ".join(f"{candidate}" for candidate in reading.candidates)
         complaints.add("fraction" if is_fraction else "ambiguous", field, kode, detail)
     elif reading.value is None:

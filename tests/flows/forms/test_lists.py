@@ -147,6 +147,7 @@ def test_days_and_kinds_of_posts_are_read_as_people_write_them() -> None:
         ({"Target Tahun": Decimal(-1)}, "K2 negative"),
         ({"Target Tahun": Decimal(0)}, "K2 target_zero"),
         ({"Target Tahun": "1.234"}, "K2 ambiguous"),
+        ({"Target Tahun": "12 ribu"}, "K2 ambiguous"),
         ({"Desimal": Decimal(0)}, "K2 fraction"),
     ],
 )
