@@ -165,7 +165,7 @@ async def test_a_wrong_upload_is_refused(
 async def test_unknown_persons_and_chats_are_refused(people: People) -> None:
     nobody = await people.say(77, "x")
     nowhere = await people.say(DEDI, "x", MARLINA)
-    no_object = await people.http.post(f"/api/people/{DEDI}/start", content="[]")
+    no_object = await people.http.post(f"/api/people/{DEDI}/start", json=[1])
 
     assert nobody["error"] == "no person 77"
     assert nowhere["error"] == f"Dedi Salangga is not in chat {MARLINA}"
