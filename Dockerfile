@@ -19,6 +19,7 @@ FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 DATA_DIR=/data DATABASE_URL=sqlite:////data/sigap.db \
     KANTOR_FILE=/etc/sigap/kantor.yaml LOG_FORMAT=json HEALTH_LISTEN=127.0.0.1:9000
 COPY --from=build /opt/sigap /opt/sigap
+COPY deploy/sigap /usr/local/bin/sigap
 COPY kantor.yaml /etc/sigap/kantor.yaml
 RUN useradd --system --uid 10001 --home-dir /data sigap && install -d -o sigap /data
 USER sigap

@@ -4,11 +4,13 @@ import contextlib
 import json
 import os
 import queue
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +24,10 @@ from reports.workbooks.tables import TextTable
 IDLE_SECONDS = 10.0
 START_SECONDS = 60.0
 MAX_JOBS = 200
+FOLDER = "sigap-worker-"
+# Named by the process that uses it; before that had only the library's eight letters.
+LEFT = re.compile(rf"{FOLDER}(?:(\d+)-)?[a-z0-9_]{{8}}")
+OLD_SECONDS = 24 * 3600
 _ROOT = Path(__file__).resolve().parent.parent
 
 Failure = Literal["timeout", "memory", "crash", "closed"]
@@ -42,7 +48,8 @@ class Workers:
     """
 
     def __init__(self, size: int = 2) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="sigap-worker-")
+        _sweep(Path(tempfile.gettempdir()))
+        self._folder = tempfile.TemporaryDirectory(prefix=f"{FOLDER}{os.getpid()}-")
         self._size = size
         self._is_closing = False
         self._busy: set[_Worker] = set()
@@ -258,6 +265,26 @@ class _Worker:
                 return "memory"
             case _:
                 return "crash"
+
+
+def _sweep(place: Path) -> None:
+    """Removes the empty folders of killed processes; a folder with content is left."""
+    for folder in place.glob(f"{FOLDER}*"):
+        named = LEFT.fullmatch(folder.name)
+        with contextlib.suppress(OSError):  # in use, another user's, or gone by now
+            is_old = time.time() - folder.stat().st_mtime > OLD_SECONDS
+            if named and (_is_dead(int(named[1])) if named[1] else is_old):
+                folder.rmdir()
+
+
+def _is_dead(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
 
 
 def _cpu_used(pid: int) -> Sequence[str]:

@@ -14,6 +14,7 @@ from telegram import Bot, ChatMemberAdministrator, ChatMemberOwner, User
 from telegram.error import InvalidToken, TelegramError
 
 from bot.operations.backups import backup_folder, database_file, free_share, newest
+from bot.operations.env_file import open_to_others
 from bot.operations.installation import NO_KEY, Installation, State, look, standing_part
 from bot.operations.maintenance import LEAST_FREE, MOST_SKEW
 from bot.runtime.clock import Skew
@@ -56,7 +57,7 @@ async def examine(settings: Settings) -> list[CheckResult]:
     found = look(settings, is_thorough=True, seconds=LOCK_SECONDS)
     here: tuple[Callable[[Settings], CheckResult], ...] = (
         *(_office, _zone, _next_year, partial(_database, found), partial(_key, found)),
-        *(partial(_folder, found), _disk, _backup, _fonts, _logo),
+        *(partial(_folder, found), _disk, _backup, _fonts, _logo, _env),
     )
     return [*(check(settings) for check in here), *await _telegram(settings)]
 
@@ -162,6 +163,15 @@ def _backup(settings: Settings) -> CheckResult:
         remedy = "see /sehat and the log, then send /cadangkan or run: python -m bot backup"
         return CheckResult("backup", f"{last.name} is {age.days} days old", remedy)
     return CheckResult("backup", f"{last.name}; copy it to another machine")
+
+
+def _env(_: Settings) -> CheckResult:
+    if found := open_to_others():
+        names = " ".join(map(str, found))
+        return CheckResult(
+            "environment file", f"{names}: others can read it", f"chmod 600 {names}"
+        )
+    return CheckResult("environment file", "the token in it is nobody else's to read")
 
 
 def _fonts(_: Settings) -> CheckResult:

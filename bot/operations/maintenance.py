@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.alerts import PARKED_TOLD, is_free, notify, raise_alarm
 from bot.operations.backups import free_share, is_backup_due, make_backup
+from bot.operations.env_file import open_to_others
 from bot.operations.sweeping import sweep
 from bot.resources import Resources
 from flows.model.messages import Message
@@ -41,6 +42,8 @@ class Maintenance:
         )
 
     async def run(self) -> None:
+        for file in open_to_others():
+            log.warning("env_file_open", extra={"file": str(file), "remedy": f"chmod 600 {file}"})
         await self._resources.write(self._greet)
         while True:
             await self.round()

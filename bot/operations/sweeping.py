@@ -31,7 +31,9 @@ def _forget(tx: Transaction, now: datetime, day: str) -> None:
     tx.office.set_meta(SWEPT, day)
     bodies = tx.privacy.forget_bodies(now - KEPT)
     strangers = tx.privacy.forget_strangers(now - KEPT)
-    log.info("tidied", extra={"bodies": bodies, "strangers": strangers})
+    messages = tx.privacy.forget_messages(now - KEPT)
+    found = {"bodies": bodies, "strangers": strangers, "messages": messages}
+    log.info("tidied", extra=found)
 
 
 def _remove_unnamed(resources: Resources, before: datetime) -> int:

@@ -35,6 +35,8 @@ from storage.queues.inbox import Item
 
 IN_FLIGHT = 4
 LONGEST_PAUSE = 60.0
+# While Telegram is out of reach: the answer to a file comes soon after it is back.
+OUT_PAUSE = 4.0
 DOWNLOAD_SECONDS = 30.0
 READINGS = 2
 
@@ -74,7 +76,7 @@ class Fetcher:
         except (NetworkError, RetryAfter, httpx.HTTPError, TimeoutError) as fault:
             # Outages count as no attempt: the file is retried as long as they last.
             log.warning("fetch_failed", extra={"item": item.id, "fault": type(fault).__name__})
-            self._rest(item.id)
+            self._rest(item.id, OUT_PAUSE)
         except Exception:
             log.exception("fetch_failed", extra={"item": item.id})
             self._rest(item.id)
@@ -153,9 +155,9 @@ class Fetcher:
     async def _promote(self, item_id: int, state: str, extra: Mapping[str, Any]) -> None:
         await self._resources.write(lambda tx: tx.inbox.promote(item_id, state, extra))
 
-    def _rest(self, item_id: int) -> None:
+    def _rest(self, item_id: int, longest: float = LONGEST_PAUSE) -> None:
         _, pause = self._rests.get(item_id, (0.0, 0.5))
-        pause = min(pause * 2, LONGEST_PAUSE)
+        pause = min(pause * 2, longest)
         self._rests[item_id] = (monotonic() + pause, pause)
 
 

@@ -24,7 +24,7 @@ from bot.receiving.updates import (
 )
 from bot.resources import Resources
 from bot.runtime.monotonic import monotonic
-from bot.transport.faults import flood_seconds
+from bot.transport.faults import OUT_SECONDS, TELL_SECONDS, flood_seconds
 from storage.faults import StoreLost
 
 POLL_SECONDS = 25
@@ -86,6 +86,7 @@ class Receiver:
         self._practice = practice
         self._offset: int | None = None
         self._pause = 1.0
+        self._tell_at = 0.0
 
     async def run(self, watchdog: Watchdog) -> None:
         """Polls for ever, at first without an offset.
@@ -133,14 +134,19 @@ class Receiver:
             await asyncio.sleep(flood_seconds(flood))
         except NetworkError as fault:
             self._resources.metrics.is_out = True
-            log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
-            await self._rest()
+            if monotonic() >= self._tell_at:
+                self._tell_at = monotonic() + TELL_SECONDS
+                log.warning("telegram_unreachable", extra={"fault": type(fault).__name__})
+            await self._rest(OUT_SECONDS)
         except Exception:
             log.exception("getupdates_failed")
             await self._rest()
         else:
-            self._pause = 1.0
-            self._resources.metrics.is_out = False
+            self._pause, self._tell_at = 1.0, 0.0
+            if self._resources.metrics.is_out:
+                self._resources.metrics.is_out = False
+                self._resources.signals.fetch.ring()
+                self._resources.signals.send.ring()
             return updates
         return ()
 
@@ -192,6 +198,7 @@ class Receiver:
             raise StoreLost(lost)
         return any(wanted for _, wanted in ours)
 
-    async def _rest(self) -> None:
+    async def _rest(self, longest: float = LONGEST_PAUSE) -> None:
+        self._pause = min(self._pause, longest)
         await asyncio.sleep(self._pause)
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        self._pause = min(self._pause * 2, longest)

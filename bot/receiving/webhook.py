@@ -17,11 +17,11 @@ from bot.receiving.updates import KINDS
 from bot.resources import Resources
 from bot.runtime.http_server import open_socket, serve
 from bot.runtime.loops import tries
+from bot.transport.faults import OUT_SECONDS
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 8 * 2**20
 PAT_SECONDS = 15.0
-LONGEST_PAUSE = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Webhook:
 
     async def _announce(self) -> None:
         """Sets the webhook, without dropping updates; retries while Telegram is out of reach."""
-        async for _ in tries(LONGEST_PAUSE):
+        async for _ in tries(OUT_SECONDS):
             try:
                 await self._resources.bot.set_webhook(
                     self._settings.webhook_url,

@@ -14,7 +14,7 @@ from bot.resources import Resources
 from bot.runtime.loops import LONGEST_PAUSE, TaskPool, tries
 from bot.runtime.monotonic import monotonic
 from bot.sending.sender import Delivery, Sender
-from bot.transport.faults import Verdict, judge
+from bot.transport.faults import OUT_SECONDS, Verdict, judge
 from bot.transport.rate_limiter import Place
 from flows.engine.decide import decide
 from flows.model.addresses import GROUP, person_of
@@ -165,7 +165,7 @@ class Dispatcher:
                 self._limiter.hold(_place(item), verdict.seconds)
             case "unsent":
                 self._limiter.hold_all(self._pause)
-                self._pause = min(self._pause * 2, LONGEST_PAUSE)
+                self._pause = min(self._pause * 2, OUT_SECONDS)
             case "uncertain":
                 self._limiter.hold(_place(item), min(2.0**item.attempts, LONGEST_PAUSE))
                 if self._probe.room:
@@ -174,7 +174,7 @@ class Dispatcher:
     async def _probe_telegram(self) -> None:
         """After a lost answer nothing is sent until getMe is answered: otherwise an outage
         would make each further message uncertain."""
-        async for _ in tries():
+        async for _ in tries(OUT_SECONDS):
             try:
                 await self._resources.bot.get_me(read_timeout=PROBE_SECONDS)
                 return

@@ -15,11 +15,13 @@ from telegram.request import HTTPXRequest, RequestData
 from bot.runtime.clock import Skew
 from bot.runtime.config import Settings
 from bot.runtime.loops import tries
+from bot.transport.faults import OUT_SECONDS
 from bot.transport.rate_limiter import RateLimiter, is_group
 
 # Methods that send no message and so count against no limit.
 UNCOUNTED = ("get", "answercallbackquery", "sendchataction", "setwebhook", "deletewebhook")
 UNAUTHORIZED, BAD_GATEWAY, GATEWAY_TIMEOUT = 401, 502, 504
+EMPTY = b"{}"
 POOL = 24
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
@@ -49,9 +51,12 @@ class HeardRequest(HTTPXRequest):
         if code == GATEWAY_TIMEOUT:
             # A gateway time-out: the request may have been done.
             raise NetworkError("Gateway Timeout") from httpx.ReadTimeout("")
-        begin = body.lstrip()[:1]
-        is_telegrams = begin == b"{" or (code == UNAUTHORIZED and begin != b"<")
-        return (code if is_telegrams else BAD_GATEWAY), body
+        begin, end = body.lstrip()[:1], body.rstrip()[-1:]
+        if (begin, end) == (b"{", b"}"):
+            return code, body
+        # The library would log any other body whole, with a traceback.
+        is_telegrams = code == UNAUTHORIZED and begin != b"<"
+        return (code, EMPTY) if is_telegrams else (BAD_GATEWAY, EMPTY)
 
 
 class RateLimitedRequest(HeardRequest):
@@ -119,7 +124,7 @@ def make_bot(
 
 async def connect(bot: Bot) -> Me:
     """Retries until Telegram answers; raises TokenRefused."""
-    async for _ in tries():
+    async for _ in tries(OUT_SECONDS):
         try:
             await bot.initialize()
             # A webhook set earlier would block getUpdates; waiting updates are not dropped.

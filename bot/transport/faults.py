@@ -26,6 +26,11 @@ NOWHERE = (
     "have no rights to send",
     "not enough rights to send",
 )
+# The longest wait between tries while Telegram is out of reach: an answer waits for one of the
+# receiver and one of the dispatcher when it is back.
+OUT_SECONDS = 2.0
+# An outage is told once in this time.
+TELL_SECONDS = 60.0
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 

@@ -68,4 +68,5 @@ def _words(session: Session, copy: PaperCopyRow) -> dict[str, Any] | None:
             col(OutboxRow.state) == "sent",
         )
         row = session.exec(edits.order_by(col(OutboxRow.id).desc())).first() or row
-    return {"key": row.body["key"], "args": row.body["args"]}
+    # Empty where the person has been erased.
+    return {"key": row.body["key"], "args": row.body["args"]} if row.body else None

@@ -192,7 +192,7 @@ class Outbox(Part):
             col(OutboxRow.kind) == "message", col(OutboxRow.recipient).startswith("p")
         )
         rows = self._session.exec(query.order_by(col(OutboxRow.id).desc()))
-        return next((row.recipient for row in rows if row.body["attachments"]), None)
+        return next((row.recipient for row in rows if row.body.get("attachments")), None)
 
     def retry(self, outbox_id: int, not_before: datetime, error: str, uncertain: bool) -> None:
         """A row once uncertain stays so; a board is dropped where a newer one waits."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, delete, func, or_, select, union, update
+from sqlalchemy.orm import aliased
+from sqlmodel import and_, col, delete, func, or_, select, union, update
 
 from flows.forms.form import Indicator
 from flows.model.addresses import to_chat, to_person
@@ -17,7 +18,7 @@ from storage.reading.office import Office
 from storage.record.unit import Part, UnitOfWork
 from storage.rows.mapping import fields_of, filled
 from storage.rows.notation import code_hash
-from storage.rows.office_tables import WrongCodeRow
+from storage.rows.office_tables import PaperCopyRow, WrongCodeRow
 from storage.rows.tables import (
     DraftRow,
     GroupRow,
@@ -25,7 +26,9 @@ from storage.rows.tables import (
     InviteRow,
     OutboxRow,
     PenugasanRow,
+    PerintahRow,
     PersonRow,
+    SlotRow,
 )
 from storage.writing import changes
 
@@ -36,6 +39,7 @@ CODE_LIFE = timedelta(days=14)
 DAY = timedelta(days=1)
 FORGOTTEN = "(dihapus)"
 ENDED = ("done", "parked")
+CLOSED = ("selesai", "batal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,47 @@ class Privacy(Part):
                 col(InboxRow.error) != FORGOTTEN,
             )
             .values(raw={}, extra={}, error=FORGOTTEN)
+        )
+        return result.rowcount
+
+    def forget_messages(self, before: datetime) -> int:
+        """Empties what was delivered before that moment and will not change any more: its message
+        is edited no more, its perintah has ended, and it is no copy of a rekap."""
+        slot = select(SlotRow.name).where(
+            col(SlotRow.name) == OutboxRow.slot,
+            col(SlotRow.recipient) == OutboxRow.recipient,
+            col(SlotRow.is_live),
+        )
+        going = select(PerintahRow.id).where(
+            col(PerintahRow.id) == OutboxRow.perintah_id,
+            col(PerintahRow.status).not_in(CLOSED),
+        )
+        first = aliased(OutboxRow)
+        copied = (
+            select(PaperCopyRow.id)
+            .join(first, col(first.id) == PaperCopyRow.outbox_id)
+            .where(
+                or_(
+                    col(first.id) == OutboxRow.id,
+                    and_(
+                        col(first.slot) != "",
+                        col(first.slot) == OutboxRow.slot,
+                        col(first.recipient) == OutboxRow.recipient,
+                    ),
+                )
+            )
+        )
+        result = self._session.exec(
+            update(OutboxRow)
+            .where(
+                col(OutboxRow.state) == "sent",
+                col(OutboxRow.sent_at) < before,
+                col(OutboxRow.error) != FORGOTTEN,
+                ~slot.exists(),
+                ~going.exists(),
+                ~copied.exists(),
+            )
+            .values(body={}, error=FORGOTTEN)
         )
         return result.rowcount
 

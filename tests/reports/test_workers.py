@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -148,3 +151,28 @@ def test_a_pdf_nobody_can_look_into_is_one_without_a_code(
     tmp_path: Path, workers: Workers
 ) -> None:
     assert workers.claim(tmp_path / "gone.pdf") == ""
+
+
+def test_empty_folders_of_killed_processes_are_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    long_ago = time.time() - 2 * 24 * 3600
+    for name in (f"{ended.pid}-abcdefgh", f"{os.getpid()}-abcdefgh", "ijklmnop"):
+        (tmp_path / f"sigap-worker-{name}").mkdir()
+    for name in ("abcdefgh", "full_one", "not-one"):
+        folder = tmp_path / f"sigap-worker-{name}"
+        folder.mkdir()
+        if name == "full_one":
+            (folder / "x").touch()
+        os.utime(folder, (long_ago, long_ago))
+
+    pool = Workers(1)
+    left = {path.name.removeprefix("sigap-worker-") for path in tmp_path.iterdir()}
+    pool.close()
+
+    own = {name for name in left if name.startswith(f"{os.getpid()}-")}
+    assert left - own == {"ijklmnop", "full_one", "not-one"}
+    assert len(own) == 2

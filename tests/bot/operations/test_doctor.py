@@ -188,6 +188,20 @@ def test_a_backup_that_is_days_old(place: Settings) -> None:
     assert "/cadangkan" in remedy(place, "backup", is_fatal=False)
 
 
+def test_an_environment_file_that_others_can_read(
+    place: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / ".env"
+    file.write_text("LOG_LEVEL=INFO\n")
+    file.chmod(0o644)
+    told = remedy(place, "environment file", is_fatal=False)
+    file.chmod(0o600)
+
+    assert told == "chmod 600 .env"
+    assert ok(place, "environment file") == "the token in it is nobody else's to read"
+
+
 def test_the_fonts(place: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ok(place, "fonts") == "4 files"
 

@@ -12,6 +12,7 @@ from bot.receiving import receiver
 from bot.receiving.receiver import POLL_SECONDS, Receiver, Watchdog
 from bot.resources import Resources
 from bot.transport.account import TokenRefused, connect, make_bot
+from bot.transport.faults import OUT_SECONDS
 from storage.queues.inbox import Item
 from tests.bot.operations.test_maintenance import said as queued
 from tests.bot.rooms import PATIENCE, ROOT, Street, bound, eventually, settings
@@ -256,3 +257,39 @@ def test_the_watchdog_leaves_a_process_alone_that_works() -> None:
     watch.at += 91.0
 
     assert dog.silence() == 91.0
+
+
+@pytest.mark.parametrize("kind", ["page", "status"])
+async def test_an_outage_is_one_line_in_the_log(
+    resources: Resources, street: Street, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    street.fault(kind, method="getUpdates", status=502, count=2)
+    before = len(street.log("getUpdates"))
+
+    async with receiving(resources):
+        await eventually(lambda: len(street.log("getUpdates")) > before + 2)
+
+    told = [(record.name, record.msg, record.exc_info) for record in caplog.records]
+    assert told == [("bot.receiving.receiver", "telegram_unreachable", None)]
+
+
+async def test_an_outage_however_long_is_looked_at_every_other_second(
+    resources: Resources, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    sleep = asyncio.sleep
+
+    async def rest(seconds: float) -> None:
+        rests.append(seconds)
+        await sleep(0)
+
+    street.fault("status", method="getUpdates", status=502, count=12)
+    polling = Receiver(resources)
+    for _ in range(12):
+        with monkeypatch.context() as patched:
+            patched.setattr(asyncio, "sleep", rest)
+            await polling._next()
+
+    # An answer waits for one such rest of the receiver and one of the dispatcher.
+    assert rests == [1.0] + [OUT_SECONDS] * 11
+    assert 2 * OUT_SECONDS < 5.0

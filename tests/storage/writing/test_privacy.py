@@ -1,17 +1,19 @@
 """What need not be kept is forgotten, and the record still verifies."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from flows.model.changes import CountWrongCode, Decision
-from flows.model.messages import Message
-from storage.rows.office_tables import WrongCodeRow
+from flows.model.messages import Button, Message
+from storage.rows.office_tables import PaperCopyRow, WrongCodeRow
+from storage.rows.tables import OutboxRow
 from storage.store import Store
+from storage.transaction import Transaction
 from storage.writing.people import FORGOTTEN
 from tests.rows import depths, dump
-from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, user
+from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, keep, perintah, user
 
 NAMA, NIP = STAFF[PELAKSANA - 1][:2]
 
@@ -86,6 +88,61 @@ def test_updates_of_strangers_are_deleted_after_their_time(staffed: Store) -> No
     # The newest row stays: its id must not be given to another update.
     assert left == [[1, 3, 4], [1, 3]]
     assert waiting == [5, 6]
+
+
+def test_messages_are_forgotten_in_their_last_state_only(staffed: Store) -> None:
+    keep(staffed, perintah(1))
+    keep(staffed, perintah(2, status="selesai"))
+    ok = ((Button("oke", "ok", "2-1"),),)
+    at = NOW - timedelta(days=91)
+    out = (
+        Message("biasa", "p1"),
+        Message("jalan", "p1", about="p1"),
+        Message("tutup", "p1", about="p2"),
+        Message("tombol", "p1", about="p2", rows=ok),
+        Message("salinan", "p1", about="p2"),
+        Message("menunggu", "p2"),
+        Message("disisihkan", "p3"),
+    )
+    deliver(staffed, at, *out)
+    deliver(staffed, NOW - timedelta(days=89), Message("muda", "p1"))
+
+    with staffed.transaction() as tx:
+        session = tx._unit.session
+        copied = next(row for row in outbox(tx) if row.body["key"] == "salinan")
+        copy = PaperCopyRow(
+            perintah_id=2,
+            format="pdf",
+            name="x",
+            outbox_id=copied.id,
+            recipient="p1",
+            message_id=1,
+        )
+        session.add(copy)
+        session.flush()
+        found = (
+            tx.privacy.forget_messages(NOW - timedelta(days=90)),
+            tx.privacy.forget_messages(NOW - timedelta(days=90)),
+        )
+        left = [row.body["key"] for row in outbox(tx) if row.body]
+
+    assert found == (2, 0)
+    assert left == ["jalan", "tombol", "salinan", "menunggu", "disisihkan", "muda"]
+
+
+def outbox(tx: Transaction) -> list[OutboxRow]:
+    return list(tx._unit.session.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all())
+
+
+def deliver(store: Store, at: datetime, *out: Message) -> None:
+    """Those to p1 arrive; of the others one is parked and one waits."""
+    with store.transaction() as tx:
+        tx.apply(Decision(out=out), f"k{at}", at)
+        for row in outbox(tx):
+            if row.recipient == "p1" and row.state == "pending":
+                row.state, row.sent_at = "sent", at
+            if row.recipient == "p3":
+                row.state = "parked"
 
 
 def test_wrong_codes_are_deleted_after_their_time(staffed: Store) -> None:
