@@ -38,15 +38,15 @@ class Morning:
         self._is_first = True
         self._said: dict[str, date] = {}
         self._digested: set[tuple[date, int]] = set()
-        # By the day and the person; 0 for the opening of the day.
+        # By the day and the person; 0 for the opening of the day, an outage by its moment.
         self._failed: dict[tuple[date, int], Failure] = {}
 
     def tick(self, now: datetime) -> bool:
         """True when a command was decided."""
         if self._is_first:
+            self._keep_outage(now)
             self._is_first = False
-            self.count_outage(now)
-        has_counted = self._count_declared(now)
+        has_counted = self._count_outages(now)
         calendar = self._setting.calendar
         day = calendar.day_of(now)
         opening = calendar.opening(day)
@@ -56,29 +56,37 @@ class Morning:
         later = opening + timedelta(minutes=self._setting.office.lewat_batas.ulang_harian)
         return self._digest_some(day, now, later) or has_begun or has_counted
 
-    def count_outage(self, now: datetime) -> int:
-        """Counts an outage since the last heartbeat; returns its working minutes, 0 for none."""
+    def _keep_outage(self, now: datetime) -> None:
+        """Keeps the outage since the last heartbeat, to be counted like a declared one."""
         with self._store.transaction() as tx:
             beat = tx.office.meta(HEARTBEAT)
             begin = datetime.fromisoformat(beat) if beat else now
             minutes = self._setting.calendar.used(begin, now)
             if minutes < LEAST_OUTAGE:
-                return 0
-            self._count(tx, Downtime(begin, now), now)
+                return
+            tx.office.keep_downtime(Downtime(begin, now))
             tx.office.set_meta(HEARTBEAT, now.isoformat())
-        log.warning("outage_counted", extra={"minutes": minutes})
-        return minutes
+        log.warning("outage_found", extra={"minutes": minutes})
 
-    def _count_declared(self, now: datetime) -> bool:
-        """Counts the outages that the admin declared; they move the limits of running perintah."""
+    def _count_outages(self, now: datetime) -> bool:
+        """Counts what is not counted yet: it moves the limits of running perintah. A failure holds
+        up no reminder and no other outage, and is tried again."""
         with self._store.reading() as queries:
             if not queries.office.has_uncounted():
                 return False
-        with self._store.transaction() as tx:
-            for downtime in tx.office.downtimes():
-                if not downtime.is_counted:
+            uncounted = [d for d in queries.office.downtimes() if not d.is_counted]
+        has_counted = False
+        for downtime in uncounted:
+            told = (downtime.begin.date(), int(downtime.begin.timestamp()))
+            if self._rests(told, now):
+                continue
+            try:
+                with self._store.transaction() as tx:
                     self._count(tx, downtime, now)
-        return True
+                has_counted = True
+            except Exception:
+                self._has_failed(told, "outage", now)
+        return has_counted
 
     def _count(self, tx: Transaction, downtime: Downtime, now: datetime) -> None:
         begin, end = downtime.begin, downtime.end
@@ -138,14 +146,18 @@ class Morning:
             with self._store.transaction() as tx:
                 self._do(tx, command, now)
         except Exception:
-            log.exception("morning_failed", extra={"key": command.key})
-            times = self._failed[told].times + 1 if told in self._failed else 1
-            self._failed[told] = Failure(now, times)
-            if times < ATTEMPTS:
-                return False
+            return self._has_failed(told, command.key, now) >= ATTEMPTS
+        return True
+
+    def _has_failed(self, told: tuple[date, int], key: str, now: datetime) -> int:
+        """Returns how often; the admins are told once, at the last of ATTEMPTS."""
+        log.exception("morning_failed", extra={"key": key})
+        times = self._failed[told].times + 1 if told in self._failed else 1
+        self._failed[told] = Failure(now, times)
+        if times == ATTEMPTS:
             with self._store.transaction() as tx:
                 tell_admins(tx, f"r{told[1]}:{told[0]:%Y%m%d}", now)
-        return True
+        return times
 
     def _rests(self, told: tuple[date, int], now: datetime) -> bool:
         """Whether it has failed a short while ago; a clock set back ends the pause."""

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import col, select, update
 
+from bot.alerts import HEARTBEAT
 from bot.deciding.morning import DIGESTS_A_MINUTE, Morning
+from bot.operations.admin import open_store
 from bot.resources import Resources
-from storage.rows.tables import OutboxRow, TugasRow
+from storage.rows.tables import OutboxRow, PerintahRow, TugasRow
 from tests.bot.rooms import Street
 from tests.bot.sending.test_dispatcher import sending, until_settled
 from tests.storage.world import NOW, bind_to, keep, listed, perintah, tugas
@@ -78,7 +80,11 @@ def a_line_each(resources: Resources, count: int) -> list[int]:
     with resources.store.reading() as queries:
         ids = [person.id for person in queries.office.roster().people]
     bind_to(resources.store, {id: 1000 + id for id in ids})
-    tasks = (tugas(id, act="5", role="pelaksana", unit="DAL", person_id=id) for id in ids[:-1])
+    clock = {"minutes": 450, "clock_from": OPENING - timedelta(hours=23)}
+    due = {**clock, "due_at": DIGEST_AT + timedelta(hours=9)}
+    tasks = (
+        tugas(id, act="5", role="pelaksana", unit="DAL", person_id=id, **due) for id in ids[:-1]
+    )
     keep(resources.store, perintah(tugas=tuple(tasks)))
     return ids[:-1]
 
@@ -136,3 +142,35 @@ def test_a_day_whose_opening_failed_is_opened_later(resources: Resources) -> Non
         opened.append(morning.tick(OPENING + timedelta(minutes=minute)))
 
     assert opened == [False, True, False]
+
+
+def test_an_outage_whose_counting_failed_is_counted_later(resources: Resources) -> None:
+    people = a_line_each(resources, 1)
+    with resources.store.transaction() as tx:
+        tx.office.set_meta(HEARTBEAT, (OPENING - timedelta(hours=10)).isoformat())
+    rename_sop(resources, "TIADA")
+    began = OPENING + timedelta(minutes=20)
+    started_anew(resources, began)
+    before = waiting(resources, "batas_bergeser")
+    with resources.store.transaction() as tx:
+        tx.office.set_meta(HEARTBEAT, began.isoformat())
+    rename_sop(resources, "PENGUMPULAN")
+
+    started_anew(resources, began + timedelta(minutes=1))
+
+    with resources.store.reading() as queries:
+        [downtime] = queries.office.downtimes()
+    assert (before, waiting(resources, "batas_bergeser")) == ([], [f"p{id}" for id in people])
+    assert (downtime.end, downtime.is_counted) == (began, True)
+
+
+def rename_sop(resources: Resources, code: str) -> None:
+    with resources.store.transaction() as tx:
+        tx._unit.session.exec(update(PerintahRow).values(sop=code))
+
+
+def started_anew(resources: Resources, moment: datetime) -> None:
+    """The first tick of a process, which has read nothing before."""
+    store = open_store(resources.settings)
+    Morning(store, resources.setting).tick(moment)
+    store.close()
