@@ -19,7 +19,16 @@ def begin(turn: Turn) -> Decision | None:
         return turn.refuse_toast("bukan_kewenangan")
     if turn.perintah.status != "berjalan" or not missing_units(turn):
         return turn.refuse_toast("semua_unit_masuk")
-    return start(turn, SKIPPING, about=turn.perintah.ref)
+    return _only_unit(turn) or start(turn, SKIPPING, about=turn.perintah.ref)
+
+
+def _only_unit(turn: Turn) -> Decision | None:
+    """The refusal where one unit is left: without any, nothing would ever open again."""
+    units, stoppers = turn.perintah.units, turn.office.roles_that("hentikan")
+    if len(units) > 1:
+        return None
+    words = {"unit": units[0], "nomor": turn.perintah.nomor}
+    return turn.refuse("unit_terakhir", {**words, "penghenti": turn.office.labels(stoppers)})
 
 
 def may_ask(turn: Turn) -> bool:
@@ -100,6 +109,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     unit = str(draft.answers["unit"])
     if unit not in missing_units(turn):
         return turn.refuse("semua_unit_masuk", {})
+    if (refused := _only_unit(turn)) is not None:
+        return refused
     args = _args(turn, draft.answers)
     if not may_decide(turn):
         return _request(turn, args)

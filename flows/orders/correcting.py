@@ -32,6 +32,11 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
     return start(turn, MARKING, about=tugas.ref)
 
 
+def begin_before_signing(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Begins as from the tugas of a signature, by /perintah."""
+    return start(turn, MARKING, about=tugas.ref)
+
+
 def begin_after(turn: Turn, perintah_id: int) -> Decision | None:
     """Begins from a finished collection, by /perintah."""
     return start(turn, MARKING, about=ref_to("perintah", perintah_id))
@@ -191,7 +196,10 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
     target = turn.view.setting.calendar.due(draft.started_at, sop.total_minutes)
     if target <= turn.now:
         return ask_again(turn, MARKING, draft, target)
-    turn.parent = _reopened(turn) if is_ours else None
+    former = _corrected(turn) if is_ours else None
+    if former is not None and former.status == "batal":
+        return turn.refuse("belum_ada_rekap", {"sop": sop.name, "periode": period.label})
+    turn.parent = _reopened(turn, former) if former is not None else None
     turn.work = _begun_with(
         turn, new_perintah(turn, sop, period, form, (), draft.started_at), draft
     )
@@ -215,11 +223,15 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
     return turn.close("selesai_perbaikan_terbit", words)
 
 
-def _reopened(turn: Turn) -> Perintah:
+def _corrected(turn: Turn) -> Perintah:
+    """The perintah with the valid rekap: a correction that found nothing left the former valid."""
+    is_without = turn.perintah.paper("rekap") is None
+    return turn.parent if is_without and turn.parent is not None else turn.perintah
+
+
+def _reopened(turn: Turn, parent: Perintah) -> Perintah:
     """The collection as it waits for its correction, signed or not yet signed."""
-    parent, tugas = turn.perintah, turn.view.tugas
-    if parent.paper("rekap") is None and turn.parent is not None:
-        parent = turn.parent  # a correction that found nothing left the former rekap valid
+    tugas = turn.view.tugas
     turn.record("PerintahReopened", by="correction")
     if tugas is None:
         return parent
@@ -276,6 +288,12 @@ def _new_round(turn: Turn, draft: Draft) -> Decision | None:
     return turn.close("selesai_putaran_baru", words)
 
 
+def waiting_parent(turn: Turn) -> Perintah | None:
+    """The collection while it waits for this correction; one that has ended gets nothing back."""
+    parent = turn.parent
+    return parent if parent is not None and parent.status == "menunggu" else None
+
+
 def uphold_parent(turn: Turn, parent: Perintah) -> None:
     """Reopens the signing of the collection if no finding stands, and shows it to who signs."""
     held = [transitions.release(t) for t in parent.tugas if t.state == "tahan"]
@@ -287,8 +305,7 @@ def uphold_parent(turn: Turn, parent: Perintah) -> None:
 
 
 def give_back(turn: Turn, parent: Perintah) -> Perintah:
-    """Reopens what the collection held for a correction now stopped, with the rekap unchanged.
-    Only a waiting collection gets it back; an ended one stays ended."""
+    """Reopens what the collection held for a correction now stopped, with the rekap unchanged."""
     work, turn.work = turn.work, parent._replace(status="berjalan")
     turn.record("PerintahReopened", by="stop")
     for tugas in (t for t in parent.tugas if t.state == "tahan"):

@@ -10,6 +10,7 @@ from typing import Any
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Card
+from flows.model.perintah import Tugas
 from flows.office.period import Period
 from flows.orders import concepts, correcting, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
@@ -99,12 +100,17 @@ def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:
     )
     if running:
         return turn.refuse("sudah_berjalan", {"nomor": running})
+    if (letter := _unsigned(turn, sop, period)) is not None:
+        return correcting.begin_before_signing(turn, letter)
+    unsigned = {h.id for h in turn.view.heads if h.status == "berjalan"}
     heads = [
         h
         for h in turn.view.heads
         if h.sop in (sop.corrects, sop.code)
         and h.period == period
         and h.status in ("selesai", "menunggu")
+        # A correction that found nothing has left its collection to be signed.
+        and h.parent_id not in unsigned
     ]
     if not heads:
         if is_ordered(turn, str(sop.corrects), period) or period.year > turn.day.year:
@@ -115,6 +121,18 @@ def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:
     if not may_order(turn):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
     return correcting.begin_after(turn, heads[0].id)
+
+
+def _unsigned(turn: Turn, sop: Sop, period: Period) -> Tugas | None:
+    """The person's signing of a collection of the period that this SOP may still correct."""
+    ids = {h.id for h in turn.view.heads if h.sop == sop.corrects and h.period == period}
+    book = turn.view.setting.book
+    signing = {
+        act.code for s in book.sops if s.code == sop.corrects for act in s.acts
+        if act.options.get("perbaikan") == sop.code
+    }  # fmt: skip
+    mine = (t for t in turn.view.todo if t.perintah_id in ids and t.act in signing)
+    return next(mine, None)
 
 
 def _sop(turn: Turn, answers: Answers) -> Sop | None:

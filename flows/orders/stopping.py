@@ -8,10 +8,9 @@ from flows.enquiries.my_tasks import is_numbered
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.empty import EMPTY
-from flows.model.perintah import Perintah
 from flows.model.view import Head
 from flows.office.people import Person
-from flows.orders.correcting import give_back
+from flows.orders.correcting import give_back, waiting_parent
 from flows.orders.issuing import vacancies
 from flows.papers.unit_forms import issue_form
 from flows.turn import transitions
@@ -106,23 +105,19 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
 def _stop_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     """`ikut`: the number of the correction stopped along with it; `kembali`: of the collection
     that gets its signature back; `bersama`: what a correction is stopped along with."""
-    work = [turn.perintah, *([turn.child] if turn.child else [])]
+    work, waits = [turn.perintah, *([turn.child] if turn.child else [])], waiting_parent(turn)
     return {
         "nomor": turn.perintah.nomor,
         "sop": turn.sop.name,
         "periode": turn.perintah.period.label,
         "ikut": turn.child.nomor if turn.child else "",
         "bersama": "",
-        "kembali": turn.parent.nomor if turn.parent and _waits(turn.parent) else "",
+        "kembali": waits.nomor if waits is not None else "",
         "tugas": len([t for each in work for t in each.tugas if t.state in transitions.LIVE]),
         "alasan": str(answers["alasan"]),
         "oleh": person_args(turn, turn.person.id),
         "saat": turn.at.isoformat(),
     }
-
-
-def _waits(perintah: Perintah) -> bool:
-    return perintah.status == "menunggu"
 
 
 def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
@@ -139,8 +134,8 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
         turn.work, turn.child = turn.child, turn.perintah
         _end(turn, {**_stop_args(turn, draft.answers), "ikut": "", "bersama": args["nomor"]})
         turn.work, turn.child = turn.child, turn.perintah
-    if turn.parent is not None and _waits(turn.parent):
-        turn.parent = give_back(turn, turn.parent)
+    if (waits := waiting_parent(turn)) is not None:
+        turn.parent = give_back(turn, waits)
     return turn.close("selesai_dihentikan", args)
 
 

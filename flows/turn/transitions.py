@@ -9,6 +9,7 @@ selesai, tahan,  buka     reopen: its actor undoes it within five minutes
   ulang
 buka, selesai,   ulang    supersede: a return, a new round, a part handed over, an objection
   tahan                     answered, a correction stopped
+ulang            selesai  reinstate: the new round that superseded it found nothing
 buka, tahan      batal    withdrawn: stopped, left out, handed over, replaced, taken back
 any              former   restored_to: what an act had changed, once that act is taken back
 """
@@ -21,6 +22,7 @@ from flows.model.messages import Line
 from flows.model.perintah import Perintah, Tugas
 from flows.sops.sop import Act, Sop
 from flows.turn.turn import Turn, bumped
+from flows.turn.undo_window import TURNED
 
 LIVE = frozenset({"buka", "tahan"})
 STANDING = LIVE | {"selesai"}
@@ -146,6 +148,28 @@ def supersede_from(turn: Turn, act: Act) -> None:
     """Begins a new round: supersedes the act and all acts after it, in every unit."""
     again = turn.sop.downstream(act.code) | {act.code}
     _supersede_all(turn, lambda tugas: tugas.act in again)
+
+
+def reinstate(turn: Turn) -> None:
+    """Ends a new round without a result: what was done before it stands again, seals do not.
+
+    The units are those whose data had been taken over by then."""
+    last: dict[tuple[str, str | None, int | None], Tugas] = {}
+    for tugas in turn.perintah.tugas:
+        act = turn.act(tugas)
+        is_done = tugas.finished_at is not None and tugas.outcome not in TURNED
+        if tugas.state == "ulang" and is_done and not act.traits.seals:
+            last[(tugas.act, tugas.unit, tugas.person_id)] = tugas
+    for tugas in last.values():
+        turn.perintah = turn.perintah.with_tugas(bumped(tugas, state="selesai"))
+    needed = [act for act in turn.sop.acts if act.is_per_unit and not act.is_optional]
+    turn.perintah = turn.perintah._replace(
+        units=tuple(
+            unit
+            for unit in turn.office.unit_codes
+            if all(turn.perintah.is_done(act.code, unit) for act in needed)
+        )
+    )
 
 
 def _supersede_all(turn: Turn, is_meant: Callable[[Tugas], bool]) -> None:
