@@ -11,7 +11,14 @@ from flows.model.perintah import Perintah, Temuan, Tugas
 from flows.turn import transitions
 from flows.turn.cards import announce_again, is_shared, post_name, redraw, show
 from flows.turn.turn import Turn
-from flows.turn.undo_window import act_done, acted_upon, ends_at, opened_by, window_end
+from flows.turn.undo_window import (
+    act_done,
+    acted_upon,
+    ends_at,
+    is_untouched,
+    opened_by,
+    window_end,
+)
 
 
 def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -23,11 +30,21 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
         return turn.refuse_toast("urungkan_lewat")
     if (acted := acted_upon(turn.perintah, tugas)) is not None:
         return turn.refuse_toast("urungkan_didahului", {"oleh": post_name(turn, acted)})
+    early = {t.seq for t in transitions.premature(turn)}
     for opened in opened_by(turn.perintah, tugas):
         transitions.withdraw(turn, opened, "ditarik")
-    _set_up(turn)
+    _set_up(turn, tugas.unit)
     again = transitions.reopen(tugas, turn.now)
     turn.perintah = turn.perintah.with_tugas(again)
+    for later in transitions.premature(turn):
+        if later.seq in early or (turn.act(later).is_optional and later.seq != again.seq):
+            continue
+        # Opened by another's act once this one was done too, like the rekap by the last unit.
+        if later.seq == again.seq:
+            return turn.refuse_toast("urungkan_berubah")
+        if not is_untouched(later):
+            return turn.refuse_toast("urungkan_didahului", {"oleh": post_name(turn, later)})
+        transitions.withdraw(turn, later, "ditarik")
     turn.record("TugasUndone", again, act=tugas.act, outcome=tugas.outcome)
     done, now = (tugas.finished_at or turn.now).isoformat(), turn.now.isoformat()
     args = {"hasil": tugas.outcome, "saat": done, "kini": now}
@@ -44,10 +61,10 @@ def remember(turn: Turn) -> None:
         turn.changes.append(KeepFormer(done.perintah_id, done.seq, kept))
 
 
-def _set_up(turn: Turn) -> None:
+def _set_up(turn: Turn, unit: str | None) -> None:
     """Restores what the act had superseded, and shows it to those who have it open."""
     kept = turn.view.before
-    turn.perintah = restored(turn.perintah, kept, turn.now)
+    turn.perintah = restored(turn.perintah, kept, turn.now, unit)
     for seq in kept.get("tugas", {}):
         tugas = turn.perintah.task(f"{turn.perintah.id}-{seq}")
         if tugas is None:
@@ -106,12 +123,20 @@ def former(before: Perintah, after: Perintah, seq: int) -> dict[str, Any]:
     return kept
 
 
-def restored(perintah: Perintah, kept: Mapping[str, Any], now: datetime) -> Perintah:
-    """The perintah with this state restored; the next tick checks its open tugas again."""
+def restored(
+    perintah: Perintah, kept: Mapping[str, Any], now: datetime, unit: str | None
+) -> Perintah:
+    """The perintah with this state restored; the next tick checks its open tugas again.
+
+    An act of a unit brings back that unit alone: others may have left or joined since."""
     for seq, ending in kept.get("tugas", {}).items():
         tugas = next(t for t in perintah.tugas if t.seq == int(seq))
         perintah = perintah.with_tugas(transitions.restored_to(tugas, ending, now))
     for fields in kept.get("temuan", ()):
         files = tuple(fields["objection_files"])
         perintah = perintah.with_finding(Temuan(**{**fields, "objection_files": files}))
-    return perintah._replace(units=tuple(kept.get("units", perintah.units)))
+    units = tuple(kept.get("units", perintah.units))
+    if unit is not None:
+        back = (u for u in units if u == unit or u in perintah.units)
+        units = tuple(dict.fromkeys((*back, *perintah.units)))
+    return perintah._replace(units=units)

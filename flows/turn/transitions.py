@@ -228,6 +228,18 @@ def restored_to(tugas: Tugas, ending: Mapping[str, Any], now: datetime) -> Tugas
     return again._replace(next_at=again.due_at or now) if again.is_open else again
 
 
+def premature(turn: Turn) -> tuple[Tugas, ...]:
+    """Standing tugas of a running unit or the office whose predecessors are not all done."""
+    sop, states = turn.sop, _states(turn.perintah)
+    return tuple(
+        tugas
+        for tugas in turn.perintah.tugas
+        if tugas.state in STANDING
+        and tugas.unit in (None, *turn.perintah.units)
+        and not _is_due(turn.perintah, sop, states, turn.act(tugas), tugas.unit)
+    )
+
+
 def leave_unit(turn: Turn, unit: str, outcome: str) -> None:
     """Continues without the unit: its tugas are withdrawn and the join does not wait for it."""
     for tugas in turn.perintah.tugas:

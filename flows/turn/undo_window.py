@@ -56,12 +56,13 @@ def opened_by(perintah: Perintah, tugas: Tugas) -> tuple[Tugas, ...]:
 def acted_upon(perintah: Perintah, tugas: Tugas) -> Tugas | None:
     """The first tugas opened by the act that somebody has acted upon."""
     for opened in opened_by(perintah, tugas):
-        if not _is_untouched(opened) and not _is_same_act(perintah, tugas, opened):
+        if not is_untouched(opened) and not _is_same_act(perintah, tugas, opened):
             return opened
     return None
 
 
-def _is_untouched(tugas: Tugas) -> bool:
+def is_untouched(tugas: Tugas) -> bool:
+    """Whether nobody has acted upon it since it was opened."""
     is_new = tugas.state == "buka" and not tugas.revision and tugas.received_at is None
     return is_new and not tugas.wish and not tugas.hindrance
 

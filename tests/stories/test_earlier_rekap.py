@@ -19,12 +19,14 @@ from tests.officials import (
     KADIS,
     KASUBAG,
     SEKRETARIS,
+    begin,
     coordinate,
     prove_all,
     repair,
     sign,
     take_findings,
 )
+from tests.stories.test_stopping import stop
 
 ORDER = "/perintah perbaikan TW III 2026"
 NOTE = "Tidak sesuai rekap DP3A/KUA."
@@ -240,3 +242,45 @@ def test_a_form_is_no_rekap(stage: Stage, workbook: Path) -> None:
         refused = sent(kantor, replace(read, parts=()))
 
     assert [f["x_what"] for f in refused.args["temuan"]] == ["rekap"]
+
+
+def ordered(stage: Stage, workbook: Path, folder: Path) -> Kantor:
+    """The correction of the rekap sent in, as it begins."""
+    kantor = stage("open")
+    kantor.say(KADIS, ORDER)
+    kantor.send(KADIS, changed(workbook, folder, by_hand), "Rekap_TW3.xlsx")
+    kantor.say(KADIS, "PPA-06")
+    kantor.say(KADIS, NOTE)
+    kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
+    return kantor
+
+
+def test_after_a_stopped_correction_the_rekap_is_asked_for_again(
+    stage: Stage, workbook: Path, tmp_path: Path
+) -> None:
+    kantor = ordered(stage, workbook, tmp_path)
+    stop(kantor)
+    summary = kantor.task(SEKRETARIS, "perintah_dihentikan").text
+    kantor.say(KADIS, ORDER)
+
+    assert kantor.perintah(1).status == "batal"
+    assert "tanda tangan" not in summary
+    assert kantor.last(KADIS).key == "tanya_rekap_lama"
+
+
+def test_a_rekap_sent_in_stays_valid_without_findings_and_is_not_asked_for_again(
+    stage: Stage, workbook: Path, tmp_path: Path
+) -> None:
+    kantor = ordered(stage, workbook, tmp_path)
+    begin(kantor, SEKRETARIS, "tidak_terbukti")
+    kantor.press(SEKRETARIS, "teruskan")
+    kantor.press(KADIS, "tidak_ada_kesalahan", kantor.task(KADIS, "tugas_temuan"))
+    answer = kantor.before_him(KADIS).text
+    kantor.say(KADIS, ORDER)
+    kantor.say(KADIS, "PPR-06")
+    kantor.say(KADIS, NOTE)
+    kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
+
+    assert "rekap semula tetap berlaku" in answer
+    assert [kantor.perintah(n).status for n in (1, 2)] == ["selesai", "berjalan"]
+    assert kantor.perintah(2).latest("PPR") is not None

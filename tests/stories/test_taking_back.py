@@ -207,6 +207,34 @@ def test_the_act_can_be_done_anew_after_it_was_taken_back(act: str, stage: Stage
     assert again[1:] == first[1:]
 
 
+def test_an_earlier_receipt_taken_back_withdraws_the_rekap(stage: Stage) -> None:
+    """The last receipt opened it; it waits for every unit."""
+    kantor = all_but_one(stage)
+    first = kantor.tugas(1, "8t", "PPR")
+    accept(kantor, "PPA")
+    board = next(s for s in reversed(kantor.chat(KASUBAG)) if "Terima PPR" in s.labels or s.rows)
+    opened = kantor.tugas(1, "9")
+    kantor.press_data(KASUBAG, board.id, f"urungkan:{first.ref}:{first.revision}")
+
+    assert kantor.tugas(1, "8t", "PPR").is_open
+    assert kantor.tugas(1, "9").outcome == "ditarik"
+    assert opened.is_open
+    accept(kantor, "PPR")
+    assert kantor.tugas(1, "9").is_open
+
+
+def test_an_earlier_receipt_stands_once_the_rekap_is_put_forward(stage: Stage) -> None:
+    kantor = all_but_one(stage)
+    first = kantor.tugas(1, "8t", "PPR")
+    accept(kantor, "PPA")
+    board = next(s for s in reversed(kantor.chat(KASUBAG)) if s.rows)
+    kantor.press(KASUBAG, "Ajukan")
+    with kantor.nothing_moves():
+        kantor.press_data(KASUBAG, board.id, f"urungkan:{first.ref}:{first.revision}")
+
+    assert kantor.toasts[-1][0] == "urungkan_didahului"
+
+
 def test_a_return_stands_once_the_receiver_has_begun(stage: Stage) -> None:
     kantor = in_with_dal(stage)
     give_back(kantor, KASUBAG, "kembalikan_unit")

@@ -24,7 +24,7 @@ def test_a_superseded_tugas_stands_again_as_it_ended() -> None:
     after = before.with_tugas(superseded)
 
     kept = json.loads(json.dumps(former(before, after, seq=2)))
-    again = restored(after, kept, wita(24, "08.03")).tugas[0]
+    again = restored(after, kept, wita(24, "08.03"), "DAL").tugas[0]
 
     assert again == before.tugas[0]._replace(revision=4)
 
@@ -36,7 +36,7 @@ def test_an_open_tugas_is_looked_at_again_at_its_limit_or_at_once() -> None:
     after = before._replace(tugas=tuple(t._replace(state="batal") for t in before.tugas))
 
     kept = former(before, after, seq=3)
-    first, second, third = restored(after, kept, now).tugas
+    first, second, third = restored(after, kept, now, None).tugas
 
     assert (first.state, first.next_at) == ("buka", due)
     assert (second.state, second.next_at) == ("buka", now)
@@ -50,7 +50,16 @@ def test_findings_and_units_stand_again() -> None:
     after = before.with_finding(dropped)._replace(units=("PPR",))
 
     kept = json.loads(json.dumps(former(before, after, seq=1)))
-    again = restored(after, kept, NOW)
+    again = restored(after, kept, NOW, "DAL")
 
     assert again.temuan == (told,)
     assert again.units == ("DAL", "PPR")
+
+
+def test_an_act_of_a_unit_brings_back_no_other_that_has_left_since() -> None:
+    before = an_order(task("3p", "sekretaris", "DAL"))
+    kept = former(before, before._replace(units=("PPR",)), seq=1)
+    since = before._replace(units=("SEK",))
+
+    assert restored(since, kept, NOW, "DAL").units == ("DAL", "SEK")
+    assert restored(since, kept, NOW, None).units == ("DAL", "PPR")
