@@ -23,7 +23,7 @@ BUILD_REQUIREMENTS := $(PYTHON) -c 'import tomllib; \
 LOWEST := .venv-lowest
 
 .PHONY: run test check quick format lint types imports tests coverage others auto samples guides map \
-	bench busy audit setup hooks lock lowest clean
+	bench busy soak audit setup hooks lock lowest clean
 
 setup: $(VENV)/.ready
 
@@ -54,6 +54,11 @@ tests:
 # No test may fail because the machine has much else to do.
 busy: setup
 	$(RUN) -m tests.busy -n auto --dist loadgroup
+
+# Random acts of a whole office with its promises held after each; SEED plays a walk again.
+ACTS := 5000
+soak: setup
+	$(RUN) -m tests.soak --acts $(ACTS) $(if $(SEED),--seed $(SEED))
 
 # Every test once: those that count flows' branches, then the others.
 check: setup format lint types imports coverage others

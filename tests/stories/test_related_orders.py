@@ -229,6 +229,25 @@ def test_the_target_of_each_is_changed_alone(stage: Stage, number: int) -> None:
     assert standing(kantor, 1, 2) == [("menunggu", []), ("berjalan", ["3t", "3t"])]
 
 
+def test_the_target_is_changed_at_the_signature(stage: Stage) -> None:
+    kantor = stage("closing")
+    change_target(kantor, 1)
+
+    assert kantor.perintah(1).target_at == wita(27, "10.00")
+    assert standing(kantor, 1) == [("berjalan", ["p3"])]
+
+
+def test_a_collection_is_stopped_at_its_signature(stage: Stage) -> None:
+    kantor = stage("closing")
+    letter = kantor.task(KADIS, "tugas_tanda_tangan")
+    stop(kantor)
+
+    assert standing(kantor, 1) == [("batal", [])]
+    with kantor.nothing_moves():
+        for label in ("Tanda tangani", "ada_kesalahan"):
+            kantor.press_data(KADIS, letter.id, letter.button(label).data)
+
+
 def without_ppr(stage: Stage) -> Kantor:
     """The signature of a rekap without PPR is open."""
     kantor = stage("handed_out")
