@@ -7,38 +7,42 @@ import random
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
-from tests.conftest import STAGES, Stages
-from tests.walk import MOVES, WEIGHTED, Walk
+from tests.conftest import Stages
+from tests.walk import MOVES, STARTS, WEIGHTED, Walk
 
-LENGTH = 60
-LAST = 15
+LENGTH = 120
+LAST = 20
 
 
 def play(acts: int, seed: int) -> int:
     chance, done, begun = random.Random(seed), 0, time.monotonic()
+    reached: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         stages = Stages(Path(folder) / "stages")
         (Path(folder) / "stages").mkdir()
         while done < acts:
-            name = chance.choice(sorted(STAGES))
-            kantor = stages.at(name).branch(Path(folder) / f"walk{done}")
-            walk = Walk(kantor)
+            name = chance.choice(sorted(STARTS))
+            stage, begin = STARTS[name]
+            kantor = stages.at(stage).branch(Path(folder) / f"walk{done}")
+            walk = Walk(kantor, begin)
             try:
-                for _ in range(LENGTH):
+                while len(walk.acts) < LENGTH:
                     move = chance.choice(WEIGHTED)
                     MOVES[move][1](walk, chance.randrange(1 << 16), chance.randrange(1 << 16))
                     walk.check()
-                    done += 1
-                walk.conclude()
+                done += len(walk.acts)
+                reached += walk.conclude()
             except Exception:
-                print(f"seed {seed}, from {name!r}, after {done} acts:", file=sys.stderr)
+                print(f"seed {seed}, from {name!r}, after {done} acts and these:", file=sys.stderr)
                 print(*walk.acts[-LAST:], sep="\n", file=sys.stderr)
                 raise
             finally:
                 kantor.close()
         stages.close()
+    print(*(f"{name} {count}" for name, count in reached.most_common()), sep=", ")
     print(f"{done} acts, every promise kept, {time.monotonic() - begun:.0f} s")
     return done
 

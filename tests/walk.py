@@ -2,7 +2,10 @@
 commands are typed, the clock jumps, the posts are filled anew, the process dies and returns; after
 every act the promises about perintah and tugas hold."""
 
+import sqlite3
+from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +17,19 @@ from flows.model.messages import Toast
 from flows.model.perintah import Perintah, Tugas
 from flows.sops.sop import Sop
 from flows.turn.transitions import LIVE
+from tests.conftest import STAGES
 from tests.kantor import Kantor, Seen, open_store_in
-from tests.officials import ADMIN, HARMLESS, KADIS, KASUBAG, SEKRETARIS, SENTENCE
+from tests.officials import (
+    ADMIN,
+    HARMLESS,
+    KADIS,
+    KASUBAG,
+    SEKRETARIS,
+    SENTENCE,
+    find_wrong,
+    sign,
+)
+from tests.stories.test_perbaikan import drop as drop_all
 from tests.workbooks import figures_of, filled, first_filling
 
 LEADERS = (KADIS, SEKRETARIS, KASUBAG)
@@ -43,8 +57,36 @@ STAND_INS = (
     ("Kasubag Perencanaan dan Evaluasi", "Taufik", "Plh.", ""),
     ("Kepala Bidang", "Joni", "Plh.", "PPR"),
 )
+# Verbs that do an act, not look at it or ask for something.
+ACTING = ("ok", "ttd", "sah", "gugur", "salah", "nihil", "kembali")
 MORNING = timedelta(hours=7, minutes=31)
 UNFINISHED = ("berjalan", "menunggu")
+
+
+def _second_round(kantor: Kantor) -> None:
+    find_wrong(kantor, "PPA-06 KBK-03")
+
+
+def _given_back(kantor: Kantor) -> None:
+    drop_all(kantor, 3)
+    kantor.press(KADIS, "tidak_ada_kesalahan", kantor.task(KADIS, "tugas_temuan"))
+
+
+def _corrected_again(kantor: Kantor) -> None:
+    sign(kantor)
+    kantor.say(KADIS, "/perintah perbaikan TW III 2026")
+    kantor.say(KADIS, "PPR-06")
+    kantor.say(KADIS, SENTENCE)
+    kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
+
+
+# Where a walk begins: at a stage of the stories, or a few acts after it.
+STARTS: dict[str, tuple[str, Callable[[Kantor], object] | None]] = {
+    **{name: (name, None) for name in STAGES},
+    "second_round": ("before_signing", _second_round),
+    "given_back": ("found", _given_back),
+    "corrected_again": ("before_signing", _corrected_again),
+}
 
 
 class Interrupted(Exception):
@@ -54,12 +96,16 @@ class Interrupted(Exception):
 class Walk:
     """`acts` tells what has been done, for whoever reads a failure."""
 
-    def __init__(self, kantor: Kantor) -> None:
+    def __init__(self, kantor: Kantor, begin: Callable[[Kantor], object] | None = None) -> None:
+        if begin is not None:
+            begin(kantor)
         self.kantor = kantor
         self.acts: list[str] = []
         self._ended: dict[int, str] = {}
         self._pressed: list[tuple[str, int, str]] = []
         self._before: dict[int, Perintah] = {}
+        self._read: dict[int, tuple[int, Perintah]] = {}
+        self._begun = self._events()
         self.check()
 
     # What people do; `pick` chooses among what they have before them, the newest first.
@@ -74,24 +120,35 @@ class Walk:
             self._press(name, message_id, data)
 
     def work(self, which: int, pick: int) -> None:
-        """A button of an open tugas, by somebody who has it before him, or its workbook."""
-        opened = [t for each in self.perintah() for t in each.open_tugas if each.status != "batal"]
+        """A button of an open tugas, by somebody who has it before him, or its workbook; mostly
+        its first button, and mostly to the end of the dialog that it opens."""
+        opened = [t for each in self.perintah() for t in each.open_tugas]
         if not opened:
             return
         tugas = _chosen(opened, which)
-        holders = [
-            (name, seen.id, button.data)
-            for name in self.kantor.people
-            for seen in self.kantor.chat(name)
-            for button in seen.buttons
-            if button.ref == tugas.ref
-        ]
         person = self._named(tugas.person_id)
         if person is not None and pick % 3 and (sheet := self._sheet(tugas)) is not None:
             self._note(f"{person} sends the workbook of {tugas.unit}")
             self.kantor.send(person, sheet, "isian.xlsx")
-        elif holders:
-            self._press(*_chosen(holders, pick))
+            self.check()
+        found = [
+            (name, seen, button)
+            for name in self.kantor.people
+            for seen in sorted(self.kantor.chat(name), key=lambda seen: -seen.touched)
+            for button in seen.buttons
+            if button.ref == tugas.ref
+        ]
+        acting = [each for each in found if each[2].verb in ACTING]
+        if found:
+            name, seen, button = _chosen(acting if acting and pick % 5 else found, pick)
+            self._press(name, seen.id, button.data)
+            if self.kantor.draft(name) is not None and pick % 4:
+                self._follow(name)
+
+    def carry_on(self, which: int, pick: int) -> None:
+        """Several tugas one after another, as on a good day."""
+        for step in range(6):
+            self.work(which + step, pick + 7 * step)
 
     def answer(self, who: int, pick: int) -> None:
         """The open question of somebody, by one of its buttons or in words."""
@@ -110,28 +167,32 @@ class Walk:
             self._say(name, WORDS[pick % len(WORDS)] if pick % 4 == 0 else SENTENCE)
 
     def follow(self, who: int) -> None:
-        """A dialog to its end, by its last button where it is a summary, else by its first."""
+        """A dialog to its end, by its first button, a sentence where it has none."""
         asked = [name for name in self.kantor.people if self.kantor.draft(name) is not None]
-        if not asked:
-            return
-        name = asked[who % len(asked)]
+        if asked:
+            self._follow(asked[who % len(asked)])
+
+    def _follow(self, name: str) -> None:
         for _ in range(12):
             seen = self._question(name)
             if seen is None:
                 return
             offered = [b for b in seen.buttons if b.key not in HARMLESS]
-            ready = [b for b in offered if b.key in ("lanjut", "kirim")]
-            if offered and not seen.key.startswith("tanya_temuan_unit"):
-                self._press(name, seen.id, (ready or offered)[0].data)
-            elif seen.key.startswith("tanya_temuan_unit"):
+            ready = [b for b in offered if b.key == "lanjut"]
+            if seen.key.startswith("tanya_temuan_unit"):
                 self._say(name, "PPA-06 PPR-06")
+            elif offered:
+                self._press(name, seen.id, (ready or offered)[0].data)
             else:
                 self._say(name, SENTENCE)
 
     def say(self, who: int, pick: int) -> None:
         names = (*LEADERS, *LEADERS, *self.kantor.people)
         line = LINES[pick % len(LINES)]
-        self._say(names[who % len(names)], line.format(n=1 + who % (len(self.perintah()) + 1)))
+        name = names[who % len(names)]
+        self._say(name, line.format(n=1 + who % (len(self.perintah()) + 1)))
+        if pick % 3:
+            self._follow(name)
 
     def press_again(self, who: int, pick: int) -> None:
         """A button pressed before, or by somebody who has it from another's screen."""
@@ -223,14 +284,29 @@ class Walk:
         assert len(running) == len(set(running)), "the same order runs twice"
         self._before = found
 
-    def conclude(self) -> None:
-        """The record of everything is whole."""
+    def conclude(self) -> Counter[str]:
+        """The record of everything is whole. What the walk has added to it, by name."""
         with self.kantor.store.reading() as queries:
             assert queries.record.verify() == ()
+        return self._events() - self._begun
+
+    def _events(self) -> Counter[str]:
+        with self.kantor.store.reading() as queries:
+            chains = [queries.record.events(f"p{number}") for number in queries.orders.ids()]
+        return Counter(entry.event.name for chain in chains for entry in chain)
 
     def perintah(self) -> list[Perintah]:
-        with self.kantor.store.reading() as queries:
-            return [queries.orders.get(number) for number in queries.orders.ids()]
+        """As the database holds them; read again only where one has been written since."""
+        with closing(sqlite3.connect(self.kantor.folder / "sigap.db")) as database:
+            found = database.execute(
+                "SELECT id, revision FROM perintah JOIN chain ON chain = 'p' || id"
+            )
+            revisions = dict(found.fetchall())
+        stale = [n for n, r in revisions.items() if self._read.get(n, (-1, None))[0] != r]
+        if stale:
+            with self.kantor.store.reading() as queries:
+                self._read |= {n: (revisions[n], queries.orders.get(n)) for n in stale}
+        return [self._read[number][1] for number in sorted(revisions)]
 
     def _has_something_to_do(self, each: Perintah, children: list[Perintah]) -> None:
         live = [t for t in each.tugas if t.state in LIVE]
@@ -277,11 +353,13 @@ class Walk:
         self._pressed.append((name, message_id, data))
         decision = self.kantor.press_data(name, message_id, data)
         assert [o for o in decision.out if isinstance(o, Toast)], "the press is not answered"
+        self.check()
 
     def _say(self, name: str, text: str) -> None:
         self._note(f"{name} says {text}")
         decision: Decision = self.kantor.say(name, text)
         assert decision.out, "the words are not answered"
+        self.check()
 
     def _choose(self, name: str, label: str) -> None:
         """The button of the open question, or its label typed."""
@@ -345,11 +423,12 @@ def _chosen(found: list[Any], pick: int) -> Any:
 
 MOVES: dict[str, tuple[int, Callable[[Walk, int, int], None]]] = {
     "work": (10, Walk.work),
-    "follow": (6, lambda walk, who, pick: walk.follow(who)),
-    "answer": (6, Walk.answer),
-    "press": (4, Walk.press),
+    "carry_on": (3, Walk.carry_on),
+    "follow": (3, lambda walk, who, pick: walk.follow(who)),
+    "answer": (3, Walk.answer),
+    "press": (3, Walk.press),
     "press_again": (2, Walk.press_again),
-    "say": (3, Walk.say),
+    "say": (2, Walk.say),
     "wait": (1, lambda walk, who, pick: walk.wait(1 + pick % 90)),
     "next_morning": (1, lambda walk, who, pick: walk.next_morning()),
     "go_down": (1, lambda walk, who, pick: walk.go_down(1 + pick % 600)),

@@ -16,10 +16,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.conftest import STAGES, Stages
-from tests.walk import MOVES, WEIGHTED, Walk
+from tests.conftest import Stages
+from tests.walk import MOVES, STARTS, WEIGHTED, Walk
 
-WALKS, ACTS = 16, 40
+WALKS, ACTS = 24, 25
 PICKS = st.integers(0, 2**16)
 
 
@@ -31,10 +31,11 @@ class Office(RuleBasedStateMachine):
         self._stages, self._folder = stages, folder
         self._walk: Walk | None = None
 
-    @initialize(stage=st.sampled_from(sorted(STAGES)))
-    def open(self, stage: str) -> None:
+    @initialize(start=st.sampled_from(sorted(STARTS)))
+    def open(self, start: str) -> None:
+        stage, begin = STARTS[start]
         folder = self._folder / str(len(list(self._folder.iterdir())))
-        self._walk = Walk(self._stages.at(stage).branch(folder))
+        self._walk = Walk(self._stages.at(stage).branch(folder), begin)
 
     @rule(move=st.sampled_from(WEIGHTED), who=PICKS, pick=PICKS)
     def act(self, move: str, who: int, pick: int) -> None:
