@@ -186,6 +186,17 @@ class Walk:
             else:
                 self._say(name, SENTENCE)
 
+    def undo(self, who: int, pick: int) -> None:
+        """Urungkan, by whoever has it before him."""
+        offered = [
+            (name, message_id, data)
+            for name in self.kantor.people
+            for message_id, data in self._buttons(name)
+            if data.startswith("urungkan:")
+        ]
+        if offered:
+            self._press(*_chosen(offered, pick))
+
     def say(self, who: int, pick: int) -> None:
         names = (*LEADERS, *LEADERS, *self.kantor.people)
         line = LINES[pick % len(LINES)]
@@ -426,7 +437,8 @@ MOVES: dict[str, tuple[int, Callable[[Walk, int, int], None]]] = {
     "carry_on": (3, Walk.carry_on),
     "follow": (3, lambda walk, who, pick: walk.follow(who)),
     "answer": (3, Walk.answer),
-    "press": (3, Walk.press),
+    "press": (5, Walk.press),
+    "undo": (2, Walk.undo),
     "press_again": (2, Walk.press_again),
     "say": (2, Walk.say),
     "wait": (1, lambda walk, who, pick: walk.wait(1 + pick % 90)),

@@ -194,7 +194,8 @@ def hold(tugas: Tugas, **ending: Any) -> Tugas:
 
 
 def release(tugas: Tugas) -> Tugas:
-    return bumped(tugas, state="buka")
+    """Opens it again with the limit it had, of which its holder is reminded again."""
+    return bumped(tugas, state="buka", next_at=tugas.due_at)
 
 
 def reopen(tugas: Tugas, now: datetime) -> Tugas:

@@ -1,11 +1,22 @@
 """Transitions of a single tugas: state, clock and what its buttons count as."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from flows.model.perintah import Tugas
-from flows.turn.transitions import ending_of, hold, release, reopen, restored_to, withdrawn
+from flows.turn.transitions import (
+    ending_of,
+    hold,
+    premature,
+    reinstate,
+    release,
+    reopen,
+    restored_to,
+    withdrawn,
+)
+from tests.flows.small_office import SEKRETARIS, a_turn, an_order, task
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 DUE = NOW + timedelta(hours=3)
@@ -27,6 +38,7 @@ def test_a_released_tugas_is_open_with_the_limit_it_had() -> None:
     released = release(hold(OPEN))
 
     assert (released.state, released.due_at, released.revision) == ("buka", DUE, 6)
+    assert released.next_at == DUE
 
 
 def test_a_reopened_tugas_bears_nothing_of_its_end() -> None:
@@ -53,3 +65,42 @@ def test_what_an_act_had_ended_is_set_up_as_it_was(former: Tugas) -> None:
     again = restored_to(ended, ending_of(former), NOW)
 
     assert again == former._replace(revision=ended.revision + 1)
+
+
+def over(act: str, role: str, unit: str | None = None, **rest: Any) -> Tugas:
+    """Superseded after it was done."""
+    done = {"state": "ulang", "finished_at": NOW, "finished_by": SEKRETARIS, **rest}
+    return task(act, role, unit, **done)
+
+
+def test_a_round_without_result_sets_up_what_was_done_but_no_seal() -> None:
+    acts = (("3t", "DAL"), ("4", "DAL"), ("5", "DAL"), ("6", "DAL"), ("7", "DAL"), ("7t", "DAL"))
+    order = an_order(
+        *(over(act, "kepala_unit", unit) for act, unit in acts),
+        over("3t", "kepala_unit", "PPR", outcome="disanggah"),
+        over("8", "kasubag_perencanaan", outcome="dikembalikan"),
+        over("8", "kasubag_perencanaan", outcome="diajukan_rekap"),
+        over("9", "sekretaris", outcome="diparaf"),
+        sop="PERBAIKAN",
+        units=(),
+    )
+    turn = a_turn(SEKRETARIS, order)
+    reinstate(turn)
+
+    assert [t.state for t in turn.perintah.tugas] == ["selesai"] * 6 + [
+        "ulang", "ulang", "selesai", "ulang"
+    ]  # fmt: skip
+    assert turn.perintah.units == ("DAL",)
+
+
+def test_a_join_without_a_unit_is_premature_and_a_skipped_unit_is_not() -> None:
+    done = {"state": "selesai", "finished_at": NOW}
+    order = an_order(
+        task("8t", "kasubag_perencanaan", "DAL", **done),
+        task("8t", "kasubag_perencanaan", "PPR"),
+        task("9", "kasubag_perencanaan"),
+    )
+    without = a_turn(None, order._replace(units=("DAL",)))
+
+    assert [t.act for t in premature(a_turn(None, order)) if t.unit is None] == ["9"]
+    assert [t.act for t in premature(without) if t.unit is None] == []
