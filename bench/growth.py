@@ -26,13 +26,13 @@ COMMANDS = {
 HISTORY = (
     "INSERT INTO perintah SELECT n.i, n.i, 1900, sop, sop_version, form, '1999-TW1', units, sifat,"
     " arahan, started_at, issued_at, issued_by, target_at, 'selesai', issued_at, NULL, analysis,"
-    " rekap_version, round, skipped, stop_reason FROM n, perintah WHERE perintah.id = 1",
+    " rekap_version, round, skipped, stop_reason, NULL FROM n, perintah WHERE perintah.id = 1",
     "INSERT INTO tugas (perintah_id, seq, act, role, unit, round, opened_at, state, reminded,"
     " finished_as, is_own_work, outcome, note, codes, row_notes, revision, grants, pauses,"
     " hindrance, wish) SELECT n.i, seq, act, role, unit, round, opened_at, 'selesai', reminded,"
     " finished_as, is_own_work, outcome, note, codes, row_notes, revision, grants, pauses,"
     " hindrance, wish FROM n, tugas WHERE perintah_id = 1",
-    "INSERT INTO chain SELECT 'p' || n.i, :each, 'x', 0 FROM n",
+    "INSERT INTO chain SELECT 'p' || n.i, :each, 'x', 0, 0 FROM n",
     "INSERT INTO outbox (unique_key, recipient, queue, kind, body, slot, about, perintah_id, lane,"
     " state, came_from, attempts, error, created_at) SELECT 'x' || n.i || '-' || outbox.id,"
     " recipient, queue, kind, body, slot, 'p' || n.i, n.i, lane, 'sent', came_from, 0, '',"

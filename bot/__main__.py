@@ -61,6 +61,7 @@ FAULT, WRONG_USE, REFUSED = 1, 2, 3
 REFUSED_WORDS = (
     "Telegram refused TELEGRAM_BOT_TOKEN; get a new one from @BotFather (/token), set it and start"
 )
+PUT_BACK = "put the office's audit key back, then verify again"
 # The simulated office has its own of these, so a mistake in them is none.
 OF_THE_REAL_BOT = {
     "telegram_bot_token": "",
@@ -234,7 +235,10 @@ def verify(
         list[str] | None, typer.Option(help="A head as the group's final post tells it.")
     ] = None,
 ) -> None:
-    """Check every chain, paper and file; name the first break."""
+    """Check every chain, row, paper and file; name the first break.
+
+    Ends with 1 for a break, and where the record is sealed and the audit key is not here.
+    """
     settings = _settings()
     with _faults_told(settings):
         state = require(settings, VERIFIED, is_thorough=True).state
@@ -244,9 +248,11 @@ def verify(
     for line in found.told:
         typer.echo(line)
     if key is None:
-        typer.echo("no audit key here: hashes were checked, seals were not")
+        typer.echo("no audit key here: hashes were checked, seals and rows were not")
     if found.breaks:
         _fail(FAULT, [f"first break: {found.breaks[0]}", *found.breaks[1:]])
+    if key is None and found.has_seals:
+        _fail(FAULT, [f"{settings.key_file}: not here, and the record is sealed; {PUT_BACK}"])
     typer.echo("nothing was changed, removed, reordered or cut off")
 
 

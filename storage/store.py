@@ -11,12 +11,12 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlmodel import Session
 
 from storage.faults import StoreBroken, StoreLost
 from storage.files import Files
 from storage.maintenance.migrating import migrate
 from storage.reading.queries import Queries
+from storage.record.proofs import Proofs, ProvingSession
 from storage.record.unit import Cache, UnitCache, UnitOfWork
 from storage.transaction import Transaction
 
@@ -63,18 +63,22 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Commits on return, rolls back on raise."""
-        begun = Session(self._writing, expire_on_commit=False)
+        proofs = Proofs(self._key)
+        begun = ProvingSession(self._writing, expire_on_commit=False)
         with self._telling_of_loss(), begun as session, session.begin():
-            unit = UnitOfWork(session, self._key, UnitCache(self._cache))
+            session.proofs = proofs
+            unit = UnitOfWork(session, UnitCache(self._cache), proofs)
             yield Transaction(unit)
+            unit.close()
         # After the commit: other units of work must not see values rolled back.
         unit.cache.publish()
 
     @contextmanager
     def reading(self) -> Iterator[Queries]:
         """Reads of one consistent moment (snapshot); they do not block writers."""
-        with self._telling_of_loss(), Session(self._reading) as session, session.begin():
-            yield Queries(UnitOfWork(session, self._key, UnitCache(self._cache)))
+        begun = ProvingSession(self._reading)
+        with self._telling_of_loss(), begun as session, session.begin():
+            yield Queries(UnitOfWork(session, UnitCache(self._cache), Proofs(self._key)))
 
     def _check_place(self, *_: object) -> None:
         """Before each new connection, which would make the file anew."""

@@ -26,7 +26,7 @@ from flows.papers.letter_facts import ArchivedFile, DaftarPeriksa
 from reports.workbooks.tables import TextTable
 from storage.reading.queries import Queries
 from storage.reading.record import Kept, RawEntry
-from storage.record.chain import chain_name
+from storage.record.proofs import chain_name
 
 MOST_BYTES = 45 * 10**6
 UNSAFE = re.compile(r"[^\w.() -]+")

@@ -1,13 +1,13 @@
-"""`python -m bot verify`: chains, papers and files compared with the record."""
+"""`python -m bot verify`: chains, rows, papers and files compared with the record."""
 
 import hashlib
-import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.papers.filing import digest
 from storage.reading.queries import Queries
-from storage.record.chain import OFFICE, chain_name
+from storage.record.proofs import chain_name
 from storage.rows.notation import plain
 from storage.store import Store
 
@@ -18,51 +18,57 @@ class Audit:
 
     told: tuple[str, ...]
     breaks: tuple[str, ...]
+    has_seals: bool = False
 
 
 def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
     """`witnesses`: heads of the record published outside, as in the final post of the group."""
+    counts: Counter[str] = Counter()
     with store.reading() as queries:
         heads = queries.record.chain_heads()
-        chains = map(chain_name, queries.orders.ids())
-        papers = queries.record.all_papers()
-        files = queries.record.all_files()
+        walk = queries.record.verification()
         breaks = (
-            *(f"{b.chain} entry {b.seq}: {b.reason}" for b in queries.record.verify()),
-            *(f"{c}: its chain is gone" for c in chains if c not in heads),
-            *_changed_papers(queries),
+            *(f"{b.chain} entry {b.seq}: {b.reason}" for b in walk.breaks()),
+            *(f"{c}: its chain is gone" for c in _chains(queries) if c not in heads),
+            *_changed_papers(queries, counts),
             *_unrecorded_approvals(queries),
-            *_changed_files(store, files),
+            *_changed_files(store, queries, counts),
             *_missing_witnesses(queries, witnesses),
         )
+    removed = (f"{name}: removed (dihapus), not changed" for name in walk.removed)
+    uncovered = f"{walk.uncovered} rows from before are not covered yet"
     told = (
         *(f"{chain}: head {head[:16]}" for chain, head in sorted(heads.items())),
-        f"{len(heads)} chains, {len(papers)} papers, {len(files)} files checked",
+        *removed,
+        f"{walk.covered} rows are as the record proves them",
+        *((uncovered,) if walk.uncovered else ()),
+        f"{len(heads)} chains, {counts['papers']} papers, {counts['files']} files checked",
     )
-    return Audit(told, breaks)
+    return Audit(told, breaks, bool(walk.sealed))
 
 
-def _changed_papers(queries: Queries) -> Iterator[str]:
+def _chains(queries: Queries) -> Iterator[str]:
+    return map(chain_name, queries.orders.ids())
+
+
+def _changed_papers(queries: Queries, counts: Counter[str]) -> Iterator[str]:
     for place, data, sha256 in queries.record.all_papers():
+        counts["papers"] += 1
         if digest(plain(data["isi"])) != sha256:
             yield f"paper {place}: its data do not match the hash it was filed under"
 
 
 def _unrecorded_approvals(queries: Queries) -> Iterator[str]:
     """SOP papers with an approval that is not on record."""
-    entries = [json.loads(entry.body) for entry in queries.record.raw_entries(OFFICE)]
-    given = {
-        (entry["person_id"], entry["mandate"], entry["data"]["sha256"])
-        for entry in entries
-        if entry["name"] == "SopApproved"
-    }
+    given = queries.record.approvals_on_record()
     for found in queries.office.sop_approvals():
         if (found.person_id, found.mandate, found.sha256) not in given:
             yield f"approval of SOP {found.sop} {found.version}: the record has none like it"
 
 
-def _changed_files(store: Store, files: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    for place, sha256 in files:
+def _changed_files(store: Store, queries: Queries, counts: Counter[str]) -> Iterator[str]:
+    for place, sha256 in queries.record.all_files():
+        counts["files"] += 1
         if not store.files.has(sha256):
             yield f"file of {place}: {sha256[:16]} is missing"
             continue

@@ -30,7 +30,7 @@ from bot.wording.lengths import CAPTION_LIMIT, visible_length
 from bot.wording.wording import Said, Unworded, Wording
 from flows.model.messages import Button
 from storage.queues.outbox import IN_DOUBT, OutboxItem
-from storage.record.chain import chain_name
+from storage.record.proofs import chain_name
 
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")

@@ -72,6 +72,7 @@ EventName = Literal[
     "StaffTaken",
     "IndicatorsTaken",
     "InvitesMade",
+    "RowsSealed",
 ]
 
 

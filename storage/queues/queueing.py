@@ -22,7 +22,8 @@ from flows.model.messages import (
 )
 from storage.queues.copies import LATE_LANE, exchanged
 from storage.queues.outbox import WAITING, OutboxKind
-from storage.record.chain import ORIGIN, chain_name
+from storage.record.chain import ORIGIN
+from storage.record.proofs import chain_name
 from storage.record.unit import Part, add_all, is_one_of, put, table_of
 from storage.rows.mapping import fields_of
 from storage.rows.record_tables import ChainRow

@@ -11,7 +11,8 @@ from sqlmodel import col, or_, select
 from flows.model.addresses import LETTERS
 from flows.model.perintah import Perintah
 from storage.reading.orders import Orders
-from storage.record.chain import chain_name, new_chain
+from storage.record.chain import new_chain
+from storage.record.proofs import chain_name
 from storage.record.unit import Part, UnitOfWork, columns
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import CounterRow, PerintahRow
@@ -47,7 +48,9 @@ class LockedOrders(Part):
     def begin(self, perintah_id: int) -> None:
         """Begins the chain of a new perintah; without a lock, as it is unknown until commit."""
         chain = chain_name(perintah_id)
-        self._unit.heads[chain] = new_chain(self._session, chain)
+        self._unit.heads[chain] = new_chain(
+            self._session, chain, is_covered=self._unit.key is not None
+        )
 
     def replace(self, perintah: Perintah) -> None:
         """Caches the perintah as written. The revision rises under the lock, which makes cached

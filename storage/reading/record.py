@@ -1,10 +1,13 @@
 """Reads of the record: chain entries, papers with their files, proofs."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
 from flows.model.addresses import ref_to
 from flows.model.commands import Command, Said, Sent
@@ -13,11 +16,15 @@ from flows.model.events import Event
 from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, code_asked, is_question
 from flows.office.people import Person
 from flows.office.period import Period
-from storage.record.chain import Break, Entry, entries, verify
-from storage.record.unit import Part
+from storage.record.chain import Entry, entries
+from storage.record.proofs import OFFICE
+from storage.record.unit import Part, columns
+from storage.record.verifying import Break, Verification
 from storage.rows.mapping import filled, nomor_of
 from storage.rows.record_tables import ChainRow, EventRow
 from storage.rows.tables import BerkasRow, DokumenRow, PerintahRow, RenditionRow
+
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +138,13 @@ class Record(Part):
     def events(self, chain: str) -> tuple[Entry, ...]:
         return entries(self._session, chain)
 
+    def verification(self) -> Verification:
+        """Every entry of every chain against its hash, its place and (with a key) its seal;
+        every covered row against its last proof."""
+        return Verification(self._session, self._unit.key)
+
     def verify(self) -> tuple[Break, ...]:
-        """Every entry of every chain against its hash, its place and (with a key) its seal."""
-        return verify(self._session, self._unit.key)
+        return tuple(self.verification().breaks())
 
     def raw_entries(self, chain: str) -> tuple[RawEntry, ...]:
         query = select(EventRow).where(col(EventRow.chain) == chain).order_by(col(EventRow.seq))
@@ -141,7 +152,7 @@ class Record(Part):
 
     def chain_heads(self) -> dict[str, str]:
         """The last hash of every chain."""
-        return {row.chain: row.hash for row in self._session.exec(select(ChainRow))}
+        return dict(self._session.exec(select(ChainRow.chain, ChainRow.hash)).all())
 
     def has_entry(self, prefix: str) -> str | None:
         """The chain with an entry whose hash begins with `prefix`, such as a witness."""
@@ -151,20 +162,33 @@ class Record(Part):
         )
         return self._session.exec(query).first()
 
-    def all_papers(self) -> tuple[tuple[str, dict[str, Any], str], ...]:
+    def all_papers(self) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Every dokumen: its place ("p7-3"), its data and the stored hash."""
         order = (col(DokumenRow.perintah_id), col(DokumenRow.seq))
-        rows = self._session.exec(select(DokumenRow).order_by(*order))
-        return tuple((_place(r), r.data, r.sha256) for r in rows)
+        for row in self._streamed(columns(DokumenRow).order_by(*order)):
+            yield _place(row), row.data, row.sha256
 
-    def all_files(self) -> tuple[tuple[str, str], ...]:
+    def all_files(self) -> Iterator[tuple[str, str]]:
         """Every stored file that the record names, with its SHA-256."""
-        drawn = self._session.exec(select(RenditionRow).order_by(col(RenditionRow.perintah_id)))
-        kept = self._session.exec(select(BerkasRow).order_by(col(BerkasRow.id)))
-        return (
-            *((f"{_place(r)}.{r.format}", r.sha256) for r in drawn),
-            *((f"berkas {r.id}", r.sha256) for r in kept),
+        drawn = columns(RenditionRow).order_by(col(RenditionRow.perintah_id))
+        for row in self._streamed(drawn):
+            yield f"{_place(row)}.{row.format}", row.sha256
+        for row in self._streamed(columns(BerkasRow).order_by(col(BerkasRow.id))):
+            yield f"berkas {row.id}", row.sha256
+
+    def approvals_on_record(self) -> frozenset[tuple[Any, Any, Any]]:
+        """Person, mandate and fingerprint of each approval of an SOP."""
+        is_one = col(EventRow.body).contains('"name":"SopApproved"')
+        of_office = select(EventRow.body).where(col(EventRow.chain) == OFFICE, is_one)
+        told = (json.loads(body) for body in self._session.exec(of_office))
+        return frozenset(
+            (one["person_id"], one["mandate"], one["data"]["sha256"])
+            for one in told
+            if one["name"] == "SopApproved"
         )
+
+    def _streamed(self, query: Select[Any]) -> Iterator[Any]:
+        return iter(self._session.exec(query.execution_options(yield_per=AT_ONCE)))
 
     def _proof(self, paper: DokumenRow, *, is_exact: bool) -> Proof:
         perintah = self._session.get_one(PerintahRow, paper.perintah_id)
@@ -204,5 +228,5 @@ class Record(Part):
         return nomor_of(child) if child else ""
 
 
-def _place(paper: DokumenRow | RenditionRow) -> str:
+def _place(paper: Any) -> str:
     return f"{ref_to('perintah', paper.perintah_id)}-{paper.seq}"

@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import Select
 
 from flows.model.events import Event
 from storage.record.chain import append
+from storage.record.proofs import OFFICE, Proofs, ProvingSession
 from storage.rows.record_tables import ChainRow
 
 LONGEST_WAIT = timedelta(hours=1)
@@ -67,15 +68,34 @@ class UnitOfWork:
     """One unit of work on the database. `heads`: the chain heads locked in it, by chain;
     `abouts`: what the slots read in it are about, by name and recipient."""
 
-    session: Session
-    key: bytes | None
+    session: ProvingSession
     cache: UnitCache
+    proofs: Proofs
     heads: dict[str, ChainRow] = field(default_factory=dict)
     abouts: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    @property
+    def key(self) -> bytes | None:
+        return self.proofs.key
+
     def record(self, now: datetime, *events: Event) -> None:
+        # Its rows must be written before their proofs can stand in the entry.
+        if self.key is not None and self.session.has_unproven():
+            self.session.flush()
         for event in events:
-            append(self.session, self.key, self.heads, event, now)
+            append(self.session, self.proofs, self.heads, event, now)
+
+    def settle(self, now: datetime) -> None:
+        """Gives proofs that no event of this decision took an entry of their own."""
+        for chain in self.proofs.owed():
+            owner = None if chain == OFFICE else int(chain[1:])
+            self.record(now, Event("RowsSealed", owner, mandate="sistem"))
+
+    def close(self) -> None:
+        """RuntimeError if rows were written that no event proves: they would seem changed."""
+        self.session.flush()
+        if owed := self.proofs.owed():
+            raise RuntimeError(f"covered rows were written without an event: {owed}")
 
 
 class Part:

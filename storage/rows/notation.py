@@ -59,6 +59,11 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} cannot stand in the record")
 
 
+def moment(at: datetime) -> str:
+    """ISO text in UTC of fixed width, so that it sorts by time."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def _encode(value: Any) -> Any:
     kind = type(value)
     if kind in PARTS:

@@ -20,6 +20,7 @@ class LocalDayRow(SQLModel, table=True):
     nama: str
     basis: str
     is_workday: bool
+    salt: str | None = None
 
 
 class PermohonanRow(SQLModel, table=True):
@@ -33,6 +34,7 @@ class PermohonanRow(SQLModel, table=True):
     body: dict[str, Any] = Field(sa_type=Values)
     made_at: datetime = Field(sa_type=UtcDateTime)
     outcome: str = ""
+    salt: str | None = None
 
 
 class WrongCodeRow(SQLModel, table=True):
@@ -66,6 +68,7 @@ class OutageRow(SQLModel, table=True):
     reason: str = ""
     declared_by: int | None = Field(default=None, foreign_key="person.id")
     is_counted: bool = False
+    salt: str | None = None
 
 
 class SentFileRow(SQLModel, table=True):
@@ -88,6 +91,7 @@ class SopApprovalRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     mandate: str
     at: datetime = Field(sa_type=UtcDateTime)
+    salt: str | None = None
 
 
 class PaperCopyRow(SQLModel, table=True):

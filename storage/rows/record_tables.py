@@ -18,14 +18,14 @@ class EventRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     body: str = Field(sa_type=Text)
     prev_hash: str
-    hash: str
+    hash: str = Field(index=True)
     seal: str
 
 
 class ChainRow(SQLModel, table=True):
     """The head of each chain; it shows whether entries at the end are missing.
 
-    `revision` counts the changes of its perintah.
+    `revision` counts the changes of its perintah; `is_covered`: its rows are proven in it.
     """
 
     __tablename__ = "chain"
@@ -34,3 +34,4 @@ class ChainRow(SQLModel, table=True):
     seq: int
     hash: str
     revision: int = 0
+    is_covered: bool = False

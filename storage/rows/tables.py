@@ -29,6 +29,7 @@ class PersonRow(SQLModel, table=True):
     chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     is_reachable: bool = True
     is_proxied: bool = False
+    salt: str | None = None
 
 
 class PenugasanRow(SQLModel, table=True):
@@ -47,6 +48,7 @@ class PenugasanRow(SQLModel, table=True):
     selesai: date | None = None
     surat: str
     is_listed: bool
+    salt: str | None = None
 
 
 class IndicatorRow(SQLModel, table=True):
@@ -73,6 +75,7 @@ class IndicatorRow(SQLModel, table=True):
     target_3: Decimal | None = Field(default=None, sa_type=DecimalText)
     target_4: Decimal | None = Field(default=None, sa_type=DecimalText)
     boleh_negatif: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    salt: str | None = None
 
 
 class GroupRow(SQLModel, table=True):
@@ -146,6 +149,7 @@ class PerintahRow(SQLModel, table=True):
     round: int
     skipped: dict[str, str] = Field(sa_type=Values)
     stop_reason: str = ""
+    salt: str | None = None
 
 
 class TugasRow(SQLModel, table=True):
@@ -188,6 +192,7 @@ class TugasRow(SQLModel, table=True):
     hindrance: str = ""
     wish: dict[str, Any] = Field(default_factory=dict, sa_type=Values)
     recorded_by: int | None = Field(default=None, foreign_key="person.id")
+    salt: str | None = None
 
 
 class BagianRow(SQLModel, table=True):
@@ -200,6 +205,7 @@ class BagianRow(SQLModel, table=True):
     rows: tuple[Any, ...] = Field(sa_type=Values)
     warnings: tuple[Any, ...] = Field(sa_type=Values)
     version: int
+    salt: str | None = None
 
 
 class DataRow(SQLModel, table=True):
@@ -211,6 +217,7 @@ class DataRow(SQLModel, table=True):
     rows: tuple[Any, ...] = Field(sa_type=Values)
     made_at: datetime = Field(sa_type=UtcDateTime)
     made_by: int | None = Field(default=None, foreign_key="person.id")
+    salt: str | None = None
 
 
 class TemuanRow(SQLModel, table=True):
@@ -228,6 +235,7 @@ class TemuanRow(SQLModel, table=True):
     objection: str
     objection_files: tuple[str, ...] = Field(sa_type=Values)
     objection_answer: str
+    salt: str | None = None
 
 
 class DokumenRow(SQLModel, table=True):
@@ -242,6 +250,7 @@ class DokumenRow(SQLModel, table=True):
     sha256: str = Field(index=True)
     made_at: datetime = Field(sa_type=UtcDateTime)
     is_superseded: bool
+    salt: str | None = None
 
 
 class RenditionRow(SQLModel, table=True):
@@ -259,6 +268,7 @@ class RenditionRow(SQLModel, table=True):
     format: str = Field(primary_key=True)
     sha256: str = Field(index=True)
     made_at: datetime = Field(sa_type=UtcDateTime)
+    salt: str | None = None
 
 
 class BerkasRow(SQLModel, table=True):
@@ -276,6 +286,7 @@ class BerkasRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     album: str = Field(default="", sa_column_kwargs={"server_default": ""})
     kept_at: datetime = Field(sa_type=UtcDateTime)
+    salt: str | None = None
 
 
 class RefusalRow(SQLModel, table=True):

@@ -12,6 +12,7 @@ from flows.model.perintah import Bagian, Data, Dokumen, Perintah, Temuan, Tugas
 from flows.office.people import Person
 from storage.queues.queueing import Queueing
 from storage.reading.locked import LockedOrders
+from storage.record.proofs import COVERED
 from storage.record.unit import Part, UnitOfWork, put
 from storage.rows.mapping import fields_of, perintah_columns, settled
 from storage.rows.tables import (
@@ -62,6 +63,7 @@ class Applying(Part):
                 changes.make(self._session, change, now)
         # Before the messages: one of them may contain the chain's head with these events.
         self._unit.record(now, *decision.events)
+        self._unit.settle(now)
         self._queueing.queue(decision.out, command_key, now)
         self._session.flush()
 
@@ -75,7 +77,8 @@ class Applying(Part):
             self._count("perintah", perintah.id)
             self._locked.begin(perintah.id)
         if old is None or _alone(old) != alone:
-            put(self._session, PerintahRow, [perintah_columns(alone)])
+            columns = perintah_columns(alone)
+            put(self._session, PerintahRow, self._unit.proofs.salted(PerintahRow, [columns]))
         kept = self._keep_parts(perintah, _parts(old) if old else {})
         self._locked.replace(_with_parts(alone, kept))
 
@@ -84,14 +87,19 @@ class Applying(Part):
         parts = _parts(perintah)
         for place in old.keys() - parts.keys():
             self._withdraw(perintah.id, place)
+        handled: dict[type[SQLModel], list[dict[str, Any]]] = {}
         changed: dict[type[SQLModel], list[dict[str, Any]]] = {}
         for place, part in parts.items():
-            if old.get(place) != part:
+            former = old.get(place)
+            if former != part:
                 parts[place] = part = settled(part)
                 row = {**fields_of(part), "perintah_id": perintah.id}
-                changed.setdefault(TABLES[type(part)], []).append(row)
-        for table, rows in changed.items():
+                is_same = former is not None and _covers_equally(former, part)
+                (handled if is_same else changed).setdefault(TABLES[type(part)], []).append(row)
+        for table, rows in handled.items():
             put(self._session, table, rows)
+        for table, rows in changed.items():
+            put(self._session, table, self._unit.proofs.salted(table, rows))
         return list(parts.values())
 
     def _withdraw(self, perintah_id: int, place: Place) -> None:
@@ -112,6 +120,12 @@ class Applying(Part):
             put(self._session, DraftRow, [fields_of(draft)])
         elif actor is not None:
             self._session.exec(delete(DraftRow).where(col(DraftRow.person_id) == actor.id))
+
+
+def _covers_equally(former: AnyPart, part: AnyPart) -> bool:
+    """Whether they differ only in what no proof covers, such as the next moment of a tugas."""
+    ignored = COVERED[str(TABLES[type(part)].__tablename__)]
+    return former._replace(**{name: getattr(part, name) for name in ignored}) == part
 
 
 def _alone(perintah: Perintah) -> Perintah:

@@ -32,7 +32,7 @@ from flows.model.changes import (
 from flows.model.proof import SopApproval
 from flows.model.view import Downtime
 from flows.office.people import MarkProxied
-from storage.record.chain import OFFICE
+from storage.record.proofs import OFFICE, ProvingSession
 from storage.record.unit import put
 from storage.rows.mapping import fields_of, indicator_row
 from storage.rows.office_tables import (
@@ -61,7 +61,7 @@ from storage.rows.tables import (
 )
 
 
-def make(session: Session, change: Change, now: datetime) -> None:
+def make(session: ProvingSession, change: Change, now: datetime) -> None:
     match change:
         case BindPerson():
             _bind(session, session.get_one(PersonRow, change.person_id), change, now)
@@ -90,7 +90,7 @@ def make(session: Session, change: Change, now: datetime) -> None:
         case KeepFormer():
             put(session, FormerRow, [fields_of(change)])
         case TakeIndicators(year=year, indicators=indicators):
-            session.exec(delete(IndicatorRow).where(col(IndicatorRow.year) == year))
+            _empty_indicators(session, year)
             session.add_all(indicator_row(year, n, one) for n, one in enumerate(indicators))
         case GivePost():
             session.add(PenugasanRow(**fields_of(change), is_listed=False))
@@ -99,6 +99,7 @@ def make(session: Session, change: Change, now: datetime) -> None:
         case AddDay(day=day):
             session.merge(LocalDayRow(**fields_of(day)))
         case RemoveDay(day=gone):
+            session.proofs.deletes(LocalDayRow, {"day": gone})
             session.exec(delete(LocalDayRow).where(col(LocalDayRow.day) == gone))
         case WakeTasks(calendar=calendar):
             if calendar:
@@ -130,15 +131,24 @@ def _bind(
     session: Session, person: PersonRow, change: BindPerson | AddAdmin, now: datetime
 ) -> None:
     """Binds the account to the person; a former person of that account loses it."""
-    former = update(PersonRow).where(
+    of_account = select(PersonRow).where(
         col(PersonRow.user_id) == change.user_id, col(PersonRow.id) != person.id
     )
-    session.exec(former.values(user_id=None, chat_id=None))
+    for former in session.exec(of_account):
+        former.user_id = former.chat_id = None
+    session.flush()  # before the account is another's: it is unique
     person.user_id, person.chat_id = change.user_id, change.chat_id
     person.is_reachable = True
     session.get_one(InviteRow, change.invite_id).used_at = now
     session.flush()
     _wake(session, to_person(person.id or 0))
+
+
+def _empty_indicators(session: ProvingSession, year: int) -> None:
+    is_meant = col(IndicatorRow.year) == year
+    for kode in session.exec(select(IndicatorRow.kode).where(is_meant)):
+        session.proofs.deletes(IndicatorRow, {"year": year, "kode": kode})
+    session.exec(delete(IndicatorRow).where(is_meant))
 
 
 def _add_admin(session: Session, change: AddAdmin, now: datetime) -> None:

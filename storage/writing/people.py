@@ -15,6 +15,7 @@ from flows.model.changes import TakeIndicators
 from flows.model.events import Event, EventName
 from flows.office.people import Penugasan, Person, Roster
 from storage.reading.office import Office
+from storage.record.proofs import FORGOTTEN
 from storage.record.unit import Part, UnitOfWork
 from storage.rows.mapping import fields_of, filled
 from storage.rows.notation import code_hash
@@ -37,7 +38,6 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 CODE_LIFE = timedelta(days=14)
 DAY = timedelta(days=1)
-FORGOTTEN = "(dihapus)"
 ENDED = ("done", "parked")
 CLOSED = ("selesai", "batal")
 
@@ -291,6 +291,7 @@ class Privacy(Part):
         )
         person.nama, person.nip, person.pangkat = f"{FORGOTTEN} {person_id}", None, ""
         person.sapaan, person.user_id, person.chat_id = "Bapak/Ibu", None, None
+        self._unit.proofs.empties(person)
         self._unit.record(now, Event("PersonErased", mandate="sistem", data={"person": person_id}))
         self._session.flush()
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.operations.verify import audit
+from bot.operations.verify import Audit, audit
 from bot.runtime.config import calendar_of, read_book
 from bot.simulate import TOKEN
 from flows.engine.commands import showing
@@ -222,6 +222,40 @@ def test_the_landed_version_is_upgraded_and_nothing_stored_is_touched(
 
     assert papers(kantor) == before
     assert audit(kantor.store).breaks == ()
+
+
+def test_the_rows_of_the_landed_version_are_covered_with_the_next_event_of_their_chain(
+    tmp_path: Path, opened: list[Kantor]
+) -> None:
+    kantor = landed_office(tmp_path / "landed", with_keys())
+    opened.append(kantor)
+    before = audit(kantor.store)
+
+    officials.upload(kantor, 3, "DAL")
+    with_one = audit(kantor.store)
+    finish_correction(kantor)
+    kantor.say(KASUBAG, "/arsip 3")
+    with_all = audit(kantor.store)
+    with sqlite3.connect(tmp_path / "landed" / "sigap.db") as database:
+        database.execute("UPDATE perintah SET arahan = 'lain' WHERE id = 3")
+    database.close()
+
+    assert (before.breaks, with_one.breaks, with_all.breaks) == ((), (), ())
+    assert uncovered(before) > uncovered(with_one) > uncovered(with_all) > 0
+    assert covered(before) == 0 < covered(with_one) < covered(with_all)
+    assert "row perintah 3 was changed" in audit(kantor.store).breaks[0]
+
+
+def uncovered(found: Audit) -> int:
+    return told_number(found, " rows from before are not covered yet")
+
+
+def covered(found: Audit) -> int:
+    return told_number(found, " rows are as the record proves them")
+
+
+def told_number(found: Audit, words: str) -> int:
+    return next(int(line.removesuffix(words)) for line in found.told if line.endswith(words))
 
 
 def test_a_new_letterhead_stands_on_what_is_filed_next(

@@ -384,7 +384,9 @@ def test_the_audit_names_a_paper_whose_data_were_changed(kantor: Kantor) -> None
     officials.order(kantor)
     _tamper(kantor.folder, "UPDATE dokumen SET data = replace(data, 'Marlina', 'Mirlina')")
 
-    assert "its data do not match" in audit(kantor.store).breaks[0]
+    found = audit(kantor.store).breaks
+    assert found[0] == "p1 entry 1: row dokumen 1/1 was changed"
+    assert "its data do not match" in found[1]
 
 
 def test_the_audit_misses_a_record_that_is_gone_whole(kantor: Kantor) -> None:

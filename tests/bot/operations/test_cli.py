@@ -155,6 +155,24 @@ def test_a_damaged_key_is_told_in_one_line(place: Path, command: str, key: bytes
     assert "put the office's key back" in line
 
 
+def test_a_sealed_record_is_not_verified_without_its_key(place: Path) -> None:
+    call("migrate")
+    unsealed = call("verify")
+    call("staff", STAFF)
+    sealed = call("verify")
+
+    (place / "audit.key").rename(place / "elsewhere.key")
+    keyless = call("verify")
+
+    assert (unsealed.exit_code, sealed.exit_code) == (0, 0)
+    assert keyless.exit_code == 1
+    assert "no audit key here: hashes were checked, seals and rows were not" in keyless.stdout
+    assert keyless.stderr.splitlines() == [
+        f"{place / 'audit.key'}: not here, and the record is sealed;"
+        " put the office's audit key back, then verify again"
+    ]
+
+
 def test_what_is_kept_is_its_owners_alone(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names and figures, on a machine that others may use too."""
     monkeypatch.setenv("DATA_DIR", str(place / "data"))

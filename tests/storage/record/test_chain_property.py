@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session, SQLModel, col, create_engine, delete, select
 
 from flows.model.events import Event
-from storage.record.chain import append, verify
+from storage.record.chain import append
+from storage.record.proofs import Proofs
+from storage.record.verifying import Verification
 from storage.rows.record_tables import ChainRow, EventRow
 
 KEY = b"k" * 32
@@ -90,12 +92,12 @@ def test_every_tampering_is_found(
         held: dict[str, ChainRow] = {}
         for number in range(count):
             event = Event("ReminderSent", 7, data={"n": number})
-            append(session, KEY, held, event, BEGUN + timedelta(minutes=number))
-        assert verify(session, KEY) == ()
+            append(session, Proofs(KEY), held, event, BEGUN + timedelta(minutes=number))
+        assert list(Verification(session, KEY).breaks()) == []
 
         tamper(session, place % count, other)
         session.flush()
         session.expire_all()
 
-        assert verify(session, KEY if has_key else None)
+        assert list(Verification(session, KEY if has_key else None).breaks())
     engine.dispose()

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from flows.model.changes import CountWrongCode, Decision
 from flows.model.messages import Button, Message
+from storage.record.proofs import FORGOTTEN
 from storage.rows.office_tables import PaperCopyRow, WrongCodeRow
 from storage.rows.tables import OutboxRow
 from storage.store import Store
