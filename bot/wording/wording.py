@@ -153,7 +153,7 @@ class Wording:
             "berakhir": ended,
             "lama": used,
             "standar": sop.total_minutes,
-            "jejak": jejak.upper(),
+            "jejak": f"{jejak[:4]}-{jejak[4:]}".upper() if jejak else "",
             "papan": where_units_stand(perintah, sop, now),
         }
         return self.say("papan", args)

@@ -59,7 +59,7 @@ def _reason(sent: Sent) -> str:
 def answer(turn: Turn) -> Decision | None:
     proof = turn.view.proof
     if proof is None:
-        return _answer_of_sop(turn)
+        return _answer_without_paper(turn)
     if isinstance(turn.command, Sent) and not proof.is_exact:
         files = _difference(turn, proof)
         args = {**_args(turn, proof), "beda": bool(files)}
@@ -68,13 +68,24 @@ def answer(turn: Turn) -> Decision | None:
     return turn.answer(key, _args(turn, proof), is_below=True)
 
 
-def _answer_of_sop(turn: Turn) -> Decision | None:
-    """Answers from the stored approval: the paper of an SOP itself is not stored."""
+def _answer_without_paper(turn: Turn) -> Decision | None:
+    """Answers from the stored approval, as the paper of an SOP itself is not stored, or for an
+    entry of the record, such as the one that the group's final post names."""
     code = _code_meant(turn.command)
-    found = next((a for a in turn.view.approvals if a.sha256[:8] == code), None)
-    if found is None:
+    found = next((a for a in turn.view.approvals if code and a.sha256.startswith(code)), None)
+    if found is not None:
+        return turn.answer("verifikasi_sop", told(turn, found), is_below=True)
+    entry = turn.view.entry
+    if entry is None:
         return turn.refuse("verifikasi_tak_dikenal", {})
-    return turn.answer("verifikasi_sop", told(turn, found), is_below=True)
+    args = {
+        "kode": entry.code,
+        "saat": entry.at.isoformat(),
+        "urut": entry.seq,
+        "nomor": entry.nomor if turn.actor is not None else "",
+        "utuh": entry.is_whole,
+    }
+    return turn.answer("verifikasi_jejak", args, is_below=True)
 
 
 def _code_meant(command: Command) -> str:

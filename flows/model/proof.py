@@ -61,6 +61,21 @@ class Proof(NamedTuple):
         return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
 
 
+class Entry(NamedTuple):
+    """An entry of the record of a perintah. `is_whole`: its chain, its seals and the rows that it
+    proves are as they were written."""
+
+    nomor: str
+    seq: int
+    at: datetime
+    hash: str
+    is_whole: bool
+
+    @property
+    def code(self) -> str:
+        return f"{self.hash[:4]}-{self.hash[4:8]}".upper()
+
+
 def is_question(command: Command) -> bool:
     """Whether the command asks about a paper; the sender need not be registered."""
     match command:
@@ -72,7 +87,7 @@ def is_question(command: Command) -> bool:
 
 
 def code_asked(said: Said, *, is_awaited: bool = False) -> str:
-    """The eight-digit code of the paper meant; empty if the words name none."""
+    """The code of the paper or entry meant, 8 or 16 digits; empty if the words name none."""
     awaited = code_in(said.text) if is_awaited else ""
     asked = code_in(said.rest) if said.command == ASKING else ""
     return awaited or _linked(said) or asked

@@ -9,7 +9,7 @@ from flows.model.addresses import ref_to
 from flows.model.conversation import Draft, Slot
 from flows.model.empty import EMPTY
 from flows.model.perintah import Perintah, Status, Tugas
-from flows.model.proof import Proof, SopApproval
+from flows.model.proof import Entry, Proof, SopApproval
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Incumbents, Office
 from flows.office.people import Person, Roster
@@ -159,6 +159,7 @@ class View(NamedTuple):
     next_permohonan: int = 1
     claims: tuple[Invite, ...] = ()
     proof: Proof | None = None
+    entry: Entry | None = None
     paper_numbers: Mapping[str, int] = EMPTY
     refused: tuple[Mapping[str, Any], ...] = ()
     uses: tuple[Use, ...] = ()

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from flows.text.plain import DASHES, clean_text
 
 # The authenticity code of a paper.
-PAPER_CODE = re.compile(r"(?<![0-9A-Fa-f])([0-9A-Fa-f]{4})[-\s]?([0-9A-Fa-f]{4})(?![0-9A-Fa-f])")
+PAPER_CODE = re.compile(
+    r"(?<![0-9A-Fa-f])([0-9A-Fa-f]{4})[-\s]?([0-9A-Fa-f]{4})"
+    r"([0-9A-Fa-f]{8})?(?![0-9A-Fa-f])"
+)
 BETWEEN = r"[ ./-]*"
 AFTER = r"(?: ?[:=] ?| )"
 # What looks like a code, for telling one that nobody has from other words.
@@ -39,9 +42,10 @@ def codes_in(text: str, known: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
 
 
 def code_in(text: str) -> str:
-    """The eight digits of the paper named; empty where the words name none."""
+    """The eight digits of the paper or entry named (or sixteen, as the group's final post
+    writes them); empty where the words name none."""
     found = PAPER_CODE.search(text)
-    return (found[1] + found[2]).lower() if found else ""
+    return "".join(found.groups("")).lower() if found else ""
 
 
 def row_said(text: str, codes: Iterable[str]) -> tuple[str, str] | None:

@@ -96,10 +96,13 @@ class Loading(Part):
         """The view with what only some commands need."""
         is_guess = isinstance(command, Said) and command.code != ""
         user_id = command.origin.user_id
+        proof = self._queries.record.proof_asked(command, view.draft, view.actor)
+        entry = None if proof else self._queries.record.entry_asked(command, view.draft)
         return view._replace(
             invite=self._invite_meant(command),
             wrong_codes=self._wrong_codes(user_id, now) if is_guess else 0,
-            proof=self._queries.record.proof_asked(command, view.draft, view.actor),
+            proof=proof,
+            entry=entry,
             permohonan=self._permohonan(command),
             uses=self._uses(command) if isinstance(command, Sent) and command.sha256 else (),
         )

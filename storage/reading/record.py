@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import String, cast
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -14,6 +15,7 @@ from flows.model.commands import Command, Said, Sent
 from flows.model.conversation import Draft
 from flows.model.events import Event
 from flows.model.proof import FORMS, VERIFYING_DIALOG, Proof, claims, code_asked, is_question
+from flows.model.proof import Entry as EntryProof
 from flows.office.people import Person
 from flows.office.period import Period
 from storage.record.chain import Entry, entries
@@ -99,6 +101,28 @@ class Record(Part):
         )
         paper = self._session.exec(query.limit(1)).first()
         return self._proof(paper, is_exact=False) if paper else None
+
+    def entry_by_code(self, prefix: str) -> EntryProof | None:
+        """The entry of a perintah whose hash begins with `prefix`; its whole chain is verified."""
+        start = prefix.lower()
+        query = (
+            columns(EventRow, PerintahRow.number, PerintahRow.year)
+            .join(PerintahRow, col(EventRow.chain) == "p" + cast(col(PerintahRow.id), String))
+            .where(col(EventRow.hash) >= start, col(EventRow.hash) < f"{start}g")
+        )
+        row: Any = self._session.exec(query.order_by(col(EventRow.at).desc()).limit(1)).first()
+        if row is None:
+            return None
+        is_whole = next(self.verification().breaks(row.chain), None) is None
+        return filled(EntryProof, row, nomor=nomor_of(row), is_whole=is_whole)
+
+    def entry_asked(self, command: Command, draft: Draft | None) -> EntryProof | None:
+        """The entry that the words name by its code."""
+        is_awaited = draft is not None and draft.dialog == VERIFYING_DIALOG
+        if not isinstance(command, Said):
+            return None
+        code = code_asked(command, is_awaited=is_awaited)
+        return self.entry_by_code(code) if code else None
 
     def proof_by_place(self, perintah_id: int, unit: str, kinds: tuple[str, ...]) -> Proof | None:
         """The newest form of a unit: a filled form names its perintah and unit."""
