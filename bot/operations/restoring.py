@@ -41,8 +41,9 @@ def reopened(settings: Settings) -> str:
     with closing(Store(settings.database_url, settings.data_dir, key)) as store:
         store.migrate()
         with store.reading() as queries:
-            breaks = queries.record.verify()
+            breaks = queries.record.verification().breaks()
+            first, further = next(breaks, None), sum(1 for _ in breaks)
     seals = f" (seals not checked; before the start: {found.told})" if key is None else ""
-    if breaks:
-        return f"the record has {len(breaks)} breaks{seals}; the first: {breaks[0]}"
+    if first is not None:
+        return f"the record has {1 + further} breaks{seals}; the first: {first}"
     return f"the record is whole{seals}"

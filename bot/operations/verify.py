@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from flows.papers.filing import digest
 from storage.reading.queries import Queries
@@ -11,10 +12,12 @@ from storage.record.proofs import chain_name
 from storage.rows.notation import plain
 from storage.store import Store
 
+MOST_TOLD = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Counts of what was compared, and all differences, the first one first."""
+    """Counts of what was compared, and the differences, the first one first."""
 
     told: tuple[str, ...]
     breaks: tuple[str, ...]
@@ -27,18 +30,21 @@ def audit(store: Store, witnesses: tuple[str, ...] = ()) -> Audit:
     with store.reading() as queries:
         heads = queries.record.chain_heads()
         walk = queries.record.verification()
-        breaks = (
-            *(f"{b.chain} entry {b.seq}: {b.reason}" for b in walk.breaks()),
-            *(f"{c}: its chain is gone" for c in _chains(queries) if c not in heads),
-            *_changed_papers(queries, counts),
-            *_unrecorded_approvals(queries),
-            *_changed_files(store, queries, counts),
-            *_missing_witnesses(queries, witnesses),
+        found = chain(
+            (f"{b.chain} entry {b.seq}: {b.reason}" for b in walk.breaks()),
+            (f"{c}: its chain is gone" for c in _chains(queries) if c not in heads),
+            _changed_papers(queries, counts),
+            _unrecorded_approvals(queries),
+            _changed_files(store, queries, counts),
+            _missing_witnesses(queries, witnesses),
         )
-    removed = (f"{name}: removed (dihapus), not changed" for name in walk.removed)
+        breaks = tuple(islice(found, MOST_TOLD))
+        if further := sum(1 for _ in found):
+            breaks += (f"and {further} more",)
+    removed = (f"{row}: removed (dihapus), not changed" for row in walk.removed)
     uncovered = f"{walk.uncovered} rows from before are not covered yet"
     told = (
-        *(f"{chain}: head {head[:16]}" for chain, head in sorted(heads.items())),
+        *(f"{name}: head {head[:16]}" for name, head in sorted(heads.items())),
         *removed,
         f"{walk.covered} rows are as the record proves them",
         *((uncovered,) if walk.uncovered else ()),

@@ -6,7 +6,6 @@ import json
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -54,7 +53,7 @@ def append(
         proofs.cover(session, chain)
         head.is_covered = True
     seq, former, key = head.seq + 1, head.hash, proofs.key
-    body = canonical(_body(chain, seq, at, event, proofs.take(chain), begins=begins))
+    body = body_of(chain, seq, at, event, proofs.take(chain), begins=begins)
     entry = hash_of(former, body)
     session.add(
         EventRow(
@@ -87,13 +86,13 @@ def entries(session: Session, chain: str) -> tuple[Entry, ...]:
     )
 
 
-def _body(
+def body_of(
     chain: str, seq: int, at: datetime, event: Event, rows: dict[str, Proof], *, begins: bool
-) -> dict[str, Any]:
+) -> str:
     body = {"chain": chain, "seq": seq, "at": moment(at), **plain(event)}
     if rows or begins:
         body["rows"] = rows
-    return {**body, "is_covered": True} if begins else body
+    return canonical({**body, "is_covered": True} if begins else body)
 
 
 def _event(body: str) -> Event:

@@ -12,7 +12,6 @@ from storage.rows.office_tables import PaperCopyRow, WrongCodeRow
 from storage.rows.tables import OutboxRow
 from storage.store import Store
 from storage.transaction import Transaction
-from storage.writing.people import FORGOTTEN
 from tests.rows import depths, dump
 from tests.storage.world import ADMIN, NOW, PELAKSANA, STAFF, keep, perintah, user
 
