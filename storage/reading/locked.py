@@ -83,6 +83,11 @@ class LockedOrders(Part):
         for row in rows:
             head: ChainRow = row.ChainRow
             self._unit.heads[head.chain] = head
-            whole = partial(self._orders.whole, row)
+            whole = partial(self._whole, row)
             about = ("perintah", row.id)
             self._loaded[row.id] = self._unit.cache.get(about, head.revision, whole)
+
+    def _whole(self, row: Any) -> Perintah:
+        """Read from the database: what was changed there by hand is noted with the next entry."""
+        self._unit.check(chain_name(row.id))
+        return self._orders.whole(row)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from storage.rows.notation import canonical, moment, plain
 from storage.rows.record_tables import ChainRow, EventRow
 
 # What a body holds beside its event.
-PLACE = ("chain", "seq", "at", "rows", "is_covered")
+PLACE = ("chain", "seq", "at", "rows", "is_covered", "doubted")
 ORIGIN = "0" * 64
 
 
@@ -53,7 +53,8 @@ def append(
         proofs.cover(session, chain)
         head.is_covered = True
     seq, former, key = head.seq + 1, head.hash, proofs.key
-    body = body_of(chain, seq, at, event, proofs.take(chain), begins=begins)
+    doubted = proofs.doubted.pop(chain, ())
+    body = body_of(chain, seq, at, event, proofs.take(chain), doubted, begins=begins)
     entry = hash_of(former, body)
     session.add(
         EventRow(
@@ -87,11 +88,20 @@ def entries(session: Session, chain: str) -> tuple[Entry, ...]:
 
 
 def body_of(
-    chain: str, seq: int, at: datetime, event: Event, rows: dict[str, Proof], *, begins: bool
+    chain: str,
+    seq: int,
+    at: datetime,
+    event: Event,
+    rows: dict[str, Proof],
+    doubted: Sequence[str] = (),
+    *,
+    begins: bool,
 ) -> str:
     body = {"chain": chain, "seq": seq, "at": moment(at), **plain(event)}
     if rows or begins:
         body["rows"] = rows
+    if doubted:
+        body["doubted"] = list(doubted)
     return canonical({**body, "is_covered": True} if begins else body)
 
 

@@ -7,6 +7,7 @@ are left out of the hash, so proofs made before stay valid.
 """
 
 import hmac
+import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from sqlmodel import Session, SQLModel
 from flows.model.addresses import ref_to
 from storage.rows.notation import canonical, moment, written
 
+LAST = "SELECT body FROM event WHERE chain = ? AND instr(body, ?) ORDER BY seq DESC LIMIT 1"
 OFFICE = "kantor"
 REMOVED = ""
 FORGOTTEN = "(dihapus)"
@@ -98,10 +100,15 @@ def owned_rows(session: Session, chain: str) -> Iterable[tuple[Table, dict[str, 
 
 @dataclass(slots=True)
 class Proofs:
-    """The proofs that a unit of work owes the record, by chain and row; none without a key."""
+    """The proofs that a unit of work owes the record, by chain and row; none without a key.
+
+    `doubted`: rows that were not as their last proof says when they were read to be written
+    anew. The new proof would hide that, so the entry with it names them.
+    """
 
     key: bytes | None
     due: dict[str, dict[str, Proof]] = field(default_factory=dict)
+    doubted: dict[str, list[str]] = field(default_factory=dict)
     _written: list[tuple[Any, bool]] = field(default_factory=list)
     _emptied: list[Any] = field(default_factory=list)
 
@@ -110,8 +117,23 @@ class Proofs:
         return self.due.pop(chain, {})
 
     def owed(self) -> list[str]:
-        """The chains to which proofs are owed."""
-        return sorted(chain for chain, rows in self.due.items() if rows)
+        """The chains to which proofs or doubts are owed."""
+        owed = {chain for chain, rows in (*self.due.items(), *self.doubted.items()) if rows}
+        return sorted(owed)
+
+    def doubt(self, session: Session, table: Table, keys: Mapping[str, Any]) -> None:
+        """Holds a row, about to be written anew, against its last proof."""
+        place = " AND ".join(f"{name} = ?" for name in keys)
+        values = tuple(raw_value(value) for value in keys.values())
+        found = session.connection().exec_driver_sql(
+            f"SELECT * FROM {table.name} WHERE {place}", values
+        )
+        for raw in map(dict, found.mappings()):
+            name, chain = row_name(table, raw), chain_of(table, raw)
+            last = session.connection().exec_driver_sql(LAST, (chain, f'"{name}":')).scalar()
+            proof = json.loads(last)["rows"].get(name) if last else None
+            if proof and self.key and proof != proof_of(self.key, name, raw):
+                self.doubted.setdefault(chain, []).append(name)
 
     def salted(
         self, table: type[SQLModel], rows: Sequence[dict[str, Any]]
@@ -179,6 +201,10 @@ def _give_salts(session: ProvingSession, *_: Any) -> None:
         changed = _changed(held) if _covers(held) else frozenset()
         if not changed:
             continue
+        if (identity := inspect(held).identity) is not None:
+            table = _table(type(held))
+            names = [column.name for column in table.primary_key]
+            session.proofs.doubt(session, table, dict(zip(names, identity, strict=True)))
         if not any(held is emptied for emptied in session.proofs._emptied):
             held.salt = _salt()
         session.proofs._written.append((held, False))

@@ -15,6 +15,7 @@ from sqlmodel.sql.expression import Select
 from flows.model.events import Event
 from storage.record.chain import append
 from storage.record.proofs import OFFICE, Proofs, ProvingSession
+from storage.record.verifying import Verification
 from storage.rows.record_tables import ChainRow
 
 LONGEST_WAIT = timedelta(hours=1)
@@ -59,6 +60,9 @@ class UnitCache:
     def put(self, about: Hashable, mark: Hashable, value: Any) -> None:
         self._entries[about] = (mark, value)
 
+    def clear(self) -> None:
+        self._entries.clear()
+
     def publish(self) -> None:
         self._shared.update(self._entries)
 
@@ -85,6 +89,11 @@ class UnitOfWork:
         for event in events:
             append(self.session, self.proofs, self.heads, event, now)
 
+    def check(self, chain: str) -> None:
+        """Holds the rows of a chain, read anew, against their proofs."""
+        if self.key is not None and self.heads[chain].is_covered:
+            self.proofs.doubted[chain] = Verification(self.session, self.key).doubtful(chain)
+
     def settle(self, now: datetime) -> None:
         """Gives proofs that no event of this decision took an entry of their own."""
         for chain in self.proofs.owed():
@@ -94,6 +103,10 @@ class UnitOfWork:
     def close(self) -> None:
         """RuntimeError if rows were written that no event proves: they would seem changed."""
         self.session.flush()
+        if any(self.proofs.doubted.values()):
+            # Nothing was decided with them: the next unit of work must doubt them again.
+            self.cache.clear()
+            self.proofs.doubted.clear()
         if owed := self.proofs.owed():
             raise RuntimeError(f"covered rows were written without an event: {owed}")
 

@@ -63,6 +63,18 @@ class Verification:
         for chain, head in sorted(heads.items()):
             yield from self._walk(chain, iter(()), head)
 
+    def doubtful(self, chain: str) -> list[str]:
+        """The rows of the chain that are not as their last proofs say."""
+        proofs: dict[str, Proof] = {}
+        for row in self._rows(OF_CHAIN.text, {"chain": chain}):
+            proofs |= _told(row.body).get("rows", {})
+        return [
+            name
+            for table, raw in owned_rows(self._session, chain)
+            if self._key
+            and proofs.get(name := row_name(table, raw)) != proof_of(self._key, name, raw)
+        ]
+
     def _walk(
         self, chain: str, rows: Iterator[Any], head: tuple[int, str] | None
     ) -> Iterator[Break]:
@@ -75,6 +87,8 @@ class Verification:
             if told.get("is_covered") and begun:
                 yield Break(chain, row.seq, "the rows were taken in anew, as if none was proven")
             begun = begun or bool(told.get("is_covered"))
+            for name in told.get("doubted", ()):
+                yield Break(chain, row.seq, f"row {name} had been changed before this entry")
             proofs |= {name: (row.seq, proof) for name, proof in told.get("rows", {}).items()}
             self.entries += 1
             self.sealed += bool(row.seal)

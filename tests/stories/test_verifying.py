@@ -3,6 +3,8 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +92,46 @@ def test_rows_taken_in_anew_after_a_change_are_found(signed: Kantor) -> None:
     signed.say(KASUBAG, "/arsip 1")
 
     assert any("the rows were taken in anew" in line for line in found(signed))
+
+
+@pytest.mark.parametrize(
+    ("statement", "row"),
+    [
+        ("UPDATE perintah SET arahan = 'lain' WHERE id = 1", "perintah 1"),
+        ("UPDATE tugas SET note = 'lain' WHERE seq = 38", "tugas 1/38"),
+        (
+            "INSERT INTO temuan SELECT 1, 9, 'DAL', 'DAL-01', 'x', '', '', '', '', '[]', '', NULL",
+            "temuan 1/9",
+        ),
+    ],
+)
+def test_a_change_is_told_although_the_row_was_written_and_proven_anew_later(
+    stage: Stage, tmp_path: Path, statement: str, row: str
+) -> None:
+    """The bot had been started anew, so it read the row as it was changed."""
+    kantor = stage("closing")
+    by_hand(kantor, statement)
+    started_anew = kantor.branch(tmp_path / "anew")
+
+    officials.sign(started_anew)
+    breaks = found(started_anew)
+    started_anew.close()
+
+    assert any(line.endswith(f"row {row} had been changed before this entry") for line in breaks)
+
+
+def test_a_changed_person_is_told_although_the_staff_list_wrote_him_anew(signed: Kantor) -> None:
+    by_hand(signed, "UPDATE person SET user_id = 9 WHERE id = 9")
+    with signed.store.transaction() as tx:
+        roster = tx.office.roster()
+        people = {person.id: person for person in roster.people}
+        rows = [(people[p.person_id], p) for p in roster.penugasan if p.is_listed]
+        rows = [(replace(p, pangkat="Pembina") if p.id == 9 else p, post) for p, post in rows]
+        tx.people.take_staff(rows, signed.now)
+
+    assert [line.partition(": ")[2] for line in found(signed)] == [
+        "row person 9 had been changed before this entry"
+    ]
 
 
 def test_every_act_of_a_collection_and_its_correction_is_proven(stage: Stage) -> None:
