@@ -36,6 +36,7 @@ class Metrics:
     is_refused: bool = False
     is_out: bool = False
     is_stuck: bool = False
+    is_unwritable: bool = False
 
     def poll_ended(self) -> None:
         self.polled_at = monotonic()

@@ -1,6 +1,7 @@
 """The worker process that reads files and draws papers: JSON lines in, JSON lines out."""
 
 import contextlib
+import errno
 import json
 import os
 import resource
@@ -29,6 +30,7 @@ MEMORY_LIMIT = 2**30
 FILE_LIMIT = 64 * 2**20
 CPU_SECONDS = 8
 READY = "ready"
+DISK_ERRORS = frozenset({errno.EDQUOT, errno.ENOSPC, errno.EROFS})
 
 Payload = dict[str, Any]
 
@@ -58,8 +60,19 @@ def _answer(line: str) -> Payload:
         return {"done": JOBS[request["job"]](request["payload"])}
     except MemoryError:
         return {"failed": "memory", "error": ""}
-    except Exception:  # every fault is reported; the pool then starts a new worker
+    except Exception as fault:  # every fault is reported; the pool then starts a new worker
+        if error := _of_disk(fault):
+            return {"failed": "disk", "error": "", "errno": error}
         return {"failed": "crash", "error": traceback.format_exc(limit=-8)[-4000:]}
+
+
+def _of_disk(fault: BaseException | None) -> int:
+    """The error of a full or read-only disk, also beneath a library's own fault; else 0."""
+    while fault is not None:
+        if isinstance(fault, OSError) and fault.errno in DISK_ERRORS:
+            return fault.errno
+        fault = fault.__cause__ or fault.__context__
+    return 0
 
 
 def _read(payload: Payload) -> Payload:

@@ -202,6 +202,8 @@ class _Worker:
         self.peak = answer["peak"]
         if "failed" in answer:
             self.stop()
+            if "errno" in answer:  # no fault of the job: it succeeds once there is room
+                raise OSError(answer["errno"], os.strerror(answer["errno"]))
             raise WorkerFailed(answer["failed"], answer["error"])
         return answer["done"]
 

@@ -21,6 +21,7 @@ from flows.model.commands import Command, Pressed, Ticked
 from flows.model.messages import Removal, Toast
 from flows.model.view import Setting, View
 from reports.reading.sheetjson import reading_from_json
+from storage.faults import is_passing, told
 from storage.queues.inbox import Item
 from storage.store import Store
 from storage.transaction import Transaction
@@ -88,8 +89,8 @@ class Decider:
                 self._turns.served(item.chat_id, now)
                 self._decide(tx, item, now)
                 return Progress.MORE if tx.inbox.has_ready() else Progress.LAST
-        except Exception:
-            if item is None:
+        except Exception as fault:
+            if item is None or is_passing(fault):  # no fault of the item: no attempt is counted
                 raise
             log.exception("item_failed", extra={"item": item.id, "attempts": item.attempts + 1})
             postpone(self._store, item, now)
@@ -129,7 +130,9 @@ class Decider:
         try:
             with self._store.transaction() as tx:
                 self._apply(tx, Ticked(perintah_id, key), key, now)
-        except Exception:
+        except Exception as fault:
+            if is_passing(fault):
+                raise
             log.exception("tick_failed", extra={"perintah": perintah_id})
             self._resting[perintah_id] = now + TICK_PAUSE
             with self._store.transaction() as tx:
@@ -181,10 +184,17 @@ class DecidingLoop:
                 await self._resources.signals.decide.wait(IDLE_SECONDS)
 
     async def tick(self) -> None:
+        """A tick that the store cannot take is no tick: the next one finds the same due."""
         now = self._resources.clock.now()
-        has_begun = await self._resources.in_thread(self._morning.tick, now)
-        if await self._resources.in_thread(self._decider.tick, now) or has_begun:
-            self._resources.signals.send.ring()
+        try:
+            has_begun = await self._resources.in_thread(self._morning.tick, now)
+            if await self._resources.in_thread(self._decider.tick, now) or has_begun:
+                self._resources.signals.send.ring()
+        except Exception as fault:
+            if not is_passing(fault):
+                raise
+            log.warning("tick_failed", extra={"fault": told(fault)})
+            return
         self._resources.metrics.ticks += 1
 
     async def _decide(self) -> Progress:
@@ -192,8 +202,10 @@ class DecidingLoop:
         now = self._resources.clock.now()
         try:
             progress = await self._resources.in_thread(self._decider.work_once, now)
-        except Exception:
-            log.exception("office_failed")
+        except Exception as fault:  # a traceback only where it does not pass by itself
+            log.error(
+                "office_failed", extra={"fault": told(fault)}, exc_info=not is_passing(fault)
+            )
             return Progress.NOTHING
         if progress:
             self._resources.metrics.decided["decided"] += 1

@@ -9,6 +9,7 @@ from bot.alerts import HEARTBEAT, tell_admins
 from flows.engine.decide import decide
 from flows.model.commands import Clocked, DayBegan, Digested, Outage
 from flows.model.view import Downtime, Setting
+from storage.faults import is_passing
 from storage.store import Store
 from storage.transaction import Transaction
 
@@ -84,7 +85,9 @@ class Morning:
                 with self._store.transaction() as tx:
                     self._count(tx, downtime, now)
                 has_counted = True
-            except Exception:
+            except Exception as fault:
+                if is_passing(fault):
+                    raise
                 self._has_failed(told, "outage", now)
         return has_counted
 
@@ -145,7 +148,9 @@ class Morning:
         try:
             with self._store.transaction() as tx:
                 self._do(tx, command, now)
-        except Exception:
+        except Exception as fault:
+            if is_passing(fault):  # the store failed, and not the command
+                raise
             return self._has_failed(told, command.key, now) >= ATTEMPTS
         return True
 

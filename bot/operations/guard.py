@@ -5,13 +5,16 @@ import fcntl
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from bot.operations.installation import StateRefused
 from bot.resources import Resources
-from storage.faults import StoreLost
+from bot.runtime.loops import STORE_PAUSE
+from storage.faults import StoreLost, is_passing, told
 
-LOOK_SECONDS = 10.0
+LOOKS_A_TRY = 5
+TRIED = "tried"
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +39,28 @@ def held(database: Path) -> Iterator[None]:
         yield
 
 
-async def watch(resources: Resources, seconds: float = LOOK_SECONDS) -> None:
-    """Raises StoreLost once the database or DATA_DIR is not the one that was opened."""
-    while True:
+async def watch(resources: Resources) -> None:
+    """Raises StoreLost once the database or DATA_DIR is not the one that was opened. Tries to
+    write, too, for what is only read tells of no full disk."""
+    metrics = resources.metrics
+    for look in count():
         if lost := resources.store.lost():
             raise StoreLost(lost)
-        await asyncio.sleep(seconds)
+        if look % LOOKS_A_TRY == 0 or metrics.is_unwritable or metrics.is_stuck:
+            await _try(resources)
+        await asyncio.sleep(STORE_PAUSE)
+
+
+async def _try(resources: Resources) -> None:
+    now = resources.clock.now().isoformat()
+    try:
+        await resources.write(lambda tx: tx.office.set_meta(TRIED, now))
+    except Exception as fault:
+        if not is_passing(fault):
+            raise
+        log.warning("store_fails", extra={"fault": told(fault)})
+        resources.metrics.is_unwritable = True
+        return
+    resources.metrics.is_unwritable = False
+    if resources.settings.webhook_url:  # Telegram's next try may be minutes away
+        resources.metrics.is_stuck = False

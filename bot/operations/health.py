@@ -55,13 +55,14 @@ class Health:
             return "no getUpdates has ended"
         if self._measured.is_out:
             return "Telegram out of reach"
-        if self._measured.is_stuck:
-            return "the inbox takes nothing"
         try:
             await _waiting(self._watched.resources)
         except Exception as fault:  # every fault is an answer of the probe
             return f"store: {type(fault).__name__}"
-        return ""
+        # After the read: it waits for the writing that is under way, and its outcome.
+        if self._measured.is_stuck:
+            return "the inbox takes nothing"
+        return "store: not writable" if self._measured.is_unwritable else ""
 
     async def _metrics(self, _: Request) -> Response:
         registry = CollectorRegistry()

@@ -69,8 +69,11 @@ class Installation:
 def require(
     settings: Settings, accepted: Collection[State], *, is_thorough: bool = False
 ) -> Installation:
-    """The state, where the command works in it; StateRefused where not."""
+    """The state, where the command works in it; StateRefused where not, StoreUnusable where
+    it may do so later."""
     found = look(settings, is_thorough=is_thorough)
+    if found.state in (State.UNUSABLE, State.UNWRITABLE):
+        raise StoreUnusable(found.told)
     if found.state not in accepted:
         raise StateRefused(found.told)
     return found

@@ -12,6 +12,7 @@ from bot.operations.backups import free_share, is_backup_due, make_backup
 from bot.operations.env_file import open_to_others
 from bot.operations.sweeping import sweep
 from bot.resources import Resources
+from bot.runtime.loops import outlasting
 from flows.model.messages import Message
 from flows.office.people import Post
 from storage.maintenance.backup import RESTORED, BackupFailed
@@ -44,7 +45,7 @@ class Maintenance:
     async def run(self) -> None:
         for file in open_to_others():
             log.warning("env_file_open", extra={"file": str(file), "remedy": f"chmod 600 {file}"})
-        await self._resources.write(self._greet)
+        await outlasting(lambda: self._resources.write(self._greet))
         while True:
             await self.round()
             await asyncio.sleep(self._seconds)
@@ -60,7 +61,10 @@ class Maintenance:
             await sweep(self._resources)
         except Exception:
             log.exception("duty_failed", extra={"duty": "sweep"})
-        await self._back_up()
+        try:
+            await self._back_up()
+        except Exception:
+            log.exception("duty_failed", extra={"duty": "back_up"})
         self._resources.signals.send.ring()
 
     def _do(self, duty: Callable[[Transaction, datetime], None], tx: Transaction) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ from bot.receiving.updates import (
 from bot.resources import Resources, Signals
 from bot.runtime.clock import Ticker
 from bot.runtime.config import Settings
-from bot.runtime.loops import StoreThread, until_first
+from bot.runtime.loops import StoreThread, outlasting, until_first
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.sender import Sender
 from bot.wording.wording import Wording
@@ -51,6 +52,7 @@ from flows.model.changes import Decision
 from flows.model.commands import command_in
 from flows.model.messages import Message, Toast
 from flows.office.kantor import Office
+from storage.faults import is_passing
 from storage.store import Store
 
 FOLDER = "latihan"
@@ -79,14 +81,17 @@ class Practice:
         all when cancelled."""
         try:
             for folder in sorted(self._resources.settings.data_dir.glob(f"{FOLDER}/*/sigap.db")):
-                async with self._door:
-                    await self._room(int(folder.parent.name))
+                await outlasting(partial(self._reopen, int(folder.parent.name)))
             while True:
-                await self._end_left()
+                await outlasting(self._end_left)
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
             for room in self._rooms.values():
                 await _leave(room)
+
+    async def _reopen(self, user_id: int) -> None:
+        async with self._door:
+            await self._room(user_id)
 
     async def _end_left(self) -> None:
         now = self._resources.clock.now()
@@ -125,7 +130,9 @@ class Practice:
             return None
         try:
             return await self._open(user_id)
-        except Exception:
+        except Exception as fault:
+            if is_passing(fault):
+                raise
             # Invented data only: removed rather than stopping the real office.
             log.exception("practice_unreadable")
             await asyncio.to_thread(shutil.rmtree, self._folder(user_id), True)

@@ -28,8 +28,10 @@ from bot.receiving.updates import (
     text,
 )
 from bot.resources import Resources
+from bot.runtime.loops import STORE_PAUSE, outlasting
 from bot.runtime.monotonic import monotonic
 from flows.turn.command import Facts
+from storage.faults import is_passing
 from storage.maintenance.backup import BackupFailed, backups
 from storage.queues.inbox import Item
 
@@ -64,7 +66,7 @@ class Fetcher:
             while True:
                 now = monotonic()
                 resting = [item for item, (until, _) in self._rests.items() if until > now]
-                await serving.serve(partial(self._serve, client), resting)
+                await outlasting(partial(serving.serve, partial(self._serve, client), resting))
                 await signal.wait(1.0)
 
     async def _serve(self, http: httpx.AsyncClient, client: Client) -> None:
@@ -77,12 +79,11 @@ class Fetcher:
             # Outages count as no attempt: the file is retried as long as they last.
             log.warning("fetch_failed", extra={"item": item.id, "fault": type(fault).__name__})
             self._rest(item.id, OUT_PAUSE)
-        except Exception:
+        except Exception as fault:
             log.exception("fetch_failed", extra={"item": item.id})
-            self._rest(item.id)
-            await self._resources.in_thread(
-                postpone, self._resources.store, item, self._resources.clock.now()
-            )
+            if not is_passing(fault):
+                self._rest(item.id)
+            await _postpone(self._resources, item, fault)
         else:
             self._rests.pop(item.id, None)
         self._resources.signals.read.ring()
@@ -213,6 +214,15 @@ async def _backup(resources: Resources) -> Mapping[str, str]:
     }
 
 
+async def _postpone(resources: Resources, item: Item, fault: Exception) -> None:
+    """Counts an attempt, unless the store or the disk failed: that is no fault of the item."""
+    if is_passing(fault):
+        await asyncio.sleep(STORE_PAUSE)
+        return
+    now = resources.clock.now()
+    await outlasting(lambda: resources.in_thread(postpone, resources.store, item, now))
+
+
 class Reader:
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
@@ -222,7 +232,7 @@ class Reader:
         signal = self._resources.signals.read
         serving = Serving(self._resources, "fetched", READINGS, signal)
         while True:
-            await serving.serve(partial(self._serve, begins))
+            await outlasting(partial(serving.serve, partial(self._serve, begins)))
             await signal.wait(1.0)
 
     async def _serve(self, begins: Tell, client: Client) -> None:
@@ -238,11 +248,9 @@ class Reader:
             else:
                 found = await self._sheet(sha256, begins(number(chat_of(item.raw), "id")))
             await self._resources.write(lambda tx: tx.inbox.promote(item.id, "ready", found))
-        except Exception:
+        except Exception as fault:
             log.exception("reading_failed", extra={"item": item.id})
-            await self._resources.in_thread(
-                postpone, self._resources.store, item, self._resources.clock.now()
-            )
+            await _postpone(self._resources, item, fault)
             await asyncio.sleep(1.0)
         self._resources.signals.decide.ring()
 

@@ -25,13 +25,14 @@ from bot.receiving.updates import (
 from bot.resources import Resources
 from bot.runtime.monotonic import monotonic
 from bot.transport.faults import OUT_SECONDS, TELL_SECONDS, flood_seconds
-from storage.faults import StoreLost
+from storage.faults import StoreLost, is_passing, told
 
 POLL_SECONDS = 25
 READ_SECONDS = POLL_SECONDS + 10.0
 CONFLICT_SECONDS = 5.0
 LONGEST_PAUSE = 30.0
 HANG_SECONDS = 90.0
+PAT_SECONDS = 15.0
 
 Take = Callable[[Sequence[Json]], Awaitable[Sequence[Json]]]
 
@@ -101,20 +102,30 @@ class Receiver:
                 watchdog.pat()
                 self._resources.metrics.poll_ended()
             if updates:
-                await self._keep_all(updates)
+                await self._keep_watched(updates, watchdog)
+
+    async def _keep_watched(self, updates: Sequence[Any], watchdog: Watchdog) -> None:
+        """A database that is held by another program, however long, is no poll that hangs."""
+        keeping = asyncio.ensure_future(self._keep_all(updates))
+        try:
+            while not (await asyncio.wait([keeping], timeout=PAT_SECONDS))[0]:
+                watchdog.pat()
+                self._resources.metrics.poll_ended()
+        finally:
+            keeping.cancel()
+        await keeping
 
     async def keep(self, updates: Sequence[Any]) -> None:
         """Returns once the updates are committed to the inbox; raises when the store cannot."""
         # A simulated clock may just have been moved: ask it before the items are dated.
         await self._resources.clock.ask()
         storable = [without_halves(raw) for raw in updates if is_storable(raw)]
-        rest = await self._practice(storable) if self._practice else storable
         try:
+            rest = await self._practice(storable) if self._practice else storable
             has_needs = await self._resources.in_thread(self._keep, rest)
         except Exception:
             self._resources.metrics.is_stuck = True  # a read would not notice a full disk
             raise
-        self._resources.metrics.is_stuck = False
         self._resources.metrics.received.update(kind_of(raw) or "unknown" for raw in updates)
         if has_needs:
             self._resources.signals.fetch.ring()
@@ -173,8 +184,9 @@ class Receiver:
     async def _keep_all(self, updates: Sequence[Any]) -> None:
         try:
             await self.keep(updates)
-        except Exception:
-            log.exception("inbox_refused", extra={"updates": len(updates)})
+        except Exception as fault:  # a traceback only where it does not pass by itself
+            extra = {"updates": len(updates), "fault": told(fault)}
+            log.error("inbox_refused", extra=extra, exc_info=not is_passing(fault))
             await self._rest()
             return
         numbers = [number(update, "update_id") for update in updates]
@@ -196,6 +208,8 @@ class Receiver:
                 )
         if lost := self._resources.store.lost():  # nothing may be confirmed that went there
             raise StoreLost(lost)
+        # Here and not after the thread's work: whoever sees the items is told that it is well.
+        self._resources.metrics.is_stuck = False
         return any(wanted for _, wanted in ours)
 
     async def _rest(self, longest: float = LONGEST_PAUSE) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram.error import InvalidToken, TelegramError
 
-from bot.receiving.receiver import Receiver, Watchdog
+from bot.receiving.receiver import PAT_SECONDS, Receiver, Watchdog
 from bot.receiving.updates import KINDS
 from bot.resources import Resources
 from bot.runtime.http_server import open_socket, serve
@@ -21,7 +21,6 @@ from bot.transport.faults import OUT_SECONDS
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 8 * 2**20
-PAT_SECONDS = 15.0
 
 log = logging.getLogger(__name__)
 

@@ -1,19 +1,26 @@
 """Parts of the bot's loops: wake-up signal, task pool with keys, thread of the store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar, cast
 
+from storage.faults import is_passing, told
+
 END_SECONDS = 3.0
 CLOSE_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
+# With the wait for a lock by SQLite itself, work goes on within five seconds of its release.
+STORE_PAUSE = 2.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Signal:
@@ -100,6 +107,18 @@ async def tries(longest: float = LONGEST_PAUSE) -> AsyncIterator[None]:
         yield
         await asyncio.sleep(pause)
         pause = min(pause * 2, longest)
+
+
+async def outlasting(step: Callable[[], Awaitable[T]]) -> T:
+    """What `step` returns; it is repeated while the store fails for a while."""
+    async for _ in tries(STORE_PAUSE):
+        try:
+            return await step()
+        except Exception as fault:
+            if not is_passing(fault):
+                raise
+            log.warning("store_fails", extra={"fault": told(fault)})
+    raise AssertionError("the tries never end")
 
 
 class StoreThread:

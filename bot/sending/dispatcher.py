@@ -11,7 +11,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.alerts import notify, tell_admins
 from bot.resources import Resources
-from bot.runtime.loops import LONGEST_PAUSE, TaskPool, tries
+from bot.runtime.loops import LONGEST_PAUSE, STORE_PAUSE, TaskPool, outlasting, tries
 from bot.runtime.monotonic import monotonic
 from bot.sending.sender import Delivery, Sender
 from bot.transport.faults import OUT_SECONDS, Verdict, judge
@@ -21,6 +21,7 @@ from flows.model.addresses import GROUP, person_of
 from flows.model.commands import Unreached
 from flows.model.messages import Message
 from flows.staff.registration import GROUP_LOST, group_moved, lost_key
+from storage.faults import is_passing
 from storage.queues.outbox import OutboxItem
 from storage.transaction import Transaction
 
@@ -59,13 +60,13 @@ class Dispatcher:
         self._doubts: Counter[int] = Counter()
 
     async def run(self) -> None:
-        await self._resources.write(lambda tx: tx.outbox.recover())
+        await outlasting(lambda: self._resources.write(lambda tx: tx.outbox.recover()))
         try:
             while True:
                 self._pool.check()
                 self._boards.check()
                 self._probe.check()
-                if not await self._send_some():
+                if not await outlasting(self._send_some):
                     await self._signal.wait(self._limiter.rest())
         finally:
             await self._probe.settle(0)
@@ -82,8 +83,8 @@ class Dispatcher:
         busy = self._pool.keys | self._waiting()
         try:
             items = await self._resources.in_thread(self._record_and_claim, outcomes, room, busy)
-        except Exception:
-            if not outcomes:
+        except Exception as fault:
+            if not outcomes or is_passing(fault):
                 raise
             log.exception("outcome_unrecorded")
             # Each in its own transaction: a failed one does not block the others.
@@ -139,8 +140,10 @@ class Dispatcher:
             self._outcomes.append(partial(self._settle, item, verdict, type(fault).__name__))
         except Exception as fault:
             log.exception("parcel_failed", extra={"kode": item.code, "outbox_id": item.id})
-            verdict = Verdict("park" if item.attempts + 1 >= MOST_FAULTS else "unsent")
-            self._limiter.hold(_place(item), 2.0**item.attempts)
+            is_last = item.attempts + 1 >= MOST_FAULTS and not is_passing(fault)
+            verdict = Verdict("park" if is_last else "unsent")
+            pause = STORE_PAUSE if is_passing(fault) else 2.0**item.attempts
+            self._limiter.hold(_place(item), pause)
             self._outcomes.append(partial(self._settle, item, verdict, type(fault).__name__))
         else:
             self._pause = 1.0
@@ -189,7 +192,11 @@ class Dispatcher:
         """Retries until stored; until then the row is `sending` and holds up its queue."""
         async for _ in tries():
             try:
-                await self._resources.in_thread(self._record_and_claim, outcomes, 0, frozenset())
+                await outlasting(
+                    lambda: self._resources.in_thread(
+                        self._record_and_claim, outcomes, 0, frozenset()
+                    )
+                )
                 return
             except Exception:
                 log.exception("outcome_unrecorded")

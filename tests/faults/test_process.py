@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,31 @@ def test_it_ends_in_good_time_while_the_database_is_held(
     holder.close()
 
     assert process.returncode == 0
+
+
+def test_it_outlasts_a_database_that_is_held(
+    street: Street,
+    environment: dict[str, str],
+    running: Callable[..., subprocess.Popen[str]],
+    tmp_path: Path,
+) -> None:
+    """Longer than SQLite waits by itself: nobody is there who would start the bot again."""
+    process = running(LOG_LEVEL="WARNING")
+    until(lambda: status(environment, "/readyz") == 200)
+    person = street.person()
+    assert process.stderr is not None
+    with closing(sqlite3.connect(tmp_path / "sigap.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        street.say(person, "halo")
+        until(lambda: status(environment, "/readyz") == 503)
+        for _ in range(2):
+            assert "database is locked" in process.stderr.readline()
+        waiting = street.get("/api/state")["updates_waiting"]
+    until(lambda: street.messages(person))
+    until(lambda: status(environment, "/readyz") == 200)
+
+    assert waiting >= 1
+    assert process.poll() is None
 
 
 async def test_after_a_gap_longer_than_telegrams_memory_the_admin_hears_of_it(

@@ -1,5 +1,6 @@
 """The pool: every odd file is answered within its limits, and no file or fault hurts the next."""
 
+import errno
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 
 from flows.forms.form import Sheet, Unreadable
+from reports import worker
 from reports.reading.sheetjson import reading_from_json
 from reports.workers import WorkerFailed, Workers
 from tests.reports import corpus
@@ -89,6 +91,30 @@ def test_a_file_that_is_gone_is_told_as_unreadable(tmp_path: Path, workers: Work
     reading = workers.read(tmp_path / "gone", tmp_path / "sheet.json")
 
     assert reading == Unreadable("crash")
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
+def test_a_full_disk_is_no_fault_of_the_file(
+    error: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a library has a fault of its own for it; the same job succeeds later."""
+
+    def fail(_: int) -> None:
+        try:
+            raise OSError(error, os.strerror(error))
+        except OSError as fault:
+            raise ValueError("the book is not closed") from fault
+
+    path, target = _stored(tmp_path, corpus.package()), tmp_path / "sheet.json"
+    job = json.dumps({"job": "read", "payload": {"path": str(path), "target": str(target)}})
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "replace", fail)
+        disk.setattr(Path, "replace", fail)
+        disk.setattr(Path, "write_text", lambda *_: fail(0))
+        refused = worker._answer(job)
+
+    assert refused == {"failed": "disk", "error": "", "errno": error}
+    assert worker._answer(job) == {"done": {}}
 
 
 def test_several_threads_share_the_pool(tmp_path: Path, workers: Workers) -> None:

@@ -2,15 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select, update
 
 from bot.alerts import HEARTBEAT
-from bot.deciding.morning import DIGESTS_A_MINUTE, Morning
+from bot.deciding.morning import DAY, DIGESTS_A_MINUTE, Morning
 from bot.operations.admin import open_store
 from bot.resources import Resources
 from storage.rows.tables import OutboxRow, PerintahRow, TugasRow
 from tests.bot.rooms import Street
 from tests.bot.sending.test_dispatcher import sending, until_settled
+from tests.faults.test_store import cripple
 from tests.storage.world import NOW, bind_to, keep, listed, perintah, tugas
 
 HOW_MANY = 2 * DIGESTS_A_MINUTE + 5
@@ -55,6 +58,39 @@ async def test_the_digest_to_many_is_spread_over_minutes(
 
     assert counts == [DIGESTS_A_MINUTE, 2 * DIGESTS_A_MINUTE, HOW_MANY, HOW_MANY]
     assert [len(street.messages(person)) for person in people] == [1] * HOW_MANY
+
+
+async def test_a_store_that_fails_for_a_while_costs_neither_outage_nor_opening(
+    resources: Resources,
+) -> None:
+    with resources.store.transaction() as tx:
+        tx.office.set_meta(HEARTBEAT, (DIGEST_AT - timedelta(hours=30)).isoformat())
+    morning = Morning(resources.store, resources.setting)
+
+    heal = cripple(resources, "PRAGMA query_only=ON")
+    for _ in range(2):
+        with pytest.raises(OperationalError, match="readonly"):
+            morning.tick(DIGEST_AT)
+    heal()
+    morning.tick(DIGEST_AT)
+
+    with resources.store.reading() as queries:
+        assert queries.office.meta(HEARTBEAT) == DIGEST_AT.isoformat()
+        assert queries.office.meta(DAY) == "2026-11-25"
+
+
+async def test_a_day_is_opened_once_the_store_takes_it(resources: Resources) -> None:
+    morning = Morning(resources.store, resources.setting)
+    morning.tick(DIGEST_AT - timedelta(hours=1))
+
+    heal = cripple(resources, "PRAGMA query_only=ON")
+    with pytest.raises(OperationalError, match="readonly"):
+        morning.tick(DIGEST_AT)
+    heal()
+    morning.tick(DIGEST_AT)
+
+    with resources.store.reading() as queries:
+        assert queries.office.meta(DAY) == "2026-11-25"
 
 
 async def test_a_restart_on_the_way_tells_nobody_twice(

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import errno
+import os
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
@@ -15,7 +17,7 @@ import yaml
 from bot.documents.documents import Documents
 from bot.resources import Resources
 from bot.sending import dispatcher
-from bot.sending.dispatcher import Dispatcher
+from bot.sending.dispatcher import MOST_FAULTS, Dispatcher
 from bot.sending.sender import Sender
 from bot.wording.lengths import visible_length
 from bot.wording.wording import TEXTS, Wording
@@ -633,6 +635,33 @@ async def test_a_file_goes_with_its_words_as_caption(resources: Resources, stree
     [message] = street.messages(person)
     assert (message["text"], message["file"]["name"]) == ("kata 1", "isi.xlsx")
     assert message["keyboard"]
+
+
+async def test_a_file_that_finds_no_room_on_the_disk_goes_when_there_is_some(
+    resources: Resources, street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried more often than a parcel may fail."""
+    tries = 0
+
+    def full(_: int) -> None:
+        nonlocal tries
+        tries += 1
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    person = street.person()
+    monkeypatch.setattr(dispatcher, "STORE_PAUSE", 0.01)
+    guide = Attachment("panduan", "panduan-pejabat", format="pdf")
+    queue(resources, words(1, person, attachments=(guide,)))
+
+    async with sending(resources):
+        with monkeypatch.context() as disk:
+            disk.setattr(os, "fsync", full)
+            await eventually(lambda: tries > MOST_FAULTS + 1)
+        ended = await until_settled(resources)
+
+    [message] = street.messages(person)
+    assert ended == {"sent": 1}
+    assert message["file"]["name"] == "panduan-pejabat.pdf"
 
 
 async def test_words_too_long_for_a_caption_follow_the_file(
