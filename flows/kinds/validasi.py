@@ -15,8 +15,6 @@ from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn, task_button
 
-MOST_FILES = 5
-
 
 def _open(turn: Turn, act: Act, unit: str | None) -> None:
     if unit is not None:
@@ -55,7 +53,7 @@ def _evidence(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
         for row in part.rows
         for sha in row.evidence
     )
-    return attached(tugas.perintah_id, given)[:MOST_FILES]
+    return attached(tugas.perintah_id, given)
 
 
 def _validate(turn: Turn, tugas: Tugas) -> Decision | None:

@@ -31,6 +31,10 @@ def begin(turn: Turn, words: str) -> Decision | None:
     if not (may_order(turn) or turn.authority.may("konsep")):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
     answers = _from_line(turn, words)
+    arahan = str(answers.get("arahan", ""))
+    if len(arahan) > LONGEST_ARAHAN:
+        args = {"panjang": len(arahan), "paling_banyak": LONGEST_ARAHAN}
+        return turn.refuse("terlalu_panjang", args)
     if words.strip() and "sop" not in answers:
         known = [sop.word for sop in turn.view.setting.book.current()]
         return turn.refuse("perintah_tak_dipahami", {"nilai": words[:60], "contoh": known})
@@ -65,7 +69,7 @@ def _from_line(turn: Turn, words: str) -> dict[str, Any]:
         if re.search(rf"\b{re.escape(sifat)}\b", head, re.IGNORECASE):
             answers["sifat"] = sifat
     if colon and arahan.strip():
-        answers["arahan"] = arahan.strip()[:LONGEST_ARAHAN]
+        answers["arahan"] = arahan.strip()
     return answers
 
 

@@ -78,9 +78,12 @@ def correct(turn: Turn, unit: str, text: str) -> Decision | None:
         return turn.refuse("bukan_kewenangan_notulen", {"unit": unit})
     given = CORRECTION.fullmatch(text)
     field = " ".join(given[1].casefold().split()) if given else ""
-    value = clean_text(given[2])[:LONGEST] if given else ""
+    value = clean_text(given[2]) if given else ""
     if not value or (field not in FIELDS and field not in FOLLOW_UP):
         return turn.refuse("notulen_tak_dipahami", {"medan": [*FIELDS, FOLLOW_UP[0]]})
+    if len(value) > LONGEST:
+        args = {"panjang": len(value), "paling_banyak": LONGEST}
+        return turn.refuse("terlalu_panjang", args)
     isi, version = Notulen.model_validate(former.data["isi"]), former.version + 1
     note = Correction(medan=field, oleh=turn.person.nama, waktu=turn.at)
     changes = {

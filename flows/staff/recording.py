@@ -247,7 +247,7 @@ def _finish_marking(turn: Turn, draft: Draft) -> Decision | None:
     words = {"nama": person.nama, "ditandai": is_proxied, "saat": turn.at.isoformat()}
     if person.is_bound and person != turn.actor:
         posts = titles(turn.view.roster.posts(person.id, turn.day))
-        turn.speech.tell(person, "boleh_dicatat", {"ditandai": is_proxied, "jabatan": posts[:3]})
+        turn.speech.tell(person, "boleh_dicatat", {"ditandai": is_proxied, "jabatan": posts})
     return turn.close("dicatatkan", words)
 
 

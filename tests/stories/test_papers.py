@@ -172,6 +172,18 @@ def test_a_reply_that_names_no_field_changes_nothing(kantor: Kantor) -> None:
     assert kantor.last("Herlina").key == "notulen_tak_dipahami"
 
 
+def test_a_correction_too_long_is_not_cut_off(kantor: Kantor) -> None:
+    officials.start_collection(kantor)
+    officials.meet(kantor, "KBK")
+    kantor.say("Herlina", "/notulen 1")
+    shown = kantor.last("Herlina")
+
+    with kantor.nothing_moves():
+        kantor.say("Herlina", f"hasil: {'a' * 1001}", reply_to=shown)
+
+    assert kantor.last("Herlina").text.startswith("Terlalu panjang (1.001 karakter).")
+
+
 def test_a_pelaksana_sees_the_notulen_but_does_not_correct_them(kantor: Kantor) -> None:
     officials.start_collection(kantor)
     officials.meet(kantor, "KBK")

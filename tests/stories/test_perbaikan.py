@@ -541,6 +541,19 @@ def test_evidence_may_be_named_in_words(stage: Stage) -> None:
     assert kantor.tugas(2, "6", "PPR").is_open
 
 
+def test_whoever_validates_sees_every_file_of_evidence(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPR")
+    meet(kantor, "PPR")
+    kantor.send("Joni", filled(kantor.setting, kantor.perintah(2), "PPR", {"PPR-06": "159"}))
+    for n in range(7):
+        kantor.send("Joni", None, f"bukti-{n}.jpg", album="bukti")
+
+    send_in(kantor, "Joni")
+
+    assert len(kantor.task("Fadli", "tugas_validasi", "PPR").files) == 7
+
+
 def test_a_row_may_be_corrected_in_the_chat(stage: Stage) -> None:
     kantor = stage("coordinated")
     take_findings(kantor, "PPR")

@@ -519,3 +519,15 @@ def test_an_earlier_file_is_no_longer_asked_about_after_the_part_was_sent(stage:
         kantor.send("Irma", sheet, "susulan.xlsx")
 
     assert kantor.last("Irma").key in ("berkas_tanpa_tugas", "berkas_beberapa_tugas")
+
+
+def test_words_of_an_order_too_long_are_not_cut_off(stage: Stage) -> None:
+    kantor = stage("open")
+
+    with kantor.nothing_moves():
+        kantor.say(KADIS, f"/perintah pengumpulan TW III 2026: {'a' * 301}")
+
+    assert kantor.last(KADIS).text == (
+        "Terlalu panjang (301 karakter). Mohon menuliskan paling banyak 300 karakter."
+    )
+    assert kantor.draft(KADIS) is None
