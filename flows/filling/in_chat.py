@@ -11,6 +11,7 @@ from flows.filling.part import (
     asks_again,
     finding_args,
     part_of,
+    read_otherwise,
     row_held,
     say_state,
     take_row,
@@ -183,6 +184,7 @@ def _ask_source(turn: Turn, answers: Answers) -> Question | None:
         "kode": kode,
         "angka": shown,
         "satuan": indicator.satuan,
+        "ragu": read_otherwise(part_of(turn, turn.tugas), kode),
         "baru": answers.get("_baru"),
     }
     longest = longest_of(turn, "sumber")

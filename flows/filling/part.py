@@ -160,14 +160,19 @@ def take_row(turn: Turn, tugas: Tugas, row: Isian, typed: str = "") -> Bagian:
     indicator = next(i for i in indicators_of(turn, part.unit) if i.kode == row.kode)
     others = [w for w in part.warnings if w["kode"] != row.kode]
     if former is not None and _is_same(former, kept) and not typed:
-        about = (w for w in part.warnings if w["kode"] == row.kode)
-        read = [dict(w) for w in about if w["kode_aturan"] == READ_AS]
+        read = read_otherwise(part, row.kode)
     else:
         read = readings_of(turn, indicator, kept, typed)
     part = part._replace(warnings=(*others, *read, *warnings_of(turn, indicator, kept)))
     turn.perintah = turn.perintah.with_part(part)
     turn.record("RowsFilled", tugas, rows=[row.kode], berkas="")
     return part
+
+
+def read_otherwise(part: Bagian, kode: str) -> list[dict[str, Any]]:
+    """The warnings that the row's figure may have been meant otherwise."""
+    about = (warning for warning in part.warnings if warning["kode"] == kode)
+    return [dict(warning) for warning in about if warning["kode_aturan"] == READ_AS]
 
 
 def row_held(turn: Turn, tugas: Tugas, kode: str) -> Isian:
