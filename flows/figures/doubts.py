@@ -18,6 +18,7 @@ from flows.turn.turn import Turn
 SAME = "sama"
 REASON = "alasan"
 READ_AS = "W04"
+DOUBTED = ("share", "negative")
 FEWEST_ON_TARGET = 3
 
 
@@ -91,12 +92,17 @@ def warnings_of(turn: Turn, indicator: Indicator, row: Isian) -> list[dict[str, 
 
 
 def readings_of(turn: Turn, indicator: Indicator, row: Isian, typed: str) -> list[dict[str, Any]]:
-    """Warning W04 of a row typed in the chat: its figure may have been meant otherwise."""
+    """Warning W04 of a row typed in the chat: its figure may have been meant otherwise.
+
+    How an unusual notation was read is no warning there: it is told at once, and confirmed by
+    going on.
+    """
     if row.realisasi is None:
         return []
     reading = Reading("value", row.realisasi, tuple(cast(Note, note) for note in row.notes))
     found = remarks(indicator, reading, _course(turn, row.kode))
-    return [_warning(row.kode, code, args, typed) for code, args in found if code == READ_AS]
+    doubted = (args for code, args in found if code == READ_AS and args["note"] in DOUBTED)
+    return [_warning(row.kode, READ_AS, args, typed) for args in doubted]
 
 
 def _course(turn: Turn, kode: str) -> Course:

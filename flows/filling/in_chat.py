@@ -183,6 +183,7 @@ def _ask_source(turn: Turn, answers: Answers) -> Question | None:
     words = {
         "kode": kode,
         "angka": shown,
+        "ditulis": words_said(angka),
         "satuan": indicator.satuan,
         "ragu": read_otherwise(part_of(turn, turn.tugas), kode),
         "baru": answers.get("_baru"),

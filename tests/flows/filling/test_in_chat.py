@@ -119,9 +119,7 @@ def warned(turn: Turn) -> list[tuple[str, str, str]]:
     return [(w["kode"], w["kode_aturan"], w["nilai"]) for w in part.warnings]
 
 
-@pytest.mark.parametrize(
-    ("text", "note"), [("0,75", "share"), ("78.3", "dot_decimal"), ("0.75%", "share")]
-)
+@pytest.mark.parametrize(("text", "note"), [("0,75", "share"), ("0.75%", "share")])
 def test_a_typed_figure_is_doubted_as_in_a_file(text: str, note: str) -> None:
     turn = begun(Isian("DAL-04", Decimal(48)))
     begin(turn, turn.perintah.tugas[0])
@@ -133,6 +131,19 @@ def test_a_typed_figure_is_doubted_as_in_a_file(text: str, note: str) -> None:
         if (w["kode"], w["kode_aturan"]) == ("DAL-05", "W04")
     )
     assert (doubt["x_note"], doubt["nilai"]) == (note, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("78.3", "78.3"), ("78,3%", ""), ("78,305", "78,305"), ("78,30", "")]
+)
+def test_how_a_figure_was_read_is_told_at_once(text: str, written: str) -> None:
+    turn = begun(Isian("DAL-04", Decimal(48)))
+    begin(turn, turn.perintah.tugas[0])
+    say(turn, text)
+
+    shown = [o for o in turn.speech.out if isinstance(o, Message)][-1]
+    assert (shown.key, shown.args["ditulis"]) == ("tanya_sumber", written)
+    assert "W04" not in [code for _, code, _ in warned(turn)]
 
 
 def test_a_doubt_goes_with_the_figure_it_was_about() -> None:
