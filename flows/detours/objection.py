@@ -8,7 +8,8 @@ from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
 from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Choice, Dialog, Question, fixed, summary_of
+from flows.turn.proofs import asking
+from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 
 SHORTEST = 10
@@ -136,12 +137,10 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
 
 
 # A file with the reason as caption, or words that name the evidence.
-EVIDENCE = Question(
-    "bukti", "tanya_sanggah_bukti", shortest=SHORTEST, longest=LONGEST, takes_file=True
-)
+_ask_evidence = asking("bukti", "tanya_sanggah_bukti", shortest=SHORTEST, longest=LONGEST)
 OBJECTING = Dialog(
     name="sanggah",
-    questions={"kode": _ask_codes, "bukti": fixed(EVIDENCE), "alasan": _ask_reason},
+    questions={"kode": _ask_codes, "bukti": _ask_evidence, "alasan": _ask_reason},
     summary=summary_of("ringkasan_sanggah", _objection_args),
     finish=_finish,
     act_key="kirim",

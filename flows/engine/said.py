@@ -5,6 +5,7 @@ from flows.engine import verbs
 from flows.engine.dialogs import DIALOGS
 from flows.engine.pressed import press_task
 from flows.enquiries import verification
+from flows.filling import evidence
 from flows.forms.form import Unreadable
 from flows.model.addresses import Ref, to_chat
 from flows.model.changes import Decision
@@ -20,7 +21,6 @@ from flows.turn.cards import both_pleas
 from flows.turn.command import COMMANDS
 from flows.turn.turn import Turn, is_loaded, task_button
 
-SMALL_TALK = {"siap", "baik", "ok", "oke", "terima kasih", "makasih", "siap pak", "siap bu", "ya"}
 DONE_WORDS = {"selesai", "sudah", "sudah selesai"}
 GOOGLE_SHEET = "docs.google.com/spreadsheets"
 
@@ -81,11 +81,16 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
     tugas = turn.view.tugas
     mine = tugas if tugas is not None and tugas.is_open and turn.may_act(tugas) else None
     is_reply = turn.view.slot is not None and command.origin.reply_to is not None
-    if mine is not None and is_reply and (verb := _verb_said(turn, mine, plain)) is not None:
+    if (
+        plain
+        and mine is not None
+        and is_reply
+        and (verb := _verb_said(turn, mine, plain)) is not None
+    ):
         return press_task(turn, mine, verb, mine.revision)
     if mine is not None and (hindrance := verbs.hindrance_said(command.text)):
         return verbs.state_hindrance(turn, mine, hindrance)
-    if plain in SMALL_TALK:
+    if words.is_small_talk(command.text):
         turn.speech.react()
         return None
     if mine is not None and (take := turn.kinds[turn.act(mine).kind].take_text) is not None:
@@ -130,7 +135,8 @@ def sent(turn: Turn, command: Sent) -> Decision | None:
     if tugas is not None and turn.may_act(tugas):
         take = turn.kinds[turn.act(tugas).kind].take_file
         if take is not None and tugas.is_open:
-            if draft is not None and draft.about == tugas.ref:
+            is_over = draft is not None and draft.about == tugas.ref
+            if is_over and evidence.asked(turn, tugas) is None:
                 turn.set_draft(None)
             return take(turn, tugas, command)
     if draft is not None:

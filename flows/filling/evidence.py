@@ -11,8 +11,9 @@ from flows.model.perintah import Tugas
 from flows.office.period import Period
 from flows.text.words import codes_in
 from flows.turn.dialog import of_open_task, proceed, start
+from flows.turn.proofs import unfit
 from flows.turn.question import Answers, Choice, Dialog, Question
-from flows.turn.turn import Turn
+from flows.turn.turn import Press, Turn
 
 ALL_ROWS = "*"
 
@@ -29,14 +30,13 @@ def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
         return turn.refuse(
             "foto_bukan_data", {"nama": sent.name}, ((chat_button(turn, tugas),),), about=tugas.ref
         )
+    if (refused := unfit(turn, sent, tugas.ref)) is not None:
+        return refused
     file = _file(turn, sent)
     if codes:
         return _attach(turn, tugas, codes, (file,))
-    if (waiting := _asked_already(turn, tugas, sent)) is not None:
-        files = [*waiting.answers["_berkas"], file]
-        answers = {**waiting.answers, "_berkas": files}
-        draft = waiting._replace(answers=answers, revision=waiting.revision + 1)
-        return proceed(turn, EVIDENCE, draft)
+    if (waiting := asked(turn, tugas)) is not None:
+        return _ask_on(turn, waiting, _berkas=[*waiting.answers["_berkas"], file])
     return start(turn, EVIDENCE, about=tugas.ref, answers={"_berkas": [file]})
 
 
@@ -64,13 +64,28 @@ def _of_album(turn: Turn, tugas: Tugas, sent: Sent) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def _asked_already(turn: Turn, tugas: Tugas, sent: Sent) -> Draft | None:
-    """The open question about an earlier picture of the same album, else None."""
+def asked(turn: Turn, tugas: Tugas) -> Draft | None:
+    """The open question about files of this tugas: their rows have not been named."""
     draft = turn.view.draft
-    if draft is None or draft.dialog != EVIDENCE.name or draft.about != tugas.ref:
-        return None
-    is_same = sent.album and draft.answers["_berkas"][0]["album"] == sent.album
-    return draft if is_same else None
+    is_one = draft is not None and draft.dialog == EVIDENCE.name and draft.about == tugas.ref
+    return draft if is_one else None
+
+
+def settled(press: Press) -> Press:
+    """The press, once no file waits for its row: that is asked again before anything else, as
+    another dialog or Kirim would leave the file behind."""
+
+    def pressed(turn: Turn, tugas: Tugas) -> Decision | None:
+        waiting = asked(turn, tugas)
+        return press(turn, tugas) if waiting is None else _ask_on(turn, waiting, _dahulu=True)
+
+    return pressed
+
+
+def _ask_on(turn: Turn, waiting: Draft, **answers: Any) -> Decision | None:
+    """Asks the open question again, with these answers beside those it has."""
+    known = {**waiting.answers, **answers}
+    return proceed(turn, EVIDENCE, waiting._replace(answers=known, revision=waiting.revision + 1))
 
 
 def _attach(
@@ -100,7 +115,11 @@ def _ask_row(turn: Turn, answers: Answers) -> Question | None:
     choices = tuple(Choice(code, label=code) for code in codes)
     every = (Choice(ALL_ROWS, "semua_baris"),) if len(codes) > 1 else ()
     files = answers["_berkas"]
-    words = {"nama": files[0]["nama"], "banyak": len(files)}
+    words = {
+        "nama": files[0]["nama"],
+        "banyak": len(files),
+        "dahulu": answers.get("_dahulu", False),
+    }
     return Question("kode", "tanya_bukti_untuk", words, (*choices, *every))
 
 

@@ -7,7 +7,7 @@ from flows.detours.returning import notes_by_code
 from flows.figures.doubts import REASON, unexplained
 from flows.figures.shown import figure
 from flows.figures.unit_rows import form_of
-from flows.filling.evidence import take_evidence
+from flows.filling.evidence import settled, take_evidence
 from flows.filling.in_chat import CHATFILL, begin, begin_change, change_row
 from flows.filling.part import (
     chat_button,
@@ -311,14 +311,14 @@ KIND = Kind(
     "isi",
     _card,
     {
-        "ok": _send,
-        "chat": begin,
-        "ubah": begin_change,
+        "ok": settled(_send),
+        "chat": settled(begin),
+        "ubah": settled(begin_change),
         "ganti": _ask_new_file,
         "pasti": _confirm,
         "pakai": _use_former,
         "lihat": look,
-        "kembali": give_back,
+        "kembali": settled(give_back),
     },
     open_acts=_open_parts,
     take_file=_take_file,

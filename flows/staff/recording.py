@@ -18,6 +18,7 @@ from flows.turn.cards import act_button, card_of, person_args, return_button, ta
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import opening, start
 from flows.turn.listing import Listed
+from flows.turn.proofs import asking
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import deciders, deciding_post
 from flows.turn.turn import Turn, task_button
@@ -253,7 +254,7 @@ def _finish_marking(turn: Turn, draft: Draft) -> Decision | None:
 
 PROXYING = Dialog("dicatatkan", {"orang": _ask_person}, _finish_marking)
 begin_marking = opening("pegawai", PROXYING)
-_ask_proof = fixed(Question("bukti", "tanya_bukti_catat", takes_file=True))
+_ask_proof = asking("bukti", "tanya_bukti_catat")
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)
 _ask_objection = fixed(Question("alasan", "tanya_keberatan", shortest=10, longest=500))
 DISPUTING = Dialog("keberatan", {"alasan": _ask_objection}, _finish_objection)

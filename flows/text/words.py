@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from unicodedata import category
 
 from flows.text.plain import DASHES, clean_text
 
@@ -10,6 +11,19 @@ PAPER_CODE = re.compile(
     r"(?<![0-9A-Fa-f])([0-9A-Fa-f]{4})[-\s]?([0-9A-Fa-f]{4})"
     r"([0-9A-Fa-f]{8})?(?![0-9A-Fa-f])"
 )
+# Small talk has only courtesies, one of them an assent or thanks. "terima" alone is an act.
+ASSENT = frozenset({
+    "siap", "baik", "ok", "oke", "okay", "sip", "ya", "iya", "kasih", "makasih", "trims", "thanks",
+    "laksanakan", "dilaksanakan", "dimengerti", "mengerti", "dipahami", "paham", "noted",
+    "selamat", "pagi", "siang", "sore", "malam", "assalamualaikum", "amin", "aamiin",
+})  # fmt: skip
+COURTESY = ASSENT | {
+    "terima", "banyak", "pak", "bapak", "bu", "ibu", "bpk", "kak", "mas", "mbak", "akan", "segera",
+    "kami", "saya", "sudah", "atas", "infonya", "informasinya", "arahannya", "bantuannya",
+    "pengingatnya", "sekali", "sama",
+}  # fmt: skip
+# Categories of what a pictured sign is made of: symbols, their modifiers and joiners.
+PICTURED = frozenset({"So", "Sk", "Mn", "Cf", "Me"})
 BETWEEN = r"[ ./-]*"
 AFTER = r"(?: ?[:=] ?| )"
 # What looks like a code, for telling one that nobody has from other words.
@@ -23,6 +37,15 @@ def same_words(left: str, right: str) -> bool:
 
 def plain_words(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether the words only acknowledge or thank ("siap bu, terima kasih", "🙏")."""
+    said = plain_words(text).split()
+    if not said:
+        signs = {category(character) for character in text if not character.isspace()}
+        return "So" in signs and signs <= PICTURED
+    return set(said) <= COURTESY and not ASSENT.isdisjoint(said)
 
 
 def codes_in(text: str, known: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

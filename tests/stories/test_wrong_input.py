@@ -531,3 +531,16 @@ def test_words_of_an_order_too_long_are_not_cut_off(stage: Stage) -> None:
         "Terlalu panjang (301 karakter). Mohon menuliskan paling banyak 300 karakter."
     )
     assert kantor.draft(KADIS) is None
+
+
+@pytest.mark.parametrize("text", ["baik pak", "siap bu, terima kasih", "🙏"])
+def test_small_talk_is_acknowledged_and_means_nothing(stage: Stage, text: str) -> None:
+    kantor = stage("working")
+    before, reactions = len(kantor.chat("Fadli")), len(kantor.reactions)
+
+    with kantor.nothing_moves():
+        kantor.say("Fadli", text)
+        kantor.say("Fadli", text, reply_to=kantor.chat("Fadli")[-1])
+
+    assert len(kantor.reactions) == reactions + 2
+    assert len(kantor.chat("Fadli")) == before

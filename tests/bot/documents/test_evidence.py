@@ -74,7 +74,7 @@ async def test_kasubag_and_sekretaris_get_the_evidence_of_a_sanggah_by_its_name(
 ) -> None:
     kantor = stage("coordinated")
     kantor.press("Fadli", "sanggah", kantor.task("Fadli", "tugas_terima", "PPR"))
-    hand_in(kantor, "Fadli", DOCX, "Daftar hadir.docx", OBJECTION)
+    hand_in(kantor, "Fadli", PDF, "Daftar hadir.pdf", OBJECTION)
     kantor.press("Fadli", "kirim", kantor.last("Fadli"))
     passed = kantor.task(KASUBAG, "tugas_sanggah", "PPR")
     kantor.press(KASUBAG, "Teruskan", passed)
@@ -84,7 +84,7 @@ async def test_kasubag_and_sekretaris_get_the_evidence_of_a_sanggah_by_its_name(
         replace(resources, store=kantor.store), street, *passed.files, *asked.files
     )
 
-    assert got == [("document", "Bukti PPR-06 – Daftar hadir.docx", DOCX)] * 2
+    assert got == [("document", "Bukti PPR-06 – Daftar hadir.pdf", PDF)] * 2
 
 
 async def test_photos_are_one_album_and_papers_another(

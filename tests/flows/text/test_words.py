@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.text.words import codes_in, plain_words, same_words
+from flows.text.words import codes_in, is_small_talk, plain_words, same_words
 
 KNOWN = ("PPA-01", "PPA-06", "KBK-03")
 
@@ -28,3 +28,39 @@ def test_codes_are_found_in_what_was_written(
     text: str, found: tuple[str, ...], unknown: tuple[str, ...]
 ) -> None:
     assert codes_in(text, KNOWN) == (found, unknown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "siap",
+        "Baik Pak",
+        "siap bu, terima kasih",
+        "Terima kasih banyak, Ibu 🙏",
+        "ok siap laksanakan",
+        "Selamat pagi, Pak.",
+        "Baik, akan segera dilaksanakan",
+        "🙏",
+        "👍🏽",
+    ],
+)
+def test_small_talk_is_understood_by_words(text: str) -> None:
+    assert is_small_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?",
+        "...",
+        "terima",
+        "pak",
+        "baik, tetapi DAL-02 belum ada",
+        "siap 85,50",
+        "ya 12",
+        "sudah",
+    ],
+)
+def test_whatever_says_more_is_no_small_talk(text: str) -> None:
+    assert not is_small_talk(text)
