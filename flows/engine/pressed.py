@@ -44,13 +44,22 @@ def pressed(turn: Turn, command: Pressed) -> Decision | None:
 def _press_draft(turn: Turn, command: Pressed) -> Decision | None:
     draft, pressed = turn.view.draft, (command.ref.text, command.revision)
     if draft is None or (draft.ref, draft.revision) != pressed:
-        slot = turn.speech.pressed_slot
+        slot, done = turn.speech.pressed_slot, _done_here(turn)
+        if done is not None:
+            return _stale(turn, done)
         is_current = draft is not None and slot is not None and slot.name == draft.slot
         if slot is not None and not is_current:
             turn.speech.remove_buttons(slot.name)
         turn.speech.toast("tombol_lama")
         return None
     return dialog.press(turn, DIALOGS[draft.dialog], draft, command.verb)
+
+
+def _done_here(turn: Turn) -> Tugas | None:
+    """The act that the dialog in the pressed message has ended with: a second press on it."""
+    slot, tugas = turn.speech.pressed_slot, turn.view.tugas
+    is_its = slot is not None and tugas is not None and slot.about == tugas.ref
+    return tugas if is_its and tugas is not None and tugas.finished_at is not None else None
 
 
 def _press_perintah(turn: Turn, verb: str) -> Decision | None:
@@ -88,11 +97,15 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
 
 
 def _stale(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Says who did it and when; the message is edited to that and loses its buttons."""
+    """Says who did it and when. The message is edited to that and loses its buttons, unless it
+    says so already."""
     args = cards.ended(turn, tugas)
     turn.speech.toast("sudah_diproses", args)
     slot = turn.speech.pressed_slot
-    if slot is not None and slot.about == tugas.ref and not is_slot(slot.name, "papan"):
+    is_left = slot is not None and slot.is_live and slot.about == tugas.ref
+    if slot is None or not is_left or is_slot(slot.name, "papan"):
+        return None
+    if not cards.may_be_undone(turn, slot, tugas):
         turn.speech.say(Message("sudah_diproses", slot.to, args, slot=slot.name))
     return None
 

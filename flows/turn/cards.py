@@ -173,7 +173,7 @@ def conclude(turn: Turn) -> None:
             _announce(turn, current)
     if turn.done is not None:
         undo = rows_after(turn)
-        about = turn.cause.ref if undo and turn.cause else ""
+        about = turn.cause.ref if turn.cause else ""
         turn.speech.answer(turn.done.key, turn.done.args, undo, about=about)
         turn.done = None
     said = {o.slot for o in turn.speech.out if isinstance(o, Message)}
@@ -256,7 +256,7 @@ def _settle(turn: Turn, slot: Slot) -> None:
         return
     if not is_slot(slot.name, "papan"):
         is_over = not tugas.is_open and not is_slot(slot.name, "keberatan")
-        if is_over and not _may_be_undone(turn, slot, tugas):
+        if is_over and not may_be_undone(turn, slot, tugas):
             turn.speech.say(
                 Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name)
             )
@@ -267,7 +267,7 @@ def _settle(turn: Turn, slot: Slot) -> None:
         turn.speech.remove_buttons(slot.name)
 
 
-def _may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
+def may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
     """Whether the line keeps Urungkan: until its window ends or somebody has built on the act."""
     if turn.work is None or tugas.perintah_id != turn.work.id:
         return False

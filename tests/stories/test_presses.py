@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests import worded
 from tests.conftest import Stage
-from tests.kantor import Kantor
-from tests.officials import KADIS
+from tests.kantor import Kantor, Seen
+from tests.officials import KADIS, KASUBAG, ORDER, forward
 
 UNKNOWN = 900_001
 
@@ -32,6 +33,50 @@ def test_a_button_of_an_order_left_behind_issues_no_other_order(
     assert kantor.toasts[-1][0] == "tombol_lama"
     kantor.press(KADIS, "terbitkan")
     assert kantor.perintah(1).period.code == "2026-TW3"
+
+
+def pressed_twice(kantor: Kantor, name: str, label: str) -> tuple[Seen, str]:
+    """The message after a second press, and what the press is answered; the first one stands."""
+    seen = next(s for s in reversed(kantor.chat(name)) if label in s.labels)
+    data = seen.button(label).data
+    kantor.press_data(name, seen.id, data)
+    before = kantor.again(name, seen)
+    kantor.pass_minutes(1)
+    with kantor.nothing_moves():
+        kantor.press_data(name, seen.id, data)
+    after = kantor.again(name, seen)
+    assert (after.key, after.labels) == (before.key, before.labels)
+    key, args = kantor.toasts[-1]
+    return after, worded.words().toast(key, args)
+
+
+def test_a_second_press_on_terbitkan_names_who_and_when_and_overwrites_nothing(
+    kantor: Kantor,
+) -> None:
+    kantor.say(KADIS, ORDER)
+
+    after, told = pressed_twice(kantor, KADIS, "terbitkan")
+
+    assert told == "Sudah diterbitkan oleh Ibu Marlina Topale, Sel 24 Nov 08.00."
+    assert after.key == "selesai_perintah_terbit"
+
+
+def test_so_does_one_on_kirim_ke_semua_unit(stage: Stage) -> None:
+    kantor = stage("ordered")
+    forward(kantor)
+    kantor.press(KASUBAG, "Pakai format baku")
+
+    after, told = pressed_twice(kantor, KASUBAG, "Kirim ke semua unit")
+
+    assert told == "Sudah disampaikan oleh Ibu Yusnita Bakari, Sel 24 Nov 08.00."
+    assert after.key == "selesai_disebar"
+
+
+def test_a_second_press_leaves_urungkan_where_it_is(stage: Stage) -> None:
+    after, told = pressed_twice(stage("working"), "Irma", "Ajukan")
+
+    assert told.startswith("Sudah diajukan oleh Ibu Irma Balansa")
+    assert after.labels == ["urungkan"]
 
 
 @pytest.mark.parametrize("verb", ["u²", "h²", "j²"])
