@@ -41,7 +41,7 @@ def one_upload() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name, simulator() as street:
         folder = Path(name)
         form, accounts = _prepare(folder, street)
-        with _running(folder, street):
+        with running(folder, street):
             spans, waits = _measure(street, accounts, form)
     yield Figure(f"one upload of {WIDE} rows, update to answer, p95", p95(spans), "ms", 400)
     yield Figure("   median", statistics.median(spans), "ms")
@@ -114,7 +114,8 @@ def _of_this_round(form: bytes) -> bytes:
 
 
 @contextmanager
-def _running(folder: Path, street: Street) -> Iterator[None]:
+def running(folder: Path, street: Street, **further: str) -> Iterator[None]:
+    """The bot's process over that folder."""
     settings = {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": street.url,
@@ -122,6 +123,7 @@ def _running(folder: Path, street: Street) -> Iterator[None]:
         "DATABASE_URL": f"sqlite:///{folder}/sigap.db",
         "KANTOR_FILE": str(ROOT / "kantor.yaml"),
         "LOG_LEVEL": "ERROR",
+        **further,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "run"],

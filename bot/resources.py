@@ -32,6 +32,7 @@ class Metrics:
     undelivered: Counter[str] = field(default_factory=Counter)
     decided: Counter[str] = field(default_factory=Counter)
     ticks: int = 0
+    drawings: int = 0
     polled_at: float | None = None
     is_refused: bool = False
     is_out: bool = False

@@ -25,6 +25,7 @@ WITH_FILE = {
     "tugas_tanda_tangan", "tugas_validasi", "tugas_sanggah", "tugas_putusan", "berkas_ditolak",
     "berkas_lain", "grup_selesai", "rekap", "disposisi", "notulen", "notulen_diperbaiki",
     "notulen_semua", "sop", "arsip", "rekap_gambar", "tugas_teruskan", "verifikasi_diubah",
+    "status_gambar",
 }  # fmt: skip
 GAPS = re.compile(r"None|Undefined|\{\{|\{%|  \n|\n\n\n|’|(?<!Sel )\bE\d\d\b")
 TYPED = ("{{", "{%")

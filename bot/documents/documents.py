@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.documents.arsip import archive_of
 from bot.documents.paper import Paper, drawn, evidence_name, is_photo
+from bot.documents.shared import Shared
 from bot.operations.admin import link
 from bot.resources import Resources
 from bot.wording.wording import Wording
@@ -19,12 +20,14 @@ from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen
 from flows.papers.catalogue import line_of
 from flows.papers.facts import Issue, MarkedData
+from flows.papers.filing import digest
 from flows.papers.letter_facts import Invited, Undangan
 from reports.reading.sheetjson import reading_from_json, sheet_to_dict
 from reports.workbooks.lists import write_indicators, write_staff
 from storage.rows.notation import plain
 from storage.writing.people import CODE_LIFE
 
+MOST_PRINTS = 200
 GUIDES = Path(__file__).resolve().parents[2] / "docs"
 
 
@@ -37,6 +40,7 @@ class Documents:
         self._resources = resources
         self._wording = wording
         self._drawing: dict[str, asyncio.Lock] = {}
+        self._prints = Shared(MOST_PRINTS)
 
     async def papers(self, attachments: tuple[Attachment, ...]) -> tuple[Paper, ...]:
         found = [await self._files(attachment) for attachment in attachments]
@@ -66,7 +70,7 @@ class Documents:
             case "template":
                 sha256 = await asyncio.to_thread(self._listed, attachment.data)
             case "cetak":
-                sha256 = await asyncio.to_thread(self._printed, attachment)
+                sha256 = await self._print(attachment)
             case "beda":
                 ours = await self._rendition(attachment)
                 sha256 = await asyncio.to_thread(self._different, attachment, ours)
@@ -127,10 +131,19 @@ class Documents:
         name = self._resources.setting.office.instansi.logo
         logo = str((self._resources.settings.data_dir / Path(name).name).resolve()) if name else ""
         paper = self._resources.workers.paper
+        self._resources.metrics.drawings += 1
         return self._kept(lambda target: paper(target, kind, format, plain(body), issue, logo))
 
     def _kept(self, draw: Callable[[Path], None]) -> str:
         return self._resources.store.files.keep(drawn(draw))
+
+    async def _print(self, attachment: Attachment) -> str:
+        """The SHA-256 of the file: the same facts are drawn once for everybody."""
+        key = digest(plain({"format": attachment.format, **attachment.data}))
+        async with self._prints.holding((key,)) as known:
+            if key not in known or not self._resources.store.files.has(known[key]):
+                known[key] = await asyncio.to_thread(self._printed, attachment)
+            return known[key]
 
     def _printed(self, attachment: Attachment) -> str:
         """Draws a picture or an SOP sheet; only the approval of an SOP is on record."""

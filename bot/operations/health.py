@@ -90,6 +90,7 @@ class _Counted(Collector):
             "sigap_delivery_faults", "Deliveries failed", "verdict", measured.undelivered
         )
         yield CounterMetricFamily("sigap_ticks", "Ticks of the clock", value=measured.ticks)
+        yield CounterMetricFamily("sigap_drawings", "Papers drawn", value=measured.drawings)
 
 
 class _Stored(Collector):

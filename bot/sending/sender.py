@@ -23,6 +23,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.documents.documents import Documents
 from bot.documents.paper import Paper
+from bot.documents.shared import Shared
 from bot.resources import Resources
 from bot.sending.prepared import Contents, Prepared, albums, chat_of, new_uploads, prepare, upload
 from bot.transport.faults import flood_seconds
@@ -32,6 +33,7 @@ from flows.model.messages import Button
 from storage.queues.outbox import IN_DOUBT, OutboxItem
 from storage.record.proofs import chain_name
 
+MOST_UPLOADS = 1000
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
@@ -63,6 +65,7 @@ class Sender:
         self._bot = resources.bot
         self._wording = wording
         self._documents = documents
+        self._uploads = Shared(MOST_UPLOADS)
 
     async def deliver(self, item: OutboxItem) -> Delivery:
         """Renders all text before the first request: a template fault leaves nothing half sent."""
@@ -244,7 +247,14 @@ class Sender:
     async def _send_album(
         self, prepared: Prepared, papers: Sequence[Paper], caption: str | None
     ) -> tuple[Message, ...]:
-        return await upload(papers, partial(self._send_alike, prepared, caption))
+        """A file that is just being uploaded for somebody else is waited for, and sent by its
+        id."""
+        fresh = sorted({paper.key for paper in papers if not paper.upload})
+        async with self._uploads.holding(fresh) as known:
+            papers = [replace(p, upload=p.upload or known.get(p.key, "")) for p in papers]
+            sent = await upload(papers, partial(self._send_alike, prepared, caption))
+            known.update(new_uploads(papers, sent))
+            return sent
 
     async def _send_alike(
         self, prepared: Prepared, caption: str | None, papers: Sequence[Paper], contents: Contents

@@ -11,7 +11,7 @@ from flows.model.messages import Rows
 from flows.model.perintah import Perintah
 from flows.model.view import Head
 from flows.papers.filing import files
-from flows.papers.pictures import capaian_picture, status_pictures
+from flows.papers.pictures import capaian_picture, stands_since, status_picture
 from flows.turn.cards import task_args
 from flows.turn.command import ChatCommand, Show, everybody
 from flows.turn.listing import Listed
@@ -58,7 +58,8 @@ def _meant(turn: Turn, number: str) -> tuple[Head, ...]:
 
 
 def show_status(turn: Turn) -> Decision | None:
-    """Shows the board in private: holders and limits of open acts, never a figure."""
+    """Shows the board in private: holders and limits of open acts, never a figure. Its picture
+    follows: the words do not wait until it is drawn."""
     perintah = turn.perintah
     args = {
         "nomor": perintah.nomor,
@@ -78,7 +79,9 @@ def show_status(turn: Turn) -> Decision | None:
     rows: Rows = ()
     if turn.actor is not None and may_remind_all(turn):
         rows = ((button("ingatkan_semua", "ingatkan", perintah.ref),),)
-    return turn.answer("status", args, rows, attachments=status_pictures(turn), is_below=True)
+    turn.speech.answer("status", args, rows, is_below=True)
+    words = {"nomor": perintah.nomor, "saat": stands_since(perintah, turn.now).isoformat()}
+    return turn.answer("status_gambar", words, attachments=(status_picture(turn),), is_below=True)
 
 
 def show_rekap(turn: Turn) -> Decision | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flows.model.board import where_units_stand
 from flows.model.messages import Attachment
-from flows.model.perintah import Dokumen
+from flows.model.perintah import Dokumen, Perintah
 from flows.papers import picture_facts as drawn
 from flows.papers.facts import Json
 from flows.papers.filing import letter_head, printed
@@ -16,8 +16,21 @@ MOST_DAYS = 400
 STANDING = ("buka", "tahan", "selesai")
 
 
-def status_pictures(turn: Turn) -> tuple[Attachment, ...]:
-    return printed(turn, "papan", _board(turn)), printed(turn, "perjalanan", _course(turn))
+def status_picture(turn: Turn) -> Attachment:
+    """Where the units stand or, once it has ended, the course over working days. The same for
+    everybody until the state changes: it is drawn and uploaded once."""
+    if turn.perintah.finished_at is not None:
+        return printed(turn, "perjalanan", _course(turn))
+    return printed(turn, "papan", _board(turn))
+
+
+def stands_since(perintah: Perintah, now: datetime) -> datetime:
+    """Since when (aware) the perintah stands as it does: its last act, or a limit passed since."""
+    moments = [perintah.issued_at, perintah.finished_at]
+    for tugas in perintah.tugas:
+        moments += [tugas.opened_at, tugas.received_at, tugas.blocked_at, tugas.finished_at]
+        moments += [tugas.due_at] if tugas.is_open else []
+    return max(moment for moment in moments if moment is not None and moment <= now)
 
 
 def capaian_picture(turn: Turn, rekap: Dokumen) -> Attachment:
@@ -39,7 +52,7 @@ def _board(turn: Turn) -> drawn.Papan:
     perintah, sop = turn.perintah, turn.sop
     board = where_units_stand(perintah, sop, turn.now)
     return drawn.Papan(
-        **_head(turn, f"{sop.name} {perintah.period.label}", turn.now),
+        **_head(turn, f"{sop.name} {perintah.period.label}", stands_since(perintah, turn.now)),
         baris=tuple(_line(turn, board["langkah"], unit) for unit in board["unit"]),
         kantor=tuple(drawn.Cell(**cell) for cell in board["kantor"]),
     )
@@ -75,7 +88,7 @@ def _course(turn: Turn) -> drawn.Perjalanan:
     used = calendar.used(perintah.started_at, end)
     target = max(perintah.target_at, perintah.started_at)
     return drawn.Perjalanan(
-        **_head(turn, f"Perjalanan {sop.name} {perintah.period.label}", turn.now),
+        **_head(turn, f"Perjalanan {sop.name} {perintah.period.label}", end),
         bar=_bars(turn, sop),
         hari=_days(turn, max(end, target)),
         target=calendar.used(perintah.started_at, target),

@@ -158,7 +158,7 @@ def test_in_the_group_a_question_is_answered_in_private(stage: Stage) -> None:
 
     kantor.say_in_group("Dedi", "/status 1")
 
-    assert kantor.last("Dedi").key == "status"
+    assert kantor.task("Dedi", "status").args["nomor"]
     assert kantor.group == read
     assert kantor.reactions[-1][0] < 0
 

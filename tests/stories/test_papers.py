@@ -11,13 +11,14 @@ import pytest
 from bot.operations.verify import audit
 from flows.forms.form import Sheet, Unreadable
 from flows.model.commands import Sent
+from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen
 from flows.model.proof import TOO_LARGE, TOO_OFTEN
 from reports.papers.layout import paper
 from storage.rows.notation import plain
 from tests import officials
 from tests.conftest import Stage
-from tests.kantor import Kantor, Seen
+from tests.kantor import Kantor, Seen, wita
 from tests.officials import ADMIN, HEADS, KADIS, KASUBAG, OPERATOR, SEKRETARIS
 
 STRANGER = 77
@@ -227,16 +228,36 @@ def _doubted(kantor: Kantor, head: str) -> bool:
     return any(told.startswith("witness") for told in audit(kantor.store, (head,)).breaks)
 
 
-def test_status_comes_with_its_pictures(kantor: Kantor) -> None:
+def test_status_is_answered_in_words_and_one_picture_follows(kantor: Kantor) -> None:
     officials.start_collection(kantor)
 
     kantor.say(KASUBAG, "/status 1")
 
-    seen = kantor.last(KASUBAG)
-    assert kinds(seen) == [("cetak", "png"), ("cetak", "png")]
+    words, seen = kantor.chat(KASUBAG)[-2:]
+    assert (words.key, words.files) == ("status", ())
+    assert (seen.key, kinds(seen)) == ("status_gambar", [("cetak", "png")])
     board = paper("papan", plain(seen.files[0].data["isi"]), {"kode": "", "sha256": "0" * 64})
     assert [line["kode"] for line in board["baris"]] == ["SEK", "DAL", "KBK", "PPR", "PPA"]
     assert board["baris"][2]["siapa"] == "Herlina Sumbolan"
+
+
+def test_the_picture_is_the_same_for_all_until_the_state_changes(kantor: Kantor) -> None:
+    def picture(name: str) -> Attachment:
+        kantor.say(name, "/status 1")
+        [file] = kantor.last(name).files
+        return file
+
+    officials.start_collection(kantor)
+    first = picture(KASUBAG)
+    kantor.pass_minutes(7)
+    assert picture("Dedi") == picture("Irma") == first
+    kantor.now = wita(24, "10.00")
+    late = picture("Irma")
+    assert late != first, "limits have passed"
+    kantor.pass_minutes(7)
+    assert picture(KASUBAG) == late
+    officials.meet(kantor, "DAL")
+    assert picture(KASUBAG) != late
 
 
 def test_the_sop_is_handed_out_with_and_without_an_order(kantor: Kantor) -> None:

@@ -81,6 +81,20 @@ async def test_a_rekap_is_drawn_as_workbook_and_as_pdf(
     assert paper.path.read_bytes().startswith(magic)
 
 
+async def test_a_picture_asked_for_by_twenty_is_drawn_once(
+    resources: Resources, documents: Documents
+) -> None:
+    data = {"template": "papan", "isi": kertas.papan()}
+    board = Attachment("cetak", "Papan", "png", data=data)
+    other = board._replace(data={**data, "isi": {**data["isi"], "judul": "Papan lain"}})
+
+    papers = await asyncio.gather(*(documents.papers((board,)) for _ in range(20)))
+    await documents.papers((other,))
+
+    assert len({paper.path for [paper] in papers}) == 1
+    assert resources.metrics.drawings == 2
+
+
 async def test_the_file_is_on_record_with_its_hash(
     resources: Resources, documents: Documents
 ) -> None:

@@ -89,5 +89,6 @@ async def test_the_numbers_are_there(resources: Resources) -> None:
     assert 'sigap_waiting{box="inbox"} 0.0' in lines
     assert 'sigap_oldest_seconds{box="outbox"} 0.0' in lines
     assert "sigap_worker_crashes_total 0.0" in lines
+    assert "sigap_drawings_total 0.0" in lines
     assert "sigap_ticks_total 1.0" in lines
     assert "sigap_store_up 1.0" in lines

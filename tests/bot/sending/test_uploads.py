@@ -49,6 +49,20 @@ async def test_the_same_file_goes_to_many_but_is_uploaded_once(
     assert uploads_of(street, *people) == 1
 
 
+async def test_whoever_needs_a_file_just_being_uploaded_waits_for_its_id(
+    resources: Resources, street: Street
+) -> None:
+    people = [street.person() for _ in range(5)]
+    street.fault("delay", method="sendDocument", seconds=0.3, count=1)
+    queue(resources, *(words(1, person, attachments=(paper(resources),)) for person in people))
+
+    async with sending(resources):
+        await until_settled(resources)
+
+    assert [files_of(street, person) for person in people] == [[("rekap.xlsx", b"isi")]] * 5
+    assert uploads_of(street, *people) == 1
+
+
 async def test_an_album_uploads_only_what_telegram_has_not(
     resources: Resources, street: Street
 ) -> None:

@@ -27,8 +27,9 @@ def keys(turn: Turn) -> list[str]:
 def test_one_running_perintah_is_shown_without_a_number() -> None:
     ended = SECOND._replace(status="selesai")
 
-    assert keys(asked("", FIRST, ended, work=FIRST)[0]) == ["status"]
-    assert keys(asked("8", FIRST, SECOND, work=SECOND)[0]) == ["status"]
+    shown = ["status", "status_gambar"]
+    assert keys(asked("", FIRST, ended, work=FIRST)[0]) == shown
+    assert keys(asked("8", FIRST, SECOND, work=SECOND)[0]) == shown
 
 
 def test_of_several_one_is_chosen() -> None:
@@ -54,7 +55,7 @@ def test_where_a_perintah_stands_is_no_secret() -> None:
     turn = a_turn(FILLER, FIRST)
     show_status(turn)
 
-    assert keys(turn) == ["status"]
+    assert keys(turn) == ["status", "status_gambar"]
 
 
 @pytest.mark.parametrize(
