@@ -1,5 +1,6 @@
 """/status and /rekap: progress and result of a perintah."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from flows.deadlines.escalation import may_remind_all
@@ -15,6 +16,7 @@ from flows.papers.pictures import capaian_picture, stands_since, status_picture
 from flows.turn.cards import task_args
 from flows.turn.command import ChatCommand, Show, everybody
 from flows.turn.listing import Listed
+from flows.turn.moments import read_period, without_period
 from flows.turn.turn import Turn, button
 
 
@@ -29,32 +31,56 @@ def shows(name: str, show: Show) -> ChatCommand:
 
 def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
     """Shows the only running perintah, else a button for each."""
-    heads = _meant(turn, number)
+    heads, strange, told = _meant(turn, number)
     if number and not heads:
         known = [h.nomor for h in turn.view.heads]
         return turn.refuse("nomor_tak_ada", {"nomor": number, "ada": known})
+    if strange:
+        words = {"kata": strange, "perintah": name, "dipahami": [h.nomor for h in heads[:3]]}
+        return turn.refuse("kata_tak_dipahami", words, _offered(turn, name, heads, told, 0))
     running = [h for h in heads if h.status in ("berjalan", "menunggu")]
     candidates = running if len(running) == 1 else heads
     if len(candidates) == 1 and turn.work is not None and turn.work.id == candidates[0].id:
         return show(turn)
-    return _list(name, turn, number, 0)
+    return _list(name, turn, told, 0)
 
 
 def _list(name: str, turn: Turn, number: str, page: int) -> Decision | None:
-    """A button for each perintah, the newest first: all, or those of that number."""
-    heads = _meant(turn, number)
+    """A button for each perintah, the newest first: all, or those that the words mean."""
+    heads, _, told = _meant(turn, number)
     if not heads:
         return turn.answer("belum_ada_perintah", {})
+    return turn.answer(f"pilih_{name}", {}, _offered(turn, name, heads, told, page))
+
+
+def _offered(turn: Turn, name: str, heads: Sequence[Head], told: str, page: int) -> Rows:
     listed, book = Listed(heads, page), turn.view.setting.book
     labels = {h.id: f"{h.nomor} {book.newest(h.sop).name}"[:40] for h in listed.shown}
     rows = tuple(
         (button("pilih_perintah", name, h.ref, label=labels[h.id]),) for h in listed.shown
     )
-    return turn.answer(f"pilih_{name}", {}, (*rows, *listed.turning(name, number)))
+    return (*rows, *listed.turning(name, told))
 
 
-def _meant(turn: Turn, number: str) -> tuple[Head, ...]:
-    return tuple(h for h in turn.view.heads if not number or is_numbered(h, number))
+def _meant(turn: Turn, words: str) -> tuple[tuple[Head, ...], list[str], str]:
+    """The perintah that number, period and SOP in the words mean; the words that mean none; and
+    those understood, for the buttons that turn pages. Without words all."""
+    heads = turn.view.heads
+    if not words or (numbered := tuple(h for h in heads if is_numbered(h, words))):
+        return (numbered if words else heads), [], words
+    period = read_period(words, turn.local(turn.now))
+    found = tuple(h for h in heads if period is None or h.period == period)
+    told: dict[str, None] = {period.label: None} if period is not None else {}
+    strange: list[str] = []
+    for word in without_period(words).split():
+        sop = turn.view.setting.book.by_word(word)
+        meant = tuple(h for h in found if is_numbered(h, word) or (sop and h.sop == sop.code))
+        if meant:
+            found = meant
+            told[word] = None
+        else:
+            strange.append(word)
+    return (found if told else ()), strange, " ".join(told)
 
 
 def show_status(turn: Turn) -> Decision | None:

@@ -18,27 +18,40 @@ from flows.sops.sop import Sop
 from flows.turn import transitions
 from flows.turn.command import ChatCommand
 from flows.turn.dialog import ask_again, new_draft, proceed, start
-from flows.turn.moments import PERIODS_OFFERED, ended_periods, read_period, read_target
+from flows.turn.moments import (
+    PERIODS_OFFERED,
+    ended_periods,
+    read_period,
+    read_target,
+    without_period,
+    wrong_quarter,
+)
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question, after, fixed
 from flows.turn.turn import Turn
 
 LONGEST_ARAHAN = 300
 EXTRA_DAYS = (1, 3, 5)
+# Among the answers: the words of the line that were not understood.
+STRANGE = "_asing"
+# Words that only join the others.
+BETWEEN = frozenset({"untuk", "periode", "sifat", "sop", "perintah", "dan", "tahun"})
 
 
 def begin(turn: Turn, words: str) -> Decision | None:
     """/perintah with its arguments; what they answer is not asked again."""
     if not (may_order(turn) or turn.authority.may("konsep")):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
-    answers = _from_line(turn, words)
+    answers, strange = _from_line(turn, words)
     arahan = str(answers.get("arahan", ""))
     if len(arahan) > LONGEST_ARAHAN:
         args = {"panjang": len(arahan), "paling_banyak": LONGEST_ARAHAN}
         return turn.refuse("terlalu_panjang", args)
+    known = [sop.word for sop in turn.view.setting.book.current()]
+    if quarter := wrong_quarter(words.partition(":")[0]):
+        return turn.refuse("triwulan_tak_ada", {"nilai": quarter, "contoh": known})
     if words.strip() and "sop" not in answers:
-        known = [sop.word for sop in turn.view.setting.book.current()]
         return turn.refuse("perintah_tak_dipahami", {"nilai": words[:60], "contoh": known})
-    return go_on(turn, answers)
+    return go_on(turn, {**answers, **({STRANGE: strange} if strange else {})})
 
 
 def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
@@ -57,27 +70,33 @@ def _who_may(turn: Turn) -> dict[str, Any]:
     return {"berwenang": list(roles), "tindakan": "perintah"}
 
 
-def _from_line(turn: Turn, words: str) -> dict[str, Any]:
+def _from_line(turn: Turn, words: str) -> tuple[dict[str, Any], list[str]]:
+    """What the line answers, and its words that are understood as nothing."""
     head, colon, arahan = words.partition(":")
     answers: dict[str, Any] = {}
-    for word in re.findall(r"[A-Za-z_]+", head):
-        if (sop := turn.view.setting.book.by_word(word)) is not None:
-            answers["sop"] = sop.code
     if (period := read_period(head, turn.local(turn.now))) is not None:
         answers["periode"] = period.code
+    head = without_period(head)
     for sifat in sorted(turn.office.lembar_disposisi.sifat, key=len):
-        if re.search(rf"\b{re.escape(sifat)}\b", head, re.IGNORECASE):
+        pattern = rf"\b{re.escape(sifat)}\b"
+        if re.search(pattern, head, re.IGNORECASE):
             answers["sifat"] = sifat
+            head = re.sub(pattern, " ", head, flags=re.IGNORECASE)
+    told = re.findall(r"\w+", head)
+    for word in told:
+        if (sop := turn.view.setting.book.by_word(word)) is not None:
+            answers["sop"] = sop.code
     if colon and arahan.strip():
         answers["arahan"] = arahan.strip()
-    return answers
+    known = _sop(turn, answers)
+    named = {known.word, *known.name.casefold().split()} if known is not None else set()
+    return answers, [word for word in told if word.casefold() not in named | BETWEEN]
 
 
 def go_on(turn: Turn, answers: Answers) -> Decision | None:
     """Starts the order's dialog; a correction of a known collection has its own."""
-    sop = _sop(turn, answers)
-    if sop is not None and sop.corrects and "periode" in answers:
-        return _correct(turn, sop, answers)
+    if (instead := _divert(turn, answers)) is not None:
+        return instead()
     dialog = ORDERING if may_order(turn) else DRAFTING
     draft = new_draft(turn, dialog, answers=answers)
     if (passed := _passed(turn, draft)) is not None:
@@ -313,10 +332,51 @@ def _hindrance(
 
 
 def _divert(turn: Turn, answers: Answers) -> Callable[[], Decision | None] | None:
+    """A correction has its own dialog; an order that runs already needs none."""
     sop = _sop(turn, answers)
-    if sop is None or not sop.corrects or "periode" not in answers:
+    is_asking = STRANGE in answers and "asing" not in answers
+    if sop is None or "periode" not in answers or is_asking:
         return None
-    return partial(_correct, turn, sop, answers)
+    if sop.corrects:
+        return partial(_correct, turn, sop, answers)
+    period = Period.parse(str(answers["periode"]))
+    forms = (str(answers["format"]),) if "format" in answers else sop.forms
+    running = [is_running(turn, sop.code, period, form) for form in forms]
+    return partial(turn.refuse, "sudah_berjalan", {"nomor": running[0]}) if all(running) else None
+
+
+def _ask_strange(turn: Turn, answers: Answers) -> Question | None:
+    """Names the words of the line that were not understood; what was, is offered without them."""
+    sop = _sop(turn, answers)
+    if STRANGE not in answers or sop is None:
+        return None
+    period = Period.parse(answers["periode"]).label if "periode" in answers else ""
+    words = {
+        "kata": answers[STRANGE],
+        "perintah": "perintah",
+        "dipahami": [part for part in (sop.name, period, answers.get("sifat", "")) if part],
+    }
+    return Question("asing", "kata_tak_dipahami", words, (Choice("ya", "lanjut_tanpa_kata"),))
+
+
+def _ask_signed(turn: Turn, answers: Answers) -> Question | None:
+    """Tells of a collection of the same period that is signed, before another is ordered."""
+    sop = _sop(turn, answers)
+    if sop is None or sop.corrects:
+        return None
+    period = Period.parse(str(answers["periode"]))
+    same = (h for h in turn.view.heads if h.sop == sop.code and h.period == period)
+    signed = next((h for h in same if h.status == "selesai"), None)
+    if signed is None:
+        return None
+    correction = next((s.word for s in turn.view.setting.book.current() if s.corrects), "")
+    words = {
+        "nomor": signed.nomor,
+        "sop": sop.name,
+        "periode": period.label,
+        "perbaikan": correction,
+    }
+    return Question("ulang", "tanya_sudah_selesai", words, (Choice("ya", "tetap_perintah"),))
 
 
 def _propose(turn: Turn, draft: Draft) -> Decision | None:
@@ -338,8 +398,10 @@ WITH_DEFAULT: Mapping[str, Ask] = {
 ORDERING = Dialog(
     name="perintah",
     questions={
+        "asing": _ask_strange,
         "sop": _ask_sop,
         "periode": _ask_period,
+        "ulang": _ask_signed,
         **{name: after("_tanya", name, ask=ask) for name, ask in WITH_DEFAULT.items()},
     },
     summary=summary,

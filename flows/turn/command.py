@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.model.changes import Decision
+from flows.model.commands import Said
 from flows.office.capabilities import ADMIN
-from flows.turn.turn import Turn
+from flows.turn.turn import Turn, menu_button
 
 Run = Callable[[Turn, str], Decision | None]
 Show = Callable[[Turn], Decision | None]
@@ -59,8 +60,21 @@ class ChatCommand:
 
 
 def plain(show: Show) -> Run:
-    """Adapts a function for a command that ignores any text after its name."""
-    return lambda turn, rest: show(turn)
+    """Adapts a function for a command that takes no words after its name."""
+    return lambda turn, rest: without_words(turn, rest) or show(turn)
+
+
+def without_words(turn: Turn, rest: str) -> Decision | None:
+    """Names the words that the command does not take, and offers it without them; None where
+    there are none."""
+    name = turn.command.command if isinstance(turn.command, Said) else ""
+    if not rest.strip() or name not in COMMANDS or COMMANDS[name].facts:
+        return None
+    return turn.refuse(
+        "kata_tak_dipahami",
+        {"kata": rest.split(), "perintah": name, "dipahami": []},
+        ((menu_button("lanjut_tanpa_kata", name),),),
+    )
 
 
 # Every command of the chat by its name, in the order of the menus; filled once, by the engine.

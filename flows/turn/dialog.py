@@ -17,7 +17,7 @@ from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
 from flows.text.words import codes_in, plain_words, same_words
 from flows.turn.cards import is_shared, show
-from flows.turn.command import Run
+from flows.turn.command import Run, without_words
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Press, Turn, turning
 
@@ -41,7 +41,7 @@ def opening(capability: str, dialog: Dialog) -> Run:
     def begin(turn: Turn, rest: str) -> Decision | None:
         if not turn.authority.may(capability):
             return turn.refuse_other(capability)
-        return start(turn, dialog)
+        return without_words(turn, rest) or start(turn, dialog)
 
     return begin
 

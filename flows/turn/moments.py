@@ -8,7 +8,11 @@ from flows.turn.turn import Turn
 
 PERIODS_OFFERED = 4
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-PERIOD = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*(IV|I{1,3}|[1-4])\b\D*(\d{4})?", re.IGNORECASE)
+PERIOD = re.compile(
+    r"\b((?:TW|TRIWULAN)\s*-?\s*(IV|I{1,3}|[1-4]))\b(?:\D*?(?<!\d)((?:TAHUN\s*)?(\d{4}))(?!\d))?",
+    re.IGNORECASE,
+)
+QUARTER = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*([IVX]+|\d+)\b", re.IGNORECASE)
 YEARLY = re.compile(r"\bTAHUN(?:AN)?\s*(\d{4})\b", re.IGNORECASE)
 DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:\s+(?:pukul\s+)?(\d{1,2})[.:](\d{2}))?")
 TOMORROW = re.compile(
@@ -62,12 +66,29 @@ def read_day_from(first: date, text: str) -> str | None:
 
 def read_period(text: str, today: datetime) -> Period | None:
     """Reads "TW III 2026", "tw 3" (of this year), "tahunan 2026"."""
-    if yearly := YEARLY.search(text):
-        return Period(int(yearly[1]), 0)
-    quarter = PERIOD.search(text)
-    if not quarter:
-        return None
-    return Period(int(quarter[2] or today.year), ROMAN[quarter[1].upper()])
+    if quarter := PERIOD.search(text):
+        return Period(int(quarter[4] or today.year), ROMAN[quarter[2].upper()])
+    yearly = YEARLY.search(text)
+    return Period(int(yearly[1]), 0) if yearly and not QUARTER.search(text) else None
+
+
+def without_period(text: str) -> str:
+    """The text without the words that `read_period` reads; what stands between them is left."""
+    found, groups = PERIOD.search(text), (3, 1)
+    if found is None:
+        found, groups = YEARLY.search(text), (0, 0)
+    if found is None:
+        return text
+    for group in dict.fromkeys(groups):
+        if found[group] is not None:
+            text = text[: found.start(group)] + " " + text[found.end(group) :]
+    return text
+
+
+def wrong_quarter(text: str) -> str:
+    """A quarter that does not exist ("TW V"), as it was typed; empty if none is named."""
+    named = (found[0] for found in QUARTER.finditer(text) if found[1].upper() not in ROMAN)
+    return next(named, "")
 
 
 def ended_periods(today: datetime) -> tuple[Period, ...]:

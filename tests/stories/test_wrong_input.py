@@ -12,6 +12,7 @@ from tests.kantor import Kantor, wita
 from tests.officials import (
     ADMIN,
     KADIS,
+    KASUBAG,
     SEKRETARIS,
     meet,
     start_collection,
@@ -271,7 +272,7 @@ def test_strays_in_the_group_are_passed_over(stage: Stage) -> None:
         ("/status ²", "nomor_tak_ada"),
         ("/rekap", "rekap_belum"),
         ("/perintah belanja TW III 2026", "perintah_tak_dipahami"),
-        ("/perintah pengumpulan TW III 2026", "ringkasan_perintah"),
+        ("/perintah pengumpulan TW III 2026", "sudah_berjalan"),
         ("/perintah perbaikan TW III 2026", "belum_ada_rekap"),
         ("/grup", "bukan_kewenangan"),
     ],
@@ -297,10 +298,9 @@ def test_grup_in_a_private_chat(stage: Stage) -> None:
 
 def test_the_same_order_twice_names_the_one_that_runs(stage: Stage) -> None:
     kantor = stage("working")
-    kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
     before = kantor.perintah(1)
 
-    kantor.press(KADIS, "terbitkan")
+    kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
 
     assert kantor.last(KADIS).key == "sudah_berjalan"
     assert kantor.last(KADIS).args["nomor"] == "001/2026"
@@ -544,3 +544,93 @@ def test_small_talk_is_acknowledged_and_means_nothing(stage: Stage, text: str) -
 
     assert len(kantor.reactions) == reactions + 2
     assert len(kantor.chat("Fadli")) == before
+
+
+def test_a_word_of_the_order_that_is_not_understood_is_named_and_asked_about(
+    stage: Stage,
+) -> None:
+    kantor = stage("open")
+
+    kantor.say(KADIS, "/perintah pengumpulan pegawai TW III 2026")
+
+    asked = kantor.question(KADIS)
+    assert asked.text.startswith(
+        "“pegawai” pada /perintah belum dipahami. "
+        "Yang dipahami: Pengumpulan Data Kinerja, TW III 2026."
+    )
+    assert "terbitkan" not in asked.labels
+    kantor.press(KADIS, "lanjut_tanpa_kata", asked)
+    assert kantor.question(KADIS).key == "ringkasan_perintah"
+
+
+def test_so_is_one_of_a_correction(stage: Stage) -> None:
+    kantor = stage("signed")
+
+    kantor.say(KADIS, "/perintah perbaikan angka TW III 2026 segera")
+    asked = kantor.question(KADIS)
+    kantor.press(KADIS, "lanjut_tanpa_kata", asked)
+
+    assert asked.text.startswith("“angka” pada /perintah") or "“angka segera”" in asked.text
+    assert kantor.question(KADIS).key != asked.key
+
+
+@pytest.mark.parametrize(
+    ("line", "named", "label"),
+    [
+        ("/status 1 pegawai", "pegawai", "pilih_perintah"),
+        ("/rekap bulanan TW III 2026", "bulanan", "pilih_perintah"),
+        ("/tugas semua", "semua", "lanjut_tanpa_kata"),
+        ("/panduan ringkas", "ringkas", "lanjut_tanpa_kata"),
+    ],
+)
+def test_so_is_one_of_any_command(stage: Stage, line: str, named: str, label: str) -> None:
+    kantor = stage("working")
+
+    kantor.say(KASUBAG, line)
+
+    told = kantor.last(KASUBAG)
+    assert told.text.startswith(f"“{named}” pada {line.split()[0]} belum dipahami.")
+    assert label in told.labels or [b.key for b in told.buttons] == [label]
+    kantor.press_data(KASUBAG, told.id, told.buttons[0].data)
+    assert kantor.last(KASUBAG).key not in ("kata_tak_dipahami", "tombol_lama")
+
+
+def test_words_that_are_all_understood_are_not_asked_about(stage: Stage) -> None:
+    kantor = stage("working")
+
+    kantor.say(KASUBAG, "/status pengumpulan TW III 2026")
+
+    assert kantor.last(KASUBAG).key == "status_gambar"
+
+
+@pytest.mark.parametrize("quarter", ["TW V", "tw 5", "Triwulan IX"])
+def test_a_quarter_that_does_not_exist_is_told(stage: Stage, quarter: str) -> None:
+    kantor = stage("open")
+
+    with kantor.nothing_moves():
+        kantor.say(KADIS, f"/perintah pengumpulan {quarter} 2026")
+
+    assert kantor.last(KADIS).text.startswith(f"Tidak ada {quarter}; triwulan hanya TW I, II,")
+    assert kantor.draft(KADIS) is None
+
+
+def test_an_order_that_runs_already_is_told_before_the_summary(stage: Stage) -> None:
+    kantor = stage("ordered")
+
+    with kantor.nothing_moves():
+        kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
+
+    assert kantor.last(KADIS).key == "sudah_berjalan"
+    assert kantor.draft(KADIS) is None
+
+
+def test_a_signed_collection_is_told_before_the_summary(stage: Stage) -> None:
+    kantor = stage("signed")
+
+    kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
+
+    asked = kantor.question(KADIS)
+    assert "No. 001/2026" in asked.text
+    assert "/perintah perbaikan TW III 2026" in asked.text
+    kantor.press(KADIS, "tetap_perintah", asked)
+    assert kantor.question(KADIS).key == "ringkasan_perintah"

@@ -14,6 +14,8 @@ from flows.turn.moments import (
     read_moment,
     read_period,
     read_target,
+    without_period,
+    wrong_quarter,
 )
 from tests.flows.small_office import NOW, a_turn
 from tests.kantor import WITA, wita
@@ -91,3 +93,26 @@ def test_only_quarters_that_are_over_are_offered(month: int, codes: list[str]) -
     today = datetime(2026, month, 1, 8, 0, tzinfo=WITA)
 
     assert [period.code for period in ended_periods(today)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("pengumpulan TW III 2026", "pengumpulan"),
+        ("TW III pegawai 2026", "pegawai"),
+        ("triwulan 3 tahun 2026 segera", "segera"),
+        ("tahunan 2026 data", "data"),
+        ("pengumpulan", "pengumpulan"),
+    ],
+)
+def test_what_no_period_reads_is_left(text: str, left: str) -> None:
+    assert " ".join(without_period(text).split()) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("TW V 2026", "TW V"), ("triwulan 5", "triwulan 5"), ("TW IV 2026", ""), ("tahun 2026", "")],
+)
+def test_a_quarter_that_does_not_exist_is_named(text: str, named: str) -> None:
+    assert wrong_quarter(text) == named
+    assert not named or read_period(text, NOW) is None
