@@ -16,7 +16,7 @@ from bench.uploads import (
     _asked,
     _of_this_round,
     _prepare,
-    _running,
+    running,
 )
 from tests.bot.rooms import Street, simulator
 
@@ -31,7 +31,7 @@ def run() -> Iterator[Figure]:
         folder = Path(name)
         form, accounts = _prepare(folder, street)
         street.fault("delay", method="getFile", seconds=SLOW)
-        with _running(folder, street):
+        with running(folder, street):
             yield from _measure(street, accounts, form)
 
 

@@ -6,9 +6,10 @@ from flows.figures.shown import office_figures
 from flows.figures.unit_rows import rekap_units
 from flows.model.addresses import GROUP, slot_name
 from flows.model.messages import JEJAK, Exchange, Message
-from flows.model.perintah import Perintah
+from flows.model.perintah import Perintah, Tugas
 from flows.papers.filing import files
 from flows.papers.rekap import stamp_rekap
+from flows.turn.cards import ActorArgs, actor_args, mandate_name
 from flows.turn.transitions import LIVE, withdrawn
 from flows.turn.turn import Turn
 
@@ -64,6 +65,7 @@ def _args(turn: Turn) -> dict[str, Any]:
         "nomor": perintah.nomor,
         "induk": turn.parent.nomor if turn.parent and turn.parent.status != "batal" else None,
         "saat": end.isoformat(),
+        "penanda": _signer(turn),
         "singkatan": turn.office.instansi.singkatan,
         "angka": office_figures(turn),
         "tanpa_unit": list(perintah.skipped),
@@ -74,6 +76,16 @@ def _args(turn: Turn) -> dict[str, Any]:
         JEJAK: "",
         "versi": perintah.rekap_version,
     }
+
+
+def _signer(turn: Turn) -> ActorArgs | None:
+    """Who signed, where it was for another's post."""
+    sealed = [t for t in turn.perintah.tugas if t.state == "selesai" and _signs(turn, t)]
+    return actor_args(turn, sealed[-1]) if sealed and mandate_name(turn, sealed[-1]) else None
+
+
+def _signs(turn: Turn, tugas: Tugas) -> bool:
+    return turn.act(tugas).traits.signs
 
 
 def _superseded(turn: Turn, parent: Perintah) -> Perintah:

@@ -6,7 +6,7 @@ from datetime import datetime
 from flows.model.addresses import GROUP, slot_name
 from flows.model.messages import Button, Message
 from flows.model.perintah import Perintah
-from flows.office.people import Post
+from flows.office.people import Post, by_mandate
 from flows.office.period import Period
 from flows.sops.sop import Sop
 from flows.turn.turn import Turn
@@ -57,10 +57,19 @@ def new_perintah(
     )
 
 
+def _giver(turn: Turn, perintah: Perintah) -> str:
+    """The post by whose order it runs, with the mandate of whoever gave it."""
+    first = turn.sop.first
+    begun = next((t for t in perintah.tasks(first.code) if t.finished_by is not None), None)
+    label = turn.office.role(first.performer).label
+    return by_mandate(begun.finished_as, label) if begun is not None else label
+
+
 def announce_order(turn: Turn, perintah: Perintah) -> None:
     """Posts the order to the group; an unverified correction names no unit and no row."""
     args = {
         "nomor": perintah.nomor,
+        "pemberi": _giver(turn, perintah),
         "sop": turn.sop.name,
         "periode": perintah.period.label,
         "sifat": perintah.sifat,

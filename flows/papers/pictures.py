@@ -4,7 +4,8 @@ from datetime import datetime
 
 from flows.model.board import where_units_stand
 from flows.model.messages import Attachment
-from flows.model.perintah import Dokumen, Perintah
+from flows.model.perintah import Dokumen, Perintah, Tugas
+from flows.office.people import Person
 from flows.papers import picture_facts as drawn
 from flows.papers.facts import Json
 from flows.papers.filing import letter_head, printed
@@ -74,11 +75,20 @@ def _line(turn: Turn, steps: list[str], unit: Json) -> drawn.BoardLine:
 def _who(turn: Turn, unit: str) -> str:
     """The first holder of the unit's open tugas by name, and the number of others."""
     at_work = [t for t in turn.perintah.tugas if t.unit == unit and t.state in ("buka", "tahan")]
-    people = list(dict.fromkeys(p.nama for t in at_work for p in turn.authority.holders(t)))
+    people = list(
+        dict.fromkeys(_named(turn, t, p) for t in at_work for p in turn.authority.holders(t))
+    )
     if not people:
         return ""
     rest = f" dan {len(people) - 1} lainnya" if len(people) > 1 else ""
-    return f"{people[0].split(',')[0]}{rest}"
+    return f"{people[0]}{rest}"
+
+
+def _named(turn: Turn, tugas: Tugas, person: Person) -> str:
+    """The name without degrees, with the mandate of whoever acts for another's post."""
+    held = turn.authority.mandate_of(person.id, turn.authority.post(tugas))
+    name = person.nama.split(",")[0]
+    return f"{name} ({held.jenis}.)" if held is not None and held.is_acting else name
 
 
 def _course(turn: Turn) -> drawn.Perjalanan:

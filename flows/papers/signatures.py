@@ -5,7 +5,7 @@ from typing import Any
 from flows.model.addresses import to_person
 from flows.model.messages import Attachment, Message
 from flows.model.perintah import Perintah, Tugas
-from flows.office.people import Person
+from flows.office.people import Person, by_mandate
 from flows.papers.filing import files
 from flows.turn.cards import person_args
 from flows.turn.turn import Turn
@@ -25,7 +25,7 @@ def paraf_lines(turn: Turn) -> list[dict[str, Any]]:
     return [
         {
             **person_args(turn, tugas.finished_by),
-            "peran": turn.office.role(tugas.role).label,
+            "peran": by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
             "saat": tugas.finished_at.isoformat() if tugas.finished_at else None,
         }
         for tugas in paraf_given(turn)
@@ -38,10 +38,19 @@ def paraf_given(turn: Turn) -> list[Tugas]:
 
 
 def double_roles(turn: Turn, person: Person, role: str) -> list[dict[str, Any]]:
-    """The person's acts in this perintah under another role: shown, not forbidden."""
-    done = (t for t in turn.perintah.tugas if t.state == "selesai" and t.finished_by == person.id)
-    others = (t for t in done if t.role != role and turn.act(t).traits.prepares)
-    pairs = dict.fromkeys((t.outcome, t.unit) for t in others)
+    """The person's acts under another role on what the rekap holds: in this perintah and, for
+    units it does not correct, in the collection. Shown, not forbidden."""
+    pairs: dict[tuple[str, str | None], None] = {}
+    for perintah in (turn.perintah, turn.parent):
+        if perintah is None:
+            continue
+        sop = turn.view.setting.book.sop(perintah.sop, perintah.sop_version)
+        redone = turn.perintah.units if perintah is not turn.perintah else ()
+        for tugas in perintah.tugas:
+            is_his = tugas.state == "selesai" and tugas.finished_by == person.id
+            is_other = tugas.role != role and tugas.unit not in redone
+            if is_his and is_other and sop.act(tugas.act).traits.prepares:
+                pairs[tugas.outcome, tugas.unit] = None
     return [{"hasil": outcome, "unit": unit} for outcome, unit in pairs]
 
 

@@ -25,6 +25,12 @@ class PersonArgs(TypedDict):
     nama: str
 
 
+class ActorArgs(PersonArgs):
+    """Who acted; `selaku` is the post with its mandate (Plh. Kepala Dinas), empty for his own."""
+
+    selaku: str
+
+
 class PostArgs(PersonArgs):
     """The holder of a post; `jenis` is "Plt" or "Plh" for an acting one, else empty."""
 
@@ -51,7 +57,7 @@ class TaskArgs(TypedDict):
     ronde: int
     catatan: str
     catatan_baris: dict[str, str]
-    dari: PersonArgs
+    dari: PersonArgs | ActorArgs
     sifat: str
     arahan: str
     label: str
@@ -84,6 +90,26 @@ def person_args(turn: Turn, person_id: int | None) -> PersonArgs:
     return {"sapaan": person.sapaan, "nama": person.nama}
 
 
+def actor_args(turn: Turn, tugas: Tugas) -> ActorArgs:
+    """Who did the act, and by which mandate unless the post is his own."""
+    return {**person_args(turn, tugas.finished_by), "selaku": mandate_name(turn, tugas)}
+
+
+def mandate_name(turn: Turn, tugas: Tugas) -> str:
+    label = turn.office.role(tugas.role).label
+    return by_mandate(tugas.finished_as, label) if tugas.finished_as in ACTING else ""
+
+
+def _sender(turn: Turn, tugas: Tugas) -> PersonArgs | ActorArgs:
+    """Whose act has opened the tugas."""
+    perintah = turn.perintah_of(tugas.ref) or turn.perintah
+    seq = tugas.opened_from or 0
+    cause = perintah.tugas[seq - 1] if 0 < seq <= len(perintah.tugas) else None
+    if cause is not None and cause.finished_by == tugas.opened_by:
+        return actor_args(turn, cause)
+    return person_args(turn, tugas.opened_by)
+
+
 def task_args(turn: Turn, tugas: Tugas, person: Person | None = None) -> TaskArgs:
     perintah = turn.perintah
     act = turn.act(tugas)
@@ -103,7 +129,7 @@ def task_args(turn: Turn, tugas: Tugas, person: Person | None = None) -> TaskArg
         "ronde": tugas.round - 1,
         "catatan": tugas.note,
         "catatan_baris": dict(tugas.row_notes),
-        "dari": person_args(turn, tugas.opened_by),
+        "dari": _sender(turn, tugas),
         "sifat": perintah.sifat,
         "arahan": perintah.arahan,
         "label": act.label or "",
@@ -288,13 +314,10 @@ def redraw(turn: Turn, tugas: Tugas, slot: Slot, about: str = "") -> None:
 def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     """The line that says how a tugas ended."""
     is_named = tugas.state == "selesai" or tugas.outcome in NAMED
-    label = turn.office.role(tugas.role).label
-    selaku = by_mandate(tugas.finished_as, label) if tugas.finished_as in ACTING else ""
     return {
         "hasil": tugas.outcome if is_named else f"_{tugas.state}",
         "oleh": {
-            **person_args(turn, tugas.finished_by),
-            "selaku": selaku,
+            **actor_args(turn, tugas),
             "pencatat": recorder_name(turn, tugas),
         },
         "saat": (tugas.finished_at or turn.now).isoformat(),

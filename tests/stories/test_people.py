@@ -13,6 +13,7 @@ from tests.officials import (
     KADIS,
     KASUBAG,
     OPERATOR,
+    ORDER,
     SEKRETARIS,
     begin,
     bring_in,
@@ -76,6 +77,49 @@ def test_a_plh_of_the_kepala_dinas_signs_and_is_named_as_such(stage: Stage) -> N
         "one tap by the other post"
     )
     assert kantor.task(KADIS, "pelaksana_jabatan").args["jenis"] == "Plh"
+    assert "Disetujui Bapak Ardin Lasimpo (Plh. Kepala Dinas)." in kantor.group[-1].text
+
+
+def test_an_order_of_a_plh_says_so_in_the_group_and_to_whom_it_goes(stage: Stage) -> None:
+    kantor = stage("open")
+    appoint(kantor, "Kepala Dinas", "Ardin", "Plh.", "25-11-2026", "27-11-2026")
+    open_day(kantor, 25)
+
+    kantor.say(SEKRETARIS, ORDER)
+    kantor.press(SEKRETARIS, "terbitkan")
+
+    post = next(seen for seen in kantor.group if seen.key == "grup_perintah")
+    assert post.text.startswith("📣 <b>Perintah Plh. Kepala Dinas No. 001/2026</b>")
+    task = kantor.task(SEKRETARIS, "tugas_teruskan")
+    assert "dari Bapak Ardin Lasimpo (Plh. Kepala Dinas), hal" in task.text
+
+    forward(kantor)
+    kantor.say(SEKRETARIS, "/hentikan 1")
+    kantor.say(SEKRETARIS, "Perintah ini keliru periodenya.")
+    kantor.press(SEKRETARIS, "hentikan")
+    told = kantor.task(KASUBAG, "perintah_dihentikan")
+    assert "oleh Bapak Ardin Lasimpo (Plh. Kepala Dinas)" in told.text
+
+
+def test_the_boards_name_the_mandate_of_whoever_is_at_work(stage: Stage) -> None:
+    kantor = stage("handed_out")
+
+    kantor.say(KASUBAG, "/status 1")
+
+    words, picture = kantor.chat(KASUBAG)[-2:]
+    assert "Bapak Fadli Onggali (Plt. Kepala Bidang PPR), sejak" in words.text
+    lines = picture.files[0].data["isi"]["baris"]
+    assert [line["siapa"] for line in lines if line["kode"] == "PPR"] == ["Fadli Onggali (Plt.)"]
+
+
+def test_the_paraf_on_a_correction_tells_of_double_roles_in_the_collection(stage: Stage) -> None:
+    kantor = stage("repaired")
+
+    kantor.press(KASUBAG, "Ajukan")
+
+    card = kantor.task(SEKRETARIS, "tugas_paraf")
+    assert {"hasil": "divalidasi", "unit": "SEK"} in card.args["rangkap"]
+    assert "Rangkap peran dicatat: Bapak juga memvalidasi data SEK" in card.text
 
 
 def test_tasks_move_at_the_start_and_come_back_at_the_end(stage: Stage) -> None:
