@@ -5,12 +5,11 @@ from functools import partial
 from flows.kinds.one_press import complete, task_card
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
+from flows.orders.ordering import LONGEST_ARAHAN
 from flows.sops.vocabulary import Traits
 from flows.turn.dialog import of_open_task, opener
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
-
-LONGEST_ARAHAN = 300
 
 
 def _ask_arahan(turn: Turn, answers: Answers) -> Question | None:

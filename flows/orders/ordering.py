@@ -1,6 +1,5 @@
 """/perintah: dialog of an order, of two questions and a summary that shows the defaults."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +13,7 @@ from flows.model.perintah import Tugas
 from flows.office.period import Period
 from flows.orders import concepts, correcting, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
+from flows.orders.order_line import STRANGE, ask_strange, read_line, sop_of
 from flows.sops.sop import Sop
 from flows.turn import transitions
 from flows.turn.command import ChatCommand
@@ -23,25 +23,20 @@ from flows.turn.moments import (
     ended_periods,
     read_period,
     read_target,
-    without_period,
     wrong_quarter,
 )
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question, after, fixed
 from flows.turn.turn import Turn
 
-LONGEST_ARAHAN = 300
 EXTRA_DAYS = (1, 3, 5)
-# Among the answers: the words of the line that were not understood.
-STRANGE = "_asing"
-# Words that only join the others.
-BETWEEN = frozenset({"untuk", "periode", "sifat", "sop", "perintah", "dan", "tahun"})
+LONGEST_ARAHAN = 300
 
 
 def begin(turn: Turn, words: str) -> Decision | None:
     """/perintah with its arguments; what they answer is not asked again."""
     if not (may_order(turn) or turn.authority.may("konsep")):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
-    answers, strange = _from_line(turn, words)
+    answers, strange = read_line(turn, words)
     arahan = str(answers.get("arahan", ""))
     if len(arahan) > LONGEST_ARAHAN:
         args = {"panjang": len(arahan), "paling_banyak": LONGEST_ARAHAN}
@@ -68,29 +63,6 @@ def _who_may(turn: Turn) -> dict[str, Any]:
     sops = turn.view.setting.book.current()
     roles = dict.fromkeys(turn.office.role(sop.first.performer).label for sop in sops)
     return {"berwenang": list(roles), "tindakan": "perintah"}
-
-
-def _from_line(turn: Turn, words: str) -> tuple[dict[str, Any], list[str]]:
-    """What the line answers, and its words that are understood as nothing."""
-    head, colon, arahan = words.partition(":")
-    answers: dict[str, Any] = {}
-    if (period := read_period(head, turn.local(turn.now))) is not None:
-        answers["periode"] = period.code
-    head = without_period(head)
-    for sifat in sorted(turn.office.lembar_disposisi.sifat, key=len):
-        pattern = rf"\b{re.escape(sifat)}\b"
-        if re.search(pattern, head, re.IGNORECASE):
-            answers["sifat"] = sifat
-            head = re.sub(pattern, " ", head, flags=re.IGNORECASE)
-    told = re.findall(r"\w+", head)
-    for word in told:
-        if (sop := turn.view.setting.book.by_word(word)) is not None:
-            answers["sop"] = sop.code
-    if colon and arahan.strip():
-        answers["arahan"] = arahan.strip()
-    known = _sop(turn, answers)
-    named = {known.word, *known.name.casefold().split()} if known is not None else set()
-    return answers, [word for word in told if word.casefold() not in named | BETWEEN]
 
 
 def go_on(turn: Turn, answers: Answers) -> Decision | None:
@@ -158,11 +130,6 @@ def _unsigned(turn: Turn, sop: Sop, period: Period) -> Tugas | None:
     return next(mine, None)
 
 
-def _sop(turn: Turn, answers: Answers) -> Sop | None:
-    code = answers.get("sop")
-    return turn.view.setting.book.newest(str(code)) if code else None
-
-
 def _ask_sop(turn: Turn, answers: Answers) -> Question | None:
     sops = turn.view.setting.book.current()
     ordered = sorted(sops, key=lambda sop: sop.corrects is not None)
@@ -171,7 +138,7 @@ def _ask_sop(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_period(turn: Turn, answers: Answers) -> Question | None:
-    sop = _sop(turn, answers)
+    sop = sop_of(turn, answers)
     today = turn.local(turn.now)
     periods = ended_periods(today)
     if sop is not None and sop.corrects:
@@ -194,7 +161,7 @@ def _ask_period(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_form(turn: Turn, answers: Answers) -> Question | None:
-    sop = _sop(turn, answers)
+    sop = sop_of(turn, answers)
     if sop is None:
         return None
     book = turn.view.setting.book
@@ -235,7 +202,7 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _usual_target(turn: Turn, answers: Answers) -> datetime:
-    sop = _sop(turn, answers)
+    sop = sop_of(turn, answers)
     started = turn.draft.started_at if turn.draft else turn.at
     calendar, minutes = turn.view.setting.calendar, sop.total_minutes if sop else 0
     usual = calendar.due(started, minutes)
@@ -251,7 +218,7 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def summary(turn: Turn, answers: Answers) -> Card:
-    sop = _sop(turn, answers)
+    sop = sop_of(turn, answers)
     assert sop is not None
     book = turn.view.setting.book
     units = answers.get("unit", list(turn.office.unit_codes))
@@ -275,7 +242,7 @@ def summary(turn: Turn, answers: Answers) -> Card:
 
 def _passed(turn: Turn, draft: Draft) -> datetime | None:
     """The target of an order if it has passed (aware datetime), else None."""
-    sop, chosen = _sop(turn, draft.answers), draft.answers.get("tenggat")
+    sop, chosen = sop_of(turn, draft.answers), draft.answers.get("tenggat")
     if sop is None:
         return None
     usual = turn.view.setting.calendar.due(draft.started_at, sop.total_minutes)
@@ -285,7 +252,7 @@ def _passed(turn: Turn, draft: Draft) -> datetime | None:
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     answers = draft.answers
-    sop = _sop(turn, answers)
+    sop = sop_of(turn, answers)
     if sop is None or not may_order(turn):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
     period = Period.parse(str(answers["periode"]))
@@ -333,7 +300,7 @@ def _hindrance(
 
 def _divert(turn: Turn, answers: Answers) -> Callable[[], Decision | None] | None:
     """A correction has its own dialog; an order that runs already needs none."""
-    sop = _sop(turn, answers)
+    sop = sop_of(turn, answers)
     is_asking = STRANGE in answers and "asing" not in answers
     if sop is None or "periode" not in answers or is_asking:
         return None
@@ -345,23 +312,9 @@ def _divert(turn: Turn, answers: Answers) -> Callable[[], Decision | None] | Non
     return partial(turn.refuse, "sudah_berjalan", {"nomor": running[0]}) if all(running) else None
 
 
-def _ask_strange(turn: Turn, answers: Answers) -> Question | None:
-    """Names the words of the line that were not understood; what was, is offered without them."""
-    sop = _sop(turn, answers)
-    if STRANGE not in answers or sop is None:
-        return None
-    period = Period.parse(answers["periode"]).label if "periode" in answers else ""
-    words = {
-        "kata": answers[STRANGE],
-        "perintah": "perintah",
-        "dipahami": [part for part in (sop.name, period, answers.get("sifat", "")) if part],
-    }
-    return Question("asing", "kata_tak_dipahami", words, (Choice("ya", "lanjut_tanpa_kata"),))
-
-
 def _ask_signed(turn: Turn, answers: Answers) -> Question | None:
     """Tells of a collection of the same period that is signed, before another is ordered."""
-    sop = _sop(turn, answers)
+    sop = sop_of(turn, answers)
     if sop is None or sop.corrects:
         return None
     period = Period.parse(str(answers["periode"]))
@@ -398,7 +351,7 @@ WITH_DEFAULT: Mapping[str, Ask] = {
 ORDERING = Dialog(
     name="perintah",
     questions={
-        "asing": _ask_strange,
+        "asing": ask_strange,
         "sop": _ask_sop,
         "periode": _ask_period,
         "ulang": _ask_signed,
