@@ -65,7 +65,7 @@ class Morning:
             minutes = self._setting.calendar.used(begin, now)
             if minutes < LEAST_OUTAGE:
                 return
-            tx.office.keep_downtime(Downtime(begin, now))
+            tx.office.keep_downtime(Downtime(begin, now), now)
             tx.office.set_meta(HEARTBEAT, now.isoformat())
         log.warning("outage_found", extra={"minutes": minutes})
 
@@ -97,7 +97,7 @@ class Morning:
             if head.status == "berjalan":
                 key = f"gangguan:{begin:%Y%m%d%H%M}:{head.id}"
                 self._do(tx, Outage(head.id, key, begin, end, downtime.reason), now)
-        tx.office.keep_downtime(downtime._replace(is_counted=True))
+        tx.office.keep_downtime(downtime._replace(is_counted=True), now)
 
     def _begin(self, day: date, now: datetime) -> bool:
         if self._is_said(DAY, day) or self._rests((day, 0), now):

@@ -125,8 +125,10 @@ class Office(Part):
         query = select(OutageRow.begin).where(col(OutageRow.is_counted).is_(False))
         return self._session.exec(query).first() is not None
 
-    def keep_downtime(self, downtime: Downtime) -> None:
+    def keep_downtime(self, downtime: Downtime, now: datetime) -> None:
         self._session.merge(OutageRow(**fields_of(downtime)))
+        self._session.flush()
+        self._unit.settle(now)
 
     def meta(self, key: str) -> str | None:
         row = self._session.get(MetaRow, key)
