@@ -88,7 +88,8 @@ class Morning:
             except Exception as fault:
                 if is_passing(fault):
                     raise
-                self._has_failed(told, "outage", now)
+                log.exception("outage_uncounted", extra={"begin": str(downtime.begin)})
+                self._has_failed(told, now)
         return has_counted
 
     def _count(self, tx: Transaction, downtime: Downtime, now: datetime) -> None:
@@ -151,12 +152,12 @@ class Morning:
         except Exception as fault:
             if is_passing(fault):  # the store failed, and not the command
                 raise
-            return self._has_failed(told, command.key, now) >= ATTEMPTS
+            log.exception("morning_failed", extra={"key": command.key})
+            return self._has_failed(told, now) >= ATTEMPTS
         return True
 
-    def _has_failed(self, told: tuple[date, int], key: str, now: datetime) -> int:
+    def _has_failed(self, told: tuple[date, int], now: datetime) -> int:
         """Returns how often; the admins are told once, at the last of ATTEMPTS."""
-        log.exception("morning_failed", extra={"key": key})
         times = self._failed[told].times + 1 if told in self._failed else 1
         self._failed[told] = Failure(now, times)
         if times == ATTEMPTS:
