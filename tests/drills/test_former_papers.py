@@ -20,6 +20,7 @@ from tests.officials import FILLERS, HEADS, KADIS, KASUBAG
 from tests.workbooks import first_filling
 
 Json = dict[str, Any]
+OF_STATUS = ("papan", "perjalanan")
 
 # What `made` gives with the program of commit b99918d, and how that laid some of it out. (The sets
 # of a form, whose order it left to chance, are sorted.)
@@ -34,7 +35,12 @@ def test_the_same_acts_make_the_same_papers(stage: Stage) -> None:
     kinds = {paper["kind"] for paper in again["dokumen"]}
     assert len(kinds) == 7
     assert again["dokumen"] == FORMER["dokumen"]
-    assert again["berkas"] == FORMER["berkas"]
+    assert without_pictures(again["berkas"]) == without_pictures(FORMER["berkas"])
+
+
+def without_pictures(files: list[Json]) -> list[Json]:
+    """Without the pictures of /status: that program drew two, of the moment of the question."""
+    return [file for file in files if file["data"].get("template") not in OF_STATUS]
 
 
 def test_a_body_of_an_earlier_program_is_read_without_a_loss() -> None:
