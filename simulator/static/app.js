@@ -3,6 +3,7 @@ import { get, post, listen } from "./api.js";
 import { bubble, element } from "./bubble.js";
 import * as clock from "./clock.js";
 import * as composer from "./composer.js";
+import * as drawer from "./drawer.js";
 import * as panels from "./panels.js";
 import * as tour from "./tour.js";
 
@@ -79,8 +80,7 @@ async function choose(personId, chatId) {
   open.person = personId;
   open.chat = chatId;
   history.replaceState(null, "", `?saya=${personId}${chatId === personId ? "" : `&chat=${chatId}`}`);
-  document.body.classList.remove("drawer-open");
-  by("drawer").setAttribute("aria-expanded", "false");
+  drawer.close();
   await refresh();
   await loadMessages();
   tour.showControls();
@@ -234,6 +234,7 @@ async function start() {
   clock.run(toast, state.days_off);
   composer.run(toast);
   panels.run(toast, visitMessage);
+  drawer.run();
   await refresh();
   await choose(open.person, open.chat ?? open.person);
   tour.run(toast, { me: () => open.person, show: showAct });
@@ -284,10 +285,6 @@ by("messages").onscroll = () => {
 new ResizeObserver(() => { if (sticks) toEnd(); }).observe(by("messages"));
 by("earlier").onclick = loadEarlier;
 by("block").onclick = () => post(`/api/people/${open.person}/block`, { blocked: true });
-by("drawer").onclick = () => {
-  const isOpen = document.body.classList.toggle("drawer-open");
-  by("drawer").setAttribute("aria-expanded", String(isOpen));
-};
 by("messages").addEventListener("click", onText);
 by("messages").addEventListener("keydown", (event) => { if (event.key === "Enter") onText(event); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh().then(markRead); });
