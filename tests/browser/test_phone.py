@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import open_simulator
 from tests.browser.windows import PATIENCE
@@ -64,3 +64,40 @@ def test_the_people_are_closed_by_cross_escape_and_a_tap_beside(phone: Page, way
     expect(people).to_be_hidden()
     expect(phone.locator("#whoami")).to_have_text("Marlina Topale, Kepala Dinas")
     expect(phone.get_by_role("button", name="Orang")).to_be_focused()
+
+
+def squeezed(group: Locator) -> list[str]:
+    """Its buttons that are cut off or lower than a finger needs."""
+    found: list[str] = group.evaluate("""(group) => {
+      const whole = group.getBoundingClientRect();
+      return [...group.querySelectorAll("button")].filter((key) => {
+        const { left, right, top, bottom, height } = key.getBoundingClientRect();
+        const isInside = left >= whole.left && right <= whole.right + 0.5
+          && top >= whole.top && bottom <= whole.bottom + 0.5;
+        return height && (height < 44 || !isInside);
+      }).map((key) => key.textContent);
+    }""")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("panel", "group"), [("Gangguan", "Buat gangguan"), ("Peragaan", "Kendali peragaan")]
+)
+def test_the_buttons_of_a_panel_wrap(phone: Page, panel: str, group: str) -> None:
+    phone.get_by_role("button", name=panel, exact=True).click()
+    buttons = phone.get_by_role("group", name=group)
+    expect(buttons).to_be_visible()
+
+    assert squeezed(buttons) == []
+    last = buttons.get_by_role("button").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_gangguan_breaks_and_mends_the_line_on_a_phone(phone: Page) -> None:
+    phone.get_by_role("button", name="Gangguan", exact=True).click()
+    phone.get_by_role("button", name="Pembaruan ganda").click()
+    expect(phone.locator("#broken")).to_contain_text("pembaruan ganda")
+
+    phone.get_by_role("button", name="Pulihkan semua").click()
+    expect(phone.locator("#broken")).to_contain_text("Tidak ada gangguan")
