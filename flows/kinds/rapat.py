@@ -77,7 +77,7 @@ def _ask_people(turn: Turn, answers: Answers) -> Question | None:
     heads = turn.authority.holders(tugas) if tugas else ()
     present = {p.id: p.nama for p in (*heads, *pelaksana_of(turn, unit))}
     choices = tuple(Choice(str(person), label=nama) for person, nama in present.items())
-    preset = tuple(c.value for c in choices)
+    preset = tuple(answers.get("peserta", [c.value for c in choices]))
     return Question("peserta", "tanya_rapat_peserta", choices=choices, is_many=True, preset=preset)
 
 
@@ -108,6 +108,11 @@ def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
     choices = tuple(Choice(code, label=code) for code in free)
     words = {"nama": people[place].nama}
     return Question(f"untuk{place}", "tanya_rapat_baris", words, choices, is_many=True)
+
+
+def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
+    """Another distribution makes the rows chosen by hand void."""
+    return {k: v for k, v in answers.items() if name != "bagian" or not k.startswith("untuk")}
 
 
 def _ask_evidence(turn: Turn, answers: Answers) -> Question | None:
@@ -217,7 +222,15 @@ QUESTIONS: dict[str, Ask] = {
 }
 
 SUMMARY = summary_of("ringkasan_rapat", _meeting_args)
-MEETING = Dialog("rapat", QUESTIONS, _finish, SUMMARY, editable=("waktu", "peserta"))
+MEETING = Dialog(
+    "rapat",
+    QUESTIONS,
+    _finish,
+    SUMMARY,
+    editable=("waktu", "peserta", "bagian", "hasil", "bukti"),
+    settle=_settle,
+    goes_back=True,
+)
 
 KIND = Kind(
     "rapat",

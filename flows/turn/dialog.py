@@ -79,12 +79,12 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     if question is None and dialog.summary is None:
         return _act(turn, dialog, draft)
     if question is not None:
-        rows = _question_rows(dialog, draft, question)
+        rows = _question_rows(turn, dialog, draft, question)
         key, args = question.text, {**question.args}
     else:
         assert dialog.summary is not None
         card = dialog.summary(turn, draft.answers)
-        rows, key, args = _summary_rows(dialog, draft, card), card.key, dict(card.args)
+        rows, key, args = _summary_rows(turn, dialog, draft, card), card.key, dict(card.args)
     slot = turn.speech.answer(key, args, rows, about=draft.about or draft.ref)
     if draft.slot and draft.slot != slot:
         turn.speech.remove_buttons(draft.slot, is_over=False)
@@ -111,7 +111,7 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
     if verb == "ubah" and question is None:
         return proceed(turn, dialog, _noted(draft, _ubah=True))
     if verb == "balik":
-        return proceed(turn, dialog, _noted(draft, _ubah=None, _tanya=None))
+        return proceed(turn, dialog, _back(turn, dialog, draft, question))
     if verb.startswith("u") and verb[1:].isdecimal():
         return _edit(turn, dialog, draft, int(verb[1:]))
     if question is None:
@@ -235,9 +235,32 @@ def _pick_by_words(
 
 
 def _edit(turn: Turn, dialog: Dialog, draft: Draft, index: int) -> Decision | None:
-    if index >= len(dialog.editable):
+    if index >= len(dialog.editable) or not _is_asked(turn, dialog, draft, dialog.editable[index]):
         return turn.refuse_toast("tombol_lama")
     return proceed(turn, dialog, _noted(draft, _ubah=None, _tanya=dialog.editable[index]))
+
+
+def _is_asked(turn: Turn, dialog: Dialog, draft: Draft, name: str) -> bool:
+    return dialog.questions[name](turn, {**draft.answers, "_tanya": name}) is not None
+
+
+def _back(turn: Turn, dialog: Dialog, draft: Draft, question: Question | None) -> Draft:
+    """Leaves "Ubah isian" or, in the course of the questions, takes the last answer back."""
+    former = _former(turn, dialog, draft) if question is not None else ""
+    gone = ("_tanya", "_pilih", "_hal", "_ubah", *((former,) if former else ()))
+    return _noted(draft, **dict.fromkeys(gone))
+
+
+def _former(turn: Turn, dialog: Dialog, draft: Draft) -> str:
+    """The name of the question answered last; empty where the dialog goes forward only."""
+    if not dialog.goes_back or draft.answers.get("_tanya"):
+        return ""
+    given: dict[str, Any] = {}
+    former = ""
+    while (asked := current(turn, dialog, given)) is not None and asked.name in draft.answers:
+        former = asked.name
+        given[former] = draft.answers[former]
+    return former
 
 
 def _noted(draft: Draft, **passing: Any) -> Draft:
@@ -258,7 +281,7 @@ def _choice_button(draft: Draft, index: int, choice: Choice) -> Button:
     return _draft_button(draft, choice.key, f"j{index}", label=choice.label, **choice.args)
 
 
-def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:
+def _question_rows(turn: Turn, dialog: Dialog, draft: Draft, question: Question) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if question.is_many:
         rows.extend(_pick_rows(draft, question))
@@ -267,7 +290,7 @@ def _question_rows(dialog: Dialog, draft: Draft, question: Question) -> Rows:
         rows.extend(_turning(draft, question))
     else:
         rows.append(tuple(_choice_button(draft, n, c) for n, c in enumerate(question.choices)))
-    if draft.answers.get("_tanya"):
+    if draft.answers.get("_tanya") or _former(turn, dialog, draft):
         rows.append((_draft_button(draft, "kembali", "balik"),))
     key = dialog.leave_key if question.choices else "batal"
     rows.append((_draft_button(draft, key, "batal"),))
@@ -306,11 +329,12 @@ def _turning(draft: Draft, question: Question) -> Rows:
     return (turning(page, pages, at),) if pages > 1 else ()
 
 
-def _summary_rows(dialog: Dialog, draft: Draft, card: Card) -> Rows:
+def _summary_rows(turn: Turn, dialog: Dialog, draft: Draft, card: Card) -> Rows:
     if draft.answers.get("_ubah"):
         fields = tuple(
             _draft_button(draft, f"isian_{name}", f"u{n}")
             for n, name in enumerate(dialog.editable)
+            if _is_asked(turn, dialog, draft, name)
         )
         return (fields, (_draft_button(draft, "kembali", "balik"),))
     act = _draft_button(draft, dialog.act_key, "kirim", label=str(card.args.get("label", "")))

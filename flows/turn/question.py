@@ -71,7 +71,7 @@ class Dialog:
     takes over; `hear` may find that words are no answer, and what they do instead. Without a
     summary the last answer is the act. `editable` are the questions offered by "Ubah isian"; those
     whose `Ask` gives None unless wanted have a default. `leave_key` is the button that leaves a
-    question with choices.
+    question with choices. `goes_back`: each question but the first has Kembali to the one before.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Dialog:
     leave: Callable[[Turn, Draft], None] | None = None
     act_key: str = "act"
     leave_key: str = "batal"
+    goes_back: bool = False
     settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
     divert: Callable[[Turn, Answers], Instead | None] | None = None
     hear: Callable[[Turn, Draft, str], Instead | None] | None = None

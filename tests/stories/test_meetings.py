@@ -1,0 +1,106 @@
+"""The record of a unit's meeting: what its dialog offers, changes and refuses."""
+
+from tests import worded
+from tests.conftest import Stage
+from tests.kantor import Kantor, Seen, wita
+from tests.officials import SENTENCE, take_findings
+
+HEAD = "Herlina"
+
+
+def read_buttons(seen: Seen) -> list[str]:
+    """The labels as the person reads them."""
+    keyboard = worded.words().say(seen.key, seen.args, seen.rows).markup
+    return [button["text"] for row in keyboard or () for button in row]
+
+
+def begun(stage: Stage) -> Kantor:
+    kantor = stage("handed_out")
+    kantor.now = wita(24, "09.30")
+    kantor.press(HEAD, "Catat rapat", kantor.task(HEAD, "tugas_rapat", "KBK"))
+    return kantor
+
+
+def summary(kantor: Kantor) -> Seen:
+    kantor.press(HEAD, "rapat_hari_ini")
+    kantor.press(HEAD, "lanjut")
+    kantor.press(HEAD, "bagi_rata")
+    kantor.say(HEAD, SENTENCE)
+    return kantor.last(HEAD)
+
+
+def test_every_field_of_a_meeting_can_be_changed(stage: Stage) -> None:
+    kantor = begun(stage)
+    shared = summary(kantor).text
+    kantor.press(HEAD, "ubah_isian")
+    fields = read_buttons(kantor.last(HEAD))
+    kantor.press(HEAD, "isian_bagian")
+    asked = read_buttons(kantor.last(HEAD))
+    kantor.press(HEAD, "semua_ke")
+    kantor.press(HEAD, "ubah_isian")
+    kantor.press(HEAD, "isian_hasil")
+    kantor.say(HEAD, "Data September diambil dari laporan balai.")
+    changed = kantor.last(HEAD).text
+
+    assert fields == ["Waktu dan tempat", "Peserta", "Pembagian", "Hasil", "Kembali"]
+    assert "Kembali" in asked
+    assert "Dedi" in shared
+    assert "Wahyuni" in changed
+    assert "KBK-01 s.d. KBK-09" in changed
+    assert "Hasil: “Data September diambil dari laporan balai.”" in changed
+    assert SENTENCE not in changed
+
+
+def test_rows_chosen_by_hand_are_chosen_again_with_another_distribution(stage: Stage) -> None:
+    kantor = begun(stage)
+    summary(kantor)
+    for codes in ("KBK-01 KBK-02", "KBK-03"):
+        kantor.press(HEAD, "ubah_isian")
+        kantor.press(HEAD, "isian_bagian")
+        kantor.press(HEAD, "pilih_sendiri")
+        assert kantor.question(HEAD).text.splitlines()[1].startswith("Baris untuk Dedi")
+        kantor.say(HEAD, codes)
+
+    assert "Dedi Salangga: KBK-03" in kantor.last(HEAD).text
+
+
+def test_each_question_of_a_meeting_leads_back_to_the_one_before(stage: Stage) -> None:
+    kantor = begun(stage)
+    first = read_buttons(kantor.question(HEAD))
+    kantor.press(HEAD, "rapat_hari_ini")
+    kantor.press(HEAD, "lanjut")
+    kantor.press(HEAD, "pilih_sendiri")
+    kantor.say(HEAD, "KBK-01")
+    asked = []
+    for _ in range(5):
+        seen = kantor.question(HEAD)
+        asked.append(seen.text.splitlines()[-1])
+        if "kembali" in seen.labels:
+            kantor.press(HEAD, "kembali", seen)
+
+    assert "Kembali" not in first
+    assert [line.split()[0] for line in asked] == [
+        "Mohon",
+        "Baris",
+        "Pembagian",
+        "Peserta",
+        "Waktu",
+    ]
+    assert "Ringkasan rapat KBK" in summary(kantor).text
+
+
+def test_a_correction_s_meeting_has_its_own_fields(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPA")
+    kantor.pass_minutes(30)
+    kantor.press("Nurdiana", "Catat rapat", kantor.task("Nurdiana", "tugas_rapat", "PPA"))
+    kantor.press("Nurdiana", "rapat_hari_ini")
+    kantor.press("Nurdiana", "lanjut")
+    kantor.say("Nurdiana", "Rekap DP3A/KUA s.d. 30 September")
+    kantor.press("Nurdiana", "ubah_isian")
+    fields = read_buttons(kantor.last("Nurdiana"))
+    kantor.press("Nurdiana", "isian_bukti")
+    kantor.say("Nurdiana", "Register UPTD bulan September")
+
+    assert fields == ["Waktu dan tempat", "Peserta", "Bukti", "Kembali"]
+    assert "Bukti yang sah: “Register UPTD bulan September”" in kantor.last("Nurdiana").text
