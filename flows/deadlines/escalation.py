@@ -14,7 +14,7 @@ from flows.turn.cards import person_args, post_name, task_args
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.reach import is_reached
-from flows.turn.superiors import addressee, close_requests, leave_quietly, may_decide
+from flows.turn.superiors import addressee, close_requests, may_decide
 from flows.turn.turn import Turn, task_button
 
 NOON = 12
@@ -161,4 +161,4 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     return turn.close("tugas_dialihkan", args)
 
 
-HANDING = Dialog("alihkan", {"orang": _ask_person}, _finish, leave=leave_quietly)
+HANDING = Dialog("alihkan", {"orang": _ask_person}, _finish)

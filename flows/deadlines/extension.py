@@ -14,7 +14,7 @@ from flows.turn.cards import post_name, task_args
 from flows.turn.dialog import start
 from flows.turn.moments import next_workday, read_moment
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
-from flows.turn.superiors import leave_quietly, may_decide
+from flows.turn.superiors import may_decide
 from flows.turn.turn import Turn, task_button
 
 MOST_DAYS = 20
@@ -251,6 +251,6 @@ def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> Dec
 
 
 EXTENDING = Dialog("perpanjangan", {"menit": _ask_span, "alasan": _ask_reason}, _finish)
-GRANTING = Dialog("beri_waktu", {"menit": _ask_span}, _finish_grant, leave=leave_quietly)
+GRANTING = Dialog("beri_waktu", {"menit": _ask_span}, _finish_grant)
 _ask_denial = fixed(Question("alasan", "tanya_alasan_tolak", shortest=SHORTEST, longest=LONGEST))
-DENYING = Dialog("tolak_waktu", {"alasan": _ask_denial}, _finish_denial, leave=leave_quietly)
+DENYING = Dialog("tolak_waktu", {"alasan": _ask_denial}, _finish_denial)

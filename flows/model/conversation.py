@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from flows.model.addresses import ref_to
 from flows.model.empty import EMPTY
 
+# The answer of a draft that names the concept it was begun with.
+CONCEPT = "konsep"
+
 
 class Slot(NamedTuple):
     """A message in a chat that may still be edited. `to` as in Message.

@@ -92,6 +92,14 @@ class Exchange(NamedTuple):
     args: Mapping[str, Any]
 
 
+class Restored(NamedTuple):
+    """Shows again what the message's slot said before it asked the questions of the draft `ref`;
+    `otherwise` where that is not known. The questions' buttons refer to the draft."""
+
+    ref: str
+    otherwise: Message
+
+
 class Toast(NamedTuple):
     """The answer to a press; it need not arrive."""
 
@@ -137,7 +145,7 @@ class Menu(NamedTuple):
     commands: tuple[str, ...]
 
 
-Outgoing = Message | Exchange | Toast | Reaction | BoardDue | Removal | Menu
+Outgoing = Message | Exchange | Restored | Toast | Reaction | BoardDue | Removal | Menu
 
 
 class Line(NamedTuple):

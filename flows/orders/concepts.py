@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.model.addresses import ref_to, slot_name, to_person
 from flows.model.changes import Decision, Propose, Settle
-from flows.model.conversation import Draft
+from flows.model.conversation import CONCEPT, Draft
 from flows.model.messages import Card
 from flows.turn.cards import person_args
 from flows.turn.superiors import addressee
@@ -40,18 +40,29 @@ def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") 
 
 
 def settle(turn: Turn, verb: str, may_issue: bool, begin: Begin) -> Decision | None:
-    """Opens an accepted concept at the order's summary; tells the drafter of a refusal."""
+    """Opens a concept at the order's summary, or tells the drafter of its refusal. It is settled
+    once the order is issued: until then whoever leaves the summary still has it."""
     found = turn.view.permohonan
     if found is None or found.kind != KIND or found.outcome:
         return turn.refuse_toast("permohonan_selesai")
     if not may_issue or verb not in ("setuju", "tampik"):
         return turn.refuse_toast("bukan_kewenangan")
-    outcome = "dipakai" if verb == "setuju" else "ditolak"
-    turn.changes.append(Settle(found.id, outcome))
-    turn.record("ConceptJudged", outcome=outcome)
     if verb == "setuju":
-        return begin(dict(found.body))
+        return begin({**found.body, CONCEPT: found.id})
+    _judge(turn, found.id, "ditolak")
     args = {"oleh": addressee(turn, turn.person), "dari": person_args(turn, found.person_id)}
     if (drafter := turn.view.roster.person(found.person_id)) is not None:
         turn.speech.tell(drafter, "konsep_ditolak", args, unique=f"konsep:{found.id}:ditolak")
     return turn.answer("konsep_ditolak", args)
+
+
+def use(turn: Turn) -> None:
+    """Settles the concept from which the present draft was begun, once its order is issued."""
+    found = turn.view.permohonan
+    if found is not None and found.kind == KIND and not found.outcome:
+        _judge(turn, found.id, "dipakai")
+
+
+def _judge(turn: Turn, number: int, outcome: str) -> None:
+    turn.changes.append(Settle(number, outcome))
+    turn.record("ConceptJudged", outcome=outcome)

@@ -7,10 +7,10 @@ from flows.figures.shown import figure
 from flows.forms.form import Isian
 from flows.model.addresses import ref_to, task_slot
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
+from flows.model.conversation import CONCEPT, Draft
 from flows.model.perintah import Perintah, Temuan, Tugas
 from flows.office.period import Period
-from flows.orders import earlier_rekap
+from flows.orders import concepts, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah
 from flows.sops.sop import Sop
 from flows.text.words import codes_in
@@ -213,6 +213,8 @@ def _order(turn: Turn, draft: Draft) -> Decision | None:
     transitions.finish(turn, begun, "diterbitkan")
     _give_order(turn)
     announce_order(turn, turn.perintah)
+    if CONCEPT in answers:
+        concepts.use(turn)
     words = {
         "nomor": turn.perintah.nomor,
         "saat": turn.at.isoformat(),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
+from flows.model.conversation import CONCEPT, Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.period import Period
@@ -111,7 +111,7 @@ def _correct(turn: Turn, sop: Sop, answers: Answers) -> Decision | None:
         if is_ordered(turn, str(sop.corrects), period) or period.year > turn.day.year:
             return turn.refuse("belum_ada_rekap", {"sop": sop.name, "periode": period.label})
         dialog = correcting.MARKING if may_order(turn) else earlier_rekap.LENDING
-        kept = ("sop", "periode", "rekap")
+        kept = ("sop", "periode", "rekap", CONCEPT)
         return start(turn, dialog, answers={k: v for k, v in answers.items() if k in kept})
     if not may_order(turn):
         return turn.refuse("bukan_kewenangan", _who_may(turn))
@@ -281,6 +281,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         "id": turn.perintah.number,
     }
     announce_order(turn, turn.perintah)
+    if CONCEPT in answers:
+        concepts.use(turn)
     transitions.advance(turn)
     return turn.close("selesai_perintah_terbit", words)
 

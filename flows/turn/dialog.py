@@ -9,14 +9,15 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
+from flows.model.addresses import task_slot
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
-from flows.model.messages import Button, Card, Rows
+from flows.model.messages import Button, Card, Message, Restored, Rows
 from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
 from flows.text.words import codes_in, plain_words, same_words
-from flows.turn.cards import is_shared, show
+from flows.turn.cards import card_of, is_shared, show
 from flows.turn.command import Run, without_words
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Press, Turn, turning
@@ -183,18 +184,41 @@ def answer(
 
 
 def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decision | None:
-    """Discards the draft; the tugas or perintah it is about is not changed."""
+    """Discards the draft; the tugas or perintah it is about is not changed.
+
+    The message that asked is again what it was before; of a task message, its present state.
+    """
     turn.set_draft(None)
+    tugas = turn.view.tugas
+    is_his = tugas is not None and tugas.is_open and turn.may_act(tugas)
+    if dialog.leave is not None:
+        if is_typed:
+            turn.speech.remove_buttons(draft.slot)
+        dialog.leave(turn, draft)
+    elif tugas is not None and is_his and not is_shared(turn, tugas):
+        _leave_task(turn, tugas, draft, is_typed=is_typed)
+    else:
+        _restore(turn, draft, Card("dibatalkan"))
+        if is_typed:
+            turn.speech.answer("dibatalkan", {})
+    return None
+
+
+def _leave_task(turn: Turn, tugas: Tugas, draft: Draft, *, is_typed: bool) -> None:
+    left = {"selesai": {"key": "dibatalkan", "args": {}}}
     if is_typed:
         turn.speech.remove_buttons(draft.slot)
-    tugas = turn.view.tugas
-    if dialog.leave is not None:
-        dialog.leave(turn, draft)
-    elif tugas is not None and tugas.is_open and not is_shared(turn, tugas):
-        show(turn, tugas, extra={"selesai": {"key": "dibatalkan", "args": {}}})
-    else:
-        turn.speech.answer("dibatalkan", {})
-    return None
+    if is_typed or draft.slot == task_slot(tugas.ref, turn.person.id):
+        show(turn, tugas, extra=left)
+        return
+    card = card_of(turn, tugas, turn.person)
+    _restore(turn, draft, card._replace(args={**card.args, **left}), about=tugas.ref)
+
+
+def _restore(turn: Turn, draft: Draft, card: Card, about: str = "") -> None:
+    to, words = turn.speech.here, (card.args, card.rows)
+    otherwise = Message(card.key, to, *words, slot=draft.slot, about=about, lane=0)
+    turn.speech.say(Restored(draft.ref, otherwise))
 
 
 def _act(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:

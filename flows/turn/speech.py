@@ -13,6 +13,7 @@ from flows.model.messages import (
     Outgoing,
     Reaction,
     Removal,
+    Restored,
     Rows,
     Toast,
 )
@@ -35,7 +36,7 @@ class Speech:
         """Sets whose act the person of the view records from now on; None: he acts himself."""
         self._official = official
 
-    def say(self, message: Message) -> None:
+    def say(self, message: Message | Restored) -> None:
         self.out.append(message)
 
     def tell(self, person: Person, key: str, args: Mapping[str, Any], **rest: Any) -> None:

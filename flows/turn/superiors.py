@@ -6,7 +6,6 @@ from typing import Any
 
 from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.changes import Decision
-from flows.model.conversation import Draft
 from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import ON_BEHALF, Person, Post
@@ -109,8 +108,3 @@ def addressee(turn: Turn, person: Person) -> dict[str, Any]:
     label = turn.office.role(post.role).label
     return {**person_args(turn, person.id), "peran": label, "unit": post.unit, "jenis": jenis,
             "bernama": False}  # fmt: skip
-
-
-def leave_quietly(turn: Turn, draft: Draft) -> None:
-    """Ends a superior's question without showing him the task of another."""
-    turn.speech.answer("dibatalkan", {})

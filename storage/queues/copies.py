@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from flows.model.messages import Attachment, Exchange, Message
+from flows.model.messages import Attachment, Exchange, Message, Restored
 from storage.rows.office_tables import PaperCopyRow
 from storage.rows.tables import DokumenRow, OutboxRow
 
 LATE_LANE = 2
+# Rows searched for what a message said before: no index leads to it.
+RECENT = 20_000
 
 
 def keep(
@@ -53,6 +55,29 @@ def exchanged(session: Session, exchange: Exchange) -> Iterator[Message]:
             media=copy.message_id,
             lane=LATE_LANE,
         )
+
+
+def restored(session: Session, asked: Restored) -> Message:
+    """The slot's last message that was no question of the draft, without its files: an edit of
+    the caption leaves them in place."""
+    otherwise = asked.otherwise
+    newest = session.exec(select(func.max(col(OutboxRow.id)))).one() or 0
+    said = select(OutboxRow).where(
+        col(OutboxRow.id) > newest - RECENT,
+        col(OutboxRow.slot) == otherwise.slot,
+        col(OutboxRow.recipient) == otherwise.to,
+        col(OutboxRow.kind) == "message",
+    )
+    for row in session.exec(said.order_by(col(OutboxRow.id).desc())):
+        # Empty where the text has been removed since.
+        if row.body and not _asks(row.body, asked.ref):
+            words = {name: row.body[name] for name in ("key", "args", "rows")}
+            return otherwise._replace(**words, about=row.about)
+    return otherwise
+
+
+def _asks(body: dict[str, Any], ref: str) -> bool:
+    return any(button.ref == ref for row in body["rows"] for button in row)
 
 
 def _words(session: Session, copy: PaperCopyRow) -> dict[str, Any] | None:

@@ -18,9 +18,10 @@ from flows.model.messages import (
     Outgoing,
     Reaction,
     Removal,
+    Restored,
     Toast,
 )
-from storage.queues.copies import LATE_LANE, exchanged
+from storage.queues.copies import LATE_LANE, exchanged, restored
 from storage.queues.outbox import WAITING, OutboxKind
 from storage.record.chain import ORIGIN
 from storage.record.proofs import chain_name
@@ -78,6 +79,8 @@ class Queueing(Part):
             elif isinstance(outgoing, Exchange):
                 edits = exchanged(self._session, outgoing)
                 items += [_item(edit, key) for edit in edits]
+            elif isinstance(outgoing, Restored):
+                items.append(_item(restored(self._session, outgoing), key))
             else:
                 items.append(_item(outgoing, key))
         self._insert(items, now)

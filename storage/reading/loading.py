@@ -21,7 +21,7 @@ from flows.model.commands import (
     Ticked,
     Unreached,
 )
-from flows.model.conversation import Draft, Slot
+from flows.model.conversation import CONCEPT, Draft, Slot
 from flows.model.meaning import Nomor, guessed, meant_by
 from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Invite, Permohonan, Setting, Use, View
@@ -103,7 +103,7 @@ class Loading(Part):
             wrong_codes=self._wrong_codes(user_id, now) if is_guess else 0,
             proof=proof,
             entry=entry,
-            permohonan=self._permohonan(command),
+            permohonan=self._permohonan(command, view.draft),
             uses=self._uses(command) if isinstance(command, Sent) and command.sha256 else (),
         )
 
@@ -241,10 +241,12 @@ class Loading(Part):
         row = self._session.get(FormerRow, place) if place else None
         return row.body if row else {}
 
-    def _permohonan(self, command: Command) -> Permohonan | None:
+    def _permohonan(self, command: Command, draft: Draft | None) -> Permohonan | None:
+        """The one pressed, or the concept with which the draft was begun."""
         meant = command.ref if isinstance(command, Pressed) else Ref()
-        is_one = meant.target == "permohonan"
-        row = self._session.get(PermohonanRow, meant.id) if is_one else None
+        begun = draft.answers.get(CONCEPT) if draft else None
+        number = meant.id if meant.target == "permohonan" else begun
+        row = self._session.get(PermohonanRow, number) if number else None
         return filled(Permohonan, row) if row else None
 
     def _wrong_codes(self, user_id: int, now: datetime) -> int:

@@ -8,7 +8,7 @@ import pytest
 from flows.model.changes import Settle
 from flows.model.messages import Message
 from flows.model.view import Permohonan
-from flows.orders.concepts import settle
+from flows.orders.concepts import settle, use
 from tests.flows.small_office import (
     HEAD,
     KADIS,
@@ -43,7 +43,9 @@ def test_a_concept_taken_up_is_begun_as_it_was_left() -> None:
     turn, refused, begun = settled("setuju")
 
     assert refused is None
-    assert begun == [{"sop": "PENGUMPULAN"}]
+    assert begun == [{"sop": "PENGUMPULAN", "konsep": 4}]
+    assert turn.changes == [], "not before its order is issued"
+    use(turn)
     assert turn.changes == [Settle(4, "dipakai")]
 
 
