@@ -16,6 +16,7 @@ from bot.runtime.config import read_book, read_office
 from contoh import kertas
 from flows.papers.flowchart import original, reconstructed
 from flows.papers.picture_facts import FlowRow
+from flows.papers.sop_approval import UNAPPROVED, UNENACTED
 from reports.papers.layout import paper
 from reports.papers.typst import FONTS, lighter, render
 from tests.reports.examples import signed_rekap
@@ -86,14 +87,14 @@ def _sops() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
         columns, rows = reconstructed(sop, office)
         live = [running(row, n, len(rows)) for n, row in enumerate(rows)]
         headings = [column.heading for column in sop.columns]
-        cap = {**BARE, "cap": "REKONSTRUKSI – BELUM DISAHKAN"}
+        cap = {**BARE, "cap": UNAPPROVED}
         name = f"sop_{sop.code.lower()}"
         yield f"{name}_rekonstruksi", "sop", kertas.sop(sop, "rekonstruksi", columns, rows), cap
         approved = {
             **kertas.sop(sop, "rekonstruksi", columns, rows),
             "disetujui": kertas.ratified(),
         }
-        yield f"{name}_disetujui", "sop", approved, CODE
+        yield f"{name}_disetujui", "sop", approved, {**CODE, "cap": UNENACTED}
         yield f"{name}_asli", "sop", kertas.sop(sop, "asli", headings, original(sop)), BARE
         yield f"{name}_langsung", "sop", kertas.sop(sop, "langsung", columns, live), BARE
 

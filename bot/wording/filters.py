@@ -19,7 +19,7 @@ from flows.text.plain import cut
 DAYS_A_WEEK = 7
 LONGEST_NAME = 60
 MOST_LISTED = 8
-SHOWN_AT_START, SHOWN_AT_END, HIDDEN = 8, 4, "*" * 6
+NIP_DIGITS, HIDDEN = 18, "*" * 8
 KODE = re.compile(r"(.*?)(\d+)")
 TITLE = re.compile(r",\s.*$")
 PERIOD = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)")
@@ -179,11 +179,11 @@ def rentang(codes: Sequence[str], most: int = MOST_LISTED) -> str:
 
 
 def samar(nip: str) -> str:
-    """19850817******2001: a NIP shown in part only."""
+    """********201001 2 001: a NIP without the date of birth that it begins with."""
     digits = "".join(character for character in nip if character.isdigit())
-    if len(digits) <= SHOWN_AT_START + SHOWN_AT_END:
+    if len(digits) != NIP_DIGITS:
         return HIDDEN
-    return f"{digits[:SHOWN_AT_START]}{HIDDEN}{digits[-SHOWN_AT_END:]}"
+    return f"{HIDDEN}{digits[8:14]} {digits[14]} {digits[15:]}"
 
 
 def potong(text: str, length: int) -> str:

@@ -11,6 +11,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Card
 from flows.model.perintah import Temuan, Tugas, Verdict
 from flows.office.people import Person
+from flows.orders.issuing import giver_name
 from flows.papers.filing import files
 from flows.sops.vocabulary import Traits
 from flows.turn import transitions
@@ -32,7 +33,8 @@ def _next(turn: Turn) -> Temuan | None:
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     findings = _of_round(turn)
     finding = _next(turn)
-    args = {**task_args(turn, tugas, person), "jumlah": len(findings)}
+    pemberi = giver_name(turn, turn.perintah)
+    args = {**task_args(turn, tugas, person), "jumlah": len(findings), "pemberi": pemberi}
     if finding is None:
         return _result(turn, tugas, args)
     index = [t.seq for t in findings].index(finding.seq) + 1

@@ -57,7 +57,7 @@ def new_perintah(
     )
 
 
-def _giver(turn: Turn, perintah: Perintah) -> str:
+def giver_name(turn: Turn, perintah: Perintah) -> str:
     """The post by whose order it runs, with the mandate of whoever gave it."""
     first = turn.sop.first
     begun = next((t for t in perintah.tasks(first.code) if t.finished_by is not None), None)
@@ -69,7 +69,7 @@ def announce_order(turn: Turn, perintah: Perintah) -> None:
     """Posts the order to the group; an unverified correction names no unit and no row."""
     args = {
         "nomor": perintah.nomor,
-        "pemberi": _giver(turn, perintah),
+        "pemberi": giver_name(turn, perintah),
         "sop": turn.sop.name,
         "periode": perintah.period.label,
         "sifat": perintah.sifat,

@@ -20,6 +20,7 @@ from flows.turn.turn import Turn, button
 
 FINGERPRINT = 2
 UNAPPROVED = "REKONSTRUKSI – BELUM DISAHKAN"
+UNENACTED = "DISETUJUI INTERNAL – BELUM DITETAPKAN"
 
 
 def fingerprints(sop: Sop) -> dict[int, str]:
@@ -69,7 +70,9 @@ def printed(turn: Turn, sop: Sop) -> tuple[dict[str, str], dict[str, Any]]:
         nip=(person.nip or "") if person else "",
         disetujui=found.at,
     )
-    return {"kode": found.code, "sha256": found.sha256}, {"disetujui": ratified}
+    is_enacted = bool(sop.identity.number and sop.identity.effective_on)
+    cap = {} if is_enacted else {"cap": UNENACTED}
+    return {"kode": found.code, "sha256": found.sha256, **cap}, {"disetujui": ratified}
 
 
 def told(turn: Turn, found: SopApproval) -> dict[str, Any]:

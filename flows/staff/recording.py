@@ -12,7 +12,7 @@ from flows.model.commands import Pressed, Said, Sent
 from flows.model.conversation import Draft
 from flows.model.messages import Button
 from flows.model.perintah import DISPUTED, Tugas
-from flows.office.people import MarkProxied, Person
+from flows.office.people import MarkProxied, Person, Post
 from flows.staff.posts import whom
 from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
 from flows.turn.command import ChatCommand, able
@@ -139,8 +139,19 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
                 is_ring=True,
                 unique=f"berat:{tugas.ref}:{turn.key}",
             )
-    told = turn.office.labels([*([superior.role] if superior else ()), giver])
-    return turn.answer("keberatan_dicatat", {**args, "penerima": told})
+    return turn.answer("keberatan_dicatat", {**args, "penerima": _told(turn, superior, giver)})
+
+
+def _told(turn: Turn, superior: Post | None, giver: str) -> list[str]:
+    """The labels of those above who read the objection; of the operators if there is nobody."""
+    above = (*([superior] if superior else ()), Post(giver))
+    labels = turn.office.labels(post.role for post in above if _is_read_at(turn, post))
+    recorders = (role for role in turn.office.roles_that("catat") if _is_read_at(turn, Post(role)))
+    return labels or turn.office.labels(recorders)
+
+
+def _is_read_at(turn: Turn, post: Post) -> bool:
+    return any(person.id != turn.person.id for person in turn.authority.people_of(post))
 
 
 def absent_holder(turn: Turn, tugas: Tugas) -> Person | None:

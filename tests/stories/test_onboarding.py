@@ -152,6 +152,10 @@ def test_a_forwarded_link_binds_nobody_else_and_the_admin_hears_of_it(stage: Sta
     kantor.say(92, f"/start {code}")
     own, other = (kantor.chats[f"c{user}"][-1] for user in (91, 92))
     assert own.args["nama"].startswith("Joni"), "he reads whose invitation it is"
+    digits = own.args["nip"].replace(" ", "")
+    assert f"NIP ********{digits[8:14]} {digits[14]} {digits[15:]}\n" in own.text
+    assert digits[:8] not in own.text
+    assert "Apakah data ini benar milik " in own.text
     kantor.press_data(92, other.id, other.button("bukan_saya").data)
     kantor.press_data(91, own.id, own.button("benar_daftarkan").data)
     waiting = kantor.task(ADMIN, "pendaftaran_menunggu")

@@ -84,6 +84,7 @@ def langkah_2_sekretaris_verifies_every_finding(kantor: Kantor) -> None:
     kantor.press(SEKRETARIS, "teruskan")
 
     assert task.rings
+    assert "Kepala Dinas menemukan <b>3 kesalahan</b>" in task.text
     assert kantor.tugas(2, "2b").due_at == wita(24, "14.31")
     assert [t.verdict for t in kantor.perintah(2).temuan] == ["terbukti"] * 3
     assert kantor.tugas(2, "3a").state == "selesai", "one press for both acts"

@@ -1,6 +1,7 @@
 """The Kepala Dinas approves the reconstruction of an SOP; its paper and its code say so."""
 
 import sqlite3
+from datetime import date
 from typing import Any
 
 import pytest
@@ -51,7 +52,7 @@ def laid_out(file: Attachment) -> dict[str, Any]:
     return paper("sop", dict(file.data["isi"]), {**issue, "sha256": sha256})
 
 
-def test_a_reconstruction_loses_its_stamp_once_it_is_approved(kantor: Kantor) -> None:
+def test_an_approved_reconstruction_is_stamped_as_not_enacted(kantor: Kantor) -> None:
     before = laid_out(reconstructions(kantor)[0])
     approve(kantor)
 
@@ -59,7 +60,7 @@ def test_a_reconstruction_loses_its_stamp_once_it_is_approved(kantor: Kantor) ->
 
     assert before["penerbitan"]["cap"] == waiting["penerbitan"]["cap"] != ""
     assert (before["disetujui"], waiting["disetujui"]) == (None, None)
-    assert approved["penerbitan"]["cap"] == ""
+    assert approved["penerbitan"]["cap"] == "DISETUJUI INTERNAL – BELUM DITETAPKAN"
     assert approved["penerbitan"]["kode"]
     assert approved["disetujui"]["nama"].startswith("Marlina")
     assert approved["disetujui"]["waktu"].startswith("24 November 2026")
@@ -68,11 +69,26 @@ def test_a_reconstruction_loses_its_stamp_once_it_is_approved(kantor: Kantor) ->
     assert told["belum"] == ["Perbaikan Data Kinerja"]
 
 
+def test_the_stamp_stays_until_the_sop_has_its_number_and_date(kantor: Kantor) -> None:
+    book = kantor.setting.book
+    first, *others = book.sops
+    given = {"number": "01/SOP/2026", "effective_on": date(2026, 11, 1)}
+    enacted = first.model_copy(update={"identity": first.identity.model_copy(update=given)})
+    kantor.setting = kantor.setting._replace(book=SopBook((enacted, *others), book.forms))
+
+    approve(kantor)
+
+    assert laid_out(reconstructions(kantor)[0])["penerbitan"]["cap"] == ""
+
+
 def test_nothing_is_approved_before_it_was_asked_once_more(kantor: Kantor) -> None:
     kantor.say(KADIS, "/sop")
     kantor.press(KADIS, BUTTON, kantor.last(KADIS))
 
     assert kantor.question(KADIS).labels == ["setujui", "batal"]
+    asked = kantor.question(KADIS).text
+    assert "bertanda “DISETUJUI INTERNAL – BELUM DITETAPKAN” sampai nomor" in asked
+    assert "elektronik internal, bukan TTE tersertifikasi" in asked
     kantor.press(KADIS, "batal")
     assert laid_out(reconstructions(kantor)[0])["disetujui"] is None
 

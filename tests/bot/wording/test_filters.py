@@ -87,6 +87,6 @@ def test_a_long_list_ends_in_how_many_more_there_are() -> None:
     assert daftar(["SEK", "DAL"], 2) == "SEK, DAL"
 
 
-def test_a_nip_is_never_shown_whole() -> None:
-    assert samar("19850817 201001 2 001") == "19850817******2001"
-    assert samar("12345") == "******"
+def test_a_nip_is_shown_without_the_date_of_birth() -> None:
+    assert samar("19850817 201001 2 001") == "********201001 2 001"
+    assert samar("12345") == "********"
