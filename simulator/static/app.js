@@ -4,6 +4,7 @@ import { bubble, element } from "./bubble.js";
 import * as clock from "./clock.js";
 import * as composer from "./composer.js";
 import * as drawer from "./drawer.js";
+import { icon } from "./icons.js";
 import * as panels from "./panels.js";
 import * as tour from "./tour.js";
 
@@ -168,7 +169,7 @@ function showPinned(chat) {
   by("pinned").hidden = id === undefined;
   if (id === undefined) return;
   const text = by(`m${id}`)?.querySelector(".text")?.textContent || "Pesan tersemat";
-  by("pinned").textContent = `📌 ${text.slice(0, 120)}`;
+  by("pinned").replaceChildren(icon("pin"), ` ${text.slice(0, 120)}`);
   by("pinned").onclick = () => acts.jump(id);
 }
 

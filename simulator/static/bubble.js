@@ -1,5 +1,6 @@
 // One message as a bubble. Only `html` is markup, and the server has escaped it.
 import { time, day, isToday } from "./clock.js";
+import { icon } from "./icons.js";
 
 export function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -8,7 +9,7 @@ export function element(tag, className, text) {
   return made;
 }
 
-const SPECIAL = { sticker: "🏷 Stiker", voice: "🎤 Pesan suara", contact: "👤 Kontak", location: "📍 Lokasi" };
+const SPECIAL = { sticker: "Stiker", voice: "Pesan suara", contact: "Kontak", location: "Lokasi" };
 
 export function bubble(message, me, acts) {
   const isMine = message.from.id === me;
@@ -32,7 +33,7 @@ function parts(message, acts) {
   if (message.reply_to) made.push(quote(message.reply_to, acts));
   if (message.file && message.kind === "photo") made.push(picture(message.file));
   else if (message.file && message.kind === "document") made.push(attachment(message.file));
-  else if (SPECIAL[message.kind]) made.push(element("p", "special", SPECIAL[message.kind]));
+  else if (SPECIAL[message.kind]) made.push(special(message.kind));
   if (message.html) {
     const text = element("div", "text");
     text.innerHTML = message.html;
@@ -42,6 +43,12 @@ function parts(message, acts) {
     }
     made.push(text);
   }
+  return made;
+}
+
+function special(kind) {
+  const made = element("p", "special");
+  made.append(icon(kind), ` ${SPECIAL[kind]}`);
   return made;
 }
 
@@ -71,7 +78,9 @@ function attachment(file) {
   const link = element("a", "file");
   link.href = file.url;
   link.download = file.name;
-  link.append(element("span", "name", `📄 ${file.name}`), element("span", "size", size(file.size)));
+  const name = element("span", "name");
+  name.append(icon("file"), ` ${file.name}`);
+  link.append(name, element("span", "size", size(file.size)));
   return link;
 }
 
@@ -90,14 +99,14 @@ function foot(message, isMine, acts) {
     made.append(mark);
   }
   if (message.edited) made.append(element("span", "edited", "disunting"));
-  if (message.silent) made.append(labelled("span", "silent", "🔕", "tanpa bunyi"));
+  if (message.silent) made.append(labelled("span", "silent", "silent", "tanpa bunyi"));
   made.append(element("time", "", when));
-  const reply = labelled("button", "act", "↩", "Balas pesan ini");
+  const reply = labelled("button", "act", "reply", "Balas pesan ini");
   reply.type = "button";
   reply.onclick = () => acts.reply(message);
   made.append(reply);
   if (isMine && message.kind === "text") {
-    const edit = labelled("button", "act", "✎", "Sunting pesan ini");
+    const edit = labelled("button", "act", "edit", "Sunting pesan ini");
     edit.type = "button";
     edit.onclick = () => acts.edit(message);
     made.append(edit);
@@ -105,8 +114,10 @@ function foot(message, isMine, acts) {
   return made;
 }
 
-function labelled(tag, className, text, label) {
-  const made = element(tag, className, text);
+function labelled(tag, className, shown, label) {
+  const made = element(tag, className);
+  made.append(icon(shown));
+  if (tag === "span") made.setAttribute("role", "img");
   made.setAttribute("aria-label", label);
   made.title = label;
   return made;
@@ -119,7 +130,8 @@ function keyboard(message, acts) {
   message.keyboard.forEach((row, at) => {
     const line = element("div", "row");
     row.forEach((button, column) => {
-      const key = element("button", "", button.kind === "url" ? `${button.text} ↗` : button.text);
+      const key = element("button", "", button.text);
+      if (button.kind === "url") key.append(" ", icon("link"));
       key.type = "button";
       key.onclick = () => acts.press(message, at, column, key);
       line.append(key);

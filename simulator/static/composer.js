@@ -1,6 +1,7 @@
 // The line at the bottom: text, replies, edits, attachments and the command menu.
 import { get, post, upload } from "./api.js";
 import { element } from "./bubble.js";
+import { icon } from "./icons.js";
 
 const TEXT_AT_MOST = 4096;
 const by = (id) => document.getElementById(id);
@@ -133,7 +134,8 @@ function addFiles(list) {
 
 function showTray() {
   by("tray").hidden = !files.length;
-  by("tray").querySelector("span").textContent = `📎 ${files.map((file) => file.name).join(", ")}`;
+  const names = files.map((file) => file.name).join(", ");
+  by("tray").querySelector("span").replaceChildren(icon("attach"), ` ${names}`);
   by("asphoto").hidden = !files.length || !files.every((file) => /^image\/(png|jpeg|gif)$/.test(file.type));
 }
 

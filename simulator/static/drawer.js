@@ -1,4 +1,4 @@
-// The list of people on a phone: a drawer that ✕, Escape and a tap beside it close.
+// The list of people on a phone: a drawer that its cross, Escape and a tap beside it close.
 const by = (id) => document.getElementById(id);
 const isOpen = () => document.body.classList.contains("drawer-open");
 

@@ -2,6 +2,7 @@
 import { get, post } from "./api.js";
 import { element } from "./bubble.js";
 import { time, day } from "./clock.js";
+import { icon } from "./icons.js";
 
 const SHOWN = 8;
 const LOOK = 1000;
@@ -71,6 +72,7 @@ async function look() {
 }
 
 function callLine(call) {
-  const words = `${time(call.at)} ${call.method} ${call.ok ? "✓" : `✗ ${call.error}`} ${call.text.slice(0, 60)}`;
-  return element("li", call.ok ? "" : "failed", words);
+  const made = element("li", call.ok ? "" : "failed", `${time(call.at)} ${call.method} `);
+  made.append(icon(call.ok ? "yes" : "close"), ` ${call.error || ""} ${call.text.slice(0, 60)}`);
+  return made;
 }
