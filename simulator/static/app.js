@@ -1,6 +1,6 @@
 // The page: whose app it is, which chat is open, and what the live events change.
 import { get, post, listen } from "./api.js";
-import { bubble, element } from "./bubble.js";
+import { append, bubble, element, markDays } from "./bubble.js";
 import * as clock from "./clock.js";
 import * as composer from "./composer.js";
 import * as drawer from "./drawer.js";
@@ -154,7 +154,9 @@ function showChat() {
   document.title = `${me.name} · ${chat.title}`;
   by("block").hidden = me.blocked || !me.started;
   by("chats").replaceChildren(...chats.map((one) => {
-    const button = element("button", "", one.kind === "private" ? "Pribadi" : one.title);
+    const isPrivate = one.kind === "private";
+    const button = element("button");
+    button.append(icon(isPrivate ? "contact" : "group"), element("span", "", isPrivate ? "Pribadi" : one.title));
     button.type = "button";
     button.setAttribute("aria-pressed", String(one.id === open.chat));
     if (one.unread && one.id !== open.chat) button.append(badge(one.unread));
@@ -177,6 +179,7 @@ async function loadMessages() {
   const messages = await get(`${path()}/messages?limit=${PAGE}`);
   const list = by("messages");
   list.replaceChildren(...messages.map((message) => bubble(message, open.person, acts)));
+  markDays(list);
   by("earlier").hidden = messages.length < PAGE;
   showPinned(chats.find((one) => one.id === open.chat));
   toEnd();
@@ -185,10 +188,11 @@ async function loadMessages() {
 
 async function loadEarlier() {
   const list = by("messages");
-  const first = list.firstElementChild;
+  const first = list.querySelector(".bubble");
   const older = await get(`${path()}/messages?limit=${PAGE}&before=${first.dataset.id}`);
   const height = list.scrollHeight;
   list.prepend(...older.map((message) => bubble(message, open.person, acts)));
+  markDays(list);
   list.scrollTop += list.scrollHeight - height;
   by("earlier").hidden = older.length < PAGE;
 }
@@ -204,7 +208,7 @@ function onMessage(message) {
   refreshSoon();
   if (message.chat !== open.chat || by(`m${message.id}`)) return;
   const isAtEnd = sticks || message.from.id === open.person;
-  by("messages").append(bubble(message, open.person, acts));
+  append(by("messages"), bubble(message, open.person, acts));
   by("action").textContent = "";
   if (isAtEnd) toEnd();
   if (!document.hidden) post(`${path()}/read`, { up_to: message.id });
@@ -220,6 +224,12 @@ function onEdited(message) {
   if (hadFocus) by(`m${message.id}`).querySelector(".keyboard button, .act")?.focus();
   if (isAtEnd) toEnd();
   if (message.pinned) refreshSoon();
+}
+
+function onDeleted(event) {
+  if (event.chat !== open.chat) return;
+  by(`m${event.id}`)?.remove();
+  markDays(by("messages"));
 }
 
 function onAction(event) {
@@ -243,7 +253,7 @@ async function start() {
   listen(state.last_event, {
     message: onMessage,
     edited: onEdited,
-    deleted: (event) => { if (event.chat === open.chat) by(`m${event.id}`)?.remove(); },
+    deleted: onDeleted,
     action: onAction,
     clock: clock.take,
     due: (event) => panels.showDue(event.due),

@@ -1,5 +1,5 @@
 // One message as a bubble. Only `html` is markup, and the server has escaped it.
-import { time, day, isToday } from "./clock.js";
+import { time, fullDay } from "./clock.js";
 import { icon } from "./icons.js";
 
 export function element(tag, className, text) {
@@ -16,6 +16,7 @@ export function bubble(message, me, acts) {
   const made = element("article", `bubble ${isMine ? "mine" : "theirs"} ${message.kind}`);
   made.id = `m${message.id}`;
   made.dataset.id = message.id;
+  made.dataset.day = fullDay(message.date);
   made.setAttribute("aria-label", `${message.from.name}, ${time(message.date)}`);
   if (message.kind === "service") {
     made.append(element("p", "service", serviceText(message)));
@@ -26,6 +27,22 @@ export function bubble(message, me, acts) {
   made.append(card);
   if (message.keyboard.length) made.append(keyboard(message, acts));
   return made;
+}
+
+// The date above the first message of each day.
+export function markDays(list) {
+  for (const mark of list.querySelectorAll(".day")) mark.remove();
+  let before = "";
+  for (const one of list.querySelectorAll(".bubble")) {
+    if (one.dataset.day !== before) one.before(element("p", "day", one.dataset.day));
+    before = one.dataset.day;
+  }
+}
+
+export function append(list, made) {
+  const last = list.lastElementChild;
+  if (last?.dataset.day !== made.dataset.day) list.append(element("p", "day", made.dataset.day));
+  list.append(made);
 }
 
 function parts(message, acts) {
@@ -92,7 +109,6 @@ function size(bytes) {
 
 function foot(message, isMine, acts) {
   const made = element("footer");
-  const when = isToday(message.date) ? time(message.date) : `${day(message.date)} ${time(message.date)}`;
   for (const reaction of message.reactions) {
     const mark = element("span", "reaction", reaction.emoji);
     mark.title = reaction.from.name;
@@ -100,7 +116,7 @@ function foot(message, isMine, acts) {
   }
   if (message.edited) made.append(element("span", "edited", "disunting"));
   if (message.silent) made.append(labelled("span", "silent", "silent", "tanpa bunyi"));
-  made.append(element("time", "", when));
+  made.append(element("time", "", time(message.date)));
   const reply = labelled("button", "act", "reply", "Balas pesan ini");
   reply.type = "button";
   reply.onclick = () => acts.reply(message);

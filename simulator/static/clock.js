@@ -11,6 +11,7 @@ const words = new Intl.DateTimeFormat("id-ID", {
 const hours = new Intl.DateTimeFormat("id-ID", {
   hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: OFFICE_ZONE,
 });
+const weekday = new Intl.DateTimeFormat("id-ID", { weekday: "short", timeZone: OFFICE_ZONE });
 const shortDay = new Intl.DateTimeFormat("id-ID", {
   day: "numeric", month: "short", timeZone: OFFICE_ZONE,
 });
@@ -21,7 +22,7 @@ let state = { now: Date.now(), rate: 1, at: performance.now() };
 
 export const time = (moment) => hours.format(new Date(moment)).replace(":", ".");
 export const day = (moment) => shortDay.format(new Date(moment));
-export const isToday = (moment) => day(moment) === day(now());
+export const fullDay = (moment) => words.format(new Date(moment));
 
 export function now() {
   return state.now + (performance.now() - state.at) * state.rate;
@@ -62,7 +63,11 @@ function show() {
   const moment = new Date(now());
   const text = `${words.format(moment)} pukul ${time(moment)} WITA`;
   const place = document.getElementById("now");
-  if (place.textContent !== text) place.textContent = text;
+  if (place.textContent === text) return;
+  place.textContent = text;
+  const button = document.getElementById("hour");
+  button.textContent = `${weekday.format(moment)} ${time(moment)}`;
+  button.setAttribute("aria-label", `Jam kantor: ${button.textContent}`);
 }
 
 function nextWorkday() {

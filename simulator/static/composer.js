@@ -1,6 +1,7 @@
 // The line at the bottom: text, replies, edits, attachments and the command menu.
 import { get, post, upload } from "./api.js";
 import { element } from "./bubble.js";
+import { dismissible } from "./dismiss.js";
 import { icon } from "./icons.js";
 
 const TEXT_AT_MOST = 4096;
@@ -26,6 +27,8 @@ export function run(report) {
   for (const button of document.querySelectorAll("[data-special]")) {
     button.onclick = () => attempt(() => post(`${path()}/special`, { kind: button.dataset.special }));
   }
+  dismissible(() => Boolean(context), () => setContext(null));
+  dismissible(() => !by("menu").hidden, () => toggleMenu(false), [by("composer")]);
   runDrop();
 }
 
@@ -100,9 +103,6 @@ function onKey(event) {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     send();
-  } else if (event.key === "Escape") {
-    setContext(null);
-    toggleMenu(false);
   } else if (event.key === "ArrowDown" && !by("menu").hidden) {
     event.preventDefault();
     by("menu").querySelector("button")?.focus();

@@ -1,4 +1,6 @@
 // The list of people on a phone: a drawer that its cross, Escape and a tap beside it close.
+import { dismissible } from "./dismiss.js";
+
 const by = (id) => document.getElementById(id);
 const isOpen = () => document.body.classList.contains("drawer-open");
 
@@ -21,5 +23,5 @@ export function run() {
   };
   by("shut").onclick = close;
   by("beside").onclick = close;
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  dismissible(isOpen, close);
 }

@@ -2,6 +2,7 @@
 import { get, post } from "./api.js";
 import { element } from "./bubble.js";
 import { time, day } from "./clock.js";
+import { dismissible } from "./dismiss.js";
 import { icon } from "./icons.js";
 
 const SHOWN = 8;
@@ -16,19 +17,28 @@ let looking = 0;
 
 export function run(complain, goTo) {
   visit = goTo;
-  by("due").querySelector(".shut").onclick = () => { by("due").hidden = true; };
+  const due = by("due");
+  const more = document.querySelector(".more");
+  due.querySelector(".shut").onclick = () => { due.hidden = true; };
+  dismissible(() => !due.hidden, () => { due.hidden = true; });
   for (const button of document.querySelectorAll("[data-panel]")) {
-    button.onclick = () => toggle(button);
+    const name = button.dataset.panel;
+    button.onclick = () => { more.open = false; show(name, by(name).hidden); };
   }
+  for (const name of ["clock", "tour", "faults"]) {
+    dismissible(() => !by(name).hidden, () => show(name, false));
+  }
+  dismissible(() => more.open, () => { more.open = false; }, [more]);
   for (const button of document.querySelectorAll("[data-fault]")) {
     button.onclick = () => order(button.dataset.fault).catch((fault) => complain(fault.message));
   }
 }
 
-function toggle(button) {
-  const panel = by(button.dataset.panel);
-  panel.hidden = !panel.hidden;
-  button.setAttribute("aria-expanded", String(!panel.hidden));
+export function show(name, isShown) {
+  by(name).hidden = !isShown;
+  for (const button of document.querySelectorAll(`[data-panel="${name}"]`)) {
+    button.setAttribute("aria-expanded", String(isShown));
+  }
   clearInterval(looking);
   if (!by("faults").hidden) {
     look();

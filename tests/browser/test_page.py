@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from simulator.app import TOKEN
 from tests.browser.conftest import open_simulator
-from tests.browser.windows import PATIENCE
+from tests.browser.windows import PATIENCE, open_panel
 
 EVIL = '<img src=x onerror="document.title=1"> <script>alert(1)</script>'
 OFFICE = {
@@ -90,7 +90,7 @@ def test_axe_finds_no_serious_fault_on_the_page_and_its_panels(
     text = "<b>Langkah</b> /tugas <pre>KBK ✓</pre><blockquote>kutipan</blockquote>"
     send(url, text, parse_mode="HTML", reply_markup=keys)
     for panel in ("Peragaan", "Gangguan"):
-        page.get_by_role("button", name=panel, exact=True).click()
+        open_panel(page, panel)
     page.get_by_role("button", name="Daftar perintah").or_(page.locator("#isian")).first.focus()
 
     assert serious(page) == []
@@ -167,7 +167,7 @@ def test_a_window_of_360_pixels_needs_no_sideways_scrolling(
     send(url, "a" * 300 + "\n<pre>" + "KBK ✓ " * 30 + "</pre>", parse_mode="HTML")
     page.set_viewport_size({"width": 360, "height": 640})
     if panel:
-        page.get_by_role("button", name=panel, exact=True).click()
+        open_panel(page, panel)
 
     page.wait_for_timeout(200)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -8,8 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from simulator.app import TOKEN
 from tests.browser.conftest import open_simulator
-from tests.browser.windows import PATIENCE
+from tests.browser.windows import PATIENCE, open_panel
 
 OFFICE = {
     "bot": {"username": "sigap_tes_bot", "name": "SIGAP"},
@@ -84,7 +85,7 @@ def squeezed(group: Locator) -> list[str]:
     ("panel", "group"), [("Gangguan", "Buat gangguan"), ("Peragaan", "Kendali peragaan")]
 )
 def test_the_buttons_of_a_panel_wrap(phone: Page, panel: str, group: str) -> None:
-    phone.get_by_role("button", name=panel, exact=True).click()
+    open_panel(phone, panel)
     buttons = phone.get_by_role("group", name=group)
     expect(buttons).to_be_visible()
 
@@ -95,9 +96,89 @@ def test_the_buttons_of_a_panel_wrap(phone: Page, panel: str, group: str) -> Non
 
 
 def test_gangguan_breaks_and_mends_the_line_on_a_phone(phone: Page) -> None:
-    phone.get_by_role("button", name="Gangguan", exact=True).click()
+    open_panel(phone, "Gangguan")
     phone.get_by_role("button", name="Pembaruan ganda").click()
     expect(phone.locator("#broken")).to_contain_text("pembaruan ganda")
 
     phone.get_by_role("button", name="Pulihkan semua").click()
     expect(phone.locator("#broken")).to_contain_text("Tidak ada gangguan")
+
+
+def test_most_of_the_height_is_messages(phone: Page) -> None:
+    """The hint, which is there once, is closed; on the tall phone it may even stay."""
+    height = phone.viewport_size["height"]  # type: ignore[index]
+    if height < 800:
+        phone.get_by_role("button", name="Tutup petunjuk").click()
+
+    box = phone.locator("#messages").bounding_box()
+    assert box is not None
+    assert box["height"] >= 0.7 * height
+
+
+def test_the_clock_is_moved_in_its_panel(phone: Page) -> None:
+    expect(phone.locator("#now")).to_be_hidden()
+    phone.get_by_role("button", name="Jam kantor").click()
+
+    moves = phone.get_by_role("group", name="Majukan jam")
+    assert squeezed(moves) == []
+    phone.get_by_role("button", name="Hari kerja berikutnya").click()
+    expect(phone.locator("#now")).to_contain_text("pukul 07.30 WITA")
+    expect(phone.locator("#hour")).to_contain_text("07.30")
+
+    phone.keyboard.press("Escape")
+    expect(phone.locator("#now")).to_be_hidden()
+
+
+def test_every_button_in_sight_is_as_large_as_a_finger(phone: Page, url: str) -> None:
+    phone.locator("#isian").fill("selamat pagi")
+    phone.get_by_role("button", name="Kirim", exact=True).click()
+    expect(phone.locator(".bubble.mine .text").last).to_have_text("selamat pagi")
+
+    small = phone.evaluate("""() => [...document.querySelectorAll("button, summary")]
+      .map((key) => [key.ariaLabel || key.textContent, key.getBoundingClientRect()])
+      .filter(([, box]) => box.width && box.height && box.right > 0)
+      .filter(([, box]) => box.width < 40 || box.height < 40).map(([name]) => name)""")
+    assert small == []
+
+
+def test_escape_and_a_tap_beside_close_the_command_list_and_the_menu(
+    phone: Page, url: str
+) -> None:
+    commands = [{"command": "tugas", "description": "Tugas saya"}]
+    httpx.post(f"{url}/bot{TOKEN}/setMyCommands", json={"commands": commands})
+    opened = phone.get_by_role("button", name="Daftar perintah")
+    for close in (lambda: phone.keyboard.press("Escape"), lambda: phone.mouse.click(60, 300)):
+        opened.click()
+        expect(phone.locator("#menu")).to_be_visible()
+        close()
+        expect(phone.locator("#menu")).to_be_hidden()
+        phone.locator("summary").click()
+        expect(phone.get_by_role("button", name="Kirim stiker")).to_be_visible()
+        close()
+        expect(phone.get_by_role("button", name="Kirim stiker")).to_be_hidden()
+
+
+def test_a_long_name_wraps_in_the_bar_and_the_group_is_one_tap_away(phone: Page) -> None:
+    phone.get_by_role("button", name="Orang").click()
+    phone.get_by_role("button", name="Joni Matorang").click()
+    whoami = phone.locator("#whoami")
+    expect(whoami).to_have_text("Joni Matorang, Pengelola Pemberdayaan Perempuan")
+    assert whoami.evaluate("(part) => part.scrollWidth <= part.clientWidth")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    phone.get_by_role("button", name="Grup Kantor").click()
+    expect(phone.locator("#title")).to_have_text("Grup Kantor")
+    phone.get_by_role("button", name="Pribadi").click()
+    expect(phone.locator("#title")).to_have_text("SIGAP")
+
+
+def test_a_date_stands_between_the_messages_of_two_days(phone: Page, url: str) -> None:
+    for day in (1, 2):
+        httpx.post(f"{url}/clock", json={"set": f"2027-03-0{day}T08:00:00+08:00", "rate": 0})
+        httpx.post(f"{url}/bot{TOKEN}/sendMessage", json={"chat_id": 1001, "text": f"hari {day}"})
+    expect(phone.locator(".day").last).to_have_text("Selasa, 2 Maret 2027")
+
+    phone.reload()
+    expect(phone.locator(".bubble .text").last).to_have_text("hari 2")
+    marks = phone.locator(".day").all_inner_texts()
+    assert marks[-2:] == ["Senin, 1 Maret 2027", "Selasa, 2 Maret 2027"]

@@ -12,6 +12,14 @@ PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
 
 
+def open_panel(page: Page, name: str) -> None:
+    """By its button in the bar; on a phone it stands in the menu ⋮."""
+    button = page.get_by_role("button", name=name, exact=True)
+    if not button.is_visible():
+        page.locator("summary").click()
+    button.click()
+
+
 class Window:
     def __init__(self, page: Page, url: str, person: dict[str, Any]) -> None:
         self.page = page
