@@ -207,7 +207,9 @@ async function markRead() {
 function onMessage(message) {
   refreshSoon();
   if (message.chat !== open.chat || by(`m${message.id}`)) return;
-  const isAtEnd = sticks || message.from.id === open.person;
+  const isMine = message.from.id === open.person;
+  if (isMine && message.text?.startsWith("/perintah")) closeHint();
+  const isAtEnd = sticks || isMine;
   append(by("messages"), bubble(message, open.person, acts));
   by("action").textContent = "";
   if (isAtEnd) toEnd();
@@ -249,6 +251,7 @@ async function start() {
   await refresh();
   await choose(open.person, open.chat ?? open.person);
   tour.run(toast, { me: () => open.person, show: showAct });
+  by("count").textContent = people.length;
   by("hint").hidden = sessionStorage.getItem("hint") === "closed";
   listen(state.last_event, {
     message: onMessage,
@@ -287,6 +290,10 @@ by("begin").onclick = async () => {
   const head = people.find((one) => /^Kepala Dinas/.test(one.note)) || people[0];
   await choose(head.id, head.id);
   if (await composer.say("/perintah")) closeHint();
+};
+by("watch").onclick = () => {
+  panels.show("tour", true);
+  closeHint();
 };
 by("later").onclick = closeHint;
 by("messages").onscroll = () => {

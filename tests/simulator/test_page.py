@@ -114,13 +114,28 @@ def call(url: str, method: str, **body: Any) -> Any:
 
 def test_the_first_hint_sends_perintah_as_kepala_dinas(pages: Any, url: str) -> None:
     page = pages("?saya=1002")
+    expect(page.locator("#hint p")).to_have_text("Kantor contoh: 2 orang, semua boleh dicoba.")
 
-    page.get_by_role("button", name="Lakukan").click()
+    page.get_by_role("button", name="Coba sendiri").click()
 
     expect(page.locator(".bubble.mine .text").last).to_have_text("/perintah")
     expect(page.locator("#whoami")).to_have_text("Marlina <b>Topale</b>, Kepala Dinas")
     expect(page.locator("#hint")).to_be_hidden()
     assert page.faults == []
+
+
+def test_the_hint_opens_the_tour_and_leaves_when_perintah_was_typed(pages: Any, url: str) -> None:
+    watched = pages("?saya=1001", width=390)
+    watched.get_by_role("button", name="Tonton dahulu").click()
+    expect(watched.locator("#tour")).to_be_visible()
+    expect(watched.locator("#hint")).to_be_hidden()
+
+    typed = pages("?saya=1001", width=390)
+    expect(typed.locator("#hint")).to_be_visible()
+    typed.locator("#isian").fill("/perintah pengumpulan")
+    typed.keyboard.press("Enter")
+    expect(typed.locator("#hint")).to_be_hidden()
+    assert watched.faults == typed.faults == []
 
 
 def test_a_message_comes_live_and_its_button_shows_the_toast(pages: Any, url: str) -> None:
