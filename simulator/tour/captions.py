@@ -27,6 +27,7 @@ WHY: Mapping[str, str] = {
     FILLS: "Bot memeriksa setiap sel. Bila ada yang keliru, berkas kembali dengan tanda merah.",
     ANSWERS: "Bot bertanya satu hal setiap kali; jawaban yang lazim ada pada tombol pertama.",
 }
+RECEIPT = "Tanda terima tercatat; waktu rapat tetap berjalan."
 OPENING = "Peragaan dimulai. Kepala Dinas memberi perintah, selanjutnya bot yang mengantar."
 OVER = "Peragaan selesai. Rekap ada di grup; buka percakapan grup untuk mengunduhnya."
 STOPPED = "Peragaan diakhiri. Percakapan dapat dilanjutkan sendiri."
@@ -37,5 +38,6 @@ NOT_ARRIVED = "Pejabat contoh masih mendaftar; mohon dicoba lagi sebentar."
 
 def caption(post: str, name: str, act: str, label: str) -> str:
     does = label if act in (FILLS, ANSWERS) else f"Menekan “{label}”"
-    why = WHY.get(act, WHY[ANSWERS])
+    # "Terima KBK" takes the data of a unit; "Terima" alone acknowledges a form.
+    why = RECEIPT if label == "Terima" else WHY.get(act, WHY[ANSWERS])
     return f"{post} ({name}): {does}.\n{why}"
