@@ -250,6 +250,7 @@ async function start() {
   drawer.run();
   await refresh();
   await choose(open.person, open.chat ?? open.person);
+  tour.prepare(state.onboarding);
   tour.run(toast, { me: () => open.person, show: showAct });
   by("count").textContent = people.length;
   by("hint").hidden = sessionStorage.getItem("hint") === "closed";
@@ -267,7 +268,7 @@ async function start() {
     read: refreshSoon,
     person: refreshSoon,
     members: refreshSoon,
-    onboarding: refreshSoon,
+    onboarding: (event) => { tour.prepare(event.state); refreshSoon(); },
     connection: (isUp) => {
       by("link").hidden = isUp;
       document.body.dataset.live = isUp;

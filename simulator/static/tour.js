@@ -2,6 +2,8 @@
 import { get, post } from "./api.js";
 
 const by = (id) => document.getElementById(id);
+const PREPARING = "Kantor sedang disiapkan …";
+const INTRODUCTION = by("caption").textContent;
 let state = null;
 let screen = null;
 let complain = () => {};
@@ -13,6 +15,16 @@ export async function run(report, given) {
     button.onclick = () => ask(button.dataset);
   }
   take(await get("/api/tour"));
+}
+
+// Off until every official of the example has registered.
+export function prepare(onboarding) {
+  const isReady = onboarding === "done";
+  for (const button of document.querySelectorAll('[data-tour="start"]')) button.disabled = !isReady;
+  const caption = by("caption");
+  if (onboarding.startsWith("failed")) caption.textContent = `Kantor tidak dapat disiapkan (${onboarding}).`;
+  else if (!isReady) caption.textContent = PREPARING;
+  else if (caption.textContent === PREPARING) caption.textContent = INTRODUCTION;
 }
 
 async function ask({ tour, sop }) {

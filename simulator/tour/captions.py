@@ -33,7 +33,7 @@ OVER = "Peragaan selesai. Rekap ada di grup; buka percakapan grup untuk mengundu
 STOPPED = "Peragaan diakhiri. Percakapan dapat dilanjutkan sendiri."
 YOUR_TURN = "Giliran Anda sebagai {post}: mohon menekan tombol pada pesan terakhirnya."
 WAITING = "Bot sedang bekerja…"
-NOT_ARRIVED = "Pejabat contoh masih mendaftar; mohon dicoba lagi sebentar."
+NOT_ARRIVED = "Kantor sedang disiapkan …"
 
 
 def caption(post: str, name: str, act: str, label: str) -> str:

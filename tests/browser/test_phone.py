@@ -182,3 +182,26 @@ def test_a_date_stands_between_the_messages_of_two_days(phone: Page, url: str) -
     expect(phone.locator(".bubble .text").last).to_have_text("hari 2")
     marks = phone.locator(".day").all_inner_texts()
     assert marks[-2:] == ["Senin, 1 Maret 2027", "Selasa, 2 Maret 2027"]
+
+
+def test_the_tour_is_off_until_the_office_is_ready(phone: Page) -> None:
+    """The bot of this office never comes, so its officials go on registering."""
+    phone.get_by_role("button", name="Tonton dahulu").click()
+
+    expect(phone.locator("#caption")).to_have_text("Kantor sedang disiapkan …")
+    expect(phone.get_by_role("button", name="Mulai SOP Pengumpulan")).to_be_disabled()
+
+
+def test_the_tour_can_be_started_once_everybody_has_registered(
+    browser: Browser, office: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(office)
+    expect(page.locator("#hint p")).to_contain_text("orang, semua boleh dicoba.")
+    page.get_by_role("button", name="Tonton dahulu").click()
+
+    page.get_by_role("button", name="Mulai SOP Pengumpulan", exact=True).click()
+    expect(page.locator("#caption")).to_contain_text("Kepala Dinas (")
+    page.get_by_role("button", name="Akhiri", exact=True).click()
+    expect(page.locator("#caption")).to_contain_text("Peragaan diakhiri")
+    page.close()
