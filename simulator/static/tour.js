@@ -32,6 +32,7 @@ async function ask({ tour, sop }) {
     take(await post("/api/tour", { do: tour, sop, person: screen.me() }));
   } catch (fault) {
     complain(fault.message);
+    if (tour === "start") by("caption").textContent = fault.message;
   }
 }
 

@@ -33,6 +33,7 @@ OVER = "Peragaan selesai. Rekap ada di grup; buka percakapan grup untuk mengundu
 STOPPED = "Peragaan diakhiri. Percakapan dapat dilanjutkan sendiri."
 YOUR_TURN = "Giliran Anda sebagai {post}: mohon menekan tombol pada pesan terakhirnya."
 WAITING = "Bot sedang bekerja…"
+USED = "Peragaan memakai kantor baru: mohon menutup kantor ini, lalu membuka yang baru."
 NOT_ARRIVED = "Kantor sedang disiapkan …"
 
 

@@ -111,11 +111,23 @@ class Tour:
             raise ActRefused("Peragaan sedang berjalan")
         if self._world.onboarding != "done":
             raise ActRefused(captions.NOT_ARRIVED)
+        if self._is_used():
+            raise ActRefused(captions.USED)
         self.state = TourState(running=True, caption=captions.OPENING)
         self._seen.clear()
         self._seconds = seconds
         self._tell()
         self._task = asyncio.create_task(self._play(sop))
+
+    def _is_used(self) -> bool:
+        """Whether somebody has worked here: its open messages would be taken for the tour's."""
+        people = {id for id, person in self._world.people.items() if not person.is_admin}
+        messages = [m for chat in self._world.chats.values() for m in chat.messages.values()]
+        return any(
+            any(act_of(button) for button in buttons_of(message))
+            or (message.sender in people and not message.content.text.startswith("/start"))
+            for message in messages
+        )
 
     async def stop(self, last_words: str = captions.STOPPED) -> None:
         task, self._task = self._task, None

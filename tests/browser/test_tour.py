@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from simulator.tour import captions
 from tests.browser.conftest import open_office
-from tests.browser.windows import Desk
+from tests.browser.windows import Desk, open_panel
 
 PATIENCE = 400.0
 
@@ -57,6 +57,21 @@ def test_the_tour_pauses_hands_a_role_over_and_goes_on_after_it(desk: Desk) -> N
     assert still["caption"] == waiting["caption"]
     assert "\n" in moved_on["caption"]
     expect(window.page.locator("#caption")).to_contain_text("Peragaan diakhiri")
+
+
+def test_the_tour_presses_nothing_in_an_office_already_used(desk: Desk) -> None:
+    """The office of the test before, or one in which somebody has asked for his tasks."""
+    chief = desk.window("Kepala Bidang KBK")
+    chief.say("/sop")
+    chief.sees("Pengumpulan Data Kinerja")
+    before = chief.page.locator(".bubble").count()
+
+    open_panel(chief.page, "Peragaan")
+    chief.page.get_by_role("button", name="Mulai SOP Pengumpulan", exact=True).click()
+
+    expect(chief.page.locator("#caption")).to_have_text(captions.USED)
+    assert not tour(desk.url)["running"]
+    assert chief.page.locator(".bubble").count() == before
 
 
 def press_by_hand(url: str, person: int, *labels: str) -> None:
