@@ -168,6 +168,7 @@ def langkah_2_the_form_goes_out(kantor: Kantor) -> None:
 def langkah_3_the_heads_share_the_work(kantor: Kantor) -> None:
     kantor.press("Farida", "Bagi tugas", kantor.task("Farida", "tugas_rapat"))
     kantor.press("Farida", "rapat_hari_ini")
+    kantor.press("Farida", "benar")
     everybody = [b.args["nama"] for b in kantor.question("Farida").buttons if "nama" in b.args]
     kantor.press("Farida", "lanjut")
     kantor.press("Farida", "bagi_rata")

@@ -86,7 +86,7 @@ def _ask_removal(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_day(turn: Turn, answers: Answers) -> Question | None:
     return Question("tanggal", "tanya_libur_tanggal", longest=40, wrong="tanggal_keliru",
-                    parse=lambda text: read_day_from(turn.day, text))  # fmt: skip
+                    parse=lambda text: read_day_from(turn.day, text, turn.day))  # fmt: skip
 
 
 def _change(answers: Answers) -> tuple[date, LocalDay | None]:

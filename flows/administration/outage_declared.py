@@ -44,7 +44,7 @@ def _moment(
 
 def _past(turn: Turn, text: str, after: datetime | None = None) -> str | None:
     """The moment in UTC as ISO; None unless it is past and later than `after`."""
-    moment = read_moment(turn, text)
+    moment = read_moment(turn, text, is_past=True)
     if moment is None or moment > turn.now or (after is not None and moment <= after):
         return None
     return moment.isoformat()

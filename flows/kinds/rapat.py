@@ -1,6 +1,7 @@
 """rapat: the unit's meeting: attendance, distribution of rows, evidence (SOP-B)."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flows.figures.unit_rows import indicators_of
@@ -17,8 +18,10 @@ from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, person_args, return_button, rows_of, show, task_args
 from flows.turn.dialog import of_open_task, opener
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question, summary_of
+from flows.turn.spans import Span, held_at, read_span
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
+USUAL, SHORT, ROOM = timedelta(minutes=30), 10, "ruang rapat"
 EVENLY, BY_HAND = "rata", "sendiri"
 
 
@@ -61,14 +64,49 @@ def _performers(turn: Turn, kind: str, unit: str) -> tuple[Person, ...]:
 
 
 def _ask_time(turn: Turn, answers: Answers) -> Question | None:
-    tugas = turn.view.tugas
-    begun = turn.local(tugas.opened_at if tugas else turn.now)
-    now = turn.local(turn.now)
-    is_same_day = begun.date() == now.date()
-    first, last = f"{begun if is_same_day else now:%H.%M}", f"{now:%H.%M}"
-    usual = f"{now:%d-%m-%Y}, {first}-{last}, ruang rapat"
-    today = Choice(usual, "rapat_hari_ini", args={"mulai": first, "akhir": last})
-    return Question("waktu", "tanya_rapat_waktu", choices=(today,), shortest=5, longest=200)
+    usual = _usual_span(turn)
+    choices: tuple[Choice, ...] = ()
+    if usual is not None:
+        words = {"mulai": f"{usual.begin:%H.%M}", "akhir": f"{usual.end:%H.%M}"}
+        choices = (Choice(usual.text, "rapat_hari_ini", args=words),)
+    return Question(
+        "waktu",
+        "tanya_rapat_waktu",
+        choices=choices,
+        shortest=5,
+        longest=200,
+        parse=lambda text: held_at(turn, text),
+        wrong="rapat_waktu_keliru",
+        explain=lambda text: {"kini": turn.now.isoformat()},
+    )
+
+
+def _usual_span(turn: Turn) -> Span | None:
+    """The half hour before the dialog began, but neither before the office opened nor before the
+    task came; None before the office has opened."""
+    tugas, draft = turn.view.tugas, turn.draft
+    calendar, end = turn.view.setting.calendar, turn.local(draft.started_at if draft else turn.at)
+    day = calendar.day_of(end)
+    came = turn.local(tugas.opened_at) if tugas else end
+    opened = turn.local(calendar.opening(day) or came)
+    closed = turn.local(calendar.closing(day) or end)
+    first = max(opened, came)
+    if first > end:
+        return None
+    last = min(end, closed) if closed > first else end
+    begin = max(first, last - USUAL)
+    return Span(
+        begin.replace(second=0, microsecond=0), last.replace(second=0, microsecond=0), ROOM
+    )
+
+
+def _ask_short(turn: Turn, answers: Answers) -> Question | None:
+    """Whether a meeting of a few minutes is meant."""
+    span = read_span(turn, str(answers.get("waktu", "")))
+    if span is None or span.minutes >= SHORT:
+        return None
+    choices = (Choice(True, "benar"), Choice(False, "ubah_waktu_rapat"))
+    return Question("singkat", "tanya_rapat_singkat", {"menit": span.minutes}, choices)
 
 
 def _ask_people(turn: Turn, answers: Answers) -> Question | None:
@@ -111,8 +149,12 @@ def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
-    """Another distribution makes the rows chosen by hand void."""
-    return {k: v for k, v in answers.items() if name != "bagian" or not k.startswith("untuk")}
+    """Another distribution makes the rows chosen by hand void, another time its confirmation."""
+    void = {"bagian": "untuk", "waktu": "singkat"}.get(name)
+    kept = {k: v for k, v in answers.items() if void is None or not k.startswith(void)}
+    if kept.get("singkat", True):
+        return kept
+    return {k: v for k, v in kept.items() if k not in ("waktu", "singkat")}
 
 
 def _ask_evidence(turn: Turn, answers: Answers) -> Question | None:
@@ -214,6 +256,7 @@ def _share_out(turn: Turn, tugas: Tugas, parts: Mapping[int, tuple[str, ...]]) -
 
 QUESTIONS: dict[str, Ask] = {
     "waktu": _ask_time,
+    "singkat": _ask_short,
     "peserta": _ask_people,
     "bagian": _ask_division,
     "baris": _ask_rows,

@@ -118,7 +118,7 @@ def _ask_first(turn: Turn, answers: Answers) -> Question | None:
         "tanya_mulai",
         choices=(today,),
         longest=40,
-        parse=lambda text: read_day_from(turn.day, text),
+        parse=lambda text: read_day_from(turn.day, text, turn.day),
         wrong="tanggal_keliru",
     )
 
@@ -136,7 +136,7 @@ def _ask_last(turn: Turn, answers: Answers) -> Question | None:
         {"mulai": first.isoformat()},
         choices,
         longest=40,
-        parse=lambda text: read_day_from(first, text),
+        parse=lambda text: read_day_from(first, text, turn.day),
         wrong="selesai_sebelum_mulai",
     )
 

@@ -1,7 +1,8 @@
 """Parsing of typed moments, days and periods, in office time."""
 
 import re
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 
 from flows.office.period import Period
 from flows.turn.turn import Turn
@@ -14,10 +15,28 @@ PERIOD = re.compile(
 )
 QUARTER = re.compile(r"\b(?:TW|TRIWULAN)\s*-?\s*([IVX]+|\d+)\b", re.IGNORECASE)
 YEARLY = re.compile(r"\bTAHUN(?:AN)?\s*(\d{4})\b", re.IGNORECASE)
-DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:\s+(?:pukul\s+)?(\d{1,2})[.:](\d{2}))?")
-TOMORROW = re.compile(
-    r"\bbesok\s+(?:(?:pukul|jam)\s+)?(\d{1,2})(?:[.:](\d{2}))?(?!\d)", re.IGNORECASE
+WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+AHEAD = {"kemarin": -1, "hari ini": 0, "besok": 1, "lusa": 2}
+DAY = re.compile(
+    r"(?<!\d)(?:(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})(?!\d)"
+    r"|(?P<of>\d{1,2})\s+(?P<name>jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?"
+    r"|agu(?:stus)?|sep(?:tember)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?)\b"
+    r"(?:\s+(?P<in>\d{4}))?)"
+    r"|\b(?P<word>kemarin|hari\s+ini|besok|lusa)\b"
+    r"|\b(?:hari\s+)?(?P<weekday>senin|selasa|rabu|kamis|jum['’]?at|sabtu"
+    r"|minggu(?!\s+(?:ini|depan|lalu)))\b(?P<next>\s+depan)?",
+    re.IGNORECASE,
 )
+CLOCK = re.compile(
+    r"(?:(?<!\d )(?<!\d)(?P<said>\bjam|\bpukul)\s*)?(?P<half>\bsetengah\s+)?"
+    r"(?<![\d.,])(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?![\d%])"
+    r"(?:\s*(?P<part>pagi|siang|sore|malam)\b)?(?!\s*(?:menit|jam|hari)\b)",
+    re.IGNORECASE,
+)
+CLOCK_MARKS = ("said", "half", "minute", "part")
+UNREAD = re.compile(r"\b(?:jam|pukul|setengah)\b", re.IGNORECASE)
+EVENING = time(16)
 
 
 def read_target(turn: Turn, text: str) -> str | None:
@@ -25,21 +44,48 @@ def read_target(turn: Turn, text: str) -> str | None:
     return moment.isoformat() if moment is not None and moment > turn.now else None
 
 
-def read_moment(turn: Turn, text: str) -> datetime | None:
-    """Reads "26-11-2026 15.00" or "besok 10.00" (the next working day), in office time."""
-    match, tomorrow = DAY.search(text), TOMORROW.search(text)
+def read_moment(turn: Turn, text: str, is_past: bool = False) -> datetime | None:
+    """One moment in office time: "26-11-2026 15.00", "Jumat jam 3 sore", "besok" (the next working
+    day; without an hour its end). Two days or two hours are no moment."""
+    calendar = turn.view.setting.calendar
     try:
-        if match:
-            day, month, year, hour, minute = match.groups()
-            clock = time(int(hour or 16), int(minute or 0))
-            zone = turn.view.setting.calendar.zone
-            return datetime.combine(date(int(year), int(month), int(day)), clock, zone)
-        if tomorrow:
-            clock = time(int(tomorrow[1]), int(tomorrow[2] or 0))
-            return next_workday(turn, turn.now, clock)
+        days, clocks = _days(turn.day, text, is_past, calendar.workday_after), read_clocks(text)
     except ValueError:
         return None
-    return None
+    if len(days) > 1 or len(clocks) > 1 or not (days or clocks):
+        return None
+    day = days[0] if days else turn.day
+    if clocks:
+        return datetime.combine(day, clocks[0], calendar.zone)
+    if UNREAD.search(text):
+        return None
+    return calendar.closing(day) or datetime.combine(day, EVENING, calendar.zone)
+
+
+def read_clocks(text: str) -> tuple[time, ...]:
+    """The hours named; ValueError for one that does not exist."""
+    rest = DAY.sub(" ", text)
+    bare = re.fullmatch(r"\s*\d{1,2}\s*", rest) if DAY.search(text) else None
+    named = (c for c in CLOCK.finditer(rest) if bare or any(c[mark] for mark in CLOCK_MARKS))
+    return tuple(clock_of(found) for found in named)
+
+
+def clock_of(found: re.Match[str]) -> time:
+    """ "jam 3" is three in the afternoon, "03.00" is at night, "setengah 3" is 14.30."""
+    hour, part = int(found["hour"]), (found["part"] or "").casefold()
+    is_later = {
+        "": len(found["hour"]) == 1 and 1 <= hour <= 5,
+        "pagi": False,
+        "siang": 1 <= hour <= 4,
+        "sore": 1 <= hour <= 7,
+        "malam": 6 <= hour <= 11,
+    }[part]
+    hour += 12 if is_later else 0
+    if not found["half"]:
+        return time(hour, int(found["minute"] or 0))
+    if found["minute"]:
+        raise ValueError(found[0])
+    return time(hour - 1, 30)
 
 
 def next_workday(turn: Turn, moment: datetime, clock: time) -> datetime:
@@ -47,21 +93,68 @@ def next_workday(turn: Turn, moment: datetime, clock: time) -> datetime:
     return datetime.combine(calendar.workday_after(calendar.day_of(moment)), clock, calendar.zone)
 
 
-def read_day(text: str) -> date | None:
-    """Reads "25-11-2026", also with dots, slashes or spaces."""
-    found = DAY.search(text)
-    if found is None:
-        return None
+def read_days(text: str, today: date, is_past: bool = False) -> tuple[date, ...]:
+    """The days named, in their order: "25-11-2026", "25 November", "besok", "Jumat"; a weekday is
+    the next of that name (or the last, `is_past`), today included."""
     try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
+        return _days(today, text, is_past)
     except ValueError:
-        return None
+        return ()
 
 
-def read_day_from(first: date, text: str) -> str | None:
-    """The day as ISO; None also before the first allowed."""
-    day = read_day(text)
-    return day.isoformat() if day is not None and day >= first else None
+def read_day_from(first: date, text: str, today: date) -> str | None:
+    """The day as ISO; None also for several days, or before the first allowed."""
+    days = read_days(text, today)
+    return days[0].isoformat() if len(days) == 1 and days[0] >= first else None
+
+
+def _days(
+    today: date, text: str, is_past: bool, workday_after: Callable[[date], date] | None = None
+) -> tuple[date, ...]:
+    """ValueError for a day that does not exist, or that is not the weekday written before it."""
+    found: list[date] = []
+    named: re.Match[str] | None = None
+    for match in DAY.finditer(text):
+        day = _day(today, match, is_past, workday_after)
+        is_beside = named is not None and not text[named.end() : match.start()].strip(" ,")
+        if is_beside and named is not None and not match["weekday"]:
+            if _weekday(named) != day.weekday():
+                raise ValueError(text)
+            found.pop()
+        found.append(day)
+        named = match if match["weekday"] else None
+    return tuple(dict.fromkeys(found))
+
+
+def _day(
+    today: date,
+    match: re.Match[str],
+    is_past: bool,
+    workday_after: Callable[[date], date] | None,
+) -> date:
+    if match["day"]:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    if match["of"]:
+        month, day = MONTHS.index(match["name"][:3].casefold()) + 1, int(match["of"])
+        if match["in"]:
+            return date(int(match["in"]), month, day)
+        years = (today.year - 1, today.year, today.year + 1)
+        return min((date(year, month, day) for year in years), key=lambda d: abs(d - today))
+    if match["weekday"]:
+        if match["next"]:
+            return today + timedelta(days=7 - today.weekday() + _weekday(match))
+        ahead = (_weekday(match) - today.weekday()) % 7
+        return today + timedelta(days=ahead - 7 if is_past and ahead else ahead)
+    ahead = AHEAD[" ".join(match["word"].casefold().split())]
+    if workday_after is None or ahead < 1:
+        return today + timedelta(days=ahead)
+    for _ in range(ahead):
+        today = workday_after(today)
+    return today
+
+
+def _weekday(match: re.Match[str]) -> int:
+    return WEEKDAYS.index(re.sub("['’]", "", match["weekday"].casefold()))
 
 
 def read_period(text: str, today: datetime) -> Period | None:

@@ -104,3 +104,75 @@ def test_a_correction_s_meeting_has_its_own_fields(stage: Stage) -> None:
 
     assert fields == ["Waktu dan tempat", "Peserta", "Bukti", "Kembali"]
     assert "Bukti yang sah: “Register UPTD bulan September”" in kantor.last("Nurdiana").text
+
+
+def offered(kantor: Kantor) -> str:
+    kantor.press(HEAD, "Catat rapat", kantor.task(HEAD, "tugas_rapat", "KBK"))
+    return read_buttons(kantor.question(HEAD))[0]
+
+
+def test_the_last_half_hour_is_offered_as_the_time_of_the_meeting(stage: Stage) -> None:
+    kantor = begun(stage)
+    label = read_buttons(kantor.question(HEAD))[0]
+    kantor.pass_minutes(20)
+    told = summary(kantor).text
+    kantor.say(HEAD, "Batal")
+    kantor.now = wita(25, "07.50")
+
+    assert label == "Hari ini 09.00-09.30, ruang rapat"
+    assert "24-11-2026, 09.00-09.30, ruang rapat" in told, "what the button said, pressed later"
+    assert offered(kantor) == "Hari ini 07.30-07.50, ruang rapat", "not before the office opened"
+
+
+def test_before_the_office_opens_no_time_is_offered(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.now = wita(25, "07.10")
+
+    assert offered(kantor) == "Batal"
+
+
+def test_a_meeting_of_a_few_minutes_is_asked_about(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.now = kantor.tugas(1, "4", "KBK").opened_at.astimezone(kantor.now.tzinfo)
+    kantor.pass_minutes(6)
+    offered(kantor)
+    kantor.press(HEAD, "rapat_hari_ini")
+    asked = kantor.question(HEAD)
+    kantor.press(HEAD, "ubah_waktu_rapat")
+    again = kantor.question(HEAD).text
+    kantor.press(HEAD, "rapat_hari_ini")
+    kantor.press(HEAD, "benar")
+
+    assert asked.text.endswith("Rapat 6 menit, benar?")
+    assert read_buttons(asked)[0] == "Benar"
+    assert "Waktu dan tempat?" in again
+    assert kantor.question(HEAD).text.endswith("Peserta rapat?")
+
+
+def test_a_meeting_not_yet_held_is_refused(stage: Stage) -> None:
+    kantor = begun(stage)
+    refused = []
+    for told in ("24-11-2026, 09.20-09.40, aula", "besok jam 8 sampai 9", "09.20-09.10, aula"):
+        kantor.say(HEAD, told)
+        refused.append(kantor.last(HEAD).text)
+    kantor.say(HEAD, "tadi jam 8 sampai setengah 9 di ruang bidang")
+    kantor.press(HEAD, "lanjut")
+    kantor.press(HEAD, "bagi_rata")
+    kantor.say(HEAD, SENTENCE)
+
+    assert all("waktu selesai rapat harus sudah lewat" in text for text in refused)
+    assert refused[1].startswith("“besok jam 8 sampai 9” tidak dapat dicatat")
+    assert "24-11-2026, 08.00-08.30, ruang bidang" in kantor.last(HEAD).text
+
+
+def test_notulen_are_not_corrected_to_a_time_to_come(stage: Stage) -> None:
+    kantor = begun(stage)
+    kantor.press(HEAD, "Catat rapat", summary(kantor))
+    kantor.say(HEAD, "/notulen 1")
+    shown = kantor.last(HEAD)
+    kantor.say(HEAD, "waktu: 24-11-2026, 09.00-11.00, aula", reply_to=shown)
+
+    assert "waktu selesai rapat harus sudah lewat" in kantor.last(HEAD).text
+    paper = kantor.perintah(1).paper("notulen", "KBK")
+    assert paper is not None
+    assert paper.data["isi"]["waktu"] == "09.00-09.30"

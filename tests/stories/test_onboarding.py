@@ -196,6 +196,7 @@ def test_rows_are_shared_by_hand_as_long_as_any_are_left(stage: Stage, tmp_path:
     kantor.press(ADMIN, "simpan")
     kantor.press("Herlina", "Catat rapat", kantor.task("Herlina", "tugas_rapat"))
     kantor.press("Herlina", "rapat_hari_ini")
+    kantor.press("Herlina", "benar")
     kantor.press("Herlina", "lanjut")
 
     kantor.press("Herlina", "pilih_sendiri")

@@ -138,6 +138,7 @@ def test_rows_are_shared_in_each_way(stage: Stage, choice: str) -> None:
     kantor = stage("handed_out")
     kantor.press("Herlina", "Catat rapat", kantor.task("Herlina", "tugas_rapat"))
     kantor.press("Herlina", "rapat_hari_ini")
+    kantor.press("Herlina", "benar")
     kantor.press("Herlina", "lanjut")
 
     kantor.press("Herlina", choice)

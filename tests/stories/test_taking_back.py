@@ -296,4 +296,4 @@ def test_a_question_at_hand_outlives_the_five_minutes(stage: Stage) -> None:
         kantor.tick()
 
     assert kantor.last(head).key == "tanya_rapat_waktu"
-    assert kantor.press(head, "rapat_hari_ini").out[0].key == "tanya_rapat_peserta"
+    assert kantor.press(head, "rapat_hari_ini").out[0].key == "tanya_rapat_singkat"

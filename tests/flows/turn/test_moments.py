@@ -10,7 +10,7 @@ from flows.office.period import Period
 from flows.turn.moments import (
     ended_periods,
     next_workday,
-    read_day,
+    read_days,
     read_moment,
     read_period,
     read_target,
@@ -19,6 +19,8 @@ from flows.turn.moments import (
 )
 from tests.flows.small_office import NOW, a_turn
 from tests.kantor import WITA, wita
+
+TODAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
@@ -31,8 +33,27 @@ from tests.kantor import WITA, wita
         ("Besok jam 7", wita(25, "07.00")),
         ("31-02-2026", None),
         ("26-11-2026 25.00", None),
-        ("besok", None),
-        ("lusa 10.00", None),
+        ("besok", wita(25, "16.00")),
+        ("lusa 10.00", wita(26, "10.00")),
+        ("besok jam 3 sore", wita(25, "15.00")),
+        ("besok jam 3", wita(25, "15.00")),
+        ("Jumat jam 2 siang", wita(27, "14.00")),
+        ("hari Jum'at, pukul 10.30", wita(27, "10.30")),
+        ("Selasa depan 09.00", datetime(2026, 12, 1, 9, 0, tzinfo=WITA)),
+        ("jam setengah 3 sore", wita(24, "14.30")),
+        ("Kamis, 26 November 2026 pukul 15.00", wita(26, "15.00")),
+        ("26 Nov jam 9 pagi", wita(26, "09.00")),
+        ("hari ini", wita(24, "16.00")),
+        ("Jumat, 26-11-2026", None),
+        ("25-11-2026 s.d. 27-11-2026", None),
+        ("besok 08.00-09.00", None),
+        ("besok jam tiga", None),
+        ("besok jam 25", None),
+        ("30 Februari 2026", None),
+        ("3 hari", None),
+        ("1 jam 15 menit", None),
+        ("90 menit", None),
+        ("2 jam", None),
     ],
 )
 def test_a_moment_is_read_in_the_zone_of_the_office(text: str, expected: datetime | None) -> None:
@@ -53,13 +74,30 @@ def test_a_target_lies_ahead() -> None:
 
 @given(st.dates(date(1000, 1, 1), date(9999, 12, 31)))
 def test_a_day_is_read_as_it_is_written(day: date) -> None:
-    assert read_day(f"{day.day}-{day.month}-{day.year:04d}") == day
-    assert read_day(f"libur {day.day:02d}/{day.month:02d}/{day.year:04d}!") == day
+    assert read_days(f"{day.day}-{day.month}-{day.year:04d}", TODAY) == (day,)
+    assert read_days(f"libur {day.day:02d}/{day.month:02d}/{day.year:04d}!", TODAY) == (day,)
 
 
 def test_a_day_that_does_not_exist_is_none() -> None:
-    assert read_day("30-02-2026") is None
-    assert read_day("tidak tahu") is None
+    assert read_days("30-02-2026", TODAY) == ()
+    assert read_days("tidak tahu", TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead", "past"),
+    [
+        ("Jumat", [27], [20]),
+        ("Selasa", [24], [24]),
+        ("besok", [25], [25]),
+        ("kemarin", [23], [23]),
+        ("25-11-2026 s.d. 27-11-2026", [25, 27], [25, 27]),
+        ("besok sampai Jumat", [25, 27], [25, 20]),
+        ("minggu depan", [], []),
+    ],
+)
+def test_days_are_read_as_people_say_them(text: str, ahead: list[int], past: list[int]) -> None:
+    assert [day.day for day in read_days(text, TODAY)] == ahead
+    assert [day.day for day in read_days(text, TODAY, is_past=True)] == past
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""Spans of a day as people write them: "24-11-2026, 08.30-08.55, ruang bidang"."""
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from flows.turn.moments import CLOCK, CLOCK_MARKS, DAY, clock_of, read_clocks, read_days
+from flows.turn.turn import Turn
+
+JOINS = r"(?:-|–|s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga)"
+HOURS = re.compile(rf"{CLOCK.pattern}\s*{JOINS}\s*(?P<last>.+)", re.IGNORECASE | re.DOTALL)
+AROUND = re.compile(
+    r"^(?:[\s,.;:()-]|(?:pada|tadi|tanggal|dari|mulai|wita|wib|wit|bertempat|di|hari)\b)+|[\s,;:(]+$",
+    re.IGNORECASE,
+)
+
+
+class Span(NamedTuple):
+    """Aware office times, and the place as written."""
+
+    begin: datetime
+    end: datetime
+    place: str
+
+    @property
+    def minutes(self) -> int:
+        return int((self.end - self.begin).total_seconds()) // 60
+
+    @property
+    def text(self) -> str:
+        hours = f"{self.begin:%d-%m-%Y}, {self.begin:%H.%M}-{self.end:%H.%M}"
+        return f"{hours}, {self.place}" if self.place else hours
+
+
+def read_span(turn: Turn, text: str) -> Span | None:
+    """None unless one day (today if none is named) and two hours are written."""
+    days, rest = read_days(text, turn.day, is_past=True), DAY.sub(" ", text)
+    first = HOURS.search(rest)
+    if first is None or len(days) > 1:
+        return None
+    second = CLOCK.match(first["last"])
+    if second is None:
+        return None
+    if not any(clock[mark] for clock in (first, second) for mark in CLOCK_MARKS):
+        return None
+    try:
+        begin, end = clock_of(first), clock_of(second)
+    except ValueError:
+        return None
+    told = rest[: first.start()], first["last"][second.end() :]
+    day, zone = days[0] if days else turn.day, turn.view.setting.calendar.zone
+    place = " ".join(filter(None, (AROUND.sub("", AROUND.sub("", part)) for part in told)))
+    return Span(datetime.combine(day, begin, zone), datetime.combine(day, end, zone), place)
+
+
+def held_at(turn: Turn, text: str) -> str | None:
+    """When and where a meeting was held, as understood, else as written; None if it has not ended,
+    ends before it begins, or names no day that exists."""
+    span = read_span(turn, text)
+    if span is not None:
+        return span.text if span.begin < span.end <= turn.now else None
+    days = read_days(text, turn.day, is_past=True)
+    if any(day > turn.day for day in days) or (not days and DAY.search(text)):
+        return None
+    try:
+        clocks = read_clocks(text)
+    except ValueError:
+        return None
+    is_today = not days or turn.day in days
+    return None if is_today and any(c > turn.local(turn.now).time() for c in clocks) else text
