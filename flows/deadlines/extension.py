@@ -168,7 +168,13 @@ def _ask_span(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
-    words = {"batas": tugas.due_at.isoformat() if tugas and tugas.due_at else None}
+    minutes = int(answers["menit"])
+    words = {
+        "batas": tugas.due_at.isoformat() if tugas and tugas.due_at else None,
+        "menjadi": _limit(turn, tugas, minutes).isoformat()
+        if tugas and tugas.clock_from
+        else None,
+    }
     return Question(
         "alasan", "tanya_alasan_perpanjangan", words, shortest=SHORTEST, longest=LONGEST
     )

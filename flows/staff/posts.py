@@ -14,7 +14,7 @@ from flows.text.words import plain_words
 from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import opening
-from flows.turn.moments import read_day_from
+from flows.turn.moments import read_day_from, read_days_from
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn
 
@@ -118,9 +118,15 @@ def _ask_first(turn: Turn, answers: Answers) -> Question | None:
         "tanya_mulai",
         choices=(today,),
         longest=40,
-        parse=lambda text: read_day_from(turn.day, text, turn.day),
+        parse=lambda text: read_days_from(turn.day, text, turn.day),
         wrong="tanggal_keliru",
     )
+
+
+def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
+    """A range given as the first day holds the last one, too."""
+    first, _, last = str(answers[name]).partition("/") if name == "mulai" else ("", "", "")
+    return {**answers, "mulai": first, "selesai": last} if last else answers
 
 
 def _ask_last(turn: Turn, answers: Answers) -> Question | None:
@@ -243,5 +249,6 @@ POSTING = Dialog(
     summary=summary_of("ringkasan_pejabat", _args),
     finish=_finish,
     act_key="simpan",
+    settle=_settle,
 )
 POSTS = ChatCommand("pejabat", opening("pejabat", POSTING), able("pejabat"))

@@ -108,6 +108,13 @@ def read_day_from(first: date, text: str, today: date) -> str | None:
     return days[0].isoformat() if len(days) == 1 and days[0] >= first else None
 
 
+def read_days_from(first: date, text: str, today: date) -> str | None:
+    """As `read_day_from`; a range as its first and last day, "2026-11-25/2026-11-27"."""
+    days = read_days(text, today)
+    is_range = len(days) in (1, 2) and first <= days[0] <= days[-1]
+    return "/".join(day.isoformat() for day in days) if is_range else None
+
+
 def _days(
     today: date, text: str, is_past: bool, workday_after: Callable[[date], date] | None = None
 ) -> tuple[date, ...]:
