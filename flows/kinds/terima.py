@@ -73,15 +73,22 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _undo_rows(turn: Turn, tugas: Tugas, person: Person) -> list[tuple[Button, ...]]:
-    """Undo buttons of his receipts whose undo window is open and that nobody has built upon."""
-    return [
-        (task_button(done, "urungkan_unit", "urungkan", unit=done.unit, saat=ends.isoformat()),)
+    """One undo button: of his last receipt whose undo window is open and that nobody has built
+    upon; the one before is offered once that is undone."""
+    his = [
+        (done.finished_at, done.seq, done, ends)
         for done in turn.perintah.tugas
         if done.act == tugas.act
         and done.finished_by == person.id
+        and done.finished_at is not None
         and (ends := ends_at(done, turn.sop)) is not None
         and is_open(turn.perintah, turn.sop, done, turn.now)
     ]
+    if not his:
+        return []
+    *_, done, ends = max(his, key=lambda each: each[:2])
+    words = {"unit": done.unit, "saat": ends.isoformat()}
+    return [(task_button(done, "urungkan_unit", "urungkan", **words),)]
 
 
 def _unit_line(turn: Turn, act: str, unit: str) -> dict[str, Any]:
