@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flows.deadlines.late import alone, told_of
 from flows.deadlines.reminders import withdraw_earlier
 from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
@@ -37,6 +38,26 @@ def remind_all(turn: Turn) -> Decision | None:
         return turn.refuse_toast("tak_ada_yang_belum")
     reminded = [person for tugas in below for person in _remind(turn, tugas)]
     turn.speech.toast("telah_diingatkan_semua", _counted(reminded))
+    return None
+
+
+def remind_step(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Ingatkan semuanya, in the message about several late tugas of one step."""
+    late = [t for t, _ in told_of(turn, turn.perintah, tugas.act, turn.person.id)]
+    if not late:
+        return turn.refuse_toast("tak_ada_yang_belum")
+    reminded = [person for each in late for person in _remind(turn, each)]
+    turn.speech.toast("telah_diingatkan_semua", _counted(reminded))
+    return None
+
+
+def show_each(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Lihat satu per satu: a message for each of them, with its acts."""
+    late = told_of(turn, turn.perintah, tugas.act, turn.person.id)
+    if not late:
+        return turn.refuse_toast("tak_ada_yang_belum")
+    for each, level in late:
+        turn.speech.say(alone(turn, each, level, turn.person, is_ring=False))
     return None
 
 

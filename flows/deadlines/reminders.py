@@ -2,13 +2,15 @@
 and the handover of its messages when the holder of its post has changed.
 
 A pure function of the tugas, the calendar and the reminders sent; each level of a round is sent
-once, only in working time, and of several due at once only the last.
+once, only in working time. Of several due at once before the limit only the last is sent; no
+superior is told before the holder.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flows.deadlines.late import FIRST, SECOND, Late, tell_superiors
 from flows.detours.undo import close_windows
 from flows.model.addresses import is_slot, person_of, slot_name, to_person
 from flows.model.conversation import Slot
@@ -16,14 +18,13 @@ from flows.model.messages import Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Office
-from flows.office.people import Post
-from flows.turn.cards import card_of, person_args, post_name, send, task_args
+from flows.turn.cards import card_of, post_name, send, task_args
 from flows.turn.transitions import LIVE
 from flows.turn.turn import Turn, task_button
 from flows.turn.undo_window import window_end
 
 SHORT = 60
-END, FIRST, SECOND, RECEIPT = "habis", "atasan1", "atasan2", "tanda_terima"
+END, RECEIPT = "habis", "tanda_terima"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def remind(turn: Turn) -> None:
     """Sends the reminders due in this perintah, and sets the time of the next look."""
     calendar = turn.view.setting.calendar
     close_windows(turn)
+    late: list[Late] = []
     for tugas in turn.perintah.open_tugas:
         if tugas.next_at is None or tugas.next_at > turn.now:
             continue
@@ -88,9 +90,20 @@ def remind(turn: Turn) -> None:
         turn.perintah = turn.perintah.with_tugas(said._replace(next_at=again))
         if calendar.is_open(turn.now):
             settle_holders(turn, tugas)
-        if due:
-            _say(turn, tugas, due[-1])
-            turn.record("ReminderSent", tugas, level=due[-1])
+        for level in _said_of(due):
+            if level in (FIRST, SECOND):
+                late.append((said, level))
+            else:
+                _say(turn, tugas, level)
+            turn.record("ReminderSent", tugas, level=level)
+    tell_superiors(turn, late)
+
+
+def _said_of(due: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the levels due at once those that are sent, the holder's first."""
+    above = tuple(level for level in due if level in (FIRST, SECOND))
+    own = tuple(level for level in due if level not in above)
+    return (*own[-1:], *above)
 
 
 def _recounted(turn: Turn, tugas: Tugas) -> Tugas:
@@ -160,23 +173,11 @@ def _say(turn: Turn, tugas: Tugas, level: str) -> None:
         "kendala": tugas.hindrance,
         "pemegang": post_name(turn, tugas),
     }
-    if level not in (FIRST, SECOND):
-        keys = {END: "lewat_batas", RECEIPT: "tanda_terima_ditunggu"}
-        for person in turn.authority.holders(tugas):
-            words = {**args, "yth": post_name(turn, tugas, person)}
-            withdraw_earlier(turn, tugas, person.id)
-            turn.speech.say(
-                _word(turn, tugas, level, person.id, keys.get(level, "pengingat"), words)
-            )
-        return
-    superior = turn.office.superior(turn.authority.post(tugas))
-    if superior is not None and level == SECOND:
-        superior = turn.office.superior(superior)
-    if superior is None:
-        return
-    for person in turn.authority.people_of(superior):
-        words = {**args, "yth": _addressee(turn, superior, person.id)}
-        turn.speech.say(_word(turn, tugas, level, person.id, "eskalasi", words))
+    keys = {END: "lewat_batas", RECEIPT: "tanda_terima_ditunggu"}
+    for person in turn.authority.holders(tugas):
+        words = {**args, "yth": post_name(turn, tugas, person)}
+        withdraw_earlier(turn, tugas, person.id)
+        turn.speech.say(_word(turn, tugas, level, person.id, keys.get(level, "pengingat"), words))
 
 
 def _word(
@@ -197,13 +198,8 @@ def _word(
 
 
 def _rows(tugas: Tugas, level: str) -> Rows:
-    """The reader's buttons: the holder works or asks, the superior helps."""
+    """The holder's buttons."""
     look = task_button(tugas, "buka_tugas", "buka")
-    if level in (FIRST, SECOND):
-        return (
-            (task_button(tugas, "ingatkan", "xi"), task_button(tugas, "alihkan_tugas", "xa")),
-            (task_button(tugas, "beri_perpanjangan", "xb"),),
-        )
     if level == RECEIPT:
         return ((look,),)
     blocked = task_button(tugas, "saya_terkendala", "kendala")
@@ -230,12 +226,6 @@ def _task_message(turn: Turn, tugas: Tugas, person_id: int) -> int | None:
         and not is_slot(slot.name, "ingat")
     )
     return next((message_id for message_id in standing if message_id), None)
-
-
-def _addressee(turn: Turn, post: Post, person_id: int) -> dict[str, Any]:
-    role = turn.office.role(post.role)
-    person = person_args(turn, person_id)
-    return {**person, "peran": role.label, "unit": post.unit, "jenis": "", "bernama": False}
 
 
 def settle_holders(turn: Turn, tugas: Tugas) -> None:

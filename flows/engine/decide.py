@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flows.deadlines import due_time, reminders
+from flows.deadlines import due_time, late, reminders
 from flows.detours import undo
 from flows.engine import morning
 from flows.engine.pressed import pressed
@@ -31,6 +31,8 @@ CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
     reminders.settle_clock,
     # It compares the state before and after: no step below may change the state.
     undo.remember,
+    # Before the closing edits of messages, which leave these alone.
+    late.follow,
     # Messages for what was opened and ended, and closing edits of messages left over.
     cards.conclude,
     # After every message about a tugas.

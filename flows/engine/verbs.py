@@ -19,6 +19,8 @@ TASK_VERBS: Mapping[str, Callable[[Turn, Tugas], Decision | None]] = {
     "xb": extension.change_wish,
     "xt": extension.deny_wish,
     "xi": escalation.remind_one,
+    "xm": escalation.remind_step,
+    "xv": escalation.show_each,
     "xa": escalation.hand_over,
     "kendala": hindrance.begin,
     "ks": hindrance.agree,

@@ -1,0 +1,72 @@
+"""Late tugas: the holder is told first, his superiors in one message a step."""
+
+from datetime import datetime
+
+from tests.conftest import Stage
+from tests.kantor import Kantor, wita
+from tests.officials import HEADS, KADIS, SEKRETARIS, meet
+
+
+def jumped(kantor: Kantor, moment: datetime) -> Kantor:
+    """The clock is moved there at once."""
+    kantor.now = moment
+    kantor.tick()
+    return kantor
+
+
+def test_after_a_jump_of_the_clock_the_holder_is_told_with_his_superiors(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    jumped(kantor, wita(26, "15.00"))
+
+    [told] = [s for s in kantor.chat("Irma") if s.key == "lewat_batas"]
+    assert told.rings
+    assert "telah melewati batas waktu" in told.text
+    assert "Menyusun data kinerja (DAL)" in told.text
+    assert kantor.task("Rusdin", "eskalasi", "DAL").rings
+    assert kantor.task(SEKRETARIS, "eskalasi", "DAL").rings
+    for head in (HEADS["PPR"], HEADS["PPA"]):
+        [own] = [s for s in kantor.chat(head) if s.key == "lewat_batas"]
+        assert "Rapat kepala bidang" in own.text
+
+
+def test_late_units_of_one_step_are_one_message_to_one_superior(stage: Stage) -> None:
+    kantor = jumped(stage("handed_out"), wita(24, "14.30"))
+
+    [told] = [s for s in kantor.chat(SEKRETARIS) if s.key.startswith("eskalasi")]
+    assert told.rings
+    first, *rows, last = told.text.split("\n")[1:]
+    assert first.startswith("Untuk menjadi perhatian: 4 unit melewati batas langkah 4 – Rapat")
+    assert [row.partition(" – ")[0] for row in rows] == ["DAL", "KBK", "PPR", "PPA"]
+    assert all("Sel 24 Nov 0" in row for row in rows)
+    assert last == "Mohon arahan Bapak."
+    assert told.labels == ["ingatkan_mereka", "lihat_satu"]
+
+    kantor.press(SEKRETARIS, "ingatkan_mereka", told)
+    for head in (HEADS["KBK"], HEADS["DAL"]):
+        assert "mengingatkan" in kantor.task(head, "diingatkan").text
+    meet(kantor, "DAL")
+    now = kantor.again(SEKRETARIS, told)
+    assert "3 unit melewati batas" in now.text
+    assert "DAL" not in now.text
+    kantor.press(SEKRETARIS, "lihat_satu", now)
+    each = [s for s in kantor.chat(SEKRETARIS) if s.key == "eskalasi"]
+    assert [s.args["unit"] for s in each] == ["KBK", "PPR", "PPA"]
+    assert not any(s.rings for s in each)
+    kantor.press(SEKRETARIS, "beri_perpanjangan", each[0])
+    for unit in ("KBK", "PPR", "PPA"):
+        meet(kantor, unit)
+    assert kantor.again(SEKRETARIS, told).text.startswith("✅ Langkah 4 – Rapat kepala bidang")
+    assert kantor.again(SEKRETARIS, told).text.endswith(": tidak ada lagi yang melewati batas.")
+
+
+def test_a_unit_that_is_late_later_joins_the_others(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.wait_until(wita(24, "14.30"), step=1)
+    told = [s for s in kantor.chat(SEKRETARIS) if s.key.startswith("eskalasi")]
+    assert [s.args.get("semua") for s in told] == [4]
+    jumped(kantor, wita(25, "15.00"))
+
+    above = [s for s in kantor.chat(KADIS) if s.key.startswith("eskalasi")]
+    assert len([s for s in above if s.args["langkah"] == 4]) == 1
+    assert len([s for s in kantor.chat(SEKRETARIS) if s.key.startswith("eskalasi")]) == 1
