@@ -107,7 +107,8 @@ async def _answer_health(settings: Settings, metrics: Metrics, watched: Watched)
 def _loops(resources: Resources, watchdog: Watchdog) -> Iterator[Coroutine[Any, Any, None]]:
     # Objects made so far live on: collecting them would take a tenth of the CPU time.
     gc.freeze()
-    wording = Wording(zone=resources.setting.calendar.zone.key)
+    hours = resources.setting.office.jam_kerja
+    wording = Wording(zone=hours.zona, day=hours.ordinary_day)
     yield resources.clock.follow()
     yield watch(resources)
     practice = Practice(resources, wording)

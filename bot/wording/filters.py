@@ -17,6 +17,8 @@ from flows.office.period import Period
 from flows.text.plain import cut
 
 DAYS_A_WEEK = 7
+# Working minutes of an ordinary day; fewer than IN_MINUTES are not written in hours.
+ORDINARY_DAY, IN_MINUTES = 450, 120
 LONGEST_NAME = 60
 MOST_LISTED = 8
 NIP_DIGITS, HIDDEN = 18, "*" * 8
@@ -92,7 +94,34 @@ class Moments:
         return moment.astimezone(self.zone)
 
 
-def filters(moments: Moments) -> dict[str, Callable[..., str]]:
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Writes working minutes, by the minutes of an ordinary day of the office."""
+
+    day: int = ORDINARY_DAY
+
+    def menit(self, value: int) -> str:
+        """60 menit kerja; 3 jam 16 menit kerja; 1 hari kerja 30 menit (480 menit)"""
+        total = f" ({angka(value)} menit)" if value >= self.day else ""
+        return f"{self.lama(value)}{total}"
+
+    def beserta(self, value: int) -> str:
+        """Behind a moment: " (60 menit kerja)", ", 1 hari kerja 30 menit (480 menit)"."""
+        written = self.menit(value)
+        return f", {written}" if value >= self.day else f" ({written})"
+
+    def lama(self, value: int) -> str:
+        """As `menit`, without the sum: 1 hari kerja 46 menit"""
+        days, rest = divmod(value, self.day)
+        if not days and value < IN_MINUTES:
+            return f"{value} menit kerja"
+        hours, minutes = divmod(rest, 60)
+        parts = ((days, "hari kerja"), (hours, "jam"), (minutes, "menit"))
+        written = " ".join(f"{number} {unit}" for number, unit in parts if number)
+        return written if days else f"{written} kerja"
+
+
+def filters(moments: Moments, spans: Spans) -> dict[str, Callable[..., str]]:
     """All filters by the names that texts.yaml uses."""
     of_moments = (
         "saat",
@@ -105,7 +134,18 @@ def filters(moments: Moments) -> dict[str, Callable[..., str]]:
         "contoh_saat",
     )
     others = (
-        *(angka, persen, menit, orang, nama, yth, jabatan, daftar),
+        *(
+            angka,
+            persen,
+            spans.menit,
+            spans.beserta,
+            spans.lama,
+            orang,
+            nama,
+            yth,
+            jabatan,
+            daftar,
+        ),
         *(rentang, samar, potong, kutip, kiri, kanan, rangkai, periode),
     )
     return {
@@ -124,10 +164,6 @@ def angka(value: int | str | Decimal, places: int | None = None) -> str:
 def persen(value: str | Decimal | None) -> str:
     """92,08%"""
     return "n/a" if value is None else f"{angka(value, 2)}%"
-
-
-def menit(value: int) -> str:
-    return f"{angka(value)} menit kerja"
 
 
 def nama(value: str) -> str:

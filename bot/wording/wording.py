@@ -28,7 +28,7 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
-from bot.wording.filters import Kalender, Moments, filters
+from bot.wording.filters import ORDINARY_DAY, Kalender, Moments, Spans, filters
 from bot.wording.lengths import fitting
 from flows.model.board import where_units_stand
 from flows.model.messages import Button
@@ -113,11 +113,13 @@ class Texts(BaseModel):
 class Wording:
     """Compiles all templates at the start; a missing argument raises Unworded."""
 
-    def __init__(self, texts: Path = TEXTS, zone: str = "Asia/Makassar") -> None:
+    def __init__(
+        self, texts: Path = TEXTS, zone: str = "Asia/Makassar", day: int = ORDINARY_DAY
+    ) -> None:
         content = _read(texts)
         moments = Moments(ZoneInfo(zone), content.kalender)
         sources = {name: TAGS_ONLY.sub(r"\1", text) for name, text in content.templates()}
-        words = {**filters(moments), "kalimat": self.sentence}
+        words = {**filters(moments, Spans(day)), "kalimat": self.sentence}
         self._templates = _compile(texts, sources, words)
 
     def say(

@@ -1,6 +1,7 @@
 """The section jam_kerja of kantor.yaml: office hours, Ramadan hours, own days off."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
@@ -96,6 +97,13 @@ class JamKerja(Part):
     cuti_bersama_libur: StrictBool = True
     libur_tambahan: tuple[OwnDay, ...] = ()
     hari_kerja_tambahan: tuple[OwnDay, ...] = ()
+
+    @property
+    def ordinary_day(self) -> int:
+        """The working minutes that most days of the week have, outside Ramadan."""
+        days = (sum(end - start for start, end in day) for day in week_of(self.biasa))
+        lengths = Counter(length for length in days if length)
+        return lengths.most_common(1)[0][0] if lengths else 24 * 60
 
     def flaws(self) -> Iterator[tuple[str, str]]:
         """Contradictions within the section, each with its place."""

@@ -70,3 +70,13 @@ def test_a_unit_that_is_late_later_joins_the_others(stage: Stage) -> None:
     above = [s for s in kantor.chat(KADIS) if s.key.startswith("eskalasi")]
     assert len([s for s in above if s.args["langkah"] == 4]) == 1
     assert len([s for s in kantor.chat(SEKRETARIS) if s.key.startswith("eskalasi")]) == 1
+
+
+def test_minutes_of_more_than_a_day_are_told_in_days(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    assert "</b>, 1 hari kerja 30 menit (480 menit)" in kantor.task("Irma", "tugas_isi").text
+    jumped(kantor, wita(26, "15.00"))
+
+    assert "(terlambat 1 hari kerja" in kantor.task("Irma", "lewat_batas").text
+    assert "(terlambat 2 hari kerja" in kantor.task(HEADS["PPR"], "lewat_batas").text

@@ -240,7 +240,10 @@ def test_the_board_of_what_is_finished_tells_its_time_and_its_figures(wording: W
     assert shown[0] == "Papan No. 001/2026 · selesai Sel 24 Nov 11.00"
     assert shown[2:4] == ["     4 5 6 7 8  capaian", "SEK  ✓ ✓ ✓ ✓ »  97,19 ST"]
     assert max(map(len, shown[2:-2])) <= 30, "the table fits a phone"
-    assert shown[-2:] == ["180 dari 2.055 menit kerja", "jejak 7702-FB5C"]
+    assert shown[-2:] == [
+        "3 jam kerja dari 4 hari kerja 4 jam 15 menit (2.055 menit)",
+        "jejak 7702-FB5C",
+    ]
 
 
 def test_what_is_shown_can_be_read_back(wording: Wording) -> None:
