@@ -10,7 +10,7 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.office.calendar import DAY, HORIZON
 from flows.turn import superiors
-from flows.turn.cards import post_name, task_args
+from flows.turn.cards import post_name, refresh, task_args
 from flows.turn.dialog import start
 from flows.turn.moments import next_workday, read_moment
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
@@ -227,7 +227,7 @@ def _finish_grant(turn: Turn, draft: Draft) -> Decision | None:
         words = {"batas": turn.perintah.target_at.isoformat(), "pemutus": who}
         return turn.refuse("di_luar_batas_unit", words)
     is_asked = tugas.wish.get("jenis") == "perpanjangan"
-    return _grant(turn, tugas, minutes, "diubah" if is_asked else "diberikan")
+    return _grant(turn, tugas, minutes, "disetujui dengan perubahan" if is_asked else "diberikan")
 
 
 def _finish_denial(turn: Turn, draft: Draft) -> Decision | None:
@@ -240,6 +240,7 @@ def _finish_denial(turn: Turn, draft: Draft) -> Decision | None:
 
 def _grant(turn: Turn, tugas: Tugas, minutes: int, result: str) -> Decision | None:
     moved = due_time.extend(turn, tugas._replace(wish={}), minutes)
+    refresh(turn, moved)
     return _tell(turn, tugas, moved, result, "")
 
 
