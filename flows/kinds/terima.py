@@ -111,10 +111,11 @@ def _where(turn: Turn, perintah: Perintah, unit: str) -> dict[str, Any]:
     at_work = [t for t in perintah.open_tugas if t.unit == unit]
     if not at_work:
         return {"keadaan": "menunggu", "langkah": None, "batas": None}
-    step = turn.sop.step_of(at_work[0].act)
-    due = at_work[0].due_at
+    paused = next((t for t in at_work if t.blocked_at is not None), None)
+    shown = paused or at_work[0]
+    step, due = turn.sop.step_of(shown.act), shown.due_at
     return {
-        "keadaan": "berjalan",
+        "keadaan": "jeda" if paused else "berjalan",
         "langkah": step.number if step else None,
         "batas": due.isoformat() if due else None,
         "lewat": due is not None and due < turn.now,
