@@ -8,7 +8,7 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.turn import superiors
-from flows.turn.cards import post_name, task_args
+from flows.turn.cards import post_name, rows_of, task_args
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.turn import Turn, task_button
@@ -101,11 +101,10 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         "kepada": superiors.addressee(turn, people[0]) if people else None,
         "jeda": bool(wish),
     }
-    over = (
-        (task_button(tugas, "alihkan_tugas", "xa"),),
-        (task_button(tugas, "tanpa_jeda", "kt"),),
-    )
-    rows = ((task_button(tugas, "setujui_jeda", "ks"),), *over) if wish else over[:1]
+    pause = (task_button(tugas, "setujui_jeda", "ks"),)
+    go_on = (task_button(tugas, "tanpa_jeda", "kt"),)
+    over = superiors.passing_on(tugas)
+    rows = rows_of(pause, over, go_on) if wish else rows_of(over)
     superiors.ask(turn, tugas, people, "kendala_disampaikan", args, rows)
     return turn.answer(
         "kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),), about=tugas.ref

@@ -9,6 +9,7 @@ from flows.model.messages import Message, Removal, Rows
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import Person, Post
 from flows.turn.cards import person_args, post_name, task_args
+from flows.turn.superiors import passing_on
 from flows.turn.turn import Turn, task_button
 
 FIRST, SECOND = "atasan1", "atasan2"
@@ -128,10 +129,8 @@ def _how_late(turn: Turn, tugas: Tugas) -> dict[str, Any]:
 
 
 def _rows(tugas: Tugas) -> Rows:
-    return (
-        (task_button(tugas, "ingatkan", "xi"), task_button(tugas, "alihkan_tugas", "xa")),
-        (task_button(tugas, "beri_perpanjangan", "xb"),),
-    )
+    acts = (task_button(tugas, "ingatkan", "xi"), *passing_on(tugas))
+    return (acts, (task_button(tugas, "beri_perpanjangan", "xb"),))
 
 
 def _superior(turn: Turn, tugas: Tugas, level: str) -> Post | None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.changes import Decision
-from flows.model.messages import Message, Rows
+from flows.model.messages import Button, Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import ON_BEHALF, Person, Post
 from flows.turn.cards import person_args
-from flows.turn.turn import Turn
+from flows.turn.turn import Turn, task_button
 
 
 def deciders(turn: Turn, tugas: Tugas, until: datetime | None = None) -> tuple[Person, ...]:
@@ -64,6 +64,12 @@ def ask(
             about=tugas.ref,
             unique=f"mohon:{tugas.ref}:{key}:{turn.key}",
         )
+
+
+def passing_on(tugas: Tugas) -> tuple[Button, ...]:
+    """Alihkan tugas, for a Pelaksana's part: that of a post changes hands by /pejabat."""
+    is_part = tugas.person_id is not None
+    return (task_button(tugas, "alihkan_tugas", "xa"),) if is_part else ()
 
 
 def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tests.conftest import Stage
 from tests.kantor import Kantor, wita
-from tests.officials import HEADS, KADIS, SEKRETARIS, meet
+from tests.officials import HEADS, KADIS, KASUBAG, SEKRETARIS, bring_in, meet
 
 
 def jumped(kantor: Kantor, moment: datetime) -> Kantor:
@@ -80,3 +80,55 @@ def test_minutes_of_more_than_a_day_are_told_in_days(stage: Stage) -> None:
 
     assert "(terlambat 1 hari kerja" in kantor.task("Irma", "lewat_batas").text
     assert "(terlambat 2 hari kerja" in kantor.task(HEADS["PPR"], "lewat_batas").text
+
+
+def test_a_granted_extension_is_shown_in_the_task_itself(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    own = kantor.task("Irma", "tugas_isi", "DAL")
+    kantor.say("Irma", "/perpanjangan")
+    kantor.press("Irma", "tambah_hari")
+    kantor.say("Irma", "Laporan 4 kecamatan baru masuk pagi ini.")
+    kantor.press("Rusdin", "ubah_waktu")
+    kantor.say("Rusdin", "besok 15.00")
+
+    until = "Rabu, 25 November 2026 pukul 15.00 WITA"
+    assert until not in own.text
+    assert f"Batas: <b>{until}</b>" in kantor.again("Irma", own).text
+    told = kantor.task("Irma", "hasil_perpanjangan").text
+    assert "(DAL) <b>disetujui dengan perubahan</b> oleh" in told
+    assert until in told
+
+
+def test_only_a_part_is_offered_to_be_handed_over(stage: Stage) -> None:
+    """The tugas of a post changes hands by /pejabat, which not every superior may use."""
+    kantor = stage("handed_out")
+    for unit in ("SEK", "KBK", "DAL", "PPR"):
+        meet(kantor, unit)
+    jumped(kantor, wita(25, "15.00"))
+    of_post = kantor.task(KADIS, "eskalasi", "PPA")
+    assert of_post.labels == ["ingatkan", "beri_perpanjangan"]
+    of_part = kantor.task("Rusdin", "eskalasi", "DAL")
+    assert of_part.labels == ["ingatkan", "alihkan_tugas", "beri_perpanjangan"]
+
+    kantor.say(HEADS["PPA"], "/kendala")
+    kantor.say(HEADS["PPA"], "Listrik padam di kantor sejak pagi.")
+    kantor.press(HEADS["PPA"], "pihak_luar")
+    hindered = kantor.task(SEKRETARIS, "kendala_disampaikan", "PPA")
+    assert hindered.labels == ["setujui_jeda", "tanpa_jeda"]
+
+
+def test_the_board_of_what_came_in_shows_a_pause(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_in(kantor, 1, "SEK")
+    meet(kantor, "DAL")
+    kantor.say("Irma", "/kendala")
+    kantor.press("Irma", "kendala_data")
+    kantor.say("Irma", "Angka menunggu laporan kecamatan.")
+    kantor.press("Irma", "pihak_luar")
+    kantor.press("Rusdin", "setujui_jeda")
+
+    board = kantor.task(KASUBAG, "papan_masuk").text
+    assert "DAL = jeda, langkah 5" in board
+    kantor.press("Irma", "kendala_selesai")
+    assert "DAL » langkah 5, batas" in kantor.task(KASUBAG, "papan_masuk").text
