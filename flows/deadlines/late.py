@@ -68,6 +68,39 @@ def alone(turn: Turn, tugas: Tugas, level: str, person: Person, *, is_ring: bool
     )
 
 
+def settle_superiors(turn: Turn) -> None:
+    """Hands what a superior was told of over to whoever fills his post today."""
+    for tugas in turn.perintah.open_tugas:
+        for level in (FIRST, SECOND):
+            people = [person for person, _ in _superiors(turn, tugas, level)]
+            shown = [
+                slot
+                for slot in turn.view.slots
+                if slot.is_live
+                and is_slot(slot.name, "ingat", tugas.ref)
+                and slot_part(slot.name, 1).startswith(level)
+            ]
+            left = [slot for slot in shown if person_of(slot.to) not in [p.id for p in people]]
+            if level not in tugas.reminded or not left or not people:
+                continue
+            post = _addressee(turn, tugas, level, people[0])
+            words = {**task_args(turn, tugas), "kepada": {**post, **_mandate(turn, tugas, level)}}
+            for slot in left:
+                turn.speech.say(Message("eskalasi_dialihkan", slot.to, words, slot=slot.name))
+            for person in people:
+                if to_person(person.id) not in [slot.to for slot in shown]:
+                    told = alone(turn, tugas, level, person, is_ring=True)
+                    unique = f"{told.unique}:{turn.day.isoformat()}"
+                    turn.speech.say(told._replace(unique=unique))
+
+
+def _mandate(turn: Turn, tugas: Tugas, level: str) -> dict[str, str]:
+    """How today's first holder of the superior's post fills it: Plt, Plh or neither."""
+    [(person, post), *_] = _superiors(turn, tugas, level)
+    held = turn.authority.mandate_of(person.id, post)
+    return {"jenis": held.jenis if held and held.is_acting else ""}
+
+
 def follow(turn: Turn) -> None:
     """Redraws the messages about several late tugas after an act that changes which are late."""
     before, now = turn.view.perintah, turn.work

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.deadlines.late import FIRST, SECOND, Late, tell_superiors
+from flows.deadlines.late import FIRST, SECOND, Late, settle_superiors, tell_superiors
 from flows.detours.undo import close_windows
 from flows.model.addresses import is_slot, person_of, slot_name, to_person
 from flows.model.conversation import Slot
@@ -97,6 +97,8 @@ def remind(turn: Turn) -> None:
                 _say(turn, tugas, level)
             turn.record("ReminderSent", tugas, level=level)
     tell_superiors(turn, late)
+    if calendar.is_open(turn.now):
+        settle_superiors(turn)
 
 
 def _said_of(due: tuple[str, ...]) -> tuple[str, ...]:

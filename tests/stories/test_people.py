@@ -122,6 +122,24 @@ def test_the_paraf_on_a_correction_tells_of_double_roles_in_the_collection(stage
     assert "Rangkap peran dicatat: Bapak juga memvalidasi data SEK" in card.text
 
 
+def test_an_escalation_moves_to_whoever_acts_from_today(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "KBK")
+    kantor.wait_until(wita(25, "15.00"), step=15)
+    told = kantor.task("Herlina", "eskalasi", "KBK")
+    appoint(kantor, "Kepala Bidang", "Nurdiana", "Plh.", "26-11-2026", "26-11-2026", "KBK")
+    open_day(kantor, 26)
+    kantor.tick()
+
+    assert kantor.again("Herlina", told).text.startswith(
+        "Sejak hari ini dilaksanakan Plh. Kepala Bidang KBK, Ibu Nurdiana"
+    )
+    handed = kantor.task("Nurdiana", "eskalasi", "KBK")
+    assert handed.rings
+    kantor.press("Nurdiana", "ingatkan", handed)
+    assert kantor.toasts[-1][0] == "telah_diingatkan"
+
+
 def test_tasks_move_at_the_start_and_come_back_at_the_end(stage: Stage) -> None:
     kantor = stage("handed_out")
     appoint(kantor, "Kepala Bidang", "Nurdiana", "Plh.", "25-11-2026", "25-11-2026", "KBK")
