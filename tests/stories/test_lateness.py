@@ -132,3 +132,14 @@ def test_the_board_of_what_came_in_shows_a_pause(stage: Stage) -> None:
     assert "DAL = jeda, langkah 5" in board
     kantor.press("Irma", "kendala_selesai")
     assert "DAL » langkah 5, batas" in kantor.task(KASUBAG, "papan_masuk").text
+
+
+def test_what_waits_for_a_decision_says_for_which(stage: Stage) -> None:
+    def waiting(kantor: Kantor, name: str) -> list[str]:
+        return [s.text for s in kantor.chat(name) if "⏸" in s.text]
+
+    of_head, of_kadis = waiting(stage("objected"), HEADS["PPR"]), waiting(stage("found"), KADIS)
+
+    assert "⏸ Menunggu keputusan atas sanggahan sejak " in of_head[0]
+    assert "⏸ Menunggu perbaikan sejak " in of_kadis[0]
+    assert "itahan" not in "".join((*of_head, *of_kadis))
