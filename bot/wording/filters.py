@@ -74,6 +74,10 @@ class Moments:
         month = self.names.bulan_pendek[day.month - 1]
         return f"{self.names.hari_pendek[day.weekday()]} {day.day} {month} {day.year}"
 
+    def tanggal_angka(self, value: str) -> str:
+        """25-11-2026, as it would be typed, of a date without an hour."""
+        return f"{date.fromisoformat(value):%d-%m-%Y}"
+
     def hari(self, value: str | datetime) -> str:
         return self.names.hari[self._local(value).weekday()]
 
@@ -132,6 +136,7 @@ def filters(moments: Moments, spans: Spans) -> dict[str, Callable[..., str]]:
         "hari",
         "jam",
         "contoh_saat",
+        "tanggal_angka",
     )
     others = (
         *(
@@ -146,7 +151,7 @@ def filters(moments: Moments, spans: Spans) -> dict[str, Callable[..., str]]:
             jabatan,
             daftar,
         ),
-        *(rentang, samar, potong, kutip, kiri, kanan, rangkai, periode),
+        *(rentang, samar, potong, kutip, bertitik, kiri, kanan, rangkai, periode),
     )
     return {
         **{name: getattr(moments, name) for name in of_moments},
@@ -229,6 +234,11 @@ def potong(text: str, length: int) -> str:
 def kutip(text: str, length: int = 300) -> str:
     """“What somebody wrote, on one line.”"""
     return f"“{cut(str(text), length)}”"
+
+
+def bertitik(text: str) -> str:
+    """Ends what somebody wrote with a full stop, where another sentence follows."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def kiri(text: object, width: int) -> str:

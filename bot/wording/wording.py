@@ -47,6 +47,8 @@ SECTIONS = ("bagian", "pesan", "akhir", "toast", "menu", "tombol", "kata")
 HTML = ("pesan.", "bagian.", "akhir.")
 TAGS_ONLY = re.compile(r"^[ \t]*((?:\{%.*?%\}[ \t]*)+)\n", re.MULTILINE)
 BLANK_LINES = re.compile(r"\n{3,}")
+# A full stop behind an abbreviation (M.Si., Plh.) that ends with one.
+SECOND_STOP = re.compile(r"((?:\b[A-Z][A-Za-z]{0,3}\.)+(?:</b>)?)\.(?=[\s<]|$)")
 LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 DIGEST_BYTES = 32
 
@@ -132,6 +134,7 @@ class Wording:
         if done is not None:
             line = self._render(f"pesan.{done['key']}", {**done["args"], "lanjutan": False})
             text = f"{line}\n\n{text}"
+        text = SECOND_STOP.sub(r"\1", text)
         text = fitting(text, LONGEST_TEXT, self._render("kata.terpotong", {}))
         keyboard = [line for row in rows for line in _lines([self._key(b) for b in row])]
         return Said(text, keyboard or None)

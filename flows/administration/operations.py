@@ -33,7 +33,13 @@ def backup(turn: Turn) -> Decision | None:
 
 def privacy(turn: Turn) -> Decision | None:
     """/privasi: what is kept, why and how long; for a stranger as well, in private."""
-    return turn.answer("privasi", {"terdaftar": turn.actor is not None})
+    gathering = (role for sop in turn.view.setting.book.current() for role in sop.gatherers)
+    args = {
+        "terdaftar": turn.actor is not None,
+        "instansi": turn.office.instansi.nama,
+        "pengumpul": turn.office.labels(gathering),
+    }
+    return turn.answer("privasi", args)
 
 
 def _refuse_others(turn: Turn, act: str) -> Decision | None:

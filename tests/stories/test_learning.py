@@ -36,5 +36,8 @@ def test_anybody_may_ask_what_is_kept_and_is_answered_in_private(stage: Stage) -
 
     assert [seen.key for seen in kantor.chat(KADIS)][-2:] == ["privasi", "privasi"]
     [told] = kantor.chats[f"c{STRANGER}"]
-    assert (told.key, told.args) == ("privasi", {"terdaftar": False})
+    assert (told.key, told.args["terdaftar"]) == ("privasi", False)
+    assert "<b>Pengendali data</b>: DINAS PENGENDALIAN PENDUDUK" in told.text
+    assert "dasar: pelaksanaan tugas kedinasan (UU 27/2022)." in told.text
+    assert "hanya dilihat unit, atasannya, dan Kasubag Perencanaan dan Evaluasi." in told.text
     assert kantor.group == []

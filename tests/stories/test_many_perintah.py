@@ -64,7 +64,7 @@ def test_the_holder_finds_his_tasks_and_has_his_morning_line(stage: Stage) -> No
         ("/status 1", "No. 001/2026"),
         ("/rekap 1", "Rekap No. 001/2026 belum tersedia."),
         ("/arsip 1", "Arsip perintah No. 001/2026 (belum selesai)."),
-        ("/hentikan 1", "Perintah No. 001/2026 dihentikan."),
+        ("/hentikan 1", "Perintah No. 001/2026 akan dihentikan."),
         ("/ubah 1", "Apa yang diubah pada perintah No. 001/2026?"),
         ("/status 7/2024", "No. 007/2024 · selesai"),
     ],

@@ -1,8 +1,15 @@
 """What officials read: the terms of the office and of the law, rendered."""
 
+from typing import Any
+
+import pytest
+
+from tests import worded
 from tests.conftest import Stage
 from tests.officials import (
+    ADMIN,
     KADIS,
+    KASUBAG,
     OPERATOR,
     SEKRETARIS,
 )
@@ -39,3 +46,124 @@ def test_an_objection_of_the_kepala_dinas_is_told_to_the_operator_only(stage: St
     answered = kantor.task(KADIS, "keberatan_dicatat").text
     assert answered.startswith("✅ Keberatan dicatat ")
     assert answered.endswith(" dan disampaikan kepada Operator.")
+
+
+def test_an_objection_of_a_unit_waits_for_a_decision(stage: Stage) -> None:
+    kantor = stage("objected")
+    card = kantor.task(KASUBAG, "tugas_sanggah")
+    kantor.press(KASUBAG, "Teruskan", card)
+
+    asked = kantor.task(SEKRETARIS, "tugas_putusan")
+    assert "Mohon keputusan Bapak." in asked.text
+    kantor.press(SEKRETARIS, "terbukti", asked)
+    assert "Mohon menuliskan alasan keputusan terbukti" in kantor.question(SEKRETARIS).text
+    kantor.say(SEKRETARIS, "Batas data 30 September sudah lewat.")
+
+    told = kantor.task(SEKRETARIS, "selesai_putusan").text
+    assert " diputuskan " in told
+    who = {"sapaan": "Bapak", "nama": "Ardin Lasimpo, S.E."}
+    ended = {"hasil": "diputus_terbukti", "oleh": who, "saat": kantor.now.isoformat()}
+    line = worded.words().say("akhir", ended).text
+    assert line.startswith("✅ Temuan tetap terbukti, diputuskan oleh Bapak Ardin Lasimpo, ")
+
+
+def test_a_note_is_asked_for_in_one_grammar(stage: Stage) -> None:
+    kantor = stage("ordered")
+
+    kantor.press(SEKRETARIS, "Teruskan")
+
+    assert "Mohon dituliskan, atau tekan Tanpa catatan." in kantor.question(SEKRETARIS).text
+
+
+def test_an_order_is_to_be_stopped_until_it_is(stage: Stage) -> None:
+    kantor = stage("ordered")
+
+    kantor.say(KADIS, "/hentikan 1")
+
+    assert kantor.question(KADIS).text.startswith("Perintah No. 001/2026 akan dihentikan. Mohon")
+
+
+def test_a_new_order_asks_for_the_sop_to_be_executed(stage: Stage) -> None:
+    kantor = stage("open")
+
+    kantor.say(KADIS, "/perintah")
+
+    assert "SOP yang akan dijalankan?" in kantor.question(KADIS).text
+
+
+def test_what_the_operator_records_is_called_an_act(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(ADMIN, "/pegawai")
+    kantor.press(ADMIN, "dicatat_operator")
+    assert kantor.question(ADMIN).text.startswith(
+        "Tindakan siapa yang boleh dicatat Operator walaupun yang bersangkutan menggunakan "
+    )
+    kantor.say(ADMIN, "Rusdin")
+    assert "mencatat tindakan Bapak/Ibu selaku" in kantor.task("Rusdin", "boleh_dicatat").text
+
+
+def test_dates_of_a_post_are_asked_and_shown_in_one_form(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(ADMIN, "/pejabat")
+    kantor.press(ADMIN, "tetapkan_pejabat")
+    assert kantor.question(ADMIN).text == "Mohon memilih jabatan."
+    kantor.press(ADMIN, "Kepala Dinas")
+    assert kantor.question(ADMIN).text == "Mohon memilih pejabatnya, atau mengetik namanya."
+    kantor.say(ADMIN, "Ardin")
+    kantor.press(ADMIN, "Plh.")
+    assert kantor.question(ADMIN).text == "Mohon menuliskan tanggal mulai. Contoh: 25-11-2026"
+    kantor.say(ADMIN, "25-11-2026")
+    assert kantor.question(ADMIN).text == "Mohon menuliskan tanggal terakhir. Contoh: 25-11-2026"
+
+
+@pytest.mark.parametrize(
+    ("key", "args", "told"),
+    [
+        (
+            "undangan",
+            {"nama": "Sari Malonda, S.K.M.", "jabatan": ["Plh."], "nip": "", "sapaan": "Ibu"},
+            "Apakah data ini benar milik Ibu?",
+        ),
+        (
+            "cadangan_selesai",
+            {"nama": "sigap.tar", "ukuran": "2.9", "berkas": 3},
+            "(2,9 MB, 3 berkas)",
+        ),
+        ("gangguan_berkas", {"jumlah": 2}, "tidak lagi sama dengan sidik digitalnya."),
+        (
+            "kendala_diputus",
+            {
+                "hasil": "lanjut",
+                "langkah": "5",
+                "unit": "PPA",
+                "saat": "2026-11-24T09:00:00+08:00",
+                "oleh": {"sapaan": "Ibu", "nama": "Marlina"},
+            },
+            "dilanjutkan tanpa jeda atas keputusan Ibu Marlina",
+        ),
+        (
+            "konsep_ditolak",
+            {
+                "dari": {"sapaan": "Bapak", "nama": "Ardin"},
+                "oleh": {"sapaan": "Ibu", "nama": "Marlina"},
+            },
+            "tidak digunakan atas keputusan Ibu Marlina.",
+        ),
+    ],
+)
+def test_a_sentence_reads_as_an_office_writes_it(
+    key: str, args: dict[str, Any], told: str
+) -> None:
+    assert told in worded.words().say(key, args).text
+
+
+def test_a_name_that_ends_with_a_stop_takes_no_second_one() -> None:
+    args = {
+        **{"mulai": "2026-11-25", "berakhir": "", "jenis": "definitif", "jabatan": "Kasubag"},
+        **{"unit": "", "surat": "", "nama": "Fadli Onggali, S.Pd., M.Si.", "jumlah": 0},
+        "dialihkan": [],
+    }
+
+    told = worded.words().say("pelaksana_jabatan", args).text
+
+    assert "dilaksanakan oleh Fadli Onggali, S.Pd., M.Si.\n" in told

@@ -67,7 +67,13 @@ def test_a_refused_file_names_five_things_and_counts_the_rest(wording: Wording) 
 @pytest.mark.parametrize(
     ("key", "name", "entry", "shown", "rest"),
     [
-        ("tugas_rekap_unit", "pengisi", FILLED_BY["pengisi"][1], "(chat)", "pengisi lainnya"),
+        (
+            "tugas_rekap_unit",
+            "pengisi",
+            FILLED_BY["pengisi"][1],
+            "(percakapan)",
+            "pengisi lainnya",
+        ),
         ("isian_diterima", "rekan", COLLEAGUES[0], "tidak diubah oleh", "pengisi lainnya"),
         ("bukti_diterima", "dipakai", USED, "berkas yang sama", "pemakaian lainnya"),
         ("tugas_paraf", "rangkap", SIGNING["rangkap"][0], "memvalidasi data SEK", "lainnya."),
