@@ -12,6 +12,7 @@ from tests.officials import (
     KASUBAG,
     OPERATOR,
     SEKRETARIS,
+    sign,
 )
 from tests.stories.test_people import appoint, come_back, leave, open_day
 
@@ -167,3 +168,18 @@ def test_a_name_that_ends_with_a_stop_takes_no_second_one() -> None:
     told = worded.words().say("pelaksana_jabatan", args).text
 
     assert "dilaksanakan oleh Fadli Onggali, S.Pd., M.Si.\n" in told
+
+
+def test_the_final_post_tells_how_it_is_checked_in_plain_words(stage: Stage) -> None:
+    kantor = stage("closing")
+    sign(kantor)
+
+    post = next(seen for seen in reversed(kantor.group) if seen.key == "grup_selesai")
+    code, entry = post.args["kode"], post.args["jejak"][:8].upper()
+    assert post.text.endswith(
+        f"Kode keaslian <code>{code}</code> · kode catatan <code>{entry[:4]}-{entry[4:]}</code>. "
+        "Periksa: kirim berkasnya, atau <code>/verifikasi</code> diikuti salah satu kode."
+    )
+    assert "SHA" not in post.text
+    kantor.say(KADIS, "/arsip 1")
+    assert "Cara memeriksa: BACA_SAYA.txt." in kantor.last(KADIS).text

@@ -231,7 +231,7 @@ def test_the_board_shows_each_unit_at_its_step_and_its_limit(wording: Wording) -
         "KBK  » · · · ·  !Sel 09.00",
         "1 ·  2 ·  3 ·  9 ·  penutup ·",
         "✓ selesai » berjalan « kembali ! lewat",
-        "Diterima 0 dari 2 unit · jejak 1B7E-04A9",
+        "Diterima 0 dari 2 unit · kode catatan 1B7E-04A9",
     ]
 
 
@@ -248,7 +248,7 @@ def test_the_board_of_what_is_finished_tells_its_time_and_its_figures(wording: W
     assert max(map(len, shown[2:-2])) <= 30, "the table fits a phone"
     assert shown[-2:] == [
         "3 jam kerja dari 4 hari kerja 4 jam 15 menit (2.055 menit)",
-        "jejak 7702-FB5C",
+        "kode catatan 7702-FB5C",
     ]
 
 
