@@ -72,7 +72,8 @@ def share(kantor: Kantor, unit: str, codes: tuple[str, ...]) -> None:
     head = HEADS[unit]
     kantor.press(head, "Catat rapat", kantor.task(head, "tugas_rapat", unit))
     kantor.press(head, "rapat_hari_ini")
-    kantor.press(head, "benar")
+    if kantor.question(head).key == "tanya_rapat_singkat":
+        kantor.press(head, "benar")
     kantor.press(head, "lanjut")
     kantor.press(head, "pilih_sendiri")
     kantor.say(head, " ".join(codes))
