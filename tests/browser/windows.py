@@ -56,7 +56,7 @@ class Window:
         self.page.locator("#files").set_input_files(path)
         self.page.get_by_role("button", name="Kirim", exact=True).click()
 
-    def download(self, words: str, folder: Path) -> Path:
+    def download(self, words: str | re.Pattern[str], folder: Path) -> Path:
         """The file under the newest message with these words."""
         link = self.page.locator(".bubble.theirs .file").filter(has_text=words).last
         with self.page.expect_download() as download:

@@ -112,7 +112,10 @@ def test_dates_of_a_post_are_asked_and_shown_in_one_form(stage: Stage) -> None:
     assert kantor.question(ADMIN).text == "Mohon memilih pejabatnya, atau mengetik namanya."
     kantor.say(ADMIN, "Ardin")
     kantor.press(ADMIN, "Plh.")
-    assert kantor.question(ADMIN).text == "Mohon menuliskan tanggal mulai. Contoh: 25-11-2026"
+    assert kantor.question(ADMIN).text == (
+        "Mohon menuliskan tanggal mulai."
+        " Contoh: 25-11-2026, besok, atau 25-11-2026 s.d. 27-11-2026"
+    )
     kantor.say(ADMIN, "25-11-2026")
     assert kantor.question(ADMIN).text == "Mohon menuliskan tanggal terakhir. Contoh: 25-11-2026"
 

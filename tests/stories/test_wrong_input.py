@@ -331,7 +331,7 @@ def test_a_period_that_is_none(stage: Stage, words: str) -> None:
     assert kantor.last(KADIS).key == "periode_keliru"
 
 
-@pytest.mark.parametrize("words", ["besok", "31-02-2026", "01-01-2020", "99-99-2026 16.00"])
+@pytest.mark.parametrize("words", ["kemarin", "31-02-2026", "01-01-2020", "99-99-2026 16.00"])
 def test_a_deadline_that_is_none(stage: Stage, words: str) -> None:
     kantor = stage("open")
     kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
