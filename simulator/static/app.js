@@ -18,6 +18,7 @@ let state = null;
 let refreshing = 0;
 let toasting = 0;
 let sticks = true;
+let changes = 0; // of the open chat, while its messages are being fetched
 
 const acts = {
   reply: composer.reply,
@@ -176,7 +177,11 @@ function showPinned(chat) {
 }
 
 async function loadMessages() {
-  const messages = await get(`${path()}/messages?limit=${PAGE}`);
+  const asked = path();
+  const before = changes;
+  const messages = await get(`${asked}/messages?limit=${PAGE}`);
+  if (asked !== path()) return; // another chat was chosen meanwhile, and loads its own
+  if (changes !== before) return loadMessages(); // what has come since is perhaps not among them
   const list = by("messages");
   list.replaceChildren(...messages.map((message) => bubble(message, open.person, acts)));
   markDays(list);
@@ -206,6 +211,7 @@ async function markRead() {
 
 function onMessage(message) {
   refreshSoon();
+  if (message.chat === open.chat) changes += 1;
   if (message.chat !== open.chat || by(`m${message.id}`)) return;
   const isMine = message.from.id === open.person;
   if (isMine && message.text?.startsWith("/perintah")) closeHint();
@@ -218,6 +224,7 @@ function onMessage(message) {
 
 function onEdited(message) {
   if (message.chat !== open.chat) return;
+  changes += 1;
   const old = by(`m${message.id}`);
   if (!old) return;
   const isAtEnd = sticks;
@@ -230,6 +237,7 @@ function onEdited(message) {
 
 function onDeleted(event) {
   if (event.chat !== open.chat) return;
+  changes += 1;
   by(`m${event.id}`)?.remove();
   markDays(by("messages"));
 }
