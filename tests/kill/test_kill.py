@@ -99,6 +99,7 @@ def tell(office: KilledOffice) -> None:
     office.press("Yusnita", "Kirim ke semua unit")
     office.press("Nurdiana", "Catat rapat")
     office.press("Nurdiana", "Hari ini")
+    office.press("Nurdiana", "Benar")  # it lasts less than ten minutes here
     office.press("Nurdiana", "Lanjut")
     office.asked("Nurdiana", "hasil rapat")
     office.say("Nurdiana", SENTENCE)
