@@ -1,7 +1,6 @@
 """The disk is full, the file locked or read-only: nothing is confirmed that is not kept."""
 
 import asyncio
-import errno
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from tests.bot.deciding.test_decider import NOW, arrive, bodies, items
 from tests.bot.receiving.test_fetcher import at_work, until_ready
 from tests.bot.receiving.test_receiver import kept, receiving, said, until_kept
 from tests.bot.rooms import Street, bound, eventually
+from tests.disk import FullDisk
 
 
 def cripple(resources: Resources, pragma: str) -> Callable[[], None]:
@@ -194,13 +194,7 @@ async def test_a_file_waits_for_room_on_the_disk(
     resources: Resources, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More often than an item may fail."""
-    tries = 0
-
-    def full(_: int) -> None:
-        nonlocal tries
-        tries += 1
-        raise OSError(errno.ENOSPC, "No space left on device")
-
+    full = FullDisk()
     person = street.person()
     bound(resources, person)
     monkeypatch.setattr(fetcher, "STORE_PAUSE", 0.01)
@@ -208,7 +202,7 @@ async def test_a_file_waits_for_room_on_the_disk(
         with monkeypatch.context() as disk:
             disk.setattr(files.os, "fsync", full)
             await asyncio.to_thread(street.upload, person, "isi.pdf", b"%PDF-1.7 isi")
-            await eventually(lambda: tries > MAX_ATTEMPTS + 1)
+            await eventually(lambda: full.tries > MAX_ATTEMPTS + 1)
         item = await until_ready(resources, "document")
 
     assert (item.attempts, item.state) == (0, "ready")

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import errno
 import os
 from collections.abc import AsyncIterator
 from functools import cache
@@ -38,6 +37,7 @@ from flows.model.perintah import Dokumen
 from flows.text.yaml import read_yaml
 from tests.bot.receiving.test_receiver import receiving
 from tests.bot.rooms import NOW, Street, bound, eventually
+from tests.disk import FullDisk
 from tests.rows import depths
 from tests.storage.world import (
     ADMIN,
@@ -641,13 +641,7 @@ async def test_a_file_that_finds_no_room_on_the_disk_goes_when_there_is_some(
     resources: Resources, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tried more often than a parcel may fail."""
-    tries = 0
-
-    def full(_: int) -> None:
-        nonlocal tries
-        tries += 1
-        raise OSError(errno.ENOSPC, "No space left on device")
-
+    full = FullDisk()
     person = street.person()
     monkeypatch.setattr(dispatcher, "STORE_PAUSE", 0.01)
     guide = Attachment("panduan", "panduan-pejabat", format="pdf")
@@ -656,7 +650,7 @@ async def test_a_file_that_finds_no_room_on_the_disk_goes_when_there_is_some(
     async with sending(resources):
         with monkeypatch.context() as disk:
             disk.setattr(os, "fsync", full)
-            await eventually(lambda: tries > MOST_FAULTS + 1)
+            await eventually(lambda: full.tries > MOST_FAULTS + 1)
         ended = await until_settled(resources)
 
     [message] = street.messages(person)
