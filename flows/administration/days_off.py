@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flows.model.changes import AddDay, Decision, RemoveDay, WakeTasks
@@ -85,8 +85,14 @@ def _ask_removal(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_day(turn: Turn, answers: Answers) -> Question | None:
-    return Question("tanggal", "tanya_libur_tanggal", longest=40, wrong="tanggal_keliru",
-                    parse=lambda text: read_day_from(turn.day, text, turn.day))  # fmt: skip
+    return Question(
+        "tanggal",
+        "tanya_libur_tanggal",
+        {"contoh": (turn.day + timedelta(days=1)).isoformat()},
+        longest=40,
+        parse=lambda text: read_day_from(turn.day, text, turn.day),
+        wrong="tanggal_keliru",
+    )
 
 
 def _change(answers: Answers) -> tuple[date, LocalDay | None]:

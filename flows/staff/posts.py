@@ -113,9 +113,11 @@ def _held_label(turn: Turn, held: Penugasan) -> str:
 
 def _ask_first(turn: Turn, answers: Answers) -> Question | None:
     today = Choice(turn.day.isoformat(), "mulai_hari_ini")
+    first, last = (turn.day + timedelta(days=days) for days in (1, 3))
     return Question(
         "mulai",
         "tanya_mulai",
+        {"contoh": first.isoformat(), "akhir": last.isoformat()},
         choices=(today,),
         longest=40,
         parse=lambda text: read_days_from(turn.day, text, turn.day),

@@ -176,3 +176,17 @@ def test_notulen_are_not_corrected_to_a_time_to_come(stage: Stage) -> None:
     paper = kantor.perintah(1).paper("notulen", "KBK")
     assert paper is not None
     assert paper.data["isi"]["waktu"] == "09.00-09.30"
+
+
+def test_the_example_of_a_meeting_is_one_that_is_taken(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.now = wita(24, "07.45")
+    kantor.press(HEAD, "Catat rapat", kantor.task(HEAD, "tugas_rapat", "KBK"))
+    asked = kantor.question(HEAD).text
+    kantor.say(HEAD, "besok 08.00-09.00, ruang rapat")
+    refused = kantor.last(HEAD).text
+    kantor.say(HEAD, asked.split("Contoh: ")[1])
+    kantor.press(HEAD, "lanjut")
+
+    assert refused.split("Contoh: ")[1] == asked.split("Contoh: ")[1]
+    assert "23-11-2026, 08.30-08.55, ruang bidang" in str(kantor.draft(HEAD))

@@ -1,5 +1,7 @@
 """Days and hours as officials say them, in every question for one; understood before it counts."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.conftest import Stage
@@ -70,3 +72,18 @@ def test_a_request_for_more_time_tells_the_limit_understood(stage: Stage) -> Non
     kantor.say("Irma", "Kamis jam 3 sore")
 
     assert kantor.last("Irma").text.startswith("Diminta sampai <b>Kam 26 Nov 15.00</b>.")
+
+
+def test_the_examples_of_days_are_taken_on_any_day(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.now = wita(24, "09.00") + timedelta(days=400)
+    kantor.say(ADMIN, "/libur")
+    kantor.press(ADMIN, "ubah_libur")
+    kantor.press(ADMIN, "tambah_libur")
+    asked = kantor.question(ADMIN).text.split("Contoh: ")[1]
+    kantor.say(ADMIN, "kemarin")
+    again = kantor.last(ADMIN).text.split("Contoh: ")[1].split(",")[0]
+    kantor.say(ADMIN, asked)
+
+    assert (asked, again) == ("30-12-2027", "30-12-2027")
+    assert kantor.question(ADMIN).key == "tanya_libur_nama"
