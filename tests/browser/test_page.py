@@ -259,7 +259,8 @@ def test_the_keyboard_alone_reaches_a_message_and_its_button(page: Page, url: st
         page.keyboard.press("Tab")
         if button.evaluate("(key) => key === document.activeElement"):
             break
-    page.keyboard.press("Enter")
+    with page.expect_response("**/press"):
+        page.keyboard.press("Enter")
 
     query = httpx.post(f"{url}/bot{TOKEN}/getUpdates", json={"offset": -1}).json()["result"][0]
     assert query["callback_query"]["data"] == "a:1:1"

@@ -263,11 +263,12 @@ def test_the_watchdog_leaves_a_process_alone_that_works() -> None:
 async def test_an_outage_is_one_line_in_the_log(
     resources: Resources, street: Street, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
+    person = street.person()
     street.fault(kind, method="getUpdates", status=502, count=2)
-    before = len(street.log("getUpdates"))
 
     async with receiving(resources):
-        await eventually(lambda: len(street.log("getUpdates")) > before + 2)
+        await said(street, person, "sesudah gangguan")
+        await until_kept(resources, "sesudah gangguan")
 
     told = [(record.name, record.msg, record.exc_info) for record in caplog.records]
     assert told == [("bot.receiving.receiver", "telegram_unreachable", None)]
