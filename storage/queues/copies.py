@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from flows.model.messages import Attachment, Exchange, Message, Restored
 from storage.rows.office_tables import PaperCopyRow
 from storage.rows.tables import DokumenRow, OutboxRow
 
 LATE_LANE = 2
-# Rows searched for what a message said before: no index leads to it.
-RECENT = 20_000
 
 
 def keep(
@@ -61,19 +59,25 @@ def restored(session: Session, asked: Restored) -> Message:
     """The slot's last message that was no question of the draft, without its files: an edit of
     the caption leaves them in place."""
     otherwise = asked.otherwise
-    newest = session.exec(select(func.max(col(OutboxRow.id)))).one() or 0
-    said = select(OutboxRow).where(
-        col(OutboxRow.id) > newest - RECENT,
-        col(OutboxRow.slot) == otherwise.slot,
-        col(OutboxRow.recipient) == otherwise.to,
-        col(OutboxRow.kind) == "message",
-    )
-    for row in session.exec(said.order_by(col(OutboxRow.id).desc())):
+    for row in _said(session, otherwise.slot, otherwise.to):
         # Empty where the text has been removed since.
         if row.body and not _asks(row.body, asked.ref):
             words = {name: row.body[name] for name in ("key", "args", "rows")}
             return otherwise._replace(**words, about=row.about)
     return otherwise
+
+
+def _said(session: Session, slot: str, recipient: str) -> Iterator[OutboxRow]:
+    """The slot's messages, the last one first."""
+    query = select(OutboxRow).where(
+        col(OutboxRow.slot) == slot,
+        col(OutboxRow.recipient) == recipient,
+        col(OutboxRow.kind) == "message",
+    )
+    # One after the other: the first ones answer.
+    yield from session.exec(
+        query.order_by(col(OutboxRow.id).desc()).execution_options(yield_per=10)
+    )
 
 
 def _asks(body: dict[str, Any], ref: str) -> bool:
@@ -86,12 +90,7 @@ def _words(session: Session, copy: PaperCopyRow) -> dict[str, Any] | None:
     if row is None or row.message_id != copy.message_id:
         return None
     if row.slot:
-        edits = select(OutboxRow).where(
-            col(OutboxRow.slot) == row.slot,
-            col(OutboxRow.recipient) == row.recipient,
-            col(OutboxRow.kind) == "message",
-            col(OutboxRow.state) == "sent",
-        )
-        row = session.exec(edits.order_by(col(OutboxRow.id).desc())).first() or row
+        edits = _said(session, row.slot, row.recipient)
+        row = next((edit for edit in edits if edit.state == "sent"), row)
     # Empty where the person has been erased.
     return {"key": row.body["key"], "args": row.body["args"]} if row.body else None

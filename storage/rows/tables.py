@@ -350,6 +350,7 @@ class OutboxRow(SQLModel, table=True):
             *("pending", "sending", "sent", "uncertain", "dropped", "parked", "unreachable"),
         ),
         sa.Index("ix_outbox_waiting", "state", "queue", "id"),
+        sa.Index("ix_outbox_slot", "slot", "recipient"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

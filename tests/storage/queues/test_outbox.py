@@ -15,6 +15,7 @@ from flows.model.messages import (
     Outgoing,
     Reaction,
     Removal,
+    Restored,
     Toast,
 )
 from storage.queues.outbox import OutboxItem
@@ -223,6 +224,21 @@ def test_the_first_sending_fills_the_slot_and_the_next_is_an_edit(staffed: Store
     assert second.shown == "h1"
     with staffed.reading() as queries:
         assert queries.outbox.uploads(["ab", "cd"]) == {"ab": "file-1"}
+
+
+def test_what_a_message_said_is_found_behind_any_number_of_later_ones(staffed: Store) -> None:
+    asks = ((Button("batal", "ask", "d7", 0),),)
+    say(staffed, Message("eskalasi", "p2", {"unit": "KBK"}, BUTTONS, slot="s"), key="u1")
+    say(staffed, Message("tanya", "p2", {}, asks, slot="s"), key="u2")
+    say(staffed, *[Message("lain", "p1", slot="t")] * 20_500, key="u3")
+
+    say(staffed, Restored("d7", Message("batal", "p2", slot="s")), key="u4")
+
+    for said in ("eskalasi", "tanya", "eskalasi"):
+        [item] = claim(staffed, busy=["p1"])
+        assert item.body["key"] == said
+        deliver(staffed, item, 44)
+    assert (item.body["args"], item.body["rows"]) == ({"unit": "KBK"}, BUTTONS)
 
 
 def test_an_edit_keeps_the_message_and_one_sent_anew_replaces_it(staffed: Store) -> None:
