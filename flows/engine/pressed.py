@@ -16,7 +16,7 @@ from flows.turn.command import by_verb
 from flows.turn.turn import Turn
 
 # These only read, or open a dialog that checks again: a button of an old revision is valid.
-HARMLESS = {"chat", "ubah", "lihat", "buka", "ganti", "tutup"}
+HARMLESS = {"chat", "ubah", "sumber", "lihat", "buka", "ganti", "tutup"}
 PAGE_VERB = re.compile(r"l(\d{1,3})")
 
 

@@ -18,6 +18,7 @@ from flows.filling.part import (
     touched,
     wanting,
 )
+from flows.filling.source import has_sources, source_question
 from flows.filling.typed_figure import (
     BACK,
     NOT_AVAILABLE,
@@ -122,8 +123,9 @@ def _words(turn: Turn, indicator: Indicator, answers: Answers) -> dict[str, Any]
         "target": format_number(goal, indicator.desimal) if goal is not None else "-",
         "periode_lalu": turn.perintah.period.former.label,
         "lalu": format_number(before, indicator.desimal) if before is not None else None,
-        "ke": 1 + len([c for c in part.codes if part.row(c) is not None]),
+        "ke": part.codes.index(indicator.kode) + 1,
         "jumlah": len(part.codes),
+        "dilewati": len(answers.get("_lewat", [])),
         "contoh": "1.250" if indicator.desimal == 0 else "85,50",
         "batas_angka": [format_plain(limit) for limit in indicator.limits or ()],
         "kini": figure(turn, indicator.unit, held) if held else None,
@@ -174,32 +176,18 @@ def _ask_source(turn: Turn, answers: Answers) -> Question | None:
     angka = answers.get("angka")
     if angka is None or angka in (NOT_AVAILABLE, SKIP) or angka.startswith(UNCLEAR):
         return None
-    if "_ganti" in answers:
+    if "_ganti" in answers or not has_sources(turn):
         return None
     kode = _cursor(turn, answers) or ""
     indicator = own_indicator(turn, turn.tugas, kode)
-    shown = format_number(Decimal(value_said(angka)), indicator.desimal)
-    choices = (*_usual_source(turn, kode), Choice("", "lewati_sumber"))
     words = {
-        "kode": kode,
-        "angka": shown,
+        "angka": format_number(Decimal(value_said(angka)), indicator.desimal),
         "ditulis": words_said(angka),
         "satuan": indicator.satuan,
         "ragu": read_otherwise(part_of(turn, turn.tugas), kode),
         "baru": answers.get("_baru"),
     }
-    longest = longest_of(turn, "sumber")
-    return Question("sumber", "tanya_sumber", words, choices, longest=longest, parse=reserved)
-
-
-def _usual_source(turn: Turn, kode: str) -> tuple[Choice, ...]:
-    """The source of the last period's figure as a choice."""
-    period = turn.perintah.period.former
-    former = turn.view.former.get(period.code, {}).get(kode)
-    if former is None or not former.sumber:
-        return ()
-    words = {"sumber": former.sumber, "periode": period.label}
-    return (Choice(former.sumber, "sumber_lalu", args=words),)
+    return source_question(turn, kode, "tanya_sumber", words, Choice("", "lewati_sumber"))
 
 
 def _before(turn: Turn, answers: Answers, kode: str) -> str | None:
@@ -252,6 +240,8 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     )
     take_row(turn, tugas, row, typed)
     line = _line(turn, former, row)
+    if name == "sumber":
+        line["sumber"] = "" if sumber == SKIP else row.sumber
     if "_ganti" in answers:
         before = answers.get("_sela")
         return {"_tamat": line} if before is None else {**before, "_baru": line}

@@ -1,6 +1,6 @@
 """A Pelaksana's part: its rows, what is missing before it can be sent, frozen data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -136,7 +136,12 @@ def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
     for row in (*checked.rows, *_own_others(turn, tugas, checked)):
         former = held.row(row.kode)
         kept = former.evidence if former else ()
-        filled = replace(row, filled_by=turn.person.id, berkas=sent.sha256, evidence=kept)
+        filled = replace(
+            _with_texts_typed(former, row),
+            filled_by=turn.person.id,
+            berkas=sent.sha256,
+            evidence=kept,
+        )
         part = part.with_row(replace(filled, answers=kept_answers(former, row)))
     taken = {row.kode for row in part.rows}
     warnings = tuple(finding_args(f) for f in checked.warnings if not f.kode or f.kode in taken)
@@ -145,6 +150,20 @@ def take_rows(turn: Turn, tugas: Tugas, checked: Checked, sent: Sent) -> Bagian:
     codes = [row.kode for row in checked.rows]
     turn.record("RowsFilled", tugas, rows=codes, berkas=sent.sha256, version=part.version)
     return part
+
+
+def _with_texts_typed(former: Isian | None, row: Isian) -> Isian:
+    """The file's row, with what was typed in the chat where its cells are blank: the file never
+    showed that. A note goes with the figure it is about."""
+    if former is None or former.berkas:
+        return row
+    note = former.keterangan if _is_same(former, row) else ""
+    return replace(
+        row,
+        sumber=row.sumber or former.sumber,
+        bukti=row.bukti or former.bukti,
+        keterangan=row.keterangan or note,
+    )
 
 
 def take_row(turn: Turn, tugas: Tugas, row: Isian, typed: str = "") -> Bagian:
@@ -242,9 +261,33 @@ def part_args(turn: Turn, tugas: Tugas) -> dict[str, Any]:
         "peringatan": [dict(w) for w in part.warnings],
         "tanya": doubt_args(turn, tugas, part, pending_doubt(turn, tugas)),
         "angka": unit_figures(turn, unit, mine),
+        "isi": typed_lines(turn, unit, mine),
         "berubah": changes(turn, unit, merged_rows(turn, unit)) if turn.sop.corrects else [],
         "perbaikan": is_correction(turn, tugas),
     }
+
+
+def typed_lines(turn: Turn, unit: str, rows: Iterable[Isian]) -> list[dict[str, str]]:
+    """The rows typed in the chat, each with its figure and source."""
+    units = {i.kode: i.satuan for i in indicators_of(turn, unit)}
+    return [
+        {
+            "kode": row.kode,
+            "nilai": figure(turn, unit, row),
+            "satuan": "" if row.is_na else units.get(row.kode, ""),
+            "sumber": row.sumber,
+        }
+        for row in rows
+        if not row.berkas
+    ]
+
+
+def sourced_rows(turn: Turn, tugas: Tugas) -> tuple[Isian, ...]:
+    """The part's rows of which a source may be told: those with a figure."""
+    part = part_of(turn, tugas)
+    if form_of(turn).column("sumber") is None:
+        return ()
+    return tuple(row for row in part.rows if row.kode in part.codes and not row.is_na)
 
 
 def old_figure(turn: Turn, unit: str, kode: str) -> str:
@@ -319,7 +362,9 @@ def part_rows(turn: Turn, tugas: Tugas) -> Rows:
     send = task_button(tugas, key, "ok", label=label)
     look = task_button(tugas, "lihat_data", "lihat")
     again = ((chat,),) if asks_again(turn, tugas) else ()
-    return ((send, change), (look, file), *again)
+    sourced = sourced_rows(turn, tugas)
+    source = (task_button(tugas, "ubah_sumber", "sumber"),) if sourced else ()
+    return ((send, change, *source), (look, file), *again)
 
 
 def chat_button(turn: Turn, tugas: Tugas) -> Button:

@@ -30,6 +30,7 @@ from flows.filling.part import (
     wanting,
 )
 from flows.filling.preview import look
+from flows.filling.source_change import begin_source
 from flows.filling.typed_figure import Typed, typed_row
 from flows.forms.form import Isian, Unreadable
 from flows.kinds.one_press import complete, give_back
@@ -314,6 +315,7 @@ KIND = Kind(
         "ok": settled(_send),
         "chat": settled(begin),
         "ubah": settled(begin_change),
+        "sumber": settled(begin_source),
         "ganti": _ask_new_file,
         "pasti": _confirm,
         "pakai": _use_former,

@@ -239,7 +239,7 @@ def test_another_row_is_corrected_while_a_figure_is_asked_for(stage: Stage) -> N
     kantor.press(JONI, "lewati_sumber")
 
     assert words(shown).startswith(
-        "✅ PPR-02: 4,90 → 66,75 (capaian 98,16%).\n\nPPR-03 (3/6)\nPersentase anggaran"
+        "✅ PPR-02: 4,90 → 66,75 (capaian 98,16%).\n\nPPR-03 (3 dari 6)\nPersentase anggaran"
     )
     assert figures(kantor) == {"PPR-01": "91.02", "PPR-02": "66.75", "PPR-03": "4.90"}
     assert kantor.question(JONI).args["kode"] == "PPR-04"
@@ -363,7 +363,7 @@ def test_below_the_last_row_stand_kirim_and_ubah_angka(stage: Stage) -> None:
     kantor = by_chat(stage)
 
     assert labels(kantor.before_him(JONI)) == [
-        ["Kirim", "Ubah angka"],
+        ["Kirim", "Ubah angka", "Ubah sumber"],
         ["Lihat data", "Ganti berkas"],
     ]
 
