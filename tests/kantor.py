@@ -73,6 +73,12 @@ class Seen:
     def labels(self) -> list[str]:
         return [button.label or button.key for button in self.buttons]
 
+    @property
+    def offered(self) -> list[str]:
+        """The labels of its buttons as the person reads them."""
+        markup = worded.words().say(self.key, self.args, self.rows).markup or []
+        return [button["text"] for row in markup for button in row]
+
     def button(self, label: str) -> Button:
         found = next((b for b in self.buttons if label in (b.label, b.key)), None)
         assert found is not None, f"{self.key} shows {self.labels}, not {label!r}"

@@ -115,7 +115,7 @@ def show_rekap(turn: Turn) -> Decision | None:
     perintah = turn.perintah
     rekap = perintah.paper("rekap")
     if rekap is None or not _may_see_rekap(turn, perintah):
-        return turn.answer("rekap_belum", {"nomor": perintah.nomor})
+        return _offer_last_rekap(turn, perintah)
     args = {
         "nomor": perintah.nomor,
         "periode": perintah.period.label,
@@ -129,6 +129,17 @@ def show_rekap(turn: Turn) -> Decision | None:
     return turn.answer(
         "rekap_gambar", {"nomor": perintah.nomor}, attachments=(picture,), is_below=True
     )
+
+
+def _offer_last_rekap(turn: Turn, perintah: Perintah) -> Decision | None:
+    """Says that this one has no rekap yet; a button for the newest that everybody may see."""
+    last = next((h for h in turn.view.heads if h.rekap and h.id != perintah.id), None)
+    rows: Rows = ()
+    if last is not None:
+        period = last.period.label
+        ask = button("rekap_terakhir", REKAP.name, last.ref, nomor=last.nomor, periode=period)
+        rows = ((ask,),)
+    return turn.answer("rekap_belum", {"nomor": perintah.nomor, "lain": bool(rows)}, rows)
 
 
 def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:

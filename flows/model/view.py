@@ -33,7 +33,8 @@ class Setting(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The summary of a perintah, for lists."""
+    """The summary of a perintah, for lists. `rekap`: the version of the rekap that it ended with,
+    0 without one and while it runs."""
 
     id: int
     nomor: str
@@ -43,6 +44,7 @@ class Head(NamedTuple):
     status: Status
     parent_id: int | None
     issued_at: datetime
+    rekap: int = 0
 
     @property
     def ref(self) -> str:

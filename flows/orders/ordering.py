@@ -30,6 +30,8 @@ from flows.turn.turn import Turn
 
 EXTRA_DAYS = (1, 3, 5)
 LONGEST_ARAHAN = 300
+# The answer that takes the correction instead of a second collection.
+CORRECTION = "perbaikan"
 
 
 def begin(turn: Turn, words: str) -> Decision | None:
@@ -306,6 +308,8 @@ def _divert(turn: Turn, answers: Answers) -> Callable[[], Decision | None] | Non
     is_asking = STRANGE in answers and "asing" not in answers
     if sop is None or "periode" not in answers or is_asking:
         return None
+    if answers.get("ulang") == CORRECTION and (correction := _correction_of(turn, sop)):
+        return partial(_correct, turn, correction, {**answers, "sop": correction.code})
     if sop.corrects:
         return partial(_correct, turn, sop, answers)
     period = Period.parse(str(answers["periode"]))
@@ -315,23 +319,34 @@ def _divert(turn: Turn, answers: Answers) -> Callable[[], Decision | None] | Non
 
 
 def _ask_signed(turn: Turn, answers: Answers) -> Question | None:
-    """Tells of a collection of the same period that is signed, before another is ordered."""
+    """Tells of a collection of the same period that is signed, before another is ordered; whoever
+    may order its correction is offered that."""
     sop = sop_of(turn, answers)
     if sop is None or sop.corrects:
         return None
     period = Period.parse(str(answers["periode"]))
-    same = (h for h in turn.view.heads if h.sop == sop.code and h.period == period)
-    signed = next((h for h in same if h.status == "selesai"), None)
+    correction = _correction_of(turn, sop) if may_order(turn) else None
+    family = {s.code for s in turn.view.setting.book.sops if sop.code in (s.code, s.corrects)}
+    done = [h for h in turn.view.heads if h.period == period and h.status == "selesai"]
+    signed = next((h for h in done if h.sop == sop.code), None)
     if signed is None:
         return None
-    correction = next((s.word for s in turn.view.setting.book.current() if s.corrects), "")
     words = {
         "nomor": signed.nomor,
+        "versi": max(h.rekap for h in done if h.sop in family),
         "sop": sop.name,
         "periode": period.label,
-        "perbaikan": correction,
+        "perbaikan": correction is not None,
     }
-    return Question("ulang", "tanya_sudah_selesai", words, (Choice("ya", "tetap_perintah"),))
+    # In this order: a button names its place, also in a question that a former version sent.
+    choices = [Choice("ya", "tetap_perintah")]
+    if correction is not None:
+        choices.append(Choice(CORRECTION, label=correction.word.capitalize()))
+    return Question("ulang", "tanya_sudah_selesai", words, tuple(choices))
+
+
+def _correction_of(turn: Turn, sop: Sop) -> Sop | None:
+    return next((s for s in turn.view.setting.book.current() if s.corrects == sop.code), None)
 
 
 def _propose(turn: Turn, draft: Draft) -> Decision | None:

@@ -14,13 +14,25 @@ from storage.record.unit import Part, columns, table_of
 from storage.rows.mapping import filled, head_of, perintah_of
 from storage.rows.tables import BagianRow, DataRow, DokumenRow, PerintahRow, TemuanRow, TugasRow
 
-_TUGAS, _PERINTAH = table_of(TugasRow), table_of(PerintahRow)
+_TUGAS, _PERINTAH, _DOKUMEN = table_of(TugasRow), table_of(PerintahRow), table_of(DokumenRow)
+# Of an ended one only: heads are read again when a status changes, not when a rekap is filed.
+_REKAP = (
+    select(func.max(_DOKUMEN.c.version))
+    .where(
+        _DOKUMEN.c.perintah_id == _PERINTAH.c.id,
+        _DOKUMEN.c.kind == "rekap",
+        _PERINTAH.c.status == "selesai",
+    )
+    .correlate(_PERINTAH)
+    .scalar_subquery()
+)
 # Only the columns of a Head: the JSON of a whole row takes twice as long to read.
 HEADS = (
     Select[Any](
         *(_PERINTAH.c.id, _PERINTAH.c.number, _PERINTAH.c.year, _PERINTAH.c.sop),
         *(_PERINTAH.c.period, _PERINTAH.c.form, _PERINTAH.c.status),
         *(_PERINTAH.c.parent_id, _PERINTAH.c.issued_at),
+        func.coalesce(_REKAP, 0).label("rekap"),
     )
     .where(_PERINTAH.c.status != "batal")
     .order_by(_PERINTAH.c.id.desc())

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import Stage
 from tests.kantor import GROUP, wita
-from tests.officials import ADMIN, KADIS, KASUBAG, OPERATOR, SEKRETARIS
+from tests.officials import ADMIN, KADIS, KASUBAG, OPERATOR, SEKRETARIS, order
 
 
 @pytest.mark.parametrize("name", [KADIS, "Fadli", "Dedi", OPERATOR, ADMIN])
@@ -124,6 +124,33 @@ def test_after_it_is_posted_the_rekap_is_for_everybody(stage: Stage) -> None:
     kantor.say("Dedi", "/rekap 1")
 
     assert len(kantor.task("Dedi", "rekap").files) == 2
+
+
+def test_while_a_newer_order_runs_the_last_rekap_is_a_button(stage: Stage) -> None:
+    kantor = stage("signed")
+    order(kantor, "/perintah pengumpulan TW II 2026")
+
+    kantor.say("Dedi", "/rekap")
+    told = kantor.last("Dedi")
+    kantor.press("Dedi", "rekap_terakhir", told)
+
+    assert told.text == (
+        "Rekap No. 002/2026 belum tersedia. Kemajuan: /status"
+        " Rekap terakhir yang ada dapat dibuka di bawah."
+    )
+    assert told.offered == ["Rekap No. 001/2026 TW III 2026"]
+    shown = kantor.task("Dedi", "rekap")
+    assert shown.text.startswith("Rekap No. 001/2026 TW III 2026, versi 1, kode ")
+    assert len(shown.files) == 2
+
+
+def test_without_any_rekap_no_button_is_offered(stage: Stage) -> None:
+    kantor = stage("working")
+
+    kantor.say("Dedi", "/rekap")
+
+    told = kantor.last("Dedi")
+    assert (told.text, told.labels) == ("Rekap No. 001/2026 belum tersedia. Kemajuan: /status", [])
 
 
 def test_a_number_nobody_gave_is_answered_with_those_there_are(stage: Stage) -> None:

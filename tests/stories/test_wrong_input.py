@@ -15,6 +15,7 @@ from tests.officials import (
     KASUBAG,
     SEKRETARIS,
     meet,
+    sign,
     start_collection,
     take_findings,
     upload,
@@ -630,7 +631,29 @@ def test_a_signed_collection_is_told_before_the_summary(stage: Stage) -> None:
     kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
 
     asked = kantor.question(KADIS)
-    assert "No. 001/2026" in asked.text
-    assert "/perintah perbaikan TW III 2026" in asked.text
+    assert asked.text.startswith(
+        "Pengumpulan Data Kinerja TW III 2026 sudah selesai (<b>No. 001/2026</b>, rekap versi 1)."
+    )
     kantor.press(KADIS, "tetap_perintah", asked)
     assert kantor.question(KADIS).key == "ringkasan_perintah"
+
+
+def test_instead_of_a_second_collection_its_correction_is_begun(stage: Stage) -> None:
+    kantor = stage("before_signing")
+    sign(kantor)
+    kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
+    asked = kantor.question(KADIS)
+    assert "(<b>No. 001/2026</b>, rekap versi 2)" in asked.text
+
+    kantor.press(KADIS, "Perbaikan", asked)
+
+    assert kantor.question(KADIS).text.startswith("Baris yang salah?")
+
+
+def test_who_may_only_draft_is_offered_no_correction_of_a_signed_rekap(stage: Stage) -> None:
+    kantor = stage("signed")
+
+    kantor.say(KASUBAG, "/perintah pengumpulan TW III 2026")
+
+    assert kantor.question(KASUBAG).labels == ["tetap_perintah", "batal"]
+    assert "untuk periode yang sama?" in kantor.question(KASUBAG).text
