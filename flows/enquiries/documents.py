@@ -41,7 +41,8 @@ def show_notulen(turn: Turn) -> Decision | None:
 
 
 def show_sop(turn: Turn) -> Decision | None:
-    """Sends the SOP of a perintah in three forms: received, reconstructed, as it runs."""
+    """Sends the SOP of a perintah in three forms: received, reconstructed, as it runs. Whoever
+    may approve it reads how; looking at it is no way to it."""
     sops = (turn.sop,) if turn.work is not None else turn.view.setting.book.current()
     papers = [file for sop in sops for file in flowchart.sop_files(turn, sop)]
     approved = [(sop, sop_approval.approval_of(turn, sop)) for sop in sops]
@@ -50,9 +51,9 @@ def show_sop(turn: Turn) -> Decision | None:
         "nomor": turn.work.nomor if turn.work is not None else None,
         "disahkan": [sop_approval.told(turn, found) for _, found in approved if found],
         "belum": [sop.name for sop, found in approved if found is None],
+        "boleh": turn.authority.may("sahkan"),
     }
-    rows = sop_approval.offer(turn, tuple(sops))
-    return turn.answer("sop", args, rows, attachments=tuple(papers), is_below=True)
+    return turn.answer("sop", args, attachments=tuple(papers), is_below=True)
 
 
 def show_archive(turn: Turn) -> Decision | None:

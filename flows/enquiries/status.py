@@ -11,6 +11,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Rows
 from flows.model.perintah import Perintah
 from flows.model.view import Head
+from flows.papers import sop_approval
 from flows.papers.filing import files
 from flows.papers.pictures import capaian_picture, stands_since, status_picture
 from flows.turn.cards import task_args
@@ -18,6 +19,8 @@ from flows.turn.command import ChatCommand, Show, everybody
 from flows.turn.listing import Listed
 from flows.turn.moments import read_period, without_period
 from flows.turn.turn import Turn, button
+
+APPROVE = "sahkan"
 
 
 def shows(name: str, show: Show) -> ChatCommand:
@@ -150,8 +153,11 @@ def _may_see_rekap(turn: Turn, perintah: Perintah) -> bool:
 
 
 def _show_sop(turn: Turn, number: str) -> Decision | None:
-    """Sends the SOP of the perintah meant; without a number lists the office's SOPs."""
+    """Sends the SOP of the perintah meant, without a number all; "sahkan" approves one."""
     show = documents.show_sop
+    word, _, rest = number.partition(" ")
+    if word.casefold() == APPROVE:
+        return sop_approval.choose(turn, rest.strip())
     return _choose(turn, number, "sop", show) if number else show(turn)
 
 

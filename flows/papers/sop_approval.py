@@ -6,7 +6,6 @@ from flows.model.addresses import command_ref
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.events import Event
-from flows.model.messages import Rows
 from flows.model.proof import SopApproval
 from flows.office.people import ACTING, Post, by_mandate
 from flows.papers.filing import digest
@@ -37,16 +36,26 @@ def approval_of(turn: Turn, sop: Sop) -> SopApproval | None:
     return next((a for a in turn.view.approvals if a.sha256 in valid), None)
 
 
-def offer(turn: Turn, sops: tuple[Sop, ...]) -> Rows:
-    """A button for each SOP that this person may approve and that is not approved yet."""
+def choose(turn: Turn, word: str) -> Decision | None:
+    """/sop sahkan: asks about the SOP of that word, or the only one that waits for approval; of
+    several each is a button."""
     if not turn.authority.may("sahkan"):
-        return ()
-    waiting = [s for s in sops if s in turn.view.setting.book.current()]
-    return tuple(
+        return turn.refuse_other("sahkan")
+    book = turn.view.setting.book
+    waiting = [sop for sop in book.current() if approval_of(turn, sop) is None]
+    named = [sop for sop in waiting if sop.word == word.casefold()]
+    if word and not named:
+        known = [sop.word for sop in waiting]
+        return turn.refuse("sop_tak_menunggu", {"nilai": word, "contoh": known})
+    if not waiting:
+        return turn.answer("sop_sudah_disahkan")
+    if len(meant := named or waiting) == 1:
+        return begin(turn, meant[0].code)
+    rows = tuple(
         (button("setujui_rekonstruksi", "sahkan", command_ref(sop.code), sop=sop.name),)
-        for sop in waiting
-        if approval_of(turn, sop) is None
+        for sop in meant
     )
+    return turn.answer("pilih_sahkan", {}, rows)
 
 
 def begin(turn: Turn, code: str) -> Decision | None:

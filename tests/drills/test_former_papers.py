@@ -86,9 +86,8 @@ def made(stage: Stage) -> Json:
 
 
 def _asked(kantor: Kantor) -> list[Attachment]:
-    kantor.say(KADIS, "/sop")
-    if "setujui_rekonstruksi" in [button.key for button in kantor.last(KADIS).buttons]:
-        kantor.press(KADIS, "setujui_rekonstruksi", kantor.last(KADIS))
+    kantor.say(KADIS, "/sop sahkan perbaikan")
+    if kantor.draft(KADIS) is not None:
         kantor.press(KADIS, "setujui")
     before = kantor.count
     for words in ("/sop", "/sop 2", "/status 1", "/rekap 1", "/disposisi 2", "/notulen 1"):

@@ -17,7 +17,7 @@ from tests.conftest import Stage
 from tests.kantor import Kantor
 from tests.officials import KADIS, KASUBAG, SEKRETARIS
 
-BUTTON = "setujui_rekonstruksi"
+ASK, BUTTON = "/sop sahkan", "setujui_rekonstruksi"
 # Of the shipped SOPs by the first version: whoever adds a field leaves it out of that version.
 FORMER = {
     "PENGUMPULAN": "653fefa2df8744dee3f7ba261adecf20cfd4f46f453d3736afda7bbcffb81efc",
@@ -36,7 +36,7 @@ def kantor(stage: Stage) -> Kantor:
 
 def approve(kantor: Kantor) -> None:
     """The first of the two SOPs, asked once more."""
-    kantor.say(KADIS, "/sop")
+    kantor.say(KADIS, ASK)
     kantor.press(KADIS, BUTTON, kantor.last(KADIS))
     kantor.press(KADIS, "setujui")
 
@@ -69,6 +69,39 @@ def test_an_approved_reconstruction_is_stamped_as_not_enacted(kantor: Kantor) ->
     assert told["belum"] == ["Perbaikan Data Kinerja"]
 
 
+def test_who_looks_at_the_sops_is_not_asked_to_approve_one(kantor: Kantor) -> None:
+    for who in (KADIS, KASUBAG):
+        kantor.say(who, "/sop")
+
+    shown, read = kantor.last(KADIS), kantor.last(KASUBAG).text
+    assert shown.labels == []
+    assert shown.text == (
+        "SOP Pengumpulan Data Kinerja, Perbaikan Data Kinerja: usulan bagan yang dibetulkan dan"
+        " bagan sesuai naskah. Usulan bagan belum disahkan. Untuk mengesahkannya: /sop sahkan"
+    )
+    assert read == shown.text.removesuffix(" Untuk mengesahkannya: /sop sahkan")
+
+
+def test_one_sop_is_approved_by_its_word_and_the_last_one_without(kantor: Kantor) -> None:
+    kantor.say(KADIS, "/sop sahkan perbaikan")
+    asked = kantor.question(KADIS).text
+    kantor.press(KADIS, "setujui")
+    kantor.say(KADIS, "/sop sahkan perbaikan")
+    refused = kantor.last(KADIS).text
+    kantor.say(KADIS, ASK)
+    last = kantor.question(KADIS).text
+    kantor.press(KADIS, "setujui")
+    kantor.say(KADIS, ASK)
+
+    about = "persetujuan atas usulan bagan alir yang dibetulkan untuk <b>SOP "
+    assert about + "Perbaikan Data Kinerja</b>" in asked
+    assert refused == (
+        "“perbaikan” bukan SOP yang menunggu pengesahan. Contoh: /sop sahkan pengumpulan"
+    )
+    assert about + "Pengumpulan Data Kinerja</b>" in last
+    assert kantor.last(KADIS).text.startswith("Usulan bagan semua SOP sudah disetujui.")
+
+
 def test_the_stamp_stays_until_the_sop_has_its_number_and_date(kantor: Kantor) -> None:
     book = kantor.setting.book
     first, *others = book.sops
@@ -82,7 +115,7 @@ def test_the_stamp_stays_until_the_sop_has_its_number_and_date(kantor: Kantor) -
 
 
 def test_nothing_is_approved_before_it_was_asked_once_more(kantor: Kantor) -> None:
-    kantor.say(KADIS, "/sop")
+    kantor.say(KADIS, ASK)
     kantor.press(KADIS, BUTTON, kantor.last(KADIS))
 
     assert kantor.question(KADIS).labels == ["setujui", "batal"]
@@ -121,18 +154,21 @@ def test_an_approval_put_there_by_hand_is_found_by_the_audit(kantor: Kantor) -> 
 
 @pytest.mark.parametrize("who", [SEKRETARIS, KASUBAG])
 def test_nobody_else_is_offered_it_or_may_press_it(kantor: Kantor, who: str) -> None:
-    kantor.say(KADIS, "/sop")
+    kantor.say(KADIS, ASK)
     data = kantor.last(KADIS).button(BUTTON).data
-    kantor.say(who, "/sop")
+    kantor.say(who, ASK)
 
-    assert BUTTON not in kantor.last(who).labels
+    assert kantor.last(who).text == (
+        "Mohon maaf, tindakan ini hanya dapat dilakukan oleh Kepala Dinas."
+        " Bila keliru, mohon menghubungi admin kantor."
+    )
     with kantor.nothing_moves():
         kantor.press_data(who, kantor.last(who).id, data)
     assert kantor.toasts[-1][0] == "bukan_kewenangan"
 
 
 def test_a_second_press_finds_it_approved(kantor: Kantor) -> None:
-    kantor.say(KADIS, "/sop")
+    kantor.say(KADIS, ASK)
     shown = kantor.last(KADIS)
     kantor.press(KADIS, BUTTON, shown)
     kantor.press(KADIS, "setujui")
