@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from flows.model.changes import AddDay, Decision, RemoveDay, WakeTasks
@@ -13,7 +14,7 @@ from flows.office.calendar import WorkCalendar
 from flows.turn.cards import task_line
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import opening
-from flows.turn.moments import read_day_from
+from flows.turn.moments import read_day_from, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn, menu_button
 
@@ -92,6 +93,7 @@ def _ask_day(turn: Turn, answers: Answers) -> Question | None:
         longest=40,
         parse=lambda text: read_day_from(turn.day, text, turn.day),
         wrong="tanggal_keliru",
+        explain=partial(unreal_args, turn),
     )
 
 

@@ -1,6 +1,7 @@
 """Nyatakan gangguan: the admin names a past time in which the system could not be used."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flows.deadlines.due_time import is_moved
@@ -8,7 +9,7 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.view import Downtime
 from flows.turn.dialog import opening
-from flows.turn.moments import read_moment
+from flows.turn.moments import read_moment, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed, summary_of
 from flows.turn.turn import Turn
 
@@ -39,6 +40,7 @@ def _moment(
         longest=40,
         parse=lambda text: _past(turn, text, after),
         wrong="gangguan_keliru",
+        explain=partial(unreal_args, turn),
     )
 
 

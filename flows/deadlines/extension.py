@@ -2,6 +2,8 @@
 
 import re
 from datetime import datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flows.deadlines import due_time
@@ -12,15 +14,21 @@ from flows.office.calendar import DAY, HORIZON
 from flows.turn import superiors
 from flows.turn.cards import post_name, refresh, task_args
 from flows.turn.dialog import start
-from flows.turn.moments import next_workday, read_moment
+from flows.turn.moments import next_workday, read_moment, unreal, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import may_decide
 from flows.turn.turn import Turn, task_button
 
 MOST_DAYS = 20
 SHORTEST, LONGEST = 10, 500
-# No match within a date, an hour or a fraction ("26-11-2026", "10.00", "1,5 jam").
-SPAN = re.compile(r"(?<![\d.,:/-])(\d{1,4})(?![\d.,:/-]*\d)\s*(menit|jam|hari)?", re.IGNORECASE)
+UNITS = ("hari", "jam", "menit")
+# No match within a date, an hour or a range ("26-11-2026", "10.00", "2-3 hari").
+SPAN = re.compile(
+    r"(?<![\d.,:/-])(?:(?P<number>\d{1,4}(?:,\d{1,2})?)|(?P<half>setengah)|(?P<one>satu|se(?=jam|hari)))"
+    r"\s*(?P<unit>menit|jam|hari)\b",
+    re.IGNORECASE,
+)
+MINUTES = re.compile(r"\d{1,4}")
 MORNING = time(10)
 
 
@@ -66,8 +74,10 @@ def deny_wish(turn: Turn, tugas: Tugas) -> Decision | None:
 
 
 def read_added(turn: Turn, tugas: Tugas, text: str) -> int | None:
-    """ "90 menit", "2 jam", "1 hari", "besok 10.00", "26-11-2026 15.00": the working minutes by
-    which the limit moves; None unless that is into the future."""
+    """ "1 jam 15 menit", "1 hari", "besok 10.00", "26-11-2026 15.00": the working minutes by which
+    the limit moves; None unless that is into the future."""
+    if unreal(text, turn.day):
+        return None
     behind = _behind(turn, tugas, turn.now)
     moment = read_moment(turn, text)
     if moment and moment > turn.now + HORIZON * DAY:
@@ -79,12 +89,22 @@ def read_added(turn: Turn, tugas: Tugas, text: str) -> int | None:
 
 
 def _read_span(turn: Turn, text: str) -> int | None:
-    """In working minutes; a day is the office's own."""
-    found = SPAN.search(text)
-    if found is None:
+    """ "90", "1 jam 15 menit", "setengah hari" in working minutes; a day is the office's own. None
+    if a number is left over, or the units do not grow smaller."""
+    found, rest = [*SPAN.finditer(text)], SPAN.sub(" ", text)
+    if not found:
+        return int(text) if MINUTES.fullmatch(text) else None
+    order = [UNITS.index(part["unit"].casefold()) for part in found]
+    if re.search(r"\d", rest) or order != sorted(set(order)):
         return None
-    number, word = int(found[1]), (found[2] or "menit").casefold()
-    return number * {"menit": 1, "jam": 60, "hari": day_minutes(turn)}[word]
+    return sum(_part_minutes(turn, part) for part in found)
+
+
+def _part_minutes(turn: Turn, part: re.Match[str]) -> int:
+    size = {"menit": 1, "jam": 60, "hari": day_minutes(turn)}[part["unit"].casefold()]
+    if part["half"]:
+        return size // 2
+    return int(size * Decimal((part["number"] or "1").replace(",", ".")))
 
 
 def day_minutes(turn: Turn) -> int:
@@ -163,6 +183,7 @@ def _ask_span(turn: Turn, answers: Answers) -> Question | None:
         longest=40,
         parse=lambda text: read_added(turn, tugas, text),
         wrong="waktu_keliru",
+        explain=partial(unreal_args, turn),
     )
 
 

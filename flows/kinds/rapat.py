@@ -18,7 +18,7 @@ from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, person_args, return_button, rows_of, show, task_args
 from flows.turn.dialog import of_open_task, opener
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question, summary_of
-from flows.turn.spans import Span, held_at, read_span
+from flows.turn.spans import Span, held_at, not_held, read_span
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 USUAL, SHORT, ROOM = timedelta(minutes=30), 10, "ruang rapat"
@@ -77,7 +77,7 @@ def _ask_time(turn: Turn, answers: Answers) -> Question | None:
         longest=200,
         parse=lambda text: held_at(turn, text),
         wrong="rapat_waktu_keliru",
-        explain=lambda text: {"kini": turn.now.isoformat()},
+        explain=lambda text: not_held(turn, text),
     )
 
 

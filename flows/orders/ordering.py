@@ -23,6 +23,7 @@ from flows.turn.moments import (
     ended_periods,
     read_period,
     read_target,
+    unreal_args,
     wrong_quarter,
 )
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question, after, fixed
@@ -200,6 +201,7 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
         longest=40,
         parse=lambda text: read_target(turn, text),
         wrong="tenggat_keliru",
+        explain=partial(unreal_args, turn),
     )
 
 

@@ -18,7 +18,7 @@ from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, Run, Show, able
 from flows.turn.dialog import ask_again, start
 from flows.turn.listing import Listed
-from flows.turn.moments import read_target
+from flows.turn.moments import read_target, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, after, summary_of
 from flows.turn.turn import Turn, button
 
@@ -186,6 +186,7 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
         longest=40,
         parse=lambda text: read_target(turn, text),
         wrong="tenggat_keliru",
+        explain=partial(unreal_args, turn),
     )
 
 

@@ -13,7 +13,7 @@ from flows.papers.filing import add_paper, files, give_number, letter_head
 from flows.papers.letter_facts import Attendant, Correction, FollowUp, Notulen
 from flows.papers.signing import post_of, signatory
 from flows.text.plain import clean_text
-from flows.turn.spans import held_at
+from flows.turn.spans import held_at, not_held
 from flows.turn.turn import Turn
 
 LONGEST = 1000
@@ -86,7 +86,7 @@ def correct(turn: Turn, unit: str, text: str) -> Decision | None:
         args = {"panjang": len(value), "paling_banyak": LONGEST}
         return turn.refuse("terlalu_panjang", args)
     if field == "waktu" and (held := held_at(turn, value)) is None:
-        words = {"nilai": value[:60], "kini": turn.now.isoformat()}
+        words = {"nilai": value[:60], **not_held(turn, value)}
         return turn.refuse("rapat_waktu_keliru", words)
     value = held if field == "waktu" and held else value
     isi, version = Notulen.model_validate(former.data["isi"]), former.version + 1

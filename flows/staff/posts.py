@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from flows.model.changes import Decision, EndPost, GivePost, WakeTasks
@@ -14,7 +15,7 @@ from flows.text.words import plain_words
 from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, able
 from flows.turn.dialog import opening
-from flows.turn.moments import read_day_from, read_days_from
+from flows.turn.moments import read_day_from, read_days_from, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn
 
@@ -122,6 +123,7 @@ def _ask_first(turn: Turn, answers: Answers) -> Question | None:
         longest=40,
         parse=lambda text: read_days_from(turn.day, text, turn.day),
         wrong="tanggal_keliru",
+        explain=partial(unreal_args, turn),
     )
 
 
@@ -146,6 +148,7 @@ def _ask_last(turn: Turn, answers: Answers) -> Question | None:
         longest=40,
         parse=lambda text: read_day_from(first, text, turn.day),
         wrong="selesai_sebelum_mulai",
+        explain=partial(unreal_args, turn),
     )
 
 

@@ -1,8 +1,10 @@
 """Parsing of typed moments, days and periods, in office time."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from flows.office.period import Period
 from flows.turn.turn import Turn
@@ -20,6 +22,9 @@ MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", 
 AHEAD = {"kemarin": -1, "hari ini": 0, "besok": 1, "lusa": 2}
 DAY = re.compile(
     r"(?<!\d)(?:(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})(?!\d)"
+    # Without its year, unless the two numbers are hours ("jam 8-9", "2-3 sore") or a fraction.
+    r"|(?<![\d.,:/-])(?<!jam )(?<!pukul )(?P<date>0?[1-9]|[12]\d|3[01])[-/](?P<mon>0?[1-9]|1[0-2])"
+    r"(?![\d.,:/-]*\d)(?!\s*(?:pagi|siang|sore|malam|wita|wib|wit|menit|jam|hari)\b)"
     r"|(?P<of>\d{1,2})\s+(?P<name>jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?"
     r"|agu(?:stus)?|sep(?:tember)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?)\b"
     r"(?:\s+(?P<in>\d{4}))?)"
@@ -37,6 +42,31 @@ CLOCK = re.compile(
 CLOCK_MARKS = ("said", "half", "minute", "part")
 UNREAD = re.compile(r"\b(?:jam|pukul|setengah)\b", re.IGNORECASE)
 EVENING = time(16)
+
+
+class Unreal(ValueError):
+    """A day or hour that does not exist (`jenis`: tanggal, jam), or a date beside a weekday that
+    is not its own (hari; `day` is the date)."""
+
+    def __init__(self, jenis: str, words: str, day: date | None = None) -> None:
+        super().__init__(words)
+        self.jenis, self.words, self.day = jenis, words.strip(), day
+
+
+def unreal(text: str, today: date) -> dict[str, Any]:
+    """What the refusal of a typed day or hour says of it; empty if all named in it exist."""
+    try:
+        _days(today, text, is_past=False)
+        read_clocks(text)
+    except Unreal as fault:
+        day = fault.day.isoformat() if fault.day else None
+        return {"jenis": fault.jenis, "tertulis": fault.words, "tanggal": day}
+    return {}
+
+
+def unreal_args(turn: Turn, text: str) -> dict[str, Any]:
+    """`unreal`, as the argument of the texts that refuse a day or an hour."""
+    return {"salah": unreal(text, turn.day)}
 
 
 def read_target(turn: Turn, text: str) -> str | None:
@@ -63,7 +93,7 @@ def read_moment(turn: Turn, text: str, is_past: bool = False) -> datetime | None
 
 
 def read_clocks(text: str) -> tuple[time, ...]:
-    """The hours named; ValueError for one that does not exist."""
+    """The hours named; Unreal for one that does not exist."""
     rest = DAY.sub(" ", text)
     bare = re.fullmatch(r"\s*\d{1,2}\s*", rest) if DAY.search(text) else None
     named = (c for c in CLOCK.finditer(rest) if bare or any(c[mark] for mark in CLOCK_MARKS))
@@ -72,6 +102,13 @@ def read_clocks(text: str) -> tuple[time, ...]:
 
 def clock_of(found: re.Match[str]) -> time:
     """ "jam 3" is three in the afternoon, "03.00" is at night, "setengah 3" is 14.30."""
+    try:
+        return _clock(found)
+    except ValueError:
+        raise Unreal("jam", found[0]) from None
+
+
+def _clock(found: re.Match[str]) -> time:
     hour, part = int(found["hour"]), (found["part"] or "").casefold()
     is_later = {
         "": len(found["hour"]) == 1 and 1 <= hour <= 5,
@@ -103,14 +140,15 @@ def read_days(text: str, today: date, is_past: bool = False) -> tuple[date, ...]
 
 
 def read_day_from(first: date, text: str, today: date) -> str | None:
-    """The day as ISO; None also for several days, or before the first allowed."""
-    days = read_days(text, today)
+    """The day as ISO; None also for several days, one before the first allowed, or an hour that
+    does not exist."""
+    days = () if unreal(text, today) else read_days(text, today)
     return days[0].isoformat() if len(days) == 1 and days[0] >= first else None
 
 
 def read_days_from(first: date, text: str, today: date) -> str | None:
     """As `read_day_from`; a range as its first and last day, "2026-11-25/2026-11-27"."""
-    days = read_days(text, today)
+    days = () if unreal(text, today) else read_days(text, today)
     is_range = len(days) in (1, 2) and first <= days[0] <= days[-1]
     return "/".join(day.isoformat() for day in days) if is_range else None
 
@@ -118,15 +156,18 @@ def read_days_from(first: date, text: str, today: date) -> str | None:
 def _days(
     today: date, text: str, is_past: bool, workday_after: Callable[[date], date] | None = None
 ) -> tuple[date, ...]:
-    """ValueError for a day that does not exist, or that is not the weekday written before it."""
+    """Unreal for a day that does not exist, or that is not the weekday written before it."""
     found: list[date] = []
     named: re.Match[str] | None = None
     for match in DAY.finditer(text):
-        day = _day(today, match, is_past, workday_after)
+        try:
+            day = _day(today, match, is_past, workday_after)
+        except ValueError:
+            raise Unreal("tanggal", match[0]) from None
         is_beside = named is not None and not text[named.end() : match.start()].strip(" ,")
         if is_beside and named is not None and not match["weekday"]:
             if _weekday(named) != day.weekday():
-                raise ValueError(text)
+                raise Unreal("hari", text[named.start() : named.end()], day)
             found.pop()
         found.append(day)
         named = match if match["weekday"] else None
@@ -145,8 +186,9 @@ def _day(
         month, day = MONTHS.index(match["name"][:3].casefold()) + 1, int(match["of"])
         if match["in"]:
             return date(int(match["in"]), month, day)
-        years = (today.year - 1, today.year, today.year + 1)
-        return min((date(year, month, day) for year in years), key=lambda d: abs(d - today))
+        return _nearest(today, month, day)
+    if match["date"]:
+        return _nearest(today, int(match["mon"]), int(match["date"]))
     if match["weekday"]:
         if match["next"]:
             return today + timedelta(days=7 - today.weekday() + _weekday(match))
@@ -158,6 +200,17 @@ def _day(
     for _ in range(ahead):
         today = workday_after(today)
     return today
+
+
+def _nearest(today: date, month: int, day: int) -> date:
+    """The day of this name nearest to today; ValueError if none is within a year."""
+    return min(_within_a_year(today, month, day), key=lambda found: abs(found - today))
+
+
+def _within_a_year(today: date, month: int, day: int) -> Iterator[date]:
+    for year in (today.year - 1, today.year, today.year + 1):
+        with suppress(ValueError):
+            yield date(year, month, day)
 
 
 def _weekday(match: re.Match[str]) -> int:

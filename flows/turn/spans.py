@@ -2,9 +2,19 @@
 
 import re
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flows.turn.moments import CLOCK, CLOCK_MARKS, DAY, clock_of, read_clocks, read_days
+from flows.turn.moments import (
+    CLOCK,
+    CLOCK_MARKS,
+    DAY,
+    Unreal,
+    clock_of,
+    read_clocks,
+    read_days,
+    unreal,
+    unreal_args,
+)
 from flows.turn.turn import Turn
 
 JOINS = r"(?:-|–|s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga)"
@@ -33,7 +43,9 @@ class Span(NamedTuple):
 
 
 def read_span(turn: Turn, text: str) -> Span | None:
-    """None unless one day (today if none is named) and two hours are written."""
+    """None unless one day (today if none is named) and two hours are written, which exist."""
+    if unreal(text, turn.day):
+        return None
     days, rest = read_days(text, turn.day, is_past=True), DAY.sub(" ", text)
     first = HOURS.search(rest)
     if first is None or len(days) > 1:
@@ -45,7 +57,7 @@ def read_span(turn: Turn, text: str) -> Span | None:
         return None
     try:
         begin, end = clock_of(first), clock_of(second)
-    except ValueError:
+    except Unreal:
         return None
     told = rest[: first.start()], first["last"][second.end() :]
     day, zone = days[0] if days else turn.day, turn.view.setting.calendar.zone
@@ -55,16 +67,21 @@ def read_span(turn: Turn, text: str) -> Span | None:
 
 def held_at(turn: Turn, text: str) -> str | None:
     """When and where a meeting was held, as understood, else as written; None if it has not ended,
-    ends before it begins, or names no day that exists."""
+    ends before it begins, or names a day or an hour that does not exist."""
+    if unreal(text, turn.day):
+        return None
     span = read_span(turn, text)
     if span is not None:
         return span.text if span.begin < span.end <= turn.now else None
     days = read_days(text, turn.day, is_past=True)
-    if any(day > turn.day for day in days) or (not days and DAY.search(text)):
+    if any(day > turn.day for day in days):
         return None
-    try:
-        clocks = read_clocks(text)
-    except ValueError:
-        return None
-    is_today = not days or turn.day in days
-    return None if is_today and any(c > turn.local(turn.now).time() for c in clocks) else text
+    is_today, now = not days or turn.day in days, turn.local(turn.now).time()
+    return None if is_today and any(clock > now for clock in read_clocks(text)) else text
+
+
+def not_held(turn: Turn, text: str) -> dict[str, Any]:
+    """Why `held_at` gave None: what does not exist in it, or the day that is still to come."""
+    days = read_days(text, turn.day, is_past=True)
+    ahead = next((day.isoformat() for day in days if day > turn.day), None)
+    return {**unreal_args(turn, text), "kini": turn.now.isoformat(), "belum": ahead}

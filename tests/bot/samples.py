@@ -261,7 +261,7 @@ PESAN: dict[str, tuple[Json, ...]] = {
             "boleh": True,
         },
     ),
-    "waktu_keliru": ({"nilai": "besok", "batas": SAAT, "terlambat": True},),
+    "waktu_keliru": ({"nilai": "besok", "batas": SAAT, "terlambat": True, "salah": {}},),
     "masih_diputus": (TASK,),
     "di_luar_batas_unit": ({"batas": NANTI, "pemutus": ["Sekretaris"]},),
     "pilih_kendala": ({"tugas": [TODO]},),

@@ -65,7 +65,7 @@ def test_what_is_typed_counts_from_now_on(stage: Stage, said: str, due: object) 
 
 
 @pytest.mark.parametrize(
-    "said", ["25-11-2026 14.30", "25-11-2026 20.00", "24-11-2026", "10.00", "0 menit", "1,5 jam"]
+    "said", ["25-11-2026 14.30", "25-11-2026 20.00", "24-11-2026", "10.00", "0 menit", "1 jam 5"]
 )
 def test_no_moment_of_the_past_is_taken(stage: Stage, said: str) -> None:
     kantor, _ = escalated(stage)

@@ -87,3 +87,64 @@ def test_the_examples_of_days_are_taken_on_any_day(stage: Stage) -> None:
 
     assert (asked, again) == ("30-12-2027", "30-12-2027")
     assert kantor.question(ADMIN).key == "tanya_libur_nama"
+
+
+@pytest.mark.parametrize(
+    ("told", "answered"),
+    [
+        ("31-02-2026, 08.00-09.00, aula", "Tanggal “31-02-2026” tidak ada dalam kalender."),
+        ("31 Februari, 08.00-09.00, aula", "Tanggal “31 Februari” tidak ada dalam kalender."),
+        ("30-02, 08.00-09.00, aula", "Tanggal “30-02” tidak ada dalam kalender."),
+        ("Jumat, 24-11-2026, 08.00-09.00", "Sel 24 Nov 2026 bukan hari Jumat."),
+        ("24-11-2026, 08.00-25.00, aula", "“25.00” tidak ada; jam ditulis 00.00 sampai 23.59."),
+        ("26-11-2026, 08.00-09.00, aula", "Kam 26 Nov 2026 belum tiba: rapat dicatat setelah"),
+    ],
+)
+def test_a_meeting_on_a_day_that_cannot_be_is_refused_by_its_name(
+    stage: Stage, told: str, answered: str
+) -> None:
+    kantor = stage("handed_out")
+    kantor.pass_minutes(60)
+    kantor.press("Herlina", "Catat rapat", kantor.task("Herlina", "tugas_rapat", "KBK"))
+    kantor.say("Herlina", told)
+
+    assert kantor.last("Herlina").text.startswith(answered)
+    draft = kantor.draft("Herlina")
+    assert draft is not None
+    assert "waktu" not in draft.answers, "the question is still open"
+
+
+@pytest.mark.parametrize("told", ["31-02-2026 15.00", "31 Februari", "30-02", "besok 25.00"])
+def test_no_question_takes_a_day_or_an_hour_that_does_not_exist(stage: Stage, told: str) -> None:
+    kantor = stage("handed_out")
+    kantor.now = wita(24, "09.10")
+    meet(kantor, "DAL")
+    kantor.say("Irma", "/perpanjangan")
+    kantor.say("Irma", told)
+    kantor.say(KADIS, "/ubah 1")
+    kantor.press(KADIS, "ubah_tenggat")
+    kantor.say(KADIS, told)
+    answers = [kantor.last("Irma").text, kantor.last(KADIS).text]
+    kantor.press_data(ADMIN, 0, "menu:kgangguan:0")
+    kantor.say(ADMIN, told)
+    answers.append(kantor.last(ADMIN).text)
+    kantor.press_data(ADMIN, 0, "menu:kubahlibur:0")
+    kantor.press(ADMIN, "tambah_libur")
+    kantor.say(ADMIN, told)
+    answers.append(kantor.last(ADMIN).text)
+
+    named = "“25.00” tidak ada;" if "25.00" in told else "tidak ada dalam kalender."
+    assert all(named in answer for answer in answers), answers
+
+
+def test_hours_and_minutes_are_added_to_one_span(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.now = wita(24, "09.10")
+    meet(kantor, "DAL")
+    limit = kantor.tugas(1, "5", "DAL").due_at
+    kantor.say("Irma", "/perpanjangan")
+    kantor.say("Irma", "1 jam 15 menit")
+
+    assert limit is not None
+    until = (limit + timedelta(minutes=75)).astimezone(kantor.now.tzinfo)
+    assert kantor.last("Irma").text.startswith(f"Diminta sampai <b>Rab 25 Nov {until:%H.%M}</b>.")

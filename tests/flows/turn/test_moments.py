@@ -14,6 +14,7 @@ from flows.turn.moments import (
     read_moment,
     read_period,
     read_target,
+    unreal,
     without_period,
     wrong_quarter,
 )
@@ -49,6 +50,9 @@ TODAY = date(2026, 11, 24)
         ("besok 08.00-09.00", None),
         ("besok jam tiga", None),
         ("besok jam 25", None),
+        ("30-02", None),
+        ("26-11 15.00", wita(26, "15.00")),
+        ("26/11", wita(26, "16.00")),
         ("30 Februari 2026", None),
         ("3 hari", None),
         ("1 jam 15 menit", None),
@@ -76,6 +80,28 @@ def test_a_target_lies_ahead() -> None:
 def test_a_day_is_read_as_it_is_written(day: date) -> None:
     assert read_days(f"{day.day}-{day.month}-{day.year:04d}", TODAY) == (day,)
     assert read_days(f"libur {day.day:02d}/{day.month:02d}/{day.year:04d}!", TODAY) == (day,)
+
+
+@pytest.mark.parametrize(
+    ("text", "jenis", "words"),
+    [
+        ("31-02-2026, 08.00-09.00, aula", "tanggal", "31-02-2026"),
+        ("30-02", "tanggal", "30-02"),
+        ("31 Februari", "tanggal", "31 Februari"),
+        ("besok 25.00", "jam", "25.00"),
+        ("jam 25", "jam", "jam 25"),
+        ("Jumat, 26-11-2026", "hari", "Jumat"),
+    ],
+)
+def test_what_does_not_exist_is_named(text: str, jenis: str, words: str) -> None:
+    found = unreal(text, TODAY)
+
+    assert (found["jenis"], found["tertulis"]) == (jenis, words)
+
+
+@pytest.mark.parametrize("text", ["29 Februari", "jam 8-9 pagi", "2-3 sore", "1/2 jam", "aula"])
+def test_what_exists_is_not_named(text: str) -> None:
+    assert unreal(text, date(2027, 11, 24)) == {}
 
 
 def test_a_day_that_does_not_exist_is_none() -> None:

@@ -22,6 +22,11 @@ from tests.kantor import wita
         ("25-11-2026, aula", None),
         ("jam 3 sore di aula", None),
         ("31-02-2026, aula", None),
+        ("31-02-2026, 08.00-09.00, aula", None),
+        ("30-02, 08.00-09.00, aula", None),
+        ("31 Februari, 08.00-09.00, aula", None),
+        ("Jumat, 24-11-2026, 08.00-09.00, aula", None),
+        ("23-11 08.00-09.00, aula", "23-11-2026, 08.00-09.00, aula"),
         ("08.00-25.00, aula", None),
     ],
 )
