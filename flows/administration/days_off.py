@@ -142,8 +142,6 @@ def _moved(turn: Turn, calendar: WorkCalendar) -> list[tuple[Tugas, str]]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.authority.may("libur"):
-        return turn.refuse_toast("bukan_kewenangan")
     day, added = _change(draft.answers)
     args = _args(turn, draft.answers)
     if added is None:
@@ -170,6 +168,7 @@ CALENDAR = Dialog(
     _finish,
     summary_of("ringkasan_libur", _args),
     act_key="simpan",
+    needs="libur",
 )
-begin = opening("libur", CALENDAR)
+begin = opening(CALENDAR)
 DAYS_OFF = ChatCommand("libur", show, able("libur"))

@@ -69,8 +69,6 @@ def _stretch(answers: Answers) -> tuple[datetime, datetime]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.authority.may("gangguan"):
-        return turn.refuse_toast("bukan_kewenangan")
     first, last = _stretch(draft.answers)
     args = _args(turn, draft.answers)
     known = next((d for d in turn.view.downtimes if d.overlaps(first, last)), None)
@@ -91,5 +89,6 @@ DECLARING = Dialog(
     _finish,
     summary_of("ringkasan_gangguan", _args),
     act_key="nyatakan_gangguan",
+    needs="gangguan",
 )
-begin = opening("gangguan", DECLARING)
+begin = opening(DECLARING)

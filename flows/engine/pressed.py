@@ -73,7 +73,7 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
     page = PAGE_VERB.fullmatch(verb)
     slot = turn.speech.pressed_slot
     is_mine = slot is not None and slot.to == turn.speech.here
-    if page and is_mine:
+    if page and is_mine and turn.may_act(tugas):
         return preview.show_page(turn, tugas, int(page[1]))
     if verb == "xl" and is_mine and turn.may_act(tugas):
         return preview.as_file(turn, tugas)

@@ -1,5 +1,6 @@
 """/hentikan and /ubah: stops an order, changes its target, adds a unit to it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,8 +16,8 @@ from flows.orders.issuing import vacancies
 from flows.papers.unit_forms import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args
-from flows.turn.command import ChatCommand, Run, Show, able
-from flows.turn.dialog import ask_again, start
+from flows.turn.command import ChatCommand, Show, able
+from flows.turn.dialog import ask_again, not_entitled, start
 from flows.turn.listing import Listed
 from flows.turn.moments import read_target, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, after, summary_of
@@ -36,11 +37,11 @@ def change(turn: Turn) -> Decision | None:
     return _begin(turn, CHANGING)
 
 
-def _chooser(name: str, verb: str, act: Show) -> Run:
+def _chooser(name: str, verb: str, act: Show) -> Callable[..., Decision | None]:
     """The command with a number, or without one if only one order runs; its name is also that
     of the capability."""
 
-    def choose(turn: Turn, rest: str) -> Decision | None:
+    def choose(turn: Turn, rest: str, page: int = 0) -> Decision | None:
         if not turn.authority.may(name):
             return turn.refuse_other(name)
         meant = _running(turn, rest)
@@ -48,21 +49,14 @@ def _chooser(name: str, verb: str, act: Show) -> Run:
             return act(turn)
         if not meant:
             return _none_meant(turn, rest, [h.nomor for h in _running(turn)])
-        return _list(name, verb, turn, rest, 0)
+        listed = Listed(meant, page)
+        rows = tuple(
+            (button("pilih_perintah", verb, h.ref, label=f"{h.nomor} {h.period.label}"),)
+            for h in listed.shown
+        )
+        return turn.answer("pilih_yang_diubah", {}, (*rows, *listed.turning(name, rest)))
 
     return choose
-
-
-def _list(name: str, verb: str, turn: Turn, rest: str, page: int) -> Decision | None:
-    meant = _running(turn, rest)
-    if not meant:
-        return _none_meant(turn, rest, [h.nomor for h in _running(turn)])
-    listed = Listed(meant, page)
-    rows = tuple(
-        (button("pilih_perintah", verb, h.ref, label=f"{h.nomor} {h.period.label}"),)
-        for h in listed.shown
-    )
-    return turn.answer("pilih_yang_diubah", {}, (*rows, *listed.turning(name, rest)))
 
 
 def _running(turn: Turn, number: str = "") -> list[Head]:
@@ -86,15 +80,15 @@ def _ended(turn: Turn) -> Decision:
     return turn.refuse("perintah_berakhir", words)
 
 
-def _refused(turn: Turn, capability: str) -> Decision | None:
-    """Refuses the dialog's begin and end: to a post without the right, or for an ended order."""
-    if not turn.authority.may(capability):
-        return turn.refuse_other(capability)
-    return None if turn.perintah.status in UNFINISHED else _ended(turn)
-
-
 def _begin(turn: Turn, dialog: Dialog, answers: Answers = EMPTY) -> Decision | None:
-    return _refused(turn, dialog.name) or start(turn, dialog, turn.perintah.ref, answers)
+    if (refused := not_entitled(turn, dialog)) is not None:
+        return refused
+    return _refused(turn) or start(turn, dialog, turn.perintah.ref, answers)
+
+
+def _refused(turn: Turn) -> Decision | None:
+    """Refuses the dialog's begin and end for an ended order."""
+    return None if turn.perintah.status in UNFINISHED else _ended(turn)
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
@@ -133,7 +127,7 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
     """Stops the order and its correction; a stopped correction reopens its collection's signing.
 
     The holder of each tugas is told; numbers are not used again."""
-    if (refused := _refused(turn, draft.dialog)) is not None:
+    if (refused := _refused(turn)) is not None:
         return refused
     if draft.answers.get("ikut", "") != (turn.child.nomor if turn.child else ""):
         return turn.refuse_changed()
@@ -213,7 +207,7 @@ def _change_args(turn: Turn, answers: Answers) -> dict[str, Any]:
 
 
 def _finish_change(turn: Turn, draft: Draft) -> Decision | None:
-    refused = _refused(turn, draft.dialog)
+    refused = _refused(turn)
     if refused is not None:
         return refused
     args = _change_args(turn, draft.answers)
@@ -250,7 +244,12 @@ def _take_in(turn: Turn, unit: str) -> Decision | None:
 
 _stop_summary = summary_of("ringkasan_henti", _stop_args)
 STOPPING = Dialog(
-    "hentikan", {"alasan": _ask_reason}, _finish_stop, _stop_summary, act_key="hentikan"
+    "hentikan",
+    {"alasan": _ask_reason},
+    _finish_stop,
+    _stop_summary,
+    act_key="hentikan",
+    needs="hentikan",
 )
 CHANGING = Dialog(
     "ubah",
@@ -262,12 +261,13 @@ CHANGING = Dialog(
     _finish_change,
     summary_of("ringkasan_ubah", _change_args),
     act_key="simpan",
+    needs="ubah",
 )
 
 
 def _command(name: str, verb: str, act: Show) -> ChatCommand:
-    run, page = _chooser(name, verb, act), partial(_list, name, verb)
-    return ChatCommand(name, run, able(name), act, verb=verb, page=page)
+    choose = _chooser(name, verb, act)
+    return ChatCommand(name, choose, able(name), act, verb=verb, page=choose)
 
 
 STOP = _command("hentikan", "hentikan", stop)

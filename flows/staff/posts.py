@@ -254,6 +254,7 @@ POSTING = Dialog(
     summary=summary_of("ringkasan_pejabat", _args),
     finish=_finish,
     act_key="simpan",
+    needs="pejabat",
     settle=_settle,
 )
-POSTS = ChatCommand("pejabat", opening("pejabat", POSTING), able("pejabat"))
+POSTS = ChatCommand("pejabat", opening(POSTING), able("pejabat"))

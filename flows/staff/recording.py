@@ -248,8 +248,6 @@ def _ask_person(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _finish_marking(turn: Turn, draft: Draft) -> Decision | None:
-    if not turn.authority.may("pegawai"):
-        return turn.refuse_other("pegawai")
     person = turn.view.roster.person(int(draft.answers["orang"]))
     if person is None:
         return turn.refuse("orang_tak_dikenal", {"nilai": ""})
@@ -263,8 +261,8 @@ def _finish_marking(turn: Turn, draft: Draft) -> Decision | None:
     return turn.close("dicatatkan", words)
 
 
-PROXYING = Dialog("dicatatkan", {"orang": _ask_person}, _finish_marking)
-begin_marking = opening("pegawai", PROXYING)
+PROXYING = Dialog("dicatatkan", {"orang": _ask_person}, _finish_marking, needs="pegawai")
+begin_marking = opening(PROXYING)
 _ask_proof = asking("bukti", "tanya_bukti_catat")
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)
 _ask_objection = fixed(Question("alasan", "tanya_keberatan", shortest=10, longest=500))

@@ -33,18 +33,25 @@ def start(
     turn: Turn, dialog: Dialog, about: str = "", answers: Answers | None = None
 ) -> Decision | None:
     """Replaces any draft by a new one and asks its first question."""
-    return proceed(turn, dialog, new_draft(turn, dialog, about, answers))
+    return not_entitled(turn, dialog) or proceed(
+        turn, dialog, new_draft(turn, dialog, about, answers)
+    )
 
 
-def opening(capability: str, dialog: Dialog) -> Run:
-    """A command that starts the dialog for whoever has the capability."""
+def opening(dialog: Dialog) -> Run:
+    """A command that starts the dialog for whoever has the capability it needs."""
 
     def begin(turn: Turn, rest: str) -> Decision | None:
-        if not turn.authority.may(capability):
-            return turn.refuse_other(capability)
-        return without_words(turn, rest) or start(turn, dialog)
+        return not_entitled(turn, dialog) or without_words(turn, rest) or start(turn, dialog)
 
     return begin
+
+
+def not_entitled(turn: Turn, dialog: Dialog) -> Decision | None:
+    """The refusal of a dialog to a post without the capability it needs."""
+    if not dialog.needs or turn.authority.may(dialog.needs):
+        return None
+    return turn.refuse_other(dialog.needs)
 
 
 def ask_again(
@@ -107,6 +114,8 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
     question = current(turn, dialog, draft.answers)
     if verb == "batal":
         return leave(turn, dialog, draft, is_typed=False)
+    if (refused := not_entitled(turn, dialog)) is not None:
+        return refused
     if verb == "kirim" and question is None:
         return _act(turn, dialog, draft)
     if verb == "ubah" and question is None:
@@ -132,6 +141,8 @@ def take_text(turn: Turn, dialog: Dialog, draft: Draft, text: str) -> Decision |
     text = clean_text(text)
     if plain_words(text) in (LEAVING, plain_words(dialog.leave_key)):
         return leave(turn, dialog, draft, is_typed=True)
+    if (refused := not_entitled(turn, dialog)) is not None:
+        return refused
     instead = dialog.hear(turn, draft, text) if dialog.hear is not None else None
     if instead is not None:
         return instead()

@@ -72,6 +72,7 @@ class Dialog:
     summary the last answer is the act. `editable` are the questions offered by "Ubah isian"; those
     whose `Ask` gives None unless wanted have a default. `leave_key` is the button that leaves a
     question with choices. `goes_back`: each question but the first has Kembali to the one before.
+    `needs` is a capability checked at the begin and at every answer: it may be lost meanwhile.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Dialog:
     act_key: str = "act"
     leave_key: str = "batal"
     goes_back: bool = False
+    needs: str = ""
     settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
     divert: Callable[[Turn, Answers], Instead | None] | None = None
     hear: Callable[[Turn, Draft, str], Instead | None] | None = None

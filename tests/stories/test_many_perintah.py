@@ -7,7 +7,7 @@ import pytest
 from bot.alerts import HEARTBEAT
 from bot.deciding.morning import Morning
 from bot.wording.wording import Wording
-from flows.model.changes import Decision
+from flows.model.changes import Decision, EndPost, GivePost
 from flows.model.commands import Digested
 from flows.model.messages import Button
 from flows.office.people import MarkProxied
@@ -15,7 +15,7 @@ from flows.office.period import Period
 from tests.bot.screen import seen
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen, wita
-from tests.officials import KADIS, OPERATOR
+from tests.officials import ADMIN, KADIS, OPERATOR
 
 LATER = 60
 WORDING = Wording()
@@ -40,6 +40,16 @@ def crowded(stage: Stage, *acts: tuple[str, str]) -> Kantor:
     with kantor.store.transaction() as tx:
         tx.apply(Decision(perintah=(former, *later)), "later", kantor.now)
     return kantor
+
+
+def move_away(kantor: Kantor, name: str) -> None:
+    """His posts end, and he fills rows of a unit from now on."""
+    yesterday, person = kantor.now.date() - timedelta(days=1), kantor.people[name]
+    with kantor.store.transaction() as tx:
+        held = tx.office.roster().penugasan
+        ends = tuple(EndPost(p.id, yesterday) for p in held if p.person_id == person)
+        new = GivePost(person, "pelaksana", "SEK", "Pelaksana", "definitif", yesterday, None, "")
+        tx.apply(Decision(changes=(*ends, new)), "moved", kantor.now)
 
 
 def words(message: Seen) -> str:
@@ -166,6 +176,54 @@ def test_what_the_operator_may_record_is_turned_to_its_last_line(stage: Stage) -
 
     assert sum(len(page.args["tugas"]) for page in pages) == LATER + 1
     assert f"{LATER + 1}. Herlina" in words(pages[-1])
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "whose"),
+    [
+        ("/hentikan", KADIS, "Kepala Dinas"),
+        ("/ubah", KADIS, "Kepala Dinas"),
+        ("/catat", OPERATOR, "Operator"),
+    ],
+)
+def test_a_page_is_not_turned_by_whoever_has_lost_the_right(
+    stage: Stage, said: str, name: str, whose: str
+) -> None:
+    kantor = crowded(stage, ("7", "KBK"))
+    with kantor.store.transaction() as tx:
+        tx.apply(Decision(changes=(MarkProxied(kantor.people["Herlina"], True),)), "m", kantor.now)
+    kantor.say(name, said)
+    shown = kantor.before_him(name)
+    move_away(kantor, name)
+
+    kantor.press(name, "sesudah", shown)
+
+    assert f"oleh {whose}" in kantor.last(name).text
+    assert "pilih_perintah" not in kantor.last(name).labels
+
+
+def test_figures_are_not_paged_by_whoever_has_lost_the_post(stage: Stage) -> None:
+    kantor = stage("closing")
+    kantor.press(KADIS, "lihat_data")
+    shown = kantor.before_him(KADIS)
+    move_away(kantor, KADIS)
+
+    kantor.press(KADIS, "sesudah", shown)
+
+    assert (shown.key, shown.args["hal"]) == ("lihat_data", 1)
+    assert kantor.again(KADIS, shown).text == shown.text
+
+
+def test_a_dialog_does_not_go_on_for_whoever_has_lost_the_right(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(ADMIN, "/pejabat")
+    kantor.press(ADMIN, "tetapkan_pejabat")
+    asked = kantor.question(ADMIN)
+    move_away(kantor, ADMIN)
+
+    kantor.press(ADMIN, "Kepala Dinas", asked)
+
+    assert "oleh Admin Sistem" in kantor.last(ADMIN).text
 
 
 def test_late_tasks_of_others_are_counted_in_the_morning(stage: Stage) -> None:

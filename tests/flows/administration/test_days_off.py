@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.administration.days_off import CALENDAR, recount
+from flows.administration.days_off import CALENDAR, begin, recount
 from flows.model.changes import AddDay, Decision, RemoveDay, WakeTasks
 from flows.model.conversation import Draft
 from flows.model.messages import Message
@@ -70,7 +70,7 @@ def test_only_a_day_to_come_is_added(text: str, read: str | None) -> None:
 
 
 def test_only_the_admin_changes_the_calendar() -> None:
-    for refused in (keep(turn := admin(HEAD), **FREE), recount(turn, "")):
+    for refused in (begin(turn := admin(HEAD), ""), recount(turn, "")):
         assert refused is not None
         assert refused.is_refused
     assert turn.changes == []

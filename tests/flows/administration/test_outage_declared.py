@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from flows.administration.outage_declared import DECLARING
+from flows.administration.outage_declared import DECLARING, begin
 from flows.model.conversation import Draft
 from flows.model.view import Downtime
 from flows.turn.turn import Turn
@@ -16,10 +16,10 @@ BEGIN, END = wita(24, "09.00"), wita(24, "10.00")
 
 
 def declare(
-    actor: int = ADMIN, begin: Any = BEGIN, end: Any = END, **view: Any
+    actor: int = ADMIN, first: Any = BEGIN, end: Any = END, **view: Any
 ) -> tuple[Turn, bool]:
     turn = a_turn(actor, now=NOON, **view)
-    answers = {"mulai": begin.isoformat(), "selesai": end.isoformat(), "alasan": "Listrik padam"}
+    answers = {"mulai": first.isoformat(), "selesai": end.isoformat(), "alasan": "Listrik padam"}
     return turn, DECLARING.finish(turn, Draft(actor, "gangguan", "", "s", NOW, answers)) is None
 
 
@@ -34,16 +34,23 @@ def test_the_time_is_kept_with_who_said_so() -> None:
 @pytest.mark.parametrize(
     "refused",
     [
-        {"actor": HEAD},
-        {"begin": wita(23, "17.00"), "end": wita(23, "18.00")},
+        {"first": wita(23, "17.00"), "end": wita(23, "18.00")},
         {"downtimes": (Downtime(wita(24, "09.30"), wita(24, "11.00")),)},
     ],
 )
-def test_out_of_hours_told_before_or_by_another_nothing_is_kept(refused: dict[str, Any]) -> None:
+def test_out_of_hours_or_told_before_nothing_is_kept(refused: dict[str, Any]) -> None:
     turn, is_kept = declare(**refused)
 
     assert not is_kept
     assert turn.changes == []
+
+
+def test_only_the_admin_declares() -> None:
+    assert DECLARING.needs == "gangguan"
+    assert begin(a_turn(ADMIN), "") is None
+    refused = begin(a_turn(HEAD), "")
+    assert refused is not None
+    assert refused.is_refused
 
 
 @pytest.mark.parametrize(

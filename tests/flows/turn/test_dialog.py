@@ -186,6 +186,21 @@ def test_rows_are_picked_by_their_codes_and_an_unknown_code_is_told() -> None:
     assert turn.events[0].data == {"baris": ["PPA-06", "PPA-01"]}
 
 
+def test_a_dialog_is_refused_to_whoever_lacks_or_lost_what_it_needs() -> None:
+    _, draft = begun(SUMMED, jenis="b", jumlah=1)
+    guarded, turn = replace(SUMMED, needs="pejabat"), a_turn(FILLER)
+
+    for tried in (
+        start(turn, guarded),
+        press(turn, guarded, draft, "kirim"),
+        press(turn, guarded, draft, "h1"),
+        take_text(turn, guarded, draft, "satu"),
+    ):
+        assert refused(tried)[0] == "bukan_kewenangan"
+    assert turn.events == []
+    assert press(turn, guarded, draft, "batal") is None, "leaving needs no right"
+
+
 def test_a_new_draft_never_has_the_number_of_an_older_one() -> None:
     turn = a_turn(FILLER)
     first = new_draft(turn, ASKING)
