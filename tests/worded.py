@@ -33,7 +33,7 @@ EVIL = '<b onclick="x">&amp; "Nama" </pre>'
 PLAIN = re.compile(r"[\d.,:/%+−-]*|\d{4}-\d\d-\d\dT.*")
 CHOSEN = {
     "hasil", "keadaan", "tanda", "status", "putusan", "tindakan", "jenis", "kode_aturan", "x_what",
-    "x_reason", "key", "label", "perintah",
+    "x_reason", "key", "label", "perintah", "mampu", "kerja",
 }  # fmt: skip
 # As long as people can make them; all else keeps its length.
 LONGEST = {
@@ -48,7 +48,9 @@ MOST = {
     "unit": 12, "unit_terdampak": 12, "unit_tujuan": 12, "tanpa_unit": 12, "dilewati": 12,
     "papan": 12, "kantor": 9, "rangkap": 12, "jabatan": 8, "paraf": 3, "perhatian": 60, "ada": 5,
 }  # fmt: skip
-FIXED_LISTS = {"per_kategori", "langkah", "tanda", "perintah", "berwenang", "contoh"}
+FIXED_LISTS = {
+    "per_kategori", "langkah", "tanda", "perintah", "berwenang", "contoh", "mampu", "kerja",
+}  # fmt: skip
 
 _held: set[Shape] = set()
 

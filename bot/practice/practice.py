@@ -46,10 +46,12 @@ from bot.runtime.config import Settings
 from bot.runtime.loops import StoreThread, outlasting, until_first
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.sender import Sender
+from bot.transport.account import Me
 from bot.wording.wording import Wording
 from flows.model.addresses import read_callback, to_chat, to_person
 from flows.model.changes import Decision
 from flows.model.commands import command_in
+from flows.model.meaning import MENU
 from flows.model.messages import Message, Toast
 from flows.office.kantor import Office
 from storage.faults import is_passing
@@ -62,6 +64,19 @@ MOST = 20
 LOOK_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
+
+
+def _command(raw: Json, me: Me) -> tuple[str, str]:
+    """The command typed, or begun by a button that the first message offers."""
+    if kind_of(raw) != "callback_query":
+        return command_in(command_of(text(message_of(raw), "text"), me) or "")
+    verb, ref, _ = read_callback(text(part(raw, "callback_query"), "data"))
+    return (ref.name, "") if verb == MENU else ("", "")
+
+
+def _press(raw: Json) -> str:
+    """The id of the press, to be answered; empty for words."""
+    return text(part(raw, "callback_query"), "id")
 
 
 class Practice:
@@ -111,10 +126,10 @@ class Practice:
             return False
         user_id = number(message, "chat", "id")
         room = await self._room(user_id)
-        command = command_in(command_of(text(message, "text"), self._resources.me) or "")
+        command = _command(raw, self._resources.me)
         if room is None:
             return command == (COMMAND, "") and await self._begin(user_id, raw)
-        if await self._is_of_real_office(raw, user_id):
+        if command[0] != COMMAND and await self._is_of_real_office(raw, user_id):
             return False
         await self._direct(room, raw, *command)
         return True
@@ -145,11 +160,12 @@ class Practice:
             return False
         if len(self._rooms) >= MOST:
             key = f"{raw['update_id']}"
-            await self._resources.in_thread(self._say, "latihan_penuh", user_id, key)
+            await self._resources.in_thread(self._say, "latihan_penuh", user_id, key, _press(raw))
             return True
         room = await self._open(user_id)
         await room.resources.in_thread(heard, room, self._resources.clock.now())
-        await room.resources.in_thread(greet, room, "latihan_mulai", f"mulai:{raw['update_id']}")
+        key = f"mulai:{raw['update_id']}"
+        await room.resources.in_thread(greet, room, "latihan_mulai", key, _press(raw))
         room.resources.signals.send.ring()
         return True
 
@@ -221,7 +237,7 @@ class Practice:
             if rest == "selesai":
                 await self._end(room, raw)
             else:
-                await room.resources.in_thread(greet, room, "latihan", key)
+                await room.resources.in_thread(greet, room, "latihan", key, _press(raw))
         else:
             await room.resources.in_thread(receive, room, raw)
             room.resources.signals.fetch.ring()
@@ -231,7 +247,7 @@ class Practice:
     async def _control(self, room: Room, raw: Json, wanted: str, key: str) -> None:
         if wanted == "selesai":
             return await self._end(room, raw)
-        callback = text(part(raw, "callback_query"), "id")
+        callback = _press(raw)
         if wanted in room.roles:
             await room.resources.in_thread(play, room, wanted, callback, key)
         elif wanted in MOVES:
@@ -241,7 +257,7 @@ class Practice:
     async def _end(self, room: Room, raw: Json) -> None:
         """Ends the office; the real one confirms it, for this one's outbox is deleted."""
         await self._delete(room)
-        callback = text(part(raw, "callback_query"), "id")
+        callback = _press(raw)
         key = f"{raw['update_id']}"
         await self._resources.in_thread(self._say, "latihan_selesai", room.chat_id, key, callback)
 

@@ -182,12 +182,14 @@ def _as_account(raw: Json, chat: int, speaker: int) -> dict[str, Any]:
     return given
 
 
-def greet(room: Room, words: str, key: str) -> None:
+def greet(room: Room, words: str, key: str, press: str) -> None:
+    """Shows the panel; `press`: the id of the press that asks for it, if any."""
     with room.resources.store.transaction() as tx:
         active = tx.office.meta(ACTIVE) or ""
         args = {"peran": room.roles.get(active, ""), "saat": room.clock.now()}
         rows = tuple(roles_keyboard(room.roles))
-        out = (Message(words, to_chat(GUIDE), args, rows, is_ring=True),)
+        panel = Message(words, to_chat(GUIDE), args, rows, is_ring=True)
+        out = (panel, *((Toast(press),) if press else ()))
         tx.apply(Decision(out=out), f"latihan:{key}", room.clock.now())
 
 

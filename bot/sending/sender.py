@@ -363,9 +363,10 @@ class Sender:
                 raise
 
     async def _menu(self, item: OutboxItem) -> None:
+        names = item.body["commands"]
         commands = [
-            BotCommand(name, self._wording.toast(f"menu.{name}", {}))
-            for name in item.body["commands"]
+            BotCommand(name, self._wording.toast(f"menu.{words}", {}))
+            for name, words in zip(names, item.body.get("words") or names, strict=True)
         ]
         await self._bot.set_my_commands(commands, BotCommandScopeChat(chat_of(item)))
 

@@ -12,7 +12,7 @@ from flows.model.perintah import Tugas
 from flows.model.view import LocalDay
 from flows.office.calendar import WorkCalendar
 from flows.turn.cards import task_line
-from flows.turn.command import ChatCommand, able
+from flows.turn.command import ChatCommand, able, bare
 from flows.turn.dialog import opening
 from flows.turn.moments import read_day_from, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
@@ -171,4 +171,4 @@ CALENDAR = Dialog(
     needs="libur",
 )
 begin = opening(CALENDAR)
-DAYS_OFF = ChatCommand("libur", show, able("libur"))
+DAYS_OFF = ChatCommand("libur", show, able("libur"), example=bare, is_ability=True)

@@ -13,7 +13,7 @@ from flows.model.commands import Sent
 from flows.model.conversation import Draft
 from flows.model.events import Event
 from flows.model.messages import Attachment
-from flows.turn.command import ChatCommand, able
+from flows.turn.command import ChatCommand, able, bare
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question, summary_of
 from flows.turn.turn import Turn
@@ -138,4 +138,4 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
 
 SUMMARY = summary_of("ringkasan_indikator", _indicator_args)
 LISTING = Dialog("indikator", {"daftar": _ask_list}, _finish, SUMMARY, act_key="simpan")
-INDICATORS = ChatCommand("indikator", begin, able("indikator"))
+INDICATORS = ChatCommand("indikator", begin, able("indikator"), example=bare, is_ability=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.model.changes import Decision
 from flows.office.capabilities import ADMIN
-from flows.turn.command import ChatCommand, admins, everybody, plain
+from flows.turn.command import ChatCommand, admins, bare, everybody, plain
 from flows.turn.turn import Turn, menu_button
 
 NUMBERS = ("masuk", "keluar", "disisihkan", "usia_masuk", "usia_keluar", "disk", "hari_libur")
@@ -56,6 +56,6 @@ def _facts(turn: Turn) -> Mapping[str, Any]:
     return {name: int(value) if name in NUMBERS else value for name, value in found.items()}
 
 
-HEALTH = ChatCommand("sehat", plain(health), admins, facts="condition")
-BACKUP = ChatCommand("cadangkan", plain(backup), admins, facts="backup")
-PRIVACY = ChatCommand("privasi", plain(privacy), everybody)
+HEALTH = ChatCommand("sehat", plain(health), admins, facts="condition", example=bare)
+BACKUP = ChatCommand("cadangkan", plain(backup), admins, facts="backup", example=bare)
+PRIVACY = ChatCommand("privasi", plain(privacy), everybody, example=bare)

@@ -7,7 +7,8 @@ from functools import partial
 from flows.administration import days_off, indicators, operations, outage_declared
 from flows.engine.dialogs import DIALOGS
 from flows.engine.verbs import TASK_VERBS
-from flows.enquiries import documents, my_tasks, status, verification
+from flows.enquiries import documents, help, my_tasks, status, verification
+from flows.model import meaning
 from flows.model.addresses import Ref
 from flows.model.changes import Decision
 from flows.orders import concepts, ordering, readiness, stopping
@@ -23,7 +24,7 @@ from flows.turn.command import (
     declare,
     everybody,
     plain,
-    task_holders,
+    subordinates,
 )
 from flows.turn.listing import Listed
 from flows.turn.turn import Turn, task_button
@@ -37,6 +38,7 @@ MENU: Mapping[str, Run] = {
     "undangan": staff_lists.invite,
     "dicatatkan": recording.begin_marking,
     "gangguan": outage_declared.begin,
+    help.MORE: help.more,
 }
 
 
@@ -69,7 +71,7 @@ def press_menu(turn: Turn, verb: str, ref: Ref) -> Decision | None:
     if turned and command is not None and command.page is not None:
         return command.page(turn, ref.period, int(turned[1]))
     act = MENU.get(ref.name) or (COMMANDS[ref.name].run if ref.name in COMMANDS else None)
-    if verb != "menu" or act is None:
+    if verb != meaning.MENU or act is None:
         return turn.refuse_toast("tombol_lama")
     return act(turn, "")
 
@@ -89,45 +91,54 @@ def cancel(turn: Turn) -> Decision | None:
 
 def _of_task(name: str, verb: str) -> ChatCommand:
     run, page = plain(partial(_for_task, verb)), partial(_choose_task, verb)
-    return ChatCommand(name, run, task_holders, page=page)
+    return ChatCommand(name, run, subordinates, page=page, example=_plea)
+
+
+def _plea(turn: Turn) -> str | None:
+    """Where a task may be told of or given more time: it has a limit and a superior, and no
+    request about it waits."""
+    running = (t for t in turn.view.todo if t.due_at is not None and not t.wish)
+    above = (turn.office.superior(turn.authority.post(t)) for t in running)
+    return "" if any(post and turn.authority.people_of(post) for post in above) else None
 
 
 BLOCKED = _of_task("kendala", "kendala")
 MORE_TIME = _of_task("perpanjangan", "panjang")
 CANCEL = ChatCommand("batal", plain(cancel), everybody)
 
-# Menus list the commands in this order.
+# Menus list the commands in this order, and /bantuan the first of those that a person may use and
+# that have an example now: what is his alone, his tasks, the state of things, then the rest.
 DECLARED: tuple[ChatCommand, ...] = (
     ordering.ORDER,
-    BLOCKED,
-    MORE_TIME,
-    stopping.STOP,
-    stopping.CHANGE,
-    posts.POSTS,
-    indicators.INDICATORS,
     recording.RECORD,
     staff_lists.STAFF,
+    posts.POSTS,
+    indicators.INDICATORS,
     days_off.DAYS_OFF,
-    readiness.READY,
     my_tasks.TASKS,
     status.STATUS,
     status.REKAP,
+    stopping.STOP,
+    stopping.CHANGE,
+    BLOCKED,
+    MORE_TIME,
+    readiness.READY,
+    operations.HEALTH,
+    operations.BACKUP,
+    registration.GROUP,
+    status.ARCHIVE,
     status.DISPOSISI,
     status.NOTULEN,
     status.SOP,
-    status.ARCHIVE,
     verification.VERIFY,
-    my_tasks.HELP,
     documents.GUIDES,
     documents.PRACTICE,
+    help.HELP,
     CANCEL,
     operations.PRIVACY,
-    registration.GROUP,
-    operations.HEALTH,
-    operations.BACKUP,
-    my_tasks.START,
-    my_tasks.REGISTER,
-    my_tasks.HELP_IN_ENGLISH,
+    help.START,
+    help.REGISTER,
+    help.HELP_IN_ENGLISH,
 )
 declare(*DECLARED)
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from flows.administration.days_off import knows_cuti_bersama
 from flows.model.addresses import command_ref, ref_to, to_person
 from flows.model.changes import WakeTasks
-from flows.model.messages import Button, Menu
+from flows.model.messages import Button
 from flows.model.perintah import Tugas
-from flows.orders.ordering import is_ordered
+from flows.orders.order_line import is_ordered
 from flows.staff.mandates import offer_parts, tell_changes
 from flows.turn.cards import open_buttons, task_line
-from flows.turn.command import commands_of
+from flows.turn.command import menu_of, roles_of
 from flows.turn.moments import ended_periods
 from flows.turn.superiors import addressee, may_decide
 from flows.turn.turn import Turn, button
@@ -24,7 +24,8 @@ QUARTER_STARTS = (1, 4, 7, 10)
 
 def tell_person(turn: Turn) -> None:
     """Sends one silent message to a person with open tasks or late subordinates."""
-    turn.speech.out.append(Menu(to_person(turn.person.id), commands_of(turn, turn.person.id)))
+    his = to_person(turn.person.id)
+    turn.speech.out.append(menu_of(turn, his, roles_of(turn, turn.person.id)))
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     late = [t for t in turn.view.open_tasks if _is_late(turn, t) and _is_below(turn, t)]
     if not urgent and not late:

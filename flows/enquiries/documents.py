@@ -4,7 +4,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Attachment
 from flows.papers import flowchart, notulen, sop_approval
 from flows.papers.filing import files
-from flows.turn.command import ChatCommand, everybody, plain
+from flows.turn.command import ChatCommand, bare, everybody, plain
 from flows.turn.turn import Turn
 
 GUIDE, ADMIN_GUIDE = "panduan-pejabat", "panduan-admin"
@@ -93,6 +93,20 @@ def _keepers(turn: Turn) -> frozenset[str]:
     return turn.view.setting.book.leaders.union(whole)
 
 
+def reads_notulen(turn: Turn, roles: frozenset[str]) -> bool:
+    """Whether these roles are of a unit, or see the papers of all."""
+    is_of_unit = any(turn.office.is_per_unit(role) for role in roles)
+    return is_of_unit or not roles.isdisjoint(_keepers(turn))
+
+
+def gets_archive(turn: Turn, roles: frozenset[str]) -> bool:
+    return not roles.isdisjoint(_keepers(turn).union(turn.office.roles_that("arsip")))
+
+
+def archive_words(turn: Turn, roles: frozenset[str]) -> str:
+    return "unit" if roles.isdisjoint(_keepers(turn)) else ""
+
+
 def _headed(turn: Turn) -> tuple[str, ...]:
     posts, heads = turn.authority.posts_of(turn.person.id), turn.office.roles_that("arsip")
     return tuple(dict.fromkeys(p.unit for p in posts if p.role in heads and p.unit is not None))
@@ -116,5 +130,5 @@ def practice(turn: Turn) -> Decision:
     return turn.refuse("latihan_pribadi", {})
 
 
-GUIDES = ChatCommand("panduan", plain(guides), everybody)
+GUIDES = ChatCommand("panduan", plain(guides), everybody, example=bare)
 PRACTICE = ChatCommand("latihan", plain(practice), everybody)

@@ -1,29 +1,15 @@
-"""/start, /tugas and /bantuan of a registered person; changes no state of a perintah."""
+"""/tugas of a registered person, and the perintah that a typed number means."""
 
 from collections.abc import Iterable
 
 from flows.model.changes import Decision
-from flows.model.messages import Menu
 from flows.model.perintah import Perintah
 from flows.model.view import Head
 from flows.office.people import Penugasan, by_mandate
-from flows.turn.cards import open_buttons, task_args, task_line
-from flows.turn.command import ChatCommand, commands_of, everybody, plain
+from flows.turn.cards import open_buttons, task_line
+from flows.turn.command import ChatCommand, able, bare, plain, task_holders
 from flows.turn.listing import Listed
-from flows.turn.turn import Turn, task_button
-
-
-def greet(turn: Turn) -> Decision | None:
-    """/start of a registered person: his posts, his open tasks, his menu."""
-    posts = turn.view.roster.posts(turn.person.id, turn.day)
-    args = {
-        "sapaan": turn.person.sapaan,
-        "nama": turn.person.nama,
-        "jabatan": titles(posts),
-        "tugas": len(turn.view.todo),
-    }
-    turn.speech.out.append(Menu(turn.speech.here, commands_of(turn, turn.person.id)))
-    return turn.answer("selamat_datang", args)
+from flows.turn.turn import Turn
 
 
 def titles(posts: Iterable[Penugasan]) -> list[str]:
@@ -52,23 +38,16 @@ def is_numbered(head: Head | Perintah, number: str) -> bool:
     return said.isdecimal() and int(said) == int(short) and said_year in ("", year)
 
 
-def help_for(turn: Turn) -> Decision | None:
-    """/bantuan: lists what the person may do now, by role."""
-    posts = turn.authority.posts_of(turn.person.id) if turn.actor else ()
-    tugas = turn.view.tugas
-    args = {
-        "peran": list(dict.fromkeys(turn.office.role(p.role).label for p in posts)),
-        "perintah": list(commands_of(turn, turn.actor.id if turn.actor else None)),
-        "tugas": [task_args(turn, tugas)] if tugas and turn.work else [],
-        "jenis": turn.act(tugas).kind if tugas and turn.work else "",
-    }
-    is_open = tugas is not None and tugas.is_open
-    rows = ((task_button(tugas, "buka_tugas", "buka"),),) if tugas and is_open else ()
-    return turn.answer("bantuan", args, rows)
+def number_to_type(turn: Turn, head: Head) -> str:
+    """The shortest number by which a command means this perintah."""
+    short = str(int(head.nomor.partition("/")[0]))
+    same = [h for h in turn.view.heads if is_numbered(h, short)]
+    return short if same == [head] else head.nomor
 
 
-START = ChatCommand("start", plain(greet))
-REGISTER = ChatCommand("daftar", plain(greet))
-TASKS = ChatCommand("tugas", plain(list_tasks), everybody, page=list_tasks)
-HELP = ChatCommand("bantuan", plain(help_for), everybody)
-HELP_IN_ENGLISH = ChatCommand("help", plain(help_for))
+def _holds_tasks(turn: Turn, roles: frozenset[str]) -> bool:
+    """Whoever acts in an SOP, and whoever records for him."""
+    return task_holders(turn, roles) or able("catat")(turn, roles)
+
+
+TASKS = ChatCommand("tugas", plain(list_tasks), _holds_tasks, page=list_tasks, example=bare)

@@ -5,7 +5,7 @@ from functools import partial
 
 from flows.deadlines.escalation import may_remind_all
 from flows.enquiries import documents
-from flows.enquiries.my_tasks import is_numbered
+from flows.enquiries.my_tasks import is_numbered, number_to_type
 from flows.model.board import where_units_stand
 from flows.model.changes import Decision
 from flows.model.messages import Rows
@@ -15,7 +15,16 @@ from flows.papers import sop_approval
 from flows.papers.filing import files
 from flows.papers.pictures import capaian_picture, stands_since, status_picture
 from flows.turn.cards import task_args
-from flows.turn.command import ChatCommand, Show, everybody
+from flows.turn.command import (
+    Audience,
+    ChatCommand,
+    Example,
+    Show,
+    Wording,
+    bare,
+    everybody,
+    no_example,
+)
 from flows.turn.listing import Listed
 from flows.turn.moments import read_period, without_period
 from flows.turn.turn import Turn, button
@@ -23,13 +32,30 @@ from flows.turn.turn import Turn, button
 APPROVE = "sahkan"
 
 
-def shows(name: str, show: Show) -> ChatCommand:
-    """Makes a command that shows everybody one perintah, by its number or a button."""
+def shows(
+    name: str,
+    show: Show,
+    seen_by: Audience = everybody,
+    example: Example = no_example,
+    variant: Wording | None = None,
+) -> ChatCommand:
+    """Makes a command that shows one perintah, by its number or a button."""
 
     def run(turn: Turn, number: str) -> Decision | None:
         return _choose(turn, number, name, show)
 
-    return ChatCommand(name, run, everybody, show, page=partial(_list, name))
+    page = partial(_list, name)
+    return ChatCommand(name, run, seen_by, show, page=page, example=example, variant=variant)
+
+
+def _newest(turn: Turn) -> str | None:
+    head = next(iter(turn.view.heads), None)
+    return number_to_type(turn, head) if head is not None else None
+
+
+def _with_rekap(turn: Turn) -> str | None:
+    head = next((h for h in turn.view.heads if h.rekap), None)
+    return number_to_type(turn, head) if head is not None else None
 
 
 def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
@@ -161,9 +187,18 @@ def _show_sop(turn: Turn, number: str) -> Decision | None:
     return _choose(turn, number, "sop", show) if number else show(turn)
 
 
-STATUS = shows("status", show_status)
-REKAP = shows("rekap", show_rekap)
-DISPOSISI = shows("disposisi", documents.show_disposisi)
-NOTULEN = shows("notulen", documents.show_notulen)
-SOP = ChatCommand("sop", _show_sop, everybody, documents.show_sop, page=partial(_list, "sop"))
-ARCHIVE = shows("arsip", documents.show_archive)
+STATUS = shows("status", show_status, example=_newest)
+REKAP = shows("rekap", show_rekap, example=_with_rekap)
+DISPOSISI = shows("disposisi", documents.show_disposisi, example=_newest)
+NOTULEN = shows("notulen", documents.show_notulen, documents.reads_notulen)
+SOP = ChatCommand(
+    "sop",
+    _show_sop,
+    everybody,
+    documents.show_sop,
+    page=partial(_list, "sop"),
+    example=bare,
+)
+ARCHIVE = shows(
+    "arsip", documents.show_archive, documents.gets_archive, _newest, documents.archive_words
+)

@@ -17,7 +17,7 @@ from flows.model.proof import (
     is_question,
 )
 from flows.papers.sop_approval import told
-from flows.turn.command import ChatCommand, everybody
+from flows.turn.command import ChatCommand, bare, everybody
 from flows.turn.dialog import start
 from flows.turn.question import Dialog, Question, fixed
 from flows.turn.turn import Turn
@@ -152,4 +152,4 @@ def _may_see(turn: Turn, proof: Proof) -> bool:
 _ask = fixed(Question("apa", "tanya_verifikasi", shortest=8, longest=200, takes_file=True))
 VERIFYING = Dialog(VERIFYING_DIALOG, {"apa": _ask}, lambda turn, draft: answer(turn))
 # decide() answers it before any other command, for anybody: see `concerns`.
-VERIFY = ChatCommand("verifikasi", lambda turn, rest: begin(turn), everybody)
+VERIFY = ChatCommand("verifikasi", lambda turn, rest: begin(turn), everybody, example=bare)

@@ -11,6 +11,8 @@ from flows.model.proof import claims
 from flows.model.view import View
 from flows.text.words import row_said, stranger_said
 
+# The verb of a button that runs a chat command.
+MENU = "menu"
 NUMBER = re.compile(r"(\d{1,9})(?:/(\d{4}))?", re.ASCII)
 
 
@@ -31,7 +33,8 @@ def meant_by(command: Command, view: View, fills: tuple[Tugas, ...]) -> Ref | No
     take a workbook. A number in the result is still to be looked up."""
     match command:
         case Pressed():
-            return guessed(command, view) or _of_slot(view)
+            name = command.ref.name if command.verb == MENU else ""
+            return guessed(command, view) or _of_slot(view) or _running(name, view)
         case Said():
             return _asked(command, view, fills)
         case Sent():
@@ -57,11 +60,16 @@ def _asked(said: Said, view: View, fills: tuple[Tugas, ...]) -> Ref | Nomor | No
         or _only(view.todo)
         or _of_slot(view)
     )
-    if found is None and said.command in view.setting.showing:
-        running = [head for head in view.heads if head.status == "berjalan"]
-        newest = next((head.id for head in (*running, *view.heads)), None)
-        return Ref.read(ref_to("perintah", newest)) if newest else None
-    return found
+    return found or _running(said.command, view)
+
+
+def _running(name: str, view: View) -> Ref | None:
+    """What a command that shows one perintah means without a number: the running one."""
+    if name not in view.setting.showing:
+        return None
+    running = [head for head in view.heads if head.status == "berjalan"]
+    newest = next((head.id for head in (*running, *view.heads)), None)
+    return Ref.read(ref_to("perintah", newest)) if newest else None
 
 
 def _of_row(text: str, view: View, fills: tuple[Tugas, ...]) -> Ref | None:

@@ -139,10 +139,12 @@ class Removal(NamedTuple):
 
 
 class Menu(NamedTuple):
-    """The command menu of a person has changed."""
+    """The command menu of a person has changed. `words`: the words of each command by their key
+    in texts.yaml; a menu queued by a former version has none, and each command its own name."""
 
     to: str
     commands: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 Outgoing = Message | Exchange | Restored | Toast | Reaction | BoardDue | Removal | Menu

@@ -1,11 +1,11 @@
-"""The line of /perintah: what it answers, and its words that are not understood."""
+"""The line of /perintah: what it answers, words not understood, whose it is, an example."""
 
 import re
 from typing import Any
 
 from flows.office.period import Period
 from flows.sops.sop import Sop
-from flows.turn.moments import read_period, without_period
+from flows.turn.moments import ended_periods, read_period, without_period
 from flows.turn.question import Answers, Choice, Question
 from flows.turn.turn import Turn
 
@@ -13,6 +13,36 @@ from flows.turn.turn import Turn
 STRANGE = "_asing"
 # Words that only join the others.
 BETWEEN = frozenset({"untuk", "periode", "sifat", "sop", "perintah", "dan", "tahun"})
+
+
+def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
+    """Whether that order has been given, finished or running."""
+    return any(h.sop == sop and h.period == period for h in turn.view.heads)
+
+
+def orders(turn: Turn, roles: frozenset[str]) -> bool:
+    """Whether these roles give an order of some SOP or may draft one."""
+    return not roles.isdisjoint(_givers(turn).union(turn.office.roles_that("konsep")))
+
+
+def order_words(turn: Turn, roles: frozenset[str]) -> str:
+    return "konsep" if roles.isdisjoint(_givers(turn)) else ""
+
+
+def _givers(turn: Turn) -> frozenset[str]:
+    return frozenset(sop.first.performer for sop in turn.view.setting.book.current())
+
+
+def example_line(turn: Turn) -> str:
+    """The line of an order that has not been given yet; empty where all have been."""
+    periods = ended_periods(turn.local(turn.now))
+    lines = (
+        f"{sop.word} {period.label}"
+        for sop in turn.view.setting.book.current()
+        for period in periods
+        if not sop.corrects and not is_ordered(turn, sop.code, period)
+    )
+    return next(lines, "")
 
 
 def read_line(turn: Turn, words: str) -> tuple[dict[str, Any], list[str]]:

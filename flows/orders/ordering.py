@@ -13,7 +13,16 @@ from flows.model.perintah import Tugas
 from flows.office.period import Period
 from flows.orders import concepts, correcting, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
-from flows.orders.order_line import STRANGE, ask_strange, read_line, sop_of
+from flows.orders.order_line import (
+    STRANGE,
+    ask_strange,
+    example_line,
+    is_ordered,
+    order_words,
+    orders,
+    read_line,
+    sop_of,
+)
 from flows.sops.sop import Sop
 from flows.turn import transitions
 from flows.turn.command import ChatCommand
@@ -50,11 +59,6 @@ def begin(turn: Turn, words: str) -> Decision | None:
     if words.strip() and "sop" not in answers:
         return turn.refuse("perintah_tak_dipahami", {"nilai": words[:60], "contoh": known})
     return go_on(turn, {**answers, **({STRANGE: strange} if strange else {})})
-
-
-def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
-    """Whether that order has been given, finished or running."""
-    return any(h.sop == sop and h.period == period for h in turn.view.heads)
 
 
 def may_order(turn: Turn) -> bool:
@@ -386,10 +390,6 @@ ORDERING = Dialog(
 DRAFTING = replace(ORDERING, name=concepts.KIND, finish=_propose, act_key="ajukan_konsep")
 
 
-def _orders(turn: Turn, roles: frozenset[str]) -> bool:
-    """Whether these roles give an order of some SOP or may draft one."""
-    first = {sop.first.performer for sop in turn.view.setting.book.current()}
-    return not roles.isdisjoint(first.union(turn.office.roles_that("konsep")))
-
-
-ORDER = ChatCommand("perintah", begin, _orders)
+ORDER = ChatCommand(
+    "perintah", begin, orders, example=example_line, variant=order_words, is_ability=True
+)

@@ -5,7 +5,7 @@ from typing import Any
 from flows.model.changes import Decision
 from flows.model.messages import Rows
 from flows.orders.issuing import vacancies
-from flows.turn.command import ChatCommand
+from flows.turn.command import ChatCommand, bare
 from flows.turn.turn import Turn, menu_button
 
 
@@ -52,4 +52,4 @@ def _reads(turn: Turn, roles: frozenset[str]) -> bool:
     return not roles.isdisjoint(leaders.union(turn.office.roles_that("siap")))
 
 
-READY = ChatCommand("siap", show, _reads)
+READY = ChatCommand("siap", show, _reads, example=bare)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flows.enquiries.my_tasks import is_numbered
+from flows.enquiries.my_tasks import is_numbered, number_to_type
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.empty import EMPTY
@@ -267,7 +267,12 @@ CHANGING = Dialog(
 
 def _command(name: str, verb: str, act: Show) -> ChatCommand:
     choose = _chooser(name, verb, act)
-    return ChatCommand(name, choose, able(name), act, verb=verb, page=choose)
+    return ChatCommand(name, choose, able(name), act, verb=verb, page=choose, example=_number)
+
+
+def _number(turn: Turn) -> str | None:
+    head = next((h for h in turn.view.heads if h.status == "berjalan"), None)
+    return number_to_type(turn, head) if head is not None else None
 
 
 STOP = _command("hentikan", "hentikan", stop)

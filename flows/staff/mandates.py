@@ -8,6 +8,7 @@ from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.office.people import Penugasan, Person
 from flows.turn.cards import open_buttons, person_args, task_line
+from flows.turn.command import menu_of, roles_of
 from flows.turn.turn import Turn, task_button
 
 # A start on a day off or during an outage is told on the next working morning.
@@ -68,6 +69,9 @@ def tell_begin(turn: Turn, held: Penugasan) -> None:
         "jumlah": len(moved),
     }
     rows = open_buttons(moved[:MOST_LINES])
+    # By the posts as they were before this turn, and the new one.
+    roles = roles_of(turn, held.person_id) | {held.role}
+    turn.speech.out.append(menu_of(turn, to_person(held.person_id), roles))
     key = f"pejabat:{held.role}:{held.unit}:{held.mulai}:{held.person_id}"
     for reader in (held.person_id, *_owners(turn, held)):
         is_acting = reader == held.person_id

@@ -13,7 +13,7 @@ from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roste
 from flows.staff.mandates import tell_begin, tell_end
 from flows.text.words import plain_words
 from flows.turn.cards import person_args
-from flows.turn.command import ChatCommand, able
+from flows.turn.command import ChatCommand, able, bare
 from flows.turn.dialog import opening
 from flows.turn.moments import read_day_from, read_days_from, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
@@ -257,4 +257,4 @@ POSTING = Dialog(
     needs="pejabat",
     settle=_settle,
 )
-POSTS = ChatCommand("pejabat", opening(POSTING), able("pejabat"))
+POSTS = ChatCommand("pejabat", opening(POSTING), able("pejabat"), example=bare, is_ability=True)

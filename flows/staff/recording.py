@@ -267,4 +267,11 @@ _ask_proof = asking("bukti", "tanya_bukti_catat")
 RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)
 _ask_objection = fixed(Question("alasan", "tanya_keberatan", shortest=10, longest=500))
 DISPUTING = Dialog("keberatan", {"alasan": _ask_objection}, _finish_objection)
-RECORD = ChatCommand("catat", begin, able("catat"), page=begin)
+
+
+def _example(turn: Turn) -> str | None:
+    is_any = any(absent_holder(turn, tugas) is not None for tugas in turn.view.open_tasks)
+    return "" if is_any else None
+
+
+RECORD = ChatCommand("catat", begin, able("catat"), page=begin, example=_example, is_ability=True)

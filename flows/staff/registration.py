@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flows.enquiries.help import welcome
 from flows.enquiries.my_tasks import titles
 from flows.model.addresses import slot_name, to_chat, to_person
 from flows.model.changes import (
@@ -23,11 +24,11 @@ from flows.model.changes import (
 )
 from flows.model.commands import Origin, Pressed, Said
 from flows.model.events import Event
-from flows.model.messages import BoardDue, Menu, Message
+from flows.model.messages import BoardDue, Message
 from flows.model.view import Head, Invite
 from flows.office.capabilities import ADMIN
 from flows.turn import reach
-from flows.turn.command import ChatCommand, able, commands_of, commands_of_roles, plain
+from flows.turn.command import ChatCommand, able, menu_of, plain, roles_of
 from flows.turn.turn import Turn, button
 
 MOST_WRONG = 5
@@ -97,12 +98,16 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if invite.person_id is None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
-        turn.speech.out.append(Menu(turn.speech.here, commands_of_roles(turn, (ADMIN,))))
-        return turn.answer("admin_terdaftar", {"singkatan": turn.office.instansi.singkatan})
+        turn.speech.out.append(menu_of(turn, turn.speech.here, frozenset((ADMIN,))))
+        args, rows = welcome(turn, frozenset((ADMIN,)))
+        told = {"singkatan": turn.office.instansi.singkatan, "sapaan": "Bapak/Ibu"}
+        return turn.answer("admin_terdaftar", {**args, **told}, rows)
     turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))
     turn.record("PersonBound", person=invite.person_id)
-    turn.speech.out.append(Menu(to_person(invite.person_id), commands_of(turn, invite.person_id)))
-    return turn.answer("akun_aktif", _whose(turn, invite))
+    roles = roles_of(turn, invite.person_id)
+    turn.speech.out.append(menu_of(turn, to_person(invite.person_id), roles))
+    args, rows = welcome(turn, roles)
+    return turn.answer("akun_aktif", {**args, **_whose(turn, invite)}, rows)
 
 
 def boards(heads: Iterable[Head]) -> list[BoardDue]:
@@ -216,8 +221,10 @@ def judge_claim(turn: Turn, verb: str) -> Decision | None:
         BindPerson(invite.person_id, invite.claimed_user, invite.claimed_chat, invite.id)
     )
     turn.record("PersonBound", person=invite.person_id)
-    turn.speech.say(Message("akun_aktif", chat, args))
-    turn.speech.out.append(Menu(chat, commands_of(turn, invite.person_id)))
+    roles = roles_of(turn, invite.person_id)
+    welcomed, rows = welcome(turn, roles)
+    turn.speech.say(Message("akun_aktif", chat, {**args, **welcomed}, rows))
+    turn.speech.out.append(menu_of(turn, chat, roles))
     return turn.answer("pendaftaran_diputus", {**args, "hasil": "disetujui"})
 
 

@@ -16,7 +16,7 @@ from flows.office.capabilities import ADMIN
 from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers.filing import kop
 from flows.text.words import plain_words
-from flows.turn.command import ChatCommand, able
+from flows.turn.command import ChatCommand, able, bare
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, Question, summary_of
 from flows.turn.turn import Turn, menu_button
@@ -191,4 +191,4 @@ def _keeps_admin(turn: Turn) -> bool:
 
 _summary = summary_of("ringkasan_pegawai", _difference)
 STAFFING = Dialog("pegawai", {"daftar": _ask_list}, _finish, _summary, act_key="simpan")
-STAFF = ChatCommand("pegawai", begin, able("pegawai"))
+STAFF = ChatCommand("pegawai", begin, able("pegawai"), example=bare, is_ability=True)

@@ -1,11 +1,12 @@
 """Declarations of chat commands (function, roles, facts needed), and the menus made of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from flows.model.changes import Decision
 from flows.model.commands import Said
+from flows.model.messages import Menu
 from flows.office.capabilities import ADMIN
 from flows.turn.turn import Turn, menu_button
 
@@ -18,7 +19,9 @@ Audience = Callable[[Turn, frozenset[str]], bool]
 # Facts looked up outside the database before the command is decided: the system's state, a new
 # backup, the sender's status in the group.
 Facts = Literal["", "condition", "backup", "member"]
-OF_STRANGERS = ("daftar", "bantuan")
+# What to type after the name to have an answer now; None where nothing would do.
+Example = Callable[[Turn], str | None]
+Wording = Callable[[Turn, frozenset[str]], str]
 
 
 def everybody(turn: Turn, roles: frozenset[str]) -> bool:
@@ -34,6 +37,12 @@ def task_holders(turn: Turn, roles: frozenset[str]) -> bool:
     return any(turn.office.role(role).acts_in_sop for role in roles)
 
 
+def subordinates(turn: Turn, roles: frozenset[str]) -> bool:
+    """Whoever has a superior in an SOP to tell of a hindrance or to ask for more time."""
+    held = [turn.office.role(role) for role in roles]
+    return any(role.acts_in_sop and role.reports_to is not None for role in held)
+
+
 def admins(turn: Turn, roles: frozenset[str]) -> bool:
     return ADMIN in roles
 
@@ -42,10 +51,21 @@ def able(capability: str) -> Audience:
     return lambda turn, roles: not roles.isdisjoint(turn.office.roles_that(capability))
 
 
+def bare(turn: Turn) -> str:
+    """The example of a command that needs no words."""
+    return ""
+
+
+def no_example(turn: Turn) -> None:
+    """Of a command that /bantuan does not explain."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChatCommand:
-    """`run` is given the text after the name. Its words are `menu.<name>` in texts.yaml.
+    """`run` is given the text after the name. Its words are `menu.<name>` in texts.yaml, or for
+    some roles `menu.<name>_<variant>`.
 
+    `is_ability`: the first message names it as something the person may do, with a button.
     `show` is what it does for one perintah: such a command takes a number, and the buttons that
     offer it per perintah have its name, or `verb`, as their verb. `page` turns its list.
     """
@@ -57,6 +77,13 @@ class ChatCommand:
     verb: str = ""
     facts: Facts = ""
     page: ShowPage | None = None
+    example: Example = no_example
+    variant: Wording | None = None
+    is_ability: bool = False
+
+    def words(self, turn: Turn, roles: frozenset[str]) -> str:
+        variant = self.variant(turn, roles) if self.variant is not None else ""
+        return f"{self.name}_{variant}" if variant else self.name
 
 
 def plain(show: Show) -> Run:
@@ -94,13 +121,18 @@ def by_verb(verb: str) -> Show | None:
     return next((c.show for c in COMMANDS.values() if c.show and verb == (c.verb or c.name)), None)
 
 
-def commands_of(turn: Turn, person_id: int | None) -> tuple[str, ...]:
-    """The command menu of a person, by his present roles, in the order of the declarations."""
-    if person_id is None:
-        return OF_STRANGERS
-    return commands_of_roles(turn, (p.role for p in turn.authority.posts_of(person_id)))
+def roles_of(turn: Turn, person_id: int) -> frozenset[str]:
+    """The roles of all posts that the person fills today."""
+    return frozenset(post.role for post in turn.authority.posts_of(person_id))
 
 
-def commands_of_roles(turn: Turn, roles: Iterable[str]) -> tuple[str, ...]:
-    held = frozenset(roles)
-    return tuple(c.name for c in COMMANDS.values() if c.seen_by(turn, held))
+def commands_of(turn: Turn, roles: frozenset[str]) -> tuple[ChatCommand, ...]:
+    """What somebody with these roles may use, in the order of the declarations."""
+    return tuple(command for command in COMMANDS.values() if command.seen_by(turn, roles))
+
+
+def menu_of(turn: Turn, to: str, roles: frozenset[str]) -> Menu:
+    """The command menu in the chat of somebody with these roles."""
+    seen = commands_of(turn, roles)
+    names = tuple(command.name for command in seen)
+    return Menu(to, names, tuple(command.words(turn, roles) for command in seen))

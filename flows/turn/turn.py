@@ -10,6 +10,7 @@ from flows.model.changes import Change, Decision, KeepBerkas
 from flows.model.commands import Clocked, Command, Sent, key_of
 from flows.model.conversation import Draft
 from flows.model.events import Event, EventName
+from flows.model.meaning import MENU
 from flows.model.messages import Attachment, Button, Card, Line, Rows
 from flows.model.perintah import Perintah, Status, Tugas
 from flows.model.view import View
@@ -276,7 +277,7 @@ def button(
 
 def menu_button(key: str, command: str) -> Button:
     """A button that runs a chat command."""
-    return button(key, "menu", command_ref(command))
+    return button(key, MENU, command_ref(command))
 
 
 def task_button(tugas: Tugas, key: str, verb: str, **rest: Any) -> Button:

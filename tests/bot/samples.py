@@ -267,7 +267,14 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "pilih_kendala": ({"tugas": [TODO]},),
     "pilih_panjang": ({"tugas": [TODO]},),
     "pendaftaran_ditolak": (CLAIMED,),
-    "admin_terdaftar": ({"singkatan": "DP2KBP3A"},),
+    "admin_terdaftar": (
+        {
+            "singkatan": "DP2KBP3A",
+            "sapaan": "Bapak/Ibu",
+            "mampu": ["pegawai", "pejabat", "libur"],
+            "kerja": [],
+        },
+    ),
     "dicatatkan": tuple(
         {"saat": SAAT, "nama": IBU["nama"], "ditandai": on} for on in (True, False)
     ),

@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from flows.forms.staff_list import StaffRow
 from flows.office.kantor import Office
 from reports.reading.sheets import read_sheet
 from reports.workbooks.lists import read_staff, write_staff
 from tests.conftest import Stage
 from tests.kantor import ROOT, Kantor
-from tests.officials import ADMIN, KADIS, SENTENCE
+from tests.officials import ADMIN, KADIS, KASUBAG, OPERATOR, SEKRETARIS, SENTENCE
+from tests.stories.test_capabilities import allow
 
 Edit = Callable[[list[StaffRow]], list[StaffRow]]
 
@@ -140,6 +143,114 @@ def test_with_konfirmasi_nobody_is_bound_before_the_admin_says_so(
         assert queries.office.person_of(78) == person.id
     kantor.say(79, f"/start {code}")
     assert kantor.chats["c79"][-1].key == "kode_sudah_dipakai", "a forwarded link"
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "offered"),
+    [
+        (
+            KADIS,
+            "Selamat datang, Ibu Marlina Topale (Kepala Dinas).\n"
+            "Ibu dapat menerbitkan perintah sekarang.\n"
+            "Tugas Ibu: menandatangani rekap; datang sendiri ke sini.\n"
+            "Saat ini tidak ada tugas yang menunggu.\nBantuan kapan saja: /bantuan",
+            ["Buat perintah", "Lihat kemajuan", "Coba di kantor latihan"],
+        ),
+        (
+            SEKRETARIS,
+            "Bapak dapat menyiapkan konsep perintah dan menetapkan pejabat, Plt., dan Plh. "
+            "sekarang.\nTugas Bapak: meneruskan perintah, mencatat rapat, memvalidasi data unit, "
+            "menyampaikan data unit, dan lainnya; datang sendiri ke sini.\n",
+            ["Siapkan konsep perintah", "Lihat kemajuan", "Coba di kantor latihan"],
+        ),
+        (
+            KASUBAG,
+            "Ibu dapat menyiapkan konsep perintah dan memperbarui daftar indikator sekarang.\n"
+            "Tugas Ibu: menyiapkan format, membagikan format, menerima kiriman, menyusun rekap, "
+            "dan lainnya; datang",
+            ["Siapkan konsep perintah", "Lihat kemajuan", "Coba di kantor latihan"],
+        ),
+        (
+            "Dedi",
+            "(Penyuluh Keluarga Berencana).\n"
+            "Tugas Bapak: mengisi angka; datang sendiri ke sini.\nSaat ini",
+            ["Lihat kemajuan", "Coba di kantor latihan"],
+        ),
+        (
+            OPERATOR,
+            "Bapak dapat menyiapkan konsep perintah dan mencatat tindakan pejabat yang belum "
+            "menggunakan Telegram sekarang.\nBantuan kapan saja: /bantuan",
+            ["Siapkan konsep perintah", "Lihat kemajuan", "Coba di kantor latihan"],
+        ),
+        (
+            ADMIN,
+            "Bapak dapat mengelola daftar pegawai dan undangan, menetapkan pejabat, Plt., dan Plh."
+            " dan mengatur kalender sekarang.\nBantuan kapan saja: /bantuan",
+            ["Daftar pegawai", "Lihat kemajuan", "Coba di kantor latihan"],
+        ),
+    ],
+)
+def test_start_says_what_the_person_may_do_and_what_comes_to_him(
+    stage: Stage, name: str, told: str, offered: list[str]
+) -> None:
+    kantor = stage("open")
+
+    kantor.say(name, "/start")
+
+    assert told in kantor.last(name).text
+    assert kantor.last(name).offered == offered
+
+
+def test_the_buttons_of_the_first_message_act(stage: Stage) -> None:
+    kantor = stage("ordered")
+    kantor.say(KADIS, "/start")
+    shown = kantor.last(KADIS)
+    kantor.press(KADIS, "mulai_status", shown)
+    assert kantor.task(KADIS, "status").args["nomor"] == "001/2026"
+    kantor.press(KADIS, "mulai_perintah", shown)
+    assert kantor.question(KADIS).text.endswith("SOP yang akan dijalankan?")
+
+    kantor.say(SEKRETARIS, "/start")
+    shown = kantor.last(SEKRETARIS)
+    assert "Tugas yang menunggu: <b>1</b>.\n" in shown.text
+    assert shown.offered[:2] == ["Siapkan konsep perintah", "Lihat tugas"]
+    kantor.press(SEKRETARIS, "mulai_tugas", shown)
+    assert kantor.task(SEKRETARIS, "daftar_tugas")
+
+
+def test_a_new_pelaksana_reads_first_what_his_task_is(stage: Stage, tmp_path: Path) -> None:
+    kantor = stage("open")
+
+    def edit(rows: list[StaffRow]) -> list[StaffRow]:
+        dedi = rows[at(rows, "Dedi")]
+        return [*rows, replace(dedi, nama="Sari Malonda, S.K.M.", nip="199203042018012003")]
+
+    send_list(kantor, tmp_path, edit)
+    kantor.press(ADMIN, "simpan")
+    with kantor.store.transaction() as tx:
+        [(_, code)] = tx.people.make_invites(kantor.now)
+    kantor.say(78, f"/start {code}")
+    kantor.press_data(78, kantor.chats["c78"][-1].id, kantor.chats["c78"][-1].buttons[0].data)
+
+    told = kantor.chats["c78"][-1]
+    assert told.text == (
+        "✅ Akun aktif: Ibu Sari Malonda, Penyuluh Keluarga Berencana.\n"
+        "Tugas Ibu: mengisi angka; datang sendiri ke sini.\n"
+        "Bantuan kapan saja: /bantuan"
+    )
+    assert told.offered == ["Lihat kemajuan", "Coba di kantor latihan"]
+
+
+def test_an_office_that_gives_its_rights_otherwise_is_told_the_truth(stage: Stage) -> None:
+    kantor = stage("open")
+    allow(kantor, sekretaris=[], operator=["indikator"], admin=["pegawai"])
+
+    for name in (SEKRETARIS, OPERATOR):
+        kantor.say(name, "/start")
+
+    assert " dapat " not in kantor.last(SEKRETARIS).text
+    assert "Bapak dapat memperbarui daftar indikator sekarang." in kantor.last(OPERATOR).text
+    assert kantor.last(OPERATOR).offered[0] == "Daftar indikator"
 
 
 def test_a_forwarded_link_binds_nobody_else_and_the_admin_hears_of_it(stage: Stage) -> None:

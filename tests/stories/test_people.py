@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from flows.model.board import where_units_stand
+from flows.model.changes import Decision
 from flows.model.commands import DayBegan, Membership, Migrated, Origin
 from tests import worded
 from tests.conftest import Stage
@@ -35,7 +36,7 @@ LETTER = "800.1.11/61/BKPSDM, 20 November 2026"
 
 def appoint(
     kantor: Kantor, role: str, person: str, jenis: str, first: str, last: str, unit: str = ""
-) -> None:
+) -> Decision:
     """/pejabat by the admin, to the last button."""
     kantor.say(ADMIN, "/pejabat")
     kantor.press(ADMIN, "tetapkan_pejabat")
@@ -50,7 +51,7 @@ def appoint(
     else:
         kantor.press(ADMIN, "belum_ditentukan")
     kantor.say(ADMIN, LETTER)
-    kantor.press(ADMIN, "simpan")
+    return kantor.press(ADMIN, "simpan")
 
 
 def open_day(kantor: Kantor, day: int) -> None:
@@ -623,7 +624,9 @@ def test_everybody_sees_the_commands_of_his_own_roles(stage: Stage) -> None:
     seen = {}
     for name in (KADIS, KASUBAG, "Dedi", OPERATOR, ADMIN):
         kantor.say(name, "/bantuan")
-        seen[name] = set(kantor.last(name).args["perintah"])
+        kantor.press(name, "perintah_lainnya")
+        lines = kantor.last(name).args["baris"]
+        seen[name] = {line["contoh"].removeprefix("/") for line in lines}
 
     assert {"perintah", "hentikan", "ubah"} <= seen[KADIS]
     assert "perintah" in seen[KASUBAG]

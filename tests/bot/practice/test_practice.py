@@ -216,6 +216,27 @@ async def test_a_press_on_a_message_of_the_real_office_stays_there(
     assert [item.raw["callback_query"]["data"] for item in items] == ["batal:x:0"]
 
 
+async def test_the_button_of_the_first_message_opens_the_practice_and_then_its_panel(
+    street: Street, resources: Resources, official: int
+) -> None:
+    row = (Button("mulai_latihan", "menu", "klatihan"),)
+    args = {"sapaan": "Ibu", "nama": "Sari", "jabatan": [], "mampu": [], "kerja": [], "tugas": 0}
+    first = Message("selamat_datang", f"c{official}", args, (row,))
+    with resources.store.transaction() as tx:
+        tx.apply(Decision(out=(first,)), "uji", resources.clock.now())
+    async with working(resources):
+        told = await eventually(with_words(street, official, "Bantuan kapan saja"))
+        assert told is not None
+        await press(street, official, told, "Coba di kantor latihan")
+        begun = await eventually(with_words(street, official, "Selamat datang di kantor latihan"))
+        await press(street, official, told, "Coba di kantor latihan")
+        panel = await eventually(with_words(street, official, "Berperan sebagai:"))
+
+    assert begun is not None
+    assert panel is not None
+    assert received(resources) == ()
+
+
 async def test_who_is_not_registered_is_answered_by_the_real_office(
     street: Street, resources: Resources
 ) -> None:

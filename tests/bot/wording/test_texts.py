@@ -11,7 +11,11 @@ from jinja2 import Environment
 
 from bot.wording.wording import TEXTS, Unworded, Wording
 from flows.engine.commands import DECLARED
+from flows.enquiries.documents import PRACTICE
+from flows.enquiries.my_tasks import TASKS
+from flows.enquiries.status import STATUS
 from flows.forms.form import RuleCode
+from flows.kinds.registry import KINDS
 from flows.model.messages import Button
 from flows.model.proof import TOO_LARGE, TOO_OFTEN
 from flows.text.yaml import read_yaml
@@ -101,10 +105,22 @@ def test_every_text_is_asked_for() -> None:
 
 def test_toasts_and_labels_are_exactly_those_asked_for() -> None:
     editable = {f"isian_{name}" for name in keys.editable()}
+    offered = {f"mulai_{name.removeprefix('mampu_')}" for name in ENTRIES["kata"]
+               if name.startswith("mampu_")}  # fmt: skip
+    offered |= {f"mulai_{command.name}" for command in (TASKS, STATUS, PRACTICE)}
 
     assert keys.asked(keys.TOAST) == ENTRIES["toast"].keys()
     leaving = keys.asked({"Dialog": (99, "leave_key")})
-    assert keys.asked(keys.TOMBOL) | leaving | editable == ENTRIES["tombol"].keys()
+    asked = keys.asked(keys.TOMBOL) | leaving | editable | offered
+    assert asked == ENTRIES["tombol"].keys()
+
+
+def test_every_ability_and_every_kind_has_its_words_in_the_first_message() -> None:
+    kata = ENTRIES["kata"].keys()
+    able = {f"mampu_{command.name}" for command in DECLARED if command.is_ability}
+
+    assert able <= kata
+    assert {f"kerja_{name}" for name, kind in KINDS.items() if not kind.traits.issues} <= kata
 
 
 def test_every_rule_of_a_sheet_has_its_sentence() -> None:
