@@ -1,4 +1,4 @@
-"""Kembalikan: target step, unit, rows, and a note of at least 10 characters."""
+"""Kembalikan: target step, unit, rows, and a note of at least 10 characters; Mohon arahan."""
 
 from typing import Any
 
@@ -9,9 +9,11 @@ from flows.text.plain import clean_text
 from flows.text.words import codes_in
 from flows.turn.cards import person_args
 from flows.turn.dialog import of_open_task, start
+from flows.turn.direction import asks_above
 from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.transitions import send_back
 from flows.turn.turn import Turn
+from flows.turn.undo_window import ASKED, RETURNED
 
 ALL_ROWS = "*"
 SHORTEST_NOTE = 10
@@ -23,6 +25,8 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
     """Opens the dialog for a tugas whose act may send the work back."""
     if not turn.act(tugas).returns:
         return turn.refuse_toast("tombol_lama")
+    if asks_above(turn, tugas):
+        return start(turn, ASKING, about=tugas.ref)
     return start(turn, RETURNING, about=tugas.ref)
 
 
@@ -141,7 +145,7 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     unit = unit_of(turn, tugas, answers)
     note = str(answers["catatan"])
     codes = _chosen(turn, answers)
-    _mark_returned(turn, tugas)
+    _mark_returned(turn, tugas, RETURNED)
     turn.record("TugasReturned", tugas, to=target.code, unit=unit, codes=list(codes))
     args = _return_args(turn, answers)
     send_back(turn, target, unit, note=note, codes=codes, row_notes=notes_by_code(note, codes))
@@ -152,9 +156,31 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     return turn.close("selesai_kembali", words)
 
 
-def _mark_returned(turn: Turn, tugas: Tugas) -> None:
+def _ask_direction(turn: Turn, answers: Answers) -> Question | None:
+    tugas = turn.view.tugas
+    target = target_of(turn, tugas, answers) if tugas is not None else None
+    return Question(
+        "catatan",
+        "tanya_mohon_arahan",
+        {"atasan": turn.office.role(target.performer).label if target else ""},
+        shortest=SHORTEST_NOTE,
+        longest=LONGEST_NOTE,
+    )
+
+
+@of_open_task
+def _finish_asking(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
+    target = target_of(turn, tugas, answers)
+    _mark_returned(turn, tugas, ASKED)
+    turn.record("TugasReturned", tugas, to=target.code, unit=tugas.unit, codes=[])
+    send_back(turn, target, unit_of(turn, tugas, answers), note=str(answers["catatan"]))
+    above = turn.office.role(target.performer).label
+    return turn.close("selesai_arahan_dimohon", {"atasan": above, "saat": turn.at.isoformat()})
+
+
+def _mark_returned(turn: Turn, tugas: Tugas, outcome: str) -> None:
     returned = tugas._replace(
-        outcome="dikembalikan",
+        outcome=outcome,
         finished_at=max(turn.at, tugas.opened_at),
         finished_by=turn.person.id,
         finished_as=turn.authority.mandate(tugas),
@@ -185,3 +211,4 @@ RETURNING = Dialog(
     editable=("catatan",),
     act_key="kembalikan",
 )
+ASKING = Dialog("mohon_arahan", {"catatan": _ask_direction}, _finish_asking)

@@ -47,6 +47,7 @@ DIALOGS: Mapping[str, Dialog] = {
         rapat.MEETING,
         rekap.ANALYSING,
         returning.RETURNING,
+        returning.ASKING,
         sanggah.EXPLAINING,
         skipping.SKIPPING,
         teruskan.FORWARDING,

@@ -46,9 +46,8 @@ def welcome(turn: Turn, roles: frozenset[str]) -> tuple[dict[str, Any], Rows]:
         "mampu": [command.words(turn, roles) for command in abilities],
         "kerja": list(_work_of(turn, roles)),
     }
-    begun = [*abilities[:1], *(c for c in (STATUS, PRACTICE) if c in seen)]
-    if turn.view.todo:
-        begun.insert(1, TASKS)
+    first = (*abilities[:1], *((TASKS,) if turn.view.todo else ()))
+    begun = (*first, *(command for command in (STATUS, PRACTICE) if command in seen))
     return args, tuple((_begin(turn, command, roles),) for command in begun)
 
 

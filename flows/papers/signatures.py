@@ -9,8 +9,7 @@ from flows.office.people import Person, by_mandate
 from flows.papers.filing import files
 from flows.turn.cards import person_args
 from flows.turn.turn import Turn
-
-RETURNED = "dikembalikan"
+from flows.turn.undo_window import SENT_BACK
 
 
 def rekap_files(turn: Turn, person: Person) -> tuple[Attachment, ...]:
@@ -83,7 +82,7 @@ def announce_void(turn: Turn) -> None:
 
 
 def _is_void(turn: Turn, tugas: Tugas) -> bool:
-    is_given = tugas.finished_by is not None and tugas.outcome != RETURNED
+    is_given = tugas.finished_by is not None and tugas.outcome not in SENT_BACK
     return tugas.state == "ulang" and is_given and turn.act(tugas).traits.seals
 
 
@@ -110,7 +109,7 @@ def _sent_back_by(turn: Turn, tugas: Tugas) -> str:
     later = (
         t
         for t in turn.perintah.tugas
-        if t.outcome == RETURNED and t.finished_at and done and t.finished_at >= done
+        if t.outcome in SENT_BACK and t.finished_at and done and t.finished_at >= done
     )
     first = next(later, None)
     return turn.office.role(first.role).label if first else ""

@@ -22,6 +22,7 @@ from flows.turn.proofs import asking
 from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import deciders, deciding_post
 from flows.turn.turn import Turn, task_button
+from flows.turn.undo_window import ASKED, RETURNED
 
 # These only read or continue a dialog; they are no acts to record.
 LOOKING = ("lihat", "ganti")
@@ -205,9 +206,9 @@ def _done_args(turn: Turn, tugas: Tugas, official: Person) -> dict[str, Any]:
 def label_of(turn: Turn, tugas: Tugas) -> str:
     """The label of what was done; empty if the SOP has none and the text goes by the outcome."""
     act = turn.act(tugas)
-    if tugas.outcome == "disanggah":
+    if tugas.outcome in ("disanggah", ASKED):
         return ""
-    return (act.return_label if tugas.outcome == "dikembalikan" else act.label) or ""
+    return (act.return_label if tugas.outcome == RETURNED else act.label) or ""
 
 
 def _goes_on(turn: Turn, tugas: Tugas) -> bool:

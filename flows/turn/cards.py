@@ -10,14 +10,15 @@ from flows.model.conversation import Slot
 from flows.model.messages import Button, Card, Message, Rows
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import ACTING, Person, by_mandate
+from flows.turn.direction import asks_above, was_asked
 from flows.turn.turn import Turn, button, task_button
-from flows.turn.undo_window import is_open, rows_after
+from flows.turn.undo_window import SENT_BACK, is_open, rows_after
 
 # Above this number of acts, or below this standard (working minutes), one button offers both.
 FEW_ACTS = 2
 LONG = 60
 # Outcomes with words of their own, although the tugas was superseded or withdrawn.
-NAMED = ("dikembalikan", "ditarik", "dialihkan", "dihentikan")
+NAMED = (*SENT_BACK, "ditarik", "dialihkan", "dihentikan")
 
 
 class PersonArgs(TypedDict):
@@ -58,6 +59,7 @@ class TaskArgs(TypedDict):
     catatan: str
     catatan_baris: dict[str, str]
     dari: PersonArgs | ActorArgs
+    mohon: bool
     sifat: str
     arahan: str
     label: str
@@ -130,6 +132,7 @@ def task_args(turn: Turn, tugas: Tugas, person: Person | None = None) -> TaskArg
         "catatan": tugas.note,
         "catatan_baris": dict(tugas.row_notes),
         "dari": _sender(turn, tugas),
+        "mohon": was_asked(turn, tugas),
         "sifat": perintah.sifat,
         "arahan": perintah.arahan,
         "label": act.label or "",
@@ -146,6 +149,8 @@ def return_button(turn: Turn, tugas: Tugas) -> tuple[Button, ...]:
     act = turn.act(tugas)
     if not act.returns:
         return ()
+    if asks_above(turn, tugas):
+        return (task_button(tugas, "mohon_arahan", "kembali"),)
     return (task_button(tugas, "kembalikan", "kembali", label=act.return_label or ""),)
 
 

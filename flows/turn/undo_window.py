@@ -8,8 +8,10 @@ from flows.sops.sop import Sop
 from flows.turn.turn import Turn, task_button
 
 WINDOW = timedelta(minutes=5)
+# Outcomes of work sent back: with a note, or upwards with a question.
+RETURNED, ASKED = SENT_BACK = ("dikembalikan", "arahan_dimohon")
 # Outcomes that leave a tugas superseded or held.
-TURNED = ("dikembalikan", "disanggah", "gugur_semua", "diputus_gugur")
+TURNED = (*SENT_BACK, "disanggah", "gugur_semua", "diputus_gugur")
 
 
 def ends_at(tugas: Tugas, sop: Sop) -> datetime | None:

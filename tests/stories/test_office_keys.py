@@ -194,9 +194,8 @@ def rekap(kantor: Kantor) -> Any:
 def returned(kantor: Kantor) -> Any:
     """How long the Sekretaris has for what comes back to him."""
     forward(kantor)
-    kantor.press(KASUBAG, "Kembalikan")
+    kantor.press(KASUBAG, "mohon_arahan")
     kantor.say(KASUBAG, "Mohon arahan tentang unit yang dituju.")
-    kantor.press(KASUBAG, "kembalikan", kantor.last(KASUBAG))
     return kantor.tugas(1, "2a").minutes
 
 

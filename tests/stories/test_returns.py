@@ -40,24 +40,48 @@ def states(kantor: Kantor, perintah_id: int, act: str, unit: str | None = None) 
     return [tugas.state for tugas in kantor.perintah(perintah_id).tasks(act, unit)]
 
 
+QUESTION = "Mohon arahan tentang unit yang dituju."
+
+
+def ask_above(kantor: Kantor, name: str, note: str = QUESTION) -> None:
+    """Mohon arahan by hand: one question."""
+    kantor.press(name, "mohon_arahan")
+    kantor.say(name, note)
+
+
 def test_the_sekretaris_asks_the_kepala_dinas_for_a_clearer_order(stage: Stage) -> None:
     kantor = stage("ordered")
+    letter = kantor.task(SEKRETARIS, "tugas_teruskan")
+    assert "Mohon arahan" in letter.offered
+    assert "Kembalikan" not in letter.offered
 
-    send_back(kantor, SEKRETARIS, "Kembalikan", note="Mohon arahan tentang unit yang dituju.")
+    kantor.press(SEKRETARIS, "mohon_arahan", letter)
+    asked = kantor.question(SEKRETARIS).text
+    kantor.say(SEKRETARIS, QUESTION)
+    told = kantor.last(SEKRETARIS).text
     again = kantor.task(KADIS, "tugas_perintah")
     kantor.press(KADIS, "Terbitkan", again)
     kantor.say(KADIS, "Semua unit, data lengkap dengan bukti.")
 
+    assert asked.startswith("Arahan apa yang dimohon dari Kepala Dinas?")
+    assert told == (
+        "✅ Arahan dimohon kepada Kepala Dinas pukul 08.00. Waktu tugas ini berhenti; tugasnya"
+        " datang kembali bersama arahan itu."
+    )
     assert again.rings
-    assert again.args["catatan"] == "Mohon arahan tentang unit yang dituju."
+    assert "menunggu arahan Ibu.\nBapak Ardin Lasimpo memohon arahan: “Mohon arahan" in again.text
+    assert "ikembalikan" not in again.text
     assert kantor.perintah(1).arahan == "Semua unit, data lengkap dengan bukti."
     assert states(kantor, 1, "2a") == ["ulang", "buka"]
+    answered = kantor.task(SEKRETARIS, "tugas_teruskan").text
+    assert "dari Ibu Marlina Topale" in answered
+    assert "“Semua unit, data lengkap dengan bukti.”" in answered
 
 
 def test_the_kepala_dinas_may_keep_his_words(stage: Stage) -> None:
     kantor = stage("ordered")
     before = kantor.perintah(1).arahan
-    send_back(kantor, SEKRETARIS, "Kembalikan")
+    ask_above(kantor, SEKRETARIS)
 
     kantor.press(KADIS, "Terbitkan", kantor.task(KADIS, "tugas_perintah"))
     kantor.press(KADIS, "arahan_tetap")
@@ -71,11 +95,45 @@ def test_the_kasubag_asks_the_sekretaris_and_gets_a_full_standard_again(stage: S
     forward(kantor)
     kantor.now = wita(24, "08.20")
 
-    send_back(kantor, KASUBAG, "Kembalikan")
+    ask_above(kantor, KASUBAG)
 
     again = kantor.tugas(1, "2a")
-    assert (again.round, again.note, again.due_at) == (2, NOTE, wita(24, "08.50"))
+    assert (again.round, again.note, again.due_at) == (2, QUESTION, wita(24, "08.50"))
     assert states(kantor, 1, "2b") == ["ulang"]
+    asked = kantor.task(SEKRETARIS, "tugas_teruskan").text
+    assert "Ibu Yusnita" in asked
+    assert "memohon arahan atas disposisi <b>No. 001/2026</b>" in asked
+    forward(kantor, "Data semester I tidak diperbarui.")
+    assert "“Data semester I tidak diperbarui.”" in kantor.task(KASUBAG, "tugas_format").text
+
+
+def test_a_question_is_taken_back_while_nobody_has_answered(stage: Stage) -> None:
+    kantor = stage("ordered")
+    ask_above(kantor, SEKRETARIS)
+
+    kantor.press(SEKRETARIS, "urungkan")
+
+    assert states(kantor, 1, "2a")[-1] == "buka"
+    assert kantor.perintah(1).open_tugas[-1].act == "2a"
+    told = kantor.before_him(SEKRETARIS).text
+    assert told.startswith("↩ Permohonan arahan 08.00 diurungkan 08.00.")
+
+
+def test_a_button_of_a_former_version_asks_as_well(stage: Stage) -> None:
+    kantor = stage("ordered")
+    letter = kantor.task(SEKRETARIS, "tugas_teruskan")
+
+    kantor.press_data(SEKRETARIS, letter.id, letter.button("mohon_arahan").data)
+
+    assert letter.button("mohon_arahan").data.startswith("kembali:1-2:")
+    assert kantor.question(SEKRETARIS).key == "tanya_mohon_arahan"
+
+
+def test_a_wrong_form_is_still_called_so(stage: Stage) -> None:
+    """The unit's head does not send it back to his superior."""
+    kantor = stage("handed_out")
+
+    assert "Format keliru" in kantor.task("Herlina", "tugas_rapat").offered
 
 
 def test_the_koordinator_sends_one_row_back_to_whoever_filled_it(stage: Stage) -> None:

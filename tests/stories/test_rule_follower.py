@@ -110,7 +110,7 @@ def test_a_correction_is_ordered_from_a_finished_collection(stage: Stage) -> Non
 
 def test_an_order_sent_back_is_issued_again(stage: Stage) -> None:
     kantor = stage("ordered")
-    begin(kantor, SEKRETARIS, "Kembalikan")
+    begin(kantor, SEKRETARIS, "mohon_arahan")
 
     begin(kantor, KADIS, "Terbitkan", kantor.task(KADIS, "tugas_perintah"))
 

@@ -41,6 +41,7 @@ LABELS = (
     "Tetap kirim",
     "Lihat data",
     "Kembalikan",
+    "Mohon arahan",
     "Tambah analisis",
     "Lanjut tanpa unit",
     "Ada kesalahan",
