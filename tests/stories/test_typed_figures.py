@@ -172,7 +172,7 @@ def test_no_data_wants_its_note(stage: Stage) -> None:
     asked = words(kantor.question(JONI))
     kantor.say(JONI, "data tahunan, rilis BPS")
 
-    assert asked.startswith("PPR-02 dicatat n/a. Mohon menuliskan keterangannya.")
+    assert asked.startswith("PPR-02 dicatat n/a (belum ada data). Mohon menuliskan keterangannya.")
     assert said(kantor)[0] == "✅ PPR-02: 4,90 → n/a."
     assert figures(kantor)["PPR-02"] == "n/a"
 
@@ -501,7 +501,7 @@ def test_what_is_not_available_is_counted_apart(stage: Stage) -> None:
     kantor.say(JONI, "n/a")
     kantor.say(JONI, "Data tahunan, menunggu rilis BPS")
 
-    assert "5/6 terisi, 1 n/a, rata-rata capaian" in words(kantor.last(JONI))
+    assert "5/6 terisi, 1 n/a (belum ada data), rata-rata capaian" in words(kantor.last(JONI))
 
 
 @pytest.mark.parametrize(

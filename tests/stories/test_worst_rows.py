@@ -58,7 +58,7 @@ def test_the_lowest_class_is_the_last_of_kantor_yaml_whatever_its_name(
 
     card = kantor.task(KASUBAG, "tugas_paraf")
 
-    assert attention(wording, card) == "Perhatian: PPA-06 −13,33%; DAL-03 n/a"
+    assert attention(wording, card) == "Perhatian: PPA-06 −13,33%; DAL-03 n/a (belum ada data)"
 
 
 def test_lihat_data_of_the_office_begins_with_the_worst_of_all_units(

@@ -116,6 +116,16 @@ def test_toasts_and_labels_are_exactly_those_asked_for() -> None:
     assert asked == ENTRIES["tombol"].keys()
 
 
+def test_officials_read_of_kinds_of_files_by_their_names() -> None:
+    """An ending in brackets or quotes tells what to choose when a file is saved."""
+    saving = re.compile(r"\(\.xlsx\)|sebagai \.xlsx|\{[%{].*?[%}]\}")
+    told = {**ENTRIES["pesan"], **ENTRIES["menu"], **ENTRIES["tombol"], **ENTRIES["bagian"]}
+    words = {key: saving.sub("", str(text)) for key, text in told.items()}
+
+    engineers = re.compile(r"xlsx|\bpdf\b|\bzip\b|\bZIP\b")
+    assert [key for key, text in words.items() if engineers.search(text)] == []
+
+
 def test_every_ability_and_every_kind_has_its_words_in_the_first_message() -> None:
     kata = ENTRIES["kata"].keys()
     able = {f"mampu_{command.name}" for command in DECLARED if command.is_ability}
