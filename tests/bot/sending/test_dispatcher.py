@@ -825,6 +825,21 @@ async def test_the_menu_is_that_of_the_person(resources: Resources, street: Stre
     assert [command["command"] for command in menu] == ["tugas", "bantuan"]
 
 
+async def test_a_menu_has_the_words_of_the_person_s_roles(
+    street: Street, resources: Resources
+) -> None:
+    person = street.person()
+    queue(resources, Menu(f"c{person}", ("perintah", "tugas"), ("perintah_konsep", "tugas")))
+
+    def menu() -> list[dict[str, str]]:
+        return street.get(f"/api/people/{person}/chats/{person}/commands")
+
+    async with sending(resources):
+        await eventually(menu)
+
+    assert menu()[0] == {"command": "perintah", "description": "Menyiapkan konsep perintah"}
+
+
 def keep_perintah(resources: Resources) -> None:
     take_staff(resources.store)
     keep(resources.store, perintah())
