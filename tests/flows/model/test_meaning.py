@@ -143,3 +143,14 @@ def test_before_the_message_is_found_only_the_button_and_the_question_tell(nothi
     assert guessed(pressed("ksiap"), view) is None
     assert guessed(said("ya"), view) == Ref.read("8-4")
     assert guessed(said("ya"), nothing) is None
+
+
+def test_a_button_that_runs_a_command_means_what_the_command_means(nothing: View) -> None:
+    view = nothing._replace(heads=(head(8, "selesai"), head(7)))
+
+    for data, meant in (
+        ("menu:kstatus:0", Ref.read("p7")),
+        ("menu:kpejabat:0", None),
+        ("h1:kstatus:0", None),
+    ):
+        assert meant_by(Pressed.read(ORIGIN, "q", data), view, ()) == meant
