@@ -1,6 +1,6 @@
 """/libur: the office's own days off and days worked in exchange, with their legal basis."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -14,11 +14,12 @@ from flows.office.calendar import WorkCalendar
 from flows.turn.cards import task_line
 from flows.turn.command import ChatCommand, able, bare
 from flows.turn.dialog import opening
-from flows.turn.moments import read_day_from, unreal_args
+from flows.turn.moments import read_days_from, unreal_args
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn, menu_button
 
 FREE, WORKED, REMOVE = "libur", "kerja", "hapus"
+LONGEST = 31
 
 
 def show(turn: Turn, rest: str) -> Decision | None:
@@ -86,48 +87,64 @@ def _ask_removal(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_day(turn: Turn, answers: Answers) -> Question | None:
+    first, last = (turn.day + timedelta(days=days) for days in (1, 3))
     return Question(
         "tanggal",
         "tanya_libur_tanggal",
-        {"contoh": (turn.day + timedelta(days=1)).isoformat()},
+        {"contoh": first.isoformat(), "akhir": last.isoformat()},
         longest=40,
-        parse=lambda text: read_day_from(turn.day, text, turn.day),
+        parse=lambda text: _read_days(turn, text, answers.get("apa") == WORKED),
         wrong="tanggal_keliru",
         explain=partial(unreal_args, turn),
     )
 
 
-def _change(answers: Answers) -> tuple[date, LocalDay | None]:
+def _read_days(turn: Turn, text: str, is_worked: bool) -> str | None:
+    """The day as ISO; of a range, joined by "/", those of its days that are not yet so."""
+    first, _, last = (read_days_from(turn.day, text, turn.day) or "").partition("/")
+    if not last:
+        return first or None
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    if (end - begin).days >= LONGEST:
+        return None
+    is_workday = turn.view.setting.calendar.is_workday
+    every = (begin + timedelta(days=n) for n in range((end - begin).days + 1))
+    return "/".join(day.isoformat() for day in every if is_workday(day) is not is_worked) or None
+
+
+def _change(answers: Answers) -> tuple[list[date], list[LocalDay]]:
+    """The days that change, and what they become; nothing where one is removed."""
     if answers["apa"] == REMOVE:
-        return date.fromisoformat(str(answers["hari"])), None
-    day = date.fromisoformat(str(answers["tanggal"]))
-    is_workday = answers["apa"] == WORKED
-    return day, LocalDay(day, str(answers["nama"]), str(answers["dasar"]), is_workday)
+        return [date.fromisoformat(str(answers["hari"]))], []
+    is_worked = answers["apa"] == WORKED
+    days = [date.fromisoformat(day) for day in str(answers["tanggal"]).split("/")]
+    name, basis = str(answers["nama"]), str(answers["dasar"])
+    return days, [LocalDay(day, name, basis, is_worked) for day in days]
 
 
 def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
-    day, added = _change(answers)
-    moved = _moved(turn, _after(turn, day, added))
+    days, added = _change(answers)
+    moved = _moved(turn, _after(turn, days, added))
     return {
         "jenis": str(answers["apa"]),
-        "tanggal": day.isoformat(),
-        "nama": added.nama if added else "",
-        "dasar": added.basis if added else "",
+        "tanggal": days[0].isoformat(),
+        "akhir": days[-1].isoformat() if len(days) > 1 else None,
+        "jumlah": len(days),
+        "nama": added[0].nama if added else "",
+        "dasar": added[0].basis if added else "",
         "bergeser": [{**task_line(turn, t), "menjadi": due} for t, due in moved[:5]],
         "semua": len(moved),
     }
 
 
-def _after(turn: Turn, day: date, added: LocalDay | None) -> WorkCalendar:
-    """The calendar as it would be with this day."""
+def _after(turn: Turn, days: Sequence[date], added: Sequence[LocalDay]) -> WorkCalendar:
+    """The calendar as it would be with these days."""
     calendar = turn.view.setting.calendar
-    holidays: Mapping[date, str] = {d: n for d, n in calendar.holidays.items() if d != day}
-    extra = calendar.extra_days - {day}
-    if added is not None and added.is_workday:
-        extra |= {day}
-    elif added is not None:
-        holidays = {**holidays, day: added.nama}
-    return replace(calendar, holidays=holidays, extra_days=extra)
+    kept = {day: name for day, name in calendar.holidays.items() if day not in days}
+    free = {day.day: day.nama for day in added if not day.is_workday}
+    worked = frozenset(day.day for day in added if day.is_workday)
+    extra = calendar.extra_days.difference(days) | worked
+    return replace(calendar, holidays={**kept, **free}, extra_days=extra)
 
 
 def _moved(turn: Turn, calendar: WorkCalendar) -> list[tuple[Tugas, str]]:
@@ -142,14 +159,14 @@ def _moved(turn: Turn, calendar: WorkCalendar) -> list[tuple[Tugas, str]]:
 
 
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
-    day, added = _change(draft.answers)
+    days, added = _change(draft.answers)
     args = _args(turn, draft.answers)
-    if added is None:
-        turn.changes.append(RemoveDay(day))
-        turn.record("DayRemoved", day=day.isoformat())
-    else:
-        turn.changes.append(AddDay(added))
-        turn.record("DayAdded", day=day.isoformat(), is_workday=added.is_workday)
+    if not added:
+        turn.changes.append(RemoveDay(days[0]))
+        turn.record("DayRemoved", day=days[0].isoformat())
+    for day in added:
+        turn.changes.append(AddDay(day))
+        turn.record("DayAdded", day=day.day.isoformat(), is_workday=day.is_workday)
     rows = ((menu_button("hitung_ulang", "hitungulang"),),) if args["semua"] else ()
     return turn.answer("libur_disimpan", args, rows)
 
@@ -168,6 +185,7 @@ CALENDAR = Dialog(
     _finish,
     summary_of("ringkasan_libur", _args),
     act_key="simpan",
+    goes_back=True,
     needs="libur",
 )
 begin = opening(CALENDAR)

@@ -89,6 +89,7 @@ DECLARING = Dialog(
     _finish,
     summary_of("ringkasan_gangguan", _args),
     act_key="nyatakan_gangguan",
+    goes_back=True,
     needs="gangguan",
 )
 begin = opening(DECLARING)

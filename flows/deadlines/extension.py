@@ -181,10 +181,33 @@ def _ask_span(turn: Turn, answers: Answers) -> Question | None:
         },
         tuple(choices),
         longest=40,
-        parse=lambda text: read_added(turn, tugas, text),
+        parse=lambda text: _typed(turn, tugas, text),
         wrong="waktu_keliru",
         explain=partial(unreal_args, turn),
     )
+
+
+def _typed(turn: Turn, tugas: Tugas, text: str) -> dict[str, Any] | None:
+    """Words are read, where a button says its limit: what was understood is shown (`ditulis`)."""
+    minutes = read_added(turn, tugas, text)
+    return {"menit": minutes, "ditulis": text} if minutes is not None else None
+
+
+def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
+    given = answers[name]
+    return {**answers, **given} if isinstance(given, dict) else answers
+
+
+def _ask_sure(turn: Turn, answers: Answers) -> Question | None:
+    """Shows the limit that words mean before the grant counts; none that is not his to grant."""
+    tugas = turn.view.tugas
+    if "ditulis" not in answers or tugas is None or tugas.clock_from is None:
+        return None
+    until = _limit(turn, tugas, int(answers["menit"]))
+    if not may_decide(turn, tugas, until):
+        return None
+    words = {"nilai": answers["ditulis"], "menjadi": until.isoformat()}
+    return Question("pasti", "tanya_waktu_pasti", words, (Choice(True, "beri_perpanjangan"),))
 
 
 def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
@@ -278,7 +301,19 @@ def _tell(turn: Turn, tugas: Tugas, moved: Tugas, result: str, note: str) -> Dec
     return superiors.tell_judged(turn, moved, "hasil_perpanjangan", "perpanjangan_diputus", args)
 
 
-EXTENDING = Dialog("perpanjangan", {"menit": _ask_span, "alasan": _ask_reason}, _finish)
-GRANTING = Dialog("beri_waktu", {"menit": _ask_span}, _finish_grant)
+EXTENDING = Dialog(
+    "perpanjangan",
+    {"menit": _ask_span, "alasan": _ask_reason},
+    _finish,
+    goes_back=True,
+    settle=_settle,
+)
+GRANTING = Dialog(
+    "beri_waktu",
+    {"menit": _ask_span, "pasti": _ask_sure},
+    _finish_grant,
+    goes_back=True,
+    settle=_settle,
+)
 _ask_denial = fixed(Question("alasan", "tanya_alasan_tolak", shortest=SHORTEST, longest=LONGEST))
 DENYING = Dialog("tolak_waktu", {"alasan": _ask_denial}, _finish_denial)

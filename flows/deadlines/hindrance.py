@@ -128,5 +128,8 @@ def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
 
 
 HINDERED = Dialog(
-    "kendala", {"sebab": fixed(CAUSE), "rincian": _ask_detail, "pihak": fixed(SOLVER)}, _finish
+    "kendala",
+    {"sebab": fixed(CAUSE), "rincian": _ask_detail, "pihak": fixed(SOLVER)},
+    _finish,
+    goes_back=True,
 )

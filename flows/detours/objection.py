@@ -144,5 +144,6 @@ OBJECTING = Dialog(
     summary=summary_of("ringkasan_sanggah", _objection_args),
     finish=_finish,
     act_key="kirim",
+    goes_back=True,
 )
 begin = opener(OBJECTING)

@@ -210,5 +210,6 @@ RETURNING = Dialog(
     finish=_finish,
     editable=("catatan",),
     act_key="kembalikan",
+    goes_back=True,
 )
 ASKING = Dialog("mohon_arahan", {"catatan": _ask_direction}, _finish_asking)

@@ -147,4 +147,5 @@ SKIPPING = Dialog(
     summary=summary_of("ringkasan_tanpa", _args),
     finish=_finish,
     act_key="lanjut_tanpa",
+    goes_back=True,
 )

@@ -335,4 +335,5 @@ MARKING = Dialog(
     editable=("unit", "catatan"),
     settle=_settle,
     act_key="terbitkan",
+    goes_back=True,
 )

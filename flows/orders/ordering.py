@@ -197,6 +197,10 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
         if extra in EXTRA_DAYS and closing is not None:
             saat = closing.isoformat()
             choices.append(Choice(saat, "tenggat_hari", args={"n": extra, "saat": saat}))
+    choices += [
+        Choice(saat, "tenggat_lebih_cepat", args={"saat": saat})
+        for saat in _shorter_targets(turn, usual)
+    ]
     return Question(
         "tenggat",
         "tanya_tenggat",
@@ -207,6 +211,17 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
         wrong="tenggat_keliru",
         explain=partial(unreal_args, turn),
     )
+
+
+def _shorter_targets(turn: Turn, usual: datetime) -> list[str]:
+    """The ends of the last two working days before the day of the usual target, from tomorrow on.
+    They stand last: a button of the former version names the place of its choice."""
+    calendar = turn.view.setting.calendar
+    day, found = calendar.workday_after(turn.day), list[datetime]()
+    while day < calendar.day_of(usual):
+        found += [closing] if (closing := calendar.closing(day)) is not None else []
+        day = calendar.workday_after(day)
+    return [moment.isoformat() for moment in found[-2:]]
 
 
 def _usual_target(turn: Turn, answers: Answers) -> datetime:
@@ -386,6 +401,7 @@ ORDERING = Dialog(
     settle=_settle,
     divert=_divert,
     act_key="terbitkan",
+    goes_back=True,
 )
 DRAFTING = replace(ORDERING, name=concepts.KIND, finish=_propose, act_key="ajukan_konsep")
 

@@ -261,6 +261,7 @@ CHANGING = Dialog(
     _finish_change,
     summary_of("ringkasan_ubah", _change_args),
     act_key="simpan",
+    goes_back=True,
     needs="ubah",
 )
 

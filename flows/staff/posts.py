@@ -254,6 +254,7 @@ POSTING = Dialog(
     summary=summary_of("ringkasan_pejabat", _args),
     finish=_finish,
     act_key="simpan",
+    goes_back=True,
     needs="pejabat",
     settle=_settle,
 )

@@ -265,7 +265,7 @@ def _finish_marking(turn: Turn, draft: Draft) -> Decision | None:
 PROXYING = Dialog("dicatatkan", {"orang": _ask_person}, _finish_marking, needs="pegawai")
 begin_marking = opening(PROXYING)
 _ask_proof = asking("bukti", "tanya_bukti_catat")
-RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish)
+RECORDING = Dialog("catat", {"tindakan": _ask_act, "bukti": _ask_proof}, _finish, goes_back=True)
 _ask_objection = fixed(Question("alasan", "tanya_keberatan", shortest=10, longest=500))
 DISPUTING = Dialog("keberatan", {"alasan": _ask_objection}, _finish_objection)
 

@@ -17,6 +17,7 @@ from flows.model.messages import Button, Card, Message, Restored, Rows
 from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
 from flows.text.words import codes_in, plain_words, same_words
+from flows.turn.answer_history import HISTORY, taken_back, with_change, without_history
 from flows.turn.cards import card_of, is_shared, show
 from flows.turn.command import Run, without_words
 from flows.turn.question import Answers, Choice, Dialog, Question
@@ -26,7 +27,7 @@ PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
 # More than a person can give; a revision has nine digits at most, enough for three years.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
-LEAVING = "batal"
+LEAVING, BACK = "batal", "kembali"
 
 
 def start(
@@ -121,7 +122,7 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
     if verb == "ubah" and question is None:
         return proceed(turn, dialog, _noted(draft, _ubah=True))
     if verb == "balik":
-        return proceed(turn, dialog, _back(turn, dialog, draft, question))
+        return proceed(turn, dialog, _back(dialog, draft) or draft)
     if verb.startswith("u") and verb[1:].isdecimal():
         return _edit(turn, dialog, draft, int(verb[1:]))
     if question is None:
@@ -143,6 +144,8 @@ def take_text(turn: Turn, dialog: Dialog, draft: Draft, text: str) -> Decision |
         return leave(turn, dialog, draft, is_typed=True)
     if (refused := not_entitled(turn, dialog)) is not None:
         return refused
+    if plain_words(text) == BACK and (back := _back(dialog, draft)) is not None:
+        return proceed(turn, dialog, back)
     instead = dialog.hear(turn, draft, text) if dialog.hear is not None else None
     if instead is not None:
         return instead()
@@ -184,13 +187,15 @@ def take_file(turn: Turn, dialog: Dialog, draft: Draft, sent: Sent) -> Decision 
 def answer(
     turn: Turn, dialog: Dialog, draft: Draft, question: Question, value: Any
 ) -> Decision | None:
-    answers = {k: v for k, v in draft.answers.items() if k not in PASSING}
-    answers[question.name] = value
+    before = {k: v for k, v in draft.answers.items() if k not in PASSING}
+    answers = {**without_history(before), question.name: value}
     if dialog.settle is not None:
         answers = dialog.settle(turn, answers, question.name)
     other = dialog.divert(turn, answers) if dialog.divert is not None else None
     if other is not None:
         return other()
+    if dialog.goes_back:
+        answers = with_change(before, answers)
     return proceed(turn, dialog, draft._replace(answers=answers, revision=draft.revision + 1))
 
 
@@ -235,8 +240,8 @@ def _restore(turn: Turn, draft: Draft, card: Card, about: str = "") -> None:
 def _act(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     turn.set_draft(None)
     refused = dialog.finish(turn, draft)
-    pressed = turn.speech.pressed_slot
-    if refused is None and draft.slot and (pressed is None or pressed.name != draft.slot):
+    slot = turn.speech.pressed_slot
+    if refused is None and draft.slot and (slot is None or slot.name != draft.slot):
         turn.speech.remove_buttons(draft.slot)
     return refused
 
@@ -249,8 +254,7 @@ def _choose(
     value = question.choices[index].value
     if not question.is_many:
         return answer(turn, dialog, draft, question, value)
-    picked = list(_picked(draft, question))
-    picked = [v for v in picked if v != value] if value in picked else [*picked, value]
+    picked = {*_picked(draft, question)} ^ {value}
     ordered = [c.value for c in question.choices if c.value in picked]
     return proceed(turn, dialog, _noted(draft, _pilih=ordered))
 
@@ -279,28 +283,18 @@ def _is_asked(turn: Turn, dialog: Dialog, draft: Draft, name: str) -> bool:
     return dialog.questions[name](turn, {**draft.answers, "_tanya": name}) is not None
 
 
-def _back(turn: Turn, dialog: Dialog, draft: Draft, question: Question | None) -> Draft:
-    """Leaves "Ubah isian" or, in the course of the questions, takes the last answer back."""
-    former = _former(turn, dialog, draft) if question is not None else ""
-    gone = ("_tanya", "_pilih", "_hal", "_ubah", *((former,) if former else ()))
-    return _noted(draft, **dict.fromkeys(gone))
-
-
-def _former(turn: Turn, dialog: Dialog, draft: Draft) -> str:
-    """The name of the question answered last; empty where the dialog goes forward only."""
-    if not dialog.goes_back or draft.answers.get("_tanya"):
-        return ""
-    given: dict[str, Any] = {}
-    former = ""
-    while (asked := current(turn, dialog, given)) is not None and asked.name in draft.answers:
-        former = asked.name
-        given[former] = draft.answers[former]
-    return former
+def _back(dialog: Dialog, draft: Draft) -> Draft | None:
+    """Leaves "Ubah isian", else takes the last answer back; None where there is nothing to."""
+    if draft.answers.get("_tanya") or draft.answers.get("_ubah"):
+        return _noted(draft, _tanya=None, _pilih=None, _hal=None, _ubah=None)
+    if not dialog.goes_back or not draft.answers.get(HISTORY):
+        return None
+    answers = {k: v for k, v in draft.answers.items() if k not in PASSING}
+    return draft._replace(answers=taken_back(answers), revision=draft.revision + 1)
 
 
 def _noted(draft: Draft, **passing: Any) -> Draft:
-    answers = {**draft.answers, **passing}
-    kept = {k: v for k, v in answers.items() if v is not None}
+    kept = {k: v for k, v in {**draft.answers, **passing}.items() if v is not None}
     return draft._replace(answers=kept, revision=draft.revision + 1)
 
 
@@ -325,10 +319,8 @@ def _question_rows(turn: Turn, dialog: Dialog, draft: Draft, question: Question)
         rows.extend(_turning(draft, question))
     else:
         rows.append(tuple(_choice_button(draft, n, c) for n, c in enumerate(question.choices)))
-    if draft.answers.get("_tanya") or _former(turn, dialog, draft):
-        rows.append((_draft_button(draft, "kembali", "balik"),))
     key = dialog.leave_key if question.choices else "batal"
-    rows.append((_draft_button(draft, key, "batal"),))
+    rows.extend((_back_button(dialog, draft), (_draft_button(draft, key, "batal"),)))
     return tuple(row for row in rows if row)
 
 
@@ -371,10 +363,16 @@ def _summary_rows(turn: Turn, dialog: Dialog, draft: Draft, card: Card) -> Rows:
             for n, name in enumerate(dialog.editable)
             if _is_asked(turn, dialog, draft, name)
         )
-        return (fields, (_draft_button(draft, "kembali", "balik"),))
+        return (fields, _back_button(dialog, draft))
     act = _draft_button(draft, dialog.act_key, "kirim", label=str(card.args.get("label", "")))
     change = (_draft_button(draft, "ubah_isian", "ubah"),) if dialog.editable else ()
-    return ((act, *change), *card.rows, (_draft_button(draft, "batal", "batal"),))
+    leaving = (*_back_button(dialog, draft), _draft_button(draft, "batal", "batal"))
+    return ((act, *change), *card.rows, leaving)
+
+
+def _back_button(dialog: Dialog, draft: Draft) -> tuple[Button, ...]:
+    can_go = _back(dialog, draft) is not None
+    return (_draft_button(draft, "kembali", "balik"),) if can_go else ()
 
 
 def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:

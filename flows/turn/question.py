@@ -71,7 +71,8 @@ class Dialog:
     takes over; `hear` may find that words are no answer, and what they do instead. Without a
     summary the last answer is the act. `editable` are the questions offered by "Ubah isian"; those
     whose `Ask` gives None unless wanted have a default. `leave_key` is the button that leaves a
-    question with choices. `goes_back`: each question but the first has Kembali to the one before.
+    question with choices. `goes_back`: each question but the first, and the summary, has Kembali
+    to the one before; the word "kembali" does the same.
     `needs` is a capability checked at the begin and at every answer: it may be lost meanwhile.
     """
 

@@ -91,6 +91,7 @@ def test_a_granted_extension_is_shown_in_the_task_itself(stage: Stage) -> None:
     kantor.say("Irma", "Laporan 4 kecamatan baru masuk pagi ini.")
     kantor.press("Rusdin", "ubah_waktu")
     kantor.say("Rusdin", "besok 15.00")
+    kantor.press("Rusdin", "beri_perpanjangan")
 
     until = "Rabu, 25 November 2026 pukul 15.00 WITA"
     assert until not in own.text

@@ -60,6 +60,7 @@ def test_a_late_task_is_offered_time_from_now_on(stage: Stage) -> None:
 def test_what_is_typed_counts_from_now_on(stage: Stage, said: str, due: object) -> None:
     kantor, _ = escalated(stage)
     kantor.say("Rusdin", said)
+    kantor.press("Rusdin", "beri_perpanjangan", kantor.last("Rusdin"))
 
     assert kantor.tugas(1, "5", "DAL").due_at == due
 

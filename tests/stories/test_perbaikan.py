@@ -292,7 +292,7 @@ def test_the_order_asks_for_the_period_where_it_is_not_named(stage: Stage) -> No
 
     kantor.press(KADIS, "TW III 2026")
 
-    assert asked.labels == ["TW III 2026", "batal"], "only what has been collected"
+    assert asked.labels == ["TW III 2026", "kembali", "batal"], "only what has been collected"
     assert kantor.question(KADIS).key == "tanya_temuan_unit"
 
 

@@ -80,7 +80,7 @@ def test_the_examples_of_days_are_taken_on_any_day(stage: Stage) -> None:
     kantor.say(ADMIN, "/libur")
     kantor.press(ADMIN, "ubah_libur")
     kantor.press(ADMIN, "tambah_libur")
-    asked = kantor.question(ADMIN).text.split("Contoh: ")[1]
+    asked = kantor.question(ADMIN).text.split("Contoh: ")[1].split(", atau ")[0]
     kantor.say(ADMIN, "kemarin")
     again = kantor.last(ADMIN).text.split("Contoh: ")[1].split(",")[0]
     kantor.say(ADMIN, asked)
@@ -148,3 +148,53 @@ def test_hours_and_minutes_are_added_to_one_span(stage: Stage) -> None:
     assert limit is not None
     until = (limit + timedelta(minutes=75)).astimezone(kantor.now.tzinfo)
     assert kantor.last("Irma").text.startswith(f"Diminta sampai <b>Rab 25 Nov {until:%H.%M}</b>.")
+
+
+def test_a_superior_sees_what_his_words_mean_before_they_count(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.now = wita(24, "09.10")
+    meet(kantor, "DAL")
+    kantor.say("Irma", "/perpanjangan")
+    kantor.press("Irma", "tambah_hari")
+    kantor.say("Irma", "Data balai belum terbit.")
+    before = kantor.tugas(1, "5", "DAL").due_at
+    kantor.press("Rusdin", "ubah_waktu")
+    kantor.say("Rusdin", "1 jam 15 menit")
+    asked = kantor.last("Rusdin")
+
+    assert asked.text == (
+        "“1 jam 15 menit”: batas menjadi <b>Rabu, 25 November 2026 pukul 10.55 WITA</b>."
+        " Apakah diberikan?"
+    )
+    assert read_buttons(asked) == ["Beri perpanjangan", "Kembali", "Batal"]
+    assert kantor.tugas(1, "5", "DAL").due_at == before
+    kantor.press("Rusdin", "beri_perpanjangan", asked)
+    assert kantor.tugas(1, "5", "DAL").due_at == wita(25, "10.55")
+
+
+def test_a_target_before_the_standard_is_a_button(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
+    kantor.press(KADIS, "ubah_isian")
+    kantor.press(KADIS, "isian_tenggat")
+    offered = [b for b in read_buttons(kantor.last(KADIS)) if b.startswith("Lebih cepat")]
+    kantor.press(KADIS, "tenggat_lebih_cepat")
+
+    assert offered == ["Lebih cepat: Kam 26 Nov 16.00", "Lebih cepat: Jum 27 Nov 16.30"]
+    assert "Target: <b>Kamis, 26 November 2026 pukul 16.00" in kantor.last(KADIS).text
+
+
+def test_days_off_are_added_as_a_range(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(ADMIN, "/libur")
+    kantor.press(ADMIN, "ubah_libur")
+    kantor.press(ADMIN, "tambah_libur")
+    kantor.say(ADMIN, "27-11-2026 s.d. 30-11-2026")
+    kantor.say(ADMIN, "HUT Kabupaten")
+    kantor.say(ADMIN, "SE Bupati 800/15/2026")
+    summary = kantor.last(ADMIN).text
+    kantor.press(ADMIN, "simpan")
+    kantor.say(ADMIN, "/libur")
+
+    assert "Jum 27 Nov 2026 s.d. Sen 30 Nov 2026 (2 hari) HUT Kabupaten" in summary
+    assert kantor.last(ADMIN).text.count("HUT Kabupaten") == 4, "in the year and as its own"

@@ -148,7 +148,7 @@ def test_only_an_official_right_below_is_offered_to_sign_in_the_name(
 
     kantor.say(ADMIN, who)
 
-    assert kantor.question(ADMIN).labels == ["Plh.", "Plt.", "Definitif", "batal"]
+    assert kantor.question(ADMIN).labels == ["Plh.", "Plt.", "Definitif", "kembali", "batal"]
 
 
 def test_the_sekretaris_enters_the_mandate_and_the_kepala_dinas_reads_of_it(stage: Stage) -> None:

@@ -123,6 +123,7 @@ def test_the_superior_may_give_another_time_or_none(stage: Stage) -> None:
     kantor.say("Irma", REASON)
     kantor.press("Rusdin", "ubah_waktu")
     kantor.say("Rusdin", "90 menit")
+    kantor.press("Rusdin", "beri_perpanjangan")
     assert kantor.tugas(1, "5", "DAL").due_at == wita(25, "11.10")
     kantor.say("Irma", "/perpanjangan")
     kantor.press("Irma", "tambah_hari")

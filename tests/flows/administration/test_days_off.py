@@ -41,6 +41,15 @@ def test_a_day_off_moves_the_limits_beyond_it() -> None:
     assert moved(turn) == ["2026-11-26T00:30:00+00:00"]
 
 
+def test_each_day_of_a_range_is_added() -> None:
+    turn = admin()
+
+    assert keep(turn, **{**FREE, "tanggal": "2026-11-25/2026-11-26"}) is None
+    added = [change.day.day.day for change in turn.changes if isinstance(change, AddDay)]
+    assert added == [25, 26]
+    assert moved(turn) == ["2026-11-27T00:30:00+00:00"]
+
+
 def test_a_saturday_worked_in_exchange_moves_no_limit_before_it() -> None:
     turn = admin()
 
@@ -59,7 +68,14 @@ def test_a_day_is_taken_away_again() -> None:
 
 @pytest.mark.parametrize(
     ("text", "read"),
-    [("25-11-2026", "2026-11-25"), ("24/11/2026", "2026-11-24"), ("23-11-2026", None)],
+    [
+        ("25-11-2026", "2026-11-25"),
+        ("24/11/2026", "2026-11-24"),
+        ("23-11-2026", None),
+        ("27-11-2026 s.d. 30-11-2026", "2026-11-27/2026-11-30"),
+        ("28-11 s.d. 29-11", None),
+        ("25-11-2026 s.d. 26-12-2026", None),
+    ],
 )
 def test_only_a_day_to_come_is_added(text: str, read: str | None) -> None:
     question = CALENDAR.questions["tanggal"](admin(), {"apa": "libur"})
