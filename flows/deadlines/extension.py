@@ -9,6 +9,7 @@ from typing import Any
 from flows.deadlines import due_time
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.office.calendar import DAY, HORIZON
 from flows.turn import superiors
@@ -242,19 +243,26 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     }
     turn.perintah = turn.perintah.with_tugas(tugas._replace(wish=wish))
     turn.record("ExtensionAsked", tugas, minutes=minutes)
+    asked = request(turn, tugas._replace(wish=wish))
+    superiors.ask(turn, tugas, people, asked)
+    return turn.answer("perpanjangan_diajukan", asked.args)
+
+
+def request(turn: Turn, tugas: Tugas) -> Card:
+    """What a superior is asked while the wish of the tugas stands."""
+    person = turn.view.roster.person(int(tugas.wish["oleh"]))
     args = {
         **task_args(turn, tugas),
-        "pemohon": post_name(turn, tugas, turn.actor),
-        "menjadi": wanted.isoformat(),
-        "alasan": reason,
+        "pemohon": post_name(turn, tugas, person),
+        "menjadi": tugas.wish["batas"],
+        "alasan": tugas.wish["alasan"],
         "batas_unit": turn.perintah.target_at.isoformat() if tugas.unit else None,
     }
     rows = (
         (task_button(tugas, "setujui", "xs"), task_button(tugas, "ubah_waktu", "xu")),
         (task_button(tugas, "tolak", "xt"),),
     )
-    superiors.ask(turn, tugas, people, "mohon_perpanjangan", args, rows)
-    return turn.answer("perpanjangan_diajukan", args)
+    return Card("mohon_perpanjangan", args, rows)
 
 
 def _finish_grant(turn: Turn, draft: Draft) -> Decision | None:

@@ -6,6 +6,7 @@ from typing import Any
 from flows.deadlines import due_time
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
+from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.turn import superiors
 from flows.turn.cards import post_name, rows_of, task_args
@@ -88,7 +89,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     people = superiors.deciders(turn, tugas)
     wish: dict[str, Any] = {}
     if people and tugas.due_at is not None:
-        wish = {"jenis": "kendala", "saat": turn.at.isoformat(), "oleh": turn.person.id}
+        wish = {"jenis": "kendala", "saat": turn.at.isoformat(), "oleh": turn.person.id,
+                "pihak": _key(draft.answers["pihak"])}  # fmt: skip
     stated = tugas._replace(hindrance=reason, wish=wish)
     turn.perintah = turn.perintah.with_tugas(stated)
     turn.record("HindranceStated", tugas, cause=_key(draft.answers["sebab"]))
@@ -101,14 +103,25 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
         "kepada": superiors.addressee(turn, people[0]) if people else None,
         "jeda": bool(wish),
     }
-    pause = (task_button(tugas, "setujui_jeda", "ks"),)
-    go_on = (task_button(tugas, "tanpa_jeda", "kt"),)
-    over = superiors.passing_on(tugas)
-    rows = rows_of(pause, over, go_on) if wish else rows_of(over)
-    superiors.ask(turn, tugas, people, "kendala_disampaikan", args, rows)
+    told = Card("kendala_disampaikan", args, rows_of(superiors.passing_on(tugas)))
+    superiors.ask(turn, tugas, people, request(turn, stated) if wish else told)
     return turn.answer(
         "kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),), about=tugas.ref
     )
+
+
+def request(turn: Turn, tugas: Tugas) -> Card:
+    """What a superior is asked while the hindrance of the tugas is not decided on."""
+    person = turn.view.roster.person(int(tugas.wish["oleh"]))
+    args = {
+        **task_args(turn, tugas),
+        "pemohon": post_name(turn, tugas, person),
+        "alasan": tugas.hindrance,
+        "pihak": tugas.wish.get("pihak", "lain"),
+    }
+    pause = (task_button(tugas, "setujui_jeda", "ks"),)
+    go_on = (task_button(tugas, "tanpa_jeda", "kt"),)
+    return Card("kendala_disampaikan", args, rows_of(pause, superiors.passing_on(tugas), go_on))
 
 
 def _key(value: Any) -> str:

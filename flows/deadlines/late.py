@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flows.model.addresses import is_slot, person_of, slot_name, slot_part, to_person
+from flows.model.conversation import Slot
 from flows.model.messages import Message, Removal, Rows
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import Person, Post
@@ -92,6 +93,43 @@ def settle_superiors(turn: Turn) -> None:
                     told = alone(turn, tugas, level, person, is_ring=True)
                     unique = f"{told.unique}:{turn.day.isoformat()}"
                     turn.speech.say(told._replace(unique=unique))
+    _settle_together(turn)
+
+
+def _settle_together(turn: Turn) -> None:
+    """As `settle_superiors`, for the messages about several late tugas of a step."""
+    order = turn.perintah
+    shown = [s for s in turn.view.slots if s.is_live and is_slot(s.name, "ingat", order.ref)]
+    for slot in shown:
+        act, level, reader = slot_part(slot.name, 1), _level_of(slot), person_of(slot.to) or 0
+        if told_of(turn, order, act, reader):
+            continue
+        posts = {p.post for p in turn.view.roster.penugasan if p.person_id == reader}
+        late = (t for t in order.open_tugas if t.act == act and level in t.reminded and t.due_at)
+        heirs = {
+            person: tugas
+            for tugas in late
+            for person, post in _superiors(turn, tugas, level)
+            if post in posts
+        }
+        if not heirs:
+            continue
+        heir, first = next(iter(heirs.items()))
+        kepada = {**_addressee(turn, first, level, heir), **_mandate(turn, first, level)}
+        words = {**task_args(turn, first), "unit": None, "kepada": kepada}
+        turn.speech.say(Message("eskalasi_dialihkan", slot.to, words, slot=slot.name))
+        known = {s.to for s in shown if slot_part(s.name, 1) == act}
+        for person in (p for p in heirs if to_person(p.id) not in known):
+            every = told_of(turn, order, act, person.id)
+            if every:
+                told = _together(turn, every, person, every)
+                unique = f"{told.unique}:{turn.day.isoformat()}"
+                turn.speech.say(told._replace(unique=unique))
+
+
+def _level_of(slot: Slot) -> str:
+    """The level at which a message about several late tugas was sent."""
+    return SECOND if SECOND in slot_part(slot.name, 2) else FIRST
 
 
 def _mandate(turn: Turn, tugas: Tugas, level: str) -> dict[str, str]:

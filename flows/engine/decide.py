@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flows.deadlines import due_time, late, reminders
+from flows.deadlines import due_time, handover, late, reminders
 from flows.detours import undo
 from flows.engine import morning
 from flows.engine.pressed import pressed
@@ -92,6 +92,7 @@ def by_clock(turn: Turn, command: commands.Clocked) -> None:
     match command:
         case commands.Ticked() if is_running:
             reminders.remind(turn)
+            handover.settle_requests(turn)
         case commands.Outage() if is_running:
             due_time.count_outage(turn, command)
         case commands.Digested() if turn.actor is not None:

@@ -1,15 +1,15 @@
 """Superiors who decide on a holder's requests, and the messages that ask them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.changes import Decision
-from flows.model.messages import Button, Message, Rows
+from flows.model.messages import Button, Card, Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import ON_BEHALF, Person, Post
-from flows.turn.cards import person_args
+from flows.turn.cards import person_args, task_args
 from flows.turn.turn import Turn, task_button
 
 
@@ -43,27 +43,35 @@ def may_decide(turn: Turn, tugas: Tugas, until: datetime | None = None) -> bool:
     return any(person.id == turn.actor.id for person in allowed)
 
 
-def ask(
-    turn: Turn,
-    tugas: Tugas,
-    people: tuple[Person, ...],
-    key: str,
-    args: Mapping[str, Any],
-    rows: Rows,
-) -> None:
+def ask(turn: Turn, tugas: Tugas, people: Sequence[Person], request: Card) -> None:
     """Asks a superior for a decision, with sound; the message is open until it is made."""
     number = len(tugas.pauses) + tugas.grants
     for person in people:
         turn.speech.tell(
             person,
-            key,
-            {**args, "yth": addressee(turn, person)},
-            rows=rows,
+            request.key,
+            {**request.args, "yth": addressee(turn, person)},
+            rows=request.rows,
             is_ring=True,
-            slot=slot_name("mohon", tugas.ref, key, number, to_person(person.id)),
+            slot=slot_name("mohon", tugas.ref, request.key, number, to_person(person.id)),
             about=tugas.ref,
-            unique=f"mohon:{tugas.ref}:{key}:{turn.key}",
+            unique=f"mohon:{tugas.ref}:{request.key}:{turn.key}",
         )
+
+
+def hand_over(turn: Turn, tugas: Tugas, people: Sequence[Person], request: Card) -> None:
+    """Moves an open request from whoever may no longer decide on it to today's deciders."""
+    shown = [s for s in turn.view.slots if is_slot(s.name, "mohon", tugas.ref) and s.is_live]
+    posts = turn.office.superiors(turn.authority.post(tugas))
+    able = {to_person(p.id) for post in posts for p in turn.authority.people_of(post)}
+    left = [slot for slot in shown if slot.to not in able]
+    if not left or not people:
+        return
+    words = {**task_args(turn, tugas), "kepada": addressee(turn, people[0])}
+    for slot in left:
+        turn.speech.say(Message("permohonan_dialihkan", slot.to, words, slot=slot.name))
+    known = {slot.to for slot in shown}
+    ask(turn, tugas, [p for p in people if to_person(p.id) not in known], request)
 
 
 def passing_on(tugas: Tugas) -> tuple[Button, ...]:

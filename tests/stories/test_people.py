@@ -141,6 +141,69 @@ def test_an_escalation_moves_to_whoever_acts_from_today(stage: Stage) -> None:
     assert kantor.toasts[-1][0] == "telah_diingatkan"
 
 
+def acting_for_rusdin(kantor: Kantor) -> None:
+    appoint(kantor, "Kepala Bidang", "Nurdiana", "Plh.", "25-11-2026", "25-11-2026", "DAL")
+    open_day(kantor, 25)
+    kantor.now = wita(25, "08.00")
+    kantor.tick()
+
+
+def test_a_request_for_more_time_moves_to_whoever_acts_and_back(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    kantor.say("Irma", "/perpanjangan")
+    kantor.press("Irma", "tambah_hari")
+    kantor.say("Irma", "Data balai belum terbit.")
+    asked = kantor.task("Rusdin", "mohon_perpanjangan")
+    acting_for_rusdin(kantor)
+    handed = kantor.task("Nurdiana", "mohon_perpanjangan")
+    told = kantor.again("Rusdin", asked).text
+    open_day(kantor, 26)
+    kantor.now = wita(26, "08.00")
+    kantor.tick()
+    kantor.press("Rusdin", "setujui", kantor.task("Rusdin", "mohon_perpanjangan"))
+
+    assert told.startswith("Sejak hari ini dilaksanakan Plh. Kepala Bidang DAL, Ibu Nurdiana")
+    assert told.endswith("menunggu keputusannya.")
+    assert handed.rings
+    assert "Alasan: “Data balai belum terbit.”" in handed.text
+    assert "disetujui" in kantor.task("Irma", "hasil_perpanjangan").text
+
+
+def test_a_hindrance_is_decided_on_by_whoever_acts(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    kantor.say("Irma", "/kendala")
+    kantor.press("Irma", "kendala_data")
+    kantor.say("Irma", "Data balai belum terbit.")
+    kantor.press("Irma", "pihak_luar")
+    asked = kantor.task("Rusdin", "kendala_disampaikan").text
+    acting_for_rusdin(kantor)
+    handed = kantor.task("Nurdiana", "kendala_disampaikan")
+    kantor.press("Nurdiana", "setujui_jeda", handed)
+
+    assert handed.text.split("\n")[1:] == asked.split("\n")[1:]
+    assert "disetujui oleh Ibu Nurdiana" in kantor.task("Irma", "kendala_diputus").text
+
+
+def test_escalations_of_several_units_move_together(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.wait_until(wita(25, "15.30"), step=30)
+    told = kantor.task(SEKRETARIS, "eskalasi_bersama")
+    appoint(kantor, "Sekretaris", "Nurdiana", "Plh.", "26-11-2026", "26-11-2026")
+    open_day(kantor, 26)
+    kantor.now = wita(26, "08.00")
+    kantor.tick()
+
+    assert kantor.again(SEKRETARIS, told).text.startswith(
+        "Sejak hari ini dilaksanakan Plh. Sekretaris, Ibu Nurdiana"
+    )
+    handed = kantor.task("Nurdiana", "eskalasi_bersama")
+    assert (handed.rings, handed.args["semua"]) == (True, told.args["semua"])
+    kantor.press("Nurdiana", "ingatkan_mereka", handed)
+    assert kantor.toasts[-1][0] == "telah_diingatkan_semua"
+
+
 def test_tasks_move_at_the_start_and_come_back_at_the_end(stage: Stage) -> None:
     kantor = stage("handed_out")
     appoint(kantor, "Kepala Bidang", "Nurdiana", "Plh.", "25-11-2026", "25-11-2026", "KBK")

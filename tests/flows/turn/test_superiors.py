@@ -1,6 +1,6 @@
 """Who decides on what a holder asks."""
 
-from flows.model.messages import Message
+from flows.model.messages import Card, Message
 from flows.model.perintah import Tugas
 from flows.office.people import Person, Roster
 from flows.turn.superiors import addressee, ask, close_requests, deciders, may_decide
@@ -76,7 +76,7 @@ def test_a_request_rings_at_each_superior_and_names_him() -> None:
     turn = a_turn(FILLER, ORDER)
     people = deciders(turn, PART)
 
-    ask(turn, PART, people, "mohon_perpanjangan", {"menit": 60}, ())
+    ask(turn, PART, people, Card("mohon_perpanjangan", {"menit": 60}))
 
     (told,) = (o for o in turn.speech.out if isinstance(o, Message))
     assert (told.to, told.is_ring, told.about) == (f"p{HEAD}", True, "7-1")
