@@ -1,5 +1,7 @@
 """What officials read: the terms of the office and of the law, rendered."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,6 +122,9 @@ def test_dates_of_a_post_are_asked_and_shown_in_one_form(stage: Stage) -> None:
     assert kantor.question(ADMIN).text == "Mohon menuliskan tanggal terakhir. Contoh: 25-11-2026"
 
 
+REFUSED: dict[str, Any] = {"nama": "Format.xlsx", "batas": None, "sheet": "Isian", "cell": "A1"}
+
+
 @pytest.mark.parametrize(
     ("key", "args", "told"),
     [
@@ -144,6 +149,21 @@ def test_dates_of_a_post_are_asked_and_shown_in_one_form(stage: Stage) -> None:
                 "oleh": {"sapaan": "Ibu", "nama": "Marlina"},
             },
             "dilanjutkan tanpa jeda atas keputusan Ibu Marlina",
+        ),
+        (
+            "cadangan_selesai",
+            {"nama": "sigap.tar", "ukuran": "2.9", "berkas": 3},
+            "kunci segel (audit.key) tidak ada di dalamnya",
+        ),
+        ("tolak_doctype", REFUSED, "memuat bagian yang tidak lazim pada buku kerja"),
+        ("tolak_password", REFUSED, "(File, Info, Protect Workbook/Proteksi Buku Kerja)"),
+        ("tolak_merge", REFUSED, "(Unmerge Cells, Pisahkan Sel)"),
+        ("tolak_no_sheet", REFUSED, "lalu Unhide/Perlihatkan"),
+        ("tolak_not_workbook", REFUSED, "PC: File, Save As (Simpan Sebagai), jenis"),
+        (
+            "tanya_rapat_hasil",
+            {},
+            "Data bulan September diambil dari laporan balai, diselesaikan 25 November.",
         ),
         (
             "konsep_ditolak",
@@ -186,3 +206,53 @@ def test_the_final_post_tells_how_it_is_checked_in_plain_words(stage: Stage) -> 
     assert "SHA" not in post.text
     kantor.say(KADIS, "/arsip 1")
     assert "Cara memeriksa: BACA_SAYA.txt." in kantor.last(KADIS).text
+
+
+FORMER = (
+    *("Plt, Plh", "bukti yang valid", "sidik isinya", "kunci jejak", "perintah tersembunyi"),
+    *("Tetap (tidak terbukti)", "selesai besok", "Tugas berjalan dialihkan: "),
+    *("Pejabat, Plt. dan Plh.", "kantor yang kemarin", "Tidak perlu apa-apa", "hilang selain"),
+    *("Kunci yang tidak dikenal disebut semuanya sekaligus", "admin kantor", "Admin kantor"),
+)
+ROOT = Path(__file__).parents[2]
+# What officials and admins read beside the SOPs, whose wording is that of the paper.
+READ = (ROOT / "bot" / "texts.yaml", *sorted((ROOT / "docs").glob("panduan-*.md")))
+
+
+@pytest.mark.parametrize("former", FORMER)
+def test_a_former_wording_is_nowhere_left(former: str) -> None:
+    assert [path.name for path in READ if former in path.read_text(encoding="utf-8")] == []
+
+
+def test_the_signature_of_a_correction_tells_what_was_not_proven(stage: Stage) -> None:
+    kantor = stage("before_signing")
+
+    told = kantor.task(KADIS, "tugas_tanda_tangan", None)
+    again = worded.words().say(told.key, {**told.args, "gugur": ["PPA-01"]}).text
+    assert "Tidak diubah karena temuan tidak terbukti: PPA-01." in again
+
+
+def test_the_command_of_posts_is_named_with_its_commas() -> None:
+    assert worded.words().toast("menu.pejabat", {}) == "Pejabat, Plt., dan Plh."
+
+
+def test_a_chat_is_called_percakapan_but_in_the_label_of_the_contract() -> None:
+    texts = READ[0].read_text(encoding="utf-8").partition("\n")[2]
+
+    assert re.findall(r"\bchat\b", re.sub(r"#.*|Isi lewat chat", "", texts)) == []
+
+
+def test_the_guide_calls_the_signature_an_internal_approval() -> None:
+    guide = (ROOT / "docs" / "panduan-pejabat.md").read_text(encoding="utf-8")
+
+    assert "persetujuan elektronik internal" in guide
+    assert "Mengesahkan" not in guide
+
+
+def test_a_proxy_of_a_post_is_told_how_many_tasks_move() -> None:
+    args = {
+        **{"mulai": "2026-11-25", "berakhir": "2026-11-27", "jenis": "Plh", "surat": ""},
+        **{"jabatan": "Sekretaris", "unit": "", "nama": "Ardin", "jumlah": 2, "dialihkan": []},
+    }
+
+    assert "Tugas berjalan yang dialihkan: 2" in worded.words().say("pelaksana_jabatan", args).text
