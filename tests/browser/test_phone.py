@@ -115,6 +115,26 @@ def test_most_of_the_height_is_messages(phone: Page) -> None:
     assert box["height"] >= 0.7 * height
 
 
+@pytest.mark.parametrize("panel", ["Gangguan", "Peragaan"])
+def test_half_of_the_height_stays_beside_an_open_panel(phone: Page, panel: str) -> None:
+    """A panel scrolls in itself, and the hint waits until it is closed."""
+    open_panel(phone, panel)
+    expect(phone.locator("#hint")).to_be_hidden()
+
+    height = phone.viewport_size["height"]  # type: ignore[index]
+    box = phone.locator("#messages").bounding_box()
+    assert box is not None
+    assert box["height"] >= 0.35 * height
+    phone.keyboard.press("Escape")
+    expect(phone.locator("#hint")).to_be_visible()
+
+
+def test_the_hint_is_one_line_above_its_buttons(phone: Page) -> None:
+    lines = phone.locator("#hint p").evaluate("(p) => p.clientHeight / 13")
+    assert lines < 2
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_clock_is_moved_in_its_panel(phone: Page) -> None:
     expect(phone.locator("#now")).to_be_hidden()
     phone.get_by_role("button", name="Jam kantor").click()
