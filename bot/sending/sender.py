@@ -37,6 +37,8 @@ MOST_UPLOADS = 1000
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+# States of a perintah whose board stays pinned.
+RUNNING = ("berjalan", "menunggu")
 NO_LINKS = LinkPreviewOptions(is_disabled=True)
 
 T = TypeVar("T")
@@ -150,9 +152,22 @@ class Sender:
         said = self._wording.board(
             perintah, self._resources.setting, jejak, self._resources.clock.now()
         )
-        prepared = prepare(item, said, is_ring=False, is_pinned=True)
+        is_pinned = perintah.status in RUNNING
+        prepared = prepare(item, said, is_ring=False, is_pinned=is_pinned)
         edited = await self._edited(prepared)
+        if edited is not None and not is_pinned:
+            await self._unpin(prepared)
         return edited or await self._send_text(prepared)
+
+    async def _unpin(self, board: Prepared) -> None:
+        """A board that was unpinned by hand, or may not be, is left as it is."""
+        slot = board.item.slot
+        if slot is None or slot.message_id is None:
+            return
+        try:
+            await self._bot.unpin_chat_message(board.chat_id, slot.message_id)
+        except TelegramError as fault:
+            log.info("pin_left", extra={"fault": type(fault).__name__})
 
     async def _edited(self, prepared: Prepared) -> Delivery | None:
         """None when there is no message to edit or it cannot be edited: it is then sent anew."""
@@ -273,14 +288,21 @@ class Sender:
             )
             return (await self._in_topic(prepared, one),)
         kind = InputMediaPhoto if are_pictures else InputMediaDocument
-        album = partial(
-            self._bot.send_media_group,
-            prepared.chat_id,
-            [kind(c, filename=p.name) for c, p in zip(contents, papers, strict=True)],
-            caption=caption,
-            parse_mode=ParseMode.HTML,
-        )
+        captions = self._captions(papers, caption)
+        media = [
+            kind(content, caption=line, parse_mode=ParseMode.HTML, filename=paper.name)
+            for content, paper, line in zip(contents, papers, captions, strict=True)
+        ]
+        album = partial(self._bot.send_media_group, prepared.chat_id, media)
         return await self._in_topic(prepared, album)
+
+    def _captions(self, papers: Sequence[Paper], caption: str | None) -> list[str]:
+        """The message's own words below the first file, below every other which one it is."""
+        lines = [
+            self._wording.say("berkas_album", {"ke": n, "dari": len(papers), "nama": p.name}).text
+            for n, p in enumerate(papers, start=1)
+        ]
+        return lines if caption is None else [caption, *lines[1:]]
 
     async def _send_text(self, prepared: Prepared) -> Delivery:
         sent: Message = await self._in_topic(
@@ -359,7 +381,7 @@ class Sender:
         try:
             await self._bot.edit_message_reply_markup(item.chat_id, message_id)
         except BadRequest as refusal:
-            if not says(refusal, (UNCHANGED,)):
+            if not says(refusal, (UNCHANGED, *GONE)):
                 raise
 
     async def _menu(self, item: OutboxItem) -> None:

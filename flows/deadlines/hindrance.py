@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.deadlines import due_time
+from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Card
@@ -105,9 +106,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     }
     told = Card("kendala_disampaikan", args, rows_of(superiors.passing_on(tugas)))
     superiors.ask(turn, tugas, people, request(turn, stated) if wish else told)
-    return turn.answer(
-        "kendala_dicatat", args, ((task_button(tugas, "kendala_selesai", "kb"),),), about=tugas.ref
-    )
+    ending = ((task_button(tugas, "kendala_selesai", "kb"),),)
+    record = slot_name("catatan", tugas.ref, turn.key, to_person(turn.speaker.id))
+    return turn.answer("kendala_dicatat", args, ending, about=tugas.ref, slot=record)
 
 
 def request(turn: Turn, tugas: Tugas) -> Card:

@@ -11,12 +11,12 @@ from flows.model.commands import Pressed
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.staff import registration
-from flows.turn import cards, dialog
+from flows.turn import cards, dialog, endings
 from flows.turn.command import by_verb
 from flows.turn.turn import Turn
 
 # These only read, or open a dialog that checks again: a button of an old revision is valid.
-HARMLESS = {"chat", "ubah", "sumber", "lihat", "buka", "ganti", "tutup"}
+HARMLESS = {"chat", "ubah", "sumber", "lihat", "buka", "ganti", "tutup", "pilih"}
 PAGE_VERB = re.compile(r"l(\d{1,3})")
 
 
@@ -77,8 +77,9 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
         return preview.show_page(turn, tugas, int(page[1]))
     if verb == "xl" and is_mine and turn.may_act(tugas):
         return preview.as_file(turn, tugas)
-    if verb == "tutup" and is_mine:
-        return turn.answer("lihat_ditutup", {})
+    if verb == "tutup" and slot is not None and is_mine:
+        turn.speech.remove_message(slot.name, slot.to)
+        return None
     if verb in verbs.TASK_VERBS:
         return verbs.TASK_VERBS[verb](turn, tugas)
     if not turn.may_act(tugas):
@@ -99,13 +100,13 @@ def press_task(turn: Turn, tugas: Tugas, verb: str, revision: int) -> Decision |
 def _stale(turn: Turn, tugas: Tugas) -> Decision | None:
     """Says who did it and when. The message is edited to that and loses its buttons, unless it
     says so already."""
-    args = cards.ended(turn, tugas)
+    args = endings.ended(turn, tugas)
     turn.speech.toast("sudah_diproses", args)
     slot = turn.speech.pressed_slot
     is_left = slot is not None and slot.is_live and slot.about == tugas.ref
     if slot is None or not is_left or is_slot(slot.name, "papan"):
         return None
-    if not cards.may_be_undone(turn, slot, tugas):
+    if not endings.may_be_undone(turn, slot, tugas):
         turn.speech.say(Message("sudah_diproses", slot.to, args, slot=slot.name))
     return None
 

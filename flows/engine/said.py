@@ -16,7 +16,7 @@ from flows.model.perintah import Tugas
 from flows.papers import notulen
 from flows.staff import registration
 from flows.text import words
-from flows.turn import cards, dialog
+from flows.turn import cards, dialog, endings
 from flows.turn.cards import both_pleas
 from flows.turn.command import COMMANDS
 from flows.turn.turn import Turn, is_loaded, task_button
@@ -96,7 +96,7 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
     if mine is not None and (take := turn.kinds[turn.act(mine).kind].take_text) is not None:
         return take(turn, mine, command.text.strip())
     if tugas is not None and is_reply and not tugas.is_open:
-        return turn.refuse("sudah_diproses", cards.ended(turn, tugas))
+        return turn.refuse("sudah_diproses", endings.ended(turn, tugas))
     return _unrelated(turn)
 
 

@@ -83,7 +83,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
         **task_args(turn, tugas, person),
         **part_args(turn, tugas),
         "baris": list(tugas.codes or part.codes),
-        "sudah": [_old_line(turn, tugas, code) for code in tugas.codes] if is_returned else [],
+        "sudah": [_figure_line(turn, tugas, code) for code in tugas.codes] if is_returned else [],
         "temuan": _wanted_evidence(turn, tugas),
     }
     return Card(key, args, rows_of(*rows), _form_files(turn, tugas))
@@ -94,7 +94,7 @@ def _form_files(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
     return files(turn, turn.perintah.paper(kind, tugas.unit))
 
 
-def _old_line(turn: Turn, tugas: Tugas, code: str) -> dict[str, str]:
+def _figure_line(turn: Turn, tugas: Tugas, code: str) -> dict[str, str]:
     row = part_of(turn, tugas).row(code)
     return {"kode": code, "nilai": figure(turn, tugas.unit or "", row)}
 
@@ -130,7 +130,9 @@ def _hand_in(turn: Turn, tugas: Tugas) -> Decision | None:
     others = [t for t in tasks if t.is_open and t.seq != tugas.seq]
     waiting = [turn.view.roster.person(t.person_id) for t in others if t.person_id]
     names = [person.nama for person in waiting if person]
-    return complete(turn, tugas, "dikirim", baris=list(part.codes), menunggu=names)
+    codes = sorted(row.kode for row in part.rows)
+    sent = [_figure_line(turn, tugas, code) for code in codes]
+    return complete(turn, tugas, "dikirim", baris=codes, isian=sent, menunggu=names)
 
 
 def _take_file(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:

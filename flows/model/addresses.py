@@ -11,10 +11,12 @@ from typing import Literal, NamedTuple
 Numbered = Literal["perintah", "board", "draft", "invite", "permohonan", "outbox"]
 RefKind = Literal["", "tugas", "command", Numbered]
 # "papan" is a message that several tugas of one person share; "keberatan" tells of a recorded
-# act and remains after its tugas has ended, for an objection.
+# act and remains after its tugas has ended, for an objection; "catatan" is a record of what a
+# person has told or was told, which keeps its words.
 Purpose = Literal[
-    "papan", "keberatan", "ingat", "mohon", "grup", "konsep", "daftar", "tanpa", "notulen"
-]
+    "papan", "keberatan", "ingat", "mohon", "grup", "konsep", "daftar", "tanpa", "notulen",
+    "catatan",
+]  # fmt: skip
 
 # Letters of recipients, followed by the id of a person or of a chat.
 PERSON, GROUP, CHAT = "p", "g", "c"

@@ -92,14 +92,6 @@ class Exchange(NamedTuple):
     args: Mapping[str, Any]
 
 
-class Restored(NamedTuple):
-    """Shows again what the message's slot said before it asked the questions of the draft `ref`;
-    `otherwise` where that is not known. The questions' buttons refer to the draft."""
-
-    ref: str
-    otherwise: Message
-
-
 class Toast(NamedTuple):
     """The answer to a press; it need not arrive."""
 
@@ -126,6 +118,7 @@ class BoardDue(NamedTuple):
 class Removal(NamedTuple):
     """Removes the buttons of a message that nobody should press any more.
 
+    `to`: in that recipient's chat, where such a message stands; empty: in every chat.
     `is_over` False: the message will still be edited to its end. `is_whole`: the message itself
     is deleted if Telegram still allows it. Without a slot it is a copy that no slot knows (sent
     twice, its number never learned), named by chat and number.
@@ -136,6 +129,15 @@ class Removal(NamedTuple):
     message_id: int = 0
     is_over: bool = True
     is_whole: bool = False
+    to: str = ""
+
+
+class Restored(NamedTuple):
+    """Shows again what the message's slot said before it asked the questions of the draft `ref`;
+    `otherwise` where it has said nothing else. The questions' buttons refer to the draft."""
+
+    ref: str
+    otherwise: Message | Removal
 
 
 class Menu(NamedTuple):

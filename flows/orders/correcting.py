@@ -15,8 +15,9 @@ from flows.orders.issuing import announce_order, is_running, new_perintah
 from flows.sops.sop import Sop
 from flows.text.words import codes_in
 from flows.turn import transitions
-from flows.turn.cards import announce_again, ended
+from flows.turn.cards import announce_again
 from flows.turn.dialog import ask_again, stale, start
+from flows.turn.endings import ended
 from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 

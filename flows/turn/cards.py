@@ -1,9 +1,9 @@
-"""Task messages: sent for tugas a turn has opened, closed for tugas it has ended."""
+"""Task messages: what they say, and whom they are sent to for tugas that a turn has opened."""
 
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from flows.model.addresses import is_slot, person_of, task_slot, to_person
+from flows.model.addresses import person_of, task_slot
 from flows.model.changes import Decision
 from flows.model.commands import Ticked
 from flows.model.conversation import Slot
@@ -12,13 +12,11 @@ from flows.model.perintah import Perintah, Tugas
 from flows.office.people import ACTING, Person, by_mandate
 from flows.turn.direction import asks_above, was_asked
 from flows.turn.turn import Turn, button, task_button
-from flows.turn.undo_window import SENT_BACK, is_open, rows_after
+from flows.turn.undo_window import rows_after
 
 # Above this number of acts, or below this standard (working minutes), one button offers both.
 FEW_ACTS = 2
 LONG = 60
-# Outcomes with words of their own, although the tugas was superseded or withdrawn.
-NAMED = (*SENT_BACK, "ditarik", "dialihkan", "dihentikan")
 
 
 class PersonArgs(TypedDict):
@@ -197,7 +195,7 @@ def is_shared(turn: Turn, tugas: Tugas) -> bool:
 
 
 def conclude(turn: Turn) -> None:
-    """Messages for all tugas that the turn has opened and ended; called once, at its end."""
+    """Messages for all tugas that the turn has opened, and the line of its act; called once."""
     for tugas in turn.opened:
         current = turn.perintah.task(tugas.ref)
         if current is not None and current.is_open:
@@ -207,10 +205,6 @@ def conclude(turn: Turn) -> None:
         about = turn.cause.ref if turn.cause else ""
         turn.speech.answer(turn.done.key, turn.done.args, undo, about=about)
         turn.done = None
-    said = {o.slot for o in turn.speech.out if isinstance(o, Message)}
-    for slot in turn.view.slots:
-        if slot.is_live and slot.name not in said:
-            _settle(turn, slot)
     # A tick that only sets `next_at` changes neither messages nor the board.
     is_quiet = isinstance(turn.command, Ticked) and not turn.events
     for perintah in turn.changed if not is_quiet else ():
@@ -238,7 +232,8 @@ def _announce(turn: Turn, tugas: Tugas, reason: str = "dibuka") -> None:
             continue
         slot = card.slot or task_slot(tugas.ref, person.id)
         is_known = any(s.name == slot and s.is_live for s in turn.view.slots)
-        send(turn, tugas, person, card, reason, is_ring=not is_known)
+        is_here = _is_mine(turn, person) and _is_filled(turn)
+        send(turn, tugas, person, card, reason, is_ring=not (is_known or is_here))
 
 
 def send(
@@ -258,9 +253,19 @@ def send(
 
 
 def _grows(turn: Turn, person: Person, card: Card) -> bool:
-    """Whether the person's next tugas is shown in the message he has just acted in."""
-    is_mine = turn.actor is not None and person.id == turn.actor.id
-    return is_mine and turn.done is not None and not card.attachments and not card.slot
+    """Whether the person's next tugas is shown in the message he has just acted in. The receipt
+    of what he filled in stays for itself."""
+    is_free = turn.done is not None and not _is_filled(turn)
+    return _is_mine(turn, person) and is_free and not card.attachments and not card.slot
+
+
+def _is_mine(turn: Turn, person: Person) -> bool:
+    return turn.actor is not None and person.id == turn.actor.id
+
+
+def _is_filled(turn: Turn) -> bool:
+    """Whether the act of this turn is a part handed in."""
+    return any(turn.act(tugas).traits.fills for tugas in turn.finished)
 
 
 def _by_post(turn: Turn, tugas: Tugas, person: Person, rows: Rows) -> Rows:
@@ -279,56 +284,12 @@ def _as_other(act: Button, words: dict[str, Any]) -> Button:
     return button("sebagai", act.verb, act.ref, act.revision, tindakan=act.label, **words)
 
 
-def _settle(turn: Turn, slot: Slot) -> None:
-    """Edits the message of an ended tugas and removes its buttons; redraws a shared message."""
-    perintah = turn.perintah_of(slot.about)
-    tugas = perintah.task(slot.about) if perintah else None
-    if tugas is None:
-        return
-    if not is_slot(slot.name, "papan"):
-        is_over = not tugas.is_open and not is_slot(slot.name, "keberatan")
-        if is_over and not may_be_undone(turn, slot, tugas):
-            turn.speech.say(
-                Message(key="akhir", to=slot.to, args=ended(turn, tugas), slot=slot.name)
-            )
-    elif turn.work and tugas.perintah_id == turn.work.id:
-        if turn.work is not turn.view.perintah:
-            redraw(turn, tugas, slot, about=slot.about)
-    else:
-        turn.speech.remove_buttons(slot.name)
-
-
-def may_be_undone(turn: Turn, slot: Slot, tugas: Tugas) -> bool:
-    """Whether the line keeps Urungkan: until its window ends or somebody has built on the act."""
-    if turn.work is None or tugas.perintah_id != turn.work.id:
-        return False
-    if slot.to != to_person(tugas.finished_by or 0):
-        return False
-    is_now = turn.cause is not None and turn.cause.ref == tugas.ref
-    return is_open(turn.work, turn.sop, tugas, turn.now) and not is_now
-
-
 def redraw(turn: Turn, tugas: Tugas, slot: Slot, about: str = "") -> None:
     """Edits a message of the tugas to its present card."""
     if (person := turn.view.roster.person(person_of(slot.to) or 0)) is not None:
         card = card_of(turn, tugas, person)
         message = Message(card.key, slot.to, card.args, card.rows, slot=slot.name, about=about)
         turn.speech.say(message)
-
-
-def ended(turn: Turn, tugas: Tugas) -> dict[str, Any]:
-    """The line that says how a tugas ended."""
-    is_named = tugas.state == "selesai" or tugas.outcome in NAMED
-    return {
-        "hasil": tugas.outcome if is_named else f"_{tugas.state}",
-        "oleh": {
-            **actor_args(turn, tugas),
-            "pencatat": recorder_name(turn, tugas),
-        },
-        "saat": (tugas.finished_at or turn.now).isoformat(),
-        "nomor": (turn.perintah_of(tugas.ref) or turn.perintah).nomor,
-        "unit": tugas.unit,
-    }
 
 
 def recorder_name(turn: Turn, tugas: Tugas) -> str:

@@ -1,7 +1,8 @@
 """Dialogs: the next question and the meaning of an answer, derived from a draft.
 
 The draft row is the whole state: `answers` holds the answers and, by names with an underscore,
-what is picked on the present page, or the moment that has passed (`_usang`).
+what is picked on the present page, the moment that has passed (`_usang`), or where the former
+questions stand (`_pesan`).
 """
 
 from collections.abc import Callable
@@ -27,6 +28,8 @@ PAGE = 8
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
 # More than a person can give; a revision has nine digits at most, enough for three years.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
+# The slots in which former questions stand, until the dialog ends.
+ASKED = "_pesan"
 LEAVING, BACK = "batal", "kembali"
 
 
@@ -96,9 +99,18 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
         rows, key, args = _summary_rows(turn, dialog, draft, card), card.key, dict(card.args)
     slot = turn.speech.answer(key, args, rows, about=draft.about or draft.ref)
     if draft.slot and draft.slot != slot:
-        turn.speech.remove_buttons(draft.slot, is_over=False)
-    turn.set_draft(draft if draft.slot == slot else draft._replace(slot=slot))
+        turn.speech.remove_buttons(draft.slot, turn.speech.here, is_over=False)
+    former = [name for name in asked_in(turn.view.draft) if name != slot]
+    answers = {**draft.answers, **({ASKED: former} if former else {})}
+    turn.set_draft(draft._replace(slot=slot, answers=answers))
     return None
+
+
+def asked_in(draft: Draft | None) -> list[str]:
+    """The slots of all questions of a stored draft and of those it has replaced."""
+    if draft is None:
+        return []
+    return list(dict.fromkeys((*draft.answers.get(ASKED, ()), *filter(None, (draft.slot,)))))
 
 
 def current(turn: Turn, dialog: Dialog, answers: Answers) -> Question | None:
@@ -205,25 +217,22 @@ def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decisi
     The message that asked is again what it was before; of a task message, its present state.
     """
     turn.set_draft(None)
+    turn.answered += asked_in(turn.view.draft)
     tugas = turn.view.tugas
     is_his = tugas is not None and tugas.is_open and turn.may_act(tugas)
     if dialog.leave is not None:
-        if is_typed:
-            turn.speech.remove_buttons(draft.slot)
         dialog.leave(turn, draft)
     elif tugas is not None and is_his and not is_shared(turn, tugas):
         _leave_task(turn, tugas, draft, is_typed=is_typed)
+    elif is_typed:
+        turn.speech.answer("dibatalkan", {})
     else:
         _restore(turn, draft, Card("dibatalkan"))
-        if is_typed:
-            turn.speech.answer("dibatalkan", {})
     return None
 
 
 def _leave_task(turn: Turn, tugas: Tugas, draft: Draft, *, is_typed: bool) -> None:
     left = {"selesai": {"key": "dibatalkan", "args": {}}}
-    if is_typed:
-        turn.speech.remove_buttons(draft.slot)
     if is_typed or draft.slot == task_slot(tugas.ref, turn.person.id):
         show(turn, tugas, extra=left)
         return
@@ -239,11 +248,8 @@ def _restore(turn: Turn, draft: Draft, card: Card, about: str = "") -> None:
 
 def _act(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
     turn.set_draft(None)
-    refused = dialog.finish(turn, draft)
-    slot = turn.speech.pressed_slot
-    if refused is None and draft.slot and (slot is None or slot.name != draft.slot):
-        turn.speech.remove_buttons(draft.slot)
-    return refused
+    turn.answered += asked_in(turn.view.draft)
+    return dialog.finish(turn, draft)
 
 
 def _choose(

@@ -106,11 +106,11 @@ class Speech:
             origin = self._command.origin
             self.out.append(Reaction(origin.chat_id, origin.message_id))
 
-    def remove_buttons(self, slot: str, *, is_over: bool = True) -> None:
-        self.out.append(Removal(slot, is_over=is_over))
+    def remove_buttons(self, slot: str, to: str = "", *, is_over: bool = True) -> None:
+        self.out.append(Removal(slot, is_over=is_over, to=to))
 
-    def remove_message(self, slot: str) -> None:
-        self.out.append(Removal(slot, is_whole=True))
+    def remove_message(self, slot: str, to: str = "") -> None:
+        self.out.append(Removal(slot, is_whole=True, to=to))
 
     def board(self, perintah: Perintah) -> None:
         self.out.append(BoardDue(perintah.id))

@@ -93,9 +93,15 @@ def tell_judged(
 ) -> Decision | None:
     """Tells the holders what was decided on their request, and whoever else was asked."""
     for person in turn.authority.holders(tugas):
-        unique = f"{key}:{tugas.ref}:{turn.key}"
         turn.speech.tell(
-            person, key, args, rows=rows, is_ring=True, unique=unique, about=tugas.ref
+            person,
+            key,
+            args,
+            rows=rows,
+            slot=slot_name("catatan", tugas.ref, turn.key, to_person(person.id)),
+            is_ring=True,
+            unique=f"{key}:{tugas.ref}:{turn.key}",
+            about=tugas.ref,
         )
     close_requests(turn, tugas, closing, args)
     return turn.close(closing, args)

@@ -73,6 +73,8 @@ class Turn:
         self.done: Line | None = None
         self.has_draft = False
         self.draft: Draft | None = view.draft
+        # Slots of questions that this turn answers.
+        self.answered: list[str] = []
 
     @property
     def office(self) -> Office:

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from flows.model.messages import Attachment, Exchange, Message, Restored
+from flows.model.messages import Attachment, Exchange, Message, Removal, Restored
 from storage.rows.office_tables import PaperCopyRow
 from storage.rows.tables import DokumenRow, OutboxRow
 
 LATE_LANE = 2
+SOON = 0
 
 
 def keep(
@@ -55,7 +56,7 @@ def exchanged(session: Session, exchange: Exchange) -> Iterator[Message]:
         )
 
 
-def restored(session: Session, asked: Restored) -> Message:
+def restored(session: Session, asked: Restored) -> Message | Removal:
     """The slot's last message that was no question of the draft, without its files: an edit of
     the caption leaves them in place."""
     otherwise = asked.otherwise
@@ -63,7 +64,10 @@ def restored(session: Session, asked: Restored) -> Message:
         # Empty where the text has been removed since.
         if row.body and not _asks(row.body, asked.ref):
             words = {name: row.body[name] for name in ("key", "args", "rows")}
-            return otherwise._replace(**words, about=row.about)
+            lane = otherwise.lane if isinstance(otherwise, Message) else SOON
+            return Message(
+                to=otherwise.to, slot=otherwise.slot, about=row.about, lane=lane, **words
+            )
     return otherwise
 
 

@@ -64,23 +64,28 @@ class Queued(NamedTuple):
 
     @property
     def is_live(self) -> bool:
-        return not isinstance(self.outgoing, Message) or bool(self.outgoing.rows)
+        match self.outgoing:
+            case Message(rows=rows):
+                return bool(rows)
+            case Removal(is_over=is_over):
+                return not is_over
+        return True
 
 
 class Queueing(Part):
     def queue(self, out: Sequence[Outgoing], command_key: str, now: datetime) -> None:
-        """Messages before a removal are stored first: it must find the slots they open."""
+        """Messages before a removal without a chat are stored first: it must find their slots."""
         items: list[Queued] = []
         for index, outgoing in enumerate(out):
             key = f"{command_key}:{index}"
-            if isinstance(outgoing, Removal) and outgoing.slot:
+            if isinstance(outgoing, Restored):
+                outgoing = restored(self._session, outgoing)
+            if isinstance(outgoing, Removal) and outgoing.slot and not outgoing.to:
                 self._insert(items, now)
                 items = list(self._removals(outgoing, key))
             elif isinstance(outgoing, Exchange):
                 edits = exchanged(self._session, outgoing)
                 items += [_item(edit, key) for edit in edits]
-            elif isinstance(outgoing, Restored):
-                items.append(_item(restored(self._session, outgoing), key))
             else:
                 items.append(_item(outgoing, key))
         self._insert(items, now)
@@ -115,7 +120,7 @@ class Queueing(Part):
                 "is_live": item.is_live,
             }
             for item in fresh
-            if item.slot and item.kind != "removal"
+            if item.slot and (item.kind != "removal" or _is_placed(item.outgoing))
         ]
         put(self._session, SlotRow, slots, only=("about", "perintah_id", "is_live"))
 
@@ -175,6 +180,11 @@ class Queueing(Part):
             yield Queued("removal", to, f"{key}:{to}", removal, slot=row.name)
 
 
+def _is_placed(outgoing: Outgoing) -> bool:
+    """Whether it is a removal that names its chat: its slot is known without a look."""
+    return isinstance(outgoing, Removal) and bool(outgoing.to)
+
+
 def _item(outgoing: Single, key: str) -> Queued:
     match outgoing:
         case Message(to=to):
@@ -186,6 +196,8 @@ def _item(outgoing: Single, key: str) -> Queued:
         case BoardDue(perintah_id=perintah_id):
             slot, about = slot_name("grup", perintah_id), ref_to("board", perintah_id)
             return Queued("board", GROUP, f"{key}:{GROUP}", outgoing, slot, about, LATE_LANE)
+        case Removal(slot=slot, to=to) if to:
+            return Queued("removal", to, f"{key}:{to}", outgoing, slot)
         case Removal(chat_id=chat_id):
             to = to_chat(chat_id)
             return Queued("removal", to, f"{key}:{to}", outgoing)

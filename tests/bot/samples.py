@@ -285,7 +285,12 @@ PESAN: dict[str, tuple[Json, ...]] = {
     "akhir": tuple(
         {**ENDED, "hasil": outcome}
         for outcome in ("format_siap", "disebar", "gugur_semua", "lain")
+    )
+    + tuple(
+        {**ENDED, "hasil": outcome, "berkas": {"langkah": number, "uraian": TASK["uraian"]}}
+        for outcome, number in (("dikirim", 5), ("dikembalikan", None))
     ),
+    "berkas_album": ({"ke": 2, "dari": 3, "nama": "panduan-admin.pdf"},),
     # The machine.
     **{key: ({"kode": "o690"},) for key in ("gangguan", "gangguan_pesan", "gangguan_admin")},
     "sehat": (HEALTH, {**HEALTH, "cadangan": "", "kode": "", "disk": 7, "hari_libur": 0}),

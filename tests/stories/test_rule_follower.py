@@ -188,4 +188,4 @@ def test_a_correction_without_objection_takes_the_shortest_way(stage: Stage) -> 
     begin(kantor, "Fadli", "Catat rapat", kantor.task("Fadli", "tugas_rapat", "PPR"))
 
     assert kantor.tugas(2, "5", "PPR").person_id == kantor.people["Joni"]
-    assert kantor.task(KASUBAG, "akhir").args["hasil"] == "dikoordinasikan"
+    assert kantor.task(KASUBAG, "selesai_dikoordinasikan").labels == []

@@ -253,7 +253,8 @@ def test_the_line_of_a_return_keeps_its_words_when_its_time_is_over(stage: Stage
     kantor.wait_until(kantor.now + timedelta(minutes=6), step=1)
 
     over = kantor.again(KASUBAG, line)
-    assert (over.key, over.args["hasil"], over.labels) == ("akhir", "dikembalikan", [])
+    assert (over.key, over.labels) == ("selesai_kembali", [])
+    assert over.text.startswith("✅ Dikembalikan ke langkah 7")
 
 
 def test_the_button_leaves_the_board_when_its_time_is_over(stage: Stage) -> None:

@@ -675,7 +675,7 @@ async def test_words_too_long_for_a_caption_follow_the_file(
     assert text["keyboard"]
 
 
-async def test_several_files_are_an_album_with_one_caption(
+async def test_several_files_are_an_album_and_none_is_without_words(
     resources: Resources, street: Street
 ) -> None:
     person = street.person()
@@ -690,7 +690,8 @@ async def test_several_files_are_an_album_with_one_caption(
 
     first, second = street.messages(person)
     assert (first["file"]["name"], first["text"]) == ("rekap.xlsx", "kata 1")
-    assert (second["file"]["name"], second["text"]) == ("rekap.pdf", "")
+    assert second["file"]["name"] == "rekap.pdf"
+    assert second["text"] == "Berkas 2 dari 2: rekap.pdf"
     assert first["album"] == second["album"]
 
 
@@ -710,7 +711,8 @@ async def test_more_than_ten_files_are_two_albums_and_none_is_refused(
     found = street.messages(person)
     assert ended == {"sent": 1}
     assert [message["file"]["name"] for message in found] == [f"bukti-{n}" for n in range(11)]
-    assert [message["text"] for message in found if message["text"]] == ["kata 1"]
+    assert [message["text"] for message in found][:2] == ["kata 1", "Berkas 2 dari 10: bukti-1"]
+    assert all(message["text"] for message in found[:10])
 
 
 async def test_a_file_message_is_edited_by_its_caption(
@@ -867,6 +869,24 @@ async def test_the_board_is_sent_silent_and_pinned_at_once(
     [board] = street.messages(owner, group)
     assert board["silent"]
     assert board["pinned"]
+
+
+async def test_the_board_of_what_is_finished_is_unpinned(
+    resources: Resources, street: Street
+) -> None:
+    owner = street.person()
+    group = street.group(owner, bot="administrator")
+    bind_group(resources, group)
+    keep_perintah(resources)
+    queue(resources, BoardDue(7))
+
+    async with sending(resources, board_seconds=0.0):
+        await until_settled(resources)
+        change_board(resources, 2, status="selesai")
+        await until_settled(resources)
+
+    [board, *_] = street.messages(owner, group)
+    assert not board["pinned"]
 
 
 async def test_the_board_is_edited_in_place_and_not_too_often(

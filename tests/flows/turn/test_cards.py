@@ -3,7 +3,7 @@
 from flows.model.messages import BoardDue, Message
 from flows.office.people import Person, Roster
 from flows.turn.cards import both_pleas, conclude, plea_rows, recorder_name
-from flows.turn.transitions import finish, open_tugas
+from flows.turn.transitions import open_tugas
 from flows.turn.turn import Turn
 from tests.flows.small_office import (
     ADMIN,
@@ -15,7 +15,6 @@ from tests.flows.small_office import (
     NOW,
     OPERATOR,
     PEOPLE,
-    a_slot,
     a_turn,
     an_order,
     filling,
@@ -50,16 +49,6 @@ def test_a_post_that_nobody_fills_is_told_to_the_admin() -> None:
     )
 
     assert told(opening(people)) == [("kosong_jabatan", f"p{ADMIN}")]
-
-
-def test_a_message_whose_tugas_is_over_says_so() -> None:
-    order = an_order(task("7", "kepala_unit", "DAL"))
-    live, gone = a_slot("t7-1:p5", 5), a_slot("t7-1:p6", 6, is_live=False)
-    turn = a_turn(HEAD, order, slots=(live, gone))
-    finish(turn, order.tugas[0], "divalidasi")
-    conclude(turn)
-
-    assert told(turn) == [("akhir", "p5")]
 
 
 def test_who_wrote_an_act_down_is_named() -> None:
