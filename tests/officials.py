@@ -110,7 +110,10 @@ def approve(kantor: Kantor, unit: str, label: str = "Validasi") -> None:
 
 
 def accept(kantor: Kantor, unit: str) -> None:
-    """A8t and B7t."""
+    """A8t and B7t; where several units wait, by Pilih unit."""
+    board = kantor.task(KASUBAG, "papan_masuk")
+    if "pilih_unit" in board.labels:
+        kantor.press(KASUBAG, "pilih_unit", board)
     kantor.press(KASUBAG, f"Terima {unit}")
 
 

@@ -42,19 +42,12 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
     """One message for all units of the act, edited at each receipt."""
     perintah = turn.perintah
     lines = [_unit_line(turn, tugas.act, unit) for unit in perintah.units]
-    waiting = [t for t in perintah.open_tugas if t.act == tugas.act]
-    buttons: list[tuple[Button, ...]] = []
-    for one in waiting:
-        label = f"{turn.act(one).label} {one.unit}"
-        take = task_button(one, "act", "ok", label=label)
-        back = [
-            task_button(one, "kembalikan_unit", "kembali", unit=one.unit)
-            for _ in return_button(turn, one)
-        ]
-        buttons.append((take, task_button(one, "lihat_unit", "lihat", unit=one.unit), *back))
-    buttons.extend(_undo_rows(turn, tugas, person))
+    waiting = _waiting(turn, tugas.act)
     accepted = sum(line["keadaan"] == "diterima" for line in lines)
-    if accepted + len(waiting) < len(lines):
+    undo = _undo_rows(turn, tugas, person)
+    buttons = [*_resting_rows(turn, waiting), *undo]
+    # Not beside Urungkan: it comes back when that is over, and four buttons are enough.
+    if accepted + len(waiting) < len(lines) and not undo:
         buttons.append((button("lanjut_tanpa", "tanpa", perintah.ref),))
     slot = slot_name("papan", perintah.id, tugas.act, to_person(person.id))
     if lines and accepted == len(lines):
@@ -70,6 +63,44 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
         "saat": turn.now.isoformat(),
     }
     return Card("papan_masuk", args, tuple(buttons), slot=slot)
+
+
+def _waiting(turn: Turn, act: str) -> list[Tugas]:
+    return [t for t in turn.perintah.open_tugas if t.act == act]
+
+
+def _resting_rows(turn: Turn, waiting: list[Tugas]) -> list[tuple[Button, ...]]:
+    """The buttons of the only unit that waits; of several, all of them or a choice."""
+    if len(waiting) < 2:
+        return [row for one in waiting for row in _unit_rows(turn, one)]
+    last = max(waiting, key=lambda one: one.seq)
+    label = f"{turn.act(last).label} semua ({len(waiting)})"
+    return [
+        (task_button(last, "act", "semua", label=label),),
+        (task_button(last, "pilih_unit", "pilih"),),
+    ]
+
+
+def _unit_rows(turn: Turn, one: Tugas) -> list[tuple[Button, ...]]:
+    label = f"{turn.act(one).label} {one.unit}"
+    take = task_button(one, "act", "ok", label=label)
+    look = task_button(one, "lihat_unit", "lihat", unit=one.unit)
+    back = [
+        (task_button(one, "kembalikan_unit", "kembali", unit=one.unit),)
+        for _ in return_button(turn, one)
+    ]
+    return [(take, look), *back]
+
+
+def _pick(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Shows one row a unit in the same message, until it is drawn anew."""
+    card = _board(turn, tugas, turn.person)
+    rows = [
+        tuple(each for row in _unit_rows(turn, one) for each in row)
+        for one in _waiting(turn, tugas.act)
+    ]
+    back = (task_button(tugas, "kembali", "tugas"),)
+    return turn.answer(card.key, card.args, (*rows, back), about=tugas.ref, slot=card.slot)
 
 
 def _undo_rows(turn: Turn, tugas: Tugas, person: Person) -> list[tuple[Button, ...]]:
@@ -124,9 +155,19 @@ def _where(turn: Turn, perintah: Perintah, unit: str) -> dict[str, Any]:
 
 def _accept(turn: Turn, tugas: Tugas) -> Decision | None:
     complete(turn, tugas, "diterima")
-    if not turn.act(tugas).options.get("papan"):
-        return None
-    # The shared message shows the receipts itself: there is no other line.
+    return _show_board(turn, tugas) if turn.act(tugas).options.get("papan") else None
+
+
+def _accept_all(turn: Turn, tugas: Tugas) -> Decision | None:
+    """Accepts every unit the button counted: those that came in later wait for the next press."""
+    for one in _waiting(turn, tugas.act):
+        if one.seq <= tugas.seq and turn.may_act(one):
+            complete(turn, one, "diterima")
+    return _show_board(turn, tugas)
+
+
+def _show_board(turn: Turn, tugas: Tugas) -> Decision | None:
+    """The shared message shows the receipts itself: there is no other line."""
     turn.done = None
     card = _board(turn, tugas, turn.person)
     return turn.answer(card.key, card.args, card.rows, about=tugas.ref, slot=card.slot)
@@ -135,6 +176,13 @@ def _accept(turn: Turn, tugas: Tugas) -> Decision | None:
 KIND = Kind(
     "terima",
     _card,
-    {"ok": _accept, "lihat": look, "kembali": give_back, "sanggah": objection.begin},
+    {
+        "ok": _accept,
+        "semua": _accept_all,
+        "pilih": _pick,
+        "lihat": look,
+        "kembali": give_back,
+        "sanggah": objection.begin,
+    },
     traits=Traits(receives=True),
 )

@@ -1,20 +1,106 @@
-"""The Kasubag's board of receipts: the buttons that stand on it."""
+"""The Kasubag's board of receipts: the buttons that stand on it, and what each takes over."""
 
 from tests.conftest import Stage
-from tests.officials import KASUBAG, accept, bring_in
+from tests.kantor import Kantor, Seen
+from tests.officials import KASUBAG, UNITS, accept, bring_in
 from tests.stories.test_meetings import read_buttons
+
+MOST_BUTTONS = 4
+
+
+def with_units_in(stage: Stage, *units: str) -> Kantor:
+    kantor = stage("handed_out")
+    for unit in units:
+        bring_in(kantor, 1, unit)
+    return kantor
+
+
+def board(kantor: Kantor) -> Seen:
+    return kantor.task(KASUBAG, "papan_masuk")
+
+
+def received(kantor: Kantor) -> list[str]:
+    return [unit for unit in UNITS if kantor.perintah(1).is_done("8t", unit)]
 
 
 def test_the_board_offers_one_way_back_the_last_receipt_first(stage: Stage) -> None:
-    kantor = stage("handed_out")
-    for unit in ("KBK", "DAL"):
-        bring_in(kantor, 1, unit)
+    kantor = with_units_in(stage, "KBK", "DAL")
     for unit in ("KBK", "DAL"):
         accept(kantor, unit)
-    board = kantor.task(KASUBAG, "papan_masuk")
-    both = [label for label in read_buttons(board) if label.startswith("Urungkan")]
-    kantor.press(KASUBAG, "urungkan_unit", board)
-    one = [label for label in read_buttons(kantor.again(KASUBAG, board)) if "Urungkan" in label]
+    shown = board(kantor)
+    both = [label for label in read_buttons(shown) if label.startswith("Urungkan")]
+    kantor.press(KASUBAG, "urungkan_unit", shown)
+    one = [label for label in read_buttons(kantor.again(KASUBAG, shown)) if "Urungkan" in label]
 
     assert [label.split(" (")[0] for label in both] == ["Urungkan DAL"]
     assert [label.split(" (")[0] for label in one] == ["Urungkan KBK"]
+
+
+def test_of_one_unit_that_waits_the_board_offers_its_acts(stage: Stage) -> None:
+    kantor = with_units_in(stage, "KBK")
+
+    assert read_buttons(board(kantor)) == [
+        "Terima KBK", "Lihat data KBK", "Kembalikan KBK", "Lanjut tanpa unit",
+    ]  # fmt: skip
+
+
+def test_of_several_units_a_row_each_stands_only_inside_pilih(stage: Stage) -> None:
+    kantor = with_units_in(stage, "KBK", "DAL", "PPA")
+    resting = read_buttons(board(kantor))
+    kantor.press(KASUBAG, "pilih_unit", board(kantor))
+    picking = board(kantor)
+    kantor.press(KASUBAG, "Terima DAL", picking)
+    taken = read_buttons(board(kantor))
+    kantor.press(KASUBAG, "pilih_unit", board(kantor))
+    kantor.press(KASUBAG, "kembali", board(kantor))
+
+    assert resting == ["Terima semua (3)", "Pilih unit", "Lanjut tanpa unit"]
+    assert len(picking.rows) == 4
+    assert [b.label for b in picking.rows[1]][:1] == ["Terima DAL"]
+    assert received(kantor) == ["DAL"]
+    assert taken[:2] == ["Terima semua (2)", "Pilih unit"]
+    assert [label.split(" (")[0] for label in taken[2:]] == ["Urungkan DAL"]
+    assert read_buttons(board(kantor)) == taken, "Kembali shows the board at rest"
+
+
+def test_terima_semua_takes_over_what_it_counted(stage: Stage) -> None:
+    kantor = with_units_in(stage, "KBK", "DAL")
+    counted = board(kantor)
+    bring_in(kantor, 1, "PPA")
+
+    kantor.press_data(KASUBAG, counted.id, counted.button("Terima semua (2)").data)
+    after = read_buttons(board(kantor))
+
+    assert received(kantor) == ["DAL", "KBK"]
+    assert after[:3] == ["Terima PPA", "Lihat data PPA", "Kembalikan PPA"]
+    assert len(after) <= MOST_BUTTONS
+
+
+def test_what_terima_semua_took_over_is_taken_back_one_by_one(stage: Stage) -> None:
+    kantor = with_units_in(stage, *UNITS)
+
+    kantor.press(KASUBAG, "Terima semua (5)")
+    whole = kantor.task(KASUBAG, "papan_lengkap")
+    taken = received(kantor)
+    rekap = kantor.task(KASUBAG, "tugas_rekap")
+    kantor.press(KASUBAG, "urungkan_unit", whole)
+    first = received(kantor)
+    kantor.press(KASUBAG, "urungkan_unit")
+    kantor.press(KASUBAG, "Terima semua (2)")
+
+    assert len(whole.buttons) == 1
+    assert taken == list(UNITS)
+    assert len(first) == 4
+    assert rekap.rings
+    assert received(kantor) == list(UNITS)
+    assert kantor.tugas(1, "9").is_open
+
+
+def test_a_button_of_the_former_board_still_acts(stage: Stage) -> None:
+    """Its rows stood on the board itself, with the same references."""
+    kantor = with_units_in(stage, "KBK", "DAL")
+    tugas = kantor.tugas(1, "8t", "KBK")
+
+    kantor.press_data(KASUBAG, board(kantor).id, f"ok:{tugas.ref}:{tugas.revision}")
+
+    assert received(kantor) == ["KBK"]
