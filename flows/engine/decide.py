@@ -16,7 +16,7 @@ from flows.model.view import View
 from flows.orders import closing
 from flows.papers import due, signatures
 from flows.staff import recording, registration
-from flows.turn import cards, endings, reach
+from flows.turn import cards, endings, reach, receipts
 from flows.turn.turn import Kind, Turn
 
 # Run once each, in this order, after every command that is not refused.
@@ -33,6 +33,8 @@ CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
     undo.remember,
     # Before the closing edits of messages, which leave these alone.
     late.follow,
+    # It compares the state before and after as well.
+    receipts.follow,
     # Messages for what was opened, and the line of the act.
     cards.conclude,
     # After every message of the turn: what none of them has replaced is closed or deleted.

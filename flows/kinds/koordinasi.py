@@ -1,5 +1,7 @@
 """koordinasi: the performer sends the proven findings to the units concerned, to no other."""
 
+from typing import Any
+
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
@@ -28,7 +30,11 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     affected = set(turn.perintah.affected)
     units = tuple(u for u in turn.office.unit_codes if u in affected)
     turn.perintah = turn.perintah._replace(units=units)
-    return complete(turn, tugas, "dikoordinasikan", unit_terdampak=list(units))
+    return complete(turn, tugas, "dikoordinasikan")
+
+
+def _handed(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    return {"unit_terdampak": list(turn.perintah.units)}
 
 
 KIND = Kind(
@@ -36,4 +42,5 @@ KIND = Kind(
     _card,
     {"ok": _send, "lihat": look, "kembali": give_back},
     traits=Traits(passes_on=True, gathers=True),
+    handed=_handed,
 )

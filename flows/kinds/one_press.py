@@ -4,11 +4,12 @@ from typing import Any
 
 from flows.detours import returning
 from flows.model.changes import Decision
-from flows.model.messages import Button, Card, Line
+from flows.model.messages import Button, Card
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, task_args
+from flows.turn.receipts import handed_line
 from flows.turn.turn import Turn
 
 
@@ -21,7 +22,7 @@ def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> Decision | 
 
 def finish(turn: Turn, tugas: Tugas, outcome: str, key: str, **args: Any) -> None:
     words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), **args}
-    transitions.finish(turn, tugas, outcome, Line(key, words))
+    transitions.finish(turn, tugas, outcome, handed_line(turn, tugas, key, words))
 
 
 def task_card(

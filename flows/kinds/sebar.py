@@ -1,5 +1,7 @@
 """sebar: the form is sent to all units at once, one workbook each."""
 
+from typing import Any
+
 from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.changes import Decision
 from flows.model.messages import Card
@@ -24,7 +26,11 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     units = _units(turn, tugas)
     for unit in units:
         issue_form(turn, unit)
-    return complete(turn, tugas, "disebar", jumlah=len(units))
+    return complete(turn, tugas, "disebar")
+
+
+def _handed(turn: Turn, tugas: Tugas) -> dict[str, Any]:
+    return {"jumlah": len(_units(turn, tugas))}
 
 
 KIND = Kind(
@@ -32,4 +38,5 @@ KIND = Kind(
     _card,
     {"ok": _send, "kembali": give_back},
     traits=Traits(spreads=True, gathers=True, is_final=True),
+    handed=_handed,
 )

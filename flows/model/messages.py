@@ -153,10 +153,11 @@ Outgoing = Message | Exchange | Restored | Toast | Reaction | BoardDue | Removal
 
 
 class Line(NamedTuple):
-    """A sentence by key, inserted into another message."""
+    """A sentence by key, inserted into another message; with a slot it stands for itself."""
 
     key: str
     args: Mapping[str, Any]
+    slot: str = ""
 
 
 class Card(NamedTuple):

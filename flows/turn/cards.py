@@ -203,7 +203,7 @@ def conclude(turn: Turn) -> None:
     if turn.done is not None:
         undo = rows_after(turn)
         about = turn.cause.ref if turn.cause else ""
-        turn.speech.answer(turn.done.key, turn.done.args, undo, about=about)
+        turn.speech.answer(turn.done.key, turn.done.args, undo, about=about, slot=turn.done.slot)
         turn.done = None
     # A tick that only sets `next_at` changes neither messages nor the board.
     is_quiet = isinstance(turn.command, Ticked) and not turn.events
@@ -254,8 +254,8 @@ def send(
 
 def _grows(turn: Turn, person: Person, card: Card) -> bool:
     """Whether the person's next tugas is shown in the message he has just acted in. The receipt
-    of what he filled in stays for itself."""
-    is_free = turn.done is not None and not _is_filled(turn)
+    of what he filled in or handed over stays for itself."""
+    is_free = turn.done is not None and not turn.done.slot and not _is_filled(turn)
     return _is_mine(turn, person) and is_free and not card.attachments and not card.slot
 
 

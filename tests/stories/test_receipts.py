@@ -1,8 +1,8 @@
 """The Kasubag's board of receipts: the buttons that stand on it, and what each takes over."""
 
 from tests.conftest import Stage
-from tests.kantor import Kantor, Seen
-from tests.officials import KASUBAG, UNITS, accept, bring_in
+from tests.kantor import Kantor, Seen, wita
+from tests.officials import HEADS, KASUBAG, UNITS, accept, bring_in, meet, take_findings
 from tests.stories.test_meetings import read_buttons
 
 MOST_BUTTONS = 4
@@ -104,3 +104,41 @@ def test_a_button_of_the_former_board_still_acts(stage: Stage) -> None:
     kantor.press_data(KASUBAG, board(kantor).id, f"ok:{tugas.ref}:{tugas.revision}")
 
     assert received(kantor) == ["KBK"]
+
+
+def test_the_kasubag_reads_who_has_received_the_form(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    line = kantor.task(KASUBAG, "selesai_disebar")
+    for unit in ("SEK", "DAL", "KBK", "PPA"):
+        head = HEADS[unit]
+        kantor.press(head, "terima", kantor.task(head, "tugas_rapat", unit))
+    four = kantor.again(KASUBAG, line)
+    meet(kantor, "PPR")
+    all_five = kantor.again(KASUBAG, line)
+
+    assert "Menunggu tanda terima." in line.text
+    assert "Tanda terima 4/5, belum: PPR." in four.text
+    assert "Tanda terima 5/5, lengkap." in all_five.text, "the meeting implies the receipt"
+    assert (all_five.rings, all_five.id) == (False, line.id)
+
+
+def test_the_head_reads_when_his_data_were_received(stage: Stage) -> None:
+    kantor = with_units_in(stage, "DAL")
+    line = kantor.task(HEADS["DAL"], "selesai_disampaikan")
+    kantor.now = wita(24, "08.55")
+    accept(kantor, "DAL")
+    received_then = kantor.again(HEADS["DAL"], line)
+    kantor.press(KASUBAG, "urungkan_unit", kantor.task(KASUBAG, "papan_masuk"))
+
+    assert "Menunggu tanda terima." in line.text
+    assert "Diterima Kasubag Perencanaan dan Evaluasi 08.55." in received_then.text
+    assert not received_then.rings
+    assert "Menunggu tanda terima." in kantor.again(HEADS["DAL"], line).text
+
+
+def test_the_findings_of_a_correction_are_counted_alike(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    line = kantor.task(KASUBAG, "selesai_dikoordinasikan")
+    take_findings(kantor, "PPA")
+
+    assert "Tanda terima 1/2, belum: PPR." in kantor.again(KASUBAG, line).text

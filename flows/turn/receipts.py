@@ -1,0 +1,90 @@
+"""Receipts of what was handed over: counted in the line of whoever handed it."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from flows.model.addresses import slot_name, to_person
+from flows.model.messages import Line, Message
+from flows.model.perintah import Perintah, Tugas
+from flows.sops.sop import Sop
+from flows.turn.cards import mandate_name, task_args
+from flows.turn.turn import Turn
+
+
+class Receipt(NamedTuple):
+    """Of one unit: the tugas whose holder has received it, None while it is awaited."""
+
+    unit: str
+    by: Tugas | None
+
+
+def receipts(perintah: Perintah, sop: Sop, tugas: Tugas) -> tuple[Receipt, ...]:
+    """Of each unit that the act of the tugas hands something to."""
+    units = perintah.units if tugas.unit is None else (tugas.unit,)
+    after = [a for a in sop.acts if tugas.act in {b.code for b in sop.predecessors(a.code)}]
+    codes = [act.code for act in after if act.is_per_unit and not act.is_optional]
+    return tuple(Receipt(unit, _received(perintah, codes, unit)) for unit in units)
+
+
+def handed_line(turn: Turn, tugas: Tugas, key: str, words: Mapping[str, Any]) -> Line:
+    """The line of an act; of one that hands something over in a message of its own."""
+    handed = turn.kinds[turn.act(tugas).kind].handed
+    if handed is None:
+        return Line(key, words)
+    told = {**handed(turn, tugas), "tanda_terima": None}
+    slot = "" if turn.recorder else receipt_slot(tugas, turn.person.id)
+    return Line(key, {**words, **told}, slot)
+
+
+def receipt_slot(tugas: Tugas, person_id: int) -> str:
+    return slot_name("catatan", tugas.ref, "terima", to_person(person_id))
+
+
+def follow(turn: Turn) -> None:
+    """Edits the lines whose receipts this turn has changed; no edit rings."""
+    before, now = turn.view.perintah, turn.work
+    if before is None or now is None or before is now or before.id != now.id:
+        return
+    for tugas in now.tugas:
+        handed = turn.kinds[turn.act(tugas).kind].handed
+        if handed is None or tugas.state != "selesai" or tugas.recorded_by is not None:
+            continue
+        former = before.task(tugas.ref)
+        present = receipts(now, turn.sop, tugas)
+        is_new = former is None or former.state != "selesai"
+        if is_new or _taken(present) == _taken(receipts(before, turn.sop, tugas)):
+            continue
+        person_id = tugas.finished_by or 0
+        args = {
+            **task_args(turn, tugas, turn.view.roster.person(person_id)),
+            "saat": (tugas.finished_at or turn.now).isoformat(),
+            **handed(turn, tugas),
+            "tanda_terima": _told(turn, present),
+        }
+        key, to = f"selesai_{tugas.outcome}", to_person(person_id)
+        turn.speech.say(Message(key, to, args, slot=receipt_slot(tugas, person_id)))
+
+
+def _received(perintah: Perintah, codes: list[str], unit: str) -> Tugas | None:
+    """The last tugas of each of these acts counts: the one before may have been superseded."""
+    last = [tasks[-1] for code in codes if (tasks := perintah.tasks(code, unit))]
+    return next((t for t in last if t.received_at or t.state == "selesai"), None)
+
+
+def _taken(found: tuple[Receipt, ...]) -> list[tuple[str, int]]:
+    return [(each.unit, each.by.seq) for each in found if each.by is not None]
+
+
+def _told(turn: Turn, found: tuple[Receipt, ...]) -> dict[str, Any] | None:
+    """None while nobody has received it."""
+    taken = [each.by for each in found if each.by is not None]
+    if not taken:
+        return None
+    last = max(taken, key=lambda tugas: tugas.received_at or tugas.finished_at or turn.now)
+    return {
+        "ada": len(taken),
+        "dari": len(found),
+        "belum": [each.unit for each in found if each.by is None],
+        "oleh": mandate_name(turn, last) or turn.office.role(last.role).label,
+        "saat": (last.received_at or last.finished_at or turn.now).isoformat(),
+    }
