@@ -241,6 +241,21 @@ def test_what_a_message_said_is_found_behind_any_number_of_later_ones(staffed: S
     assert (item.body["args"], item.body["rows"]) == ({"unit": "KBK"}, BUTTONS)
 
 
+def test_a_message_that_was_only_a_question_is_deleted_in_its_chat(staffed: Store) -> None:
+    asks = ((Button("batal", "ask", "d7", 0),),)
+    say(staffed, Message("tanya", "p2", {}, asks, slot="s", about="7-1"), key="u2")
+    say(staffed, Message("tanya", "p1", {}, asks, slot="s", about="7-1"), key="u3")
+
+    gone = Removal("s", is_whole=True, to="p2")
+    say(staffed, Restored("d7", gone), key="u4")
+
+    for item in claim(staffed):
+        deliver(staffed, item, 44)
+    [removal] = claim(staffed)
+    assert (removal.kind, removal.to, removal.body["is_whole"]) == ("removal", "p2", True)
+    assert removal.slot == Slot("s", "p2", "7-1", is_live=False, message_id=44)
+
+
 def test_an_edit_keeps_the_message_and_one_sent_anew_replaces_it(staffed: Store) -> None:
     say(staffed, *[Message(str(n), "p2", slot="s") for n in range(4)])
     ids = []
