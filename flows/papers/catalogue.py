@@ -1,4 +1,8 @@
-"""Catalogue of papers by kind; reports/templates/<kind>.typ draws each that is no workbook."""
+"""Catalogue of papers by kind, drawn by a template of reports/templates or a workbook writer.
+
+<kind>.typ draws shape 1, <kind>_<shape>.typ every later one: a template that has drawn papers on
+record is not changed, its successor is a new shape.
+"""
 
 from typing import Literal, NamedTuple
 
@@ -23,7 +27,8 @@ class PaperUnknown(Exception):
 class Paper(NamedTuple):
     """`name` is what the official sees the file called, of: {unit}, {nomor} (001-2026), {masa}
     (TW3-2026), {versi}, {kantor}; of an SOP {sop} and {varian}. A workbook is written by the
-    writer of its facts (reports/papers/drawing.py).
+    writer of its facts (reports/papers/drawing.py). `shape` is that of papers filed from now on;
+    a body without the key has shape 1.
     """
 
     kind: str
@@ -32,13 +37,21 @@ class Paper(NamedTuple):
     formats: tuple[str, ...]
     per: Literal["kantor", "unit"] = "kantor"
     is_archived: bool = False
+    shape: int = 1
 
 
 LINES = (
     Paper("form", FormData, "Format_{unit}_{masa}", WORKBOOK, "unit", is_archived=True),
     Paper("perbaikan", FormData, "Perbaikan_{unit}_{masa}", WORKBOOK, "unit", is_archived=True),
     Paper("isian", FormData, "Data_{unit}_{masa}", WORKBOOK, "unit"),
-    Paper("rekap", RekapData, "Rekap_{kantor}_{masa}_v{versi}", WORKBOOK + PDF, is_archived=True),
+    Paper(
+        "rekap",
+        RekapData,
+        "Rekap_{kantor}_{masa}_v{versi}",
+        WORKBOOK + PDF,
+        is_archived=True,
+        shape=2,
+    ),
     Paper("disposisi", Disposisi, "Disposisi_{nomor}", PDF, is_archived=True),
     Paper("pengantar", Pengantar, "Pengantar_{unit}_{nomor}", PDF, "unit", is_archived=True),
     Paper("notulen", Notulen, "Notulen_{unit}_{nomor}_v{versi}", PDF, "unit", is_archived=True),

@@ -50,6 +50,12 @@ Entry = Amount | str | None
 Row = dict[Role, Entry]
 
 
+class Shaped(Data):
+    """Facts whose template has changed: `bentuk` is the number of the shape they are drawn in."""
+
+    bentuk: int = Field(default=1, ge=1)
+
+
 class Kop(Data):
     pemda: str
     nama: str
@@ -131,8 +137,11 @@ class Figures(Data):
 
 
 class UnitData(Data):
+    """`semula` holds the former realisasi of each corrected row, None where that is unchanged."""
+
     figures: Figures
     rows: tuple[Row, ...]
+    semula: dict[str, Entry] = Field(default_factory=dict)
 
 
 class TableColumn(Data):
@@ -159,7 +168,7 @@ class SignatureBlock(Data):
     nip: str = ""
 
 
-class RekapData(Data):
+class RekapData(Shaped):
     """The office's rekap: workbook and paper are drawn from these facts only."""
 
     kop: Kop

@@ -69,6 +69,13 @@ def digest(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def shape(kind: str, former: Dokumen | None = None) -> Json:
+    """The shape of a body to be filed: that of a former one, or else the newest. Shape 1 leaves
+    no trace in a body."""
+    number = line_of(kind).shape if former is None else former.data["isi"].get("bentuk", 1)
+    return {"bentuk": number} if number > 1 else {}
+
+
 def files(turn: Turn, dokumen: Dokumen | None, *formats: str) -> tuple[Attachment, ...]:
     """A paper as attachments, in the formats given or, without any, in those of its kind."""
     if dokumen is None:

@@ -5,10 +5,10 @@ from typing import Literal
 from pydantic import Field
 
 from flows.office.sections import HEAD
-from flows.papers.facts import Data, Kop, UtcMoment
+from flows.papers.facts import Data, Kop, Shaped, UtcMoment
 
 
-class Letter(Data):
+class Letter(Shaped):
     """`zona` is the zone in which moments are printed; `dibuat` the moment of its last fact."""
 
     kop: Kop

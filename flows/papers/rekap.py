@@ -1,15 +1,34 @@
 """The office's rekap: compiled, sealed with its acts, stamped as superseded."""
 
 from datetime import datetime
+from decimal import Decimal
 
-from flows.figures.unit_rows import form_of, grading, indicators_of, rekap_units, unit_rows
+from flows.figures.unit_rows import (
+    baseline,
+    form_of,
+    grading,
+    indicators_of,
+    rekap_units,
+    unit_rows,
+)
+from flows.forms.form import Isian
 from flows.forms.grading import Baris, UnitRecap, office_recap
 from flows.forms.rekap_check import figures_sum
 from flows.model.perintah import Dokumen, Perintah, Tugas
 from flows.office.calendar import zone_name
 from flows.office.people import by_mandate
-from flows.papers.facts import Figures, Paraf, Pengesahan, RekapData, Row, Table, UnitData
-from flows.papers.filing import add_paper, doer, double_role, kop
+from flows.papers.facts import (
+    Entry,
+    Figures,
+    Json,
+    Paraf,
+    Pengesahan,
+    RekapData,
+    Row,
+    Table,
+    UnitData,
+)
+from flows.papers.filing import add_paper, doer, double_role, kop, shape
 from flows.papers.signatures import paraf_given
 from flows.papers.signing import day_in_words, signature_block, signing_act
 from flows.papers.unit_forms import entry, form_row, rules
@@ -31,11 +50,13 @@ def compile_rekap(turn: Turn, tables: tuple[Table, ...]) -> Dokumen:
         UnitData(
             figures=_figures(names[unit], unit, figures, keterangan=lateness(turn, unit)),
             rows=_rekap_rows(turn, unit, graded[unit]),
+            **_former_figures(turn, unit),
         )
         for unit, figures in recap.units
     )
     instansi, version = turn.office.instansi, max(perintah.rekap_version, 1)
     facts = RekapData(
+        **shape("rekap"),
         kop=kop(turn.office),
         judul=f"REKAPITULASI {'PERBAIKAN ' if turn.sop.corrects else ''}DATA KINERJA",
         periode=perintah.period.label,
@@ -126,6 +147,32 @@ def _rekap_rows(turn: Turn, unit: str, graded: tuple[Baris, ...]) -> tuple[Row, 
         row["kategori"] = baris.kategori.nama if baris.kategori else None
         rows.append(row)
     return tuple(rows)
+
+
+def _former_figures(turn: Turn, unit: str) -> Json:
+    """The realisasi of each row before its correction; no key where nothing was corrected."""
+    data = turn.perintah.latest(unit) if turn.sop.corrects else None
+    before = baseline(turn.perintah, unit)
+    places = {i.kode: i.desimal for i in indicators_of(turn, unit)}
+    pairs = [(before[row.kode], row) for row in (data.rows if data else ()) if row.kode in before]
+    former = {
+        new.kode: None if _figure(old) == _figure(new) else _shown(old, places.get(new.kode, 2))
+        for old, new in pairs
+        if (_figure(old), _words(old)) != (_figure(new), _words(new))
+    }
+    return {"semula": former} if former else {}
+
+
+def _figure(row: Isian) -> tuple[bool, Decimal | None]:
+    return row.is_na, row.realisasi
+
+
+def _words(row: Isian) -> tuple[str, str, str]:
+    return row.sumber, row.bukti, row.keterangan
+
+
+def _shown(row: Isian, desimal: int) -> Entry:
+    return "n/a" if row.is_na else entry(row.realisasi, desimal)
 
 
 def _figures(nama: str, kode: str, figures: UnitRecap, **remark: str) -> Figures:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from flows.forms.form import Role
 from flows.forms.numbers import format_number
 from flows.papers import letter_facts, picture_facts
 from flows.papers.catalogue import line_of
@@ -16,8 +17,10 @@ from flows.papers.facts import (
     Issue,
     Json,
     RekapData,
+    Row,
     SignatureBlock,
     Table,
+    UnitData,
 )
 from reports.papers import letterpaper, picturepaper
 from reports.papers.qr import qr_svg
@@ -25,6 +28,10 @@ from reports.papers.words import nip
 from reports.workbooks.cells import printable
 
 MISSING = "n/a"
+EMPTY_CELL = "–"
+DETAILS: tuple[Role, ...] = (
+    "kode", "indikator", "satuan", "target", "realisasi", "capaian", "kategori"
+)  # fmt: skip
 LONGEST = 6000
 # Longest text in characters of fields in a single line, the footer or an unbroken block.
 SHORT = {
@@ -60,6 +67,7 @@ def laid_out(facts: Data, issue: Issue, logo: bytes | None = None) -> Json:
 def rekap_paper(data: RekapData) -> Json:
     created = data.dibuat
     return {
+        "bentuk": data.bentuk,
         "kop": data.kop.model_dump(),
         "judul": data.judul,
         "periode": data.periode,
@@ -70,6 +78,7 @@ def rekap_paper(data: RekapData) -> Json:
         "unit": [_line(unit.figures, data) for unit in data.units],
         "dinas": _line(data.dinas, data),
         "analisis": data.analisis,
+        "rincian": _details(data),
         "tabel": [_table(table) for table in data.tables if table.is_printed],
         "tanda_tangan": _signature(data.tanda_tangan) if data.tanda_tangan else None,
         "tanggal": [created.year, created.month, created.day],
@@ -111,6 +120,31 @@ def _line(figures: Figures, data: RekapData) -> Json:
         "na": str(figures.na),
         "keterangan": figures.keterangan,
     }
+
+
+def _details(data: RekapData) -> Json:
+    """Every row of every unit, for the shapes that print them."""
+    columns = [c for role in DETAILS if (c := data.form.column(role)) is not None]
+    roles = [column.role for column in columns] if data.bentuk > 1 else []
+    return {
+        "peran": roles,
+        "kolom": [column.heading for column in columns],
+        "unit": [
+            {
+                "nama": f"{unit.figures.kode} – {unit.figures.nama}",
+                "baris": [_detail(unit, row, roles) for row in unit.rows],
+            }
+            for unit in data.units
+            if roles
+        ],
+    }
+
+
+def _detail(unit: UnitData, row: Row, roles: list[Role]) -> Json:
+    code = _cell(row.get("kode"))
+    former = _cell(unit.semula[code]) if code in unit.semula else None
+    cells = [_cell(row.get(role)) or EMPTY_CELL for role in roles]
+    return {"sel": cells, "diperbaiki": former is not None, "semula": former or ""}
 
 
 def _mean(value: Decimal | None) -> str:

@@ -30,13 +30,15 @@ def render(
     templates: Path = TEMPLATES,
 ) -> None:
     """Writes the paper to `target`. Same data, same bytes: the only date is in the data."""
+    shape = data.get("bentuk", 1)
+    source = templates / (f"{template}_{shape}.typ" if shape > 1 else f"{template}.typ")
     try:
-        drawn = _drawn(templates / f"{template}.typ", data, format)
+        drawn = _drawn(source, data, format)
     except typst.TypstError:
         if not data.get("logo"):
             raise
         # A damaged logo must not prevent the paper.
-        drawn = _drawn(templates / f"{template}.typ", {**data, "logo": None}, format)
+        drawn = _drawn(source, {**data, "logo": None}, format)
     if not isinstance(drawn, bytes):
         raise RenderFailed(f"{template!r} gives {len(drawn)} pages, a picture must be one")
     # Without fsync: `target` is temporary, and the store syncs its own copy.

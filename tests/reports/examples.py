@@ -11,6 +11,7 @@ import yaml
 import flows.forms.form
 from flows.forms.form import Form, Indicator, Isian, Sheet, issued
 from flows.forms.grading import Baris, UnitRecap, capaian, category, grade, office_recap
+from flows.papers.catalogue import line_of
 from flows.papers.facts import (
     Amount,
     Correction,
@@ -114,6 +115,7 @@ def rekap_data(changes: Mapping[str, Decimal] | None = None, **others: Any) -> R
         for unit, found in recap.units
     )
     content = {
+        "bentuk": line_of("rekap").shape,
         "kop": KOP,
         "judul": "REKAPITULASI DATA KINERJA",
         "periode": "TW III 2026",

@@ -161,6 +161,22 @@ def test_a_rekap_bears_its_number_from_the_signature_on(stage: Stage) -> None:
     assert laid_out(signed)["nomor"] == "000.8/1/DP2KBP3A/XI/2026"
 
 
+def test_the_rekap_of_a_correction_shows_what_its_rows_were(stage: Stage) -> None:
+    kantor = stage("before_signing")
+    collected, corrected = (kantor.perintah(n).paper("rekap") for n in (1, 2))
+    assert collected is not None
+    assert corrected is not None
+
+    rows = [row for unit in laid_out(corrected)["rincian"]["unit"] for row in unit["baris"]]
+    changed = {row["sel"][0]: row["semula"] for row in rows if row["diperbaiki"]}
+
+    [table] = [t for t in laid_out(corrected)["tabel"] if t["nama"] == "Semula-Menjadi"]
+    assert changed == {line[1]: line[3] for line in table["baris"] if line[2] == "Realisasi"}
+    former = [unit["baris"] for unit in laid_out(collected)["rincian"]["unit"]]
+    assert len(rows) == sum(map(len, former)) == 37
+    assert not any(row["diperbaiki"] for unit in former for row in unit)
+
+
 def test_a_reply_that_names_no_field_changes_nothing(kantor: Kantor) -> None:
     officials.start_collection(kantor)
     officials.meet(kantor, "KBK")

@@ -14,13 +14,18 @@ from reports.papers.drawing import WRITERS
 from reports.papers.typst import TEMPLATES
 
 # What papers have in common, no papers themselves.
-COMMON = {"surat", "gambar"}
+COMMON = {"surat", "surat_2", "gambar"}
 FRAMES = {letter_facts.Letter, picture_facts.Drawing, picture_facts.Picture}
 
 
 def flaws(lines: Iterable[Paper], templates: Path = TEMPLATES) -> Iterator[str]:
     """Each as a sentence that names both places."""
-    drawn = {line.kind for line in lines if set(line.formats) - {"xlsx"}}
+    drawn = {
+        f"{line.kind}_{shape}" if shape > 1 else line.kind
+        for line in lines
+        if set(line.formats) - {"xlsx"}
+        for shape in range(1, line.shape + 1)
+    }
     found = {path.stem for path in templates.glob("*.typ")} - COMMON
     for kind in sorted(drawn - found):
         yield (

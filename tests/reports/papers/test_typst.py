@@ -2,11 +2,12 @@
 
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from flows.papers.facts import Issue, RekapData
+from flows.papers.facts import Amount, Entry, Issue, RekapData, Table, TableColumn
 from reports.papers.layout import paper
 from reports.papers.typst import RenderFailed, render
 from tests.reports.examples import issue, rekap_data, signed_rekap
@@ -41,10 +42,82 @@ def test_the_paper_shows_figures_parafs_signature_and_footer(tmp_path: Path) -> 
 
     assert "DP2KBP3A 36/37 90,26 88,12 Tinggi" in text
     assert "Disetujui secara elektronik (internal)" in text
-    assert "25 November 2026 pukul 13.11 WITA" in text
+    assert "Kasubag Perencanaan" in text
+    assert "Sekretaris 25 November 2026" in text
+    assert "pukul 13.11 WITA" in text
     assert "NIP 19700101 199503 1 001" in text
-    assert text.count("(kode 8C41-E2B7, SHA-256 ab12cd34…)") == 2
+    assert text.count("(kode 8C41-E2B7, SHA-256 ab12cd34…)") == 3
+    assert "Halaman 3 dari 3" in text
+
+
+@needs_pdftotext
+def test_every_signed_row_is_on_the_paper(tmp_path: Path) -> None:
+    data, issued = signed_rekap()
+    text = _text(_drawn(tmp_path / "rekap.pdf", data, issued))
+
+    codes = [str(row["kode"]) for unit in data.units for row in unit.rows]
+    assert len(codes) == 37
+    assert [code for code in codes if f"{code} " not in text] == []
+    assert "Indikator Kinerja Satuan" in text
+    assert "DAL-03 Laju pertumbuhan penduduk % 1,20 n/a – –" in text
+
+
+@needs_pdftotext
+def test_a_corrected_row_shows_its_former_figure(tmp_path: Path) -> None:
+    data = rekap_data()
+    former: dict[str, Entry] = {"PPA-06": Amount(value=Decimal(64), desimal=0), "PPA-05": None}
+    units = (*data.units[:-1], data.units[-1].model_copy(update={"semula": former}))
+
+    text = _text(_drawn(tmp_path / "a.pdf", data.model_copy(update={"units": units}), issue()))
+
+    assert text.count("semula") == text.count("semula 64") == 1
+    assert text.count("diperbaiki") == 2
+
+
+@needs_pdftotext
+def test_words_are_whole_and_found_in_the_paper(tmp_path: Path) -> None:
+    words = "Sudah dicocokkan pertanggungjawabannya, mempertanggungjawabkan"
+    columns = tuple(TableColumn(heading=h, width=w) for h, w in (("Kode", 20), ("Menjadi", 6)))
+    table = Table(name="Catatan", columns=columns, rows=(("c0ffee" * 20, words),))
+    data = rekap_data(tables=(table,), analisis=words)
+
+    path = _drawn(tmp_path / "a.pdf", data, issue())
+
+    found = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True)
+    text = found.stdout.decode()
+    assert [text.count(word.strip(",")) for word in words.split()] == [2, 2, 2, 2]
+    assert "\u200b" not in text
+
+
+@needs_pdftotext
+def test_tables_of_many_rows_repeat_unit_and_heading(tmp_path: Path) -> None:
+    data = rekap_data()
+    unit = data.units[0]
+    long = unit.model_copy(update={"rows": unit.rows * 20})
+
+    text = _text(_drawn(tmp_path / "a.pdf", data.model_copy(update={"units": (long,)}), issue()))
+
+    assert text.count("Indikator Kinerja") > 2
+    assert text.count("SEK – Sekretariat") == text.count("Indikator Kinerja") + 1
+
+
+@needs_pdftotext
+def test_short_tables_share_a_page(tmp_path: Path) -> None:
+    data, issued = signed_rekap()
+    tables = tuple(data.tables[0].model_copy(update={"name": f"Tabel {n}"}) for n in range(4))
+    few = data.model_copy(update={"tables": tables, "units": data.units[:1]})
+
+    text = _text(_drawn(tmp_path / "a.pdf", few, issued))
+
     assert "Halaman 2 dari 2" in text
+
+
+@needs_pdftotext
+def test_a_rekap_of_the_first_shape_is_drawn_without_rows(tmp_path: Path) -> None:
+    text = _text(_drawn(tmp_path / "a.pdf", rekap_data(bentuk=1), issue()))
+
+    assert "SEK-01" not in text
+    assert "Halaman 1 dari 1" in text
 
 
 @needs_pdftotext
@@ -89,12 +162,13 @@ def test_a_picture_of_several_pages_is_refused(tmp_path: Path) -> None:
     data, issued = signed_rekap()
     content = paper("rekap", data.model_dump(mode="json"), issued.model_dump(mode="json"))
 
-    with pytest.raises(RenderFailed, match="2 pages"):
+    with pytest.raises(RenderFailed, match="3 pages"):
         render("rekap", content, tmp_path / "rekap.png", "png")
 
 
 def test_a_paper_of_one_page_can_be_a_picture(tmp_path: Path) -> None:
-    content = paper("rekap", rekap_data().model_dump(mode="json"), issue().model_dump(mode="json"))
+    data = rekap_data(bentuk=1)
+    content = paper("rekap", data.model_dump(mode="json"), issue().model_dump(mode="json"))
 
     render("rekap", content, tmp_path / "rekap.png", "png")
 
