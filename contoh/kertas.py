@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flows.papers.catalogue import line_of
 from flows.papers.picture_facts import FlowRow
 from flows.sops.sop import Sop
 
@@ -65,6 +66,7 @@ def _passing(post: str, name: str, minutes: int) -> Json:
 def disposisi(text: str = "", paper: str = "setengah_F4_potret") -> Json:
     return {
         **_letter(18),
+        "bentuk": line_of("disposisi").shape,
         "kertas": paper,
         "surat_dari": text or "Kepala DP2KBP3A (perintah internal)",
         "nomor_surat": "-",

@@ -52,7 +52,7 @@ LINES = (
         is_archived=True,
         shape=2,
     ),
-    Paper("disposisi", Disposisi, "Disposisi_{nomor}", PDF, is_archived=True),
+    Paper("disposisi", Disposisi, "Disposisi_{nomor}", PDF, is_archived=True, shape=2),
     Paper("pengantar", Pengantar, "Pengantar_{unit}_{nomor}", PDF, "unit", is_archived=True),
     Paper("notulen", Notulen, "Notulen_{unit}_{nomor}_v{versi}", PDF, "unit", is_archived=True),
     Paper("berita_acara", BeritaAcara, "Berita_Acara_{nomor}", PDF, is_archived=True),

@@ -3,9 +3,10 @@
 from flows.model.perintah import Tugas
 from flows.office.sections import HEAD
 from flows.papers.facts import Json
-from flows.papers.filing import done_by, letter_head, name_of, number_of
+from flows.papers.filing import done_by, letter_head, name_of, number_of, shape
 from flows.papers.letter_facts import Disposisi, Doubt, Passing, Remark
 from flows.papers.signing import signatory
+from flows.sops.vocabulary import Traits
 from flows.turn.turn import Turn
 
 
@@ -31,7 +32,9 @@ def _facts(turn: Turn, order: Tugas) -> Disposisi:
     moments = [t.finished_at for t in (order, *chain.values()) if t and t.finished_at]
     step = turn.sop.steps[-1]
     head: Json = {} if rules.kepala == HEAD else {"kepala": rules.kepala}
+    drawn_as = shape("disposisi", perintah.paper("disposisi"))
     return Disposisi(
+        **drawn_as,
         **letter_head(turn, max(moments, default=perintah.issued_at)),
         **head,
         kertas=rules.kertas,
@@ -49,7 +52,7 @@ def _facts(turn: Turn, order: Tugas) -> Disposisi:
         diteruskan=tuple(
             Passing(
                 jabatan=turn.office.role(role).label,
-                dituju=True,
+                dituju=not drawn_as or _is_reached(turn, role),
                 nama=name_of(turn, tugas),
                 waktu=tugas.finished_at if tugas else None,
             )
@@ -63,6 +66,19 @@ def _facts(turn: Turn, order: Tugas) -> Disposisi:
         ),
         tanda_tangan=signatory(turn, order, order.role),
     )
+
+
+def _is_reached(turn: Turn, role: str) -> bool:
+    """Whether the order has come to the role. The first shape ticks everybody from the start."""
+    return any(
+        t.role == role and t.state not in ("ulang", "batal") and passes(turn.act(t).traits)
+        for t in turn.perintah.tugas
+    )
+
+
+def passes(kind: Traits) -> bool:
+    """Whether the sheet is made from acts of the kind."""
+    return kind.issues or kind.passes_on or kind.spreads
 
 
 def _agenda(turn: Turn) -> str:

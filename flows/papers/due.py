@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from flows.office.kantor import Incumbents
 from flows.papers.berita_acara import berita_acara
 from flows.papers.catalogue import line_of
-from flows.papers.disposisi import disposisi
+from flows.papers.disposisi import disposisi, passes
 from flows.papers.facts import Data
 from flows.papers.filing import renew
 from flows.papers.pengantar import pengantar
@@ -39,7 +39,7 @@ class Reads:
 
 # These are built again only once one of their sources has changed; the others after every turn.
 READS: Mapping[str, Reads] = {
-    "disposisi": Reads(lambda does: does.issues or does.passes_on or does.spreads),
+    "disposisi": Reads(passes),
     "pengantar": Reads(lambda does: does.spreads, of_unit=lambda does: does.takes_form),
 }
 

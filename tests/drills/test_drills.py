@@ -280,6 +280,7 @@ def test_a_new_letterhead_stands_on_what_is_filed_next(
     assert fresh.data["isi"]["kepala"][0] == "surat_dari"
     assert (former.data["isi"]["agenda"], former.version) == ("003/2026", 3)
     assert "telepon" not in former.data["isi"]["kop"]
+    assert (fresh.data["isi"]["bentuk"], former.data["isi"].get("bentuk")) == (2, None)
 
 
 def test_both_sops_of_the_landed_version_go_on_to_their_end(

@@ -54,6 +54,8 @@ def in_the_first_shape(again: Json) -> Json:
         body.pop("bentuk", None)
         for unit in body.get("units", ()):
             unit.pop("semula", None)
+        for passing in body.get("diteruskan", ()):
+            passing["dituju"] = True
         first = digest(body)
         for new, old in ((shaped, first), (code_of(shaped), code_of(first))):
             text = text.replace(new, old)

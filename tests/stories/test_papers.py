@@ -65,6 +65,12 @@ def test_the_order_goes_out_with_its_disposition_sheet(kantor: Kantor) -> None:
     assert laid_out(disposisi)["tanda_tangan"]["jabatan"][0].startswith(
         "KEPALA DINAS PENGENDALIAN"
     )
+    assert ticked(disposisi) == [True, False]
+
+
+def ticked(sheet: Dokumen) -> list[bool]:
+    """Sekretaris and Kasubag, in the order of the sheet."""
+    return [one["dituju"] for one in laid_out(sheet)["diteruskan"]]
 
 
 def test_every_paraf_of_the_chain_makes_the_next_version(kantor: Kantor) -> None:
@@ -78,6 +84,7 @@ def test_every_paraf_of_the_chain_makes_the_next_version(kantor: Kantor) -> None
     assert first["nama"].startswith("Ardin")
     assert first["waktu"]
     assert second["waktu"] == ""
+    assert ticked(sheet) == [True, True]
     assert laid_out(sheet)["catatan"][0]["isi"] == "Mohon format memuat kolom bukti dukung."
 
 

@@ -15,7 +15,7 @@ from tests.reports.pages import needs_pdftotext, pages_of, reading_order, text_o
 from tests.reports.sops import OFFICE, SOPS
 
 LETTERS = ("disposisi", "pengantar", "notulen", "berita_acara", "undangan", "daftar_periksa")
-SIDES = {"disposisi": (13, 13), "undangan": (15, 15)}
+SIDES = {"disposisi": (11, 11), "undangan": (15, 15)}
 HOSTILE = (
     '#panic("x") $x$ *tebal* _miring_ <b>html</b> &amp; @b \\ ] #read("/etc/hostname")'
     "\x00\x07\x1b\u202e"
@@ -110,6 +110,27 @@ def test_the_disposition_reads_in_order(tmp_path: Path) -> None:
     places = [text.find(part) for part in wanted]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@needs_pdftotext
+def test_nothing_stands_between_approval_and_name_on_the_disposition(tmp_path: Path) -> None:
+    [page] = pages_of(drawn(tmp_path / "a.pdf", "disposisi", kertas.disposisi()))
+
+    rows = {word.text: word for word in page.words}
+    gap = rows["M.Si."].top - next(w for w in page.words if w.text == "08.03").bottom
+    assert 0 < gap < 15
+    assert rows["Hal"].bottom - rows["Hal"].top > 10
+
+
+@needs_pdftotext
+def test_the_disposition_ticks_whom_the_order_has_reached(tmp_path: Path) -> None:
+    content = kertas.disposisi()
+    content["diteruskan"][1] |= {"dituju": False, "nama": "", "waktu": None}
+
+    text = text_of(drawn(tmp_path / "a.pdf", "disposisi", content))
+
+    assert "× Sekretaris" in text
+    assert "× Kasubag" not in text
 
 
 @pytest.mark.parametrize(("paper_size", "width"), [("setengah_F4_potret", 165), ("A5", 148)])
