@@ -118,6 +118,7 @@ def pengantar(text: str = "") -> Json:
 def notulen(text: str = "", people: int = 6, rows: int = 3) -> Json:
     return {
         **_letter(120),
+        "bentuk": line_of("notulen").shape,
         "unit": "KBK",
         "unit_nama": text or NAMES["KBK"],
         "sop": "Pengumpulan Data Kinerja",

@@ -54,7 +54,7 @@ LINES = (
     ),
     Paper("disposisi", Disposisi, "Disposisi_{nomor}", PDF, is_archived=True, shape=2),
     Paper("pengantar", Pengantar, "Pengantar_{unit}_{nomor}", PDF, "unit", is_archived=True),
-    Paper("notulen", Notulen, "Notulen_{unit}_{nomor}_v{versi}", PDF, "unit", is_archived=True),
+    Paper("notulen", Notulen, "Notula_{unit}_{nomor}_v{versi}", PDF, "unit", True, shape=2),
     Paper("berita_acara", BeritaAcara, "Berita_Acara_{nomor}", PDF, is_archived=True),
     Paper("undangan", Undangan, "Undangan", PDF),
     Paper("daftar_periksa", DaftarPeriksa, "daftar_periksa", PDF),

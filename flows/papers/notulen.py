@@ -9,7 +9,7 @@ from flows.model.addresses import is_slot, slot_name, slot_part
 from flows.model.changes import Decision
 from flows.model.perintah import Dokumen, Tugas
 from flows.papers.facts import Json
-from flows.papers.filing import add_paper, files, give_number, letter_head
+from flows.papers.filing import add_paper, files, give_number, letter_head, shape
 from flows.papers.letter_facts import Attendant, Correction, FollowUp, Notulen
 from flows.papers.signing import post_of, signatory
 from flows.text.plain import clean_text
@@ -35,6 +35,7 @@ def record_meeting(
     version = former.version + 1 if former else 1
     facts = Notulen(
         **letter_head(turn, turn.at),
+        **shape("notulen", former),
         unit=tugas.unit or "",
         unit_nama=turn.office.unit(tugas.unit or "").nama,
         sop=turn.sop.name,

@@ -138,7 +138,7 @@ def test_notulen_are_corrected_by_a_reply(kantor: Kantor) -> None:
     told = laid_out(found)
     assert (found.version, told["tempat"]) == (2, "Ruang rapat II")
     assert told["koreksi"][0]["medan"] == "tempat"
-    assert kantor.last("Herlina").key == "notulen_diperbaiki"
+    assert kantor.last("Herlina").text.startswith("✅ Notula <b>KBK</b> diperbaiki: versi 2, kode")
     assert kantor.last("Herlina").files[0].seq == found.seq
 
 

@@ -82,6 +82,8 @@ def test_a_paper_without_its_line_is_told_with_both_places() -> None:
     assert list(flaws([line for line in LINES if line.facts is not Notulen])) == [
         "reports/templates/notulen.typ is there,"
         " but flows/papers/catalogue.py has no line 'notulen' that is drawn by it",
+        "reports/templates/notulen_2.typ is there,"
+        " but flows/papers/catalogue.py has no line 'notulen_2' that is drawn by it",
         "flows/papers/letter_facts.py has the facts Notulen,"
         " but no line in flows/papers/catalogue.py uses them",
     ]

@@ -87,4 +87,4 @@ def test_a_reply_means_the_unit_whose_notulen_it_answers() -> None:
     assert meant("notulen:7:XYZ:in:1") is None
     assert meant("t7-1:p4") is None
     named = file_name(a_turn(HEAD, an_order()), "notulen", unit="DAL", versi=2)
-    assert named == "Notulen_DAL_007-2026_v2"
+    assert named == "Notula_DAL_007-2026_v2"

@@ -79,6 +79,17 @@ def test_an_agenda_of_some_length_is_read_whole(tmp_path: Path) -> None:
 
 
 @needs_pdftotext
+def test_minutes_are_called_notula_and_the_former_ones_notulen(tmp_path: Path) -> None:
+    now = text_of(drawn(tmp_path / "a.pdf", "notulen", kertas.notulen()))
+    then = text_of(drawn(tmp_path / "b.pdf", "notulen", {**kertas.notulen(), "bentuk": 1}))
+
+    assert "NOTULA RAPAT" in now
+    assert "Notula Rapat KBK" in now
+    assert "otulen" not in now
+    assert "NOTULEN RAPAT" in then
+
+
+@needs_pdftotext
 def test_sixty_people_and_rows_go_over_pages_with_their_heading(tmp_path: Path) -> None:
     path = drawn(tmp_path / "a.pdf", "notulen", kertas.notulen(people=60, rows=60))
 
