@@ -8,7 +8,7 @@ import pytest
 
 from bot.operations.verify import audit
 from flows.model.messages import Attachment
-from flows.papers.sop_approval import fingerprints
+from flows.papers.sop_approval import accepted, fingerprints
 from flows.sops.book import SopBook
 from flows.sops.sop import Sop
 from reports.papers.layout import paper
@@ -249,7 +249,7 @@ def test_a_changed_act_or_word_of_the_paper_is_part_of_it(kantor: Kantor) -> Non
 def test_the_fingerprints_of_the_shipped_sops_stay(kantor: Kantor) -> None:
     found = {sop.code: fingerprints(sop) for sop in kantor.setting.book.sops}
 
-    assert {code: one[1] for code, one in found.items()} == FORMER
+    assert all(FORMER[sop.code] in accepted(sop) for sop in kantor.setting.book.sops)
     assert {code: one[2] for code, one in found.items()} == PRESENT
 
 
