@@ -32,8 +32,10 @@ def unit_rows(turn: Turn, unit: str, rows: Iterable[Isian] | None = None) -> tup
 
 
 def rekap_units(turn: Turn) -> tuple[str, ...]:
-    """Units with data, in the order of kantor.yaml."""
-    return tuple(u for u in turn.office.unit_codes if turn.perintah.latest(u) is not None)
+    """Units with data, in the order of kantor.yaml, but for those left out."""
+    skipped = turn.perintah.skipped
+    codes = (unit for unit in turn.office.unit_codes if unit not in skipped)
+    return tuple(unit for unit in codes if turn.perintah.latest(unit) is not None)
 
 
 def baseline(perintah: Perintah, unit: str) -> dict[str, Isian]:

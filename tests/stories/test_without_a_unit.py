@@ -2,7 +2,20 @@
 
 from tests.conftest import Stage
 from tests.kantor import Kantor
-from tests.officials import HEADS, KADIS, KASUBAG, SEKRETARIS, accept, begin, bring_in, close, sign
+from tests.officials import (
+    HEADS,
+    KADIS,
+    KASUBAG,
+    SEKRETARIS,
+    accept,
+    begin,
+    bring_in,
+    close,
+    fill,
+    meet,
+    put_forward,
+    sign,
+)
 
 REASON = "Data ARG menunggu BPKAD sampai bulan depan."
 
@@ -55,6 +68,21 @@ def test_the_sekretaris_decides_and_langkah_9_opens(stage: Stage) -> None:
     sign(kantor)
     assert kantor.group[-1].args["tanpa_unit"] == ["PPR"]
     assert kantor.perintah(1).status == "selesai"
+
+
+def test_what_the_unit_had_put_forward_is_not_in_the_rekap(stage: Stage) -> None:
+    kantor = four_units_in(stage)
+    meet(kantor, "PPR")
+    fill(kantor, 1, "PPR")
+    put_forward(kantor, "PPR")
+    ask(kantor, KASUBAG)
+
+    ask(kantor, SEKRETARIS)
+
+    assert kantor.perintah(1).latest("PPR") is not None
+    rekap = kantor.task(KASUBAG, "tugas_rekap")
+    assert (rekap.args["angka"]["jumlah"], rekap.args["tanpa_unit"]) == (31, ["PPR"])
+    assert "PPR" not in [unit["kode"] for unit in rekap.args["angka"]["unit"]]
 
 
 def test_the_kepala_dinas_may_decide_from_a_request_too(stage: Stage) -> None:
