@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows.figures.freezing import freeze
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.sops.sop import Act
@@ -145,15 +146,35 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     unit = unit_of(turn, tugas, answers)
     note = str(answers["catatan"])
     codes = _chosen(turn, answers)
+    args = _return_args(turn, answers)
+    reopened = give_back(
+        turn, tugas, target, unit, note=note, codes=codes, row_notes=notes_by_code(note, codes)
+    )
+    words = {**args, "saat": turn.at.isoformat(), "ronde": reopened.round - 1}
+    return turn.close("selesai_kembali", words)
+
+
+def give_back(
+    turn: Turn,
+    tugas: Tugas,
+    target: Act,
+    unit: str | None,
+    *,
+    note: str,
+    codes: tuple[str, ...],
+    row_notes: dict[str, str],
+) -> Tugas:
+    """Ends the tugas by a return to the target, and gives what that has opened. Figures sent
+    until then stay as a version."""
     _mark_returned(turn, tugas, RETURNED)
     turn.record("TugasReturned", tugas, to=target.code, unit=unit, codes=list(codes))
-    args = _return_args(turn, answers)
-    send_back(turn, target, unit, note=note, codes=codes, row_notes=notes_by_code(note, codes))
+    if target.traits.fills and unit is not None:
+        freeze(turn, unit, tugas)
+    send_back(turn, target, unit, note=note, codes=codes, row_notes=row_notes)
     reopened = turn.opened[-1]
     if reopened.round == MANY_RETURNS + 1:
         _tell_many(turn, reopened)
-    words = {**args, "saat": turn.at.isoformat(), "ronde": reopened.round - 1}
-    return turn.close("selesai_kembali", words)
+    return reopened
 
 
 def _ask_direction(turn: Turn, answers: Answers) -> Question | None:

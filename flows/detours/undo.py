@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.figures.freezing import freeze
 from flows.model.addresses import is_slot, task_slot, to_person
 from flows.model.changes import Decision, KeepFormer
 from flows.model.messages import Message
@@ -28,12 +29,25 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
     ends = ends_at(tugas, turn.sop)
     if ends is None or turn.now >= ends or turn.perintah.status != "berjalan":
         return turn.refuse_toast("urungkan_lewat")
+    again = reopen(turn, tugas)
+    if isinstance(again, Decision):
+        return again
+    done, now = (tugas.finished_at or turn.now).isoformat(), turn.now.isoformat()
+    args = {"hasil": tugas.outcome, "saat": done, "kini": now}
+    return _show(turn, again, {"key": "diurungkan", "args": args})
+
+
+def reopen(turn: Turn, tugas: Tugas) -> Tugas | Decision:
+    """Withdraws what the act has opened and reopens its tugas; the refusal once somebody has
+    built upon it. Figures sent with it stay as a version."""
     if (acted := acted_upon(turn.perintah, tugas)) is not None:
         return turn.refuse_toast("urungkan_didahului", {"oleh": post_name(turn, acted)})
     early = {t.seq for t in transitions.premature(turn)}
     for opened in opened_by(turn.perintah, tugas):
         transitions.withdraw(turn, opened, "ditarik")
     _set_up(turn, tugas.unit)
+    if turn.act(tugas).traits.fills and tugas.unit is not None:
+        freeze(turn, tugas.unit, tugas)
     again = transitions.reopen(tugas, turn.now)
     turn.perintah = turn.perintah.with_tugas(again)
     for later in transitions.premature(turn):
@@ -46,9 +60,7 @@ def take_back(turn: Turn, tugas: Tugas) -> Decision | None:
             return turn.refuse_toast("urungkan_didahului", {"oleh": post_name(turn, later)})
         transitions.withdraw(turn, later, "ditarik")
     turn.record("TugasUndone", again, act=tugas.act, outcome=tugas.outcome)
-    done, now = (tugas.finished_at or turn.now).isoformat(), turn.now.isoformat()
-    args = {"hasil": tugas.outcome, "saat": done, "kini": now}
-    return _show(turn, again, {"key": "diurungkan", "args": args})
+    return again
 
 
 def remember(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from flows.administration import days_off, indicators, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import objection, returning, skipping
 from flows.enquiries import verification
-from flows.filling import evidence, in_chat, source_change
+from flows.filling import evidence, in_chat, sent_part, source_change
 from flows.kinds import isi, perintah, putusan, rapat, rekap, sanggah, teruskan, verifikasi
 from flows.orders import correcting, earlier_rekap, ordering, stopping
 from flows.papers import sop_approval
@@ -34,6 +34,7 @@ DIALOGS: Mapping[str, Dialog] = {
         stopping.STOPPING,
         in_chat.CHANGE,
         in_chat.CHATFILL,
+        sent_part.SENT,
         source_change.CHANGE_SOURCE,
         correcting.MARKING,
         earlier_rekap.LENDING,

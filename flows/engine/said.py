@@ -19,6 +19,7 @@ from flows.text import words
 from flows.turn import cards, dialog, endings
 from flows.turn.cards import both_pleas
 from flows.turn.command import COMMANDS
+from flows.turn.question import Instead
 from flows.turn.turn import Turn, is_loaded, task_button
 
 DONE_WORDS = {"selesai", "sudah", "sudah selesai"}
@@ -95,9 +96,20 @@ def _take_words(turn: Turn, command: Said) -> Decision | None:
         return None
     if mine is not None and (take := turn.kinds[turn.act(mine).kind].take_text) is not None:
         return take(turn, mine, command.text.strip())
+    if (late := _meant_late(turn, command.text.strip())) is not None:
+        return late()
     if tugas is not None and is_reply and not tugas.is_open:
         return turn.refuse("sudah_diproses", endings.ended(turn, tugas))
     return _unrelated(turn)
+
+
+def _meant_late(turn: Turn, text: str) -> Instead | None:
+    """What the words mean for a tugas of his that has ended."""
+    tugas = turn.view.tugas
+    if tugas is None or tugas.is_open or not turn.may_act(tugas):
+        return None
+    hear = turn.kinds[turn.act(tugas).kind].hear_late
+    return hear(turn, tugas, text) if hear is not None else None
 
 
 def _verb_said(turn: Turn, tugas: Tugas, plain: str) -> str | None:

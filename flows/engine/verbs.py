@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from flows.deadlines import escalation, extension, hindrance
-from flows.detours import skipping, undo
+from flows.detours import asked_back, skipping, undo
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.staff import recording
@@ -13,6 +13,7 @@ from flows.turn.turn import Turn
 
 TASK_VERBS: Mapping[str, Callable[[Turn, Tugas], Decision | None]] = {
     "urungkan": undo.take_back,
+    "mk": asked_back.grant_return,
     "panjang": extension.begin,
     "xs": extension.grant_wish,
     "xu": extension.change_wish,

@@ -83,7 +83,7 @@ def _cursor(turn: Turn, answers: Answers) -> str | None:
     return order[0] if order else None
 
 
-def _ask_figure(turn: Turn, answers: Answers) -> Question | None:
+def ask_figure(turn: Turn, answers: Answers) -> Question | None:
     kode = _cursor(turn, answers)
     if kode is None:
         return None
@@ -133,7 +133,7 @@ def _words(turn: Turn, indicator: Indicator, answers: Answers) -> dict[str, Any]
     }
 
 
-def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
+def ask_meaning(turn: Turn, answers: Answers) -> Question | None:
     """Asks which of two readings of an ambiguous figure is meant."""
     said = str(answers.get("angka", ""))
     kode = _cursor(turn, answers)
@@ -156,7 +156,7 @@ def _ask_meaning(turn: Turn, answers: Answers) -> Question | None:
     return Question("arti", "tanya_arti_angka", words, choices)
 
 
-def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
+def ask_reason(turn: Turn, answers: Answers) -> Question | None:
     kode, said = _cursor(turn, answers), answers.get("angka")
     why = wants_note(turn, turn.tugas, kode, str(said)) if kode and said is not None else ""
     if not why:
@@ -187,7 +187,7 @@ def _ask_source(turn: Turn, answers: Answers) -> Question | None:
         "ragu": read_otherwise(part_of(turn, turn.tugas), kode),
         "baru": answers.get("_baru"),
     }
-    return source_question(turn, kode, "tanya_sumber", words, Choice("", "lewati_sumber"))
+    return source_question(turn, kode, "tanya_sumber", words, Choice(SKIP, "lewati_sumber"))
 
 
 def _before(turn: Turn, answers: Answers, kode: str) -> str | None:
@@ -221,34 +221,38 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
         return answers
     if answers[name] in (BACK, SKIP) and not (name == "sumber" and answers[name] == SKIP):
         return _moved(turn, answers, kode, name)
-    is_na = angka == NOT_AVAILABLE
     if name == "angka" and wants_note(turn, turn.tugas, kode, angka):
         return answers
-    tugas = turn.tugas
+    line = fill_row(turn, turn.tugas, kode, answers)
+    if "_ganti" in answers:
+        before = answers.get("_sela")
+        return {"_tamat": line} if before is None else {**before, "_baru": line}
+    if name == "angka" or (name == "keterangan" and angka != NOT_AVAILABLE):
+        return {**answers, "_kode": kode}
+    done = [*answers.get("_selesai", []), kode]
+    return {**_kept(answers), "_selesai": done, "_baru": line}
+
+
+def fill_row(turn: Turn, tugas: Tugas, kode: str, answers: Answers) -> dict[str, Any]:
+    """Stores the row by these answers; what they leave out stays. The line that tells of it."""
+    angka = str(answers["angka"])
     former = row_held(turn, tugas, kode)
     typed = words_said(angka)
     indicator = own_indicator(turn, tugas, kode)
     reading = reading_of(typed, indicator, turn.perintah.period.quarter)
-    sumber = answers.get("sumber", SKIP)
+    sumber = str(answers.get("sumber", SKIP))
+    is_na = angka == NOT_AVAILABLE
     row = replace(
         former,
         realisasi=None if is_na else Decimal(value_said(angka)),
         is_na=is_na,
         notes=reading.notes,
-        sumber=former.sumber if sumber == SKIP else str(sumber),
+        sumber=former.sumber if sumber == SKIP else sumber,
         keterangan=str(answers.get("keterangan", former.keterangan)),
     )
     take_row(turn, tugas, row, typed)
-    line = _line(turn, former, row)
-    if name == "sumber":
-        line["sumber"] = "" if sumber == SKIP else row.sumber
-    if "_ganti" in answers:
-        before = answers.get("_sela")
-        return {"_tamat": line} if before is None else {**before, "_baru": line}
-    if name == "angka" or (name == "keterangan" and not is_na):
-        return {**answers, "_kode": kode}
-    done = [*answers.get("_selesai", []), kode]
-    return {**_kept(answers), "_selesai": done, "_baru": line}
+    told = "" if sumber == SKIP else sumber
+    return {**_line(turn, former, row), "sumber": told}
 
 
 def _moved(turn: Turn, answers: dict[str, Any], kode: str, name: str) -> dict[str, Any]:
@@ -370,9 +374,9 @@ def _leave(turn: Turn, draft: Draft) -> None:
 
 QUESTIONS: dict[str, Ask] = {
     "kode": _ask_row,
-    "angka": _ask_figure,
-    "arti": _ask_meaning,
-    "keterangan": _ask_reason,
+    "angka": ask_figure,
+    "arti": ask_meaning,
+    "keterangan": ask_reason,
     "sumber": _ask_source,
 }
 

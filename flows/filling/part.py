@@ -22,7 +22,7 @@ from flows.forms.sheet_check import Checked, Expected, check
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.messages import Button, Rows
-from flows.model.perintah import Bagian, Data, Tugas
+from flows.model.perintah import Bagian, Tugas
 from flows.turn.cards import task_args
 from flows.turn.turn import Turn, bumped, task_button
 
@@ -319,26 +319,6 @@ def _is_accepted(turn: Turn, unit: str, row: Isian) -> bool:
     data = turn.perintah.latest(unit)
     standing = data.row(row.kode) if data else None
     return standing is not None and _is_same(standing, row)
-
-
-def freeze(turn: Turn, unit: str, tugas: Tugas | None) -> Data | None:
-    """The latest version of the unit's data; a new one only if its rows have changed."""
-    rows = merged_rows(turn, unit)
-    latest = turn.perintah.latest(unit)
-    if latest is not None and latest.rows == rows:
-        return latest
-    if not rows:
-        return latest
-    data = Data(
-        unit=unit,
-        version=latest.version + 1 if latest else 1,
-        rows=rows,
-        made_at=turn.now,
-        made_by=turn.actor.id if turn.actor else None,
-    )
-    turn.perintah = turn.perintah.with_data(data)
-    turn.record("DataFrozen", tugas, unit=unit, version=data.version, rows=len(rows))
-    return data
 
 
 def part_rows(turn: Turn, tugas: Tugas) -> Rows:

@@ -122,6 +122,19 @@ def typed_row(turn: Turn, tugas: Tugas, text: str) -> Typed | None:
     return Typed(kode, words, kode in own, is_figure)
 
 
+def only_row(turn: Turn, tugas: Tugas) -> str | None:
+    """The code of the row a reply means, if the tugas has exactly one."""
+    codes = tugas.codes or part_of(turn, tugas).codes
+    return codes[0] if turn.view.slot is not None and len(codes) == 1 else None
+
+
+def only_row_said(turn: Turn, tugas: Tugas, text: str) -> Typed | None:
+    """A figure without a code, in reply, for a tugas of one row."""
+    code = only_row(turn, tugas)
+    typed = typed_row(turn, tugas, f"{code} {text}") if code is not None else None
+    return typed if typed is not None and typed.is_figure else None
+
+
 def not_his(turn: Turn, tugas: Tugas, kode: str) -> Decision:
     part = part_of(turn, tugas)
     indicator = next((i for i in turn.view.indicators if i.kode == kode), None)

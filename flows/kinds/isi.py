@@ -30,8 +30,9 @@ from flows.filling.part import (
     wanting,
 )
 from flows.filling.preview import look
+from flows.filling.sent_part import hear_late
 from flows.filling.source_change import begin_source
-from flows.filling.typed_figure import Typed, typed_row
+from flows.filling.typed_figure import only_row, only_row_said, typed_row
 from flows.forms.form import Isian, Unreadable
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision, KeepRefusal
@@ -242,7 +243,7 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
         row = part.row(want.reasons[0])
         assert row is not None
         take_row(turn, tugas, replace(row, keterangan=text))
-    elif only := _figure_replied(turn, tugas, text):
+    elif only := only_row_said(turn, tugas, text):
         if current(turn, CHATFILL, {}) is None:
             return change_row(turn, tugas, only)
         return take_text(turn, CHATFILL, new_draft(turn, CHATFILL, tugas.ref), text)
@@ -260,22 +261,9 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
     return say_state(turn, touched(turn, tugas), "isian_dicatat")
 
 
-def _only_row(turn: Turn, tugas: Tugas) -> str | None:
-    """The code of the row a reply means, if the tugas has exactly one."""
-    codes = tugas.codes or part_of(turn, tugas).codes
-    return codes[0] if turn.view.slot is not None and len(codes) == 1 else None
-
-
-def _figure_replied(turn: Turn, tugas: Tugas, text: str) -> Typed | None:
-    """A figure without a code, in reply, for a tugas of one row."""
-    code = _only_row(turn, tugas)
-    typed = typed_row(turn, tugas, f"{code} {text}") if code is not None else None
-    return typed if typed is not None and typed.is_figure else None
-
-
 def _row_returned(turn: Turn, tugas: Tugas) -> Isian | None:
     """The only row of a tugas sent back with a note; words in reply become its note."""
-    code = _only_row(turn, tugas)
+    code = only_row(turn, tugas)
     return part_of(turn, tugas).row(code) if code is not None and tugas.note else None
 
 
@@ -327,5 +315,6 @@ KIND = Kind(
     open_acts=_open_parts,
     take_file=_take_file,
     take_text=_take_text,
+    hear_late=hear_late,
     traits=Traits(fills=True, prepares=True),
 )

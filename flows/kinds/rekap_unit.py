@@ -1,8 +1,8 @@
 """rekap_unit: the unit's rekap, compiled from all parts, is checked and submitted."""
 
 from flows.figures.doubts import answers_given
+from flows.figures.freezing import freeze
 from flows.figures.shown import fillers, merged_rows, unit_figures
-from flows.filling.part import freeze
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
@@ -31,7 +31,8 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 def _changed(turn: Turn, unit: str) -> list[str]:
     latest = turn.perintah.latest(unit)
-    return [r.kode for r in merged_rows(turn, unit) if latest and latest.row(r.kode) != r]
+    before = {row.kode: row for row in (latest.rows if latest else ())}
+    return [r.kode for r in merged_rows(turn, unit) if before.get(r.kode, r) != r]
 
 
 def _put_forward(turn: Turn, tugas: Tugas) -> Decision | None:

@@ -1,8 +1,8 @@
 """validasi: the head of the unit checks the data against the evidence and approves them."""
 
 from flows.figures.doubts import answers_given
+from flows.figures.freezing import freeze
 from flows.figures.shown import attached, changes, unit_figures
-from flows.filling.part import freeze
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision

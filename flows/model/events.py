@@ -12,6 +12,7 @@ EventName = Literal[
     "TugasOpened",
     "TugasFinished",
     "TugasReturned",
+    "ReturnAsked",
     "TugasWithdrawn",
     "TugasUndone",
     "TugasMoved",

@@ -9,7 +9,7 @@ from flows.model.commands import Command, Pressed, Said, Sent
 from flows.model.perintah import Tugas
 from flows.model.proof import claims
 from flows.model.view import View
-from flows.text.words import row_said, stranger_said
+from flows.text.words import is_row_like, row_said, stranger_said
 
 # The verb of a button that runs a chat command.
 MENU = "menu"
@@ -28,15 +28,18 @@ def guessed(command: Command, view: View) -> Ref | None:
     return _about(command.ref, view) if isinstance(command, Pressed) else _of_draft(view)
 
 
-def meant_by(command: Command, view: View, fills: tuple[Tugas, ...]) -> Ref | Nomor | None:
+def meant_by(
+    command: Command, view: View, fills: tuple[Tugas, ...], sent: tuple[Tugas, ...] = ()
+) -> Ref | Nomor | None:
     """The meaning by a view with draft, slot, heads and the person's tugas; `fills` are those that
-    take a workbook. A number in the result is still to be looked up."""
+    take a workbook, `sent` the parts he has sent, by their last tugas with all codes of the part.
+    A number in the result is still to be looked up."""
     match command:
         case Pressed():
             name = command.ref.name if command.verb == MENU else ""
             return guessed(command, view) or _of_slot(view) or _running(name, view)
         case Said():
-            return _asked(command, view, fills)
+            return _asked(command, view, fills, sent)
         case Sent():
             return (
                 _tugas_of_slot(view)
@@ -49,12 +52,22 @@ def meant_by(command: Command, view: View, fills: tuple[Tugas, ...]) -> Ref | No
     return None
 
 
-def _asked(said: Said, view: View, fills: tuple[Tugas, ...]) -> Ref | Nomor | None:
+def may_name_row(command: Command, view: View) -> bool:
+    """Whether the words may name a row by its code, and answer no question."""
+    if not isinstance(command, Said) or command.command or view.draft is not None:
+        return False
+    return is_row_like(command.text)
+
+
+def _asked(
+    said: Said, view: View, fills: tuple[Tugas, ...], sent: tuple[Tugas, ...]
+) -> Ref | Nomor | None:
     numbered = NUMBER.fullmatch(said.rest)
     if numbered:
         return Nomor(int(numbered[1]), int(numbered[2] or 0))
     found = (
         _of_row(said.text.strip(), view, fills)
+        or _of_sent_row(said.text.strip(), view, sent)
         or _tugas_of_slot(view)
         or _of_draft(view)
         or _only(view.todo)
@@ -83,6 +96,15 @@ def _of_row(text: str, view: View, fills: tuple[Tugas, ...]) -> Ref | None:
         named = tuple(t for t in fills if stranger_said(text, t.codes))
     is_told = replied is not None and replied.text in [t.ref for t in named]
     return replied if is_told else _only(named)
+
+
+def _of_sent_row(text: str, view: View, sent: tuple[Tugas, ...]) -> Ref | None:
+    """The sent part that has the row named, unless the words reply to another tugas."""
+    named = tuple(t for t in sent if row_said(text, t.codes))
+    replied = _tugas_of_slot(view)
+    if replied is None:
+        return _only(named)
+    return replied if replied.text in [t.ref for t in named] else None
 
 
 def _of_slot(view: View) -> Ref | None:

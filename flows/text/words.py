@@ -97,6 +97,11 @@ def stranger_said(text: str, codes: Iterable[str]) -> tuple[str, str] | None:
     return (found[1].upper(), found[2]) if is_meant else None
 
 
+def is_row_like(text: str) -> bool:
+    """Whether the text begins with what is written like a code, with words behind it."""
+    return SHAPE.fullmatch(_line(text)) is not None
+
+
 def _line(text: str) -> str:
     return clean_text(text).translate(DASHES)
 

@@ -209,6 +209,7 @@ def reopen(tugas: Tugas, now: datetime) -> Tugas:
         is_own_work=False,
         outcome="",
         next_at=tugas.due_at or now,
+        wish={},
     )
 
 

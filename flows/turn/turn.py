@@ -32,8 +32,9 @@ class Kind:
     `card` is the message of an open tugas; `verbs` maps a button's verb to what it does (`ok` is
     the act itself) and returns a refusal or None. `open_acts` replaces the ordinary opening of
     one tugas for the post; `take_file` is given an upload meant for the tugas, `take_text` a
-    reply to it that is no button's label. `traits` are what other rooms ask of it. `handed` gives
-    the arguments of the line of an act that hands something over: it follows the receipts.
+    reply to it that is no button's label; `hear_late` may find what words mean once the tugas
+    has ended. `traits` are what other rooms ask of it. `handed` gives the arguments of the line
+    of an act that hands something over: it follows the receipts.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Kind:
     take_file: Callable[["Turn", Tugas, Sent], Decision | None] | None = None
     take_text: Callable[["Turn", Tugas, str], Decision | None] | None = None
     handed: Callable[["Turn", Tugas], dict[str, Any]] | None = None
+    hear_late: Callable[["Turn", Tugas, str], Callable[[], Decision | None] | None] | None = None
 
 
 class Turn:

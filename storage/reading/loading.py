@@ -22,7 +22,7 @@ from flows.model.commands import (
     Unreached,
 )
 from flows.model.conversation import CONCEPT, Draft, Slot
-from flows.model.meaning import Nomor, guessed, meant_by
+from flows.model.meaning import Nomor, guessed, may_name_row, meant_by
 from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Invite, Permohonan, Setting, Use, View
 from flows.office.people import Person
@@ -35,6 +35,7 @@ from storage.rows.mapping import filled, invite_of, nomor_of, slot_of
 from storage.rows.notation import code_hash
 from storage.rows.office_tables import FormerRow, PermohonanRow, WrongCodeRow
 from storage.rows.tables import (
+    BagianRow,
     BerkasRow,
     DraftRow,
     InviteRow,
@@ -42,6 +43,7 @@ from storage.rows.tables import (
     PersonRow,
     RefusalRow,
     SlotRow,
+    TugasRow,
 )
 
 CODE_MEMORY = timedelta(hours=1)
@@ -121,7 +123,8 @@ class Loading(Part):
     def _meant(self, command: Command, view: View) -> Ref | None:
         """What the command is about; a perintah named by number is looked up."""
         fills = tuple(t for t in view.todo if t.ref in self._fillings)
-        found = meant_by(command, view, fills)
+        sent = self._sent_parts(view) if may_name_row(command, view) else ()
+        found = meant_by(command, view, fills, sent)
         if not isinstance(found, Nomor):
             return found
         query = select(PerintahRow.id).where(col(PerintahRow.number) == found.number)
@@ -129,6 +132,31 @@ class Loading(Part):
             query = query.where(col(PerintahRow.year) == found.year)
         newest = self._session.exec(query.order_by(col(PerintahRow.year).desc())).first()
         return Ref.read(ref_to("perintah", newest)) if newest else None
+
+    def _sent_parts(self, view: View) -> tuple[Tugas, ...]:
+        """The last finished tugas of each of the person's parts in running perintah, with all
+        codes of the part."""
+        running = [head.id for head in view.heads if head.status == "berjalan"]
+        if view.actor is None or not running:
+            return ()
+        is_its = and_(
+            col(TugasRow.perintah_id) == col(BagianRow.perintah_id),
+            col(TugasRow.unit) == col(BagianRow.unit),
+            col(TugasRow.person_id) == col(BagianRow.person_id),
+        )
+        query = (
+            select(TugasRow, BagianRow.codes)
+            .select_from(BagianRow)
+            .join(TugasRow, is_its)
+            .where(
+                col(BagianRow.perintah_id).in_(running),
+                col(BagianRow.person_id) == view.actor.id,
+                col(TugasRow.state) == "selesai",
+            )
+        )
+        rows = sorted(self._session.exec(query).all(), key=lambda row: row[0].seq)
+        last = {(row.perintah_id, row.unit): (row, codes) for row, codes in rows}
+        return tuple(filled(Tugas, row, codes=tuple(codes)) for row, codes in last.values())
 
     def _around(self, view: View, meant: Ref | None, near: Sequence[Any], now: datetime) -> View:
         perintah = self._locked.lock(meant.id) if meant else None

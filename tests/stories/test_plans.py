@@ -28,6 +28,7 @@ def asked(tmp_path: Path):
     for engine in (kantor.store._writing, kantor.store._reading):
         event.listen(engine, "before_cursor_execute", note)
     officials.collect(kantor)
+    kantor.say("Wahyuni", "KBK-03 3.900")
     kantor.tick()
     for engine in (kantor.store._writing, kantor.store._reading):
         event.remove(engine, "before_cursor_execute", note)

@@ -218,3 +218,21 @@ def test_a_correction_by_reply_and_photo_blanks_no_cell(stage: Stage) -> None:
     assert (new.sumber, new.bukti, new.keterangan) == (old.sumber, old.bukti, old.keterangan)
     assert new.sumber
     assert len(new.evidence) == 1
+
+
+def test_lewati_keeps_the_source_of_a_returned_row(stage: Stage) -> None:
+    kantor = one_row(stage)
+    kantor.say(DEDI, "Laporan balai")
+    send_in(kantor, DEDI)
+    upload(kantor, 1, "KBK")
+    send_in(kantor, WAHYUNI)
+    kantor.press(WAHYUNI, "Kembalikan", kantor.task(WAHYUNI, "tugas_rekap_unit", "KBK"))
+    kantor.say(WAHYUNI, "KBK-08")
+    kantor.say(WAHYUNI, "angka tertukar, mohon diperiksa")
+    kantor.press(WAHYUNI, "kembalikan", kantor.last(WAHYUNI))
+
+    kantor.press(DEDI, "isi_chat")
+    kantor.say(DEDI, "72,40")
+    kantor.press(DEDI, "lewati_sumber")
+
+    assert sources(kantor) == {"KBK-08": "Laporan balai"}

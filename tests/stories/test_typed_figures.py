@@ -221,14 +221,6 @@ def test_a_colleagues_row_is_told_to_be_his(stage: Stage) -> None:
     )
 
 
-def test_after_kirim_a_typed_figure_changes_nothing(stage: Stage) -> None:
-    kantor = by_chat(stage)
-    send_in(kantor, JONI)
-
-    with kantor.nothing_moves():
-        kantor.say(JONI, "PPR-02 66,75")
-
-
 def test_another_row_is_corrected_while_a_figure_is_asked_for(stage: Stage) -> None:
     kantor = ppr(stage)
     answer_all(kantor, SLIPPED[:2])

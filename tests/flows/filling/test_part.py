@@ -6,7 +6,6 @@ from decimal import Decimal
 from flows.filling.part import (
     chat_button,
     drop_row,
-    freeze,
     part_rows,
     progress,
     row_held,
@@ -18,7 +17,7 @@ from flows.forms.form import Isian
 from flows.model.perintah import Bagian, Perintah, Tugas
 from flows.turn.turn import Turn
 from tests.flows.sample import isian_of
-from tests.flows.small_office import FILLER, NOW, a_turn, an_order, data_of, filling, finding
+from tests.flows.small_office import FILLER, a_turn, an_order, data_of, filling, finding
 
 CODES = ("DAL-04", "DAL-05")
 BY_CODE = {row.kode: row for row in isian_of("DAL")}
@@ -106,21 +105,6 @@ def test_a_change_taken_back_leaves_the_others() -> None:
     drop_row(turn, tugas, "DAL-04")
 
     assert wanting(turn, tugas).rows == ("DAL-04",)
-
-
-def test_the_same_rows_are_not_frozen_twice() -> None:
-    turn, tugas = collecting(BY_CODE["DAL-04"], BY_CODE["DAL-05"])
-    first = freeze(turn, "DAL", tugas)
-    assert first is not None
-    assert (first.version, first.made_by, first.made_at) == (1, FILLER, NOW)
-    assert freeze(turn, "DAL", tugas) is first
-
-    take_row(turn, tugas, Isian("DAL-04", Decimal(50)))
-    second = freeze(turn, "DAL", tugas)
-    assert second is not None
-    assert second.version == 2
-    assert turn.perintah.latest("DAL") is second
-    assert freeze(turn, "PPR", None) is None, "nothing was filled in"
 
 
 def test_buttons_of_the_former_state_no_longer_count() -> None:

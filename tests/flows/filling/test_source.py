@@ -10,11 +10,11 @@ from flows.turn.question import Question
 from tests.flows.sample import isian_of
 from tests.flows.small_office import FILLER, a_turn, an_order, filling
 
-ROW = replace(isian_of("DAL")[3], kode="DAL-04", sumber="Laporan balai")
+ROW = replace(isian_of("DAL")[3], kode="DAL-04")
 
 
-def asked(period: Period, **rows: str) -> Question:
-    former = {period.former.code: {"DAL-04": replace(ROW, **rows)}}
+def asked(period: Period, sumber: str = "Laporan balai") -> Question:
+    former = {period.former.code: {"DAL-04": replace(ROW, sumber=sumber)}}
     turn = a_turn(FILLER, an_order(filling(), period=period), former=former)
     assert has_sources(turn)
     return source_question(turn, "DAL-04", "tanya_sumber", {})

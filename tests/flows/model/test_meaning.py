@@ -9,7 +9,7 @@ from flows.forms.form import Sheet
 from flows.model.addresses import Ref
 from flows.model.commands import Command, Origin, Pressed, Said, Sent, Ticked
 from flows.model.conversation import Draft, Slot
-from flows.model.meaning import Nomor, guessed, meant_by
+from flows.model.meaning import Nomor, guessed, may_name_row, meant_by
 from flows.model.perintah import Status, Tugas
 from flows.model.view import Head, Setting, View
 from flows.office.calendar import WorkCalendar
@@ -134,6 +134,28 @@ def test_a_row_typed_by_its_code_goes_where_that_row_is_filled_in(nothing: View)
     assert told(said("PPR-02 66,75"), view._replace(slot=slot("9-1")), PPR, twice) == "9-1"
     assert told(said("ppr09 1"), view, PPR, DAL) == "7-3"
     assert told(said("PPR-02 66,75"), view._replace(draft=draft("8-4")), PPR) == "8-4"
+
+
+def test_a_row_of_a_part_already_sent_means_that_part(nothing: View) -> None:
+    done = tugas(7, 5, "PPR", PPR.codes)
+    view = nothing._replace(todo=(JUDGED,))
+
+    def late(text: str, view: View, *fills: Tugas) -> str | Nomor | None:
+        found = meant_by(said(text), view, fills, (done, DAL))
+        return found.text if isinstance(found, Ref) else found
+
+    assert late("PPR-02 66,75", view) == "7-5"
+    assert late("PPR-02 66,75", view, PPR) == "7-3", "a part still with him comes first"
+    assert late("PPR-02 66,75", view._replace(slot=slot("7-9"))) == "7-9"
+    assert late("PPR-02 66,75", view._replace(slot=slot("7-5"))) == "7-5"
+    assert late("PPR-09 1", view) == "7-9"
+
+
+def test_only_free_words_may_name_a_row(nothing: View) -> None:
+    assert may_name_row(said("PPR-02 66,75"), nothing)
+    assert not may_name_row(said("besok baru bisa"), nothing)
+    assert not may_name_row(said("PPR-02 66,75"), nothing._replace(draft=draft("7-3")))
+    assert not may_name_row(pressed("7-3"), nothing)
 
 
 def test_before_the_message_is_found_only_the_button_and_the_question_tell(nothing: View) -> None:
