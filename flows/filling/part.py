@@ -29,16 +29,18 @@ from flows.turn.turn import Turn, bumped, task_button
 
 @dataclass(frozen=True, slots=True)
 class Wanting:
-    """What prevents sending a part: rows without figures, and in a correction rows without
-    evidence, or changed though no finding names them and no reason is given."""
+    """What prevents sending a part: rows without figures, rows sent back of which none has been
+    answered, and in a correction rows without evidence, or changed though no finding names them
+    and no reason is given."""
 
     rows: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.rows or self.evidence or self.reasons)
+        return not (self.rows or self.evidence or self.reasons or self.returned)
 
 
 def is_correction(turn: Turn, tugas: Tugas) -> bool:
@@ -60,7 +62,7 @@ def wanting(turn: Turn, tugas: Tugas) -> Wanting:
     part = part_of(turn, tugas)
     missing = tuple(code for code in part.codes if part.row(code) is None)
     if not is_correction(turn, tugas):
-        return Wanting(rows=missing)
+        return Wanting(rows=missing, returned=_unanswered(turn, tugas, part))
     before = baseline(turn.perintah, part.unit)
     found = {t.kode for t in turn.perintah.standing(part.unit)}
     evidence, reasons = [], []
@@ -72,7 +74,26 @@ def wanting(turn: Turn, tugas: Tugas) -> Wanting:
             reasons.append(row.kode)
         if not row.evidence and (not row.bukti or row.bukti == old.bukti):
             evidence.append(row.kode)
-    return Wanting(missing, tuple(evidence), tuple(reasons))
+    returned = _unanswered(turn, tugas, part)
+    return Wanting(missing, tuple(evidence), tuple(reasons), returned)
+
+
+def _unanswered(turn: Turn, tugas: Tugas, part: Bagian) -> tuple[str, ...]:
+    """The rows sent back, as long as each is as it was sent: neither figure nor word is new."""
+    sent = turn.perintah.latest(part.unit)
+    if not tugas.note or sent is None:
+        return ()
+    codes = tugas.codes or part.codes
+    is_new = any(_content(part.row(c) or sent.row(c)) != _content(sent.row(c)) for c in codes)
+    return () if is_new else codes
+
+
+def _content(row: Isian | None) -> tuple[Any, ...]:
+    """What a row says, however it was filled in."""
+    if row is None:
+        return ()
+    texts = (row.sumber, row.bukti, row.keterangan)
+    return (row.realisasi, row.is_na, *texts, row.evidence, dict(row.answers))
 
 
 def pending_doubt(turn: Turn, tugas: Tugas) -> Doubt | None:
@@ -258,6 +279,7 @@ def part_args(turn: Turn, tugas: Tugas) -> dict[str, Any]:
         "kurang": list(want.rows),
         "tanpa_bukti": list(want.evidence),
         "tanpa_alasan": list(want.reasons),
+        "belum_dijawab": list(want.returned),
         "peringatan": [dict(w) for w in part.warnings],
         "tanya": doubt_args(turn, tugas, part, pending_doubt(turn, tugas)),
         "angka": unit_figures(turn, unit, mine),
@@ -332,6 +354,8 @@ def part_rows(turn: Turn, tugas: Tugas) -> Rows:
         return ((task_button(tugas, "pakai", "pakai", nilai=former, kode=code),), (chat,))
     if want.rows or want.evidence:
         return ((chat,),)
+    if want.returned:
+        return ((chat,), (task_button(tugas, "lihat_data", "lihat"),))
     file = task_button(tugas, "ganti_berkas", "ganti")
     change = task_button(tugas, "ubah_angka", "ubah")
     if pending_doubt(turn, tugas) is not None:

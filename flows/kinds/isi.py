@@ -22,6 +22,7 @@ from flows.filling.part import (
     pending_doubt,
     progress,
     read_upload,
+    row_held,
     say_state,
     take_row,
     take_rows,
@@ -32,7 +33,7 @@ from flows.filling.part import (
 from flows.filling.preview import look
 from flows.filling.sent_part import hear_late
 from flows.filling.source_change import begin_source
-from flows.filling.typed_figure import only_row, only_row_said, typed_row
+from flows.filling.typed_figure import Typed, only_row, only_row_said, typed_row
 from flows.forms.form import Isian, Unreadable
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision, KeepRefusal
@@ -251,8 +252,8 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
         row = part.row(want.evidence[0])
         assert row is not None
         take_row(turn, tugas, replace(row, bukti=text))
-    elif returned := _row_returned(turn, tugas):
-        take_row(turn, tugas, replace(returned, keterangan=text))
+    elif noted := _note_replied(turn, tugas, typed, text):
+        take_row(turn, tugas, noted)
     elif typed is not None:
         return change_row(turn, tugas, typed)
     else:
@@ -261,10 +262,15 @@ def _take_text(turn: Turn, tugas: Tugas, text: str) -> Decision | None:
     return say_state(turn, touched(turn, tugas), "isian_dicatat")
 
 
-def _row_returned(turn: Turn, tugas: Tugas) -> Isian | None:
-    """The only row of a tugas sent back with a note; words in reply become its note."""
-    code = only_row(turn, tugas)
-    return part_of(turn, tugas).row(code) if code is not None and tugas.note else None
+def _note_replied(turn: Turn, tugas: Tugas, typed: Typed | None, text: str) -> Isian | None:
+    """The row sent back with these words as its note: the one named, else the only one."""
+    codes = tugas.codes or part_of(turn, tugas).codes
+    named = typed.kode if typed is not None else only_row(turn, tugas)
+    if not tugas.note or named is None or named not in codes:
+        return None
+    is_held = part_of(turn, tugas).row(named) is not None or is_correction(turn, tugas)
+    note = typed.words if typed is not None else text
+    return replace(row_held(turn, tugas, named), keterangan=note) if is_held else None
 
 
 def _use_former(turn: Turn, tugas: Tugas) -> Decision | None:

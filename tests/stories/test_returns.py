@@ -355,7 +355,8 @@ def test_after_three_returns_of_a_step_the_sekretaris_learns_of_it(stage: Stage)
         kantor.press("Irma", "Kembalikan", kantor.task("Irma", "tugas_rekap_unit"))
         kantor.say("Irma", "DAL-02")
         send_back(kantor, "Irma")
-        kantor.press("Irma", "Kirim", kantor.task("Irma", "tugas_isi_kembali"))
+        kantor.send("Irma", None, "foto.jpg", caption="DAL-02")
+        send_in(kantor, "Irma")
 
     told = [seen for seen in kantor.chat(SEKRETARIS) if seen.key == "tiga_kali_kembali"]
     assert [(seen.args["langkah"], seen.args["unit"]) for seen in told] == [(5, "DAL")]

@@ -123,3 +123,26 @@ def test_what_a_refused_file_was_refused_for_is_counted_off() -> None:
 
     assert progress(before, now) == {"dari": 3, "benar": 2, "sisa": 1, "baru": 1}
     assert progress([], now) is None
+
+
+def sent_back(*rows: Isian) -> tuple[Turn, Tugas]:
+    """DAL-04 and DAL-05 came back with a note; `rows` are what stands there now."""
+    tugas = filling(codes=CODES, note="Mohon dilengkapi sumbernya", round=2)
+    part = Bagian("DAL", FILLER, CODES, rows)
+    return _working(an_order(tugas, bagian=(part,), data=(data_of("DAL"),)))
+
+
+def test_rows_sent_back_want_an_answer_to_one_of_them() -> None:
+    first, second = BY_CODE["DAL-04"], BY_CODE["DAL-05"]
+    read_again = replace(first, berkas="f" * 64, filled_by=FILLER)
+
+    assert wanting(*sent_back(first, second)).returned == CODES
+    assert wanting(*sent_back(read_again, second)).returned == CODES
+    assert keys(*sent_back(first, second)) == ["isi_chat", "lihat_data"]
+    for change in (
+        {"realisasi": Decimal(50)},
+        {"keterangan": "Menurut laporan"},
+        {"evidence": ("e" * 64,)},
+    ):
+        changed = replace(second, **change)
+        assert wanting(*sent_back(first, changed)).is_nothing
