@@ -43,7 +43,7 @@ from flows.model.messages import Attachment, Card
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
 from flows.papers.filing import files
-from flows.papers.unit_forms import rules
+from flows.papers.unit_forms import persons_form, rules
 from flows.sops.sop import Act
 from flows.sops.vocabulary import Traits
 from flows.text.plain import cut
@@ -92,8 +92,13 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _form_files(turn: Turn, tugas: Tugas) -> tuple[Attachment, ...]:
-    kind = "perbaikan" if is_correction(turn, tugas) else "form"
-    return files(turn, turn.perintah.paper(kind, tugas.unit))
+    """The form with the rows of colleagues closed; a correction may change any row."""
+    if is_correction(turn, tugas):
+        return files(turn, turn.perintah.paper("perbaikan", tugas.unit))
+    unit = tugas.unit or ""
+    others = (p for p in turn.perintah.parts(unit) if p.person_id != tugas.person_id)
+    codes = {code for part in others for code in part.codes}
+    return persons_form(turn, turn.perintah.paper("form", unit), codes)
 
 
 def _figure_line(turn: Turn, tugas: Tugas, code: str) -> dict[str, str]:

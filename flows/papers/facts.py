@@ -73,7 +73,8 @@ class Rules(Data):
 
 
 class FormData(Data):
-    """A unit's form. `meta` goes to the hidden sheet, which also gets the rows' checksum."""
+    """A unit's form. `meta` goes to the hidden sheet, which also gets the rows' checksum. `milik`
+    are the rows open to the person who gets it; left out, all are."""
 
     kop: Kop
     form: IssuedForm
@@ -85,6 +86,7 @@ class FormData(Data):
     rules: Rules
     meta: dict[str, str]
     dibuat: Moment
+    milik: tuple[str, ...] | None = None
 
 
 class Mark(Data):

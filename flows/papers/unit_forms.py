@@ -1,14 +1,15 @@
-"""Workbooks of a unit: its empty form, its filled rows, its corrections."""
+"""Workbooks of a unit: its empty form, as one person gets it, its filled rows, its corrections."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from flows.figures.unit_rows import form_of, indicators_of
 from flows.forms.form import Form, Indicator, Isian, issued
 from flows.forms.sheet_check import Expected, issue_meta
+from flows.model.messages import Attachment
 from flows.model.perintah import Dokumen
 from flows.papers.facts import Amount, Entry, FormData, Row, Rules
-from flows.papers.filing import add_paper, kop
+from flows.papers.filing import add_paper, files, kop, printed
 from flows.turn.turn import Turn
 
 
@@ -40,6 +41,18 @@ def issue_form(
         dibuat=turn.now,
     )
     return add_paper(turn, kind, unit, 1, facts)
+
+
+def persons_form(
+    turn: Turn, form: Dokumen | None, others: Collection[str]
+) -> tuple[Attachment, ...]:
+    """The unit's filed form for one person: rows for which others answer are closed in it."""
+    if form is None or not others:
+        return files(turn, form)
+    own = tuple(row["kode"] for row in form.data["isi"]["rows"] if row["kode"] not in others)
+    facts = FormData.model_validate({**form.data["isi"], "milik": own})
+    issue = {"kode": form.code, "sha256": form.sha256}
+    return (printed(turn, form.kind, facts, issue, unit=form.unit, versi=form.version),)
 
 
 def rules(turn: Turn) -> Rules:

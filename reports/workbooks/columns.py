@@ -1,6 +1,6 @@
 """A form's columns on a worksheet: headings, rows, live formulas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from reports.workbooks.cells import (
 from reports.workbooks.heights import set_height
 
 YELLOW = "#FFF2CC"
-GREY = "#D9D9D9"
+GREY, CLOSED = "#D9D9D9", "#EDEDED"
 NARROW, LEGIBLE_WIDTH = 12.0, 195.0  # characters; the latter on one page of F4, at 8 points
 HEADING_SIZE = 11.0  # bold text is about a tenth wider
 RED = "#F8B4B4"
@@ -96,16 +96,21 @@ def write_rows(
     *,
     first: int,
     is_form: bool,
+    own: Collection[str] | None = None,
 ) -> None:
-    """The rows from row `first` (counted from 1); a form's columns to be filled are yellow."""
+    """The rows from row `first` (counted from 1); a form's columns to be filled are yellow, in
+    rows that are not among the person's `own` (None: all are) grey and locked."""
     computed = layout.computed()
-    looks = [_ColumnStyles(styles, column, is_form=is_form) for column in layout.form.columns]
+    columns = layout.form.columns
+    looks = [_ColumnStyles(styles, column, is_form=is_form) for column in columns]
+    closed = [_ColumnStyles(styles, column, is_form=is_form, is_closed=True) for column in columns]
     widths = printed_widths(layout.form)
     for offset, row in enumerate(rows):
         number = first + offset
         texts = ((text, widths[role]) for role, text in row.items() if role in widths)
         set_height(sheet, number - 1, ((t, width) for t, width in texts if isinstance(t, str)))
-        for index, look in enumerate(looks):
+        is_own = own is None or row.get("kode") in own
+        for index, look in enumerate(looks if is_own else closed):
             formula = layout.formula(look.role, number) if look.role in computed else None
             if formula is None:
                 entry = row.get(look.role)
@@ -131,13 +136,17 @@ def shown(role: Role, row: Row) -> float | str:
 class _ColumnStyles:
     """A column's cell styles, by the number of decimals."""
 
-    def __init__(self, styles: CellStyles, column: Column, *, is_form: bool) -> None:
+    def __init__(
+        self, styles: CellStyles, column: Column, *, is_form: bool, is_closed: bool = False
+    ) -> None:
         self.role = column.role
         self._book_styles = styles
         self._look: dict[str, Any] = {"border": 1, "text_wrap": True}
         if column.role in _CENTRED:
             self._look["align"] = "center"
-        if is_form and column.source == "isi":
+        if is_closed:
+            self._look |= {"bg_color": CLOSED}
+        elif is_form and column.source == "isi":
             self._look |= {"bg_color": YELLOW, "locked": False}
         self._styles: dict[int | None, Style] = {}
 

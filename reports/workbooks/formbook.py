@@ -1,4 +1,5 @@
-"""The unit's form: issued cells locked, yellow ones to fill, capaian computed on typing."""
+"""The unit's form: issued cells and colleagues' rows locked, yellow ones to fill, capaian
+computed on typing."""
 
 import hashlib
 import json
@@ -31,7 +32,15 @@ def write_form(target: Path, data: FormData, code: str = "") -> None:
         _write_titles(sheet, styles, data)
         layout = issued_layout(data.form, data.rules)
         write_headings(sheet, styles, data.form, data.form.header_row)
-        write_rows(sheet, styles, layout, data.rows, first=data.form.first_row, is_form=True)
+        write_rows(
+            sheet,
+            styles,
+            layout,
+            data.rows,
+            first=data.form.first_row,
+            is_form=True,
+            own=data.milik,
+        )
         _prepare_input(sheet, styles, data)
         words = labels()["formulir"]["kaki"]
         footer = words.format(kode=data.unit, periode=data.periode, perintah=data.perintah)

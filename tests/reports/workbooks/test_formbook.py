@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.forms.form import Sheet
 from reports.reading.sheets import read_sheet
-from reports.workbooks.columns import YELLOW
+from reports.workbooks.columns import CLOSED, YELLOW
 from reports.workbooks.formbook import checksum, write_form
 from tests.flows.sample import isian_of
 from tests.reports.examples import form_data
@@ -75,6 +75,28 @@ def test_only_the_yellow_columns_can_be_filled(tmp_path: Path) -> None:
     yellow = {c.column_letter for c in sheet[10] if c.fill.start_color.rgb == f"FF{YELLOW[1:]}"}
     assert sheet.protection.sheet
     assert open_cells == yellow == FILLED
+
+
+def test_only_the_person_s_own_rows_are_yellow_and_open(tmp_path: Path) -> None:
+    data = form_data("KBK").model_copy(update={"milik": ("KBK-08",)})
+    write_form(tmp_path / "form.xlsx", data)
+    sheet = _sheet(openpyxl.load_workbook(tmp_path / "form.xlsx"))
+
+    def looks(row: int) -> set[tuple[bool, str]]:
+        filled = (cell for cell in sheet[row] if cell.column_letter in FILLED)
+        return {(cell.protection.locked, str(cell.fill.start_color.rgb)[2:]) for cell in filled}
+
+    assert [sheet.cell(row, 2).value for row in (16, 17, 18)] == ["KBK-07", "KBK-08", "KBK-09"]
+    assert looks(17) == {(False, YELLOW[1:])}
+    assert looks(16) == looks(18) == {(True, CLOSED[1:])}
+
+
+def test_it_is_read_as_the_unit_s_form_is(tmp_path: Path) -> None:
+    whole = form_data("KBK", isian_of("KBK"))
+    write_form(tmp_path / "whole.xlsx", whole)
+    write_form(tmp_path / "own.xlsx", whole.model_copy(update={"milik": ("KBK-08",)}))
+
+    assert read_sheet(tmp_path / "own.xlsx") == read_sheet(tmp_path / "whole.xlsx")
 
 
 def test_a_prefilled_form_shows_the_current_values(tmp_path: Path) -> None:
