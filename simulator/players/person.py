@@ -168,7 +168,7 @@ class Player:
         if times >= _MOST_UPLOADS:
             return
         self._sent[work] = times + 1
-        entries = self._story.entries(form.rows, is_again=times > 0)
+        entries = self._story.entries(form.rows, times)
         filled = await asyncio.to_thread(fill, form, entries)
         before = self._newest()
         acts.upload(self._world, self.person, self._chat, [Upload(file.name, XLSX, filled)])

@@ -10,7 +10,7 @@ from simulator.players.figures import NOTE, REALISASI, Entries, Figures
 from simulator.world.world import Message, Person, World
 
 MISTYPED = ("KBK-03", "3.9l2")
-RECHECKED = "Sudah dicocokkan kembali dengan laporan bidang."
+RECHECKED = "Sudah dicocokkan kembali dengan laporan bidang (ke-{})."
 SENTENCE = "Semua data sampai dengan akhir triwulan, dari laporan bidang."
 RETURN_NOTE = "Mohon angkanya dicocokkan kembali dengan laporan bidang."
 FINDING_NOTE = "Angka tidak sesuai dengan rekap instansi terkait."
@@ -63,16 +63,17 @@ class Story:
             return Intent("Kembalikan", sentence=RETURN_NOTE)
         return Intent(label)
 
-    def entries(self, codes: Iterable[str], *, is_again: bool) -> Entries:
-        """What goes into a form with these codes."""
+    def entries(self, codes: Iterable[str], times: int) -> Entries:
+        """What goes into a form with these codes, filled in `times` before: each time with a new
+        note, as a form that came back is taken only with something new in it."""
         known = self.figures.corrected if self.is_correcting else self.figures.reported
         entries: dict[str, dict[str, Any]] = {c: dict(known[c]) for c in codes if c in known}
         code, wrong = MISTYPED
         if self.is_mistype_ahead and not self.is_correcting and code in entries:
             self.is_mistype_ahead = False
             entries[code][REALISASI] = wrong
-        if is_again and entries:
-            next(iter(entries.values()))[NOTE] = RECHECKED
+        if times and entries:
+            next(iter(entries.values()))[NOTE] = RECHECKED.format(times)
         return entries
 
     def _at_signing(self, message: Message) -> Intent:
