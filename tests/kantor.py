@@ -66,6 +66,12 @@ class Seen:
         return worded.words().say(self.key, self.args, self.rows).text
 
     @property
+    def keyboard(self) -> list[str]:
+        """The labels as the person reads them, from the top."""
+        said = worded.words().say(self.key, self.args, self.rows)
+        return [button["text"] for row in said.markup or () for button in row]
+
+    @property
     def buttons(self) -> list[Button]:
         return [button for row in self.rows for button in row]
 

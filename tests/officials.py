@@ -25,8 +25,9 @@ def follow(kantor: Kantor, name: str, label: str) -> None:
         seen = kantor.question(name)
         offered = [b for b in seen.buttons if b.key not in HARMLESS]
         act = [b for b in offered if label in (b.label, b.key)]
+        ready = [b for b in offered if b.key == "lanjut" and b.args["n"]]
         if offered:
-            kantor.press_data(name, seen.id, (act or offered)[0].data)
+            kantor.press_data(name, seen.id, (act or ready or offered)[0].data)
         else:
             kantor.say(name, SENTENCE)
     raise AssertionError(f"{name} is still asked {kantor.question(name).key}")

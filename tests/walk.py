@@ -178,7 +178,7 @@ class Walk:
             if seen is None:
                 return
             offered = [b for b in seen.buttons if b.key not in HARMLESS]
-            ready = [b for b in offered if b.key == "lanjut"]
+            ready = [b for b in offered if b.key == "lanjut" and b.args["n"]]
             if seen.key.startswith("tanya_temuan_unit"):
                 self._say(name, "PPA-06 PPR-06")
             elif offered:

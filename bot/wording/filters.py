@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from flows.forms.numbers import format_number
 from flows.office.calendar import zone_name
 from flows.office.period import Period
-from flows.text.plain import cut
+from flows.text.plain import cut, cut_words
 
 DAYS_A_WEEK = 7
 # Working minutes of an ordinary day; fewer than IN_MINUTES are not written in hours.
@@ -23,6 +23,7 @@ LONGEST_NAME = 60
 MOST_LISTED = 8
 NIP_DIGITS, HIDDEN = 18, "*" * 8
 KODE = re.compile(r"(.*?)(\d+)")
+COUNT = re.compile(r"(?:Persentase|Jumlah) (?=\S)")
 TITLE = re.compile(r",\s.*$")
 PERIOD = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)")
 
@@ -151,7 +152,7 @@ def filters(moments: Moments, spans: Spans) -> dict[str, Callable[..., str]]:
             jabatan,
             daftar,
         ),
-        *(rentang, samar, potong, kutip, bertitik, kiri, kanan, rangkai, periode),
+        *(rentang, samar, potong, nama_pendek, kutip, bertitik, kiri, kanan, rangkai, periode),
     )
     return {
         **{name: getattr(moments, name) for name in of_moments},
@@ -229,6 +230,14 @@ def samar(nip: str) -> str:
 
 def potong(text: str, length: int) -> str:
     return cut(str(text), length)
+
+
+def nama_pendek(text: str, length: int) -> str:
+    """The name of an indicator in a list: what is cut off first is that it is a count."""
+    found = COUNT.match(text) if len(text) > length else None
+    if found is not None:
+        text = text[found.end()].upper() + text[found.end() + 1 :]
+    return cut_words(text, max(length, 1))
 
 
 def kutip(text: str, length: int = 300) -> str:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flows.figures.shown import attached
+from flows.figures.pick_list import row_choices
+from flows.figures.shown import attached, merged_rows
 from flows.model.changes import Decision
 from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
 from flows.turn.dialog import of_open_task, opener
 from flows.turn.proofs import asking
-from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
+from flows.turn.question import Answers, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 
 SHORTEST = 10
@@ -73,9 +74,11 @@ def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
 def _ask_codes(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
     codes = [t.kode for t in turn.perintah.standing(tugas.unit)] if tugas else []
-    if len(codes) < 2:
+    if tugas is None or len(codes) < 2:
         return None
-    choices = tuple(Choice(code, label=code) for code in codes)
+    unit = tugas.unit or ""
+    filled = {row.kode: row for row in merged_rows(turn, unit)}
+    choices = row_choices(turn, unit, codes, filled)
     return Question("kode", "tanya_sanggah_baris", choices=choices, is_many=True)
 
 

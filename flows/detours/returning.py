@@ -3,6 +3,8 @@
 from typing import Any
 
 from flows.figures.freezing import freeze
+from flows.figures.pick_list import every_choice, row_choices
+from flows.figures.shown import merged_rows
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.sops.sop import Act
@@ -92,9 +94,9 @@ def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
     codes = unit_codes(turn, unit) if unit else ()
     if len(codes) < 2:
         return None
-    every = Choice(ALL_ROWS, label="Semua baris")
-    rows = tuple(Choice(code, label=code) for code in codes)
-    return Question("baris", "tanya_baris_kembali", choices=(every, *rows), is_many=True)
+    filled = {row.kode: row for row in merged_rows(turn, unit or "")}
+    choices = (every_choice(ALL_ROWS), *row_choices(turn, unit or "", codes, filled))
+    return Question("baris", "tanya_baris_kembali", {"unit": unit}, choices, is_many=True)
 
 
 def _ask_note(turn: Turn, answers: Answers) -> Question | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from flows.figures.pick_list import row_choices
 from flows.figures.unit_rows import indicators_of
 from flows.filling.part import is_correction
 from flows.kinds.one_press import complete, give_back
@@ -143,7 +144,7 @@ def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
     free = [i.kode for i in indicators_of(turn, tugas.unit) if i.kode not in taken]
     if not free:
         return None
-    choices = tuple(Choice(code, label=code) for code in free)
+    choices = row_choices(turn, tugas.unit, free)
     words = {"nama": people[place].nama}
     return Question(f"untuk{place}", "tanya_rapat_baris", words, choices, is_many=True)
 

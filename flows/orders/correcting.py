@@ -3,6 +3,7 @@
 from typing import Any
 
 from flows.detours.returning import notes_by_code
+from flows.figures.pick_list import row_choices
 from flows.figures.shown import figure
 from flows.forms.form import Isian
 from flows.model.addresses import ref_to, task_slot
@@ -13,7 +14,7 @@ from flows.office.period import Period
 from flows.orders import concepts, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah
 from flows.sops.sop import Sop
-from flows.text.words import codes_in
+from flows.text.words import codes_picked
 from flows.turn import transitions
 from flows.turn.cards import announce_again
 from flows.turn.dialog import ask_again, stale, start
@@ -74,33 +75,34 @@ def _period(turn: Turn, answers: Answers) -> Period:
 
 
 def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
-    if answers.get("kode") and answers.get("_tanya") != "unit":
+    strange, picked = answers.get("tak", []), answers.get("kode", [])
+    if picked and not strange and answers.get("_tanya") != "unit":
         return None
     units = turn.office.unit_codes
+    on = (Choice([], "lanjut", args={"n": len(picked)}),) if strange else ()
     known = tuple(row.kode for u in units for row in _rows(turn, answers, u))
     return Question(
         "unit",
         "tanya_temuan_unit",
-        choices=tuple(Choice(unit, label=unit) for unit in units),
+        {"tak_dikenal": strange, "ditandai": picked},
+        (*(Choice(unit, label=unit) for unit in units), *on),
         longest=300,
         parse=lambda text: _typed(text, known),
         wrong="kode_tak_dikenal",
     )
 
 
-def _typed(text: str, known: tuple[str, ...]) -> list[str] | None:
-    found, unknown = codes_in(text, known)
-    return list(found) if found and not unknown else None
+def _typed(text: str, known: tuple[str, ...]) -> dict[str, list[str]] | None:
+    found, unknown = codes_picked(text, known)
+    return {"kode": list(found), "tak": list(unknown)} if found else None
 
 
 def _ask_rows(turn: Turn, answers: Answers) -> Question | None:
     unit = answers.get("unit")
     if not isinstance(unit, str):
         return None
-    choices = tuple(
-        Choice(row.kode, label=f"{row.kode} {figure(turn, unit, row)}")
-        for row in _rows(turn, answers, unit)
-    )
+    rows = {row.kode: row for row in _rows(turn, answers, unit)}
+    choices = row_choices(turn, unit, rows, rows)
     return Question("pilih", "tanya_temuan_baris", {"unit": unit}, choices, is_many=True)
 
 
@@ -113,12 +115,18 @@ def _ask_note(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
-    """Collects the picked rows of several units into one list."""
+    """Collects the picked rows of several units into one list; asks on where a code is unknown."""
     picked = list(answers.get("kode", []))
     if name == "unit":
         answers.pop("pilih", None)
-        if isinstance(answers["unit"], list | tuple):
-            picked += answers["unit"]
+        answers.pop("tak", None)
+        typed = answers["unit"]
+        if isinstance(typed, dict):
+            picked += typed["kode"]
+            if typed["tak"]:
+                answers["tak"] = typed["tak"]
+                del answers["unit"]
+        if not isinstance(typed, str):
             answers["pilih"] = []
     if name == "pilih":
         picked += answers["pilih"]

@@ -24,6 +24,7 @@ from flows.orders.order_line import (
     sop_of,
 )
 from flows.sops.sop import Sop
+from flows.text.plain import cut_words
 from flows.turn import transitions
 from flows.turn.command import ChatCommand
 from flows.turn.dialog import ask_again, new_draft, proceed, start
@@ -177,7 +178,9 @@ def _ask_form(turn: Turn, answers: Answers) -> Question | None:
 
 
 def _ask_units(turn: Turn, answers: Answers) -> Question | None:
-    choices = tuple(Choice(u.kode, label=f"{u.kode} {u.nama}"[:32]) for u in turn.office.units)
+    choices = tuple(
+        Choice(u.kode, label=cut_words(f"{u.kode} {u.nama}", 32)) for u in turn.office.units
+    )
     preset = tuple(answers.get("unit", turn.office.unit_codes))
     return Question("unit", "tanya_unit_perintah", choices=choices, is_many=True, preset=preset)
 

@@ -28,6 +28,17 @@ def cut(text: str, length: int = 40) -> str:
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
+def cut_words(text: str, length: int) -> str:
+    """As `cut`, behind the last word that fits."""
+    line = " ".join(clean_text(text).split())
+    if len(line) <= length:
+        return line
+    kept = line[: length - 1]
+    if " " in kept and line[length - 1] != " ":
+        kept = kept[: kept.rindex(" ")]
+    return f"{kept.rstrip(' ,;:/(-')}…"
+
+
 def fold(text: str) -> str:
     """Letters and digits only, in lower case, without anything in parentheses."""
     plain = PARENTHESES.sub(" ", unicodedata.normalize("NFKC", text)).casefold()

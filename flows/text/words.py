@@ -26,6 +26,11 @@ COURTESY = ASSENT | {
 PICTURED = frozenset({"So", "Sk", "Mn", "Cf", "Me"})
 BETWEEN = r"[ ./-]*"
 AFTER = r"(?: ?[:=] ?| )"
+LISTED = re.compile(
+    r"(?<![A-Za-z])(?!(?:dan|juga|serta|baris|nomor|no)\b)[a-z]{2,5} ?-? ?[0-9]{1,3}(?![0-9])"
+    r"|(?<![\w,.-])[0-9]{1,3}(?!\w)",
+    re.IGNORECASE,
+)
 # What looks like a code, for telling one that nobody has from other words.
 SHAPE = re.compile(rf"([A-Za-z]{{2,5}} ?-? ?[0-9]{{1,3}}){AFTER}(\S.*)")
 
@@ -62,6 +67,39 @@ def codes_in(text: str, known: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
         else:
             unknown.append(word.strip().upper())
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(unknown))
+
+
+def codes_picked(text: str, known: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes that somebody lists, also by their digits alone where `known` differ in nothing
+    else ("kbk-05, 8"), and what he writes like a code or a number and is none of them."""
+    codes = tuple(code for code in known if any(map(str.isalnum, code)))
+    digits = {short.lstrip("0"): code for code, short in short_codes(codes).items()}
+    found: dict[int, str] = {}
+    line = _line(text)
+    for code in sorted(codes, key=len, reverse=True):
+        after = r"(?![0-9])" if code[-1:].isdigit() else r"(?![A-Za-z0-9-])"
+        for match in re.finditer(rf"(?<![A-Za-z]){_pattern(code)}{after}", line, re.IGNORECASE):
+            found[match.start()] = code
+            line = line[: match.start()] + " " * len(match[0]) + line[match.end() :]
+    unknown: list[str] = []
+    for match in LISTED.finditer(line):
+        meant = digits.get(match[0].lstrip("0")) if match[0].isdecimal() else None
+        if meant is None:
+            unknown.append(match[0].upper())
+        else:
+            found[match.start()] = meant
+    listed = (code for _, code in sorted(found.items()))
+    return tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(unknown))
+
+
+def short_codes(codes: Iterable[str]) -> dict[str, str]:
+    """Each code as it is told from its neighbours: the digits where all else is the same."""
+    whole = tuple(codes)
+    found = {code: re.fullmatch(r"(.*?)([0-9]+)", code) for code in whole}
+    heads = {match[1] for match in found.values() if match}
+    if len(whole) < 2 or None in found.values() or len(heads) > 1:
+        return {code: code for code in whole}
+    return {code: match[2] for code, match in found.items() if match}
 
 
 def code_in(text: str) -> str:

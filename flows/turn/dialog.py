@@ -14,17 +14,17 @@ from flows.model.addresses import task_slot
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
-from flows.model.messages import Button, Card, Message, Restored, Rows
+from flows.model.messages import Button, Card, Line, Message, Restored, Rows
 from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
-from flows.text.words import codes_in, plain_words, same_words
+from flows.text.words import codes_picked, plain_words, same_words
 from flows.turn.answer_history import HISTORY, taken_back, with_change, without_history
 from flows.turn.cards import card_of, is_shared, show
 from flows.turn.command import Run, without_words
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Press, Turn, turning
 
-PAGE = 8
+PAGE = 10
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
 # More than a person can give; a revision has nine digits at most, enough for three years.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
@@ -84,8 +84,8 @@ def new_draft(
     )
 
 
-def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
-    """Asks the next open question, else shows the summary, else acts."""
+def proceed(turn: Turn, dialog: Dialog, draft: Draft, line: Line | None = None) -> Decision | None:
+    """Asks the next open question, else shows the summary, else acts; `line` comes first."""
     turn.set_draft(draft)
     question = current(turn, dialog, draft.answers)
     if question is None and dialog.summary is None:
@@ -97,6 +97,8 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:
         assert dialog.summary is not None
         card = dialog.summary(turn, draft.answers)
         rows, key, args = _summary_rows(turn, dialog, draft, card), card.key, dict(card.args)
+    if line is not None:
+        args["selesai"] = {"key": line.key, "args": line.args}
     slot = turn.speech.answer(key, args, rows, about=draft.about or draft.ref)
     if draft.slot and draft.slot != slot:
         turn.speech.remove_buttons(draft.slot, turn.speech.here, is_over=False)
@@ -142,7 +144,10 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
     if verb.startswith("h") and verb[1:].isdecimal():
         return proceed(turn, dialog, _noted(draft, _hal=int(verb[1:])))
     if verb == "lanjut" and question.is_many:
-        return answer(turn, dialog, draft, question, list(_picked(draft, question)))
+        picked = list(_picked(draft, question))
+        if not picked:
+            return turn.refuse_toast("tandai_dahulu")
+        return answer(turn, dialog, draft, question, picked)
     if verb.startswith("j") and verb[1:].isdecimal():
         return _choose(turn, dialog, draft, question, int(verb[1:]))
     return turn.refuse_toast("tombol_lama")
@@ -269,14 +274,20 @@ def _pick_by_words(
     turn: Turn, dialog: Dialog, draft: Draft, question: Question, text: str
 ) -> Decision | None:
     known = tuple(str(c.value) for c in question.choices)
-    found, unknown = codes_in(text, known)
-    if unknown or not found:
+    found, unknown = codes_picked(text, known)
+    if not found:
         nearest = get_close_matches(unknown[0] if unknown else text.upper(), known, n=1, cutoff=0)
         said = unknown[0] if unknown else text[:40]
         return turn.refuse(
             "kode_tak_dikenal", {"nilai": said, "terdekat": nearest[0] if nearest else ""}
         )
-    return answer(turn, dialog, draft, question, list(found))
+    # Words add to what has been ticked; they replace what was ticked beforehand.
+    before = () if question.preset else _picked(draft, question)
+    picked = [*before, *(code for code in found if code not in before)]
+    if unknown:
+        line = Line("sebagian_ditandai", {"nilai": unknown, "ditandai": found})
+        return proceed(turn, dialog, _noted(draft, _pilih=picked), line)
+    return answer(turn, dialog, draft, question, picked)
 
 
 def _edit(turn: Turn, dialog: Dialog, draft: Draft, index: int) -> Decision | None:
@@ -331,21 +342,29 @@ def _question_rows(turn: Turn, dialog: Dialog, draft: Draft, question: Question)
 
 
 def _pick_rows(draft: Draft, question: Question) -> list[tuple[Button, ...]]:
-    """The button to go on comes first once anything is picked, then a page of choices."""
+    """A page of choices, and the button to go on below it: no tick moves a row."""
     picked = _picked(draft, question)
     rows: list[tuple[Button, ...]] = []
-    if picked:
-        rows.append((_draft_button(draft, "lanjut", "lanjut", n=len(picked)),))
     for n, choice in _page(draft, question):
-        key = "dipilih" if choice.value in picked else "tak_dipilih"
-        rows.append((_draft_button(draft, key, f"j{n}", nama=choice.label),))
-    return [*rows, *_turning(draft, question)]
+        is_picked = choice.value in picked
+        if choice.key:
+            each = _draft_button(draft, choice.key, f"j{n}", **choice.args, dipilih=is_picked)
+        elif is_picked:
+            each = _draft_button(draft, "dipilih", f"j{n}", nama=choice.label)
+        else:
+            each = _draft_button(draft, "tak_dipilih", f"j{n}", nama=choice.label)
+        rows.append((each,))
+    rows.extend(_turning(draft, question))
+    rows.append((_draft_button(draft, "lanjut", "lanjut", n=len(picked)),))
+    return rows
 
 
 def _page(draft: Draft, question: Question) -> list[tuple[int, Choice]]:
     """The choices on the present page, each with its index among all."""
-    page, _ = _page_number(draft, question)
-    return list(enumerate(question.choices))[page * PAGE : (page + 1) * PAGE]
+    page, pages = _page_number(draft, question)
+    # Pages of equal length: eleven rows are six and five, not ten and one.
+    length = -(-len(question.choices) // pages)
+    return list(enumerate(question.choices))[page * length : (page + 1) * length]
 
 
 def _page_number(draft: Draft, question: Question) -> tuple[int, int]:

@@ -15,7 +15,9 @@ Answers = Mapping[str, Any]
 
 
 class Choice(NamedTuple):
-    """A button of a question; its label is `label`, or the text of `key` in texts.yaml."""
+    """A button of a question; its label is `label`, or the text of `key` in texts.yaml.
+
+    In a pick list the text of `key` is also given `dipilih`, whether it is ticked."""
 
     value: Any
     key: str = ""

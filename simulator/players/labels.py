@@ -28,6 +28,7 @@ FILLING = "Isi lewat chat"
 WAYS_BACK = ("Batal", "Kembali")
 
 _ICON = re.compile(r"^[\W_]+")
+_TICKED = re.compile(r"Lanjut \(\d+\)")
 
 
 def plain(text: str) -> str:
@@ -62,11 +63,13 @@ def is_question(message: Message) -> bool:
 
 
 def choice(message: Message, label: str) -> Button | None:
-    """The act's label where it stands, else the first button that is not Batal or Kembali."""
+    """The act's label where it stands, the way on from a list with something ticked, else the
+    first button that is not Batal or Kembali."""
     ways_on = [
         button
         for button in buttons_of(message)
         if not any(says(button.text, way) for way in WAYS_BACK)
     ]
     act = next((button for button in ways_on if label and says(button.text, label)), None)
-    return act or next(iter(ways_on), None)
+    ready = next((button for button in ways_on if _TICKED.match(plain(button.text))), None)
+    return act or ready or next(iter(ways_on), None)

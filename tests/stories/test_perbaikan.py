@@ -259,7 +259,7 @@ def test_a_finished_collection_is_corrected_by_order(stage: Stage) -> None:
     kantor.say(KADIS, "/perintah perbaikan TW III 2026")
     kantor.press(KADIS, "PPA", kantor.last(KADIS))
     seen = kantor.question(KADIS)
-    worst = next(b for b in seen.buttons if b.args.get("nama", "").startswith("PPA-06"))
+    worst = next(b for b in seen.buttons if b.args.get("kode") == "06")
     kantor.press_data(KADIS, seen.id, worst.data)
     kantor.press(KADIS, "lanjut")
     kantor.say(KADIS, "tidak sesuai rekap DP3A/KUA")
@@ -643,3 +643,19 @@ def test_the_rekap_posted_before_is_exchanged_for_the_stamped_one(stage: Stage) 
     now = next(seen for seen in kantor.group if seen.id == post.id)
     for message in (now, kantor.again("Herlina", own)):
         assert [file.seq for file in message.files] == [stamped.seq] * 2
+
+
+def test_one_wrong_word_among_the_findings_costs_no_other(stage: Stage) -> None:
+    kantor = stage("closing")
+    kantor.press(KADIS, "ada_kesalahan", kantor.task(KADIS, "tugas_tanda_tangan"))
+
+    kantor.say(KADIS, "ppa06 kbk03 xx-9 kbk05")
+    asked = kantor.question(KADIS)
+    kantor.say(KADIS, "KBK-09")
+    noted = kantor.question(KADIS)
+
+    assert asked.text.startswith("XX-9 tidak dikenal; PPA-06, KBK-03, KBK-05 ditandai.")
+    assert asked.keyboard[-2:] == ["Lanjut (3)", "Batal"]
+    assert [line["kode"] for line in noted.args["temuan"]] == [
+        "PPA-06", "KBK-03", "KBK-05", "KBK-09",
+    ]  # fmt: skip

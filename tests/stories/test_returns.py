@@ -186,32 +186,64 @@ def test_all_rows_of_a_unit_may_be_picked_at_once(stage: Stage) -> None:
     kantor.press("Rusdin", "Kembalikan")
     kantor.press("Rusdin", "ke_langkah")
     seen = kantor.question("Rusdin")
-    kantor.press_data("Rusdin", seen.id, seen.button("tak_dipilih").data)
+    kantor.press_data("Rusdin", seen.id, seen.button("semua").data)
     send_back(kantor, "Rusdin", "lanjut")
 
     again = kantor.tugas(1, "5", "DAL")
     assert (again.round, len(again.codes)) == (2, 8)
 
 
-def test_a_pick_may_be_taken_back_and_pages_turned(stage: Stage) -> None:
+def test_a_pick_may_be_taken_back_and_no_row_moves(stage: Stage) -> None:
     kantor = stage("handed_out")
     bring_to_validation(kantor, "KBK")
     kantor.press("Herlina", "Kembalikan", kantor.task("Herlina", "tugas_validasi"))
     kantor.press("Herlina", "ke_langkah")
 
-    def pick(label: str) -> None:
+    def pick(code: str) -> list[str]:
         seen = kantor.question("Herlina")
-        button = next(b for b in seen.buttons if b.args.get("nama") == label)
+        button = next(b for b in seen.buttons if b.args.get("kode") == code)
         kantor.press_data("Herlina", seen.id, button.data)
+        return kantor.question("Herlina").keyboard
 
-    pick("KBK-02")
-    pick("KBK-03")
-    pick("KBK-02")
-    kantor.press("Herlina", "sesudah")
-    pick("KBK-09")
+    asked = kantor.question("Herlina")
+    kantor.press("Herlina", "lanjut")
+    too_early = kantor.toasts[-1][0]
+    pick("02")
+    after = pick("03")
+    pick("02")
+    pick("09")
     send_back(kantor, "Herlina", "lanjut")
 
+    assert asked.text == "Baris KBK yang dikembalikan? Dapat juga diketik kodenya."
+    assert asked.keyboard == [
+        "☐ Semua baris", "☐ 01 Angka prevalensi… 60,48", "☐ 02 Kebutuhan ber-KB yang… 13,20",
+        "☐ 03 Jumlah peserta KB baru 3.912", "☐ 04 Peserta KB aktif MKJP 21,10",
+        "☐ 05 Kehamilan yang tidak… 4,10", "☐ 06 Indeks Pembangunan… 60,10",
+        "☐ 07 Keluarga berisiko… 11.853", "☐ 08 Kelompok BKB, BKR, BKL… 72,40",
+        "☐ 09 Ketersediaan alat dan… 100,00", "Lanjut", "Batal",
+    ]  # fmt: skip
+    assert too_early == "tandai_dahulu"
+    assert [label[1:] for label in after[:-2]] == [label[1:] for label in asked.keyboard[:-2]]
+    assert after[-2:] == ["Lanjut (2)", "Batal"]
+
     assert kantor.tugas(1, "5", "KBK").codes == ("KBK-03", "KBK-09")
+
+
+def test_one_wrong_word_among_the_codes_costs_no_other(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_to_validation(kantor, "KBK")
+    kantor.press("Herlina", "Kembalikan", kantor.task("Herlina", "tugas_validasi"))
+    kantor.press("Herlina", "ke_langkah")
+
+    kantor.say("Herlina", "kbk05 xx-9 dan 8")
+    asked = kantor.question("Herlina")
+    kantor.say("Herlina", "2")
+    kantor.say("Herlina", NOTE)
+    kantor.press("Herlina", "kembalikan", kantor.last("Herlina"))
+
+    assert asked.text.startswith("XX-9 tidak dikenal; KBK-05, KBK-08 ditandai.")
+    assert asked.keyboard[-2:] == ["Lanjut (2)", "Batal"]
+    assert kantor.tugas(1, "5", "KBK").codes == ("KBK-02", "KBK-05", "KBK-08")
 
 
 def test_only_the_recap_may_be_asked_for_again(stage: Stage) -> None:

@@ -12,6 +12,7 @@ from bot.wording.filters import (
     Spans,
     angka,
     daftar,
+    nama_pendek,
     persen,
     rentang,
     samar,
@@ -116,3 +117,14 @@ def test_a_long_list_ends_in_how_many_more_there_are() -> None:
 def test_a_nip_is_shown_without_the_date_of_birth() -> None:
     assert samar("19850817 201001 2 001") == "********201001 2 001"
     assert samar("12345") == "********"
+
+
+def test_the_name_of_an_indicator_is_cut_after_a_word() -> None:
+    name = "Persentase kelompok BKB, BKR, BKL aktif"
+
+    assert nama_pendek(name, 60) == name
+    assert nama_pendek(name, 28) == "Kelompok BKB, BKR, BKL aktif"
+    assert nama_pendek(name, 20) == "Kelompok BKB, BKR…"
+    assert nama_pendek("Jumlah peserta KB baru", 18) == "Peserta KB baru"
+    assert nama_pendek("Tanpaspasi", 5) == "Tanp…"
+    assert nama_pendek("Jumlah", -4) == "…"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.text.plain import clean_text, cut, fold, fold_words, shape
+from flows.text.plain import clean_text, cut, cut_words, fold, fold_words, shape
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,10 @@ def test_other_characters_tell_codes_apart() -> None:
 def test_the_build_of_a_code() -> None:
     assert shape("KBK-03") == shape("PPA-7") == "a-0"
     assert shape("1.2.a") == "0.0.a"
+
+
+def test_a_line_is_cut_behind_a_whole_word() -> None:
+    assert cut_words("dua kata", 8) == "dua kata"
+    assert cut_words("dua  kata", 7) == "dua…"
+    assert cut_words("satu, dua, tiga", 11) == "satu, dua…"
+    assert cut_words("satukata", 5) == "satu…"

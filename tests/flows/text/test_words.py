@@ -2,7 +2,14 @@
 
 import pytest
 
-from flows.text.words import codes_in, is_small_talk, plain_words, same_words
+from flows.text.words import (
+    codes_in,
+    codes_picked,
+    is_small_talk,
+    plain_words,
+    same_words,
+    short_codes,
+)
 
 KNOWN = ("PPA-01", "PPA-06", "KBK-03")
 
@@ -64,3 +71,32 @@ def test_small_talk_is_understood_by_words(text: str) -> None:
 )
 def test_whatever_says_more_is_no_small_talk(text: str) -> None:
     assert not is_small_talk(text)
+
+
+def test_codes_are_told_apart_by_their_digits() -> None:
+    assert short_codes(("KBK-05", "KBK-08")) == {"KBK-05": "05", "KBK-08": "08"}
+    assert short_codes(("KBK-05",)) == {"KBK-05": "KBK-05"}
+    assert short_codes(("KBK-05", "PPA-05")) == {"KBK-05": "KBK-05", "PPA-05": "PPA-05"}
+    assert short_codes(("SEK", "DAL")) == {"SEK": "SEK", "DAL": "DAL"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "unknown"),
+    [
+        ("ppa06 kbk03 xx-9", ("PPA-06", "KBK-03"), ("XX-9",)),
+        ("kbk 3; PPA-1", ("KBK-03", "PPA-01"), ()),
+        ("6 dan 1", (), ("6", "1")),
+        ("PPA-061", (), ("PPA-061",)),
+    ],
+)
+def test_a_list_of_codes_is_read_word_by_word(
+    text: str, found: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    assert codes_picked(text, KNOWN) == (found, unknown)
+
+
+def test_digits_alone_name_a_row_of_one_unit() -> None:
+    assert codes_picked("kbk-05, 8 dan 12", ("KBK-05", "KBK-08")) == (
+        ("KBK-05", "KBK-08"), ("12",),
+    )  # fmt: skip
+    assert codes_picked("DAL, sek", ("SEK", "DAL")) == (("DAL", "SEK"), ())
