@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows.detours import named_rows
 from flows.figures.pick_list import row_choices
 from flows.figures.shown import attached, merged_rows
 from flows.model.changes import Decision
@@ -10,7 +11,7 @@ from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
 from flows.turn.dialog import of_open_task, opener
 from flows.turn.proofs import asking
-from flows.turn.question import Answers, Dialog, Question, summary_of
+from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 
 SHORTEST = 10
@@ -89,6 +90,26 @@ def _ask_reason(turn: Turn, answers: Answers) -> Question | None:
     return Question("alasan", "tanya_sanggah_alasan", shortest=SHORTEST, longest=LONGEST)
 
 
+def _not_picked(turn: Turn, answers: Answers) -> list[str]:
+    """Findings of the unit that the reason names and nobody has picked."""
+    tugas = turn.tugas
+    known = [t.kode for t in turn.perintah.standing(tugas.unit)]
+    return named_rows.not_picked(_words(answers), known, _codes(turn, tugas, answers))
+
+
+def _ask_named(turn: Turn, answers: Answers) -> Question | None:
+    named = _not_picked(turn, answers)
+    also = Choice(True, "sanggah_juga", args={"kode": named})
+    return named_rows.asking(also, _codes(turn, turn.tugas, answers))
+
+
+def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
+    if name == "ikut" and answers["ikut"]:
+        picked = _codes(turn, turn.tugas, answers)
+        answers["kode"] = [*picked, *_not_picked(turn, answers)]
+    return answers
+
+
 def _words(answers: Answers) -> str:
     given = answers["bukti"]
     if isinstance(given, dict):
@@ -143,9 +164,15 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
 _ask_evidence = asking("bukti", "tanya_sanggah_bukti", shortest=SHORTEST, longest=LONGEST)
 OBJECTING = Dialog(
     name="sanggah",
-    questions={"kode": _ask_codes, "bukti": _ask_evidence, "alasan": _ask_reason},
+    questions={
+        "kode": _ask_codes,
+        "bukti": _ask_evidence,
+        "alasan": _ask_reason,
+        "ikut": _ask_named,
+    },
     summary=summary_of("ringkasan_sanggah", _objection_args),
     finish=_finish,
+    settle=_settle,
     act_key="kirim",
     goes_back=True,
 )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flows.detours import named_rows
+from flows.detours.named_rows import notes_by_code
 from flows.figures.freezing import freeze
 from flows.figures.pick_list import every_choice, row_choices
 from flows.figures.shown import merged_rows
@@ -9,7 +11,7 @@ from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.sops.sop import Act
 from flows.text.plain import clean_text
-from flows.text.words import codes_in
+from flows.text.words import codes_named
 from flows.turn.cards import person_args
 from flows.turn.dialog import of_open_task, start
 from flows.turn.direction import asks_above
@@ -52,28 +54,25 @@ def unit_codes(turn: Turn, unit: str) -> tuple[str, ...]:
     return tuple(code for part in turn.perintah.parts(unit) for code in part.codes)
 
 
-def notes_by_code(text: str, codes: tuple[str, ...]) -> dict[str, str]:
-    """One note for all rows, or a line per code ("KBK-05: mohon dilengkapi")."""
-    notes: dict[str, str] = {}
-    for line in text.splitlines():
-        head, colon, rest = line.partition(":")
-        found, _ = codes_in(head, codes)
-        if colon and len(found) == 1 and rest.strip():
-            notes[found[0]] = rest.strip()
-    return notes if notes else dict.fromkeys(codes, text)
-
-
 def _ask_target(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
     returns = turn.act(tugas).returns if tugas else ()
     if len(returns) < 2:
         return None
-    choices = []
-    for code in returns:
-        step = turn.sop.step_of(code)
-        number, words = (step.number, step.uraian) if step else (None, "")
-        choices.append(Choice(code, "ke_langkah", args={"langkah": number, "uraian": words}))
+    targets = [turn.sop.act(code) for code in returns]
+    choices = (Choice(act.code, "ke_langkah", args=_receiver(turn, act)) for act in targets)
     return Question("ke", "tanya_ke_langkah", choices=tuple(choices))
+
+
+def _receiver(turn: Turn, target: Act) -> dict[str, Any]:
+    """Who gets the work back, and which part of it by the SOP's own word."""
+    step = turn.sop.step_of(target.code)
+    return {
+        "peran": turn.office.role(target.performer).label,
+        "hal": target.matter or "",
+        "langkah": step.number if step else None,
+        "uraian": step.uraian if step else target.uraian or "",
+    }
 
 
 def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
@@ -110,6 +109,33 @@ def _ask_note(turn: Turn, answers: Answers) -> Question | None:
     )
 
 
+def _ask_named(turn: Turn, answers: Answers) -> Question | None:
+    """Asks about rows of the unit that the note names and nobody has picked."""
+    chosen = _chosen(turn, answers)
+    unit = unit_of(turn, turn.tugas, answers) if chosen else None
+    if unit is None:
+        return None
+    named = named_rows.not_picked(str(answers["catatan"]), unit_codes(turn, unit), chosen)
+    return named_rows.asking(Choice(True, "kembalikan_juga", args={"kode": named}), chosen)
+
+
+def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
+    """Rows returned as well join those picked; another note or pick is asked about again."""
+    if name == "ikut" and answers["ikut"]:
+        chosen = _chosen(turn, answers)
+        unit = unit_of(turn, turn.tugas, answers) or ""
+        named = named_rows.not_picked(str(answers["catatan"]), unit_codes(turn, unit), chosen)
+        answers["baris"] = [*chosen, *named]
+    return answers if name == "ikut" else {k: v for k, v in answers.items() if k != "ikut"}
+
+
+def _of_others(turn: Turn, answers: Answers, unit: str | None) -> list[str]:
+    """Rows of other units that the note names: this return does not reach them."""
+    own = unit_codes(turn, unit) if unit else ()
+    others = (i.kode for i in turn.view.indicators if i.kode not in own)
+    return list(codes_named(str(answers.get("catatan", "")), others)) if own else []
+
+
 def _chosen(turn: Turn, answers: Answers) -> tuple[str, ...]:
     """The rows returned; empty where the return is not about rows."""
     tugas = turn.view.tugas
@@ -124,7 +150,6 @@ def _chosen(turn: Turn, answers: Answers) -> tuple[str, ...]:
 def _return_args(turn: Turn, answers: Answers) -> dict[str, Any]:
     tugas = turn.tugas
     target = target_of(turn, tugas, answers)
-    step = turn.sop.step_of(target.code)
     unit = unit_of(turn, tugas, answers)
     codes = _chosen(turn, answers)
     people = [
@@ -133,12 +158,12 @@ def _return_args(turn: Turn, answers: Answers) -> dict[str, Any]:
         if set(part.codes) & set(codes)
     ]
     return {
-        "langkah": step.number if step else None,
-        "uraian": step.uraian if step else target.uraian or "",
+        **_receiver(turn, target),
         "unit": unit,
         "orang": people,
         "catatan": clean_text(str(answers.get("catatan", ""))),
         "label": turn.act(tugas).return_label or "",
+        "lain": _of_others(turn, answers, unit),
     }
 
 
@@ -228,10 +253,17 @@ def _tell_many(turn: Turn, tugas: Tugas) -> None:
 
 RETURNING = Dialog(
     name="kembali",
-    questions={"ke": _ask_target, "unit": _ask_unit, "baris": _ask_rows, "catatan": _ask_note},
+    questions={
+        "ke": _ask_target,
+        "unit": _ask_unit,
+        "baris": _ask_rows,
+        "catatan": _ask_note,
+        "ikut": _ask_named,
+    },
     summary=summary_of("ringkasan_kembali", _return_args),
     finish=_finish,
     editable=("catatan",),
+    settle=_settle,
     act_key="kembalikan",
     goes_back=True,
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flows.detours.returning import notes_by_code
+from flows.detours.named_rows import notes_by_code
 from flows.figures.doubts import REASON, unexplained
 from flows.figures.shown import figure
 from flows.figures.unit_rows import form_of

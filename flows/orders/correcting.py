@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flows.detours.returning import notes_by_code
+from flows.detours import named_rows
+from flows.detours.named_rows import notes_by_code
 from flows.figures.pick_list import row_choices
 from flows.figures.shown import figure
 from flows.forms.form import Isian
@@ -114,6 +115,19 @@ def _ask_note(turn: Turn, answers: Answers) -> Question | None:
     )  # fmt: skip
 
 
+def _not_picked(turn: Turn, answers: Answers) -> list[str]:
+    """The rows of any unit that the note names and nobody has picked."""
+    units = turn.office.unit_codes
+    known = [row.kode for unit in units for row in _rows(turn, answers, unit)]
+    return named_rows.not_picked(str(answers["catatan"]), known, answers["kode"])
+
+
+def _ask_named(turn: Turn, answers: Answers) -> Question | None:
+    named = _not_picked(turn, answers)
+    also = Choice(True, "tandai_juga", args={"kode": named})
+    return named_rows.asking(also, answers["kode"])
+
+
 def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
     """Collects the picked rows of several units into one list; asks on where a code is unknown."""
     picked = list(answers.get("kode", []))
@@ -130,6 +144,10 @@ def _settle(turn: Turn, answers: dict[str, Any], name: str) -> dict[str, Any]:
             answers["pilih"] = []
     if name == "pilih":
         picked += answers["pilih"]
+    if name == "ikut" and answers["ikut"]:
+        picked += _not_picked(turn, answers)
+    if name != "ikut":
+        answers.pop("ikut", None)
     return {**answers, "kode": list(dict.fromkeys(picked))}
 
 
@@ -338,6 +356,7 @@ MARKING = Dialog(
         "unit": _ask_unit,
         "pilih": _ask_rows,
         "catatan": _ask_note,
+        "ikut": _ask_named,
     },
     summary=summary_of("ringkasan_temuan", _finding_args),
     finish=_finish,

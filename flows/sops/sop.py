@@ -42,6 +42,8 @@ class Act(Definition):
     is_optional: StrictBool = Field(False, alias="hanya_bila")
     options: dict[str, OptionValue] = Field(default_factory=dict, alias="opsi")
     uraian: str | None = None
+    # What comes back to whoever does the act, in the chat only: no part of a fingerprint.
+    matter: Label | None = Field(None, alias="hal", exclude=True)
     _traits: Traits = PrivateAttr(PLAIN)
 
     def model_post_init(self, context: Any) -> None:

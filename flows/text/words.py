@@ -74,13 +74,7 @@ def codes_picked(text: str, known: Iterable[str]) -> tuple[tuple[str, ...], tupl
     else ("kbk-05, 8"), and what he writes like a code or a number and is none of them."""
     codes = tuple(code for code in known if any(map(str.isalnum, code)))
     digits = {short.lstrip("0"): code for code, short in short_codes(codes).items()}
-    found: dict[int, str] = {}
-    line = _line(text)
-    for code in sorted(codes, key=len, reverse=True):
-        after = r"(?![0-9])" if code[-1:].isdigit() else r"(?![A-Za-z0-9-])"
-        for match in re.finditer(rf"(?<![A-Za-z]){_pattern(code)}{after}", line, re.IGNORECASE):
-            found[match.start()] = code
-            line = line[: match.start()] + " " * len(match[0]) + line[match.end() :]
+    found, line = _spots(text, codes)
     unknown: list[str] = []
     for match in LISTED.finditer(line):
         meant = digits.get(match[0].lstrip("0")) if match[0].isdecimal() else None
@@ -90,6 +84,24 @@ def codes_picked(text: str, known: Iterable[str]) -> tuple[tuple[str, ...], tupl
             found[match.start()] = meant
     listed = (code for _, code in sorted(found.items()))
     return tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(unknown))
+
+
+def codes_named(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The codes that stand in a text written for people, each once."""
+    found, _ = _spots(text, tuple(known))
+    return tuple(dict.fromkeys(code for _, code in sorted(found.items())))
+
+
+def _spots(text: str, codes: tuple[str, ...]) -> tuple[dict[int, str], str]:
+    """The codes by their places in the text, and the text with blanks in their places."""
+    found: dict[int, str] = {}
+    line = _line(text)
+    for code in sorted(codes, key=len, reverse=True):
+        after = r"(?![0-9])" if code[-1:].isdigit() else r"(?![A-Za-z0-9-])"
+        for match in re.finditer(rf"(?<![A-Za-z]){_pattern(code)}{after}", line, re.IGNORECASE):
+            found[match.start()] = code
+            line = line[: match.start()] + " " * len(match[0]) + line[match.end() :]
+    return found, line
 
 
 def short_codes(codes: Iterable[str]) -> dict[str, str]:

@@ -131,8 +131,9 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
         return leave(turn, dialog, draft, is_typed=False)
     if (refused := not_entitled(turn, dialog)) is not None:
         return refused
-    if verb == "kirim" and question is None:
-        return _act(turn, dialog, draft)
+    if verb == "kirim":
+        # A question may have come up since the summary was shown: it is asked then.
+        return _act(turn, dialog, draft) if question is None else proceed(turn, dialog, draft)
     if verb == "ubah" and question is None:
         return proceed(turn, dialog, _noted(draft, _ubah=True))
     if verb == "balik":

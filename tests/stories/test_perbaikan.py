@@ -627,7 +627,7 @@ def test_the_rekap_posted_before_is_exchanged_for_the_stamped_one(stage: Stage) 
     own = kantor.task("Herlina", "rekap")
     kantor.say(KADIS, "/perintah perbaikan TW III 2026")
     kantor.say(KADIS, "PPR-06")
-    kantor.say(KADIS, NOTES)
+    kantor.say(KADIS, NOTES.splitlines()[-1])
     kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
     prove_all(kantor, 1)
     kantor.press(KASUBAG, "Kirim ke unit terdampak")
@@ -659,3 +659,39 @@ def test_one_wrong_word_among_the_findings_costs_no_other(stage: Stage) -> None:
     assert [line["kode"] for line in noted.args["temuan"]] == [
         "PPA-06", "KBK-03", "KBK-05", "KBK-09",
     ]  # fmt: skip
+
+
+def test_a_row_that_only_the_note_on_the_findings_names_is_asked_about(stage: Stage) -> None:
+    kantor = stage("closing")
+    kantor.press(KADIS, "ada_kesalahan", kantor.task(KADIS, "tugas_tanda_tangan"))
+    kantor.say(KADIS, "PPA-06")
+
+    kantor.say(KADIS, "PPA-06: tidak sesuai rekap KUA\nKBK-08: angka tertukar")
+    asked = kantor.question(KADIS)
+    kantor.press(KADIS, "tandai_juga")
+    kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
+
+    assert asked.keyboard == ["Tandai juga KBK-08", "Hanya PPA-06", "Batal"]
+    assert [(t.unit, t.kode, t.note) for t in kantor.perintah(2).temuan] == [
+        ("PPA", "PPA-06", "tidak sesuai rekap KUA"), ("KBK", "KBK-08", "angka tertukar"),
+    ]  # fmt: skip
+
+
+def test_a_finding_that_only_the_reason_of_an_objection_names_is_asked_about(
+    stage: Stage,
+) -> None:
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06 PPA-01")
+    prove_all(kantor, 2)
+    kantor.press(KASUBAG, "Kirim ke unit terdampak")
+    kantor.press("Nurdiana", "sanggah", kantor.task("Nurdiana", "tugas_terima", "PPA"))
+    kantor.say("Nurdiana", "PPA-06")
+
+    kantor.say("Nurdiana", "PPA-06 dan PPA-01 sesuai daftar kasus 30 September.")
+    asked = kantor.question("Nurdiana")
+    kantor.press("Nurdiana", "sanggah_juga")
+    kantor.press("Nurdiana", "kirim", kantor.last("Nurdiana"))
+
+    assert asked.keyboard == ["Sanggah juga PPA-01", "Hanya PPA-06", "Batal"]
+    raised = [t.kode for t in kantor.perintah(2).temuan if t.objection]
+    assert raised == ["PPA-06", "PPA-01"]

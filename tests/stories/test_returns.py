@@ -497,3 +497,72 @@ def test_words_that_reply_to_nothing_change_no_row(stage: Stage) -> None:
         kantor.say("Dedi", "74,2")
 
     assert kantor.last("Dedi").key == "pesan_tanpa_tugas"
+
+
+TWO_NOTES = "KBK-05: mohon dilengkapi.\nKBK-08: angka tertukar, laporan balai 72,40."
+
+
+def noting_two(stage: Stage) -> Kantor:
+    """Herlina picks KBK-05; her note is about KBK-08, too."""
+    kantor = stage("handed_out")
+    bring_to_validation(kantor, "KBK")
+    kantor.press("Herlina", "Kembalikan", kantor.task("Herlina", "tugas_validasi"))
+    kantor.press("Herlina", "ke_langkah")
+    kantor.say("Herlina", "KBK-05")
+    kantor.say("Herlina", TWO_NOTES)
+    return kantor
+
+
+def test_a_row_that_only_the_note_names_is_asked_about(stage: Stage) -> None:
+    kantor = noting_two(stage)
+    asked = kantor.question("Herlina")
+
+    kantor.press("Herlina", "kembalikan_juga")
+    kantor.press("Herlina", "kembalikan", kantor.last("Herlina"))
+
+    assert asked.text == "KBK-08 disebut dalam catatan tetapi belum dipilih."
+    assert asked.keyboard == ["Kembalikan juga KBK-08", "Hanya KBK-05", "Batal"]
+    assert kantor.tugas(1, "5", "KBK").codes == ("KBK-05", "KBK-08")
+    told = kantor.task("Wahyuni", "tugas_isi_kembali").text
+    assert "<b>KBK-08</b> = 72,40: “angka tertukar, laporan balai 72,40.”" in told
+
+
+def test_a_row_that_only_the_note_names_may_stay(stage: Stage) -> None:
+    kantor = noting_two(stage)
+
+    kantor.press("Herlina", "hanya_baris")
+    kantor.press("Herlina", "kembalikan", kantor.last("Herlina"))
+
+    assert kantor.tugas(1, "5", "KBK").codes == ("KBK-05",)
+    assert "angka tertukar" in kantor.task("Wahyuni", "tugas_isi_kembali").text
+
+
+def test_a_note_written_anew_is_asked_about_anew(stage: Stage) -> None:
+    kantor = noting_two(stage)
+    kantor.press("Herlina", "hanya_baris")
+
+    kantor.press("Herlina", "ubah_isian")
+    kantor.press("Herlina", "isian_catatan")
+    kantor.say("Herlina", "KBK-05 dan KBK-07 mohon dilengkapi, juga PPA-01.")
+    asked = kantor.question("Herlina")
+    kantor.press("Herlina", "hanya_baris")
+
+    assert asked.text == "KBK-07 disebut dalam catatan tetapi belum dipilih."
+    assert "PPA-01 disebut dalam catatan, tetapi tidak ikut dikembalikan" in (
+        kantor.last("Herlina").text
+    )
+
+
+def test_a_return_is_to_somebody_and_not_to_a_number(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_to_validation(kantor, "DAL")
+    kantor.press("Rusdin", "Kembalikan")
+
+    asked = kantor.question("Rusdin")
+    kantor.press_data("Rusdin", asked.id, asked.buttons[1].data)
+    kantor.say("Rusdin", NOTE)
+    summary = kantor.last("Rusdin")
+
+    assert summary.text.startswith("<b>Dikembalikan kepada Koordinator Data (DAL)</b>")
+    assert asked.text == "Kepada siapa?"
+    assert asked.keyboard == ["Pelaksana: angkanya", "Koordinator Data: rekapnya", "Batal"]

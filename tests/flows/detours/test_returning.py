@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.detours.returning import RETURNING, begin, notes_by_code, target_of, unit_of
+from flows.detours.returning import RETURNING, begin, target_of, unit_of
 from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Perintah
 from flows.turn.turn import Turn
@@ -30,17 +30,6 @@ ORDER = an_order(
 
 def working(actor: int, perintah: Perintah = ORDER) -> Turn:
     return a_turn(actor, perintah, tugas=perintah.tugas[-1])
-
-
-def test_a_note_is_for_all_rows_or_a_line_a_row() -> None:
-    assert notes_by_code("Mohon dilengkapi", CODES) == dict.fromkeys(CODES, "Mohon dilengkapi")
-    assert notes_by_code("dal04: bukti kurang\nDAL-05 : angka keliru", CODES) == {
-        "DAL-04": "bukti kurang", "DAL-05": "angka keliru",
-    }  # fmt: skip
-    assert notes_by_code("Catatan: lihat DAL-04", CODES) == dict.fromkeys(
-        CODES, "Catatan: lihat DAL-04"
-    )
-    assert notes_by_code("DAL-04:", CODES) == dict.fromkeys(CODES, "DAL-04:")
 
 
 def test_a_return_goes_to_the_step_chosen_or_the_first_allowed() -> None:
