@@ -16,7 +16,7 @@ from flows.model.view import View
 from flows.orders import closing
 from flows.papers import due, signatures
 from flows.staff import recording, registration
-from flows.turn import cards, endings, reach, receipts
+from flows.turn import cards, closing_lines, endings, reach, receipts
 from flows.turn.turn import Kind, Turn
 
 # Run once each, in this order, after every command that is not refused.
@@ -39,6 +39,8 @@ CONCLUSIONS: tuple[Callable[[Turn], None], ...] = (
     cards.conclude,
     # After every message of the turn: what none of them has replaced is closed or deleted.
     endings.conclude,
+    # It leaves alone what the messages above say anew.
+    closing_lines.replace,
     # After every message about a tugas.
     reach.conclude,
     # Last: a person whose card already says that his paraf is void is not told twice.

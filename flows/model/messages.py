@@ -92,6 +92,16 @@ class Exchange(NamedTuple):
     args: Mapping[str, Any]
 
 
+class ClosingLine(NamedTuple):
+    """Replaces the line that closed a tugas' messages: in every chat whose message says `akhir`
+    with one of `former` as its `hasil`, except in the slots `apart`, which say something new."""
+
+    about: str
+    former: tuple[str, ...]
+    args: Mapping[str, Any]
+    apart: frozenset[str] = frozenset()
+
+
 class Toast(NamedTuple):
     """The answer to a press; it need not arrive."""
 
@@ -149,7 +159,9 @@ class Menu(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-Outgoing = Message | Exchange | Restored | Toast | Reaction | BoardDue | Removal | Menu
+Outgoing = (
+    Message | Exchange | Restored | ClosingLine | Toast | Reaction | BoardDue | Removal | Menu
+)
 
 
 class Line(NamedTuple):

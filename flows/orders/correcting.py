@@ -7,7 +7,7 @@ from flows.detours.named_rows import notes_by_code
 from flows.figures.pick_list import row_choices
 from flows.figures.shown import figure
 from flows.forms.form import Isian
-from flows.model.addresses import ref_to, task_slot
+from flows.model.addresses import ref_to
 from flows.model.changes import Decision
 from flows.model.conversation import CONCEPT, Draft
 from flows.model.perintah import Perintah, Temuan, Tugas
@@ -339,10 +339,6 @@ def give_back(turn: Turn, parent: Perintah) -> Perintah:
     turn.record("PerintahReopened", by="stop")
     for tugas in (t for t in parent.tugas if t.state == "tahan"):
         held = transitions.supersede(turn, tugas)
-        for person in turn.authority.holders(held):
-            turn.speech.tell(
-                person, "akhir", ended(turn, held), slot=task_slot(held.ref, person.id)
-            )
         again = transitions.open_tugas(turn, turn.act(held), held.unit)
         announce_again(turn, turn.perintah, again)
     given, turn.work = turn.perintah, work

@@ -193,6 +193,13 @@ class Turn:
         before = (self.view.perintah, self.view.parent, self.view.child)
         return [new for old, new in zip(before, now, strict=True) if new and new is not old]
 
+    @property
+    def family(self) -> list[tuple[Perintah, Perintah]]:
+        """The changed perintah that there were before, each as it was and as it is."""
+        known = (self.view.perintah, self.view.parent, self.view.child)
+        former = {each.id: each for each in known if each is not None}
+        return [(former[now.id], now) for now in self.changed if now.id in former]
+
     def perintah_of(self, ref: str) -> Perintah | None:
         """The perintah of that tugas: the turn's, the one it corrects, or its correction."""
         family = (self.work, self.parent, self.child)

@@ -5,9 +5,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from flows.model.messages import Attachment, Exchange, Message, Removal, Restored
+from flows.model.addresses import Ref
+from flows.model.messages import (
+    Attachment,
+    ClosingLine,
+    Exchange,
+    Message,
+    Removal,
+    Restored,
+)
 from storage.rows.office_tables import PaperCopyRow
-from storage.rows.tables import DokumenRow, OutboxRow
+from storage.rows.tables import DokumenRow, OutboxRow, SlotRow
 
 LATE_LANE = 2
 SOON = 0
@@ -69,6 +77,18 @@ def restored(session: Session, asked: Restored) -> Message | Removal:
                 to=otherwise.to, slot=otherwise.slot, about=row.about, lane=lane, **words
             )
     return otherwise
+
+
+def closed(session: Session, line: ClosingLine) -> Iterator[Message]:
+    """An edit of each message of the tugas that still says one of the former lines."""
+    of_perintah = col(SlotRow.perintah_id) == Ref.read(line.about).perintah_id
+    slots = select(SlotRow).where(of_perintah, col(SlotRow.about) == line.about)
+    for slot in session.exec(slots).all():
+        last = next(_said(session, slot.name, slot.recipient), None)
+        if last is None or last.body.get("key") != "akhir" or slot.name in line.apart:
+            continue
+        if last.body["args"].get("hasil") in line.former:
+            yield Message("akhir", slot.recipient, line.args, slot=slot.name, about=line.about)
 
 
 def _said(session: Session, slot: str, recipient: str) -> Iterator[OutboxRow]:

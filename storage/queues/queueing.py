@@ -12,6 +12,7 @@ from flows.model.addresses import GROUP, Ref, ref_to, slot_name, to_chat, to_pre
 from flows.model.messages import (
     JEJAK,
     BoardDue,
+    ClosingLine,
     Exchange,
     Menu,
     Message,
@@ -21,7 +22,7 @@ from flows.model.messages import (
     Restored,
     Toast,
 )
-from storage.queues.copies import LATE_LANE, exchanged, restored
+from storage.queues.copies import LATE_LANE, closed, exchanged, restored
 from storage.queues.outbox import WAITING, OutboxKind
 from storage.record.chain import ORIGIN
 from storage.record.proofs import chain_name
@@ -86,6 +87,9 @@ class Queueing(Part):
             elif isinstance(outgoing, Exchange):
                 edits = exchanged(self._session, outgoing)
                 items += [_item(edit, key) for edit in edits]
+            elif isinstance(outgoing, ClosingLine):
+                edits = closed(self._session, outgoing)
+                items += [_item(edit, f"{key}.{n}") for n, edit in enumerate(edits)]
             else:
                 items.append(_item(outgoing, key))
         self._insert(items, now)

@@ -4,6 +4,8 @@ Langkah 1 Temuan · 2 Verifikasi ulang · 3 Koordinasi · 4 Rapat · 5 Perbaikan
 7 Penyampaian · 8 Rekap perbaikan · 9 Paraf · 10 Tanda tangan.
 """
 
+import pytest
+
 from tests.conftest import Stage
 from tests.kantor import Kantor, wita
 from tests.officials import (
@@ -695,3 +697,61 @@ def test_a_finding_that_only_the_reason_of_an_objection_names_is_asked_about(
     assert asked.keyboard == ["Sanggah juga PPA-01", "Hanya PPA-06", "Batal"]
     raised = [t.kode for t in kantor.perintah(2).temuan if t.objection]
     assert raised == ["PPA-06", "PPA-01"]
+
+
+def lines_in(kantor: Kantor, name: str) -> set[str]:
+    """The lines on messages of what waits for a decision, or waited."""
+    return {
+        seen.text
+        for seen in kantor.chat(name)
+        if seen.key == "akhir" and any(word in seen.text for word in ("Menunggu", "Diputuskan"))
+    }
+
+
+def objecting(stage: Stage) -> Kantor:
+    """Nurdiana's objection lies with the Sekretaris."""
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06")
+    prove_all(kantor, 1)
+    kantor.press(KASUBAG, "Kirim ke unit terdampak")
+    kantor.press("Nurdiana", "sanggah", kantor.task("Nurdiana", "tugas_terima", "PPA"))
+    kantor.say("Nurdiana", "Sesuai daftar kasus per 30 September.")
+    kantor.press("Nurdiana", "kirim", kantor.last("Nurdiana"))
+    kantor.press(KASUBAG, "Teruskan", kantor.task(KASUBAG, "tugas_sanggah"))
+    return kantor
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [("terbukti", "tetap terbukti"), ("tidak_terbukti", "tidak terbukti")],
+)
+def test_the_message_of_an_objection_says_how_it_was_decided(
+    stage: Stage, verdict: str, told: str
+) -> None:
+    kantor = objecting(stage)
+    waiting = lines_in(kantor, "Nurdiana")
+    kantor.now = wita(24, "14.41")
+    kantor.press(SEKRETARIS, verdict, kantor.task(SEKRETARIS, "tugas_putusan"))
+    kantor.say(SEKRETARIS, VERDICT)
+    decided = lines_in(kantor, "Nurdiana")
+    kantor.press(SEKRETARIS, "urungkan")
+
+    assert [line[:36] for line in waiting] == ["⏸ Menunggu keputusan atas sanggahan "]
+    assert decided == {f"Diputuskan 14.41: {told}."}
+    assert lines_in(kantor, "Nurdiana") == waiting
+
+
+def test_no_message_waits_for_a_correction_that_has_ended(stage: Stage) -> None:
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06")
+    held = lines_in(kantor, KADIS)
+    prove_all(kantor, 1)
+    kantor.press(KASUBAG, "Kirim ke unit terdampak")
+    take_findings(kantor, "PPA")
+    repair(kantor, 2, "PPA", {"PPA-06": "46"})
+    kantor.press(KASUBAG, "Ajukan")
+    kantor.press(SEKRETARIS, "Paraf")
+    sign(kantor)
+
+    assert any("Menunggu perbaikan" in line for line in held)
+    assert not any("Menunggu perbaikan" in line for line in lines_in(kantor, KADIS))

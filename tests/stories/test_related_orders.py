@@ -361,16 +361,19 @@ def test_no_act_of_a_stopped_correction_is_taken_back(stage: Stage) -> None:
 def test_the_signature_comes_back_to_whoever_fills_the_post_then(stage: Stage) -> None:
     """The Plh. stops the correction and has the letter; afterwards the Kepala Dinas has it."""
     kantor = stage("coordinated")
+    waits = [seen for seen in kantor.chat(KADIS) if "⏸ Menunggu perbaikan" in seen.text]
     appoint(kantor, "Kepala Dinas", "Ardin", "Plh.", "25-11-2026", "25-11-2026")
     open_day(kantor, 25)
     kantor.say(SEKRETARIS, "/hentikan 2")
     kantor.say(SEKRETARIS, REASON)
     kantor.press(SEKRETARIS, "hentikan")
     stand_in = kantor.task(SEKRETARIS, "tugas_tanda_tangan")
+    waited = {kantor.again(KADIS, seen).text for seen in waits}
     kantor.now = wita(26, "07.30")
     open_day(kantor, 26)
     letter = kantor.task(KADIS, "tugas_tanda_tangan")
 
+    assert waited == {"↩ Langkah ini diulang; tugas yang berlaku ada pada pesan baru."}
     assert stand_in.args["yth"]["jenis"] == "Plh"
     assert letter.args["nomor"] == "001/2026"
     sign(kantor)
