@@ -35,7 +35,24 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     ]
     may_object = bool(turn.act(tugas).options.get("sanggah"))
     object_to = [task_button(tugas, "sanggah", "sanggah")] if may_object else []
-    return task_card(turn, tugas, person, "tugas_terima", *object_to, temuan=findings)
+    words = {"temuan": findings, "lalu": _following(turn, tugas)}
+    return task_card(turn, tugas, person, "tugas_terima", *object_to, **words)
+
+
+def _following(turn: Turn, tugas: Tugas) -> dict[str, Any] | None:
+    """The act whose time begins with this receipt, and its limit if that were given now."""
+    for act in turn.sop.acts:
+        step = turn.sop.step_of(act.code)
+        after = (before.code for before in turn.sop.predecessors(act.code))
+        if tugas.act in after and act.is_timed and not act.is_optional and step is not None:
+            due = turn.view.setting.calendar.due(turn.now, step.minutes)
+            return {
+                "tindakan": act.label or "",
+                "batas": due.isoformat(),
+                "saat": turn.now.isoformat(),
+                "menit": step.minutes,
+            }
+    return None
 
 
 def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:

@@ -93,8 +93,9 @@ class Exchange(NamedTuple):
 
 
 class ClosingLine(NamedTuple):
-    """Replaces the line that closed a tugas' messages: in every chat whose message says `akhir`
-    with one of `former` as its `hasil`, except in the slots `apart`, which say something new."""
+    """Replaces the line that closed a tugas' messages: in every chat whose message says one of
+    `former` (a key, or the `hasil` of `akhir`), except in the slots `apart`, which say something
+    new."""
 
     about: str
     former: tuple[str, ...]

@@ -1,5 +1,7 @@
 """Lines on messages of tugas that were held: what was waited for has been decided."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from flows.model.messages import ClosingLine, Message
@@ -14,6 +16,11 @@ ANSWERED = {
     "diputus_gugur": "sanggahan_gugur",
     "dijelaskan": "sanggahan_dijelaskan",
 }
+VERIFIED = ("diverifikasi", "gugur_semua")
+# What stands on the messages of who reported findings, until they are verified and after.
+REPORTED = (
+    "diterbitkan", "selesai_perbaikan_terbit", "selesai_putaran_baru", "temuan_diverifikasi",
+)  # fmt: skip
 
 
 def replace(turn: Turn) -> None:
@@ -31,6 +38,26 @@ def replace(turn: Turn) -> None:
             lines.append(ClosingLine(new.ref, former, args, said))
     # Before the messages about what is new: those are what the person is to see last.
     turn.speech.out[:0] = lines
+    # Behind the edits of this turn, which may be to the very message.
+    turn.speech.out.extend(_verified(turn))
+
+
+def _verified(turn: Turn) -> Iterator[ClosingLine]:
+    """The outcome of a verification, on the messages of who had reported the findings."""
+    done = next((t for t in turn.finished if t.outcome in VERIFIED), None)
+    if done is None:
+        return
+    counts = Counter(finding.verdict for finding in turn.perintah.temuan)
+    words = {
+        "hasil": "temuan_diverifikasi",
+        "saat": turn.at.isoformat(),
+        "terbukti": counts["terbukti"],
+        "tidak": counts["gugur"],
+    }
+    reporting = [turn.sop.first, *(act for act in turn.sop.acts if act.traits.issues)]
+    for code in dict.fromkeys(act.code for act in reporting):
+        for tugas in turn.perintah.tasks(code)[-1:]:
+            yield ClosingLine(tugas.ref, REPORTED, {**ended(turn, tugas), **words})
 
 
 def _how(turn: Turn, tugas: Tugas) -> dict[str, Any]:

@@ -85,9 +85,10 @@ def closed(session: Session, line: ClosingLine) -> Iterator[Message]:
     slots = select(SlotRow).where(of_perintah, col(SlotRow.about) == line.about)
     for slot in session.exec(slots).all():
         last = next(_said(session, slot.name, slot.recipient), None)
-        if last is None or last.body.get("key") != "akhir" or slot.name in line.apart:
+        if last is None or not last.body or slot.name in line.apart:
             continue
-        if last.body["args"].get("hasil") in line.former:
+        key, args = last.body["key"], last.body["args"]
+        if (args["hasil"] if key == "akhir" else key) in line.former:
             yield Message("akhir", slot.recipient, line.args, slot=slot.name, about=line.about)
 
 

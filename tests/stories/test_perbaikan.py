@@ -755,3 +755,26 @@ def test_no_message_waits_for_a_correction_that_has_ended(stage: Stage) -> None:
 
     assert any("Menunggu perbaikan" in line for line in held)
     assert not any("Menunggu perbaikan" in line for line in lines_in(kantor, KADIS))
+
+
+def test_the_kepala_dinas_reads_what_became_of_her_findings(stage: Stage) -> None:
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06 PPA-01 KBK-05")
+    kantor.now = wita(24, "08.20")
+    kantor.press(SEKRETARIS, "terbukti", kantor.task(SEKRETARIS, "tugas_verifikasi"))
+    kantor.press(SEKRETARIS, "tidak_terbukti")
+    kantor.say(SEKRETARIS, "Laporan Simfoni menyebut 16,20 per September.")
+    kantor.press(SEKRETARIS, "terbukti")
+    kantor.press(SEKRETARIS, "teruskan")
+
+    told = [seen.text for seen in kantor.chat(KADIS) if "Verifikasi" in seen.text]
+    assert told == ["✅ Perintah No. 002/2026 diterbitkan. Verifikasi 08.20: 2 terbukti, 1 tidak."]
+
+
+def test_the_list_of_findings_names_the_limit_of_the_meeting(stage: Stage) -> None:
+    kantor = stage("coordinated")
+
+    asked = kantor.task("Nurdiana", "tugas_terima", "PPA")
+
+    assert "Rapat dan catatan, batas <b>Sel 24 Nov " in asked.text
+    assert "(3 jam kerja sejak Terima)." in asked.text
