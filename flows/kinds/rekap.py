@@ -1,6 +1,7 @@
 """rekap: the office's rekap, compiled after the last unit; the Kasubag checks it."""
 
 from flows.figures.shown import changes, office_figures, row_lines
+from flows.figures.since_return import since_return
 from flows.figures.unit_rows import rekap_units
 from flows.filling.preview import look
 from flows.forms.form import Isian
@@ -61,6 +62,7 @@ def approval_args(turn: Turn, tugas: Tugas, person: Person) -> dict[str, object]
     """Message arguments of a rekap for whoever gives his paraf or signature."""
     return {
         **rekap_args(turn),
+        "sejak_kembali": since_return(turn, tugas, rekap_units(turn)),
         "paraf": paraf_lines(turn),
         "paraf_gugur": void_lines(turn),
         "rangkap": double_roles(turn, person, tugas.role),
@@ -74,7 +76,12 @@ def _rows(turn: Turn, unit: str) -> tuple[Isian, ...]:
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     own = task_args(turn, tugas, person)
-    args = {**own, **rekap_args(turn), "paraf_gugur": void_lines(turn)}
+    args = {
+        **own,
+        **rekap_args(turn),
+        "sejak_kembali": since_return(turn, tugas, rekap_units(turn)),
+        "paraf_gugur": void_lines(turn),
+    }
     rows = rows_of(
         (act_button(turn, tugas), task_button(tugas, "tambah_analisis", "analisis")),
         (*return_button(turn, tugas), task_button(tugas, "lihat_data", "lihat")),

@@ -1,10 +1,12 @@
 """terima: the receipt. The Kasubag sees all units in one message; the head of a unit sees the
 list of findings, to which he may object with evidence."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flows.detours import objection
 from flows.figures.shown import figure, unit_figures
+from flows.figures.since_return import since_return
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.addresses import slot_name, to_person
@@ -77,6 +79,7 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
         "diterima": accepted,
         "baru": len(waiting),
         "dari_unit": len(lines),
+        "sejak_kembali": _changes_of(turn, waiting),
         "saat": turn.now.isoformat(),
     }
     return Card("papan_masuk", args, tuple(buttons), slot=slot)
@@ -118,6 +121,13 @@ def _pick(turn: Turn, tugas: Tugas) -> Decision | None:
     ]
     back = (task_button(tugas, "kembali", "tugas"),)
     return turn.answer(card.key, card.args, (*rows, back), about=tugas.ref, slot=card.slot)
+
+
+def _changes_of(turn: Turn, waiting: Sequence[Tugas]) -> list[dict[str, Any]] | None:
+    """What the units that were sent back have changed; None where none was."""
+    found = [since_return(turn, each, (each.unit or "",)) for each in waiting]
+    returned = [lines for lines in found if lines is not None]
+    return [line for lines in returned for line in lines] if returned else None
 
 
 def _undo_rows(turn: Turn, tugas: Tugas, person: Person) -> list[tuple[Button, ...]]:

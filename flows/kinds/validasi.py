@@ -3,6 +3,7 @@
 from flows.figures.doubts import answers_given
 from flows.figures.freezing import freeze
 from flows.figures.shown import attached, changes, unit_figures
+from flows.figures.since_return import since_return
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
@@ -29,6 +30,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     before = [d for d in turn.perintah.data if d.unit == unit]
     args = {
         **task_args(turn, tugas, person),
+        "sejak_kembali": since_return(turn, tugas, (unit,)),
         **unit_figures(turn, unit, rows),
         "versi": latest.version if latest else 1,
         "jawaban": answers_given(turn, unit, rows),

@@ -19,7 +19,6 @@ from flows.text.words import codes_picked
 from flows.turn import transitions
 from flows.turn.cards import announce_again
 from flows.turn.dialog import ask_again, stale, start
-from flows.turn.endings import ended
 from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 

@@ -566,3 +566,41 @@ def test_a_return_is_to_somebody_and_not_to_a_number(stage: Stage) -> None:
     assert summary.text.startswith("<b>Dikembalikan kepada Koordinator Data (DAL)</b>")
     assert asked.text == "Kepada siapa?"
     assert asked.keyboard == ["Pelaksana: angkanya", "Koordinator Data: rekapnya", "Batal"]
+
+
+def test_who_sent_it_back_reads_first_what_has_changed(stage: Stage) -> None:
+    kantor = returned_rows(stage)
+    kantor.pass_minutes(5)
+    kantor.say("Dedi", "74,2", reply_to=kantor.task("Dedi", "tugas_isi_kembali"))
+    kantor.press("Dedi", "lewati_sumber")
+    send_in(kantor, "Dedi")
+    task = kantor.task("Wahyuni", "tugas_isi_kembali")
+    kantor.say("Wahyuni", "Pendataan Keluarga 2026, tabel 7", reply_to=task)
+    send_in(kantor, "Wahyuni")
+    put_forward(kantor, "KBK")
+    again = kantor.task("Herlina", "tugas_validasi")
+    approve(kantor, "KBK")
+
+    assert (
+        again.text.split("\n", 1)[1]
+        .lstrip()
+        .startswith(
+            "Berubah sejak dikembalikan:\n"
+            "<b>KBK-05</b> keterangan: Pendataan Keluarga 2026, tabel 7\n"
+            "<b>KBK-08</b>: 72,40 → <b>74,20</b>\n"
+        )
+    )
+    assert "Berubah" not in kantor.task(KASUBAG, "papan_masuk").text
+
+
+def test_the_kasubag_reads_below_the_board_what_a_unit_has_changed(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_in(kantor, 1, "KBK")
+    kantor.press(KASUBAG, "kembalikan_unit", kantor.task(KASUBAG, "papan_masuk"))
+    send_back(kantor, KASUBAG)
+    kantor.pass_minutes(5)
+    approve(kantor, "KBK")
+
+    assert "Belum ada yang berubah sejak dikembalikan." in (
+        kantor.task(KASUBAG, "papan_masuk").text
+    )
