@@ -157,7 +157,7 @@ def langkah_1_the_order(kantor: Kantor) -> None:
 
 
 def langkah_2_the_form_goes_out(kantor: Kantor) -> None:
-    begin(kantor, "Darma", "kembalikan")
+    begin(kantor, "Darma", "mohon_arahan")
     begin(kantor, "Amalia", "Terbitkan", kantor.task("Amalia", "tugas_perintah"))
     kantor.press("Darma", "Bagikan formulir", kantor.task("Darma", "tugas_sebar"))
 
@@ -314,6 +314,7 @@ def test_an_office_declares_a_command_of_its_own(kantor: Kantor, tmp_path: Path)
     kantor.say("Darma", "/inventaris 1")
     asked = kantor.last("Darma")
     kantor.say("Darma", "/bantuan")
+    kantor.press("Darma", "perintah_lainnya")
 
     assert early.text == "Belum ada perintah yang diterbitkan."
     assert asked.text == "No. 001/2026: LAB, GUD belum selesai."
