@@ -160,7 +160,7 @@ def test_nobody_else_is_offered_it_or_may_press_it(kantor: Kantor, who: str) -> 
 
     assert kantor.last(who).text == (
         "Mohon maaf, tindakan ini hanya dapat dilakukan oleh Kepala Dinas."
-        " Bila keliru, mohon menghubungi admin kantor."
+        " Bila keliru, mohon menghubungi Admin Sistem."
     )
     with kantor.nothing_moves():
         kantor.press_data(who, kantor.last(who).id, data)
