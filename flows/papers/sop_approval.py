@@ -11,7 +11,7 @@ from flows.office.people import ACTING, Post, by_mandate
 from flows.papers.filing import digest
 from flows.papers.picture_facts import Ratified
 from flows.papers.signing import titles
-from flows.sops.sop import Sop
+from flows.sops.sop import NAMES, Sop
 from flows.turn.cards import person_args
 from flows.turn.dialog import start
 from flows.turn.question import Answers, Dialog, summary_of
@@ -36,7 +36,7 @@ def fingerprints(sop: Sop) -> dict[int, str]:
     """By version. 1 hashes the whole definition: no longer given but valid where it was given, so
     a field added to the definition must be excluded from it. 2 hashes the SOP's substance."""
     return {
-        1: digest(sop.model_dump(mode="json")),
+        1: digest(sop.model_dump(mode="json", exclude=NAMES)),
         FINGERPRINT: digest({"fingerprint": FINGERPRINT, **sop.substance}),
     }
 

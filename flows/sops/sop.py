@@ -7,9 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, StrictInt
 
 from flows.sops.vocabulary import PLAIN, Traits
+from flows.text.plain import shortened, within_sentence
+
+# Of a step without a short name.
+LONGEST_NAME = 40
 
 Scope = Literal["kantor", "unit"]
 Label = Annotated[str, Field(min_length=1, max_length=36)]
+Task = Annotated[str, Field(min_length=1, max_length=150)]
 OptionValue = StrictBool | StrictInt | str | tuple[str, ...]
 
 
@@ -24,7 +29,8 @@ class Act(Definition):
 
     `after`: the acts that must be done before it; None means the act before it in the file.
     `returns`: where it may send the work back to, the usual one first. `is_optional`: never
-    opened by the flow itself, only by a decision (an objection). `traits` are those of its kind;
+    opened by the flow itself, only by a decision (an objection). `task` words the act as its
+    holder's own; `short` is its name in lists. `traits` are those of its kind;
     they come with the reading, as its context, and are no part of what is defined.
     """
 
@@ -44,6 +50,8 @@ class Act(Definition):
     uraian: str | None = None
     # What comes back to whoever does the act, in the chat only: no part of a fingerprint.
     matter: Label | None = Field(None, alias="hal", exclude=True)
+    short: Label | None = Field(None, alias="singkat")
+    task: Task | None = Field(None, alias="tugas")
     _traits: Traits = PrivateAttr(PLAIN)
 
     def model_post_init(self, context: Any) -> None:
@@ -66,7 +74,8 @@ class Act(Definition):
 
 class Step(Definition):
     """A row of the paper. `uraian`, `input` and `output` are verbatim; where the paper's word is
-    too short to act upon, `clear_input` and `clear_output` say what is meant."""
+    too short to act upon, `clear_input` and `clear_output` say what is meant. `short` is the name
+    of the step in lists and above the columns of the board."""
 
     number: StrictInt = Field(alias="nomor")
     uraian: str
@@ -78,6 +87,7 @@ class Step(Definition):
     markers: dict[str, str] = Field(default_factory=dict, alias="marker_asli")
     is_reconstructed: StrictBool = Field(False, alias="rekonstruksi")
     notes: str | None = Field(None, alias="keterangan")
+    short: Label | None = Field(None, alias="singkat")
     acts: tuple[Act, ...] = Field(alias="tindakan")
 
     @property
@@ -87,6 +97,16 @@ class Step(Definition):
     @property
     def yields(self) -> str:
         return self.clear_output or self.output
+
+    @property
+    def name(self) -> str:
+        return self.short or shortened(self.uraian, LONGEST_NAME)
+
+    @property
+    def column(self) -> str:
+        """Its number and the first word of its name, as the board shows it: 4 rapat."""
+        word = self.name.split(maxsplit=1)[0].rstrip(",…")
+        return f"{self.number} {within_sentence(word)}"
 
 
 class Closing(Definition):
@@ -116,10 +136,17 @@ class FlowColumn(Definition):
     role: str | None = Field(None, alias="peran")
 
 
+# Names for the chat, younger than the first approvals: no part of any fingerprint.
+_NAMES_OF_ACTS: dict[str, Any] = {"acts": {"__all__": {"short": True, "task": True}}}
+NAMES: dict[str, Any] = {
+    "steps": {"__all__": {"short": True, **_NAMES_OF_ACTS}},
+    "closing": _NAMES_OF_ACTS,
+}
 # Documentation of the SOP and its paper, neither executed nor printed.
 DESCRIPTIVE: dict[str, Any] = {
     **dict.fromkeys(("name", "word", "original_labels", "anomalies", "source"), True),
-    "steps": {"__all__": {"is_reconstructed"}},
+    "steps": {"__all__": {"is_reconstructed": True, "short": True, **_NAMES_OF_ACTS}},
+    "closing": _NAMES_OF_ACTS,
 }
 
 
@@ -201,6 +228,18 @@ class Sop(Definition):
     def step_of(self, code: str) -> Step | None:
         """The step of the act; None for an act of the closing."""
         return self._steps.get(code)
+
+    def name_of(self, code: str) -> str:
+        """The short name of the act: its own, its step's, or the first words of its uraian."""
+        act, step = self.act(code), self.step_of(code)
+        if act.short:
+            return act.short
+        return step.name if step else shortened(act.uraian or "", LONGEST_NAME)
+
+    def task_of(self, code: str) -> str:
+        """What the holder of the act does, as his own act where the definition words it so."""
+        act, step = self.act(code), self.step_of(code)
+        return act.task or act.uraian or (step.uraian if step else "")
 
     def predecessors(self, code: str) -> tuple[Act, ...]:
         return self._before[code]

@@ -229,6 +229,17 @@ def test_a_further_field_with_a_default_is_no_part_of_it(kantor: Kantor) -> None
         assert fingerprints(longer)[2] == fingerprints(sop)[2]
 
 
+def test_names_for_the_chat_are_part_of_no_fingerprint(kantor: Kantor) -> None:
+    for sop in kantor.setting.book.sops:
+        document = sop.model_dump(by_alias=True)
+        for step in document["langkah"]:
+            step["singkat"] = "Lain"
+            for act in step["tindakan"]:
+                act |= {"singkat": "Lain", "tugas": "mengerjakan yang lain"}
+
+        assert fingerprints(Sop.model_validate(document)) == fingerprints(sop)
+
+
 def test_a_changed_act_or_word_of_the_paper_is_part_of_it(kantor: Kantor) -> None:
     sop = kantor.setting.book.sops[0]
     act, step = sop.steps[0].acts[0], sop.steps[0]

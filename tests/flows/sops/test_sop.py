@@ -167,3 +167,30 @@ def test_receipts_and_objections_have_no_standard() -> None:
     untimed = {act.code for act in load("perbaikan").acts if not act.is_timed}
 
     assert untimed == {"3t", "3s", "3p", "7t"}
+
+
+def test_each_act_has_a_short_name_and_is_worded_as_its_holders_own() -> None:
+    for sop in (load("pengumpulan"), load("perbaikan")):
+        for act in sop.acts:
+            assert len(sop.name_of(act.code)) <= 24
+            assert sop.task_of(act.code) == act.task
+    assert load("perbaikan").name_of("10") == "Tandatangani rekap"
+
+
+def test_without_a_short_name_the_words_of_the_step_are_cut_behind_a_word() -> None:
+    document, _ = read_yaml((FOLDER / "pengumpulan.yaml").read_text("utf-8"))
+    del document["langkah"][3]["singkat"], document["langkah"][3]["tindakan"][0]["tugas"]
+
+    sop = Sop.model_validate(document)
+
+    assert sop.name_of("4") == "Rapat kepala bidang dengan jabatan…"
+    assert sop.task_of("4") == sop.steps[3].uraian
+    assert sop.steps[3].column == "4 rapat"
+
+
+def test_names_for_the_chat_are_no_substance() -> None:
+    document, _ = read_yaml((FOLDER / "pengumpulan.yaml").read_text("utf-8"))
+    for step in document["langkah"]:
+        step.pop("singkat")
+
+    assert Sop.model_validate(document).substance == load("pengumpulan").substance

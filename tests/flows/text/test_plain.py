@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.text.plain import clean_text, cut, cut_words, fold, fold_words, shape
+from flows.text.plain import (
+    clean_text,
+    cut,
+    cut_words,
+    fold,
+    fold_words,
+    shape,
+    shortened,
+    within_sentence,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +76,30 @@ def test_a_line_is_cut_behind_a_whole_word() -> None:
     assert cut_words("dua  kata", 7) == "dua…"
     assert cut_words("satu, dua, tiga", 11) == "satu, dua…"
     assert cut_words("satukata", 5) == "satu…"
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        (40, "Rapat kepala bidang dengan pelaksana"),
+        (30, "Rapat kepala bidang dengan…"),
+        (12, "Rapat…"),
+        (3, "Ra…"),
+    ],
+)
+def test_a_long_name_ends_behind_a_word(length: int, expected: str) -> None:
+    assert shortened("Rapat kepala bidang dengan pelaksana", length) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rapat unit SEK", "rapat unit SEK"),
+        ("DP2KBP3A", "DP2KBP3A"),
+        ("Kepala Dinas meneliti", "Kepala Dinas meneliti"),
+        ("Perintah", "perintah"),
+        ("", ""),
+    ],
+)
+def test_a_name_within_a_sentence_has_a_small_first_letter(text: str, expected: str) -> None:
+    assert within_sentence(text) == expected
