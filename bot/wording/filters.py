@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from flows.forms.numbers import format_number
 from flows.office.calendar import zone_name
 from flows.office.period import Period
-from flows.text.plain import cut, cut_words
+from flows.text.plain import cut, cut_words, shortened, within_sentence
 
 DAYS_A_WEEK = 7
 # Working minutes of an ordinary day; fewer than IN_MINUTES are not written in hours.
 ORDINARY_DAY, IN_MINUTES = 450, 120
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_TITLE, LONGEST_TASK = 60, 80, 40
 MOST_LISTED = 8
 NIP_DIGITS, HIDDEN = 18, "*" * 8
 KODE = re.compile(r"(.*?)(\d+)")
@@ -150,6 +150,10 @@ def filters(moments: Moments, spans: Spans) -> dict[str, Callable[..., str]]:
             nama,
             yth,
             jabatan,
+            pejabat,
+            tugas,
+            langkah,
+            awal,
             daftar,
         ),
         *(rentang, samar, potong, nama_pendek, kutip, bertitik, kiri, kanan, rangkai, periode),
@@ -186,16 +190,43 @@ def orang(person: Mapping[str, Any]) -> str:
 
 
 def yth(person: Mapping[str, Any]) -> str:
-    """Bapak Plt. Kepala Bidang PPR; whoever has no post of his own by his name."""
+    """Bapak Plt. Kepala Bidang Dalduk; whoever has no post of his own by his name."""
     if person["bernama"] and person["nama"]:
         return orang(person)
     return f"{person['sapaan']} {jabatan(person)}".strip()
 
 
 def jabatan(person: Mapping[str, Any]) -> str:
-    acting = f"{person['jenis']}." if person["jenis"] else ""
-    parts = (acting, cut(person["peran"], LONGEST_NAME), person["unit"] or "")
-    return " ".join(part for part in parts if part)
+    """Plt. Kepala Bidang Dalduk: the title of the staff list with its mandate. Messages of former
+    versions name only the role and the unit."""
+    acting = f"{person['jenis']}." if person.get("jenis") else ""
+    title = person.get("jabatan") or f"{person.get('peran', '')} {person.get('unit') or ''}"
+    return f"{acting} {shortened(title, LONGEST_TITLE)}".strip()
+
+
+def pejabat(person: Mapping[str, Any]) -> str:
+    """Kepala Dinas, as one speaks of a superior; or Ibu Irma Balansa, who is called by name."""
+    title = "" if person.get("bernama") else jabatan(person)
+    hand = f" (dicatat oleh {nama(person['pencatat'])})" if person.get("pencatat") else ""
+    return f"{title}{hand}" if title else orang(person)
+
+
+def tugas(task: Mapping[str, Any]) -> str:
+    """Rapat unit SEK: a task in a list."""
+    return " ".join(part for part in (_short(task), task.get("unit")) if part)
+
+
+def langkah(task: Mapping[str, Any]) -> str:
+    """langkah 4 (rapat unit SEK), within a sentence; an act of no step by its name alone."""
+    name, number = within_sentence(tugas(task)), task.get("langkah")
+    if not number:
+        return name
+    return f"langkah {number} ({name})" if name else f"langkah {number}"
+
+
+def awal(text: str) -> str:
+    """Begins a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def daftar(values: Iterable[Any], most: int = MOST_LISTED, between: str = ", ") -> str:
@@ -272,6 +303,11 @@ def rangkai(parts: Iterable[str], width: int, between: str = "  ") -> str:
 def periode(code: str) -> str:
     """TW III 2026 for 2026-TW3; what is no code of a period stays as it is."""
     return Period.parse(code).label if PERIOD.fullmatch(code) else potong(code, 20)
+
+
+def _short(task: Mapping[str, Any]) -> str:
+    """Messages of former versions carry no short name."""
+    return task.get("singkat") or shortened(str(task.get("uraian") or ""), LONGEST_TASK)
 
 
 def _follows(before: str, code: str) -> bool:

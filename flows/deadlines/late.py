@@ -9,7 +9,8 @@ from flows.model.conversation import Slot
 from flows.model.messages import Message, Removal, Rows
 from flows.model.perintah import Perintah, Tugas
 from flows.office.people import Person, Post
-from flows.turn.cards import person_args, post_name, task_args
+from flows.turn.cards import post_name, task_args
+from flows.turn.naming import PostArgs, post_args
 from flows.turn.superiors import passing_on
 from flows.turn.turn import Turn, task_button
 
@@ -85,7 +86,7 @@ def settle_superiors(turn: Turn) -> None:
             if level not in tugas.reminded or not left or not people:
                 continue
             post = _addressee(turn, tugas, level, people[0])
-            words = {**task_args(turn, tugas), "kepada": {**post, **_mandate(turn, tugas, level)}}
+            words = {**task_args(turn, tugas), "kepada": post}
             for slot in left:
                 turn.speech.say(Message("eskalasi_dialihkan", slot.to, words, slot=slot.name))
             for person in people:
@@ -115,7 +116,7 @@ def _settle_together(turn: Turn) -> None:
         if not heirs:
             continue
         heir, first = next(iter(heirs.items()))
-        kepada = {**_addressee(turn, first, level, heir), **_mandate(turn, first, level)}
+        kepada = _addressee(turn, first, level, heir)
         words = {**task_args(turn, first), "unit": None, "kepada": kepada}
         turn.speech.say(Message("eskalasi_dialihkan", slot.to, words, slot=slot.name))
         known = {s.to for s in shown if slot_part(s.name, 1) == act}
@@ -130,13 +131,6 @@ def _settle_together(turn: Turn) -> None:
 def _level_of(slot: Slot) -> str:
     """The level at which a message about several late tugas was sent."""
     return SECOND if SECOND in slot_part(slot.name, 2) else FIRST
-
-
-def _mandate(turn: Turn, tugas: Tugas, level: str) -> dict[str, str]:
-    """How today's first holder of the superior's post fills it: Plt, Plh or neither."""
-    [(person, post), *_] = _superiors(turn, tugas, level)
-    held = turn.authority.mandate_of(person.id, post)
-    return {"jenis": held.jenis if held and held.is_acting else ""}
 
 
 def follow(turn: Turn) -> None:
@@ -214,12 +208,10 @@ def _superiors(turn: Turn, tugas: Tugas, level: str) -> list[tuple[Person, Post]
     return [(person, post) for person in turn.authority.people_of(post)] if post else []
 
 
-def _addressee(turn: Turn, tugas: Tugas, level: str, person: Person) -> dict[str, Any]:
+def _addressee(turn: Turn, tugas: Tugas, level: str, person: Person) -> PostArgs:
     post = _superior(turn, tugas, level)
     assert post is not None
-    label, unit = turn.office.role(post.role).label, post.unit
-    return {**person_args(turn, person.id), "peran": label, "unit": unit, "jenis": "",
-            "bernama": False}  # fmt: skip
+    return {**post_args(turn, post, person), "bernama": False}
 
 
 def _withdraw(turn: Turn, person_id: int, *place: str) -> None:

@@ -15,6 +15,7 @@ from flows.text.words import codes_named
 from flows.turn.cards import person_args
 from flows.turn.dialog import of_open_task, start
 from flows.turn.direction import asks_above
+from flows.turn.naming import is_by_name, post_title, step_args
 from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.transitions import send_back
 from flows.turn.turn import Turn
@@ -60,18 +61,22 @@ def _ask_target(turn: Turn, answers: Answers) -> Question | None:
     if len(returns) < 2:
         return None
     targets = [turn.sop.act(code) for code in returns]
-    choices = (Choice(act.code, "ke_langkah", args=_receiver(turn, act)) for act in targets)
+    unit = tugas.unit if tugas else None
+    choices = (Choice(act.code, "ke_langkah", args=_receiver(turn, act, unit)) for act in targets)
     return Question("ke", "tanya_ke_langkah", choices=tuple(choices))
 
 
-def _receiver(turn: Turn, target: Act) -> dict[str, Any]:
-    """Who gets the work back, and which part of it by the SOP's own word."""
-    step = turn.sop.step_of(target.code)
+def _receiver(turn: Turn, target: Act, unit: str | None) -> dict[str, Any]:
+    """Who gets the work back, and which part of it by the SOP's own word: a post by its title,
+    who is called by his name, or whose unit is not known yet, by the role."""
+    post = turn.view.incumbents.post(target.performer, unit)
+    is_open = target.is_per_unit and unit is None
+    is_role = is_open or is_by_name(turn, turn.office.seat(post))
+    label = turn.office.role(target.performer).label
     return {
-        "peran": turn.office.role(target.performer).label,
+        **step_args(turn.sop, target.code),
+        "peran": label if is_role else post_title(turn, post),
         "hal": target.matter or "",
-        "langkah": step.number if step else None,
-        "uraian": step.uraian if step else target.uraian or "",
     }
 
 
@@ -158,7 +163,7 @@ def _return_args(turn: Turn, answers: Answers) -> dict[str, Any]:
         if set(part.codes) & set(codes)
     ]
     return {
-        **_receiver(turn, target),
+        **_receiver(turn, target, unit),
         "unit": unit,
         "orang": people,
         "catatan": clean_text(str(answers.get("catatan", ""))),
@@ -240,9 +245,8 @@ def _mark_returned(turn: Turn, tugas: Tugas, outcome: str) -> None:
 
 def _tell_many(turn: Turn, tugas: Tugas) -> None:
     """Reports three returns of the same step to those who oversee the work."""
-    step = turn.sop.step_of(tugas.act)
     args = {
-        "langkah": step.number if step else None,
+        **step_args(turn.sop, tugas.act),
         "unit": tugas.unit,
         "nomor": turn.perintah.nomor,
         "kali": MANY_RETURNS,

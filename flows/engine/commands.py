@@ -52,7 +52,7 @@ def _for_task(verb: str, turn: Turn) -> Decision | None:
 
 def _choose_task(verb: str, turn: Turn, rest: str, page: int) -> Decision | None:
     if not turn.view.todo:
-        return turn.answer("tanpa_tugas", {})
+        return turn.answer("tanpa_tugas", {"sapaan": turn.person.sapaan})
     listed = Listed(turn.view.todo, page)
     args = {"tugas": [task_line(turn, t) for t in listed.shown], "mulai": listed.first}
     rows = tuple((task_button(t, "tugas_ke", verb, ke=n),) for n, t in listed.numbered())

@@ -12,6 +12,7 @@ from flows.staff.mandates import offer_parts, tell_changes
 from flows.turn.cards import open_buttons, task_line
 from flows.turn.command import menu_of, roles_of
 from flows.turn.moments import ended_periods
+from flows.turn.naming import held_title
 from flows.turn.superiors import addressee, may_decide
 from flows.turn.turn import Turn, button
 
@@ -84,7 +85,7 @@ def _warn_of_acting(turn: Turn) -> None:
         if not passed or person is None:
             continue
         args = {
-            "jabatan": post.jabatan,
+            "jabatan": held_title(turn, post),
             "nama": person.nama,
             "hari": days,
             "mulai": post.mulai.isoformat(),

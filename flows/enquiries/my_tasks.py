@@ -22,7 +22,7 @@ def list_tasks(turn: Turn, rest: str = "", page: int = 0) -> Decision | None:
     """/tugas: lists open tasks, the most urgent first, each with its button."""
     urgent = sorted(turn.view.todo, key=lambda t: (t.due_at is None, t.due_at or t.opened_at))
     if not urgent:
-        return turn.answer("tanpa_tugas", {})
+        return turn.answer("tanpa_tugas", {"sapaan": turn.person.sapaan})
     listed = Listed(urgent, page)
     lines = [task_line(turn, t) for t in listed.shown]
     args = {"tugas": lines, "semua": len(urgent), "mulai": listed.first}

@@ -168,13 +168,13 @@ def _where(turn: Turn, perintah: Perintah, unit: str) -> dict[str, Any]:
     """The present act of a unit not yet received, and its limit."""
     at_work = [t for t in perintah.open_tugas if t.unit == unit]
     if not at_work:
-        return {"keadaan": "menunggu", "langkah": None, "batas": None}
+        return {"keadaan": "menunggu", "kolom": "", "batas": None}
     paused = next((t for t in at_work if t.blocked_at is not None), None)
     shown = paused or at_work[0]
     step, due = turn.sop.step_of(shown.act), shown.due_at
     return {
+        "kolom": step.column if step else turn.sop.name_of(shown.act),
         "keadaan": "jeda" if paused else "berjalan",
-        "langkah": step.number if step else None,
         "batas": due.isoformat() if due else None,
         "lewat": due is not None and due < turn.now,
     }

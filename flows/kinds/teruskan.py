@@ -8,6 +8,7 @@ from flows.office.people import Person
 from flows.papers.filing import files
 from flows.sops.vocabulary import Traits
 from flows.turn.dialog import of_open_task, opener
+from flows.turn.naming import post_title
 from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
 
@@ -21,7 +22,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 def receiver_label(turn: Turn, tugas: Tugas) -> str:
     receiver = turn.act(tugas).receiver
-    return turn.office.role(receiver).label if receiver else ""
+    return post_title(turn, turn.view.incumbents.post(receiver, tugas.unit)) if receiver else ""
 
 
 def _ask_note(turn: Turn, answers: Answers) -> Question | None:

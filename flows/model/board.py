@@ -17,17 +17,20 @@ Columns = Sequence[tuple[str, tuple[Act, ...]]]
 
 
 def where_units_stand(perintah: Perintah, sop: Sop, now: datetime) -> Json:
-    """Columns are the steps with an act in each unit; `kantor` the office's steps and the closing.
+    """Columns are the steps with an act in each unit, `kolom` the same with their names; `kantor`
+    the office's steps and the closing.
 
     A mark is belum, berjalan, kembali, jeda or selesai. Figures are added at the end only,
     as they are in the rekap.
     """
-    columns = [(name, each) for name, acts in _steps(sop) if (each := _needed(acts, is_unit=True))]
+    named = [(name, each) for name, acts in _steps(sop) if (each := _needed(acts, is_unit=True))]
+    columns = [(name.partition(" ")[0], acts) for name, acts in named]
     office = [(name, own) for name, acts in _steps(sop) if (own := _needed(acts, is_unit=False))]
     figures = _figures(perintah)
     units = [_unit_line(perintah, columns, unit, now, figures) for unit in perintah.units]
     return {
         "langkah": [name for name, _ in columns],
+        "kolom": [name for name, _ in named],
         "unit": units,
         "kantor": [{"nama": name, "tanda": _mark(perintah, acts)} for name, acts in office],
         "diterima": sum(line["keadaan"] == "diterima" for line in units),
@@ -41,13 +44,13 @@ def _by_hand(perintah: Perintah, sop: Sop) -> list[str]:
     """The steps recorded by an operator, each with its unit."""
     done = [t for t in perintah.tugas if t.recorded_by is not None and t.state == "selesai"]
     steps = ((sop.step_of(t.act), t.unit) for t in done)
-    named = (f"{step.number if step else CLOSING} {unit or ''}".strip() for step, unit in steps)
+    named = (f"{step.column if step else CLOSING} {unit or ''}".strip() for step, unit in steps)
     return list(dict.fromkeys(named))
 
 
 def _steps(sop: Sop) -> Columns:
     closing = sop.closing.acts if sop.closing.is_active else ()
-    return [*((str(step.number), step.acts) for step in sop.steps), (CLOSING, closing)]
+    return [*((step.column, step.acts) for step in sop.steps), (CLOSING, closing)]
 
 
 def _needed(acts: Sequence[Act], *, is_unit: bool) -> tuple[Act, ...]:

@@ -93,6 +93,15 @@ class Roster:
         """What was given to him by name; what follows from it is `Office.posts_of`."""
         return tuple(p for p in self._held.get(person_id, ()) if p.covers(day))
 
+    def titles(self, post: Post, day: date) -> tuple[str, ...]:
+        """The titles of those who hold or held the post by name: first of its holder on that day,
+        then of whoever acts in it, then of others, the last one first."""
+        found = sorted(
+            self._filled.get(post, ()),
+            key=lambda p: (not p.covers(day), p.is_acting, -(p.mulai or date.min).toordinal()),
+        )
+        return tuple(p.jabatan for p in found)
+
     def given(self, post: Post, day: date) -> tuple[Penugasan, ...]:
         """The penugasan by which the post is held by name on that day."""
         return tuple(p for p in self._filled.get(post, ()) if p.covers(day))

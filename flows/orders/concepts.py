@@ -7,7 +7,9 @@ from flows.model.addresses import ref_to, slot_name, to_person
 from flows.model.changes import Decision, Propose, Settle
 from flows.model.conversation import CONCEPT, Draft
 from flows.model.messages import Card
+from flows.office.people import Post
 from flows.turn.cards import person_args
+from flows.turn.naming import post_title
 from flows.turn.superiors import addressee
 from flows.turn.turn import Turn, button
 
@@ -35,7 +37,7 @@ def propose(turn: Turn, draft: Draft, card: Card, key: str = "konsep_perintah") 
             slot=slot_name("konsep", ref, to_person(person.id)),
             unique=f"konsep:{number}",
         )
-    receiver = turn.office.role(performer).label
+    receiver = post_title(turn, Post(performer))
     return turn.answer("konsep_disampaikan", {**card.args, "penerima": receiver})
 
 

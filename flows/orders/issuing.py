@@ -6,9 +6,10 @@ from datetime import datetime
 from flows.model.addresses import GROUP, slot_name
 from flows.model.messages import Button, Message
 from flows.model.perintah import Perintah
-from flows.office.people import Post, by_mandate
+from flows.office.people import Post
 from flows.office.period import Period
 from flows.sops.sop import Sop
+from flows.turn.naming import acting_title, post_title
 from flows.turn.turn import Turn
 
 
@@ -31,7 +32,7 @@ def vacancies(turn: Turn, sop: Sop, units: Sequence[str]) -> list[dict[str, str 
         for unit in units if is_unit_role else (None,):
             if not turn.authority.post_holders(act.performer, unit):
                 missing[Post(act.performer, unit)] = None
-    return [{"peran": turn.office.role(p.role).label, "unit": p.unit} for p in missing]
+    return [{"peran": post_title(turn, p), "unit": p.unit} for p in missing]
 
 
 def new_perintah(
@@ -61,8 +62,10 @@ def giver_name(turn: Turn, perintah: Perintah) -> str:
     """The post by whose order it runs, with the mandate of whoever gave it."""
     first = turn.sop.first
     begun = next((t for t in perintah.tasks(first.code) if t.finished_by is not None), None)
-    label = turn.office.role(first.performer).label
-    return by_mandate(begun.finished_as, label) if begun is not None else label
+    post = Post(first.performer)
+    if begun is None:
+        return post_title(turn, post)
+    return acting_title(turn, post, begun.finished_as)
 
 
 def announce_order(turn: Turn, perintah: Perintah) -> None:

@@ -10,6 +10,7 @@ from flows.model.changes import Decision
 from flows.model.conversation import CONCEPT, Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
+from flows.office.people import Post
 from flows.office.period import Period
 from flows.orders import concepts, correcting, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah, vacancies
@@ -36,6 +37,7 @@ from flows.turn.moments import (
     unreal_args,
     wrong_quarter,
 )
+from flows.turn.naming import post_title
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question, after, fixed
 from flows.turn.turn import Turn
 
@@ -303,7 +305,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     words = {
         "nomor": turn.perintah.nomor,
         "saat": turn.at.isoformat(),
-        "penerima": turn.office.role(sop.first.receiver).label if sop.first.receiver else "",
+        "penerima": post_title(turn, Post(sop.first.receiver)) if sop.first.receiver else "",
         "id": turn.perintah.number,
     }
     announce_order(turn, turn.perintah)

@@ -10,7 +10,7 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.empty import EMPTY
 from flows.model.view import Head
-from flows.office.people import Person, Post, by_mandate
+from flows.office.people import Person, Post
 from flows.orders.correcting import give_back, waiting_parent
 from flows.orders.issuing import vacancies
 from flows.papers.unit_forms import issue_form
@@ -20,6 +20,7 @@ from flows.turn.command import ChatCommand, Show, able
 from flows.turn.dialog import ask_again, not_entitled, start
 from flows.turn.listing import Listed
 from flows.turn.moments import read_target, unreal_args
+from flows.turn.naming import acting_title
 from flows.turn.question import Answers, Choice, Dialog, Question, after, summary_of
 from flows.turn.turn import Turn, button
 
@@ -109,18 +110,16 @@ def _stop_args(turn: Turn, answers: Answers) -> dict[str, Any]:
         "kembali": waits.nomor if waits is not None else "",
         "tugas": len([t for each in work for t in each.tugas if t.state in transitions.LIVE]),
         "alasan": str(answers["alasan"]),
-        "oleh": {**person_args(turn, turn.person.id), "selaku": _by_mandate(turn)},
+        "oleh": {**person_args(turn, turn.person.id), "jabatan": _title(turn)},
         "saat": turn.at.isoformat(),
     }
 
 
-def _by_mandate(turn: Turn) -> str:
-    """The post by which the actor may stop an order, where he acts for it; empty for his own."""
+def _title(turn: Turn) -> str:
+    """The post by which the actor may stop an order, with his mandate."""
     role = turn.authority.role_that("hentikan")
     held = turn.authority.mandate_of(turn.person.id, Post(role)) if role else None
-    if role is None or held is None or not held.is_acting:
-        return ""
-    return by_mandate(held.jenis, turn.office.role(role).label)
+    return acting_title(turn, held.post, held.jenis) if held is not None else ""
 
 
 def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:

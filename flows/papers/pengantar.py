@@ -2,9 +2,11 @@
 
 from flows.figures.unit_rows import indicators_of
 from flows.model.perintah import Tugas
+from flows.office.people import Post
 from flows.papers.filing import done_by, letter_head
 from flows.papers.letter_facts import Pengantar, Receiver
-from flows.papers.signing import post_of, post_title, signatory
+from flows.papers.signing import post_of, signatory
+from flows.turn.naming import full_title
 from flows.turn.turn import Turn
 
 
@@ -44,7 +46,7 @@ def _addressee(turn: Turn, unit: str) -> str:
     if receiver is None:
         return turn.office.unit(unit).nama
     special = turn.office.role(receiver).special.get(unit)
-    return post_title(turn, special) if special else post_title(turn, receiver, unit)
+    return full_title(turn, Post(special) if special else Post(receiver, unit))
 
 
 def _receiver(turn: Turn, tugas: Tugas) -> Receiver:

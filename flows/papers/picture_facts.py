@@ -44,6 +44,7 @@ class BoardLine(Data):
 class Papan(Picture):
     baris: tuple[BoardLine, ...]
     kantor: tuple[Cell, ...] = ()
+    kolom: tuple[str, ...] = ()
     jejak: str = ""
 
 

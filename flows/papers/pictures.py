@@ -56,6 +56,7 @@ def _board(turn: Turn) -> drawn.Papan:
         **_head(turn, f"{sop.name} {perintah.period.label}", stands_since(perintah, turn.now)),
         baris=tuple(_line(turn, board["langkah"], unit) for unit in board["unit"]),
         kantor=tuple(drawn.Cell(**cell) for cell in board["kantor"]),
+        kolom=tuple(board["kolom"]),
     )
 
 
@@ -115,7 +116,7 @@ def _bars(turn: Turn, sop: Sop) -> tuple[drawn.Bar, ...]:
         standing = step_standing(turn.perintah, step, turn.view.setting.calendar, turn.now)
         ends = standing["selesai"] or (turn.now if standing["mulai"] else None)
         bar = drawn.Bar(
-            nama=f"Langkah {step.number}",
+            nama=step.column,
             dari=_offset(turn, standing["mulai"]),
             sampai=_offset(turn, ends),
             standar_dari=begun,

@@ -5,9 +5,10 @@ from typing import Any
 from flows.model.addresses import to_person
 from flows.model.messages import Attachment, Message
 from flows.model.perintah import Perintah, Tugas
-from flows.office.people import Person, by_mandate
+from flows.office.people import Person
 from flows.papers.filing import files
 from flows.turn.cards import person_args
+from flows.turn.naming import acting_title, post_title
 from flows.turn.turn import Turn
 from flows.turn.undo_window import SENT_BACK
 
@@ -24,7 +25,7 @@ def paraf_lines(turn: Turn) -> list[dict[str, Any]]:
     return [
         {
             **person_args(turn, tugas.finished_by),
-            "peran": by_mandate(tugas.finished_as, turn.office.role(tugas.role).label),
+            "peran": acting_title(turn, turn.authority.post(tugas), tugas.finished_as),
             "saat": tugas.finished_at.isoformat() if tugas.finished_at else None,
         }
         for tugas in paraf_given(turn)
@@ -89,7 +90,7 @@ def _is_void(turn: Turn, tugas: Tugas) -> bool:
 def _void_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     return {
         **person_args(turn, tugas.finished_by),
-        "peran": turn.office.role(tugas.role).label,
+        "peran": post_title(turn, turn.authority.post(tugas)),
         "jenis": turn.act(tugas).kind,
         "versi": _version(turn.perintah, tugas),
         "oleh": _sent_back_by(turn, tugas),
@@ -104,7 +105,7 @@ def _version(perintah: Perintah, tugas: Tugas) -> int:
 
 
 def _sent_back_by(turn: Turn, tugas: Tugas) -> str:
-    """The role that returned the work; empty if a new round or a late unit made it void."""
+    """The post that returned the work; empty if a new round or a late unit made it void."""
     done = tugas.finished_at
     later = (
         t
@@ -112,4 +113,4 @@ def _sent_back_by(turn: Turn, tugas: Tugas) -> str:
         if t.outcome in SENT_BACK and t.finished_at and done and t.finished_at >= done
     )
     first = next(later, None)
-    return turn.office.role(first.role).label if first else ""
+    return post_title(turn, turn.authority.post(first)) if first else ""

@@ -7,6 +7,7 @@ from flows.office.calendar import MONTHS
 from flows.office.people import ACTING, Person, Post, by_mandate
 from flows.papers.facts import SignatureBlock
 from flows.papers.letter_facts import Signatory
+from flows.turn.naming import full_title
 from flows.turn.turn import Turn
 
 
@@ -62,28 +63,13 @@ def titles(
     turn: Turn, role: str, unit: str | None, mandate: str, person: Person | None
 ) -> tuple[str, ...]:
     """Title lines: the post's full name, and below it the acting person's own post."""
-    title = post_title(turn, role, unit).upper()
+    title = full_title(turn, Post(role, unit)).upper()
     if mandate not in ACTING:
         return (f"{title},",)
     posts = turn.view.roster.posts(person.id, turn.day) if person else ()
     own = next((p.jabatan for p in posts if not p.is_acting), "")
     acting = by_mandate(mandate, title)
     return (acting, f"{own.upper()},") if own else (f"{acting},",)
-
-
-def post_title(turn: Turn, role: str, unit: str | None = None) -> str:
-    """The title without abbreviation: that of the Kepala Dinas contains the office's full name."""
-    label = turn.office.role(role).label
-    instansi = turn.office.instansi.nama
-    first = instansi.split(maxsplit=1)[0]
-    if unit is None and label.casefold().endswith(first.casefold()):
-        return f"{label[: -len(first)]}{instansi}"
-    if unit is None:
-        return label
-    name = turn.office.unit(unit).nama
-    kind = name.split(maxsplit=1)[0]
-    head = label.removesuffix(kind).rstrip() if label.endswith(kind) else label
-    return f"{head} {name}"
 
 
 def post_of(turn: Turn, person: Person, unit: str | None = None) -> str:

@@ -9,6 +9,7 @@ from flows.model.perintah import Tugas
 from flows.office.people import Penugasan, Person
 from flows.turn.cards import open_buttons, person_args, task_line
 from flows.turn.command import menu_of, roles_of
+from flows.turn.naming import held_title
 from flows.turn.turn import Turn, task_button
 
 # A start on a day off or during an outage is told on the next working morning.
@@ -79,7 +80,7 @@ def tell_begin(turn: Turn, held: Penugasan) -> None:
             Message(
                 "pelaksana_jabatan",
                 to_person(reader),
-                args,
+                {**args, "sendiri": is_acting},
                 rows=rows if is_acting else (),
                 is_ring=is_acting,
                 unique=key,
@@ -92,14 +93,15 @@ def tell_end(turn: Turn, held: Penugasan) -> None:
     args = _names(turn, held)
     key = f"berakhir:{held.role}:{held.unit}:{held.selesai}:{held.person_id}"
     for reader in (held.person_id, *_owners(turn, held)):
-        turn.speech.say(Message("penugasan_berakhir", to_person(reader), args, unique=key))
+        words = {**args, "sendiri": reader == held.person_id}
+        turn.speech.say(Message("penugasan_berakhir", to_person(reader), words, unique=key))
 
 
 def _names(turn: Turn, held: Penugasan) -> dict[str, Any]:
     return {
         **person_args(turn, held.person_id),
         "jenis": held.jenis,
-        "jabatan": held.jabatan,
+        "jabatan": held_title(turn, held),
         "unit": held.unit,
         "berakhir": held.selesai.isoformat() if held.selesai else None,
     }

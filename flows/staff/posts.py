@@ -11,16 +11,19 @@ from flows.model.conversation import Draft
 from flows.office.kantor import Office
 from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
 from flows.staff.mandates import tell_begin, tell_end
+from flows.text.plain import shortened
 from flows.text.words import plain_words
 from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, able, bare
 from flows.turn.dialog import opening
 from flows.turn.moments import read_day_from, read_days_from, unreal_args
+from flows.turn.naming import held_title, is_by_name, post_title
 from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn
 
 OPEN_END = "-"
 GIVE, END = "tetapkan", "akhiri"
+LONGEST_LABEL = 48
 WHAT = (Choice(GIVE, "tetapkan_pejabat"), Choice(END, "akhiri_penugasan"))
 
 
@@ -107,9 +110,11 @@ def _ask_held(turn: Turn, answers: Answers) -> Question | None:
 
 def _held_label(turn: Turn, held: Penugasan) -> str:
     person = turn.view.roster.person(held.person_id)
-    post = f"{turn.office.role(held.role).label} {held.unit or ''}".strip()
-    title = by_mandate(held.jenis, post)
-    return f"{person.nama.split(',')[0] if person else ''}: {title}"[:48]
+    # Who is called by his name may hold two such roles with one title.
+    role = f"{turn.office.role(held.role).label} {held.unit or ''}".strip()
+    by_role = is_by_name(turn, held.post)
+    title = by_mandate(held.jenis, role if by_role else held_title(turn, held))
+    return shortened(f"{person.nama.split(',')[0] if person else ''}: {title}", LONGEST_LABEL)
 
 
 def _ask_first(turn: Turn, answers: Answers) -> Question | None:
@@ -162,14 +167,13 @@ def _args(turn: Turn, answers: Answers) -> dict[str, Any]:
     is_ending = answers["apa"] == END
     held = _held(turn, answers) if is_ending else None
     person_id = held.person_id if held else int(answers["orang"])
-    role = held.role if held else str(answers["peran"])
     last = str(answers["selesai"])
     before = None if is_ending else _before(turn, answers)
     return {
         **person_args(turn, person_id),
         "akhiri": is_ending,
         "jenis": held.jenis if held else str(answers["jenis"]),
-        "jabatan": held.jabatan if held else turn.office.role(role).label,
+        "jabatan": held_title(turn, held) if held else post_title(turn, _post(turn, answers)),
         "unit": held.unit if held else answers.get("unit"),
         "mulai": None if is_ending else str(answers["mulai"]),
         "berakhir": None if last == OPEN_END else last,

@@ -258,7 +258,8 @@ def _finish_marking(turn: Turn, draft: Draft) -> Decision | None:
     words = {"nama": person.nama, "ditandai": is_proxied, "saat": turn.at.isoformat()}
     if person.is_bound and person != turn.actor:
         posts = titles(turn.view.roster.posts(person.id, turn.day))
-        turn.speech.tell(person, "boleh_dicatat", {"ditandai": is_proxied, "jabatan": posts})
+        told = {"ditandai": is_proxied, "jabatan": posts, "sapaan": person.sapaan}
+        turn.speech.tell(person, "boleh_dicatat", told)
     return turn.close("dicatatkan", words)
 
 

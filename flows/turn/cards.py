@@ -9,8 +9,9 @@ from flows.model.commands import Ticked
 from flows.model.conversation import Slot
 from flows.model.messages import Button, Card, Message, Rows
 from flows.model.perintah import Perintah, Tugas
-from flows.office.people import ACTING, Person, by_mandate
+from flows.office.people import ACTING, Person
 from flows.turn.direction import asks_above, was_asked
+from flows.turn.naming import PostArgs, StepArgs, acting_title, post_args, post_title, step_args
 from flows.turn.turn import Turn, button, task_button
 from flows.turn.undo_window import rows_after
 
@@ -25,30 +26,21 @@ class PersonArgs(TypedDict):
 
 
 class ActorArgs(PersonArgs):
-    """Who acted; `selaku` is the post with its mandate (Plh. Kepala Dinas), empty for his own."""
+    """Who acted; `selaku` is the post with its mandate (Plh. Kepala Dinas), empty for his own;
+    `jabatan` the title by which others are told of him, empty for who is called by his name."""
 
     selaku: str
+    jabatan: str
 
 
-class PostArgs(PersonArgs):
-    """The holder of a post; `jenis` is "Plt" or "Plh" for an acting one, else empty."""
-
-    peran: str
-    unit: str | None
-    jenis: str
-    bernama: bool
-
-
-class TaskArgs(TypedDict):
+class TaskArgs(StepArgs):
     """Arguments of every task message; `batas` is ISO 8601, `menit` working minutes."""
 
     yth: PostArgs
     sop: str
     periode: str
     nomor: str
-    langkah: int | None
     total: int
-    uraian: str
     hasil: str
     batas: str | None
     menit: int | None
@@ -65,22 +57,8 @@ class TaskArgs(TypedDict):
 
 def post_name(turn: Turn, tugas: Tugas, person: Person | None = None) -> PostArgs:
     """The name of a tugas' holder in messages: his post, or for a Pelaksana his name."""
-    post = turn.authority.post(tugas)
-    seat = turn.office.seat(post)
-    role = turn.office.role(seat.role)
     holder = person or next(iter(turn.authority.holders(tugas)), None)
-    jenis = ""
-    if holder is not None:
-        penugasan = turn.authority.mandate_of(holder.id, post)
-        jenis = penugasan.jenis if penugasan and penugasan.is_acting else ""
-    return {
-        "sapaan": holder.sapaan if holder else "Bapak/Ibu",
-        "nama": holder.nama if holder else "",
-        "peran": role.label,
-        "unit": seat.unit,
-        "jenis": jenis,
-        "bernama": bool(role.fallback) or role.limit is None,
-    }
+    return post_args(turn, turn.authority.post(tugas), holder)
 
 
 def person_args(turn: Turn, person_id: int | None) -> PersonArgs:
@@ -92,12 +70,18 @@ def person_args(turn: Turn, person_id: int | None) -> PersonArgs:
 
 def actor_args(turn: Turn, tugas: Tugas) -> ActorArgs:
     """Who did the act, and by which mandate unless the post is his own."""
-    return {**person_args(turn, tugas.finished_by), "selaku": mandate_name(turn, tugas)}
+    told = post_name(turn, tugas, turn.view.roster.person(tugas.finished_by or 0))
+    title = acting_title(turn, turn.authority.post(tugas), tugas.finished_as)
+    return {
+        **person_args(turn, tugas.finished_by),
+        "selaku": mandate_name(turn, tugas),
+        "jabatan": "" if told["bernama"] or tugas.finished_by is None else title,
+    }
 
 
 def mandate_name(turn: Turn, tugas: Tugas) -> str:
-    label = turn.office.role(tugas.role).label
-    return by_mandate(tugas.finished_as, label) if tugas.finished_as in ACTING else ""
+    is_acting = tugas.finished_as in ACTING
+    return acting_title(turn, turn.authority.post(tugas), tugas.finished_as) if is_acting else ""
 
 
 def _sender(turn: Turn, tugas: Tugas) -> PersonArgs | ActorArgs:
@@ -115,13 +99,12 @@ def task_args(turn: Turn, tugas: Tugas, person: Person | None = None) -> TaskArg
     act = turn.act(tugas)
     step = turn.sop.step_of(act.code)
     return {
+        **step_args(turn.sop, act.code),
         "yth": post_name(turn, tugas, person),
         "sop": turn.sop.name,
         "periode": perintah.period.label,
         "nomor": perintah.nomor,
-        "langkah": step.number if step else None,
         "total": len(turn.sop.steps),
-        "uraian": step.uraian if step else act.uraian or "",
         "hasil": step.yields if step else "",
         "batas": tugas.due_at.isoformat() if tugas.due_at else None,
         "menit": tugas.minutes,
@@ -276,7 +259,7 @@ def _by_post(turn: Turn, tugas: Tugas, person: Person, rows: Rows) -> Rows:
         cause is not None and turn.authority.post(cause) == turn.authority.post(tugas)
     ):
         return rows
-    words = {"jenis": name["jenis"], "peran": name["peran"]}
+    words = {"jenis": name["jenis"], "peran": name["jabatan"]}
     return tuple(tuple(_as_other(b, words) if b.verb == "ok" else b for b in row) for row in rows)
 
 
@@ -299,7 +282,7 @@ def recorder_name(turn: Turn, tugas: Tugas) -> str:
 
 
 def _tell_vacancy(turn: Turn, tugas: Tugas) -> None:
-    args = {**task_args(turn, tugas), "peran": turn.office.role(tugas.role).label}
+    args = {**task_args(turn, tugas), "peran": post_title(turn, turn.authority.post(tugas))}
     for admin in turn.authority.admins:
         turn.speech.tell(admin, "kosong_jabatan", args, unique=f"kosong:{tugas.ref}")
 
@@ -314,10 +297,8 @@ def task_line(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     sop = next(
         s for s in turn.view.setting.book.sops if s.code == head.sop and s.has_act(tugas.act)
     )
-    step = sop.step_of(tugas.act)
     return {
-        "langkah": step.number if step else None,
-        "uraian": step.uraian if step else sop.act(tugas.act).uraian or "",
+        **step_args(sop, tugas.act),
         "unit": tugas.unit,
         "nomor": head.nomor,
         "sop": sop.name,

@@ -7,6 +7,7 @@ from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.turn.cards import task_line
+from flows.turn.naming import step_args
 from flows.turn.turn import Turn
 
 
@@ -58,11 +59,6 @@ def _which(turn: Turn, tugas: Tugas) -> dict[str, Any]:
     perintah = turn.perintah_of(tugas.ref)
     if perintah is None:
         line = task_line(turn, tugas)
-        return {"nomor": line["nomor"], "langkah": line["langkah"], "unit": line["unit"]}
+        return {name: line[name] for name in ("nomor", "langkah", "singkat", "uraian", "unit")}
     sop = turn.view.setting.book.sop(perintah.sop, perintah.sop_version)
-    step = sop.step_of(tugas.act)
-    return {
-        "nomor": perintah.nomor,
-        "langkah": step.number if step else None,
-        "unit": tugas.unit,
-    }
+    return {**step_args(sop, tugas.act), "nomor": perintah.nomor, "unit": tugas.unit}

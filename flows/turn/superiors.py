@@ -10,6 +10,7 @@ from flows.model.messages import Button, Card, Message, Rows
 from flows.model.perintah import Tugas
 from flows.office.people import ON_BEHALF, Person, Post
 from flows.turn.cards import person_args, task_args
+from flows.turn.naming import PostArgs, post_args
 from flows.turn.turn import Turn, task_button
 
 
@@ -114,17 +115,13 @@ def not_to_judge(turn: Turn, tugas: Tugas, wish: str) -> Decision | None:
     return None if may_decide(turn, tugas) else turn.refuse_toast("bukan_kewenangan")
 
 
-def addressee(turn: Turn, person: Person) -> dict[str, Any]:
+def addressee(turn: Turn, person: Person) -> PostArgs:
     """The person's address by the highest post he holds today."""
     posts = turn.authority.posts_of(person.id)
     by_right = {p: turn.authority.mandate_of(person.id, p) for p in posts}
     own = (p for p, held in by_right.items() if held and held.jenis != ON_BEHALF)
     post = next(own, None)
     if post is None:
-        return {**person_args(turn, person.id), "peran": "", "unit": None, "jenis": "",
-                "bernama": True}  # fmt: skip
-    mandate = by_right[post]
-    jenis = mandate.jenis if mandate and mandate.is_acting else ""
-    label = turn.office.role(post.role).label
-    return {**person_args(turn, person.id), "peran": label, "unit": post.unit, "jenis": jenis,
-            "bernama": False}  # fmt: skip
+        return {**person_args(turn, person.id), "peran": "", "jabatan": "", "unit": None,
+                "jenis": "", "bernama": True}  # fmt: skip
+    return {**post_args(turn, post, person), "bernama": False}

@@ -22,12 +22,12 @@ def test_after_a_jump_of_the_clock_the_holder_is_told_with_his_superiors(stage: 
     [told] = [s for s in kantor.chat("Irma") if s.key == "lewat_batas"]
     assert told.rings
     assert "telah melewati batas waktu" in told.text
-    assert "Menyusun data kinerja (DAL)" in told.text
+    assert "Langkah 5 (isi data DAL) telah melewati" in told.text
     assert kantor.task("Rusdin", "eskalasi", "DAL").rings
     assert kantor.task(SEKRETARIS, "eskalasi", "DAL").rings
     for head in (HEADS["PPR"], HEADS["PPA"]):
         [own] = [s for s in kantor.chat(head) if s.key == "lewat_batas"]
-        assert "Rapat kepala bidang" in own.text
+        assert "Langkah 4 (rapat unit PPA)" in own.text
 
 
 def test_late_units_of_one_step_are_one_message_to_one_superior(stage: Stage) -> None:
@@ -36,7 +36,7 @@ def test_late_units_of_one_step_are_one_message_to_one_superior(stage: Stage) ->
     [told] = [s for s in kantor.chat(SEKRETARIS) if s.key.startswith("eskalasi")]
     assert told.rings
     first, *rows, last = told.text.split("\n")[1:]
-    assert first.startswith("Untuk menjadi perhatian: 4 unit melewati batas langkah 4 – Rapat")
+    assert first == "Untuk menjadi perhatian: 4 unit melewati batas langkah 4 (rapat unit)."
     assert [row.partition(" – ")[0] for row in rows] == ["DAL", "KBK", "PPR", "PPA"]
     assert all("Sel 24 Nov 0" in row for row in rows)
     assert last == "Mohon arahan Bapak."
@@ -56,7 +56,7 @@ def test_late_units_of_one_step_are_one_message_to_one_superior(stage: Stage) ->
     kantor.press(SEKRETARIS, "beri_perpanjangan", each[0])
     for unit in ("KBK", "PPR", "PPA"):
         meet(kantor, unit)
-    assert kantor.again(SEKRETARIS, told).text.startswith("✅ Langkah 4 – Rapat kepala bidang")
+    assert kantor.again(SEKRETARIS, told).text.startswith("✅ Langkah 4 (rapat unit): ")
     assert kantor.again(SEKRETARIS, told).text.endswith(": tidak ada lagi yang melewati batas.")
 
 
@@ -97,7 +97,7 @@ def test_a_granted_extension_is_shown_in_the_task_itself(stage: Stage) -> None:
     assert until not in own.text
     assert f"Batas: <b>{until}</b>" in kantor.again("Irma", own).text
     told = kantor.task("Irma", "hasil_perpanjangan").text
-    assert "(DAL) <b>disetujui dengan perubahan</b> oleh" in told
+    assert "Perpanjangan langkah 5 (isi data DAL) <b>disetujui dengan perubahan</b> oleh" in told
     assert until in told
 
 
@@ -130,9 +130,9 @@ def test_the_board_of_what_came_in_shows_a_pause(stage: Stage) -> None:
     kantor.press("Rusdin", "setujui_jeda")
 
     board = kantor.task(KASUBAG, "papan_masuk").text
-    assert "DAL = jeda, langkah 5" in board
+    assert "DAL = jeda, 5 isi" in board
     kantor.press("Irma", "kendala_selesai")
-    assert "DAL » langkah 5, batas" in kantor.task(KASUBAG, "papan_masuk").text
+    assert "DAL » 5 isi, batas" in kantor.task(KASUBAG, "papan_masuk").text
 
 
 def test_what_waits_for_a_decision_says_for_which(stage: Stage) -> None:

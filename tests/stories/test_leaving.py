@@ -93,6 +93,5 @@ def test_a_concept_left_can_still_be_refused(stage: Stage) -> None:
     kantor.press(KADIS, "tolak", kantor.task(KADIS, "konsep_perintah"))
 
     assert kantor.last(KASUBAG).text == (
-        "↩ Konsep perintah dari Ibu Yusnita Bakari tidak digunakan"
-        " atas keputusan Ibu Marlina Topale."
+        "↩ Konsep perintah dari Ibu Yusnita Bakari tidak digunakan atas keputusan Kepala Dinas."
     )

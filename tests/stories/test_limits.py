@@ -129,7 +129,7 @@ def test_a_wish_that_has_passed_is_not_granted(stage: Stage) -> None:
     kantor.press("Rusdin", "tambah_menit", again)
 
     assert words(again).startswith("Rab 25 Nov 10.40 telah lewat")
-    assert "disetujui dengan perubahan oleh Kepala Bidang DAL" in words(
+    assert "disetujui dengan perubahan oleh Kepala Bidang Dalduk" in words(
         kantor.task("Irma", "hasil_perpanjangan")
     )
     assert kantor.tugas(1, "5", "DAL").due_at == wita(25, "15.48")

@@ -161,7 +161,7 @@ def test_a_line_of_a_later_page_opens_its_tugas(stage: Stage) -> None:
     last = paged(kantor, "Herlina")[-1]
     kantor.press_data("Herlina", last.id, last.buttons[0].data)
 
-    assert "57. Langkah" in words(last)
+    assert "57. Validasi data KBK" in words(last)
     assert words_of(last.buttons[0]) == "Buka tugas 57"
     assert kantor.before_him("Herlina").key == "tugas_validasi"
 

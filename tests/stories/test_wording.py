@@ -102,7 +102,7 @@ def test_what_the_operator_records_is_called_an_act(stage: Stage) -> None:
         "Tindakan siapa yang boleh dicatat Operator walaupun yang bersangkutan menggunakan "
     )
     kantor.say(ADMIN, "Rusdin")
-    assert "mencatat tindakan Bapak/Ibu selaku" in kantor.task("Rusdin", "boleh_dicatat").text
+    assert "mencatat tindakan Bapak selaku" in kantor.task("Rusdin", "boleh_dicatat").text
 
 
 def test_dates_of_a_post_are_asked_and_shown_in_one_form(stage: Stage) -> None:
@@ -143,7 +143,8 @@ REFUSED: dict[str, Any] = {"nama": "Format.xlsx", "batas": None, "sheet": "Isian
             "kendala_diputus",
             {
                 "hasil": "lanjut",
-                "langkah": "5",
+                "langkah": 5,
+                "uraian": "Menyusun data kinerja",
                 "unit": "PPA",
                 "saat": "2026-11-24T09:00:00+08:00",
                 "oleh": {"sapaan": "Ibu", "nama": "Marlina"},

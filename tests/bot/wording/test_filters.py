@@ -11,11 +11,15 @@ from bot.wording.filters import (
     Moments,
     Spans,
     angka,
+    awal,
     daftar,
+    langkah,
     nama_pendek,
+    pejabat,
     persen,
     rentang,
     samar,
+    tugas,
     yth,
 )
 from bot.wording.wording import TEXTS
@@ -93,13 +97,42 @@ def test_lateness_is_written_without_its_sum() -> None:
 
 
 def test_people_are_addressed_by_their_post_or_by_name() -> None:
+    listed = {**YTH, "jabatan": "Kepala Bidang PP"}
     acting = {**YTH, "sapaan": "Bapak", "unit": "PPR", "jenis": "Plt"}
 
+    assert yth(listed) == "Ibu Kepala Bidang PP"
+    assert yth({**listed, "jenis": "Plt"}) == "Ibu Plt. Kepala Bidang PP"
+    # Messages of a former version carry no title.
     assert yth(YTH) == "Ibu Kepala Bidang KBK"
     assert yth({**YTH, "peran": "Sekretaris", "unit": None}) == "Ibu Sekretaris"
     assert yth(acting) == "Bapak Plt. Kepala Bidang PPR"
     assert yth({**YTH, **IBU, "bernama": True}) == "Ibu Herlina Sumbolan"
     assert yth({**YTH, "nama": "", "bernama": True}) == "Ibu Kepala Bidang KBK"
+
+
+def test_a_superior_is_told_of_by_his_post() -> None:
+    assert pejabat({**IBU, "selaku": "", "jabatan": "Kepala Dinas"}) == "Kepala Dinas"
+    listed = {**YTH, "jabatan": "Kepala Bidang PP", "jenis": "Plh"}
+    assert pejabat(listed) == "Plh. Kepala Bidang PP"
+    assert pejabat({**YTH, "jabatan": "Pengelola Data", "bernama": True}) == "Ibu Herlina Sumbolan"
+    assert pejabat(IBU) == "Ibu Herlina Sumbolan"
+    recorded = {**IBU, "jabatan": "Sekretaris", "pencatat": "Taufik Ranggo"}
+    assert pejabat(recorded) == "Sekretaris (dicatat oleh Taufik Ranggo)"
+
+
+def test_a_step_is_named_beside_its_number() -> None:
+    meeting = {"langkah": 4, "singkat": "Rapat unit", "unit": "SEK"}
+
+    assert tugas(meeting) == "Rapat unit SEK"
+    assert langkah(meeting) == "langkah 4 (rapat unit SEK)"
+    assert awal(langkah(meeting)) == "Langkah 4 (rapat unit SEK)"
+    assert langkah({**meeting, "langkah": None, "unit": None}) == "rapat unit"
+    former = {
+        "langkah": 4,
+        "unit": "SEK",
+        "uraian": "Rapat kepala bidang dengan jabatan pelaksana",
+    }
+    assert langkah(former) == "langkah 4 (rapat kepala bidang dengan jabatan… SEK)"
 
 
 def test_rows_in_sequence_are_written_as_a_range() -> None:

@@ -99,7 +99,8 @@ def test_the_line_of_the_act_just_done_stands_above_what_grows_out_of_it(
 
     text = wording.say("tugas_sampaikan", {**TASK, "versi": 2, "selesai": done}).text
 
-    assert text.startswith("✅ Divalidasi 08.33, data KBK versi 2 terkunci.\n\nLangkah 7/9:")
+    assert text.startswith("✅ Divalidasi 08.33, data KBK versi 2 terkunci.\n\nTugas Ibu: ")
+    assert "(langkah 7/9)\nBatas: " in text
     assert "Yth." not in text
 
 
@@ -229,7 +230,10 @@ def test_the_board_shows_each_unit_at_its_step_and_its_limit(wording: Wording) -
         "     4 5 6 7 8  batas",
         "SEK  ✓ ✓ ✓ ✓ »  masuk",
         "KBK  » · · · ·  !Sel 09.00",
-        "1 ·  2 ·  3 ·  9 ·  penutup ·",
+        "1 perintah ·  2 format ·",
+        "3 sebar ·  9 rekap ·",
+        "penutup ·",
+        "4 rapat · 5 isi · 6 rekap · 7 validasi · 8 kirim",
         "✓ selesai » berjalan « kembali ! lewat",
         "Diterima 0 dari 2 unit · kode catatan 1B7E-04A9",
     ]
@@ -245,7 +249,8 @@ def test_the_board_of_what_is_finished_tells_its_time_and_its_figures(wording: W
 
     assert shown[0] == "Papan No. 001/2026 · selesai Sel 24 Nov 11.00"
     assert shown[2:4] == ["     4 5 6 7 8  capaian", "SEK  ✓ ✓ ✓ ✓ »  97,19 ST"]
-    assert max(map(len, shown[2:-2])) <= 30, "the table fits a phone"
+    assert max(map(len, shown[2:-3])) <= 30, "the table fits a phone"
+    assert shown[-3] == "4 rapat · 5 isi · 6 rekap · 7 validasi · 8 kirim"
     assert shown[-2:] == [
         "3 jam kerja dari 4 hari kerja 4 jam 15 menit (2.055 menit)",
         "kode catatan 7702-FB5C",

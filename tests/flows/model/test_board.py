@@ -68,9 +68,13 @@ def test_columns_are_the_steps_of_units_and_below_them_those_of_the_office(
     second = where_units_stand(perintah(correction, ()), correction, BEGIN)
 
     assert first["langkah"] == ["4", "5", "6", "7", "8"]
-    assert list(marks(first)) == ["1", "2", "3", "9", "penutup"]
+    assert list(marks(first)) == ["1 perintah", "2 format", "3 sebar", "9 rekap", "penutup"]
+    assert first["langkah"] == ["4", "5", "6", "7", "8"]
+    assert first["kolom"] == ["4 rapat", "5 isi", "6 rekap", "7 validasi", "8 kirim"]
     assert second["langkah"] == ["3", "4", "5", "6", "7"]
-    assert list(marks(second)) == ["1", "2", "3", "8", "9", "10"]
+    assert list(marks(second)) == [
+        *("1 tandai", "2 verifikasi", "3 koordinasi", "8 rekap", "9 paraf", "10 tandatangani")
+    ]
     assert second["unit"] == []
 
 
@@ -110,8 +114,8 @@ def test_a_step_half_done_is_still_running(book: SopBook) -> None:
 
     board = where_units_stand(half, sop, BEGIN)
 
-    assert marks(board)["1"] == "selesai"
-    assert marks(board)["2"] == "berjalan"
+    assert marks(board)["1 perintah"] == "selesai"
+    assert marks(board)["2 format"] == "berjalan"
     assert line(board, "KBK")["keadaan"] == "menunggu"
 
 
@@ -158,7 +162,7 @@ def test_a_form_served_again_to_one_unit_shows_in_the_step_of_the_office(
 
     board = where_units_stand(perintah(sop, ("KBK",), tugas("3", None), again), sop, BEGIN)
 
-    assert marks(board)["3"] == "kembali"
+    assert marks(board)["3 sebar"] == "kembali"
 
 
 def test_a_unit_left_behind_is_named_and_not_counted(book: SopBook) -> None:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from flows.papers.signing import day_in_words, post_of, post_title, signing_act, titles
+from flows.office.people import Post
+from flows.papers.signing import day_in_words, post_of, signing_act, titles
+from flows.turn.naming import full_title
 from tests.flows.small_office import (
     HEAD,
     KADIS,
@@ -32,7 +34,7 @@ TURN = a_turn(None, an_order())
     ],
 )
 def test_a_post_is_never_abbreviated(role: str, unit: str | None, title: str) -> None:
-    assert post_title(TURN, role, unit) == title
+    assert full_title(TURN, Post(role, unit)) == title
 
 
 def test_whoever_acts_writes_his_own_post_beneath() -> None:
