@@ -69,7 +69,7 @@ def whom(text: str, people: Sequence[Person], **args: Any) -> Question:
         "orang",
         text,
         args,
-        tuple(Choice(p.id, label=p.nama.split(",")[0][:28]) for p in people),
+        tuple(Choice(p.id, label=shortened(p.nama.split(",")[0], 28)) for p in people),
         longest=120,
         parse=lambda words: _named(people, words),
         wrong="orang_tak_dikenal",

@@ -13,6 +13,7 @@ from flows.model.conversation import Slot
 from flows.model.messages import Message, Removal, Restored
 from flows.model.perintah import Tugas
 from flows.turn.cards import actor_args, recorder_name, redraw
+from flows.turn.naming import step_args
 from flows.turn.turn import Turn
 from flows.turn.undo_window import SENT_BACK, is_open
 
@@ -163,14 +164,9 @@ def _is_answered(turn: Turn, to: str) -> bool:
 
 def _words(turn: Turn, tugas: Tugas, slot: Slot) -> dict[str, Any]:
     """His own file is named by its step: the line that answered him tells the act."""
-    words = ended(turn, tugas)
+    words = {**ended(turn, tugas), "sendiri": _is_his(slot, tugas)}
     perintah = turn.perintah_of(tugas.ref)
     if perintah is None or not _is_his(slot, tugas) or words["hasil"].startswith("_"):
         return words
     sop = turn.view.setting.book.sop(perintah.sop, perintah.sop_version)
-    step, act = sop.step_of(tugas.act), sop.act(tugas.act)
-    about = {
-        "langkah": step.number if step else None,
-        "uraian": step.uraian if step else act.uraian or "",
-    }
-    return {**words, "berkas": about}
+    return {**words, "berkas": {**step_args(sop, tugas.act)}}

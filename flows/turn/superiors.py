@@ -105,7 +105,7 @@ def tell_judged(
             about=tugas.ref,
         )
     close_requests(turn, tugas, closing, args)
-    return turn.close(closing, args)
+    return turn.close(closing, {**args, "sendiri": True})
 
 
 def not_to_judge(turn: Turn, tugas: Tugas, wish: str) -> Decision | None:

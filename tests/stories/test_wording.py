@@ -14,6 +14,8 @@ from tests.officials import (
     KASUBAG,
     OPERATOR,
     SEKRETARIS,
+    forward,
+    meet,
     sign,
 )
 from tests.stories.test_people import appoint, come_back, leave, open_day
@@ -257,3 +259,88 @@ def test_a_proxy_of_a_post_is_told_how_many_tasks_move() -> None:
     }
 
     assert "Tugas berjalan yang dialihkan: 2" in worded.words().say("pelaksana_jabatan", args).text
+
+
+def test_a_superior_is_told_of_by_his_post(stage: Stage) -> None:
+    kantor = stage("ordered")
+
+    task = kantor.task(SEKRETARIS, "tugas_teruskan").text
+
+    assert "Disposisi <b>No. 001/2026</b> (<b>Biasa</b>) dari Kepala Dinas, hal" in task
+    assert "Marlina" not in task
+
+
+def test_whoever_did_it_himself_is_not_told_his_own_name(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    own = kantor.task("Fadli", "tugas_rapat", "PPR")
+    meet(kantor, "PPR")
+    kantor.pass_minutes(6)
+    kantor.tick()
+
+    line = "✅ Rapat PPR dicatat selaku Plt. Kepala Bidang PP, Sel 24 Nov 08.00."
+    assert kantor.again("Fadli", own).text == line
+
+
+def test_a_superior_reads_his_own_decision_without_his_name(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    kantor.say("Irma", "/perpanjangan")
+    kantor.press("Irma", "tambah_hari")
+    kantor.say("Irma", "Laporan 4 kecamatan baru masuk pagi ini.")
+    kantor.press("Rusdin", "setujui")
+
+    closed = kantor.task("Rusdin", "perpanjangan_diputus").text
+    assert closed.startswith("✅ Perpanjangan langkah 5 (isi data DAL) disetujui. Batas berlaku: ")
+    told = kantor.task("Irma", "hasil_perpanjangan").text
+    assert "<b>disetujui</b> oleh Kepala Bidang Dalduk." in told
+
+
+def test_who_is_appointed_is_told_so_in_the_second_person(stage: Stage) -> None:
+    kantor = stage("open")
+    appoint(kantor, "Kepala Bidang", "Nurdiana", "Plh.", "25-11-2026", "27-11-2026", "KBK")
+    open_day(kantor, 25)
+
+    told = kantor.task("Nurdiana", "pelaksana_jabatan").text
+    assert "Ibu ditetapkan selaku <b>Plh. Kepala Bidang KBK</b>" in told
+    assert "Nurdiana" not in told
+    owner = kantor.task("Herlina", "pelaksana_jabatan").text
+    assert "tugas Kepala Bidang KBK dilaksanakan oleh Nurdiana Lambuto, S.Psi. selaku" in owner
+
+
+def test_a_task_is_worded_as_the_act_of_its_holder(stage: Stage) -> None:
+    kantor = stage("ordered")
+    forward(kantor)
+
+    task = kantor.task(KASUBAG, "tugas_format").text
+
+    assert "\nTugas Ibu: membuat format permintaan data (langkah 2/9)\n" in task
+
+
+def test_where_the_bot_knows_it_says_ibu(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(KADIS, "/tugas")
+
+    assert "menunggu tindakan Ibu." in kantor.last(KADIS).text
+
+
+def test_a_long_name_of_a_unit_is_cut_behind_a_word(stage: Stage) -> None:
+    kantor = stage("open")
+    kantor.say(KADIS, "/perintah pengumpulan TW III 2026")
+    kantor.press(KADIS, "ubah_isian")
+    kantor.press(KADIS, "isian_unit")
+
+    labels = " ".join(str(b.label or b.args) for b in kantor.question(KADIS).buttons)
+    assert "PPA Bidang Perlindungan…" in labels
+
+
+def test_names_stand_beside_the_steps_of_the_board_and_its_picture(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.say(KASUBAG, "/status 1")
+
+    words, seen = kantor.chat(KASUBAG)[-2:]
+    columns = ("4 rapat", "5 isi", "6 rekap", "7 validasi", "8 kirim")
+    assert " · ".join(columns) in words.text
+    assert "\nRapat unit SEK: Bapak Ardin Lasimpo, sejak" in words.text
+    board = seen.files[0].data["isi"]
+    assert tuple(board["kolom"]) == columns
+    assert [cell["nama"] for cell in board["kantor"]][:2] == ["1 perintah", "2 format"]
