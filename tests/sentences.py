@@ -35,22 +35,24 @@ class Office(NamedTuple):
     units: Collection[str]
 
 
-def faults(text: str, office: Office) -> Iterator[str]:
-    """A sentence for each fault of a rendered message; what people have typed is theirs."""
+def faults(text: str, office: Office | None = None) -> Iterator[str]:
+    """A sentence for each fault of a rendered message; what people have typed is theirs. Titles
+    are held against an office only where one is given."""
     shown = QUOTED.sub("“”", seen(text))
     for line in shown.splitlines():
         yield from (f"{found}: {line}" for found in _faults(line, office))
 
 
-def _faults(line: str, office: Office) -> Iterator[str]:
+def _faults(line: str, office: Office | None) -> Iterator[str]:
     for step in STEP.finditer(line):
         rest = line[step.end() :]
         is_own = OF_ALL.match(rest) and line.startswith("Tugas ")
         if not NAMED.match(rest) and not is_own:
             yield "a step without its name"
-    for title in TITLE.finditer(line):
-        if not _is_listed(line[title.start() :], office):
-            yield "a title that the staff list does not know"
+    if office is not None:
+        for title in TITLE.finditer(line):
+            if not _is_listed(line[title.start() :], office):
+                yield "a title that the staff list does not know"
     if ".." in line:
         yield "two full stops"
     if POINT.search(line):

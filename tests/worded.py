@@ -12,6 +12,7 @@ from typing import Any
 from bot.wording.wording import Wording
 from flows.model.messages import Button
 from tests.bot.screen import seen
+from tests.sentences import faults
 
 Json = Mapping[str, Any]
 Shape = tuple[object, ...]
@@ -90,6 +91,7 @@ def hold_message(key: str, args: Json, rows: Sequence[Sequence[Button]] = ()) ->
     is_typed = gap is not None and gap[0] in TYPED and gap[0] in str(args)
     assert gap is None or is_typed, f"pesan.{key} has a gap: {shown}"
     assert text == text.strip()
+    assert not (wrong := list(faults(text))), f"pesan.{key}: {wrong}"
     long = length(words().say(key, stretched(args)).text)
     limit = LONGEST_CAPTION + ALL_AT_ONCE if key in WITH_FILE else LONGEST_TEXT
     assert long <= limit, f"pesan.{key} can have {long} characters, more than {limit}"

@@ -11,7 +11,7 @@ from tests.simulator.conftest import DEDI, MARLINA, People
 
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("Teruskan", callback_data="ok:1:1")]])
 CARD = (
-    "Yth. Ibu Marlina,\nLangkah 2/9: Meneruskan\n"
+    "Yth. Ibu Marlina,\nTugas Ibu: meneruskan perintah (langkah 2/9)\n"
     "Batas: <b>Selasa, 24 November 2026 pukul {}</b> (60 menit kerja)"
 )
 
@@ -40,7 +40,7 @@ async def test_the_clock_goes_to_the_nearest_limit_and_tells_what_fell_due(
 
     assert moved["now"] == "2026-11-24T09:31:00.000+08:00"
     assert [(due["name"], due["message"], due["title"]) for due in moved["due"]] == [
-        ("Marlina Topale", nearest, "Langkah 2/9: Meneruskan")
+        ("Marlina Topale", nearest, "Tugas Ibu: meneruskan perintah (langkah 2/9)")
     ]
 
 
