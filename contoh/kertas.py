@@ -268,12 +268,19 @@ def papan(units: int = 5, text: str = "") -> Json:
         "kantor": [
             {"nama": step, "tanda": mark}
             for step, mark in (
-                ("1", "selesai"), ("2", "selesai"), ("3", "selesai"), ("9", "belum"),
-                ("penutup", "belum"),
+                ("1 perintah", "selesai"), ("2 format", "selesai"), ("3 sebar", "selesai"),
+                ("9 rekap", "belum"), ("penutup", "belum"),
             )
         ],
+        "kolom": ["4 rapat", "5 isi", "6 rekap", "7 validasi", "8 kirim"],
         "jejak": "1B7E04A9",
     }  # fmt: skip
+
+
+WORDS = (
+    *("perintah", "format", "sebar", "rapat", "isi", "rekap", "validasi", "kirim"),
+    "tandatangani",
+)
 
 
 def perjalanan() -> Json:
@@ -283,7 +290,7 @@ def perjalanan() -> Json:
         late = 40 if number == "5" else 0
         bars.append(
             {
-                "nama": f"Langkah {number}",
+                "nama": f"{number} {WORDS[int(number) - 1]}",
                 "dari": start + 10 if is_done else None,
                 "sampai": start + minutes + late if is_done else None,
                 "standar_dari": start,
