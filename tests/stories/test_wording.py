@@ -307,6 +307,15 @@ def test_who_is_appointed_is_told_so_in_the_second_person(stage: Stage) -> None:
     assert "tugas Kepala Bidang KBK dilaksanakan oleh Nurdiana Lambuto, S.Psi. selaku" in owner
 
 
+def test_a_post_for_one_day_names_it_once(stage: Stage) -> None:
+    kantor = stage("open")
+    appoint(kantor, "Kepala Bidang", "Nurdiana", "Plh.", "25-11-2026", "25-11-2026", "KBK")
+    open_day(kantor, 25)
+
+    told = kantor.task("Nurdiana", "pelaksana_jabatan").text
+    assert told.startswith("Pemberitahuan: pada Rab 25 Nov 2026 Ibu ditetapkan selaku")
+
+
 def test_a_task_is_worded_as_the_act_of_its_holder(stage: Stage) -> None:
     kantor = stage("ordered")
     forward(kantor)
