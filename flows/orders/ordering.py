@@ -41,7 +41,6 @@ from flows.turn.naming import post_title
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question, after, fixed
 from flows.turn.turn import Turn
 
-LONGEST_UNIT = 32
 EXTRA_DAYS = (1, 3, 5)
 LONGEST_ARAHAN = 300
 # The answer that takes the correction instead of a second collection.
