@@ -47,8 +47,8 @@ SECTIONS = ("bagian", "pesan", "akhir", "toast", "menu", "tombol", "kata")
 HTML = ("pesan.", "bagian.", "akhir.")
 TAGS_ONLY = re.compile(r"^[ \t]*((?:\{%.*?%\}[ \t]*)+)\n", re.MULTILINE)
 BLANK_LINES = re.compile(r"\n{3,}")
-# A full stop behind an abbreviation (M.Si., Plh.) that ends with one.
-SECOND_STOP = re.compile(r"((?:\b[A-Z][A-Za-z]{0,3}\.)+(?:</b>)?)\.(?=[\s<]|$)")
+# A full stop behind an abbreviation (M.Si., Plh.) or a typed sentence that ends with one.
+SECOND_STOP = re.compile(r"(?<!\.)(\.(?:</b>)?)\.(?=[\s<]|$)")
 LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
 DIGEST_BYTES = 32
 
