@@ -26,7 +26,7 @@ from bot.documents.paper import Paper
 from bot.documents.shared import Shared
 from bot.resources import Resources
 from bot.sending.prepared import Contents, Prepared, albums, chat_of, new_uploads, prepare, upload
-from bot.transport.faults import flood_seconds
+from bot.transport.faults import GONE, NO_TOPIC, UNCHANGED, flood_seconds, says
 from bot.wording.lengths import CAPTION_LIMIT, visible_length
 from bot.wording.wording import Said, Unworded, Wording
 from flows.model.messages import Button
@@ -34,9 +34,6 @@ from storage.queues.outbox import IN_DOUBT, OutboxItem
 from storage.record.proofs import chain_name
 
 MOST_UPLOADS = 1000
-UNCHANGED = "message is not modified"
-GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 # States of a perintah whose board stays pinned.
 RUNNING = ("berjalan", "menunggu")
 NO_LINKS = LinkPreviewOptions(is_disabled=True)
@@ -74,8 +71,8 @@ class Sender:
         try:
             return await self._deliver(item)
         except Unworded as fault:
-            extra = {"kode": item.code, "outbox_id": item.id, "template": fault.name}
-            log.exception("not_worded", extra=extra)
+            told = {"kode": item.code, "outbox_id": item.id, "template": fault.name}
+            log.exception("not_worded", extra=told)
             return replace(await self._tell_fault(item), unworded=fault.name)
 
     async def _deliver(self, item: OutboxItem) -> Delivery:
@@ -397,13 +394,6 @@ class Sender:
         name = item.body["attachments"][0].name
         args = item.body["args"]
         task = args if {"nomor", "langkah", "uraian", "unit", "batas"} <= args.keys() else None
-        again = Button("kirim_ulang_berkas", "ulang", item.code)
-        said = self._wording.say(
-            "berkas_mungkin_belum", {"nama": name, "tugas": task}, ((again,),)
-        )
+        rows = ((Button("kirim_ulang_berkas", "ulang", item.code),),)
+        said = self._wording.say("berkas_mungkin_belum", {"nama": name, "tugas": task}, rows)
         return prepare(item, said, item.body["is_ring"], is_pinned=False)
-
-
-def says(refusal: BadRequest, phrases: Sequence[str]) -> bool:
-    told = refusal.message.casefold()
-    return any(phrase in told for phrase in phrases)

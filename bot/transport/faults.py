@@ -1,5 +1,6 @@
 """Faults of the Bot API classified: what becomes of the outbox row that met one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,10 @@ NOWHERE = (
     "have no rights to send",
     "not enough rights to send",
 )
+# What a refusal of an edit, or of a message to a topic, says.
+UNCHANGED = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 # The longest wait between tries while Telegram is out of reach: an answer waits for one of the
 # receiver and one of the dispatcher when it is back.
 OUT_SECONDS = 2.0
@@ -43,6 +48,11 @@ class Verdict:
     chat_id: int = 0
 
 
+def says(refusal: BadRequest, phrases: Sequence[str]) -> bool:
+    told = refusal.message.casefold()
+    return any(phrase in told for phrase in phrases)
+
+
 def judge(fault: TelegramError, kind: OutboxKind) -> Verdict:
     """BadRequest is matched before its base class NetworkError: it would be retried for ever."""
     match fault:
@@ -55,8 +65,7 @@ def judge(fault: TelegramError, kind: OutboxKind) -> Verdict:
         case BadRequest() if kind in BEST_EFFORT:
             return Verdict("drop")
         case BadRequest():
-            is_nowhere = any(phrase in fault.message.casefold() for phrase in NOWHERE)
-            return Verdict("block" if is_nowhere else "park")
+            return Verdict("block" if says(fault, NOWHERE) else "park")
         case Conflict():
             return Verdict("unsent")
         case NetworkError() if kind == "toast":

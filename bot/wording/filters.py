@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from flows.forms.numbers import format_number
 from flows.office.calendar import zone_name
 from flows.office.period import Period
-from flows.text.plain import cut, cut_words, shortened, within_sentence
+from flows.text.plain import cut, cut_words, within_sentence
 
 DAYS_A_WEEK = 7
 # Working minutes of an ordinary day; fewer than IN_MINUTES are not written in hours.
@@ -201,7 +201,7 @@ def jabatan(person: Mapping[str, Any]) -> str:
     versions name only the role and the unit."""
     acting = f"{person['jenis']}." if person.get("jenis") else ""
     title = person.get("jabatan") or f"{person.get('peran', '')} {person.get('unit') or ''}"
-    return f"{acting} {shortened(title, LONGEST_TITLE)}".strip()
+    return f"{acting} {cut_words(title, LONGEST_TITLE)}".strip()
 
 
 def pejabat(person: Mapping[str, Any]) -> str:
@@ -307,7 +307,7 @@ def periode(code: str) -> str:
 
 def _short(task: Mapping[str, Any]) -> str:
     """Messages of former versions carry no short name."""
-    return task.get("singkat") or shortened(str(task.get("uraian") or ""), LONGEST_TASK)
+    return task.get("singkat") or cut_words(str(task.get("uraian") or ""), LONGEST_TASK)
 
 
 def _follows(before: str, code: str) -> bool:

@@ -11,7 +11,7 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.model.view import LocalDay
 from flows.office.calendar import WorkCalendar
-from flows.text.plain import shortened
+from flows.text.plain import cut_words
 from flows.turn.cards import task_line
 from flows.turn.command import ChatCommand, able, bare
 from flows.turn.dialog import opening
@@ -81,7 +81,7 @@ def _ask_what(turn: Turn, answers: Answers) -> Question | None:
 
 def _ask_removal(turn: Turn, answers: Answers) -> Question | None:
     choices = tuple(
-        Choice(d.day.isoformat(), label=shortened(f"{d.day:%d-%m-%Y} {d.nama}", 40))
+        Choice(d.day.isoformat(), label=cut_words(f"{d.day:%d-%m-%Y} {d.nama}", 40))
         for d in turn.view.local_days
     )
     return Question("hari", "tanya_libur_hapus", choices=choices)

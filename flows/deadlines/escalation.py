@@ -10,7 +10,7 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Bagian, Tugas
 from flows.office.people import Person
-from flows.text.plain import shortened
+from flows.text.plain import cut_words
 from flows.turn import transitions
 from flows.turn.cards import person_args, post_name, task_args
 from flows.turn.dialog import start
@@ -160,7 +160,7 @@ def _others(turn: Turn, tugas: Tugas) -> tuple[Person, ...]:
 def _ask_person(turn: Turn, answers: Answers) -> Question | None:
     tugas = turn.view.tugas
     others = _others(turn, tugas) if tugas else ()
-    choices = tuple(Choice(p.id, label=shortened(p.nama.split(",")[0], 32)) for p in others)
+    choices = tuple(Choice(p.id, label=cut_words(p.nama.split(",")[0], 32)) for p in others)
     return Question("orang", "tanya_alihkan", choices=choices)
 
 

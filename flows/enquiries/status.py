@@ -14,7 +14,7 @@ from flows.model.view import Head
 from flows.papers import sop_approval
 from flows.papers.filing import files
 from flows.papers.pictures import capaian_picture, stands_since, status_picture
-from flows.text.plain import shortened
+from flows.text.plain import cut_words
 from flows.turn.cards import task_args
 from flows.turn.command import (
     Audience,
@@ -85,7 +85,7 @@ def _list(name: str, turn: Turn, number: str, page: int) -> Decision | None:
 
 def _offered(turn: Turn, name: str, heads: Sequence[Head], told: str, page: int) -> Rows:
     listed, book = Listed(heads, page), turn.view.setting.book
-    labels = {h.id: shortened(f"{h.nomor} {book.newest(h.sop).name}", 40) for h in listed.shown}
+    labels = {h.id: cut_words(f"{h.nomor} {book.newest(h.sop).name}", 40) for h in listed.shown}
     rows = tuple(
         (button("pilih_perintah", name, h.ref, label=labels[h.id]),) for h in listed.shown
     )

@@ -24,6 +24,7 @@ from flows.orders.order_line import (
     read_line,
     sop_of,
 )
+from flows.orders.target import ask_target, passed_target, usual_target
 from flows.sops.sop import Sop
 from flows.text.plain import cut_words
 from flows.turn import transitions
@@ -33,15 +34,12 @@ from flows.turn.moments import (
     PERIODS_OFFERED,
     ended_periods,
     read_period,
-    read_target,
-    unreal_args,
     wrong_quarter,
 )
 from flows.turn.naming import post_title
 from flows.turn.question import Answers, Ask, Choice, Dialog, Question, after, fixed
 from flows.turn.turn import Turn
 
-EXTRA_DAYS = (1, 3, 5)
 LONGEST_ARAHAN = 300
 # The answer that takes the correction instead of a second collection.
 CORRECTION = "perbaikan"
@@ -81,7 +79,7 @@ def go_on(turn: Turn, answers: Answers) -> Decision | None:
         return instead()
     dialog = ORDERING if may_order(turn) else DRAFTING
     draft = new_draft(turn, dialog, answers=answers)
-    if (passed := _passed(turn, draft)) is not None:
+    if (passed := passed_target(turn, draft)) is not None:
         return ask_again(turn, dialog, draft, passed, "tenggat")
     return proceed(turn, dialog, draft)
 
@@ -192,51 +190,6 @@ def _ask_sifat(turn: Turn, answers: Answers) -> Question | None:
     return Question("sifat", "tanya_sifat", choices=choices)
 
 
-def _ask_target(turn: Turn, answers: Answers) -> Question | None:
-    calendar, usual = turn.view.setting.calendar, _usual_target(turn, answers)
-    choices = [Choice(usual.isoformat(), "tenggat_baku", args={"saat": usual.isoformat()})]
-    day = calendar.day_of(usual)
-    for extra in range(1, max(EXTRA_DAYS) + 1):
-        day = calendar.workday_after(day)
-        closing = calendar.closing(day)
-        if extra in EXTRA_DAYS and closing is not None:
-            saat = closing.isoformat()
-            choices.append(Choice(saat, "tenggat_hari", args={"n": extra, "saat": saat}))
-    choices += [
-        Choice(saat, "tenggat_lebih_cepat", args={"saat": saat})
-        for saat in _shorter_targets(turn, usual)
-    ]
-    return Question(
-        "tenggat",
-        "tanya_tenggat",
-        {"contoh": usual.isoformat(), "usang": None},
-        tuple(choices),
-        longest=40,
-        parse=lambda text: read_target(turn, text),
-        wrong="tenggat_keliru",
-        explain=partial(unreal_args, turn),
-    )
-
-
-def _shorter_targets(turn: Turn, usual: datetime) -> list[str]:
-    """The ends of the last two working days before the day of the usual target, from tomorrow on.
-    They stand last: a button of the former version names the place of its choice."""
-    calendar = turn.view.setting.calendar
-    day, found = calendar.workday_after(turn.day), list[datetime]()
-    while day < calendar.day_of(usual):
-        found += [closing] if (closing := calendar.closing(day)) is not None else []
-        day = calendar.workday_after(day)
-    return [moment.isoformat() for moment in found[-2:]]
-
-
-def _usual_target(turn: Turn, answers: Answers) -> datetime:
-    sop = sop_of(turn, answers)
-    started = turn.draft.started_at if turn.draft else turn.at
-    calendar, minutes = turn.view.setting.calendar, sop.total_minutes if sop else 0
-    usual = calendar.due(started, minutes)
-    return usual if usual > turn.now else calendar.due(turn.now, minutes)
-
-
 def _usual_arahan(turn: Turn) -> str:
     return turn.office.lembar_disposisi.isian_bawaan.arahan
 
@@ -250,7 +203,7 @@ def summary(turn: Turn, answers: Answers) -> Card:
     assert sop is not None
     book = turn.view.setting.book
     units = answers.get("unit", list(turn.office.unit_codes))
-    target = answers.get("tenggat") or _usual_target(turn, answers).isoformat()
+    target = answers.get("tenggat") or usual_target(turn, answers).isoformat()
     return Card(
         "ringkasan_perintah",
         {
@@ -268,16 +221,6 @@ def summary(turn: Turn, answers: Answers) -> Card:
     )
 
 
-def _passed(turn: Turn, draft: Draft) -> datetime | None:
-    """The target of an order if it has passed (aware datetime), else None."""
-    sop, chosen = sop_of(turn, draft.answers), draft.answers.get("tenggat")
-    if sop is None:
-        return None
-    usual = turn.view.setting.calendar.due(draft.started_at, sop.total_minutes)
-    target = datetime.fromisoformat(str(chosen)) if chosen else usual
-    return target if target <= turn.now else None
-
-
 def _finish(turn: Turn, draft: Draft) -> Decision | None:
     answers = draft.answers
     sop = sop_of(turn, answers)
@@ -290,7 +233,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     )
     if (refused := _hindrance(turn, sop, period, form, units)) is not None:
         return refused
-    if (passed := _passed(turn, draft)) is not None:
+    if (passed := passed_target(turn, draft)) is not None:
         return ask_again(turn, ORDERING, draft, passed, "tenggat")
     turn.work = new_perintah(turn, sop, period, form, units, draft.started_at)._replace(
         sifat=str(answers.get("sifat", turn.office.lembar_disposisi.sifat[0])),
@@ -376,7 +319,7 @@ def _correction_of(turn: Turn, sop: Sop) -> Sop | None:
 
 
 def _propose(turn: Turn, draft: Draft) -> Decision | None:
-    if (passed := _passed(turn, draft)) is not None:
+    if (passed := passed_target(turn, draft)) is not None:
         return ask_again(turn, DRAFTING, draft, passed, "tenggat")
     return concepts.propose(turn, draft, summary(turn, draft.answers))
 
@@ -388,7 +331,7 @@ WITH_DEFAULT: Mapping[str, Ask] = {
     "format": _ask_form,
     "unit": _ask_units,
     "sifat": _ask_sifat,
-    "tenggat": _ask_target,
+    "tenggat": ask_target,
     "arahan": fixed(_arahan),
 }
 ORDERING = Dialog(

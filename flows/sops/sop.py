@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, StrictInt
 
 from flows.sops.vocabulary import PLAIN, Traits
-from flows.text.plain import shortened, within_sentence
+from flows.text.plain import cut_words, within_sentence
 
 # Of a step without a short name.
 LONGEST_NAME = 40
@@ -100,7 +100,7 @@ class Step(Definition):
 
     @property
     def name(self) -> str:
-        return self.short or shortened(self.uraian, LONGEST_NAME)
+        return self.short or cut_words(self.uraian, LONGEST_NAME)
 
     @property
     def column(self) -> str:
@@ -234,7 +234,7 @@ class Sop(Definition):
         act, step = self.act(code), self.step_of(code)
         if act.short:
             return act.short
-        return step.name if step else shortened(act.uraian or "", LONGEST_NAME)
+        return step.name if step else cut_words(act.uraian or "", LONGEST_NAME)
 
     def task_of(self, code: str) -> str:
         """What the holder of the act does, as his own act where the definition words it so."""

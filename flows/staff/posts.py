@@ -11,7 +11,7 @@ from flows.model.conversation import Draft
 from flows.office.kantor import Office
 from flows.office.people import ON_BEHALF, Jenis, Penugasan, Person, Post, Roster, by_mandate
 from flows.staff.mandates import tell_begin, tell_end
-from flows.text.plain import shortened
+from flows.text.plain import cut_words
 from flows.text.words import plain_words
 from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, able, bare
@@ -69,7 +69,7 @@ def whom(text: str, people: Sequence[Person], **args: Any) -> Question:
         "orang",
         text,
         args,
-        tuple(Choice(p.id, label=shortened(p.nama.split(",")[0], 28)) for p in people),
+        tuple(Choice(p.id, label=cut_words(p.nama.split(",")[0], 28)) for p in people),
         longest=120,
         parse=lambda words: _named(people, words),
         wrong="orang_tak_dikenal",
@@ -114,7 +114,7 @@ def _held_label(turn: Turn, held: Penugasan) -> str:
     role = f"{turn.office.role(held.role).label} {held.unit or ''}".strip()
     by_role = is_by_name(turn, held.post)
     title = by_mandate(held.jenis, role if by_role else held_title(turn, held))
-    return shortened(f"{person.nama.split(',')[0] if person else ''}: {title}", LONGEST_LABEL)
+    return cut_words(f"{person.nama.split(',')[0] if person else ''}: {title}", LONGEST_LABEL)
 
 
 def _ask_first(turn: Turn, answers: Answers) -> Question | None:

@@ -39,15 +39,6 @@ def cut_words(text: str, length: int) -> str:
     return f"{kept.rstrip(' ,;:/(-')}…"
 
 
-def shortened(text: str, length: int) -> str:
-    """At most `length` characters on one line, cut behind a word where there is one."""
-    line = " ".join(clean_text(text).split())
-    if len(line) <= length:
-        return line
-    head, blank, _ = line[:length].rpartition(" ")
-    return f"{head.rstrip(' ,;:(')}…" if blank else cut(line, length)
-
-
 def within_sentence(text: str) -> str:
     """The text with a small first letter, unless a name or an abbreviation begins it."""
     first, _, rest = text.partition(" ")

@@ -11,7 +11,6 @@ from flows.text.plain import (
     fold,
     fold_words,
     shape,
-    shortened,
     within_sentence,
 )
 
@@ -88,7 +87,7 @@ def test_a_line_is_cut_behind_a_whole_word() -> None:
     ],
 )
 def test_a_long_name_ends_behind_a_word(length: int, expected: str) -> None:
-    assert shortened("Rapat kepala bidang dengan pelaksana", length) == expected
+    assert cut_words("Rapat kepala bidang dengan pelaksana", length) == expected
 
 
 @pytest.mark.parametrize(
