@@ -20,11 +20,11 @@ from flows.text.plain import clean_text
 from flows.text.words import codes_picked, plain_words, same_words
 from flows.turn.answer_history import HISTORY, taken_back, with_change, without_history
 from flows.turn.cards import card_of, is_shared, show
+from flows.turn.choice_rows import choice_rows, draft_button, picked_in
 from flows.turn.command import Run, without_words
-from flows.turn.question import Answers, Choice, Dialog, Question
-from flows.turn.turn import Press, Turn, turning
+from flows.turn.question import Answers, Dialog, Question
+from flows.turn.turn import Press, Turn
 
-PAGE = 10
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
 # More than a person can give; a revision has nine digits at most, enough for three years.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
@@ -145,7 +145,7 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
     if verb.startswith("h") and verb[1:].isdecimal():
         return proceed(turn, dialog, _noted(draft, _hal=int(verb[1:])))
     if verb == "lanjut" and question.is_many:
-        picked = list(_picked(draft, question))
+        picked = list(picked_in(draft, question))
         if not picked:
             return turn.refuse_toast("tandai_dahulu")
         return answer(turn, dialog, draft, question, picked)
@@ -266,8 +266,8 @@ def _choose(
     value = question.choices[index].value
     if not question.is_many:
         return answer(turn, dialog, draft, question, value)
-    picked = {*_picked(draft, question)} ^ {value}
-    ordered = [c.value for c in question.choices if c.value in picked]
+    chosen = {*picked_in(draft, question)} ^ {value}
+    ordered = [c.value for c in question.choices if c.value in chosen]
     return proceed(turn, dialog, _noted(draft, _pilih=ordered))
 
 
@@ -283,7 +283,7 @@ def _pick_by_words(
             "kode_tak_dikenal", {"nilai": said, "terdekat": nearest[0] if nearest else ""}
         )
     # Words add to what has been ticked; they replace what was ticked beforehand.
-    before = () if question.preset else _picked(draft, question)
+    before = () if question.preset else picked_in(draft, question)
     picked = [*before, *(code for code in found if code not in before)]
     if unknown:
         line = Line("sebagian_ditandai", {"nilai": unknown, "ditandai": found})
@@ -316,89 +316,30 @@ def _noted(draft: Draft, **passing: Any) -> Draft:
     return draft._replace(answers=kept, revision=draft.revision + 1)
 
 
-def _picked(draft: Draft, question: Question) -> tuple[Any, ...]:
-    return tuple(draft.answers.get("_pilih", question.preset))
-
-
-def _draft_button(draft: Draft, key: str, verb: str, label: str = "", **args: Any) -> Button:
-    return Button(key, verb, draft.ref, draft.revision, label, args=args)
-
-
-def _choice_button(draft: Draft, index: int, choice: Choice) -> Button:
-    return _draft_button(draft, choice.key, f"j{index}", label=choice.label, **choice.args)
-
-
 def _question_rows(turn: Turn, dialog: Dialog, draft: Draft, question: Question) -> Rows:
-    rows: list[tuple[Button, ...]] = []
-    if question.is_many:
-        rows.extend(_pick_rows(draft, question))
-    elif question.is_list:
-        rows.extend((_choice_button(draft, n, c),) for n, c in _page(draft, question))
-        rows.extend(_turning(draft, question))
-    else:
-        rows.append(tuple(_choice_button(draft, n, c) for n, c in enumerate(question.choices)))
+    rows = choice_rows(draft, question)
     key = dialog.leave_key if question.choices else "batal"
-    rows.extend((_back_button(dialog, draft), (_draft_button(draft, key, "batal"),)))
+    rows.extend((_back_button(dialog, draft), (draft_button(draft, key, "batal"),)))
     return tuple(row for row in rows if row)
-
-
-def _pick_rows(draft: Draft, question: Question) -> list[tuple[Button, ...]]:
-    """A page of choices, and the button to go on below it: no tick moves a row."""
-    picked = _picked(draft, question)
-    rows: list[tuple[Button, ...]] = []
-    for n, choice in _page(draft, question):
-        is_picked = choice.value in picked
-        if choice.key:
-            each = _draft_button(draft, choice.key, f"j{n}", **choice.args, dipilih=is_picked)
-        elif is_picked:
-            each = _draft_button(draft, "dipilih", f"j{n}", nama=choice.label)
-        else:
-            each = _draft_button(draft, "tak_dipilih", f"j{n}", nama=choice.label)
-        rows.append((each,))
-    rows.extend(_turning(draft, question))
-    rows.append((_draft_button(draft, "lanjut", "lanjut", n=len(picked)),))
-    return rows
-
-
-def _page(draft: Draft, question: Question) -> list[tuple[int, Choice]]:
-    """The choices on the present page, each with its index among all."""
-    page, pages = _page_number(draft, question)
-    # Pages of equal length: eleven rows are six and five, not ten and one.
-    length = -(-len(question.choices) // pages)
-    return list(enumerate(question.choices))[page * length : (page + 1) * length]
-
-
-def _page_number(draft: Draft, question: Question) -> tuple[int, int]:
-    """The present page, counted from 0, and the number of pages."""
-    pages = max(1, -(-len(question.choices) // PAGE))
-    return min(int(draft.answers.get("_hal", 0)), pages - 1), pages
-
-
-def _turning(draft: Draft, question: Question) -> Rows:
-    def at(key: str, page: int, **words: Any) -> Button:
-        return _draft_button(draft, key, f"h{page}", **words)
-
-    page, pages = _page_number(draft, question)
-    return (turning(page, pages, at),) if pages > 1 else ()
 
 
 def _summary_rows(turn: Turn, dialog: Dialog, draft: Draft, card: Card) -> Rows:
     if draft.answers.get("_ubah"):
         fields = tuple(
-            _draft_button(draft, f"isian_{name}", f"u{n}")
+            draft_button(draft, f"isian_{name}", f"u{n}")
             for n, name in enumerate(dialog.editable)
             if _is_asked(turn, dialog, draft, name)
         )
         return (fields, _back_button(dialog, draft))
-    act = _draft_button(draft, dialog.act_key, "kirim", label=str(card.args.get("label", "")))
-    change = (_draft_button(draft, "ubah_isian", "ubah"),) if dialog.editable else ()
-    leaving = (*_back_button(dialog, draft), _draft_button(draft, "batal", "batal"))
+    act = draft_button(draft, dialog.act_key, "kirim", label=str(card.args.get("label", "")))
+    change = (draft_button(draft, "ubah_isian", "ubah"),) if dialog.editable else ()
+    leaving = (*_back_button(dialog, draft), draft_button(draft, "batal", "batal"))
     return ((act, *change), *card.rows, leaving)
 
 
 def _back_button(dialog: Dialog, draft: Draft) -> tuple[Button, ...]:
     can_go = _back(dialog, draft) is not None
-    return (_draft_button(draft, "kembali", "balik"),) if can_go else ()
+    return (draft_button(draft, "kembali", "balik"),) if can_go else ()
 
 
 def stale(turn: Turn, tugas: Tugas | None) -> Decision | None:

@@ -53,7 +53,7 @@ GIVERS = {
     "Toast": Giver("toast", (1, "key"), (2, "args")),
     "button": Giver("tombol", (0, "key"), None, unless=(99, "label")),
     "task_button": Giver("tombol", (1, "key"), None, unless=(99, "label")),
-    "_draft_button": Giver("tombol", (1, "key"), None, unless=(3, "label")),
+    "draft_button": Giver("tombol", (1, "key"), None, unless=(3, "label")),
     "at": Giver("tombol", (0, "key"), None),
     "Choice": Giver("tombol", (1, "key"), (3, "args"), unless=(2, "label")),
     "Button": Giver("tombol", (0, "key"), (6, "args"), unless=(4, "label")),

@@ -26,7 +26,7 @@ TOMBOL = {
     "button": (0, ""),
     "menu_button": (0, ""),
     "task_button": (1, ""),
-    "_draft_button": (1, ""),
+    "draft_button": (1, ""),
     "at": (0, ""),
     "Choice": (1, "key"),
     "Button": (0, "key"),
