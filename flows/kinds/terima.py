@@ -19,6 +19,8 @@ from flows.turn.cards import return_button, task_args
 from flows.turn.turn import Kind, Turn, button, task_button
 from flows.turn.undo_window import ends_at, is_open
 
+MOST_BUTTONS = 4
+
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     if turn.act(tugas).options.get("papan"):
@@ -63,10 +65,10 @@ def _board(turn: Turn, tugas: Tugas, person: Person) -> Card:
     lines = [_unit_line(turn, tugas.act, unit) for unit in perintah.units]
     waiting = _waiting(turn, tugas.act)
     accepted = sum(line["keadaan"] == "diterima" for line in lines)
-    undo = _undo_rows(turn, tugas, person)
-    buttons = [*_resting_rows(turn, waiting), *undo]
-    # Not beside Urungkan: it comes back when that is over, and four buttons are enough.
-    if accepted + len(waiting) < len(lines) and not undo:
+    buttons = [*_resting_rows(turn, waiting), *_undo_rows(turn, tugas, person)]
+    # Where it would be too many it comes back when Urungkan is over.
+    has_room = sum(len(row) for row in buttons) < MOST_BUTTONS
+    if accepted + len(waiting) < len(lines) and has_room:
         buttons.append((button("lanjut_tanpa", "tanpa", perintah.ref),))
     slot = slot_name("papan", perintah.id, tugas.act, to_person(person.id))
     if lines and accepted == len(lines):

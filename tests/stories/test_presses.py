@@ -66,10 +66,17 @@ def test_so_does_one_on_kirim_ke_semua_unit(stage: Stage) -> None:
     forward(kantor)
     kantor.press(KASUBAG, "Pakai format baku")
 
-    after, told = pressed_twice(kantor, KASUBAG, "Kirim ke semua unit")
+    task = kantor.task(KASUBAG, "tugas_sebar")
+    kantor.press(KASUBAG, "Kirim ke semua unit", task)
+    line = kantor.last(KASUBAG)
+    with kantor.nothing_moves():
+        kantor.press_data(KASUBAG, task.id, task.button("Kirim ke semua unit").data)
 
-    assert told == "Sudah disampaikan oleh Ibu Yusnita Bakari, Sel 24 Nov 08.00."
-    assert after.key == "selesai_disebar"
+    key, args = kantor.toasts[-1]
+    told = "Sudah disampaikan oleh Ibu Yusnita Bakari, Sel 24 Nov 08.00."
+    assert worded.words().toast(key, args) == told
+    assert kantor.last(KASUBAG) == line
+    assert line.key == "selesai_disebar"
 
 
 def test_a_second_press_leaves_urungkan_where_it_is(stage: Stage) -> None:

@@ -318,6 +318,7 @@ def test_the_board_stays_while_one_of_its_units_is_being_sent_back(stage: Stage)
     kantor = stage("handed_out")
     for unit in ("SEK", "KBK"):
         bring_in(kantor, 1, unit)
+    kantor.press(KASUBAG, "pilih_unit")
     board = kantor.task(KASUBAG, "papan_masuk")
 
     kantor.press(KASUBAG, "kembalikan_unit", board)
@@ -335,10 +336,12 @@ def test_the_board_survives_a_second_press_on_a_unit_taken_over(stage: Stage) ->
     kantor = stage("handed_out")
     for unit in ("SEK", "KBK"):
         bring_in(kantor, 1, unit)
+    kantor.press(KASUBAG, "pilih_unit")
     board = kantor.task(KASUBAG, "papan_masuk")
-    accept(kantor, "SEK")
-
+    former = board.button("Terima SEK").data
     kantor.press(KASUBAG, "Terima SEK", board)
+
+    kantor.press_data(KASUBAG, board.id, former)
 
     assert kantor.toasts[-1][0] == "sudah_diproses"
     assert "Terima KBK" in kantor.again(KASUBAG, board).labels
