@@ -280,8 +280,7 @@ def test_its_papers_are_drawn_with_its_own_columns(kantor: Kantor, tmp_path: Pat
     kantor.press("Jamal", "Kirim hitungan")
     kantor.press("Gani", "Benar")
     kantor.press("Endang", "Buku cocok")
-    for unit in ("LAB", "GUD"):
-        kantor.press("Darma", f"Ambil {unit}")
+    kantor.press("Darma", "Ambil semua (2)")
     form, rekap = kantor.perintah(1).paper("form", "LAB"), kantor.perintah(1).paper("rekap")
 
     draw(form, rekap, tmp_path)
