@@ -26,6 +26,7 @@ from tests.officials import (
     send_in,
     sign,
     take_findings,
+    upload,
 )
 from tests.workbooks import FIGURES
 
@@ -67,8 +68,9 @@ def play_until_signing(kantor: Kantor) -> None:
         put_forward(kantor, unit)
         rest(kantor)
         if unit == "KBK":
-            send_back(kantor, "Herlina", "tugas_validasi", unit)
-            fill(kantor, 1, unit)
+            send_back(kantor, "Herlina", unit, "KBK-09")
+            upload(kantor, 1, unit, KBK_09="99")
+            send_in(kantor, "Wahyuni")
             rest(kantor)
             put_forward(kantor, unit)
             rest(kantor)
@@ -101,7 +103,7 @@ def play_correction_with_trouble(kantor: Kantor) -> None:
     kantor.send("Joni", None, "rekap-kua.jpg", caption=SIX)
     send_in(kantor, "Joni")
     rest(kantor)
-    send_back(kantor, "Fadli", "tugas_validasi", "PPR")
+    send_back(kantor, "Fadli", "PPR", "PPR-06")
     kantor.send("Joni", None, "daftar-hadir.jpg", caption="PPR-06")
     send_in(kantor, "Joni")
     rest(kantor)
@@ -151,8 +153,12 @@ def hinder(kantor: Kantor, name: str, head: str) -> None:
     rest(kantor)
 
 
-def send_back(kantor: Kantor, head: str, key: str, unit: str) -> None:
-    kantor.press(head, "Kembalikan", kantor.task(head, key, unit))
+def send_back(kantor: Kantor, head: str, unit: str, code: str) -> None:
+    """One row, with a note."""
+    kantor.press(head, "Kembalikan", kantor.task(head, "tugas_validasi", unit))
+    if kantor.question(head).key != "tanya_baris_kembali":
+        kantor.press_data(head, (asked := kantor.question(head)).id, asked.buttons[0].data)
+    kantor.say(head, code)
     follow(kantor, head, "kembalikan")
     rest(kantor)
 
