@@ -8,6 +8,8 @@ from flows.filling import preview
 from flows.model.addresses import is_slot
 from flows.model.changes import Decision
 from flows.model.commands import Pressed
+from flows.model.conversation import Draft
+from flows.model.meaning import paused_of
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.staff import registration
@@ -42,6 +44,8 @@ def pressed(turn: Turn, command: Pressed) -> Decision | None:
 
 
 def _press_draft(turn: Turn, command: Pressed) -> Decision | None:
+    if (waiting := paused_of(command, turn.view)) is not None:
+        return _resume(turn, waiting)
     draft, pressed = turn.view.draft, (command.ref.text, command.revision)
     if draft is None or (draft.ref, draft.revision) != pressed:
         slot, done = turn.speech.pressed_slot, _done_here(turn)
@@ -53,6 +57,14 @@ def _press_draft(turn: Turn, command: Pressed) -> Decision | None:
         turn.speech.toast("tombol_lama")
         return None
     return dialog.press(turn, DIALOGS[draft.dialog], draft, command.verb)
+
+
+def _resume(turn: Turn, waiting: Draft) -> Decision | None:
+    """Asks again what an interrupted dialog has asked last; an open one is interrupted in turn."""
+    dialogue = DIALOGS[waiting.dialog]
+    fresh = dialog.new_draft(turn, dialogue, waiting.about, waiting.answers)
+    turn.paused = tuple(each for each in turn.paused if each != waiting)
+    return dialog.proceed(turn, dialogue, fresh._replace(started_at=waiting.started_at))
 
 
 def _done_here(turn: Turn) -> Tugas | None:

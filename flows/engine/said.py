@@ -19,6 +19,7 @@ from flows.text import words
 from flows.turn import cards, dialog, endings
 from flows.turn.cards import both_pleas
 from flows.turn.command import COMMANDS
+from flows.turn.interrupted import pause
 from flows.turn.question import Instead
 from flows.turn.turn import Turn, is_loaded, task_button
 
@@ -149,6 +150,7 @@ def sent(turn: Turn, command: Sent) -> Decision | None:
         if take is not None and tugas.is_open:
             is_over = draft is not None and draft.about == tugas.ref
             if is_over and evidence.asked(turn, tugas) is None:
+                pause(turn)
                 turn.set_draft(None)
             return take(turn, tugas, command)
     if draft is not None:

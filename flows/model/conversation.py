@@ -7,8 +7,12 @@ from typing import Any, NamedTuple
 from flows.model.addresses import ref_to
 from flows.model.empty import EMPTY
 
+# The answer that holds the dialogs which others have interrupted.
+PAUSED = "_tunda"
 # The answer of a draft that names the concept it was begun with.
 CONCEPT = "konsep"
+# The answer of what is picked on the page of a list.
+PICKED = "_pilih"
 
 
 class Slot(NamedTuple):
@@ -43,3 +47,32 @@ class Draft(NamedTuple):
     @property
     def ref(self) -> str:
         return ref_to("draft", self.person_id)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything has been answered or picked."""
+        return any(not name.startswith("_") or name == PICKED for name in self.answers)
+
+
+def packed(draft: Draft | None, paused: tuple[Draft, ...]) -> Draft | None:
+    """The draft as it is stored, with those that wait; without a dialog where only these are."""
+    if not paused:
+        return draft
+    waiting = [
+        {**each._asdict(), "started_at": each.started_at.isoformat(), "answers": {**each.answers}}
+        for each in paused
+    ]
+    stored = draft or paused[-1]._replace(dialog="", about="", slot="", answers=EMPTY)
+    return stored._replace(answers={**stored.answers, PAUSED: waiting})
+
+
+def unpacked(stored: Draft | None) -> tuple[Draft | None, tuple[Draft, ...]]:
+    """The open dialog of the stored draft, and those that wait."""
+    if stored is None or PAUSED not in stored.answers:
+        return stored, ()
+    paused = tuple(
+        Draft(**{**each, "started_at": datetime.fromisoformat(each["started_at"])})
+        for each in stored.answers[PAUSED]
+    )
+    answers = {name: value for name, value in stored.answers.items() if name != PAUSED}
+    return (stored._replace(answers=answers) if stored.dialog else None), paused

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flows.forms.form import Sheet
 from flows.model.addresses import Ref, ref_to
 from flows.model.commands import Command, Pressed, Said, Sent
+from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.model.proof import claims
 from flows.model.view import View
@@ -13,6 +14,7 @@ from flows.text.words import is_row_like, row_said, stranger_said
 
 # The verb of a button that runs a chat command.
 MENU = "menu"
+RESUMING = "lanjutkan"
 NUMBER = re.compile(r"(\d{1,9})(?:/(\d{4}))?", re.ASCII)
 
 
@@ -25,7 +27,22 @@ class Nomor(NamedTuple):
 
 def guessed(command: Command, view: View) -> Ref | None:
     """The meaning that the command shows before its message has been looked up."""
-    return _about(command.ref, view) if isinstance(command, Pressed) else _of_draft(view)
+    if not isinstance(command, Pressed):
+        return _of_draft(view)
+    if (waiting := paused_of(command, view)) is not None:
+        return _about(Ref.read(waiting.about), view)
+    return _about(command.ref, view)
+
+
+def paused_of(press: Pressed, view: View) -> Draft | None:
+    """The interrupted dialog with which the press goes on."""
+    if press.verb != RESUMING:
+        return None
+    return next((d for d in view.paused if (d.ref, d.revision) == _draft_of(press)), None)
+
+
+def _draft_of(press: Pressed) -> tuple[str, int]:
+    return press.ref.text, press.revision
 
 
 def meant_by(

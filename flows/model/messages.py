@@ -145,10 +145,13 @@ class Removal(NamedTuple):
 
 class Restored(NamedTuple):
     """Shows again what the message's slot said before it asked the questions of the draft `ref`;
-    `otherwise` where it has said nothing else. The questions' buttons refer to the draft."""
+    `otherwise` where it has said nothing else. The questions' buttons refer to the draft. `line`
+    and `rows` are put before and below what was said."""
 
     ref: str
     otherwise: Message | Removal
+    line: "Line | None" = None
+    rows: Rows = ()
 
 
 class Menu(NamedTuple):

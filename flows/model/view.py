@@ -131,7 +131,8 @@ class View(NamedTuple):
     counter row is locked, else 0. `refused` is what the last refused file of `tugas` was refused
     for, `uses` where the file just sent (or the album it belongs to) already serves as evidence,
     `before` the state before the act on `tugas`. `child` is the running correction that a waiting
-    `perintah` waits for; its live messages are among `slots`.
+    `perintah` waits for; its live messages are among `slots`. `paused` are the actor's dialogs
+    that others have interrupted.
     """
 
     setting: Setting
@@ -168,6 +169,7 @@ class View(NamedTuple):
     before: Mapping[str, Any] = EMPTY
     downtimes: tuple[Downtime, ...] = ()
     approvals: tuple[SopApproval, ...] = ()
+    paused: tuple[Draft, ...] = ()
 
     def may_act(self, person_id: int, tugas: Tugas, act: Act) -> bool:
         """Whether he may do it: a part only its Pelaksana, else the post or an alternate role."""

@@ -22,6 +22,7 @@ from flows.turn.answer_history import HISTORY, taken_back, with_change, without_
 from flows.turn.cards import card_of, is_shared, show
 from flows.turn.choice_rows import choice_rows, draft_button, picked_in
 from flows.turn.command import Run, without_words
+from flows.turn.interrupted import pause
 from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Press, Turn
 
@@ -71,8 +72,9 @@ def new_draft(
 ) -> Draft:
     """Revisions start above those of the person's former dialogs: a button left in the chat by
     one of them must not answer this one."""
-    old = turn.view.draft
+    pause(turn)
     first = int(turn.now.timestamp()) * ANSWERS_A_SECOND % REVISIONS
+    former = [old.revision for old in (turn.view.draft, *turn.paused) if old is not None]
     return Draft(
         person_id=turn.speaker.id,
         dialog=dialog.name,
@@ -80,7 +82,7 @@ def new_draft(
         slot="",
         started_at=turn.at,
         answers=dict(answers or {}),
-        revision=max(first, old.revision + 1 if old else 1),
+        revision=max(first, 1, *(revision + 1 for revision in former)),
     )
 
 
@@ -102,7 +104,9 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft, line: Line | None = None) 
     slot = turn.speech.answer(key, args, rows, about=draft.about or draft.ref)
     if draft.slot and draft.slot != slot:
         turn.speech.remove_buttons(draft.slot, turn.speech.here, is_over=False)
-    former = [name for name in asked_in(turn.view.draft) if name != slot]
+    # The messages of an interrupted dialog stay: they offer to go on with it.
+    before = None if turn.has_interrupted else turn.view.draft
+    former = [name for name in asked_in(before) if name != slot]
     answers = {**draft.answers, **({ASKED: former} if former else {})}
     turn.set_draft(draft._replace(slot=slot, answers=answers))
     return None
@@ -126,6 +130,7 @@ def current(turn: Turn, dialog: Dialog, answers: Answers) -> Question | None:
 
 def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | None:
     """Takes a press on a button of the draft's own message."""
+    turn.is_answering = True
     question = current(turn, dialog, draft.answers)
     if verb == "batal":
         return leave(turn, dialog, draft, is_typed=False)
@@ -156,6 +161,7 @@ def press(turn: Turn, dialog: Dialog, draft: Draft, verb: str) -> Decision | Non
 
 def take_text(turn: Turn, dialog: Dialog, draft: Draft, text: str) -> Decision | None:
     """Takes words for the open question; the label of the leaving button is no answer."""
+    turn.is_answering = True
     question = current(turn, dialog, draft.answers)
     text = clean_text(text)
     if plain_words(text) in (LEAVING, plain_words(dialog.leave_key)):
@@ -190,6 +196,7 @@ def take_text(turn: Turn, dialog: Dialog, draft: Draft, text: str) -> Decision |
 
 
 def take_file(turn: Turn, dialog: Dialog, draft: Draft, sent: Sent) -> Decision | None:
+    turn.is_answering = True
     question = current(turn, dialog, draft.answers)
     if question is None or not question.takes_file:
         return turn.refuse("berkas_tak_diminta", {"nama": sent.name})

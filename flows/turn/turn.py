@@ -8,7 +8,7 @@ from typing import Any
 from flows.model.addresses import command_ref
 from flows.model.changes import Change, Decision, KeepBerkas
 from flows.model.commands import Clocked, Command, Sent, key_of
-from flows.model.conversation import Draft
+from flows.model.conversation import Draft, packed
 from flows.model.events import Event, EventName
 from flows.model.meaning import MENU
 from flows.model.messages import Attachment, Button, Card, Line, Rows
@@ -79,6 +79,10 @@ class Turn:
         self.draft: Draft | None = view.draft
         # Slots of questions that this turn answers.
         self.answered: list[str] = []
+        self.paused: tuple[Draft, ...] = view.paused
+        # Whether the command belongs to the open dialog; else a new one interrupts it.
+        self.is_answering = False
+        self.has_interrupted = False
 
     @property
     def office(self) -> Office:
@@ -248,7 +252,8 @@ class Turn:
     def refuse_changed(self) -> Decision:
         """Refuses the end of a dialog whose matter has changed meanwhile, and ends the dialog:
         with the same answers it could only be refused again."""
-        return self.refuse("tugas_berubah", {})._replace(has_draft=True, draft=None)
+        refused = self.refuse("tugas_berubah", {})
+        return refused._replace(has_draft=True, draft=packed(None, self.paused))
 
     def refuse_idle(self, tugas: Tugas) -> Decision | None:
         """The refusal of a press on a tugas that is not the actor's, or has ended; else None."""
@@ -276,7 +281,7 @@ class Turn:
             out=tuple(self.speech.out),
             perintah=tuple(changed),
             has_draft=self.has_draft,
-            draft=self.draft if self.has_draft else None,
+            draft=packed(self.draft, self.paused) if self.has_draft else None,
             events=tuple(self.events),
             changes=tuple(self.changes),
         )

@@ -72,6 +72,10 @@ def restored(session: Session, asked: Restored) -> Message | Removal:
         # Empty where the text has been removed since.
         if row.body and not _asks(row.body, asked.ref):
             words = {name: row.body[name] for name in ("key", "args", "rows")}
+            if asked.line is not None:
+                line = {"key": asked.line.key, "args": asked.line.args}
+                words["args"] = {**words["args"], "selesai": line}
+            words["rows"] = (*words["rows"], *asked.rows)
             lane = otherwise.lane if isinstance(otherwise, Message) else SOON
             return Message(
                 to=otherwise.to, slot=otherwise.slot, about=row.about, lane=lane, **words

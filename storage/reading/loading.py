@@ -81,9 +81,10 @@ class Loading(Part):
         actor = holding(view.roster, facts.accounts.get(command.origin.user_id), day)
         if actor is not None:
             self.actor = actor
-            draft = self._queries.office.draft(actor.id)
+            draft, paused = self._queries.office.drafts(actor.id)
             view = self._with_tasks(view, actor, now)
-            view = view._replace(draft=draft, claims=facts.claims, downtimes=facts.downtimes)
+            view = view._replace(draft=draft, paused=paused)
+            view = view._replace(claims=facts.claims, downtimes=facts.downtimes)
         return self._around_what_is_meant(self._asking(view, command, now), command, now)
 
     def _clocked(self, command: Clocked, view: View, now: datetime) -> View:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from flows.forms.form import Indicator
-from flows.model.conversation import Draft
+from flows.model.conversation import Draft, unpacked
 from flows.model.proof import SopApproval
 from flows.model.view import Downtime, Group, Invite, LocalDay
 from flows.office.people import Penugasan, Person, Roster
@@ -85,8 +85,13 @@ class Office(Part):
         return filled(Group, row) if row else None
 
     def draft(self, person_id: int) -> Draft | None:
+        """The person's open dialog."""
+        return self.drafts(person_id)[0]
+
+    def drafts(self, person_id: int) -> tuple[Draft | None, tuple[Draft, ...]]:
+        """The person's open dialog, and those that it has interrupted."""
         row = self._session.exec(DRAFT, params={"person": person_id}).first()
-        return filled(Draft, row) if row else None
+        return unpacked(filled(Draft, row) if row else None)
 
     def invites(self) -> tuple[Invite, ...]:
         """The invitations that are not void."""

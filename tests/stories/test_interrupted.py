@@ -1,0 +1,70 @@
+"""A dialog half answered that another one interrupts: it is named, and goes on."""
+
+from flows.engine.dialogs import DIALOGS
+from tests import worded
+from tests.conftest import Stage
+from tests.kantor import Kantor
+from tests.officials import HEADS
+
+REASON = "Listrik padam sejak pagi di kantor bidang."
+
+
+def telling(stage: Stage) -> Kantor:
+    """Rusdin has told his hindrance in part; then he asks for more time."""
+    kantor = stage("handed_out")
+    kantor.say("Rusdin", "/kendala")
+    kantor.press("Rusdin", "kendala_jaringan")
+    kantor.say("Rusdin", REASON)
+    kantor.say("Rusdin", "/perpanjangan")
+    return kantor
+
+
+def test_a_command_that_interrupts_a_question_says_so(stage: Stage) -> None:
+    kantor = telling(stage)
+
+    left = next(seen for seen in kantor.chat("Rusdin") if "Lanjutkan kendala" in seen.keyboard)
+    asked = kantor.question("Rusdin")
+    kantor.press("Rusdin", "batal", asked)
+    kantor.press("Rusdin", "lanjutkan_dialog", left)
+
+    assert left.text.startswith("Kendala belum dikirim.")
+    draft = kantor.draft("Rusdin")
+    assert draft is not None
+    assert draft.dialog == "kendala"
+    assert draft.answers["rincian"] == REASON
+    assert "Lanjutkan kendala" not in kantor.again("Rusdin", left).keyboard
+
+
+def test_each_of_two_interrupted_dialogs_goes_on(stage: Stage) -> None:
+    kantor = telling(stage)
+    kantor.press_data("Rusdin", kantor.question("Rusdin").id, first_choice(kantor))
+
+    kantor.press("Rusdin", "lanjutkan_dialog")
+    resumed = kantor.draft("Rusdin")
+    kantor.press("Rusdin", "lanjutkan_dialog")
+    other = kantor.draft("Rusdin")
+
+    assert resumed is not None
+    assert other is not None
+    assert (resumed.dialog, other.dialog) == ("kendala", "perpanjangan")
+
+
+def first_choice(kantor: Kantor) -> str:
+    return kantor.question("Rusdin").buttons[0].data
+
+
+def test_a_question_without_an_answer_is_left_without_a_word(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.say(HEADS["DAL"], "/kendala")
+    kantor.say(HEADS["DAL"], "/perpanjangan")
+
+    labels = [label for seen in kantor.chat(HEADS["DAL"]) for label in seen.keyboard]
+    assert not any(label.startswith("Lanjutkan") for label in labels)
+    assert labels.count("Batal") == 1
+
+
+def test_every_dialog_has_its_name() -> None:
+    for name in DIALOGS:
+        said = worded.words().say("dialog_terputus", {"dialog": name})
+        assert said.text.endswith(" belum dikirim.")
+        assert "terputus" not in said.text, name
