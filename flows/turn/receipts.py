@@ -7,7 +7,8 @@ from flows.model.addresses import slot_name, to_person
 from flows.model.messages import Line, Message
 from flows.model.perintah import Perintah, Tugas
 from flows.sops.sop import Sop
-from flows.turn.cards import mandate_name, task_args
+from flows.turn.cards import task_args
+from flows.turn.naming import acting_title
 from flows.turn.turn import Turn
 
 
@@ -85,6 +86,6 @@ def _told(turn: Turn, found: tuple[Receipt, ...]) -> dict[str, Any] | None:
         "ada": len(taken),
         "dari": len(found),
         "belum": [each.unit for each in found if each.by is None],
-        "oleh": mandate_name(turn, last) or turn.office.role(last.role).label,
+        "oleh": acting_title(turn, turn.authority.post(last), last.finished_as),
         "saat": (last.received_at or last.finished_at or turn.now).isoformat(),
     }

@@ -124,10 +124,13 @@ def hindered(kantor: Kantor) -> None:
 
 
 def returned(kantor: Kantor, unit: str) -> None:
-    """The head sends the part back, and gets it again."""
-    head = HEADS[unit]
+    """The head sends one row back, and gets it again with new evidence."""
+    head, code = HEADS[unit], f"{unit}-02"
     kantor.press(head, "Kembalikan", kantor.task(head, "tugas_validasi", unit))
+    kantor.press(head, "ke_langkah")
+    kantor.say(head, code)
     follow(kantor, head, "Kembalikan")
+    kantor.send(FILLERS[unit], None, "foto.jpg", caption=code)
     send_in(kantor, FILLERS[unit])
     put_forward(kantor, unit)
 

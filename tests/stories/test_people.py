@@ -163,7 +163,7 @@ def test_a_request_for_more_time_moves_to_whoever_acts_and_back(stage: Stage) ->
     kantor.tick()
     kantor.press("Rusdin", "setujui", kantor.task("Rusdin", "mohon_perpanjangan"))
 
-    assert told.startswith("Sejak hari ini dilaksanakan Plh. Kepala Bidang DAL, Ibu Nurdiana")
+    assert told.startswith("Sejak hari ini dilaksanakan Plh. Kepala Bidang Dalduk, Ibu Nurdiana")
     assert told.endswith("menunggu keputusannya.")
     assert handed.rings
     assert "Alasan: “Data balai belum terbit.”" in handed.text
@@ -183,7 +183,9 @@ def test_a_hindrance_is_decided_on_by_whoever_acts(stage: Stage) -> None:
     kantor.press("Nurdiana", "setujui_jeda", handed)
 
     assert handed.text.split("\n")[1:] == asked.split("\n")[1:]
-    assert "disetujui oleh Ibu Nurdiana" in kantor.task("Irma", "kendala_diputus").text
+    assert (
+        "disetujui oleh Plh. Kepala Bidang Dalduk" in kantor.task("Irma", "kendala_diputus").text
+    )
 
 
 def test_escalations_of_several_units_move_together(stage: Stage) -> None:

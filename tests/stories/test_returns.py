@@ -69,12 +69,12 @@ def test_the_sekretaris_asks_the_kepala_dinas_for_a_clearer_order(stage: Stage) 
         " datang kembali bersama arahan itu."
     )
     assert again.rings
-    assert "menunggu arahan Ibu.\nBapak Ardin Lasimpo memohon arahan: “Mohon arahan" in again.text
+    assert "menunggu arahan Ibu.\nSekretaris memohon arahan: “Mohon arahan" in again.text
     assert "ikembalikan" not in again.text
     assert kantor.perintah(1).arahan == "Semua unit, data lengkap dengan bukti."
     assert states(kantor, 1, "2a") == ["ulang", "buka"]
     answered = kantor.task(SEKRETARIS, "tugas_teruskan").text
-    assert "dari Ibu Marlina Topale" in answered
+    assert "dari Kepala Dinas" in answered
     assert "“Semua unit, data lengkap dengan bukti.”" in answered
 
 
@@ -101,7 +101,7 @@ def test_the_kasubag_asks_the_sekretaris_and_gets_a_full_standard_again(stage: S
     assert (again.round, again.note, again.due_at) == (2, QUESTION, wita(24, "08.50"))
     assert states(kantor, 1, "2b") == ["ulang"]
     asked = kantor.task(SEKRETARIS, "tugas_teruskan").text
-    assert "Ibu Yusnita" in asked
+    assert "Kasubag Perencanaan dan Evaluasi memohon arahan" in asked
     assert "memohon arahan atas disposisi <b>No. 001/2026</b>" in asked
     forward(kantor, "Data semester I tidak diperbarui.")
     assert "“Data semester I tidak diperbarui.”" in kantor.task(KASUBAG, "tugas_format").text

@@ -277,7 +277,7 @@ def test_whoever_did_it_himself_is_not_told_his_own_name(stage: Stage) -> None:
     kantor.pass_minutes(6)
     kantor.tick()
 
-    line = "✅ Rapat PPR dicatat selaku Plt. Kepala Bidang PP, Sel 24 Nov 08.00."
+    line = "✅ Langkah 4 (rapat unit PPR): dicatat Sel 24 Nov 08.00."
     assert kantor.again("Fadli", own).text == line
 
 
