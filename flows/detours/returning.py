@@ -9,6 +9,7 @@ from flows.figures.pick_list import every_choice, row_choices
 from flows.figures.shown import merged_rows
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
+from flows.office.people import Post
 from flows.sops.sop import Act
 from flows.text.plain import clean_text
 from flows.text.words import codes_named
@@ -215,7 +216,7 @@ def _ask_direction(turn: Turn, answers: Answers) -> Question | None:
     return Question(
         "catatan",
         "tanya_mohon_arahan",
-        {"atasan": turn.office.role(target.performer).label if target else ""},
+        {"atasan": post_title(turn, Post(target.performer)) if target else ""},
         shortest=SHORTEST_NOTE,
         longest=LONGEST_NOTE,
     )
@@ -227,7 +228,7 @@ def _finish_asking(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | Non
     _mark_returned(turn, tugas, ASKED)
     turn.record("TugasReturned", tugas, to=target.code, unit=tugas.unit, codes=[])
     send_back(turn, target, unit_of(turn, tugas, answers), note=str(answers["catatan"]))
-    above = turn.office.role(target.performer).label
+    above = post_title(turn, Post(target.performer))
     return turn.close("selesai_arahan_dimohon", {"atasan": above, "saat": turn.at.isoformat()})
 
 

@@ -78,19 +78,6 @@ def test_a_line_is_cut_behind_a_whole_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "expected"),
-    [
-        (40, "Rapat kepala bidang dengan pelaksana"),
-        (30, "Rapat kepala bidang dengan…"),
-        (12, "Rapat…"),
-        (3, "Ra…"),
-    ],
-)
-def test_a_long_name_ends_behind_a_word(length: int, expected: str) -> None:
-    assert cut_words("Rapat kepala bidang dengan pelaksana", length) == expected
-
-
-@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Rapat unit SEK", "rapat unit SEK"),
