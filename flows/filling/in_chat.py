@@ -388,5 +388,6 @@ CHATFILL = Dialog(
     settle=_settle,
     hear=_hear,
     leave_key="lanjutkan_nanti",
+    is_single=True,
 )
-CHANGE = Dialog("ubah_angka", QUESTIONS, _finish, settle=_settle, hear=_hear)
+CHANGE = Dialog("ubah_angka", QUESTIONS, _finish, settle=_settle, hear=_hear, is_single=True)

@@ -145,4 +145,5 @@ SENT = Dialog(
     {"arti": ask_meaning, "keterangan": ask_reason, "langkah": _ask_step},
     _finish,
     settle=_settle,
+    is_single=True,
 )

@@ -94,5 +94,9 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
 
 
 CHANGE_SOURCE = Dialog(
-    "ubah_sumber", {"kode": _ask_row, "sumber": _ask_source}, _finish, hear=_hear
+    "ubah_sumber",
+    {"kode": _ask_row, "sumber": _ask_source},
+    _finish,
+    hear=_hear,
+    is_single=True,
 )

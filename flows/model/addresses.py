@@ -6,7 +6,7 @@ They are stored in rows and in buttons of sent messages: their bytes must never 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Numbered = Literal["perintah", "board", "draft", "invite", "permohonan", "outbox"]
 RefKind = Literal["", "tugas", "command", Numbered]
@@ -26,6 +26,7 @@ LETTERS: Mapping[Numbered, str] = {
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 # Ids have nine digits at most: a typed or forged one must fit the integer column.
 _REF = re.compile(r"([pbdimo])(\d{1,9})|(\d{1,9})-(\d{1,9})|k([^.]+)(?:\.(.+))?", re.ASCII)
+_TASK_SLOT = re.compile(r"t\d{1,9}-\d{1,9}:", re.ASCII)
 _PRESS = re.compile(r"([^:]*):([^:]*):(\d{1,9})", re.ASCII)
 
 
@@ -126,6 +127,12 @@ def answer_slot(command_key: str, number: int, *, is_below: bool = False) -> str
 def is_slot(name: str, purpose: Purpose, *parts: str | int) -> bool:
     """Whether the slot name has that purpose and begins with those parts."""
     return name.startswith(f"{slot_name(purpose, *parts)}:")
+
+
+def is_answer(name: str) -> bool:
+    """Whether the slot is that of an answer to one command: of no task and no purpose."""
+    is_other = any(is_slot(name, purpose) for purpose in get_args(Purpose))
+    return bool(name) and not is_other and _TASK_SLOT.match(name) is None
 
 
 def slot_part(name: str, index: int) -> str:

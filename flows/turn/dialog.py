@@ -10,16 +10,16 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from flows.model.addresses import task_slot
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
-from flows.model.messages import Button, Card, Line, Message, Restored, Rows
+from flows.model.messages import Button, Card, Line, Rows
 from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
 from flows.text.words import codes_picked, plain_words, same_words
 from flows.turn.answer_history import HISTORY, taken_back, with_change, without_history
-from flows.turn.cards import card_of, is_shared, show
+from flows.turn.asked_message import ASKED, asked_in, leave_behind, leave_task, restore
+from flows.turn.cards import is_shared
 from flows.turn.choice_rows import choice_rows, draft_button, picked_in
 from flows.turn.command import Run, without_words
 from flows.turn.interrupted import pause
@@ -29,8 +29,6 @@ from flows.turn.turn import Press, Turn
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
 # More than a person can give; a revision has nine digits at most, enough for three years.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
-# The slots in which former questions stand, until the dialog ends.
-ASKED = "_pesan"
 LEAVING, BACK = "batal", "kembali"
 
 
@@ -102,21 +100,10 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft, line: Line | None = None) 
     if line is not None:
         args["selesai"] = {"key": line.key, "args": line.args}
     slot = turn.speech.answer(key, args, rows, about=draft.about or draft.ref)
-    if draft.slot and draft.slot != slot:
-        turn.speech.remove_buttons(draft.slot, turn.speech.here, is_over=False)
-    # The messages of an interrupted dialog stay: they offer to go on with it.
-    before = None if turn.has_interrupted else turn.view.draft
-    former = [name for name in asked_in(before) if name != slot]
+    former = leave_behind(turn, dialog, draft, slot)
     answers = {**draft.answers, **({ASKED: former} if former else {})}
     turn.set_draft(draft._replace(slot=slot, answers=answers))
     return None
-
-
-def asked_in(draft: Draft | None) -> list[str]:
-    """The slots of all questions of a stored draft and of those it has replaced."""
-    if draft is None:
-        return []
-    return list(dict.fromkeys((*draft.answers.get(ASKED, ()), *filter(None, (draft.slot,)))))
 
 
 def current(turn: Turn, dialog: Dialog, answers: Answers) -> Question | None:
@@ -236,27 +223,12 @@ def leave(turn: Turn, dialog: Dialog, draft: Draft, *, is_typed: bool) -> Decisi
     if dialog.leave is not None:
         dialog.leave(turn, draft)
     elif tugas is not None and is_his and not is_shared(turn, tugas):
-        _leave_task(turn, tugas, draft, is_typed=is_typed)
+        leave_task(turn, tugas, draft, is_typed=is_typed)
     elif is_typed:
         turn.speech.answer("dibatalkan", {})
     else:
-        _restore(turn, draft, Card("dibatalkan"))
+        restore(turn, draft, Card("dibatalkan"))
     return None
-
-
-def _leave_task(turn: Turn, tugas: Tugas, draft: Draft, *, is_typed: bool) -> None:
-    left = {"selesai": {"key": "dibatalkan", "args": {}}}
-    if is_typed or draft.slot == task_slot(tugas.ref, turn.person.id):
-        show(turn, tugas, extra=left)
-        return
-    card = card_of(turn, tugas, turn.person)
-    _restore(turn, draft, card._replace(args={**card.args, **left}), about=tugas.ref)
-
-
-def _restore(turn: Turn, draft: Draft, card: Card, about: str = "") -> None:
-    to, words = turn.speech.here, (card.args, card.rows)
-    otherwise = Message(card.key, to, *words, slot=draft.slot, about=about, lane=0)
-    turn.speech.say(Restored(draft.ref, otherwise))
 
 
 def _act(turn: Turn, dialog: Dialog, draft: Draft) -> Decision | None:

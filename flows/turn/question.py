@@ -76,6 +76,8 @@ class Dialog:
     question with choices. `goes_back`: each question but the first, and the summary, has Kembali
     to the one before; the word "kembali" does the same.
     `needs` is a capability checked at the begin and at every answer: it may be lost meanwhile.
+    `is_single`: only the present question stands in the chat; the former one goes once it is
+    answered in words, which only a message below them can follow.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Dialog:
     act_key: str = "act"
     leave_key: str = "batal"
     goes_back: bool = False
+    is_single: bool = False
     needs: str = ""
     settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
     divert: Callable[[Turn, Answers], Instead | None] | None = None

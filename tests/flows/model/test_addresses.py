@@ -9,6 +9,7 @@ from flows.model.addresses import (
     callback_data,
     chat_of,
     command_ref,
+    is_answer,
     is_slot,
     person_of,
     preview_ref,
@@ -134,3 +135,11 @@ def test_a_slash_command_is_its_name_and_what_stands_behind(
     text: str, found: tuple[str, str]
 ) -> None:
     assert command_in(text) == found
+
+
+def test_an_answer_has_no_task_and_no_purpose() -> None:
+    assert is_answer(answer_slot("u12", 1))
+    assert is_answer(answer_slot("u12", 2, is_below=True))
+    assert not is_answer(task_slot("7-12", 31))
+    assert not is_answer(slot_name("ingat", "7-12", "p31"))
+    assert not is_answer("")
