@@ -244,7 +244,7 @@ def test_no_data_wants_its_note_first(stage: Stage) -> None:
     kantor.say(DEDI, "menunggu rilis balai")
     kantor.press(DEDI, "tarik_catat")
 
-    assert asked.startswith("KBK-08 dicatat n/a. Mohon menuliskan keterangannya.")
+    assert asked.startswith("KBK-08 dicatat n/a (belum ada data). Mohon menuliskan")
     assert said(kantor, DEDI)[0] == "✅ KBK-08: 74,20 → n/a."
 
 

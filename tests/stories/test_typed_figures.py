@@ -374,12 +374,12 @@ def test_ubah_angka_asks_for_the_row_and_its_figure(stage: Stage) -> None:
         "Contoh: PPR-01 85,50"
     )
     assert labels(rows) == [
-        ["PPR-01 Indeks Pembangu…: 91,02"],
-        ["PPR-02 Indeks Pemberda…: 4,90"],
-        ["PPR-03 Persentase angg…: 4,90"],
-        ["PPR-04 Persentase pera…: 72,00"],
-        ["PPR-05 Jumlah organisa…: 20"],
-        ["PPR-06 Jumlah perempua…: 171"],
+        ["PPR-01 Indeks Pembangunan…: 91,02"],
+        ["PPR-02 Indeks Pemberdayaan…: 4,90"],
+        ["PPR-03 Anggaran responsif…: 4,90"],
+        ["PPR-04 Perangkat daerah…: 72,00"],
+        ["PPR-05 Organisasi…: 20"],
+        ["PPR-06 Perempuan kepala…: 171"],
         ["Batal"],
     ]
     assert words(asked).startswith("PPR-02, kini 4,90\nIndeks Pemberdayaan Gender (IDG)\n")
