@@ -657,7 +657,7 @@ def test_one_wrong_word_among_the_findings_costs_no_other(stage: Stage) -> None:
     noted = kantor.question(KADIS)
 
     assert asked.text.startswith("XX-9 tidak dikenal; PPA-06, KBK-03, KBK-05 ditandai.")
-    assert asked.keyboard[-2:] == ["Lanjut (3)", "Batal"]
+    assert asked.keyboard[-3:] == ["Lanjut (3)", "Kembali", "Batal"]
     assert [line["kode"] for line in noted.args["temuan"]] == [
         "PPA-06", "KBK-03", "KBK-05", "KBK-09",
     ]  # fmt: skip
@@ -673,7 +673,7 @@ def test_a_row_that_only_the_note_on_the_findings_names_is_asked_about(stage: St
     kantor.press(KADIS, "tandai_juga")
     kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
 
-    assert asked.keyboard == ["Tandai juga KBK-08", "Hanya PPA-06", "Batal"]
+    assert asked.keyboard == ["Tandai juga KBK-08", "Hanya PPA-06", "Kembali", "Batal"]
     assert [(t.unit, t.kode, t.note) for t in kantor.perintah(2).temuan] == [
         ("PPA", "PPA-06", "tidak sesuai rekap KUA"), ("KBK", "KBK-08", "angka tertukar"),
     ]  # fmt: skip
@@ -694,7 +694,7 @@ def test_a_finding_that_only_the_reason_of_an_objection_names_is_asked_about(
     kantor.press("Nurdiana", "sanggah_juga")
     kantor.press("Nurdiana", "kirim", kantor.last("Nurdiana"))
 
-    assert asked.keyboard == ["Sanggah juga PPA-01", "Hanya PPA-06", "Batal"]
+    assert asked.keyboard == ["Sanggah juga PPA-01", "Hanya PPA-06", "Kembali", "Batal"]
     raised = [t.kode for t in kantor.perintah(2).temuan if t.objection]
     assert raised == ["PPA-06", "PPA-01"]
 

@@ -220,11 +220,11 @@ def test_a_pick_may_be_taken_back_and_no_row_moves(stage: Stage) -> None:
         "☐ 03 Jumlah peserta KB baru 3.912", "☐ 04 Peserta KB aktif MKJP 21,10",
         "☐ 05 Kehamilan yang tidak… 4,10", "☐ 06 Indeks Pembangunan… 60,10",
         "☐ 07 Keluarga berisiko… 11.853", "☐ 08 Kelompok BKB, BKR, BKL… 72,40",
-        "☐ 09 Ketersediaan alat dan… 100,00", "Lanjut", "Batal",
+        "☐ 09 Ketersediaan alat dan… 100,00", "Lanjut", "Kembali", "Batal",
     ]  # fmt: skip
     assert too_early == "tandai_dahulu"
-    assert [label[1:] for label in after[:-2]] == [label[1:] for label in asked.keyboard[:-2]]
-    assert after[-2:] == ["Lanjut (2)", "Batal"]
+    assert [label[1:] for label in after[:-3]] == [label[1:] for label in asked.keyboard[:-3]]
+    assert after[-3:] == ["Lanjut (2)", "Kembali", "Batal"]
 
     assert kantor.tugas(1, "5", "KBK").codes == ("KBK-03", "KBK-09")
 
@@ -242,7 +242,7 @@ def test_one_wrong_word_among_the_codes_costs_no_other(stage: Stage) -> None:
     kantor.press("Herlina", "kembalikan", kantor.last("Herlina"))
 
     assert asked.text.startswith("XX-9 tidak dikenal; KBK-05, KBK-08 ditandai.")
-    assert asked.keyboard[-2:] == ["Lanjut (2)", "Batal"]
+    assert asked.keyboard[-3:] == ["Lanjut (2)", "Kembali", "Batal"]
     assert kantor.tugas(1, "5", "KBK").codes == ("KBK-02", "KBK-05", "KBK-08")
 
 
@@ -524,7 +524,7 @@ def test_a_row_that_only_the_note_names_is_asked_about(stage: Stage) -> None:
     kantor.press("Herlina", "kembalikan", kantor.last("Herlina"))
 
     assert asked.text == "KBK-08 disebut dalam catatan tetapi belum dipilih."
-    assert asked.keyboard == ["Kembalikan juga KBK-08", "Hanya KBK-05", "Batal"]
+    assert asked.keyboard == ["Kembalikan juga KBK-08", "Hanya KBK-05", "Kembali", "Batal"]
     assert kantor.tugas(1, "5", "KBK").codes == ("KBK-05", "KBK-08")
     told = kantor.task("Wahyuni", "tugas_isi_kembali").text
     assert "<b>KBK-08</b> = 72,40: “angka tertukar, laporan balai 72,40.”" in told
@@ -604,6 +604,4 @@ def test_the_kasubag_reads_below_the_board_what_a_unit_has_changed(stage: Stage)
     kantor.pass_minutes(5)
     approve(kantor, "KBK")
 
-    assert "Belum ada yang berubah sejak dikembalikan." in (
-        kantor.task(KASUBAG, "papan_masuk").text
-    )
+    assert "Sama dengan yang dikembalikan." in (kantor.task(KASUBAG, "papan_masuk").text)
