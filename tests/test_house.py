@@ -4,6 +4,7 @@ import ast
 import hashlib
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from flows.sops.sop import Sop
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "flows", "storage", "reports", "simulator")
 MOST_LINES = 400
+MOST_MODULES = 21
 IMPURE = re.compile(r"\.now\(|\.today\(|\brandom\b|\bopen\(")
 SPEAKING = re.compile(r"\.(send_\w+|edit_message_\w+|set_message_reaction|pin_chat_message)\(")
 CATCH_ALL = re.compile(r"^([ \t]*)except Exception\b.*$", re.MULTILINE)
@@ -51,6 +53,12 @@ def test_no_source_file_is_over_400_lines() -> None:
 
     assert {name: n for name, n in lengths.items() if n > MOST_LINES} == {}
     assert len(lengths) > 100
+
+
+def test_no_folder_holds_more_than_21_modules() -> None:
+    counts = Counter(told(p.parent) for p in sources(*PACKAGES) if p.name != "__init__.py")
+
+    assert {folder: n for folder, n in counts.items() if n > MOST_MODULES} == {}
 
 
 def test_flows_reads_no_clock_no_chance_and_no_file() -> None:

@@ -190,7 +190,6 @@ def langkah_4_the_penilai_count(kantor: Kantor) -> None:
     for name in ("Ilham", "Jamal"):
         kantor.press(name, "isi_chat")
         kantor.say(name, "5")
-        kantor.press(name, "lewati_sumber")
         kantor.press(name, "Kirim hitungan")
 
     assert [(f["sel"], f["kolom"]) for f in refused.args["temuan"]] == [("D10", "Jumlah")]
@@ -203,7 +202,6 @@ def langkah_5_the_heads_check_and_one_sends_back(kantor: Kantor) -> None:
     kantor.press("Gani", "kembalikan", kantor.last("Gani"))
     kantor.press("Jamal", "isi_chat", kantor.task("Jamal", "tugas_isi_kembali"))
     kantor.say("Jamal", "29")
-    kantor.press("Jamal", "lewati_sumber")
     kantor.press("Jamal", "Kirim hitungan")
     for head, unit in (("Farida", "LAB"), ("Gani", "GUD")):
         kantor.press(head, "Benar", kantor.task(head, "tugas_validasi"))

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from flows.dialogs.dialog import opening
+from flows.dialogs.moments import read_days_from, unreal_args
+from flows.dialogs.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.model.changes import AddDay, Decision, RemoveDay, WakeTasks
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
@@ -14,9 +17,6 @@ from flows.office.calendar import WorkCalendar
 from flows.text.plain import cut_words
 from flows.turn.cards import task_line
 from flows.turn.command import ChatCommand, able, bare
-from flows.turn.dialog import opening
-from flows.turn.moments import read_days_from, unreal_args
-from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn, menu_button
 
 FREE, WORKED, REMOVE = "libur", "kerja", "hapus"

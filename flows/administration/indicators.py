@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from flows.administration.list_upload import read_list
+from flows.dialogs.dialog import start
+from flows.dialogs.question import Answers, Dialog, Question, summary_of
 from flows.forms.form import Indicator
 from flows.forms.master_list import QUARTERS, read_master
 from flows.forms.numbers import format_number
@@ -14,8 +16,6 @@ from flows.model.conversation import Draft
 from flows.model.events import Event
 from flows.model.messages import Attachment
 from flows.turn.command import ChatCommand, able, bare
-from flows.turn.dialog import start
-from flows.turn.question import Answers, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 
 MOST_MISTAKES = 4

@@ -5,12 +5,12 @@ from functools import partial
 from typing import Any
 
 from flows.deadlines.due_time import is_moved
+from flows.dialogs.dialog import opening
+from flows.dialogs.moments import read_moment, unreal_args
+from flows.dialogs.question import Answers, Choice, Dialog, Question, fixed, summary_of
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.view import Downtime
-from flows.turn.dialog import opening
-from flows.turn.moments import read_moment, unreal_args
-from flows.turn.question import Answers, Choice, Dialog, Question, fixed, summary_of
 from flows.turn.turn import Turn
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from flows.deadlines.late import alone, told_of
 from flows.deadlines.reminders import withdraw_earlier
+from flows.dialogs.dialog import start
+from flows.dialogs.question import Answers, Choice, Dialog, Question
 from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
@@ -13,8 +15,6 @@ from flows.office.people import Person
 from flows.text.plain import cut_words
 from flows.turn import transitions
 from flows.turn.cards import person_args, post_name, task_args
-from flows.turn.dialog import start
-from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.reach import is_reached
 from flows.turn.superiors import addressee, close_requests, may_decide
 from flows.turn.turn import Turn, task_button

@@ -7,6 +7,9 @@ from functools import partial
 from typing import Any
 
 from flows.deadlines import due_time
+from flows.dialogs.dialog import start
+from flows.dialogs.moments import next_workday, read_moment, unreal, unreal_args
+from flows.dialogs.question import Answers, Choice, Dialog, Question, fixed
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Card
@@ -14,9 +17,6 @@ from flows.model.perintah import Tugas
 from flows.office.calendar import DAY, HORIZON
 from flows.turn import superiors
 from flows.turn.cards import post_name, refresh, task_args
-from flows.turn.dialog import start
-from flows.turn.moments import next_workday, read_moment, unreal, unreal_args
-from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import may_decide
 from flows.turn.turn import Turn, task_button
 

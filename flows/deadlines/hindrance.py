@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from flows.deadlines import due_time
+from flows.dialogs.dialog import start
+from flows.dialogs.question import Answers, Choice, Dialog, Question, fixed
 from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
@@ -11,8 +13,6 @@ from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.turn import superiors
 from flows.turn.cards import post_name, rows_of, task_args
-from flows.turn.dialog import start
-from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.turn import Turn, task_button
 
 SHORTEST, LONGEST = 10, 500

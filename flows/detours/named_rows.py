@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from flows.dialogs.question import Choice, Question
 from flows.text.words import codes_in, codes_named
-from flows.turn.question import Choice, Question
 
 
 def notes_by_code(text: str, codes: tuple[str, ...]) -> dict[str, str]:

@@ -3,15 +3,15 @@
 from typing import Any
 
 from flows.detours import named_rows
+from flows.dialogs.dialog import of_open_task, opener
+from flows.dialogs.proofs import asking
+from flows.dialogs.question import Answers, Choice, Dialog, Question, summary_of
 from flows.figures.pick_list import row_choices
 from flows.figures.shown import attached, merged_rows
 from flows.model.changes import Decision
 from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
 from flows.turn import transitions
-from flows.turn.dialog import of_open_task, opener
-from flows.turn.proofs import asking
-from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 
 SHORTEST = 10

@@ -4,6 +4,8 @@ from typing import Any
 
 from flows.detours import named_rows
 from flows.detours.named_rows import notes_by_code
+from flows.dialogs.dialog import of_open_task, start
+from flows.dialogs.question import Answers, Choice, Dialog, Question, summary_of
 from flows.figures.freezing import freeze
 from flows.figures.pick_list import every_choice, row_choices
 from flows.figures.shown import merged_rows
@@ -14,10 +16,8 @@ from flows.sops.sop import Act
 from flows.text.plain import clean_text
 from flows.text.words import codes_named
 from flows.turn.cards import person_args
-from flows.turn.dialog import of_open_task, start
 from flows.turn.direction import asks_above
 from flows.turn.naming import is_by_name, post_title, step_args
-from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.transitions import send_back
 from flows.turn.turn import Turn
 from flows.turn.undo_window import ASKED, RETURNED

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from flows.dialogs.dialog import start
+from flows.dialogs.question import Answers, Choice, Dialog, Question, summary_of
 from flows.model.addresses import slot_name
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
 from flows.turn import transitions
-from flows.turn.dialog import start
-from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn, button
 
 

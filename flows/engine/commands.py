@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from flows.administration import days_off, indicators, operations, outage_declared
+from flows.dialogs import dialog
 from flows.engine.dialogs import DIALOGS
 from flows.engine.verbs import TASK_VERBS
 from flows.enquiries import documents, help, my_tasks, status, verification
@@ -14,7 +15,6 @@ from flows.model.changes import Decision
 from flows.orders import concepts, ordering, readiness, stopping
 from flows.papers import sop_approval
 from flows.staff import posts, recording, registration, staff_lists
-from flows.turn import dialog
 from flows.turn.cards import task_line
 from flows.turn.command import (
     COMMANDS,

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from flows.administration import days_off, indicators, outage_declared
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import objection, returning, skipping
+from flows.dialogs.question import Dialog
 from flows.enquiries import verification
 from flows.filling import evidence, in_chat, sent_part, source_change
 from flows.kinds import isi, perintah, putusan, rapat, rekap, sanggah, teruskan, verifikasi
 from flows.orders import correcting, earlier_rekap, ordering, stopping
 from flows.papers import sop_approval
 from flows.staff import posts, recording, staff_lists
-from flows.turn.question import Dialog
 
 DIALOGS: Mapping[str, Dialog] = {
     dialog.name: dialog

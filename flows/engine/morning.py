@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from flows.administration.days_off import knows_cuti_bersama
+from flows.dialogs.moments import ended_periods
 from flows.model.addresses import command_ref, ref_to, to_person
 from flows.model.changes import WakeTasks
 from flows.model.messages import Button
@@ -11,7 +12,6 @@ from flows.orders.order_line import is_ordered
 from flows.staff.mandates import offer_parts, tell_changes
 from flows.turn.cards import open_buttons, task_line
 from flows.turn.command import menu_of, roles_of
-from flows.turn.moments import ended_periods
 from flows.turn.naming import held_title
 from flows.turn.superiors import addressee, may_decide
 from flows.turn.turn import Turn, button

@@ -2,6 +2,7 @@
 
 import re
 
+from flows.dialogs import dialog
 from flows.engine import commands, verbs
 from flows.engine.dialogs import DIALOGS
 from flows.filling import preview
@@ -13,7 +14,7 @@ from flows.model.meaning import paused_of
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
 from flows.staff import registration
-from flows.turn import cards, dialog, endings
+from flows.turn import cards, endings
 from flows.turn.command import by_verb
 from flows.turn.turn import Turn
 

@@ -1,6 +1,9 @@
 """Dispatch of words, chat commands and files to dialogs, acts and enquiries."""
 
 from flows.administration import operations
+from flows.dialogs import dialog
+from flows.dialogs.interrupted import pause
+from flows.dialogs.question import Instead
 from flows.engine import verbs
 from flows.engine.dialogs import DIALOGS
 from flows.engine.pressed import press_task
@@ -16,11 +19,9 @@ from flows.model.perintah import Tugas
 from flows.papers import notulen
 from flows.staff import registration
 from flows.text import words
-from flows.turn import cards, dialog, endings
+from flows.turn import cards, endings
 from flows.turn.cards import both_pleas
 from flows.turn.command import COMMANDS
-from flows.turn.interrupted import pause
-from flows.turn.question import Instead
 from flows.turn.turn import Turn, is_loaded, task_button
 
 DONE_WORDS = {"selesai", "sudah", "sudah selesai"}

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from flows.deadlines import escalation, extension, hindrance
 from flows.detours import asked_back, skipping, undo
+from flows.dialogs.dialog import start
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.staff import recording
 from flows.turn.cards import offer_pleas, show_again
-from flows.turn.dialog import start
 from flows.turn.turn import Turn
 
 TASK_VERBS: Mapping[str, Callable[[Turn, Tugas], Decision | None]] = {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from flows.deadlines.escalation import may_remind_all
+from flows.dialogs.moments import read_period, without_period
 from flows.enquiries import documents
 from flows.enquiries.my_tasks import is_numbered, number_to_type
 from flows.model.board import where_units_stand
@@ -27,7 +28,6 @@ from flows.turn.command import (
     no_example,
 )
 from flows.turn.listing import Listed
-from flows.turn.moments import read_period, without_period
 from flows.turn.turn import Turn, button
 
 APPROVE = "sahkan"

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flows.dialogs.dialog import start
+from flows.dialogs.question import Dialog, Question, fixed
 from flows.forms.form import Unreadable
 from flows.model.changes import Decision
 from flows.model.commands import Command, Said, Sent
@@ -18,8 +20,6 @@ from flows.model.proof import (
 )
 from flows.papers.sop_approval import told
 from flows.turn.command import ChatCommand, bare, everybody
-from flows.turn.dialog import start
-from flows.turn.question import Dialog, Question, fixed
 from flows.turn.turn import Turn
 
 WORKBOOKS = (*FORMS, "rekap")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from flows.dialogs.question import Choice
 from flows.figures.shown import figure
 from flows.forms.form import Isian
 from flows.text.words import short_codes
-from flows.turn.question import Choice
 from flows.turn.turn import Turn
 
 

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from flows.dialogs.dialog import of_open_task, proceed, start
+from flows.dialogs.proofs import unfit
+from flows.dialogs.question import Answers, Choice, Dialog, Question
 from flows.filling.part import chat_button, part_of, say_state, touched, wanting
 from flows.model.changes import Decision
 from flows.model.commands import Sent
@@ -10,9 +13,6 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.office.period import Period
 from flows.text.words import codes_in
-from flows.turn.dialog import of_open_task, proceed, start
-from flows.turn.proofs import unfit
-from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Press, Turn
 
 ALL_ROWS = "*"

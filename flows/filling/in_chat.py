@@ -6,6 +6,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from flows.dialogs.dialog import (
+    PASSING,
+    current,
+    leave,
+    new_draft,
+    of_open_task,
+    proceed,
+    take_text,
+)
+from flows.dialogs.question import Answers, Ask, Choice, Dialog, Instead, Question
 from flows.figures.shown import figure, row_lines
 from flows.filling.part import (
     asks_again,
@@ -46,16 +56,6 @@ from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.text.words import code_said, plain_words
 from flows.turn.cards import show, task_args
-from flows.turn.dialog import (
-    PASSING,
-    current,
-    leave,
-    new_draft,
-    of_open_task,
-    proceed,
-    take_text,
-)
-from flows.turn.question import Answers, Ask, Choice, Dialog, Instead, Question
 from flows.turn.turn import Turn
 
 LONGEST_FIGURE = 60

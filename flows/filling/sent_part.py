@@ -6,6 +6,8 @@ from typing import Any
 
 from flows.detours import undo
 from flows.detours.asked_back import ask_back, built_upon, holding
+from flows.dialogs.dialog import start
+from flows.dialogs.question import Answers, Choice, Dialog, Instead, Question
 from flows.figures.shown import figure
 from flows.filling.in_chat import ask_figure, ask_meaning, ask_reason, fill_row
 from flows.filling.part import part_of, say_state, touched
@@ -26,8 +28,6 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.turn.cards import post_name
-from flows.turn.dialog import start
-from flows.turn.question import Answers, Choice, Dialog, Instead, Question
 from flows.turn.turn import Turn
 
 TAKE, ASK = "tarik", "mohon"

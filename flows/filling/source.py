@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from flows.dialogs.question import Choice, Question
 from flows.figures.unit_rows import form_of
 from flows.filling.typed_figure import longest_of, reserved
 from flows.office.period import Period
-from flows.turn.question import Choice, Question
 from flows.turn.turn import Turn
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from flows.dialogs.dialog import leave, of_open_task, proceed, start
+from flows.dialogs.question import Answers, Choice, Dialog, Instead, Question
 from flows.figures.shown import figure
 from flows.filling.in_chat import change_row
 from flows.filling.part import part_of, say_state, sourced_rows, take_row, touched
@@ -12,8 +14,6 @@ from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
 from flows.text.words import code_said, plain_words
-from flows.turn.dialog import leave, of_open_task, proceed, start
-from flows.turn.question import Answers, Choice, Dialog, Instead, Question
 from flows.turn.turn import Turn
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from flows.detours.named_rows import notes_by_code
+from flows.dialogs.dialog import current, new_draft, of_open_task, start, take_text
+from flows.dialogs.question import Answers, Choice, Dialog, Instead, Question
 from flows.figures.doubts import REASON, unexplained
 from flows.figures.shown import figure
 from flows.figures.unit_rows import form_of
@@ -49,8 +51,6 @@ from flows.sops.vocabulary import Traits
 from flows.text.plain import cut
 from flows.turn import transitions
 from flows.turn.cards import return_button, rows_of, task_args
-from flows.turn.dialog import current, new_draft, of_open_task, start, take_text
-from flows.turn.question import Answers, Choice, Dialog, Instead, Question
 from flows.turn.turn import Kind, Turn
 
 LONGEST_NAME = 56  # with the added suffix a name fits the 255 bytes of a phone's file system

@@ -30,7 +30,7 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     affected = set(turn.perintah.affected)
     units = tuple(u for u in turn.office.unit_codes if u in affected)
     turn.perintah = turn.perintah._replace(units=units)
-    return complete(turn, tugas, "dikoordinasikan")
+    return complete(turn, tugas, "dikoordinasikan", **_handed(turn, tugas))
 
 
 def _handed(turn: Turn, tugas: Tugas) -> dict[str, Any]:

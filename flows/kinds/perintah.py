@@ -2,13 +2,13 @@
 
 from functools import partial
 
+from flows.dialogs.dialog import of_open_task, opener
+from flows.dialogs.question import Answers, Choice, Dialog, Question
 from flows.kinds.one_press import complete, task_card
 from flows.model.changes import Decision
 from flows.model.perintah import Tugas
 from flows.orders.ordering import LONGEST_ARAHAN
 from flows.sops.vocabulary import Traits
-from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
 
 

@@ -3,6 +3,8 @@
 from functools import partial
 
 from flows.detours import objection
+from flows.dialogs.dialog import of_open_task, start
+from flows.dialogs.question import Answers, Dialog, Question
 from flows.kinds.one_press import finish
 from flows.model.changes import Decision
 from flows.model.messages import Card
@@ -10,8 +12,6 @@ from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.sops.vocabulary import Traits
 from flows.turn.cards import rows_of, task_args
-from flows.turn.dialog import of_open_task, start
-from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, task_button
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from flows.dialogs.dialog import of_open_task, opener
+from flows.dialogs.question import Answers, Ask, Choice, Dialog, Question, summary_of
+from flows.dialogs.spans import Span, held_at, not_held, read_span
 from flows.figures.pick_list import row_choices
 from flows.figures.unit_rows import indicators_of
 from flows.filling.part import is_correction
@@ -17,9 +20,6 @@ from flows.papers.notulen import record_meeting
 from flows.papers.unit_forms import issue_form
 from flows.sops.vocabulary import Traits
 from flows.turn.cards import act_button, person_args, return_button, rows_of, show, task_args
-from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Ask, Choice, Dialog, Question, summary_of
-from flows.turn.spans import Span, held_at, not_held, read_span
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 USUAL, SHORT, ROOM = timedelta(minutes=30), 10, "ruang rapat"

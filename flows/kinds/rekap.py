@@ -1,5 +1,7 @@
 """rekap: the office's rekap, compiled after the last unit; the Kasubag checks it."""
 
+from flows.dialogs.dialog import of_open_task, opener
+from flows.dialogs.question import Answers, Dialog, Question, fixed
 from flows.figures.shown import changes, office_figures, row_lines
 from flows.figures.since_return import since_return
 from flows.figures.unit_rows import rekap_units
@@ -18,8 +20,6 @@ from flows.sops.sop import Act
 from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import act_button, return_button, rows_of, show, task_args
-from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Dialog, Question, fixed
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 LONGEST_ANALYSIS = 600

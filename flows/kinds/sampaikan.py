@@ -21,7 +21,7 @@ def _handed(turn: Turn, tugas: Tugas) -> dict[str, Any]:
 
 
 def _deliver(turn: Turn, tugas: Tugas) -> Decision | None:
-    return complete(turn, tugas, "disampaikan")
+    return complete(turn, tugas, "disampaikan", **_handed(turn, tugas))
 
 
 KIND = Kind("sampaikan", _card, {"ok": _deliver, "kembali": give_back}, PLAIN, handed=_handed)

@@ -1,6 +1,8 @@
 """sanggah: the Kasubag passes an objection on to the verifier, or answers the unit himself."""
 
 from flows.detours import objection
+from flows.dialogs.dialog import of_open_task, opener
+from flows.dialogs.question import Answers, Dialog, Question, fixed
 from flows.kinds.one_press import finish
 from flows.model.changes import Decision
 from flows.model.messages import Card
@@ -9,8 +11,6 @@ from flows.office.people import Person
 from flows.sops.vocabulary import PLAIN
 from flows.turn import transitions
 from flows.turn.cards import act_button, rows_of, task_args
-from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Dialog, Question, fixed
 from flows.turn.turn import Kind, Turn, task_button
 
 

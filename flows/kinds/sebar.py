@@ -26,7 +26,7 @@ def _send(turn: Turn, tugas: Tugas) -> Decision | None:
     units = _units(turn, tugas)
     for unit in units:
         issue_form(turn, unit)
-    return complete(turn, tugas, "disebar")
+    return complete(turn, tugas, "disebar", **_handed(turn, tugas))
 
 
 def _handed(turn: Turn, tugas: Tugas) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """teruskan: the performer passes the order on, with a note if he gave one."""
 
+from flows.dialogs.dialog import of_open_task, opener
+from flows.dialogs.question import Answers, Choice, Dialog, Question
 from flows.kinds.one_press import complete, give_back, task_card
 from flows.model.changes import Decision
 from flows.model.messages import Card
@@ -7,9 +9,7 @@ from flows.model.perintah import Tugas
 from flows.office.people import Person
 from flows.papers.filing import files
 from flows.sops.vocabulary import Traits
-from flows.turn.dialog import of_open_task, opener
 from flows.turn.naming import post_title
-from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Kind, Turn
 
 LONGEST_NOTE = 500

@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any
 
+from flows.dialogs.dialog import of_open_task, opener
+from flows.dialogs.question import Answers, Dialog, Question
 from flows.figures.shown import figure, row_lines
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, finish
@@ -16,8 +18,6 @@ from flows.papers.filing import files
 from flows.sops.vocabulary import Traits
 from flows.turn import transitions
 from flows.turn.cards import show, task_args
-from flows.turn.dialog import of_open_task, opener
-from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Kind, Turn, bumped, task_button
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from flows.detours import named_rows
 from flows.detours.named_rows import notes_by_code
+from flows.dialogs.dialog import ask_again, stale, start
+from flows.dialogs.question import Answers, Choice, Dialog, Question, summary_of
 from flows.figures.pick_list import row_choices
 from flows.figures.shown import figure
 from flows.forms.form import Isian
@@ -18,8 +20,6 @@ from flows.sops.sop import Sop
 from flows.text.words import codes_picked
 from flows.turn import transitions
 from flows.turn.cards import announce_again
-from flows.turn.dialog import ask_again, stale, start
-from flows.turn.question import Answers, Choice, Dialog, Question, summary_of
 from flows.turn.turn import Turn
 
 SHORTEST_NOTE = 10

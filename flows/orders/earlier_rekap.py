@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flows.dialogs.question import Answers, Dialog, Question
 from flows.figures.unit_rows import grading
 from flows.filling.part import finding_args
 from flows.forms.form import Isian, Unreadable
@@ -15,7 +16,6 @@ from flows.model.perintah import Data, Perintah
 from flows.office.period import Period
 from flows.orders import concepts
 from flows.sops.sop import Sop
-from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Turn
 
 FIRST_VERSION = 1

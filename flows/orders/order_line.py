@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
+from flows.dialogs.moments import ended_periods, read_period, without_period
+from flows.dialogs.question import Answers, Choice, Question
 from flows.office.period import Period
 from flows.sops.sop import Sop
-from flows.turn.moments import ended_periods, read_period, without_period
-from flows.turn.question import Answers, Choice, Question
 from flows.turn.turn import Turn
 
 # Among the answers: the words of the line that were not understood.

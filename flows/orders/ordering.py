@@ -6,6 +6,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from flows.dialogs.dialog import ask_again, new_draft, proceed, start
+from flows.dialogs.moments import (
+    PERIODS_OFFERED,
+    ended_periods,
+    read_period,
+    wrong_quarter,
+)
+from flows.dialogs.question import Answers, Ask, Choice, Dialog, Question, after, fixed
 from flows.model.changes import Decision
 from flows.model.conversation import CONCEPT, Draft
 from flows.model.messages import Card
@@ -29,15 +37,7 @@ from flows.sops.sop import Sop
 from flows.text.plain import cut_words
 from flows.turn import transitions
 from flows.turn.command import ChatCommand
-from flows.turn.dialog import ask_again, new_draft, proceed, start
-from flows.turn.moments import (
-    PERIODS_OFFERED,
-    ended_periods,
-    read_period,
-    wrong_quarter,
-)
 from flows.turn.naming import post_title
-from flows.turn.question import Answers, Ask, Choice, Dialog, Question, after, fixed
 from flows.turn.turn import Turn
 
 LONGEST_ARAHAN = 300

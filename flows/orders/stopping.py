@@ -5,6 +5,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from flows.dialogs.dialog import ask_again, not_entitled, start
+from flows.dialogs.moments import read_target, unreal_args
+from flows.dialogs.question import Answers, Choice, Dialog, Question, after, summary_of
 from flows.enquiries.my_tasks import is_numbered, number_to_type
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
@@ -17,11 +20,8 @@ from flows.papers.unit_forms import issue_form
 from flows.turn import transitions
 from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, Show, able
-from flows.turn.dialog import ask_again, not_entitled, start
 from flows.turn.listing import Listed
-from flows.turn.moments import read_target, unreal_args
 from flows.turn.naming import acting_title
-from flows.turn.question import Answers, Choice, Dialog, Question, after, summary_of
 from flows.turn.turn import Turn, button
 
 SHORTEST, LONGEST = 10, 500

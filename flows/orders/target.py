@@ -3,10 +3,10 @@
 from datetime import datetime
 from functools import partial
 
+from flows.dialogs.moments import read_target, unreal_args
+from flows.dialogs.question import Answers, Choice, Question
 from flows.model.conversation import Draft
 from flows.orders.order_line import sop_of
-from flows.turn.moments import read_target, unreal_args
-from flows.turn.question import Answers, Choice, Question
 from flows.turn.turn import Turn
 
 EXTRA_DAYS = (1, 3, 5)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.dialogs.spans import held_at, not_held
 from flows.model.addresses import is_slot, slot_name, slot_part
 from flows.model.changes import Decision
 from flows.model.perintah import Dokumen, Tugas
@@ -13,7 +14,6 @@ from flows.papers.filing import add_paper, files, give_number, letter_head, shap
 from flows.papers.letter_facts import Attendant, Correction, FollowUp, Notulen
 from flows.papers.signing import post_of, signatory
 from flows.text.plain import clean_text
-from flows.turn.spans import held_at, not_held
 from flows.turn.turn import Turn
 
 LONGEST = 1000

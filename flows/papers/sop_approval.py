@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flows.dialogs.dialog import start
+from flows.dialogs.question import Answers, Dialog, summary_of
 from flows.model.addresses import command_ref
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
@@ -13,8 +15,6 @@ from flows.papers.picture_facts import Ratified
 from flows.papers.signing import titles
 from flows.sops.sop import NAMES, Sop
 from flows.turn.cards import person_args
-from flows.turn.dialog import start
-from flows.turn.question import Answers, Dialog, summary_of
 from flows.turn.turn import Turn, button
 
 FINGERPRINT = 2

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from flows.dialogs.dialog import opening
+from flows.dialogs.moments import read_day_from, read_days_from, unreal_args
+from flows.dialogs.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.model.changes import Decision, EndPost, GivePost, WakeTasks
 from flows.model.conversation import Draft
 from flows.office.kantor import Office
@@ -15,10 +18,7 @@ from flows.text.plain import cut_words
 from flows.text.words import plain_words
 from flows.turn.cards import person_args
 from flows.turn.command import ChatCommand, able, bare
-from flows.turn.dialog import opening
-from flows.turn.moments import read_day_from, read_days_from, unreal_args
 from flows.turn.naming import held_title, is_by_name, post_title
-from flows.turn.question import Answers, Choice, Dialog, Question, after, fixed, summary_of
 from flows.turn.turn import Turn
 
 OPEN_END = "-"

@@ -5,6 +5,9 @@ An official is recorded for if he has no Telegram, or if the admin has marked hi
 
 from typing import Any
 
+from flows.dialogs.dialog import opening, start
+from flows.dialogs.proofs import asking
+from flows.dialogs.question import Answers, Choice, Dialog, Question, fixed
 from flows.enquiries.my_tasks import titles
 from flows.model.addresses import is_slot, slot_name, to_person
 from flows.model.changes import Decision
@@ -16,10 +19,7 @@ from flows.office.people import MarkProxied, Person, Post
 from flows.staff.posts import whom
 from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
 from flows.turn.command import ChatCommand, able
-from flows.turn.dialog import opening, start
 from flows.turn.listing import Listed
-from flows.turn.proofs import asking
-from flows.turn.question import Answers, Choice, Dialog, Question, fixed
 from flows.turn.superiors import deciders, deciding_post
 from flows.turn.turn import Turn, task_button
 from flows.turn.undo_window import ASKED, RETURNED

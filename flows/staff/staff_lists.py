@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from flows.administration.list_upload import read_list
+from flows.dialogs.dialog import start
+from flows.dialogs.question import Answers, Dialog, Question, summary_of
 from flows.enquiries.my_tasks import titles
 from flows.forms.lists import key_of
 from flows.forms.staff_list import StaffRow, read_staff_sheet
@@ -17,8 +19,6 @@ from flows.office.people import ON_BEHALF, Penugasan, Person
 from flows.papers.filing import kop
 from flows.text.words import plain_words
 from flows.turn.command import ChatCommand, able, bare
-from flows.turn.dialog import start
-from flows.turn.question import Answers, Dialog, Question, summary_of
 from flows.turn.turn import Turn, menu_button
 
 MOST_MISTAKES = 5

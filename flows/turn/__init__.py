@@ -1,1 +1,1 @@
-"""One command being decided: who may, what opens and ends, dialogs, task messages."""
+"""One command being decided: who may, what opens and ends, task messages and their endings."""

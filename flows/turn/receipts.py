@@ -29,12 +29,10 @@ def receipts(perintah: Perintah, sop: Sop, tugas: Tugas) -> tuple[Receipt, ...]:
 
 def handed_line(turn: Turn, tugas: Tugas, key: str, words: Mapping[str, Any]) -> Line:
     """The line of an act; of one that hands something over in a message of its own."""
-    handed = turn.kinds[turn.act(tugas).kind].handed
-    if handed is None:
+    is_handed = turn.kinds[turn.act(tugas).kind].handed is not None
+    if not is_handed or turn.recorder:
         return Line(key, words)
-    told = {**handed(turn, tugas), "tanda_terima": None}
-    slot = "" if turn.recorder else receipt_slot(tugas, turn.person.id)
-    return Line(key, {**words, **told}, slot)
+    return Line(key, words, receipt_slot(tugas, turn.person.id))
 
 
 def receipt_slot(tugas: Tugas, person_id: int) -> str:

@@ -14,9 +14,9 @@ from flows.deadlines.extension import (
     grant_wish,
     read_added,
 )
+from flows.dialogs.question import Dialog
 from flows.model.conversation import Draft
 from flows.model.perintah import Tugas
-from flows.turn.question import Dialog
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, HEAD, NOW, a_turn, an_order, filling
 from tests.kantor import wita

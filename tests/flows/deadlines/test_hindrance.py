@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from flows.deadlines.hindrance import HINDERED, agree, begin, end, go_on
+from flows.dialogs.dialog import new_draft
 from flows.model.changes import Decision
 from flows.model.messages import Message
 from flows.model.perintah import Tugas
-from flows.turn.dialog import new_draft
 from flows.turn.turn import Turn
 from tests.flows.small_office import COLLEAGUE, FILLER, HEAD, a_turn, an_order, filling
 from tests.kantor import wita

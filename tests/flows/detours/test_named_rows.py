@@ -1,7 +1,7 @@
 """Rows that a note names: a note for each, and those nobody picked."""
 
 from flows.detours.named_rows import asking, not_picked, notes_by_code
-from flows.turn.question import Choice
+from flows.dialogs.question import Choice
 
 CODES = ("DAL-04", "DAL-05")
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from flows.dialogs.dialog import take_text
 from flows.filling.in_chat import CHANGE, CHATFILL, begin, change_row
 from flows.filling.part import part_of, wanting
 from flows.filling.typed_figure import Typed
 from flows.forms.form import Isian
 from flows.model.messages import Message
 from flows.model.perintah import Bagian
-from flows.turn.dialog import take_text
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, a_file, a_turn, an_order, filling
 

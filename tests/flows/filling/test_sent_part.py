@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from flows.dialogs.dialog import press
 from flows.filling.part import part_of
 from flows.filling.sent_part import SENT, hear_late
 from flows.forms.form import Isian
 from flows.model.messages import Message
 from flows.model.perintah import Bagian, Tugas
-from flows.turn.dialog import press
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, NOW, a_file, a_turn, an_order, filling, task
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from flows.dialogs.question import Question
 from flows.filling.source import has_sources, source_question
 from flows.office.period import Period
-from flows.turn.question import Question
 from tests.flows.sample import isian_of
 from tests.flows.small_office import FILLER, a_turn, an_order, filling
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from flows.dialogs.dialog import take_text
 from flows.filling.part import part_of
 from flows.filling.source_change import CHANGE_SOURCE, begin_source
 from flows.forms.form import Isian
 from flows.model.messages import Message
 from flows.model.perintah import Bagian
-from flows.turn.dialog import take_text
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, a_file, a_turn, an_order, filling
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from flows.dialogs.question import Choice, Question
 from flows.model.conversation import Draft
 from flows.model.messages import Button, Rows
-from flows.turn.question import Choice, Question
 from flows.turn.turn import turning
 
 PAGE = 10

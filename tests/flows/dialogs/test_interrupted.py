@@ -1,7 +1,7 @@
 """Dialogs that wait while another one is open."""
 
+from flows.dialogs.interrupted import pause
 from flows.model.conversation import Draft, packed, unpacked
-from flows.turn.interrupted import pause
 from tests.flows.small_office import FILLER, NOW, a_turn
 
 BEGUN = Draft(FILLER, "kendala", "7-1", "s", NOW, {"sebab": "jaringan"}, 9)

@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.dialogs.dialog import current, new_draft, press, proceed, start, take_file, take_text
+from flows.dialogs.question import Answers, Choice, Dialog, Question
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Card, Message
-from flows.turn.dialog import current, new_draft, press, proceed, start, take_file, take_text
-from flows.turn.question import Answers, Choice, Dialog, Question
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, NOW, a_file, a_turn
 

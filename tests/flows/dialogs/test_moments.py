@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.office.period import Period
-from flows.turn.moments import (
+from flows.dialogs.moments import (
     ended_periods,
     next_workday,
     read_days,
@@ -18,6 +17,7 @@ from flows.turn.moments import (
     without_period,
     wrong_quarter,
 )
+from flows.office.period import Period
 from tests.flows.small_office import NOW, a_turn
 from tests.kantor import WITA, wita
 

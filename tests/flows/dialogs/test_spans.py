@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.turn.spans import held_at
+from flows.dialogs.spans import held_at
 from tests.flows.small_office import a_turn
 from tests.kantor import wita
 

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.turn.answer_history import HISTORY, taken_back, with_change, without_history
+from flows.dialogs.answer_history import HISTORY, taken_back, with_change, without_history
 
 ANSWERS = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3) | st.lists(st.booleans()))
 

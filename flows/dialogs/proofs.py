@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Any
 
+from flows.dialogs.question import Answers, Ask, Question
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.text.plain import clean_text
-from flows.turn.question import Answers, Ask, Question
 from flows.turn.turn import Turn
 
 # Their look depends on the reader's program, or they have to be unpacked before anything is seen.

@@ -1,11 +1,11 @@
 """What becomes of the message that asked, once its dialog goes on elsewhere or is left."""
 
+from flows.dialogs.question import Dialog
 from flows.model.addresses import is_answer, task_slot
 from flows.model.conversation import Draft
 from flows.model.messages import Card, Message, Restored
 from flows.model.perintah import Tugas
 from flows.turn.cards import card_of, show
-from flows.turn.question import Dialog
 from flows.turn.turn import Turn
 
 # The slots in which former questions stand, until the dialog ends.

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from flows.dialogs.proofs import asking, unfit
 from flows.model.changes import Decision
-from flows.turn.proofs import asking, unfit
 from tests.flows.small_office import FILLER, a_file, a_turn
 
 

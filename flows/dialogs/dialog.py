@@ -10,6 +10,11 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
+from flows.dialogs.answer_history import HISTORY, taken_back, with_change, without_history
+from flows.dialogs.asked_message import ASKED, asked_in, leave_behind, leave_task, restore
+from flows.dialogs.choice_rows import choice_rows, draft_button, picked_in
+from flows.dialogs.interrupted import pause
+from flows.dialogs.question import Answers, Dialog, Question
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
@@ -17,13 +22,8 @@ from flows.model.messages import Button, Card, Line, Rows
 from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
 from flows.text.words import codes_picked, plain_words, same_words
-from flows.turn.answer_history import HISTORY, taken_back, with_change, without_history
-from flows.turn.asked_message import ASKED, asked_in, leave_behind, leave_task, restore
 from flows.turn.cards import is_shared
-from flows.turn.choice_rows import choice_rows, draft_button, picked_in
 from flows.turn.command import Run, without_words
-from flows.turn.interrupted import pause
-from flows.turn.question import Answers, Dialog, Question
 from flows.turn.turn import Press, Turn
 
 PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")

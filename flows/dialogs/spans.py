@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from flows.turn.moments import (
+from flows.dialogs.moments import (
     CLOCK,
     CLOCK_MARKS,
     DAY,

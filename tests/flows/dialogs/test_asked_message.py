@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from flows.dialogs.asked_message import leave_behind
+from flows.dialogs.question import Dialog, Question
 from flows.model.conversation import Draft
 from flows.model.messages import Removal
-from flows.turn.asked_message import leave_behind
-from flows.turn.question import Dialog, Question
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, NOW, a_file, a_turn, an_order, filling
 
