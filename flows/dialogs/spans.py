@@ -44,8 +44,6 @@ class Span(NamedTuple):
 
 def read_span(turn: Turn, text: str) -> Span | None:
     """None unless one day (today if none is named) and two hours are written, which exist."""
-    if unreal(text, turn.day):
-        return None
     days, rest = read_days(text, turn.day, is_past=True), DAY.sub(" ", text)
     first = HOURS.search(rest)
     if first is None or len(days) > 1:
@@ -53,7 +51,8 @@ def read_span(turn: Turn, text: str) -> Span | None:
     second = CLOCK.match(first["last"])
     if second is None:
         return None
-    if not any(clock[mark] for clock in (first, second) for mark in CLOCK_MARKS):
+    is_named = any(clock[mark] for clock in (first, second) for mark in CLOCK_MARKS)
+    if not is_named or unreal(text, turn.day):
         return None
     try:
         begin, end = clock_of(first), clock_of(second)

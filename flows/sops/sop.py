@@ -244,6 +244,10 @@ class Sop(Definition):
     def predecessors(self, code: str) -> tuple[Act, ...]:
         return self._before[code]
 
+    def receivers(self, code: str) -> tuple[str, ...]:
+        """The codes of the acts in which a unit receives what the act hands over."""
+        return self._receivers[code]
+
     def downstream(self, code: str) -> frozenset[str]:
         """All direct and indirect successors of the act."""
         found = {code}
@@ -261,6 +265,14 @@ class Sop(Definition):
             found |= before
             pending.extend(before)
         return frozenset(found)
+
+    @cached_property
+    def _receivers(self) -> dict[str, tuple[str, ...]]:
+        acts = [act for act in self.acts if act.is_per_unit and not act.is_optional]
+        return {
+            one.code: tuple(act.code for act in acts if one in self.predecessors(act.code))
+            for one in self.acts
+        }
 
     @cached_property
     def _after(self) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Receipts of what was handed over: counted in the line of whoever handed it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flows.model.addresses import slot_name, to_person
@@ -22,8 +22,7 @@ class Receipt(NamedTuple):
 def receipts(perintah: Perintah, sop: Sop, tugas: Tugas) -> tuple[Receipt, ...]:
     """Of each unit that the act of the tugas hands something to."""
     units = perintah.units if tugas.unit is None else (tugas.unit,)
-    after = [a for a in sop.acts if tugas.act in {b.code for b in sop.predecessors(a.code)}]
-    codes = [act.code for act in after if act.is_per_unit and not act.is_optional]
+    codes = sop.receivers(tugas.act)
     return tuple(Receipt(unit, _received(perintah, codes, unit)) for unit in units)
 
 
@@ -44,14 +43,15 @@ def follow(turn: Turn) -> None:
     before, now = turn.view.perintah, turn.work
     if before is None or now is None or before is now or before.id != now.id:
         return
+    sop = turn.sop
     for tugas in now.tugas:
-        handed = turn.kinds[turn.act(tugas).kind].handed
+        handed = turn.kinds[sop.act(tugas.act).kind].handed
         if handed is None or tugas.state != "selesai" or tugas.recorded_by is not None:
             continue
         former = before.task(tugas.ref)
-        present = receipts(now, turn.sop, tugas)
+        present = receipts(now, sop, tugas)
         is_new = former is None or former.state != "selesai"
-        if is_new or _taken(present) == _taken(receipts(before, turn.sop, tugas)):
+        if is_new or _taken(present) == _taken(receipts(before, sop, tugas)):
             continue
         person_id = tugas.finished_by or 0
         args = {
@@ -64,7 +64,7 @@ def follow(turn: Turn) -> None:
         turn.speech.say(Message(key, to, args, slot=receipt_slot(tugas, person_id)))
 
 
-def _received(perintah: Perintah, codes: list[str], unit: str) -> Tugas | None:
+def _received(perintah: Perintah, codes: Sequence[str], unit: str) -> Tugas | None:
     """The last tugas of each of these acts counts: the one before may have been superseded."""
     last = [tasks[-1] for code in codes if (tasks := perintah.tasks(code, unit))]
     return next((t for t in last if t.received_at or t.state == "selesai"), None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
-from sqlmodel import and_, col, or_, select, tuple_
+from sqlmodel import and_, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from flows.model.addresses import GROUP, Ref, ref_to, slot_name, to_chat, to_press
@@ -41,8 +41,10 @@ _KNOWN = _OUTBOX.c.unique_key.in_(bindparam("keys", expanding=True))
 SAID = Select[str, str, int | None](
     _OUTBOX.c.unique_key, _OUTBOX.c.kind, _OUTBOX.c.perintah_id
 ).where(or_(_KNOWN, _WAITING_BOARD))
+# By two columns: SQLite finds no index for pairs of values.
 ABOUT = Select[str, str, str](_SLOT.c.name, _SLOT.c.recipient, _SLOT.c.about).where(
-    tuple_(_SLOT.c.name, _SLOT.c.recipient).in_(bindparam("places", expanding=True))
+    _SLOT.c.name.in_(bindparam("names", expanding=True)),
+    _SLOT.c.recipient.in_(bindparam("recipients", expanding=True)),
 )
 
 Single = Message | BoardDue | Removal | Toast | Reaction | Menu
@@ -155,7 +157,9 @@ class Queueing(Part):
         silent = {(each.slot, each.to) for each in items if each.slot and not each.about}
         abouts = dict(self._unit.abouts)
         if silent - abouts.keys():
-            rows = self._session.exec(ABOUT, params={"places": sorted(silent)})
+            names, recipients = (sorted(set(part)) for part in zip(*silent, strict=True))
+            wanted = {"names": names, "recipients": recipients}
+            rows = self._session.exec(ABOUT, params=wanted)
             abouts |= {(name, to): about for name, to, about in rows}
         placed = []
         for item in items:

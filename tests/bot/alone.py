@@ -50,7 +50,8 @@ class Alone:
         if not is_question or not self._is_new(message["id"], message["text"], str(buttons)):
             return False
         if ways_on:
-            self._press(message, next((b for b in ways_on if _act_of(b)), ways_on[0]))
+            on = (b for b in ways_on if _act_of(b) or b["text"].startswith("Lanjut ("))
+            self._press(message, next(on, ways_on[0]))
         else:
             self._street.say(self._person, SENTENCE, reply_to=message["id"])
         return True

@@ -88,7 +88,8 @@ def test_a_correction_runs_to_its_end_from_a_rekap_sent_in(
     kantor.say(KADIS, NOTE)
     kantor.press(KADIS, "terbitkan", kantor.last(KADIS))
 
-    assert "PPA-06 64" in [button.args["nama"] for button in rows.buttons if button.args]
+    [sixth] = [label for label in rows.keyboard if label.startswith("☐ 06 ")]
+    assert sixth.endswith(" 64")
     begun = kantor.perintah(1)
     assert (begun.nomor, begun.parent_id, begun.rekap_version) == ("001/2026", None, 1)
     assert {data.unit: len(data.rows) for data in begun.data} == {

@@ -24,7 +24,7 @@ from tests.officials import (
 
 # Which dialogs a button of somebody's chat opens at each stage.
 OPENED = {
-    "ordered": {"teruskan", "kembali"},
+    "ordered": {"teruskan", "mohon_arahan"},
     "handed_out": {"rapat", "kembali"},
     "working": {"chat", "kembali", "tanpa"},
     "collected": {"analisis", "kembali"},

@@ -254,7 +254,7 @@ def test_the_line_of_a_return_keeps_its_words_when_its_time_is_over(stage: Stage
 
     over = kantor.again(KASUBAG, line)
     assert (over.key, over.labels) == ("selesai_kembali", [])
-    assert over.text.startswith("✅ Dikembalikan ke langkah 7")
+    assert over.text.startswith("✅ Dikembalikan kepada Kepala Bidang Dalduk (DAL)")
 
 
 def test_the_button_leaves_the_board_when_its_time_is_over(stage: Stage) -> None:

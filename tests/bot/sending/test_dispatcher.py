@@ -370,7 +370,7 @@ async def test_the_offer_of_a_tasks_doubtful_file_names_task_and_limit(
         await until_settled(resources)
 
     _, line = street.messages(person)
-    assert line["text"].startswith("No. 007/2026, langkah 5 – Menyusun data kinerja (DAL)")
+    assert line["text"].startswith("No. 007/2026, langkah 5 (menyusun data kinerja DAL)")
     assert "batas Rab 25 Nov 09.00" in line["text"]
 
 
