@@ -86,6 +86,8 @@ async def simulate(
         "-m",
         "simulator",
         *arguments,
+        "--until-eof",
+        stdin=asyncio.subprocess.PIPE,  # closed by the end of this process, whatever ends it
         start_new_session=True,  # Ctrl+C is handled here, which ends the simulator
     )
     play = ""

@@ -2,13 +2,16 @@
 
 import argparse
 import asyncio
+import os
 import re
+import signal
 import socket
 import sys
 import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -49,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     port = listening.getsockname()[1]
     print(f"simulator: http://{options.host}:{port} is open", flush=True)
+    if options.until_eof:
+        Thread(target=_end_at_eof, name="eof", daemon=True).start()
     with suppress(KeyboardInterrupt):
         if options.auto:
             return _play(world, app, listening, options)
@@ -76,6 +81,17 @@ def _server(app: ASGIApp) -> uvicorn.Server:
     )
 
 
+def _end_at_eof() -> None:
+    """The write end closes with the process that holds it, also when that is killed.
+
+    os.read instead of sys.stdin: the lock of sys.stdin, held here, would abort the interpreter's
+    shutdown.
+    """
+    while os.read(0, 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -96,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=FIGURES, help="their figures, an xlsx")
     parser.add_argument("--results", type=Path, default=Path("hasil"), help="folder of the rekap")
     parser.add_argument("--patience", type=float, default=20.0, help="seconds without any move")
+    parser.add_argument("--until-eof", action="store_true", help="end once stdin is closed")
     return parser
 
 

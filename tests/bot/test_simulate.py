@@ -68,6 +68,13 @@ def until_moved_in(port: int) -> None:
         time.sleep(0.2)
 
 
+def until_silent(port: int) -> None:
+    end = time.monotonic() + 120
+    while state(port):
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
 def close(process: subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGINT)
     assert process.wait(120) == 0
@@ -90,6 +97,15 @@ def test_the_office_opens_everybody_moves_in_and_it_closes(tmp_path: Path) -> No
 
     assert bound(tmp_path) == [True] * 14
     assert state(port) == {}
+
+
+def test_the_simulator_ends_with_a_killed_bot(tmp_path: Path) -> None:
+    port = free_port()
+
+    with simulated(tmp_path, port) as process:
+        until_moved_in(port)
+        process.kill()
+        until_silent(port)
 
 
 def test_a_kept_office_goes_on_where_it_was_left(tmp_path: Path) -> None:
