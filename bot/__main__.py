@@ -44,7 +44,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.config import ConfigInvalid, Settings, read_office
 from bot.runtime.logs import redact, start_log
 from bot.runtime.monotonic import MonotonicLoop
-from bot.simulate import Simulation, SimulationFailed, read_start, simulate
+from bot.simulate import Simulation, SimulationFailed, TourSop, read_start, simulate
 from bot.transport.account import TokenRefused, username
 from flows.forms.lists import ListInvalid
 from flows.office.kantor import Office
@@ -81,6 +81,8 @@ app = typer.Typer(
     help=__doc__,
 )
 
+OPENED_BY = "For Peragaan of the office there: in a temporary folder, until stdin is closed."
+
 ListFile = Annotated[Path | None, typer.Argument(metavar="FILE.xlsx", help="The list.")]
 Template = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write an empty list there instead.")
@@ -103,6 +105,8 @@ def simulate_office(
     auto: Annotated[bool, typer.Option("--auto", help="Play both SOPs, then end.")] = False,
     data: Annotated[Path | None, typer.Option(help="Other figures for --auto.")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Go on where it was left.")] = False,
+    tour: Annotated[TourSop | None, typer.Option(help="Begin Peragaan by itself.")] = None,
+    opened_by: Annotated[int | None, typer.Option(metavar="PORT", help=OPENED_BY)] = None,
 ) -> None:
     """Open an example office in the browser, without Telegram."""
     settings = _settings(**OF_THE_REAL_BOT)
@@ -112,7 +116,9 @@ def simulate_office(
         _fail(WRONG_USE, [f'--start {start!r} is no moment; write "2026-11-24 07:30"'])
     if data is not None and not data.is_file():
         _fail(WRONG_USE, [f"--data {str(data)!r} is no file"])
-    wish = Simulation(port, moment, auto, data, keep)
+    if tour is not None and auto:
+        _fail(WRONG_USE, ["--tour waits for who watches and --auto does not: give one of them"])
+    wish = Simulation(port, moment, auto, data, keep, tour, opened_by)
     code = _work(settings, lambda: simulate(settings, wish, typer.echo, asyncio.Event()))
     raise typer.Exit(code)
 

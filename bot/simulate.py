@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import shlex
 import shutil
 import socket
 import sys
@@ -9,7 +11,10 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,15 +44,27 @@ class SimulationFailed(Exception):
     """The simulated office cannot be opened; the message is for the console."""
 
 
+class TourSop(StrEnum):
+    """What Peragaan plays: the first SOP, or both."""
+
+    A = "A"
+    AB = "AB"
+
+
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What was asked for on the command line."""
+    """What was asked for on the command line.
+
+    `opened_by`: the port of the office that opened this one for its Peragaan.
+    """
 
     port: int
     start: datetime
     is_auto: bool
     data: Path | None
     is_kept: bool
+    tour: TourSop | None = None
+    opened_by: int | None = None
 
 
 def read_start(text: str, office: Office) -> datetime:
@@ -75,6 +92,34 @@ def settings_for(settings: Settings, port: int) -> Settings:
 
 
 async def simulate(
+    settings: Settings, wish: Simulation, say: Callable[[str], None], stop: asyncio.Event
+) -> int:
+    if wish.opened_by is None:
+        return await _simulate(settings, wish, say, stop)
+    with TemporaryDirectory(prefix="sigap-peragaan-", ignore_cleanup_errors=True) as folder:
+        _stop_at_eof(stop)
+        own = settings.model_copy(update={"data_dir": Path(folder)})
+        return await _simulate(own, wish, say, stop)
+
+
+def _stop_at_eof(stop: asyncio.Event) -> None:
+    """Stops with the process that holds the other end of stdin, also when that is killed.
+
+    A daemon thread, for a read of stdin cannot be cancelled; os.read, for the lock of sys.stdin
+    held there would abort the interpreter's shutdown.
+    """
+    loop = asyncio.get_running_loop()
+
+    def wait() -> None:
+        while os.read(0, 4096):
+            pass
+        with suppress(RuntimeError):  # the loop may be closed by now
+            loop.call_soon_threadsafe(stop.set)
+
+    Thread(target=wait, name="eof", daemon=True).start()
+
+
+async def _simulate(
     settings: Settings, wish: Simulation, say: Callable[[str], None], stop: asyncio.Event
 ) -> int:
     _check_port(wish.port)
@@ -185,12 +230,25 @@ def _people(store: Store, office: Office, now: datetime) -> list[dict[str, Any]]
 def _arguments(settings: Settings, wish: Simulation, people: Path, start: str) -> Sequence[str]:
     arguments = ["--port", str(wish.port), "--token", TOKEN, "--people", str(people)]
     arguments += ["--start", start]
+    arguments += ["--tour", wish.tour] if wish.tour else []
     if not wish.is_auto:
         arguments += ["--archive", str(settings.data_dir / "percakapan.bin")]
+        arguments += _beside(wish, start)
     else:
         arguments += ["--auto", "--results", str(settings.data_dir / "hasil")]
         arguments += ["--data", str(wish.data.resolve())] if wish.data else []
     return arguments
+
+
+def _beside(wish: Simulation, start: str) -> Sequence[str]:
+    """The way to a fresh office for Peragaan; in one that was opened so, the way back.
+
+    So there is never more than one of them, whoever presses Mulai where.
+    """
+    if wish.opened_by is not None:
+        return ["--opened-by", str(wish.opened_by)]
+    command = [sys.executable, "-m", "bot", "simulate", "--start", start]
+    return ["--launcher", shlex.join([*command, "--opened-by", str(wish.port)])]
 
 
 async def _answering(process: asyncio.subprocess.Process, url: str) -> bool:

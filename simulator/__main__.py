@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import re
+import shlex
 import signal
 import socket
 import sys
@@ -19,6 +20,8 @@ from starlette.types import ASGIApp
 from simulator.app import TOKEN, build_app, build_world
 from simulator.people import archive
 from simulator.people.office_file import EXAMPLE, PeopleFileInvalid, read_office
+from simulator.tour.other_offices import OtherOffices
+from simulator.tour.tour import SOPS
 from simulator.world.clock import MovableClock, read_moment
 from simulator.world.world import World
 
@@ -49,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
         plays_onboarding=options.people is not None,
         kept_in=options.archive,
         listen=options.host,
+        others=OtherOffices(shlex.split(options.launcher), options.opened_by),
+        sop=options.tour,
     )
     port = listening.getsockname()[1]
     print(f"simulator: http://{options.host}:{port} is open", flush=True)
@@ -97,6 +102,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.auto and options.people is None:
         parser.error("--auto needs the people of an office: --people FILE")
+    if options.tour and (options.auto or options.people is None):
+        parser.error("--tour needs the people of an office (--people FILE), and no --auto")
     return options
 
 
@@ -112,6 +119,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=FIGURES, help="their figures, an xlsx")
     parser.add_argument("--results", type=Path, default=Path("hasil"), help="folder of the rekap")
     parser.add_argument("--patience", type=float, default=20.0, help="seconds without any move")
+    parser.add_argument("--tour", choices=SOPS, default="", help="begin Peragaan by itself")
+    parser.add_argument(
+        "--launcher",
+        default="",
+        metavar="COMMAND",
+        help="opens a fresh office for Peragaan; given --port, --tour and an open stdin",
+    )
+    parser.add_argument(
+        "--opened-by", type=int, default=0, metavar="PORT", help="the office that opened this one"
+    )
     parser.add_argument("--until-eof", action="store_true", help="end once stdin is closed")
     return parser
 

@@ -16,10 +16,12 @@ from simulator.botapi import bot_api
 from simulator.botapi.delivery import deliver_updates
 from simulator.botapi.origin import OwnOrigin
 from simulator.people import archive, control_api, people_api
+from simulator.people.acts import ActRefused
 from simulator.people.limits import watch_limits
 from simulator.people.office_file import SimulatedOffice
 from simulator.people.onboarding import onboard
 from simulator.tour import tour
+from simulator.tour.other_offices import OtherOffices
 from simulator.world.clock import MovableClock
 from simulator.world.world import Bot, World
 
@@ -51,17 +53,24 @@ def build_app(
     plays_onboarding: bool = False,
     kept_in: Path | None = None,
     listen: str = "127.0.0.1",
+    others: OtherOffices | None = None,
+    sop: str = "",
 ) -> Starlette:
-    """`listen`: the address it is served on, which requests may name as their Host."""
+    """`listen`: the address it is served on, which requests may name as their Host.
+
+    `sop`: what Peragaan plays by itself once everybody has registered; empty: after a press.
+    """
+    play = tour.Tour(world, others or OtherOffices())
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
         works = [deliver_updates(world), watch_limits(world)]
         works += [archive.keep(world, kept_in)] if kept_in is not None else []
-        works += [onboard(world)] if plays_onboarding else []
+        works += [_move_in(world, play, sop)] if plays_onboarding else []
         tasks = [asyncio.create_task(work) for work in works]
         yield
-        await app.state.tour.stop()
+        await play.stop()
+        await play.others.close()
         world.feed.close()
         for task in tasks:
             task.cancel()
@@ -82,8 +91,15 @@ def build_app(
         lifespan=running,
     )
     app.state.world = world
-    app.state.tour = tour.Tour(world)
+    app.state.tour = play
     return app
+
+
+async def _move_in(world: World, play: tour.Tour, sop: str) -> None:
+    await onboard(world)
+    if sop:
+        with suppress(ActRefused):  # somebody has started it, or has begun to work
+            play.start(sop)
 
 
 async def show_page(request: Request) -> Response:

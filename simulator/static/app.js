@@ -262,6 +262,7 @@ async function start() {
   tour.run(toast, { me: () => open.person, show: showAct });
   by("count").textContent = people.length;
   by("hint").hidden = sessionStorage.getItem("hint") === "closed";
+  if (address.get("panel") === "tour") watchTour();
   listen(state.last_event, {
     message: onMessage,
     edited: onEdited,
@@ -300,10 +301,12 @@ by("begin").onclick = async () => {
   await choose(head.id, head.id);
   if (await composer.say("/perintah")) closeHint();
 };
-by("watch").onclick = () => {
+function watchTour() {
   panels.show("tour", true);
   closeHint();
-};
+}
+
+by("watch").onclick = watchTour;
 by("later").onclick = closeHint;
 by("messages").onscroll = () => {
   const list = by("messages");

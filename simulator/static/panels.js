@@ -4,6 +4,7 @@ import { element } from "./bubble.js";
 import { time, day } from "./clock.js";
 import { dismissible } from "./dismiss.js";
 import { icon } from "./icons.js";
+import { look as lookAtTour } from "./tour.js";
 
 const SHOWN = 8;
 const LOOK = 1000;
@@ -39,6 +40,7 @@ export function show(name, isShown) {
   for (const button of document.querySelectorAll(`[data-panel="${name}"]`)) {
     button.setAttribute("aria-expanded", String(isShown));
   }
+  if (name === "tour" && isShown) lookAtTour();
   clearInterval(looking);
   if (!by("faults").hidden) {
     look();

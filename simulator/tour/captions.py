@@ -33,6 +33,9 @@ OVER = "Peragaan selesai. Rekap ada di grup; buka percakapan grup untuk mengundu
 STOPPED = "Peragaan diakhiri. Percakapan dapat dilanjutkan sendiri."
 YOUR_TURN = "Giliran Anda sebagai {post}: mohon menekan tombol pada pesan terakhirnya."
 WAITING = "Bot sedang bekerja…"
+ANEW = "Peragaan memakai kantor baru; kantor ini tetap seperti sekarang."
+BACK = "Peragaan memakai kantor baru: mohon kembali ke kantor semula, lalu menekan Mulai di sana."
+NOT_OPENED = "Kantor baru tidak dapat dibuka; sebabnya ada di konsol. Mohon mencoba lagi."
 USED = "Peragaan memakai kantor baru: mohon menutup kantor ini, lalu membuka yang baru."
 NOT_ARRIVED = "Kantor sedang disiapkan …"
 

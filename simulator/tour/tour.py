@@ -20,8 +20,10 @@ from simulator.players.person import Player, workbook_of
 from simulator.players.players import HEAD_OF_OFFICE
 from simulator.players.story import Intent, Story, post_of
 from simulator.tour import captions
+from simulator.tour.other_offices import OtherOffices
 from simulator.world.world import Message, Person, World
 
+SOPS = ("A", "AB")
 FIGURES = Path(__file__).resolve().parents[2] / "contoh" / "realisasi.xlsx"
 READING_SECONDS = 6.0
 AGAIN_SECONDS = 0.4
@@ -33,7 +35,7 @@ Step = tuple[Message, str, str]
 
 @dataclass(slots=True)
 class TourState:
-    """What the page shows of it."""
+    """What the page shows of it while it plays."""
 
     running: bool = False
     paused: bool = False
@@ -95,8 +97,9 @@ class Guided(Player):
 
 
 class Tour:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, others: OtherOffices) -> None:
         self.state = TourState()
+        self.others = others
         self._world = world
         self._floor = asyncio.Lock()
         self._go = asyncio.Event()
@@ -111,13 +114,27 @@ class Tour:
             raise ActRefused("Peragaan sedang berjalan")
         if self._world.onboarding != "done":
             raise ActRefused(captions.NOT_ARRIVED)
-        if self._is_used():
-            raise ActRefused(captions.USED)
+        starts, notice = self._place()
+        if starts != "here":
+            raise ActRefused(notice)
         self.state = TourState(running=True, caption=captions.OPENING)
         self._seen.clear()
         self._seconds = seconds
         self._tell()
         self._task = asyncio.create_task(self._play(sop))
+
+    def view(self) -> dict[str, Any]:
+        starts, notice = ("", "") if self.state.running else self._place()
+        further = {"starts": starts, "notice": notice, "opener": self.others.opener}
+        return self.state.view() | further
+
+    def _place(self) -> tuple[str, str]:
+        """Where it starts (here, anew in a fresh office, or not), and what is said of that."""
+        if self._world.onboarding != "done" or not self._is_used():
+            return "here", ""
+        if self.others.can_open:
+            return "anew", captions.ANEW
+        return "", captions.BACK if self.others.opener else captions.USED
 
     def _is_used(self) -> bool:
         """Whether somebody has worked here: its open messages would be taken for the tour's."""
@@ -240,11 +257,12 @@ class Tour:
             self._tell()
 
     def _tell(self) -> None:
-        self._world.feed.publish("tour", self.state.view())
+        self._world.feed.publish("tour", self.view())
 
 
 async def read_tour(world: World, request: Request, body: dict[str, Any]) -> Any:
-    return request.app.state.tour.state.view()
+    tour: Tour = request.app.state.tour
+    return tour.view()
 
 
 async def direct(world: World, request: Request, body: dict[str, Any]) -> Any:
@@ -252,7 +270,9 @@ async def direct(world: World, request: Request, body: dict[str, Any]) -> Any:
     match body["do"]:
         case "start":
             seconds = float(body.get("seconds", READING_SECONDS))
-            tour.start(str(body.get("sop") or "A"), seconds)
+            tour.start(_sop(body), seconds)
+        case "open":
+            return {"port": await tour.others.open(_sop(body))}
         case "pause" | "resume":
             tour.pause(body["do"] == "pause")
         case "next":
@@ -263,7 +283,14 @@ async def direct(world: World, request: Request, body: dict[str, Any]) -> Any:
             await tour.stop()
         case unknown:
             raise ActRefused(f"unknown act {unknown!r}")
-    return tour.state.view()
+    return tour.view()
+
+
+def _sop(body: dict[str, Any]) -> str:
+    sop = str(body.get("sop") or "A")
+    if sop not in SOPS:
+        raise ActRefused(f"unknown SOP {sop!r}")
+    return sop
 
 
 def routes() -> list[Route]:

@@ -108,6 +108,56 @@ def test_the_simulator_ends_with_a_killed_bot(tmp_path: Path) -> None:
         until_silent(port)
 
 
+def open_for_tour(port: int) -> int:
+    """Presses Mulai in that office; the port of the fresh one, once everybody is registered."""
+    order = {"do": "open", "sop": "A"}
+    answer = httpx.post(
+        f"http://127.0.0.1:{port}/api/tour", json=order, timeout=120, trust_env=False
+    )
+    assert answer.status_code == 200, answer.text
+    opened: int = answer.json()["port"]
+    until_moved_in(opened)
+    return opened
+
+
+def test_an_office_opened_for_the_tour_ends_with_a_killed_parent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "sementara"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    port = free_port()
+
+    with simulated(tmp_path, port) as process:
+        until_moved_in(port)
+        first = open_for_tour(port)
+        second = open_for_tour(port)
+        folders = list(temporary.glob("sigap-peragaan-*"))
+        until_silent(first)
+        tour = httpx.get(f"http://127.0.0.1:{second}/api/tour", trust_env=False).json()
+        process.kill()
+        until_silent(port)
+        until_silent(second)
+        until_gone(folders)
+
+    assert len(folders) == 1
+    assert tour["running"]
+    assert tour["opener"] == port
+    assert bound(tmp_path) == [True] * 14
+
+
+def until_gone(folders: list[Path]) -> None:
+    end = time.monotonic() + 120
+    while any(folder.exists() for folder in folders):
+        assert time.monotonic() < end, folders
+        time.sleep(0.2)
+
+
+def test_the_tour_and_the_automatic_play_exclude_each_other(tmp_path: Path) -> None:
+    with simulated(tmp_path, free_port(), "--auto", "--tour", "A") as process:
+        assert process.wait(120) == 2
+
+
 def test_a_kept_office_goes_on_where_it_was_left(tmp_path: Path) -> None:
     port = free_port()
     with simulated(tmp_path, port, "--start", "2026-11-24 09:00") as process:

@@ -1,5 +1,6 @@
 """The guided tour in the real office: it plays, waits, says why, and hands a role over."""
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -59,19 +60,40 @@ def test_the_tour_pauses_hands_a_role_over_and_goes_on_after_it(desk: Desk) -> N
     expect(window.page.locator("#caption")).to_contain_text("Peragaan diakhiri")
 
 
-def test_the_tour_presses_nothing_in_an_office_already_used(desk: Desk) -> None:
+def test_a_used_office_stays_as_it_is_and_the_tour_plays_in_a_fresh_one(desk: Desk) -> None:
     """The office of the test before, or one in which somebody has asked for his tasks."""
     chief = desk.window("Kepala Bidang KBK")
     chief.say("/sop")
     chief.sees("Pengumpulan Data Kinerja")
-    before = chief.page.locator(".bubble").count()
+    watcher = desk.window("Admin Sistem")
+    before = talk(desk.url)
 
-    open_panel(chief.page, "Peragaan")
-    chief.page.get_by_role("button", name="Mulai SOP Pengumpulan", exact=True).click()
+    open_panel(watcher.page, "Peragaan")
+    expect(watcher.page.locator("#notice")).to_have_text(captions.ANEW)
+    watcher.page.get_by_role("button", name="Mulai SOP Pengumpulan", exact=True).click()
+    watcher.page.wait_for_url(re.compile(r"^(?!" + re.escape(desk.url) + ")"))
+    expect(watcher.page.locator("#tour")).to_be_visible()
+    expect(watcher.page.locator("#caption")).to_contain_text("Kepala Dinas (")
+    expect(watcher.page.locator(".next-press")).to_be_visible()
 
-    expect(chief.page.locator("#caption")).to_have_text(captions.USED)
+    assert talk(desk.url) == before
     assert not tour(desk.url)["running"]
-    assert chief.page.locator(".bubble").count() == before
+    watcher.page.get_by_role("button", name="Akhiri", exact=True).click()
+    expect(watcher.page.locator("#notice")).to_have_text(captions.BACK)
+    expect(watcher.page.get_by_role("button", name="Mulai SOP Pengumpulan")).to_be_hidden()
+    watcher.page.get_by_role("button", name="Kembali ke kantor semula", exact=True).click()
+    watcher.page.wait_for_url(f"{desk.url}/**")
+    assert talk(desk.url) == before
+
+
+def talk(url: str) -> dict[str, list[tuple[int, str]]]:
+    """Every message of the office's private chats."""
+    people = httpx.get(f"{url}/api/people").json()
+    places = [f"{url}/api/people/{one['id']}/chats/{one['id']}/messages" for one in people]
+    return {
+        place: [(message["id"], message["text"]) for message in httpx.get(place).json()]
+        for place in places
+    }
 
 
 def press_by_hand(url: str, person: int, *labels: str) -> None:
