@@ -15,6 +15,7 @@ from flows.dialogs.asked_message import ASKED, asked_in, leave_behind, leave_tas
 from flows.dialogs.choice_rows import choice_rows, draft_button, picked_in
 from flows.dialogs.interrupted import pause
 from flows.dialogs.question import Answers, Dialog, Question
+from flows.model.addresses import is_answer
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
@@ -99,11 +100,20 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft, line: Line | None = None) 
         rows, key, args = _summary_rows(turn, dialog, draft, card), card.key, dict(card.args)
     if line is not None:
         args["selesai"] = {"key": line.key, "args": line.args}
-    slot = turn.speech.answer(key, args, rows, about=draft.about or draft.ref)
+    is_below = not draft.slot and _is_file_answer(turn)
+    about = draft.about or draft.ref
+    slot = turn.speech.answer(key, args, rows, about=about, is_below=is_below)
     former = leave_behind(turn, dialog, draft, slot)
     answers = {**draft.answers, **({ASKED: former} if former else {})}
     turn.set_draft(draft._replace(slot=slot, answers=answers))
     return None
+
+
+def _is_file_answer(turn: Turn) -> bool:
+    """Whether the button stands under an answer with a file, like the marked sheet: it is still
+    needed with its words while the dialog goes on, so the question does not take its place."""
+    pressed = turn.speech.pressed_slot
+    return pressed is not None and pressed.has_file and is_answer(pressed.name)
 
 
 def current(turn: Turn, dialog: Dialog, answers: Answers) -> Question | None:

@@ -6,7 +6,8 @@ from typing import Any
 from flows.dialogs.dialog import of_open_task, proceed, start
 from flows.dialogs.proofs import unfit
 from flows.dialogs.question import Answers, Choice, Dialog, Question
-from flows.filling.part import chat_button, part_of, say_state, touched, wanting
+from flows.filling.part import chat_button, part_of, touched, wanting
+from flows.filling.part_state import say_state
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft

@@ -23,11 +23,11 @@ from flows.filling.part import (
     part_of,
     read_otherwise,
     row_held,
-    say_state,
     take_row,
     touched,
     wanting,
 )
+from flows.filling.part_state import say_state, show_state
 from flows.filling.source import has_sources, source_question
 from flows.filling.typed_figure import (
     BACK,
@@ -362,7 +362,7 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     want = wanting(turn, tugas)
     card = kind.card(turn, turn.perintah.task(tugas.ref) or tugas, turn.person)
     key = "isian_dicatat" if want.is_nothing or want.evidence else "isian_sebagian"
-    return turn.answer(key, card.args, card.rows, about=tugas.ref)
+    return show_state(turn, tugas, card._replace(key=key))
 
 
 def _leave(turn: Turn, draft: Draft) -> None:

@@ -19,11 +19,9 @@ from flows.figures.shown import changes, figure, merged_rows, unit_figures
 from flows.figures.unit_rows import baseline, form_of, grading, indicators_of
 from flows.forms.form import Finding, Isian, Sheet
 from flows.forms.sheet_check import Checked, Expected, check
-from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.messages import Button, Rows
 from flows.model.perintah import Bagian, Tugas
-from flows.turn.cards import task_args
 from flows.turn.turn import Turn, bumped, task_button
 
 
@@ -378,12 +376,6 @@ def chat_button(turn: Turn, tugas: Tugas) -> Button:
     if 0 < filled < len(part.codes):
         return task_button(tugas, "isi_chat_lanjut", "chat", ke=filled, dari=len(part.codes))
     return task_button(tugas, "isi_chat", "chat")
-
-
-def say_state(turn: Turn, tugas: Tugas, key: str, **more: Any) -> Decision | None:
-    """Answers below the file or words with the part's progress, and Kirim once it is ready."""
-    args = {**task_args(turn, tugas), **part_args(turn, tugas), **more}
-    return turn.answer(key, args, part_rows(turn, tugas), about=tugas.ref)
 
 
 def touched(turn: Turn, tugas: Tugas) -> Tugas:

@@ -9,8 +9,9 @@ from flows.detours.asked_back import ask_back, built_upon, holding
 from flows.dialogs.dialog import start
 from flows.dialogs.question import Answers, Choice, Dialog, Instead, Question
 from flows.figures.shown import figure
-from flows.filling.in_chat import ask_figure, ask_meaning, ask_reason, fill_row
-from flows.filling.part import part_of, say_state, touched
+from flows.filling.in_chat import ask_figure, ask_meaning, ask_reason, change_row, fill_row
+from flows.filling.part import part_of, touched
+from flows.filling.part_state import say_state
 from flows.filling.typed_figure import (
     BACK,
     NOT_AVAILABLE,
@@ -140,10 +141,27 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     return say_state(turn, touched(turn, again), "angka_diubah", baru=line)
 
 
+def _hear_figure(turn: Turn, draft: Draft, text: str) -> Instead | None:
+    """Another figure for a row of the part: the question is put anew, by what has happened since;
+    a part taken back meanwhile takes the figure at once."""
+    tugas = turn.view.tugas
+    if tugas is None or not turn.may_act(tugas):
+        return None
+    if tugas.is_open:
+        typed = typed_row(turn, tugas, text)
+        anew = (lambda: change_row(turn, tugas, typed)) if typed and typed.is_figure else None
+    else:
+        anew = hear_late(turn, tugas, text)
+    if anew is not None:
+        turn.speech.remove_message(draft.slot, turn.speech.here)
+    return anew
+
+
 SENT = Dialog(
     "sudah_dikirim",
     {"arti": ask_meaning, "keterangan": ask_reason, "langkah": _ask_step},
     _finish,
     settle=_settle,
     is_single=True,
+    hear=_hear_figure,
 )

@@ -7,7 +7,8 @@ from flows.dialogs.dialog import leave, of_open_task, proceed, start
 from flows.dialogs.question import Answers, Choice, Dialog, Instead, Question
 from flows.figures.shown import figure
 from flows.filling.in_chat import change_row
-from flows.filling.part import part_of, say_state, sourced_rows, take_row, touched
+from flows.filling.part import part_of, sourced_rows, take_row, touched
+from flows.filling.part_state import say_state
 from flows.filling.source import source_question
 from flows.filling.typed_figure import BACK, WORDS, own_indicator, typed_row
 from flows.model.changes import Decision

@@ -25,13 +25,13 @@ from flows.filling.part import (
     progress,
     read_upload,
     row_held,
-    say_state,
     take_row,
     take_rows,
     touched,
     untouched,
     wanting,
 )
+from flows.filling.part_state import say_state
 from flows.filling.preview import look
 from flows.filling.sent_part import hear_late
 from flows.filling.source_change import begin_source

@@ -126,9 +126,10 @@ def _is_his(slot: Slot, tugas: Tugas) -> bool:
 def _end(turn: Turn, tugas: Tugas, slots: list[Slot]) -> None:
     """Ends all messages about the tugas that stand in one chat."""
     if _is_his(slots[0], tugas) and not _has_just_ended(turn, tugas):
-        # The line of his act, when Urungkan is over.
+        # The line of his act, when Urungkan is over. A question about it is still to be answered.
         for slot in slots:
-            turn.speech.remove_buttons(slot.name, slot.to)
+            if not slot.is_asking:
+                turn.speech.remove_buttons(slot.name, slot.to)
         return
     last = _last_line(turn, tugas, slots)
     for slot in slots:

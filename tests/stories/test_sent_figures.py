@@ -292,3 +292,39 @@ def test_in_a_correction_too(stage: Stage) -> None:
     kantor.press(KASUBAG, "kembalikan_baris")
 
     assert kantor.tugas(2, "5", "PPR").codes == ("PPR-06",)
+
+
+def test_another_figure_puts_the_open_question_anew(stage: Stage) -> None:
+    kantor = all_sent(stage)
+    kantor.say(DEDI, "KBK-08 72,40")
+
+    kantor.say(DEDI, "KBK-08 72,80")
+    asked = [s for s in kantor.chat(DEDI) if s.key == "sudah_dikirim"]
+
+    assert [labels(s) for s in asked] == [
+        [["Tarik kembali dan catat KBK-08 = 72,80"], ["Batal"]],
+    ]
+
+
+def test_a_figure_typed_again_after_the_next_act_asks_for_the_return(stage: Stage) -> None:
+    kantor = all_sent(stage)
+    kantor.pass_minutes(6)
+    kantor.say(DEDI, "KBK-08 72,40")
+    kantor.pass_minutes(6)
+    put_forward(kantor, "KBK")
+
+    kept = labels(kantor.question(DEDI))
+    kantor.say(DEDI, "KBK-08 72,40")
+
+    assert kept[0] == ["Tarik kembali dan catat KBK-08 = 72,40"]
+    assert labels(kantor.question(DEDI)) == [["Mohon dikembalikan"], ["Batal"]]
+
+
+def test_a_part_taken_back_meanwhile_takes_the_figure(stage: Stage) -> None:
+    kantor = dedi_sent(stage)
+    kantor.say(DEDI, "KBK-08 72,40")
+    kantor.press(DEDI, "urungkan")
+
+    kantor.say(DEDI, "KBK-08 72,40")
+
+    assert said(kantor, DEDI)[0] == "✅ KBK-08: 74,20 → 72,40 (capaian 90,50%)."

@@ -528,3 +528,31 @@ def test_a_hundredth_of_what_was_meant_is_doubted_in_the_chat_too(stage: Stage) 
     assert "“0,75” dibaca 0,75, bukan 75. Bila keliru, ketik angka yang benar: PPR-04 75" in asked
     assert "PPR-04: “0,75” dibaca 0,75, bukan 75" in words(kantor.last(JONI))
     assert ["Tetap kirim", "Ubah angka"] in labels(kantor.last(JONI))
+
+
+def test_only_the_newest_state_of_the_part_stays(stage: Stage) -> None:
+    kantor = by_file(stage)
+    first = kantor.chat(JONI)[-1].id
+
+    kantor.say(JONI, "PPR-02 66,70")
+    kantor.say(JONI, "PPR-02 66,75")
+
+    states = [s for s in kantor.chat(JONI) if "Kirim" in s.labels and s.key != "tugas_isi"]
+    assert [words(s).splitlines()[0] for s in states] == [
+        "✅ PPR-02: 66,70 → 66,75 (capaian 98,16%)."
+    ]
+    assert first not in [s.id for s in kantor.chat(JONI)]
+
+
+def test_the_marked_sheet_stays_while_the_rows_are_filled_in_the_chat(stage: Stage) -> None:
+    kantor = ppr(stage)
+    upload(kantor, 1, "PPR", PPR_02="4,9O")
+    kantor.press(JONI, "isi_chat", kantor.last(JONI))
+
+    kantor.say(JONI, "91,02")
+    kantor.say(JONI, "Laporan bidang")
+
+    marked = next(s for s in kantor.chat(JONI) if s.key == "berkas_ditolak")
+    assert [file.name for file in marked.files] == ["Format_PPR_TW3-2026 (bertanda)"]
+    assert "“4,9O” bukan angka" in words(marked)
+    assert kantor.question(JONI).id > marked.id
