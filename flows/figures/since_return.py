@@ -1,9 +1,10 @@
 """What has changed in a unit's rows since whoever judges them sent them back."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from flows.figures.shown import figure
+from flows.figures.shown import figure, merged_rows
 from flows.forms.form import Isian
 from flows.model.perintah import Data, Tugas
 from flows.turn.turn import Turn
@@ -12,32 +13,54 @@ WORDS = ("sumber", "bukti", "keterangan")
 
 
 def since_return(turn: Turn, tugas: Tugas, units: Iterable[str]) -> list[dict[str, Any]] | None:
-    """A line for each field that differs; None where the act before was no return."""
-    former = [
-        t
-        for t in turn.perintah.tasks(tugas.act, tugas.unit)
-        if t.seq < tugas.seq and t.outcome != "ditarik"
-    ]
-    if not former or former[-1].outcome != "dikembalikan":
+    """A line for each field that differs; None where nothing was sent back: by this act, or, of
+    a unit, from behind it, after it was done."""
+    done = _judged_before(turn, tugas)
+    if not done or not _is_sent_back(done[-1]):
         return None
+    moment = _sent_back_at(turn, tugas, done[-1])
     lines: list[dict[str, Any]] = []
     for unit in units:
-        before, now = _before(turn, unit, former[-1]), turn.perintah.latest(unit)
-        if before is not None and now is not None and before.version != now.version:
-            lines.extend(_changed(turn, unit, before, now))
+        before = _before(turn, unit, moment)
+        if before is not None:
+            lines.extend(_changed(turn, unit, before.rows, merged_rows(turn, unit)))
     return lines
 
 
-def _before(turn: Turn, unit: str, returned: Tugas) -> Data | None:
+def was_judged(turn: Turn, tugas: Tugas) -> bool:
+    """Whether the unit's rows have come to this act before."""
+    return any(t.seq < tugas.seq for t in turn.perintah.tasks(tugas.act, tugas.unit))
+
+
+def _judged_before(turn: Turn, tugas: Tugas) -> list[Tugas]:
+    tasks = turn.perintah.tasks(tugas.act, tugas.unit)
+    return [t for t in tasks if t.seq < tugas.seq and t.outcome != "ditarik"]
+
+
+def _is_sent_back(done: Tugas) -> bool:
+    return done.outcome == "dikembalikan" or (done.unit is not None and done.state == "ulang")
+
+
+def _sent_back_at(turn: Turn, tugas: Tugas, done: Tugas) -> datetime:
+    """When the work began again: a return freezes what it sends back at the moment at which it
+    opens an earlier act. What `done` has led to itself lies behind it."""
+    again = turn.sop.upstream(done.act) | {done.act}
+    opened = (t for t in turn.perintah.tugas if t.seq > done.seq and t.act in again)
+    return next((t.opened_at for t in opened if done.unit in (None, t.unit)), tugas.opened_at)
+
+
+def _before(turn: Turn, unit: str, moment: datetime) -> Data | None:
     """The version that was sent back."""
-    moment = returned.finished_at or returned.opened_at
     known = [d for d in turn.perintah.data if d.unit == unit and d.made_at <= moment]
     return max(known, key=lambda data: data.version, default=None)
 
 
-def _changed(turn: Turn, unit: str, before: Data, now: Data) -> Iterator[dict[str, Any]]:
-    for row in now.rows:
-        old = before.row(row.kode) or Isian(row.kode)
+def _changed(
+    turn: Turn, unit: str, before: Iterable[Isian], now: Iterable[Isian]
+) -> Iterator[dict[str, Any]]:
+    sent_back = {row.kode: row for row in before}
+    for row in now:
+        old = sent_back.get(row.kode, Isian(row.kode))
         former, present = figure(turn, unit, old), figure(turn, unit, row)
         if former != present:
             yield {"kode": row.kode, "hal": "", "semula": former, "menjadi": present}

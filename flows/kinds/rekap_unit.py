@@ -3,6 +3,7 @@
 from flows.figures.doubts import answers_given
 from flows.figures.freezing import freeze
 from flows.figures.shown import fillers, merged_rows, unit_figures
+from flows.figures.since_return import since_return, was_judged
 from flows.filling.preview import look
 from flows.kinds.one_press import complete, give_back
 from flows.model.changes import Decision
@@ -16,12 +17,14 @@ from flows.turn.turn import Kind, Turn, task_button
 
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     unit = tugas.unit or ""
-    latest = turn.perintah.latest(unit)
+    again = since_return(turn, tugas, (unit,))
+    is_known = again is None and was_judged(turn, tugas)
     args = {
         **task_args(turn, tugas, person),
         **unit_figures(turn, unit),
         "peringatan": [dict(w) for part in turn.perintah.parts(unit) for w in part.warnings],
-        "berubah": _changed(turn, unit) if latest else [],
+        "sejak_kembali": again,
+        "berubah": _changed(turn, unit) if is_known else [],
         "pengisi": fillers(turn, unit),
         "jawaban": answers_given(turn, unit, merged_rows(turn, unit)),
     }

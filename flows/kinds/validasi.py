@@ -27,7 +27,9 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     unit = tugas.unit or ""
     latest = turn.perintah.latest(unit)
     rows = latest.rows if latest else ()
-    before = [d for d in turn.perintah.data if d.unit == unit]
+    # Versions of a collection are compared by what was sent back alone: one may have been made
+    # before anybody was shown it.
+    before = [d for d in turn.perintah.data if d.unit == unit] if turn.sop.corrects else []
     args = {
         **task_args(turn, tugas, person),
         "sejak_kembali": since_return(turn, tugas, (unit,)),

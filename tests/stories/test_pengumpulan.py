@@ -193,9 +193,8 @@ def langkah_6_and_7_units_recap_and_kbk_is_sent_back(kantor: Kantor) -> None:
     assert kantor.tugas(1, "7", "DAL").due_at == wita(25, "14.50")
     check = kantor.task("Herlina", "tugas_validasi", "KBK")
     assert (check.args["versi"], check.args["mentah"]) == (2, "98.74")
-    assert [(c["kode"], c["semula"], c["menjadi"]) for c in check.args["berubah"]] == [
-        ("KBK-08", "74,20", "72,40")
-    ]
+    assert "<b>KBK-08</b>: 74,20 → <b>72,40</b>" in check.text
+    assert "semula" not in check.text
     assert kantor.tugas(1, "7", "KBK").due_at == wita(26, "07.38")
 
 
@@ -230,7 +229,11 @@ def two_people_correct_their_own_rows(kantor: Kantor) -> None:
     kantor.press("Wahyuni", "Ajukan", recap)
 
     assert recap.key == "tugas_rekap_unit", "A6 grows out of her last Kirim"
-    assert recap.args["berubah"] == ["KBK-05", "KBK-08"]
+    assert recap.text.split("\n")[1:4] == [
+        "Berubah sejak dikembalikan:",
+        "<b>KBK-05</b> sumber: Pendataan Keluarga 2026, tabel 7",
+        "<b>KBK-08</b>: 74,20 → <b>72,40</b>",
+    ]
     assert moment(recap.args["batas"]) == wita(26, "07.36")
 
 

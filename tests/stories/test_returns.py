@@ -605,3 +605,54 @@ def test_the_kasubag_reads_below_the_board_what_a_unit_has_changed(stage: Stage)
     approve(kantor, "KBK")
 
     assert "Sama dengan yang dikembalikan." in (kantor.task(KASUBAG, "papan_masuk").text)
+
+
+def test_the_coordinator_reads_what_her_own_return_has_changed(stage: Stage) -> None:
+    """Nothing had been put forward yet: what she sent back is kept by the return itself."""
+    kantor = stage("handed_out")
+    share(kantor, "KBK", ("KBK-05", "KBK-08"))
+    kantor.press("Dedi", "isi_chat")
+    for figure in ("4,10", "74,20"):
+        kantor.say("Dedi", figure)
+        kantor.press("Dedi", "lewati_sumber")
+    send_in(kantor, "Dedi")
+    fill(kantor, 1, "KBK")
+    kantor.pass_minutes(5)
+    first = kantor.task("Wahyuni", "tugas_rekap_unit")
+    kantor.press("Wahyuni", "Kembalikan", first)
+    kantor.say("Wahyuni", "KBK-08")
+    kantor.say("Wahyuni", NOTE)
+    kantor.press("Wahyuni", "kembalikan", kantor.last("Wahyuni"))
+    kantor.pass_minutes(5)
+    kantor.say("Dedi", "KBK-08 72,40")
+    send_in(kantor, "Dedi")
+    again = kantor.task("Wahyuni", "tugas_rekap_unit")
+    put_forward(kantor, "KBK")
+
+    assert "Berubah" not in first.text
+    assert again.text.split("\n")[1:3] == [
+        "Berubah sejak dikembalikan:",
+        "<b>KBK-08</b>: 74,20 → <b>72,40</b>",
+    ]
+    # Her head has not seen the former figure.
+    assert "74,20" not in kantor.task("Herlina", "tugas_validasi").text
+
+
+def test_a_head_reads_what_the_kasubags_return_has_changed(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_in(kantor, 1, "DAL")
+    kantor.pass_minutes(5)
+    kantor.say("Irma", "DAL-04 49")
+    kantor.press("Irma", "mohon_dikembalikan")
+    kantor.pass_minutes(5)
+    kantor.press(KASUBAG, "kembalikan_baris")
+    kantor.pass_minutes(5)
+    kantor.say("Irma", "DAL-04 49")
+    send_in(kantor, "Irma")
+    put_forward(kantor, "DAL")
+
+    told = kantor.task("Rusdin", "tugas_validasi").text
+    assert told.split("\n")[1:3] == [
+        "Berubah sejak dikembalikan:",
+        "<b>DAL-04</b>: 48 → <b>49</b>",
+    ]
