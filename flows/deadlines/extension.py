@@ -40,7 +40,7 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
     if not tugas.is_open or tugas.due_at is None:
         return turn.refuse("tanpa_batas_waktu", {})
     if tugas.wish:
-        return turn.refuse("masih_diputus", {**task_args(turn, tugas)})
+        return superiors.refuse_another(turn, tugas)
     if not superiors.deciders(turn, tugas):
         return turn.refuse("tanpa_atasan", {})
     return _ask(turn, EXTENDING, tugas)
@@ -229,6 +229,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or tugas.due_at is None or not turn.may_act(tugas):
         return turn.refuse_changed()
+    if tugas.wish:
+        # Told between the questions; this one waits with its answers.
+        return superiors.refuse_another(turn, tugas, EXTENDING.name)
     minutes, reason = int(draft.answers["menit"]), str(draft.answers["alasan"])
     if _has_passed(turn, tugas, minutes):
         return _ask(turn, EXTENDING, tugas, minutes, alasan=reason)
@@ -245,7 +248,8 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     turn.record("ExtensionAsked", tugas, minutes=minutes)
     asked = request(turn, tugas._replace(wish=wish))
     superiors.ask(turn, tugas, people, asked)
-    return turn.answer("perpanjangan_diajukan", asked.args)
+    told = {**asked.args, "kepada": superiors.addressee(turn, people[0]) if people else None}
+    return turn.answer("perpanjangan_diajukan", told)
 
 
 def request(turn: Turn, tugas: Tugas) -> Card:

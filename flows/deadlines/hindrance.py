@@ -35,7 +35,7 @@ def begin(turn: Turn, tugas: Tugas) -> Decision | None:
     if (refused := turn.refuse_idle(tugas)) is not None:
         return refused
     if tugas.blocked_at is not None or tugas.wish:
-        return turn.refuse("masih_diputus", {**task_args(turn, tugas)})
+        return superiors.refuse_another(turn, tugas)
     return start(turn, HINDERED, about=tugas.ref)
 
 
@@ -86,6 +86,9 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     tugas = turn.view.tugas
     if tugas is None or not tugas.is_open or not turn.may_act(tugas):
         return turn.refuse_changed()
+    if tugas.blocked_at is not None or tugas.wish:
+        # Asked for between the questions; this one waits with its answers.
+        return superiors.refuse_another(turn, tugas, HINDERED.name)
     reason = str(draft.answers.get("rincian") or draft.answers["sebab"])
     people = superiors.deciders(turn, tugas)
     wish: dict[str, Any] = {}

@@ -108,6 +108,15 @@ def tell_judged(
     return turn.close(closing, {**args, "sendiri": True})
 
 
+def refuse_another(turn: Turn, tugas: Tugas, dialog: str = "") -> Decision:
+    """The refusal of a request while another one on the tugas is not decided on: a tugas holds
+    one. `dialog` names the half of it that is kept until then."""
+    wish = "berlangsung" if tugas.blocked_at is not None else tugas.wish.get("jenis", "")
+    return turn.refuse(
+        "masih_diputus", {**task_args(turn, tugas), "jenis": wish, "dialog": dialog}
+    )
+
+
 def not_to_judge(turn: Turn, tugas: Tugas, wish: str) -> Decision | None:
     """The refusal of a decision on a request that is over, or not the actor's to decide on."""
     if not tugas.is_open or tugas.wish.get("jenis") != wish:

@@ -263,7 +263,10 @@ PESAN: dict[str, tuple[Json, ...]] = {
         },
     ),
     "waktu_keliru": ({"nilai": "besok", "batas": SAAT, "terlambat": True, "salah": {}},),
-    "masih_diputus": (TASK,),
+    "masih_diputus": (
+        {**TASK, "jenis": "perpanjangan", "dialog": "kendala"},
+        {**TASK, "jenis": "berlangsung", "dialog": ""},
+    ),
     "di_luar_batas_unit": ({"batas": NANTI, "pemutus": ["Sekretaris"]},),
     "pilih_kendala": ({"tugas": [TODO]},),
     "pilih_panjang": ({"tugas": [TODO]},),

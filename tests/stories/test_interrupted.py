@@ -68,3 +68,44 @@ def test_every_dialog_has_its_name() -> None:
         said = worded.words().say("dialog_terputus", {"dialog": name})
         assert said.text.endswith(" belum dikirim.")
         assert "terputus" not in said.text, name
+
+
+def test_a_hindrance_resumed_waits_for_the_extension_asked_meanwhile(stage: Stage) -> None:
+    """A tugas holds one request: the second must not take the place of the first unanswered."""
+    kantor = telling(stage)
+    kantor.press_data("Rusdin", kantor.question("Rusdin").id, first_choice(kantor))
+    kantor.say("Rusdin", "Menunggu listrik di kantor bidang menyala.")
+    kantor.press("Rusdin", "lanjutkan_dialog")
+    kantor.press("Rusdin", "pihak_luar")
+    refused = kantor.last("Rusdin")
+    kantor.press("Ardin", "setujui")
+    told = kantor.last("Rusdin")
+    kantor.press("Rusdin", "pihak_luar")
+
+    assert refused.text == (
+        "Permohonan perpanjangan langkah 4 (rapat unit DAL) belum diputuskan; mohon menunggu "
+        "keputusannya.\nKendala ini belum dikirim. Sesudah itu, mohon menekan lagi tombol di atas "
+        "atau menuliskan jawabannya."
+    )
+    assert "<b>disetujui</b> oleh Sekretaris" in told.text
+    assert kantor.before_him("Rusdin").text.startswith("✅ Kendala dicatat")
+    assert "Setujui jeda" in kantor.last("Ardin").keyboard
+
+
+def test_an_extension_resumed_waits_for_the_hindrance_told_meanwhile(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.say("Rusdin", "/perpanjangan")
+    kantor.press_data("Rusdin", kantor.question("Rusdin").id, first_choice(kantor))
+    kantor.say("Rusdin", "/kendala")
+    kantor.press("Rusdin", "kendala_jaringan")
+    kantor.say("Rusdin", REASON)
+    kantor.press("Rusdin", "pihak_luar")
+    kantor.press("Rusdin", "lanjutkan_dialog")
+
+    kantor.say("Rusdin", "Menunggu listrik di kantor bidang menyala.")
+
+    assert kantor.last("Rusdin").text.startswith(
+        "Kendala langkah 4 (rapat unit DAL) belum diputuskan; mohon menunggu keputusannya.\n"
+        "Permohonan perpanjangan ini belum dikirim."
+    )
+    assert "Setujui jeda" in kantor.last("Ardin").keyboard
