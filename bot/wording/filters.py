@@ -14,11 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from flows.forms.numbers import format_number
 from flows.office.calendar import zone_name
 from flows.office.period import Period
+from flows.text.durations import Spans
 from flows.text.plain import cut, cut_words, within_sentence
 
 DAYS_A_WEEK = 7
-# Working minutes of an ordinary day; fewer than IN_MINUTES are not written in hours.
-ORDINARY_DAY, IN_MINUTES = 450, 120
 LONGEST_NAME, LONGEST_TITLE, LONGEST_TASK = 60, 80, 40
 MOST_LISTED = 8
 NIP_DIGITS, HIDDEN = 18, "*" * 8
@@ -97,33 +96,6 @@ class Moments:
         if moment.tzinfo is None:
             raise ValueError(f"a moment needs its zone: {value!r}")
         return moment.astimezone(self.zone)
-
-
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """Writes working minutes, by the minutes of an ordinary day of the office."""
-
-    day: int = ORDINARY_DAY
-
-    def menit(self, value: int) -> str:
-        """60 menit kerja; 3 jam 16 menit kerja; 1 hari kerja 30 menit (480 menit)"""
-        total = f" ({angka(value)} menit)" if value >= self.day else ""
-        return f"{self.lama(value)}{total}"
-
-    def beserta(self, value: int) -> str:
-        """Behind a moment: " (60 menit kerja)", ", 1 hari kerja 30 menit (480 menit)"."""
-        written = self.menit(value)
-        return f", {written}" if value >= self.day else f" ({written})"
-
-    def lama(self, value: int) -> str:
-        """As `menit`, without the sum: 1 hari kerja 46 menit"""
-        days, rest = divmod(value, self.day)
-        if not days and value < IN_MINUTES:
-            return f"{value} menit kerja"
-        hours, minutes = divmod(rest, 60)
-        parts = ((days, "hari kerja"), (hours, "jam"), (minutes, "menit"))
-        written = " ".join(f"{number} {unit}" for number, unit in parts if number)
-        return written if days else f"{written} kerja"
 
 
 def filters(moments: Moments, spans: Spans) -> dict[str, Callable[..., str]]:

@@ -28,12 +28,13 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
-from bot.wording.filters import ORDINARY_DAY, Kalender, Moments, Spans, filters
+from bot.wording.filters import Kalender, Moments, filters
 from bot.wording.lengths import fitting
 from flows.model.board import where_units_stand
 from flows.model.messages import Button
 from flows.model.perintah import Perintah
 from flows.model.view import Setting
+from flows.text.durations import ORDINARY_DAY, Spans
 from flows.text.plain import ZERO_WIDTH_JOINER
 from flows.text.yaml import Mistake, read_model, read_yaml
 

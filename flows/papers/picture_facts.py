@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from flows.papers.facts import Data, Kop, Moment
+from flows.text.durations import ORDINARY_DAY
 
 Rupa = Literal["mulai", "proses", "keputusan", "selesai"]
 Variant = Literal["asli", "rekonstruksi", "langsung"]
@@ -65,12 +66,15 @@ class Tick(Data):
 
 
 class Perjalanan(Picture):
+    """`sehari`: working minutes of an ordinary day of the office."""
+
     bar: tuple[Bar, ...] = Field(min_length=1)
     hari: tuple[Tick, ...]
     target: int
     kini: int
     lama: int
     standar: int
+    sehari: int = ORDINARY_DAY
 
 
 class Reached(Data):

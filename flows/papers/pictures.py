@@ -106,6 +106,7 @@ def _course(turn: Turn) -> drawn.Perjalanan:
         kini=used,
         lama=used,
         standar=sop.total_minutes,
+        sehari=turn.office.jam_kerja.ordinary_day,
     )
 
 

@@ -15,9 +15,10 @@ from flows.papers.letter_facts import (
     StepTime,
     Undangan,
 )
+from flows.text.durations import whole
 from flows.text.plain import cut
 from reports.papers.qr import qr_svg
-from reports.papers.words import day, moment_of, nip, short, size, weekday, whole
+from reports.papers.words import day, moment_of, nip, short, size, weekday
 
 # Characters; an unbroken block must not be longer than a page.
 LONGEST_NAME, LONGEST_TITLE = 120, 250

@@ -15,8 +15,9 @@ from flows.papers.picture_facts import (
     Reached,
     SopData,
 )
+from flows.text.durations import Spans
 from flows.text.plain import cut
-from reports.papers.words import brief, moment_of, nip, whole
+from reports.papers.words import brief, moment_of, nip
 
 Json = dict[str, Any]
 MOST_TICKS = 8
@@ -45,12 +46,13 @@ def perjalanan(data: Perjalanan) -> Json:
     ends = [bar.sampai or 0 for bar in data.bar] + [bar.standar_sampai for bar in data.bar]
     span = max(*ends, data.target, data.kini, 1)
     step = -(-len(data.hari) // MOST_TICKS)
+    spans = Spans(data.sehari)
     return {
         **_common(data),
         "rentang": span,
         "hari": [tick.model_dump() for tick in data.hari[::step]],
-        "lama": whole(data.lama),
-        "standar": whole(data.standar),
+        "lama": spans.menit(data.lama),
+        "standar": spans.menit(data.standar),
     }
 
 

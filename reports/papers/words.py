@@ -49,11 +49,6 @@ def nip(number: str) -> str:
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
 
 
-def whole(number: int) -> str:
-    """2.055"""
-    return f"{number:,}".replace(",", ".")
-
-
 def size(count: int) -> str:
     """12,4 kB"""
     if count < 1000:

@@ -77,6 +77,16 @@ def test_colour_never_stands_alone(tmp_path: Path) -> None:
         assert word in text
 
 
+@needs_pdftotext
+def test_the_time_used_is_counted_in_days_of_the_office(tmp_path: Path) -> None:
+    text = " ".join(text_of(drawn(tmp_path, "perjalanan", "pdf")).split())
+
+    assert (
+        "2 hari kerja 5 jam (1.200 menit) dari standar 4 hari kerja 4 jam 15 menit (2.055 menit)"
+        in text
+    )
+
+
 def test_every_colour_of_text_is_strong_enough_on_its_ground() -> None:
     source = "".join(path.read_text("utf-8") for path in _picture_templates())
     pairs = re.findall(r'\((?:rgb\("(#\w{6})"\)|white), rgb\("(#\w{6})"\)\)', source)
