@@ -4,13 +4,15 @@ from typing import Any
 
 from flows.detours import named_rows
 from flows.dialogs.dialog import of_open_task, opener
-from flows.dialogs.proofs import asking
+from flows.dialogs.proofs import asking, unfit
 from flows.dialogs.question import Answers, Choice, Dialog, Question, summary_of
 from flows.figures.pick_list import row_choices
 from flows.figures.shown import attached, merged_rows
 from flows.model.changes import Decision
+from flows.model.commands import Sent
 from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
+from flows.text.plain import clean_text
 from flows.turn import transitions
 from flows.turn.turn import Turn
 
@@ -114,7 +116,25 @@ def _words(answers: Answers) -> str:
     given = answers["bukti"]
     if isinstance(given, dict):
         return str(answers.get("alasan") or given["teks"])
-    return str(given)
+    return str(answers.get("alasan") or given)
+
+
+def _add_file(turn: Turn, answers: Answers, sent: Sent) -> dict[str, Any] | Decision | None:
+    """Evidence behind the words or the first file; what is written below it joins the words."""
+    if "bukti" not in answers:
+        return None
+    if (refused := unfit(turn, sent)) is not None:
+        return refused
+    words = " ".join(filter(None, (_words(answers), clean_text(sent.caption))))
+    file = {"sha256": sent.sha256, "nama": sent.name}
+    kept = {k: v for k, v in answers.items() if k != "ikut"} if sent.caption else answers
+    told = {"alasan": words[:LONGEST]} if len(words) >= SHORTEST else {}
+    return {**kept, **told, "tambahan": [*answers.get("tambahan", ()), file]}
+
+
+def _files(answers: Answers) -> list[dict[str, Any]]:
+    first = answers["bukti"]
+    return [*((first,) if isinstance(first, dict) else ()), *answers.get("tambahan", ())]
 
 
 def _codes(turn: Turn, tugas: Tugas, answers: Answers) -> list[str]:
@@ -123,18 +143,17 @@ def _codes(turn: Turn, tugas: Tugas, answers: Answers) -> list[str]:
 
 
 def _objection_args(turn: Turn, answers: Answers) -> dict[str, Any]:
-    given = answers["bukti"]
     return {
         "kode": _codes(turn, turn.tugas, answers),
         "alasan": _words(answers),
-        "berkas": given["nama"] if isinstance(given, dict) else None,
+        "berkas": [file["nama"] for file in _files(answers)],
     }
 
 
 @of_open_task
 def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
-    given = answers["bukti"]
-    files = (given["sha256"],) if isinstance(given, dict) else ()
+    given = _files(answers)
+    files = tuple(dict.fromkeys(file["sha256"] for file in given))
     codes = _codes(turn, tugas, answers)
     for finding in turn.perintah.standing(tugas.unit):
         if finding.kode in codes:
@@ -142,8 +161,8 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
                 objection=_words(answers), objection_files=files, objection_answer=""
             )
             turn.perintah = turn.perintah.with_finding(raised)
-    if isinstance(given, dict):
-        turn.keep_file(tugas, given["sha256"], given["nama"], code=codes[0])
+    for file in given:
+        turn.keep_file(tugas, file["sha256"], file["nama"], code=codes[0])
     held = transitions.hold(
         tugas,
         outcome="disanggah",
@@ -173,6 +192,7 @@ OBJECTING = Dialog(
     summary=summary_of("ringkasan_sanggah", _objection_args),
     finish=_finish,
     settle=_settle,
+    add_file=_add_file,
     act_key="kirim",
     goes_back=True,
 )

@@ -196,7 +196,7 @@ def take_file(turn: Turn, dialog: Dialog, draft: Draft, sent: Sent) -> Decision 
     turn.is_answering = True
     question = current(turn, dialog, draft.answers)
     if question is None or not question.takes_file:
-        return turn.refuse("berkas_tak_diminta", {"nama": sent.name})
+        return _add(turn, dialog, draft, sent)
     if question.read_file is not None:
         read = question.read_file(sent)
         if isinstance(read, Decision):
@@ -204,6 +204,18 @@ def take_file(turn: Turn, dialog: Dialog, draft: Draft, sent: Sent) -> Decision 
         return answer(turn, dialog, draft, question, read)
     value = {"sha256": sent.sha256, "nama": sent.name, "teks": clean_text(sent.caption)}
     return answer(turn, dialog, draft, question, value)
+
+
+def _add(turn: Turn, dialog: Dialog, draft: Draft, sent: Sent) -> Decision | None:
+    """Takes a file beside the answers given, where the dialog has a use for it."""
+    before = {k: v for k, v in draft.answers.items() if k not in PASSING}
+    added = dialog.add_file(turn, before, sent) if dialog.add_file is not None else None
+    if added is None:
+        return turn.refuse("berkas_tak_diminta", {"nama": sent.name})
+    if isinstance(added, Decision):
+        return added
+    answers = with_change(before, added) if dialog.goes_back else added
+    return proceed(turn, dialog, draft._replace(answers=answers, revision=draft.revision + 1))
 
 
 def answer(

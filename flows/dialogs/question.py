@@ -70,11 +70,12 @@ class Dialog:
     """Questions in order (None: not asked), a summary with the act's label, and the act.
 
     `settle` may rework the answers after the one named; `divert` may give another dialog that
-    takes over; `hear` may find that words are no answer, and what they do instead. Without a
-    summary the last answer is the act. `editable` are the questions offered by "Ubah isian"; those
-    whose `Ask` gives None unless wanted have a default. `leave_key` is the button that leaves a
-    question with choices. `goes_back`: each question but the first, and the summary, has Kembali
-    to the one before; the word "kembali" does the same.
+    takes over; `hear` may find that words are no answer, and what they do instead; `add_file`
+    takes a file that no question asks for into the answers, or refuses it. Without a summary the
+    last answer is the act. `editable` are the questions offered by "Ubah isian"; those whose `Ask`
+    gives None unless wanted have a default. `leave_key` is the button that leaves a question with
+    choices. `goes_back`: each question but the first, and the summary, has Kembali to the one
+    before; the word "kembali" does the same.
     `needs` is a capability checked at the begin and at every answer: it may be lost meanwhile.
     `is_single`: only the present question stands in the chat; the former one goes once it is
     answered in words, which only a message below them can follow.
@@ -94,3 +95,4 @@ class Dialog:
     settle: Callable[[Turn, dict[str, Any], str], dict[str, Any]] | None = None
     divert: Callable[[Turn, Answers], Instead | None] | None = None
     hear: Callable[[Turn, Draft, str], Instead | None] | None = None
+    add_file: Callable[[Turn, Answers, Sent], dict[str, Any] | Decision | None] | None = None

@@ -142,9 +142,11 @@ def sent(turn: Turn, command: Sent) -> Decision | None:
         return turn.refuse(f"tolak_{reason}", {"nama": command.name, "batas": None})
     draft = turn.view.draft
     if draft is not None and _is_loaded_for(turn, draft):
-        question = dialog.current(turn, DIALOGS[draft.dialog], draft.answers)
-        if question is not None and question.takes_file:
-            return dialog.take_file(turn, DIALOGS[draft.dialog], draft, command)
+        asking = DIALOGS[draft.dialog]
+        question = dialog.current(turn, asking, draft.answers)
+        is_asked = question is not None and question.takes_file
+        if is_asked or asking.add_file is not None:
+            return dialog.take_file(turn, asking, draft, command)
     tugas = turn.view.tugas
     if tugas is not None and turn.may_act(tugas):
         take = turn.kinds[turn.act(tugas).kind].take_file

@@ -68,6 +68,12 @@ def _rows(turn: Turn, answers: Answers, unit: str) -> tuple[Isian, ...]:
     return data.rows if data else ()
 
 
+def _known(turn: Turn, answers: Answers) -> tuple[str, ...]:
+    """The codes of all units' rows."""
+    units = turn.office.unit_codes
+    return tuple(row.kode for unit in units for row in _rows(turn, answers, unit))
+
+
 def _period(turn: Turn, answers: Answers) -> Period:
     if earlier_rekap.is_sent_in(answers):
         return earlier_rekap.period_of(answers)
@@ -80,7 +86,7 @@ def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
         return None
     units = turn.office.unit_codes
     on = (Choice([], "lanjut", args={"n": len(picked)}),) if strange else ()
-    known = tuple(row.kode for u in units for row in _rows(turn, answers, u))
+    known = _known(turn, answers)
     return Question(
         "unit",
         "tanya_temuan_unit",
@@ -116,9 +122,7 @@ def _ask_note(turn: Turn, answers: Answers) -> Question | None:
 
 def _not_picked(turn: Turn, answers: Answers) -> list[str]:
     """The rows of any unit that the note names and nobody has picked."""
-    units = turn.office.unit_codes
-    known = [row.kode for unit in units for row in _rows(turn, answers, unit)]
-    return named_rows.not_picked(str(answers["catatan"]), known, answers["kode"])
+    return named_rows.not_picked(str(answers["catatan"]), _known(turn, answers), answers["kode"])
 
 
 def _ask_named(turn: Turn, answers: Answers) -> Question | None:
@@ -159,7 +163,7 @@ def _unit_of(turn: Turn, answers: Answers, kode: str) -> str:
 def _lines(turn: Turn, answers: Answers) -> list[dict[str, Any]]:
     names = {i.kode: i.indikator for i in turn.view.indicators}
     codes = tuple(answers.get("kode", ()))
-    notes = notes_by_code(str(answers.get("catatan", "")), codes)
+    notes = notes_by_code(str(answers.get("catatan", "")), codes, _known(turn, answers))
     lines = []
     for code in codes:
         unit = _unit_of(turn, answers, code)

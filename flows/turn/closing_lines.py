@@ -68,4 +68,6 @@ def _how(turn: Turn, tugas: Tugas) -> dict[str, Any]:
         return {**moment, "hasil": ANSWERED[answer]}
     if tugas.outcome == "digantikan":
         return {**moment, "hasil": "_diperbaiki"}
-    return {**moment, "hasil": "_dilepas"} if tugas.is_open else moment
+    if not tugas.is_open:
+        return moment
+    return {**moment, "hasil": "_dilepas" if tugas.unit is None else "sanggahan_ditarik"}

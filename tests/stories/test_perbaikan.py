@@ -778,3 +778,66 @@ def test_the_list_of_findings_names_the_limit_of_the_meeting(stage: Stage) -> No
 
     assert "Rapat dan catatan, batas <b>Sel 24 Nov " in asked.text
     assert "(3 jam kerja sejak Terima)." in asked.text
+
+
+def test_an_objection_taken_back_does_not_say_that_the_correction_has_ended(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    receipt = kantor.task("Fadli", "tugas_terima", "PPR")
+    kantor.press("Fadli", "sanggah", receipt)
+    kantor.send("Fadli", None, "daftar-hadir.jpg", caption=OBJECTION)
+    kantor.press("Fadli", "kirim", kantor.last("Fadli"))
+    kantor.pass_minutes(2)
+
+    kantor.press("Fadli", "urungkan")
+
+    assert kantor.again("Fadli", receipt).text == (
+        f"↩ Sanggahan ditarik kembali {kantor.now:%H.%M}; tanda terima ada pada pesan baru."
+    )
+    assert "sanggah" in kantor.task("Fadli", "tugas_terima", "PPR").labels
+
+
+def test_evidence_of_an_objection_may_follow_its_words_or_come_in_several_photos(
+    stage: Stage,
+) -> None:
+    kantor = stage("coordinated")
+    kantor.press("Fadli", "sanggah", kantor.task("Fadli", "tugas_terima", "PPR"))
+    kantor.say("Fadli", OBJECTION)
+    worded = kantor.last("Fadli")
+    kantor.send("Fadli", None, "hadir-1.jpg", album="hadir", caption="Lihat halaman 2.")
+    kantor.send("Fadli", None, "hadir-2.jpg", album="hadir")
+    shown = kantor.last("Fadli")
+    kantor.send("Fadli", None, "hadir.docx")
+    refused = kantor.last("Fadli")
+    kantor.press("Fadli", "kirim", shown)
+
+    assert "Bukti (foto atau PDF) dapat dikirim sekarang." in worded.text
+    assert f"{OBJECTION} Lihat halaman 2." in shown.text
+    assert "Bukti (2 berkas): hadir-1.jpg, …" in shown.text
+    assert refused.key == "bukti_tak_terbaca"
+    passed = kantor.task(KASUBAG, "tugas_sanggah", "PPR")
+    assert [file.name for file in passed.files] == ["Bukti PPR-06"] * 2
+    assert "Bukti terlampir." in passed.text
+
+
+def test_a_file_taken_back_by_kembali_goes_alone(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    kantor.press("Fadli", "sanggah", kantor.task("Fadli", "tugas_terima", "PPR"))
+    kantor.say("Fadli", OBJECTION)
+    kantor.send("Fadli", None, "hadir-1.jpg")
+
+    kantor.press("Fadli", "kembali", kantor.last("Fadli"))
+
+    assert kantor.question("Fadli").key == "ringkasan_sanggah"
+    assert "hadir-1.jpg" not in kantor.question("Fadli").text
+
+
+def test_a_note_on_a_row_left_out_reaches_no_other_row(stage: Stage) -> None:
+    kantor = stage("closing")
+    kantor.press(KADIS, "ada_kesalahan")
+    kantor.say(KADIS, "PPR-06")
+    kantor.say(KADIS, "PPR-06: pelatihan September belum terhitung\nPPR-03: juga keliru")
+    kantor.press(KADIS, "hanya_baris", kantor.last(KADIS))
+
+    summary = kantor.question(KADIS)
+    assert "pelatihan September belum terhitung" in summary.text
+    assert "PPR-03" not in summary.text

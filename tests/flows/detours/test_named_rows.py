@@ -32,6 +32,13 @@ def test_no_line_of_a_note_is_dropped() -> None:
     }  # fmt: skip
 
 
+def test_what_is_noted_for_another_row_is_left_out() -> None:
+    text = "DAL-04: bukti kurang\nDAL-05: juga keliru\nsejak Juli"
+
+    assert notes_by_code(text, ("DAL-04",), CODES) == {"DAL-04": "bukti kurang"}
+    assert notes_by_code("DAL-05: keliru", ("DAL-04",), CODES) == {"DAL-04": "DAL-05: keliru"}
+
+
 def test_rows_named_and_not_picked_are_asked_about() -> None:
     text = "dal 4: bukti kurang\nDAL-05: angka tertukar"
 
