@@ -180,9 +180,9 @@ def _finish(turn: Turn, tugas: Tugas, answers: Answers) -> Decision | None:
     note = str(answers["catatan"])
     codes = _chosen(turn, answers)
     args = _return_args(turn, answers)
-    known = unit_codes(turn, unit) if unit else ()
-    row_notes = notes_by_code(note, codes, known)
-    reopened = give_back(turn, tugas, target, unit, note=note, codes=codes, row_notes=row_notes)
+    reopened = give_back(
+        turn, tugas, target, unit, note=note, codes=codes, row_notes=notes_by_code(note, codes)
+    )
     words = {**args, "saat": turn.at.isoformat(), "ronde": reopened.round - 1}
     return turn.close("selesai_kembali", words)
 

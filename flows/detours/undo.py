@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.figures.freezing import freeze
-from flows.model.addresses import is_slot, task_slot, to_person
+from flows.model.addresses import is_answer, is_slot, task_slot, to_person
 from flows.model.changes import Decision, KeepFormer
 from flows.model.messages import Message
 from flows.model.perintah import Perintah, Temuan, Tugas
@@ -94,7 +94,20 @@ def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> Decision | None:
     pressed = turn.speech.pressed_slot
     if pressed is not None and is_shared(turn, tugas) and not is_slot(pressed.name, "papan"):
         turn.speech.say(Message(line["key"], pressed.to, line["args"], slot=pressed.name))
+    _remove_lines(turn, tugas)
     return show(turn, tugas, extra={"selesai": line})
+
+
+def _remove_lines(turn: Turn, tugas: Tugas) -> None:
+    """Removes other lines that told the actor of the act: of a return pressed on a board, the
+    board and the answer to the dialog both offer Urungkan."""
+    pressed = turn.speech.pressed_slot
+    if pressed is None or not is_slot(pressed.name, "papan"):
+        return
+    for slot in turn.view.slots:
+        is_line = slot.about == tugas.ref and slot.to == pressed.to and is_answer(slot.name)
+        if is_line and slot.is_live and not slot.is_asking:
+            turn.speech.remove_message(slot.name, slot.to)
 
 
 def close_windows(turn: Turn) -> None:

@@ -13,11 +13,17 @@ from flows.turn.cards import act_button, return_button, rows_of, task_args
 from flows.turn.turn import Kind, Turn, task_button
 
 
+def affected_units(turn: Turn) -> list[str]:
+    """The units with a proven finding, in the order of the office."""
+    affected = turn.perintah.affected
+    return [unit for unit in turn.office.unit_codes if unit in affected]
+
+
 def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
     args = {
         **task_args(turn, tugas, person),
         "temuan": [{"kode": t.kode, "unit": t.unit} for t in turn.perintah.standing()],
-        "unit_terdampak": list(turn.perintah.affected),
+        "unit_terdampak": affected_units(turn),
     }
     rows = rows_of(
         (act_button(turn, tugas),),
@@ -27,9 +33,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 
 def _send(turn: Turn, tugas: Tugas) -> Decision | None:
-    affected = set(turn.perintah.affected)
-    units = tuple(u for u in turn.office.unit_codes if u in affected)
-    turn.perintah = turn.perintah._replace(units=units)
+    turn.perintah = turn.perintah._replace(units=tuple(affected_units(turn)))
     return complete(turn, tugas, "dikoordinasikan", **_handed(turn, tugas))
 
 

@@ -7,6 +7,7 @@ from flows.dialogs.dialog import of_open_task, opener
 from flows.dialogs.question import Answers, Dialog, Question
 from flows.figures.shown import figure, row_lines
 from flows.filling.preview import look
+from flows.kinds.koordinasi import affected_units
 from flows.kinds.one_press import complete, finish
 from flows.kinds.teruskan import receiver_label
 from flows.model.changes import Decision
@@ -49,7 +50,7 @@ def _card(turn: Turn, tugas: Tugas, person: Person) -> Card:
 
 def _result(turn: Turn, tugas: Tugas, args: dict[str, Any]) -> Card:
     lines = [{"kode": t.kode, "putusan": t.verdict, "alasan": t.reason} for t in _of_round(turn)]
-    args |= {"hasil_temuan": lines, "unit_terdampak": list(turn.perintah.affected)}
+    args |= {"hasil_temuan": lines, "unit_terdampak": affected_units(turn)}
     forward = task_button(tugas, "teruskan", "ok")
     again = task_button(tugas, "ubah_isian", "ulangi")
     return Card("tugas_verifikasi_hasil", args, ((forward, again),))

@@ -82,12 +82,22 @@ def _clear_questions(turn: Turn) -> None:
             continue
         reader = person_of(here) or 0
         if slot is not None and tugas is not None and name == task_slot(tugas.ref, reader):
-            redraw(turn, tugas, slot, about=tugas.ref)
+            if _is_shown_below(turn, tugas, here):
+                turn.speech.say(Message("tugas_di_bawah", here, slot=name, about=tugas.ref))
+            else:
+                redraw(turn, tugas, slot, about=tugas.ref)
         else:
             gone = Removal(name, is_whole=True, to=here)
             turn.speech.say(Restored(ref_to("draft", reader), gone))
     # Before what the turn says: the answer is what changes last.
     turn.speech.out[:] = [*turn.speech.out[cleared:], *turn.speech.out[:cleared]]
+
+
+def _is_shown_below(turn: Turn, tugas: Tugas, here: str) -> bool:
+    """Whether the turn answers with the task itself, which then is not to stand there twice."""
+    key = turn.kinds[turn.act(tugas).kind].card(turn, tugas, turn.person).key
+    answers = (out for out in turn.speech.out if isinstance(out, Message) and out.to == here)
+    return any((out.about, out.key) == (tugas.ref, key) for out in answers)
 
 
 def _said(turn: Turn) -> set[tuple[str, str]]:
@@ -133,7 +143,8 @@ def _end(turn: Turn, tugas: Tugas, slots: list[Slot]) -> None:
         return
     last = _last_line(turn, tugas, slots)
     for slot in slots:
-        if slot is last or slot.is_asking:
+        is_answered = slot.name in turn.answered and slot.to == turn.speech.here
+        if slot is last or (slot.is_asking and not is_answered):
             turn.speech.say(Message("akhir", slot.to, _words(turn, tugas, slot), slot=slot.name))
         elif is_slot(slot.name, "catatan"):
             turn.speech.remove_buttons(slot.name, slot.to)

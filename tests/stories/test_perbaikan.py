@@ -841,3 +841,80 @@ def test_a_note_on_a_row_left_out_reaches_no_other_row(stage: Stage) -> None:
     summary = kantor.question(KADIS)
     assert "pelatihan September belum terhitung" in summary.text
     assert "PPR-03" not in summary.text
+
+
+def test_a_typed_reason_leaves_one_message_with_the_next_finding(stage: Stage) -> None:
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06 PPA-01 PPR-06")
+    task = kantor.task(SEKRETARIS, "tugas_verifikasi")
+    kantor.press(SEKRETARIS, "tidak_terbukti", task)
+    kantor.say(SEKRETARIS, "Laporan Simfoni menyebut 64 per September.")
+
+    shown = [seen for seen in kantor.chat(SEKRETARIS) if "Temuan 2/3" in seen.text]
+    assert len(shown) == 1
+    above = kantor.again(SEKRETARIS, task)
+    assert (above.text, above.keyboard) == ("Tugas ini dilanjutkan pada pesan di bawah.", [])
+    assert above.files == task.files
+
+
+def test_a_decision_with_its_reason_leaves_one_line(stage: Stage) -> None:
+    kantor = objecting(stage)
+    kantor.press(SEKRETARIS, "terbukti", kantor.task(SEKRETARIS, "tugas_putusan"))
+    kantor.say(SEKRETARIS, VERDICT)
+
+    told = [seen.text for seen in kantor.chat(SEKRETARIS) if "diputuskan" in seen.text]
+    assert told == [kantor.last(SEKRETARIS).text]
+
+
+def test_units_are_named_in_the_order_of_the_office(stage: Stage) -> None:
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06 PPR-06")
+    prove_all(kantor, 2)
+
+    asked = kantor.task(KASUBAG, "tugas_koordinasi")
+    kantor.press(KASUBAG, "Kirim ke unit terdampak", asked)
+
+    assert "Unit terdampak: PPR dan PPA" in asked.text or "Unit terdampak: PPR, PPA" in asked.text
+    kantor.press(KASUBAG, "urungkan")
+    again = kantor.task(KASUBAG, "tugas_koordinasi")
+    assert "(No. 002/2026): <b>2 temuan</b> terbukti, PPA-06, PPR-06." in again.text
+
+
+def test_data_returned_from_the_board_come_from_nobody_but_are_to_be_checked_again(
+    stage: Stage,
+) -> None:
+    kantor = delivered(stage)
+    kantor.press(KASUBAG, "kembalikan_unit")
+    kantor.say(KASUBAG, "Mohon diperiksa kembali dengan buktinya.")
+    summary = kantor.last(KASUBAG)
+    kantor.press(KASUBAG, "kembalikan", summary)
+
+    assert "Dikembalikan kepada Kepala Bidang PPA</b>" in summary.text
+    asked = kantor.task("Nurdiana", "tugas_validasi", "PPA").text
+    assert "Data <b>PPA</b> TW III 2026 (versi 2) mohon dikoreksi kembali." in asked
+    assert "Dikembalikan oleh Kasubag Perencanaan dan Evaluasi: “Mohon" in asked
+
+
+def delivered(stage: Stage) -> Kantor:
+    """The corrected data of PPA lie with the Kasubag, PPR has yet to meet."""
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPA")
+    meet(kantor, "PPA")
+    correct(kantor, 2, "PPA", {"PPA-06": "46", "PPA-01": "15,20"})
+    send_in(kantor, "Lestari")
+    kantor.press("Nurdiana", "Setujui", kantor.task("Nurdiana", "tugas_validasi", "PPA"))
+    kantor.press("Nurdiana", "Sampaikan", kantor.task("Nurdiana", "tugas_sampaikan", "PPA"))
+    return kantor
+
+
+def test_a_return_undone_on_the_board_leaves_no_line_that_tells_of_it(stage: Stage) -> None:
+    kantor = delivered(stage)
+    give_back(kantor, KASUBAG, "kembalikan_unit")
+    told = [seen for seen in kantor.chat(KASUBAG) if "Dikembalikan kepada" in seen.text]
+    board = kantor.task(KASUBAG, "papan_masuk")
+
+    kantor.press(KASUBAG, "urungkan_unit", board)
+
+    assert len(told) == 1
+    assert not [seen for seen in kantor.chat(KASUBAG) if "Dikembalikan kepada" in seen.text]
+    assert "↩ Pengembalian" in kantor.again(KASUBAG, board).text
