@@ -119,6 +119,10 @@ def task_slot(tugas: str, person_id: int) -> str:
     return f"t{tugas}:{to_person(person_id)}"
 
 
+def is_task_slot(name: str) -> bool:
+    return _TASK_SLOT.match(name) is not None
+
+
 def answer_slot(command_key: str, number: int, *, is_below: bool = False) -> str:
     """The slot of the numbered answer to one command."""
     return f"{command_key}:{number}{'b' if is_below else ''}"
@@ -132,7 +136,7 @@ def is_slot(name: str, purpose: Purpose, *parts: str | int) -> bool:
 def is_answer(name: str) -> bool:
     """Whether the slot is that of an answer to one command: of no task and no purpose."""
     is_other = any(is_slot(name, purpose) for purpose in get_args(Purpose))
-    return bool(name) and not is_other and _TASK_SLOT.match(name) is None
+    return bool(name) and not is_other and not is_task_slot(name)
 
 
 def slot_part(name: str, index: int) -> str:

@@ -17,7 +17,15 @@ from flows.model.messages import Button
 from flows.model.perintah import DISPUTED, Tugas
 from flows.office.people import MarkProxied, Person, Post
 from flows.staff.posts import whom
-from flows.turn.cards import act_button, card_of, person_args, return_button, task_args, task_line
+from flows.turn.cards import (
+    act_button,
+    card_of,
+    person_args,
+    post_name,
+    return_button,
+    task_args,
+    task_line,
+)
 from flows.turn.command import ChatCommand, able
 from flows.turn.listing import Listed
 from flows.turn.superiors import deciders, deciding_post
@@ -125,6 +133,7 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
     args = {
         **task_args(turn, tugas),
         "pejabat": turn.person.nama,
+        "pemegang": post_name(turn, tugas, turn.person),
         "operator": person_args(turn, tugas.recorded_by),
         "alasan": str(draft.answers["alasan"]),
         "saat": turn.at.isoformat(),
@@ -136,7 +145,7 @@ def _finish_objection(turn: Turn, draft: Draft) -> Decision | None:
             turn.speech.tell(
                 reader,
                 "keberatan_diajukan",
-                args,
+                {**args, "sapaan": reader.sapaan, "sendiri": reader.id == tugas.recorded_by},
                 is_ring=True,
                 unique=f"berat:{tugas.ref}:{turn.key}",
             )

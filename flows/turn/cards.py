@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from flows.model.addresses import person_of, task_slot
+from flows.model.addresses import is_task_slot, person_of, task_slot
 from flows.model.changes import Decision
 from flows.model.commands import Ticked
 from flows.model.conversation import Slot
@@ -162,14 +162,15 @@ def show(turn: Turn, tugas: Tugas, *, extra: dict[str, Any] | None = None) -> De
 
 
 def refresh(turn: Turn, tugas: Tugas) -> None:
-    """Edits an unchanged task message to show the present limit."""
+    """Edits an unchanged task message to show the present limit, also where the task is shown
+    in the message of the one before it."""
     current = turn.perintah.task(tugas.ref)
-    for person in turn.authority.holders(tugas):
-        slot = next(
-            (s for s in turn.view.slots if s.name == task_slot(tugas.ref, person.id)), None
-        )
-        if current is not None and slot is not None and slot.is_live and not slot.is_asking:
-            redraw(turn, current, slot)
+    holders = {person.id for person in turn.authority.holders(tugas)}
+    for slot in turn.view.slots:
+        is_his = slot.about == tugas.ref and person_of(slot.to) in holders
+        is_shown = is_his and is_task_slot(slot.name) and slot.is_live and not slot.is_asking
+        if current is not None and is_shown:
+            redraw(turn, current, slot, about=tugas.ref)
 
 
 def is_shared(turn: Turn, tugas: Tugas) -> bool:

@@ -133,6 +133,11 @@ def _is_his(slot: Slot, tugas: Tugas) -> bool:
     return slot.to == to_person(tugas.finished_by or 0) and tugas.recorded_by is None
 
 
+def _is_actors(slot: Slot, tugas: Tugas) -> bool:
+    """Whether the message stands in the chat of whoever did the act or recorded it."""
+    return _is_his(slot, tugas) or slot.to == to_person(tugas.recorded_by or 0)
+
+
 def _end(turn: Turn, tugas: Tugas, slots: list[Slot]) -> None:
     """Ends all messages about the tugas that stand in one chat."""
     if _is_his(slots[0], tugas) and not _has_just_ended(turn, tugas):
@@ -165,7 +170,7 @@ def _last_line(turn: Turn, tugas: Tugas, slots: list[Slot]) -> Slot | None:
     kept: Iterable[Slot] = [s for s in slots if not is_slot(s.name, "catatan")]
     in_order = sorted(kept, key=lambda slot: (slot.name != own, not slot.has_file))
     is_waiting = tugas.state == "tahan"
-    if _is_his(slots[0], tugas) and _is_answered(turn, slots[0].to) and not is_waiting:
+    if _is_actors(slots[0], tugas) and _is_answered(turn, slots[0].to) and not is_waiting:
         in_order = [slot for slot in in_order if slot.has_file]
     return next(iter(in_order), None)
 

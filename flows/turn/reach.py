@@ -45,11 +45,12 @@ def holds(turn: Turn, tugas: Tugas, person: Person) -> bool:
 
 
 def _tell(turn: Turn, tugas: Tugas, person: Person) -> None:
-    """Once a day per tugas and person."""
+    """Once a day per act and person: an act taken back and done again opens another tugas."""
     args = {**_which(turn, tugas), "pegawai": person.nama}
     superior = turn.office.superior(turn.authority.post(tugas))
     readers = turn.authority.people_of(superior) if superior else ()
-    key = f"takterjangkau:{tugas.ref}:{to_person(person.id)}:{turn.day.isoformat()}"
+    act = f"{tugas.perintah_id}:{tugas.act}:{tugas.unit or ''}"
+    key = f"takterjangkau:{act}:{to_person(person.id)}:{turn.day.isoformat()}"
     for reader in dict.fromkeys((*readers, *turn.authority.admins)):
         if reader.id != person.id:
             turn.speech.tell(reader, "tak_terjangkau", args, unique=key)

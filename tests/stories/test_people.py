@@ -28,6 +28,7 @@ from tests.officials import (
     order,
     put_forward,
     sign,
+    take_findings,
 )
 from tests.workbooks import first_filling
 
@@ -424,6 +425,38 @@ def test_the_operator_objects_to_a_finding_in_the_heads_name(stage: Stage) -> No
 
     assert recorded(kantor, 2) == [("3t", "disanggah")]
     assert kantor.task(KASUBAG, "tugas_sanggah", "PPR").rings
+
+
+def test_what_is_recorded_leaves_one_line_with_the_operator_and_names_posts(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    leave(kantor, "Fadli")
+    record(kantor, "PPR", "Terima")
+    told = [s.text for s in kantor.chat(OPERATOR) if "iterima" in s.text or "Terima" in s.text]
+    come_back(kantor, "Fadli")
+    kantor.press("Fadli", "keberatan", kantor.task("Fadli", "dicatat_operator"))
+    kantor.say("Fadli", "Saya belum menerima daftar temuan itu.")
+
+    assert len(told) == 1
+    assert told[0].startswith("✅ Terima atas nama Fadli Onggali dicatat ")
+    above = kantor.task(SEKRETARIS, "keberatan_diajukan").text
+    assert above.startswith(
+        "⚠️ Plt. Kepala Bidang PP berkeberatan atas tindakan yang dicatat Bapak"
+    )
+    own = kantor.task(OPERATOR, "keberatan_diajukan").text
+    assert "atas tindakan yang Bapak catat: langkah 3" in own
+
+
+def test_an_official_out_of_reach_is_told_of_once_for_an_act_done_again(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    leave(kantor, "Lestari")
+    take_findings(kantor, "PPA")
+    for again in (False, True):
+        begin(kantor, "Nurdiana", "Catat rapat", kantor.task("Nurdiana", "tugas_rapat", "PPA"))
+        if not again:
+            kantor.press("Nurdiana", "urungkan")
+
+    told = [s.text for s in kantor.chat("Nurdiana") if s.key == "tak_terjangkau"]
+    assert len(told) == 1
 
 
 def test_an_objection_comes_within_its_time_or_not_at_all(stage: Stage) -> None:

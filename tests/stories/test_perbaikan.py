@@ -918,3 +918,28 @@ def test_a_return_undone_on_the_board_leaves_no_line_that_tells_of_it(stage: Sta
     assert len(told) == 1
     assert not [seen for seen in kantor.chat(KASUBAG) if "Dikembalikan kepada" in seen.text]
     assert "↩ Pengembalian" in kantor.again(KASUBAG, board).text
+
+
+def test_a_limit_moved_is_shown_where_the_task_stands_in_the_message_before(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPA")
+    task = kantor.task("Nurdiana", "tugas_rapat", "PPA")
+    kantor.say("Nurdiana", "/perpanjangan")
+    kantor.press("Nurdiana", "tambah_hari")
+    kantor.say("Nurdiana", "Kepala bidang dinas luar ke Luwuk.")
+    kantor.press(SEKRETARIS, "setujui")
+
+    moved = kantor.again("Nurdiana", task)
+    due = kantor.tugas(2, "4", "PPA").due_at
+    assert moved.args["batas"] == (due.isoformat() if due else None) != task.args["batas"]
+    kantor.press("Nurdiana", "Catat rapat", moved)
+    assert kantor.question("Nurdiana").key == "tanya_rapat_waktu"
+
+
+def test_findings_that_are_all_proven_leave_no_zero(stage: Stage) -> None:
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06 PPR-06")
+    prove_all(kantor, 2)
+
+    [told] = [seen.text for seen in kantor.chat(KADIS) if "Verifikasi" in seen.text]
+    assert told.endswith(": 2 terbukti.")
