@@ -107,8 +107,7 @@ def _office(desk: Desk) -> None:
 def _phone(desk: Desk, note: str) -> Window:
     window = desk.window(note)
     window.page.set_viewport_size(PHONE)
-    for hidden in (".clock", "#hint"):
-        window.page.locator(hidden).evaluate("(part) => { part.style.display = 'none'; }")
+    window.page.locator("#hint").evaluate("(part) => { part.style.display = 'none'; }")
     return window
 
 
