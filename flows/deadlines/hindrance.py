@@ -6,13 +6,13 @@ from typing import Any
 from flows.deadlines import due_time
 from flows.dialogs.dialog import start
 from flows.dialogs.question import Answers, Choice, Dialog, Question, fixed
-from flows.model.addresses import slot_name, to_person
+from flows.model.addresses import slot_name, task_slot, to_person
 from flows.model.changes import Decision
 from flows.model.conversation import Draft
 from flows.model.messages import Card
 from flows.model.perintah import Tugas
 from flows.turn import superiors
-from flows.turn.cards import post_name, rows_of, task_args
+from flows.turn.cards import post_name, refresh, rows_of, show, task_args
 from flows.turn.turn import Turn, task_button
 
 SHORTEST, LONGEST = 10, 500
@@ -70,6 +70,11 @@ def end(turn: Turn, tugas: Tugas) -> Decision | None:
     turn.record("HindranceEnded", running, minutes=rested)
     args = {**task_args(turn, running), "saat": turn.at.isoformat(), "lama": rested}
     superiors.close_requests(turn, running, "kendala_berakhir", args)
+    superiors.end_records(turn, running)
+    pressed = turn.speech.pressed_slot
+    if pressed is not None and pressed.name == task_slot(tugas.ref, turn.person.id):
+        return show(turn, running, extra={"selesai": {"key": "kendala_berakhir", "args": args}})
+    refresh(turn, running)
     return turn.close("kendala_berakhir", args)
 
 
@@ -98,6 +103,7 @@ def _finish(turn: Turn, draft: Draft) -> Decision | None:
     stated = tugas._replace(hindrance=reason, wish=wish)
     turn.perintah = turn.perintah.with_tugas(stated)
     turn.record("HindranceStated", tugas, cause=_key(draft.answers["sebab"]))
+    refresh(turn, stated)
     args = {
         **task_args(turn, tugas),
         "pemohon": post_name(turn, tugas, turn.actor),
@@ -134,6 +140,7 @@ def _key(value: Any) -> str:
 
 def _tell(turn: Turn, tugas: Tugas, result: str) -> Decision | None:
     turn.record("HindranceJudged", tugas, outcome=result)
+    refresh(turn, tugas)
     args = {
         **task_args(turn, tugas),
         "hasil": result,

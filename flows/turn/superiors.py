@@ -82,11 +82,25 @@ def passing_on(tugas: Tugas) -> tuple[Button, ...]:
 
 
 def close_requests(turn: Turn, tugas: Tugas, key: str, args: Mapping[str, Any]) -> None:
-    """Edits the request of every superior asked into the answer."""
+    """Edits the request of every superior asked into the answer. Whoever decides is answered
+    himself: his request goes where that stands elsewhere."""
+    pressed = turn.speech.pressed_slot.name if turn.speech.pressed_slot else ""
+    own = to_person(turn.view.actor.id) if turn.view.actor else ""
+    for slot in turn.view.slots:
+        if not is_slot(slot.name, "mohon", tugas.ref) or slot.name == pressed or not slot.is_live:
+            continue
+        if slot.to == own:
+            turn.speech.remove_message(slot.name, slot.to)
+        else:
+            turn.speech.say(Message(key, slot.to, args, slot=slot.name))
+
+
+def end_records(turn: Turn, tugas: Tugas) -> None:
+    """The records of a hindrance lose their button: it is over, or a later message has it."""
     pressed = turn.speech.pressed_slot.name if turn.speech.pressed_slot else ""
     for slot in turn.view.slots:
-        if is_slot(slot.name, "mohon", tugas.ref) and slot.name != pressed and slot.is_live:
-            turn.speech.say(Message(key, slot.to, args, slot=slot.name))
+        if is_slot(slot.name, "catatan", tugas.ref) and slot.name != pressed and slot.is_live:
+            turn.speech.remove_buttons(slot.name, slot.to)
 
 
 def tell_judged(
@@ -104,6 +118,8 @@ def tell_judged(
             unique=f"{key}:{tugas.ref}:{turn.key}",
             about=tugas.ref,
         )
+    if rows:
+        end_records(turn, tugas)
     close_requests(turn, tugas, closing, args)
     return turn.close(closing, {**args, "sendiri": True})
 

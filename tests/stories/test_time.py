@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flows.model.commands import Digested, Outage
 from tests.conftest import Stage
-from tests.kantor import Kantor, wita
+from tests.kantor import WITA, Kantor, wita
 from tests.officials import (
     HEADS,
     KADIS,
@@ -194,6 +194,60 @@ def test_a_hindrance_stops_the_clock_once_the_superior_agrees(stage: Stage) -> N
     assert not [s for s in kantor.chat("Joni") if s.key in ("pengingat", "lewat_batas")]
     assert first == wita(25, "09.40")
     assert kantor.tugas(1, "5", "PPR").due_at == wita(25, "13.55"), "195 minutes later"
+
+
+def test_one_button_ends_a_hindrance_and_the_task_shows_its_limit(stage: Stage) -> None:
+    kantor = filling(stage, "PPR")
+    kantor.say("Joni", "/kendala")
+    kantor.press("Joni", "kendala_data")
+    kantor.say("Joni", "Angka ARG menunggu BPKAD.")
+    kantor.press("Joni", "pihak_luar")
+    told = [s for s in kantor.chat("Joni") if "kendala_selesai" in s.labels]
+    kantor.press("Fadli", "setujui_jeda")
+    paused = [s.key for s in kantor.chat("Joni") if "kendala_selesai" in s.labels]
+    kantor.pass_minutes(75)
+    kantor.press("Joni", "kendala_selesai", kantor.task("Joni", "kendala_diputus"))
+
+    assert [s.key for s in told] == ["tugas_isi", "kendala_dicatat"]
+    assert paused == ["tugas_isi", "kendala_diputus"]
+    assert not [s for s in kantor.chat("Joni") if "kendala_selesai" in s.labels]
+    due = kantor.tugas(1, "5", "PPR").due_at
+    assert due is not None
+    assert f"pukul {due.astimezone(WITA):%H.%M} WITA" in kantor.task("Joni", "tugas_isi").text
+
+
+def test_a_hindrance_ended_in_the_task_message_leaves_the_task(stage: Stage) -> None:
+    kantor = filling(stage, "PPR")
+    task = kantor.task("Joni", "tugas_isi")
+    kantor.press("Joni", "saya_terkendala", task)
+    kantor.press("Joni", "kendala_data")
+    kantor.say("Joni", "Angka ARG menunggu BPKAD.")
+    kantor.press("Joni", "pihak_luar")
+    kantor.press("Fadli", "setujui_jeda")
+    kantor.pass_minutes(75)
+
+    kantor.press("Joni", "kendala_selesai", kantor.again("Joni", task))
+
+    left = kantor.again("Joni", task)
+    assert left.text.startswith("✅ Kendala selesai")
+    assert "Mohon mengisi" in left.text
+    assert "Isi lewat chat" in left.keyboard
+
+
+def test_the_time_a_superior_types_leaves_one_answer_in_his_chat(stage: Stage) -> None:
+    kantor = filling(stage, "DAL")
+    kantor.press("Irma", "minta_perpanjangan", kantor.task("Irma", "tugas_isi"))
+    kantor.press("Irma", "tambah_menit")
+    kantor.say("Irma", "Laporan 4 kecamatan baru masuk pagi ini.")
+    kantor.press("Rusdin", "ubah_waktu")
+    kantor.say("Rusdin", "besok jam 3 sore")
+    kantor.press("Rusdin", "beri_perpanjangan")
+
+    answers = [s.text for s in kantor.chat("Rusdin") if "erpanjangan" in s.text]
+    assert answers == [
+        "✅ Perpanjangan langkah 5 (isi data DAL) disetujui dengan perubahan. "
+        "Batas berlaku: Rab 25 Nov 15.00."
+    ]
 
 
 def test_time_that_was_blocked_is_told_apart_in_the_account(stage: Stage) -> None:

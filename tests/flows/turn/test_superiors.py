@@ -1,9 +1,9 @@
 """Who decides on what a holder asks."""
 
-from flows.model.messages import Card, Message
+from flows.model.messages import Card, Message, Removal
 from flows.model.perintah import Tugas
 from flows.office.people import Person, Roster
-from flows.turn.superiors import addressee, ask, close_requests, deciders, may_decide
+from flows.turn.superiors import addressee, ask, close_requests, deciders, end_records, may_decide
 from tests.flows.small_office import (
     COLLEAGUE,
     FILLER,
@@ -89,12 +89,31 @@ def test_every_request_that_still_stands_is_closed() -> None:
         a_slot("mohon:7-1:k:0:p4", HEAD), a_slot("mohon:7-1:k:0:p1", KADIS, is_live=False),
         a_slot("mohon:7-10:k:0:p5", OTHER_HEAD), a_slot("t7-1:p7", FILLER),
     )  # fmt: skip
-    turn = a_turn(HEAD, ORDER, slots=slots)
+    turn = a_turn(SEKRETARIS, ORDER, slots=slots)
 
     close_requests(turn, PART, "perpanjangan_diputus", {"hasil": "disetujui"})
 
     assert [(o.to, o.slot) for o in turn.speech.out if isinstance(o, Message)] == [
         (f"p{HEAD}", "mohon:7-1:k:0:p4")
+    ]
+
+
+def test_the_request_of_whoever_decides_elsewhere_goes() -> None:
+    turn = a_turn(HEAD, ORDER, slots=(a_slot("mohon:7-1:k:0:p4", HEAD),))
+
+    close_requests(turn, PART, "perpanjangan_diputus", {"hasil": "disetujui"})
+
+    assert [type(o) for o in turn.speech.out] == [Removal]
+
+
+def test_the_records_of_a_hindrance_lose_their_buttons() -> None:
+    slots = (a_slot("catatan:7-1:u1:p7", FILLER), a_slot("catatan:7-10:u1:p7", FILLER))
+    turn = a_turn(FILLER, ORDER, slots=slots)
+
+    end_records(turn, PART)
+
+    assert [(o.slot, o.is_whole) for o in turn.speech.out if isinstance(o, Removal)] == [
+        ("catatan:7-1:u1:p7", False)
     ]
 
 
