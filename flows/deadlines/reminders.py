@@ -6,6 +6,7 @@ once, only in working time. Of several due at once before the limit only the las
 superior is told before the holder.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,6 +79,7 @@ def remind(turn: Turn) -> None:
     calendar = turn.view.setting.calendar
     close_windows(turn)
     late: list[Late] = []
+    waiting: list[Tugas] = []
     for tugas in turn.perintah.open_tugas:
         if tugas.next_at is None or tugas.next_at > turn.now:
             continue
@@ -93,9 +95,12 @@ def remind(turn: Turn) -> None:
         for level in _said_of(due):
             if level in (FIRST, SECOND):
                 late.append((said, level))
+            elif level == RECEIPT:
+                waiting.append(said)
             else:
                 _say(turn, tugas, level)
             turn.record("ReminderSent", tugas, level=level)
+    _say_waiting(turn, waiting)
     tell_superiors(turn, late)
     if calendar.is_open(turn.now):
         settle_superiors(turn)
@@ -163,7 +168,32 @@ def _before(tugas: Tugas, office: Office, calendar: WorkCalendar) -> list[Level]
     ]
 
 
-def _say(turn: Turn, tugas: Tugas, level: str) -> None:
+def _say_waiting(turn: Turn, waiting: list[Tugas]) -> None:
+    """Reminds of what waits for a receipt. Where all units stand in one message, one reminder
+    names all that wait there, also those whose own would come minutes later."""
+    said: set[str] = set()
+    for tugas in waiting:
+        if tugas.ref in said:
+            continue
+        both = [each for each in _beside(turn, tugas) if each.ref not in said]
+        for each in both:
+            said.add(each.ref)
+            if RECEIPT not in each.reminded:
+                reminded = each._replace(reminded=(*each.reminded, RECEIPT))
+                turn.perintah = turn.perintah.with_tugas(reminded)
+                turn.record("ReminderSent", reminded, level=RECEIPT)
+        _say(turn, tugas, RECEIPT, [each.unit for each in both if each.unit])
+
+
+def _beside(turn: Turn, tugas: Tugas) -> list[Tugas]:
+    """The open tugas of all units with which this one shares its message, or itself alone."""
+    holder = next(iter(turn.authority.holders(tugas)), None)
+    if holder is None or not card_of(turn, tugas, holder).slot:
+        return [tugas]
+    return [each for each in turn.perintah.open_tugas if each.act == tugas.act]
+
+
+def _say(turn: Turn, tugas: Tugas, level: str, units: Sequence[str] = ()) -> None:
     late = left = 0
     if tugas.due_at is not None:
         late = turn.view.setting.calendar.used(tugas.due_at, turn.now)
@@ -174,6 +204,7 @@ def _say(turn: Turn, tugas: Tugas, level: str) -> None:
         "sisa": left,
         "kendala": tugas.hindrance,
         "pemegang": post_name(turn, tugas),
+        "menunggu": list(units),
     }
     keys = {END: "lewat_batas", RECEIPT: "tanda_terima_ditunggu"}
     for person in turn.authority.holders(tugas):

@@ -144,3 +144,17 @@ def test_what_waits_for_a_decision_says_for_which(stage: Stage) -> None:
     assert "⏸ Menunggu keputusan atas sanggahan sejak " in of_head[0]
     assert "⏸ Menunggu perbaikan sejak " in of_kadis[0]
     assert "itahan" not in "".join((*of_head, *of_kadis))
+
+
+def test_units_that_wait_for_a_receipt_are_reminded_of_once(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    for unit in ("DAL", "KBK", "PPR"):
+        bring_in(kantor, 1, unit)
+        kantor.pass_minutes(7)
+    kantor.wait_until(wita(26, "09.00"), step=5)
+
+    told = [s for s in kantor.chat(KASUBAG) if s.key == "tanda_terima_ditunggu"]
+    assert [s.text.split("\n", 1)[1] for s in told] == [
+        "Mengingatkan: tugas menerima data kinerja unit (DAL, KBK, PPR), No. 001/2026, menunggu "
+        "tindakan Ibu. Terima kasih."
+    ]
