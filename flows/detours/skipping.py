@@ -10,6 +10,7 @@ from flows.model.conversation import Draft
 from flows.office.people import Person, Post
 from flows.sops.sop import Act
 from flows.turn import transitions
+from flows.turn.superiors import addressee
 from flows.turn.turn import Turn, button
 
 
@@ -132,7 +133,7 @@ def _request(turn: Turn, args: dict[str, Any]) -> Decision | None:
         turn.speech.tell(
             person,
             "mohon_lanjut_tanpa",
-            args,
+            {**args, "yth": addressee(turn, person), "pemohon": addressee(turn, turn.person)},
             rows=((button("lanjut_tanpa", "tanpa", ref),),),
             is_ring=True,
             slot=slot_name("tanpa", ref, turn.key),

@@ -43,7 +43,13 @@ def test_the_kasubag_only_asks(stage: Stage) -> None:
 
     request = kantor.task(SEKRETARIS, "mohon_lanjut_tanpa")
     assert request.rings
-    assert (request.args["sisa"], request.args["semua"]) == (31, 37)
+    assert request.text == (
+        "Yth. Bapak Sekretaris,\n"
+        "Kasubag Perencanaan dan Evaluasi memohon keputusan agar perintah No. 001/2026 "
+        f"dilanjutkan tanpa <b>PPR</b>.\nAlasan: “{REASON}”\n"
+        "Rekap akan bertanda “tanpa PPR”: 31 dari 37 indikator. "
+        "Selama belum diputuskan, data PPR tetap ditunggu."
+    )
     assert kantor.perintah(1).units == tuple(HEADS)
     assert kantor.tugas(1, "4", "PPR").is_open
 
