@@ -8,10 +8,12 @@ from flows.dialogs.proofs import asking, unfit
 from flows.dialogs.question import Answers, Choice, Dialog, Question, summary_of
 from flows.figures.pick_list import row_choices
 from flows.figures.shown import attached, merged_rows
+from flows.model.addresses import slot_name, to_person
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.messages import Attachment
 from flows.model.perintah import Temuan, Tugas
+from flows.office.people import Person
 from flows.text.plain import clean_text
 from flows.turn import transitions
 from flows.turn.turn import Turn
@@ -52,6 +54,10 @@ def resume(turn: Turn, tugas: Tugas, answer: str) -> None:
         transitions.open_tugas(turn, turn.sop.act(held.act), tugas.unit, note=answer)
 
 
+def decided_slot(held: Tugas, person: Person) -> str:
+    return slot_name("catatan", held.ref, "putusan", to_person(person.id))
+
+
 def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
     """Drops the finding; a unit without any leaves the join; with no unit left B1 opens again."""
     held = receipt_of(turn, tugas)
@@ -67,7 +73,9 @@ def drop(turn: Turn, tugas: Tugas, reason: str) -> None:
     transitions.leave_unit(turn, tugas.unit or "", "gugur")
     for person in turn.authority.holders(held):
         args = {"unit": tugas.unit, "alasan": reason, "nomor": turn.perintah.nomor}
-        turn.speech.tell(person, "temuan_gugur_unit", args, unique=f"gugur:{held.ref}")
+        # One message for the decision and its withdrawal: the last word is what it says.
+        slot = decided_slot(held, person)
+        turn.speech.tell(person, "temuan_gugur_unit", args, slot=slot)
     if not turn.perintah.units:
         transitions.send_back(turn, turn.sop.first, None, note=reason)
     else:

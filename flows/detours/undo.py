@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flows.detours.objection import decided_slot
 from flows.figures.freezing import freeze
 from flows.model.addresses import is_answer, is_slot, task_slot, to_person
 from flows.model.changes import Decision, KeepFormer
@@ -86,7 +87,8 @@ def _set_up(turn: Turn, unit: str | None) -> None:
         elif tugas.state == "tahan" and "units" in kept:
             for person in turn.authority.holders(tugas):
                 args = {"unit": tugas.unit, "nomor": turn.perintah.nomor}
-                turn.speech.tell(person, "putusan_ditarik", args, unique=f"putusan:{turn.key}")
+                slot = decided_slot(tugas, person)
+                turn.speech.tell(person, "putusan_ditarik", args, slot=slot)
 
 
 def _show(turn: Turn, tugas: Tugas, line: dict[str, Any]) -> Decision | None:

@@ -10,7 +10,7 @@ from flows.enquiries.my_tasks import is_numbered, number_to_type
 from flows.model.board import where_units_stand
 from flows.model.changes import Decision
 from flows.model.messages import Rows
-from flows.model.perintah import Perintah
+from flows.model.perintah import Perintah, Tugas
 from flows.model.view import Head
 from flows.papers import sop_approval
 from flows.papers.filing import files
@@ -113,6 +113,10 @@ def _meant(turn: Turn, words: str) -> tuple[tuple[Head, ...], list[str], str]:
     return (found if told else ()), strange, " ".join(told)
 
 
+def _is_paused(tugas: Tugas) -> bool:
+    return tugas.state == "tahan" or tugas.blocked_at is not None
+
+
 def show_status(turn: Turn) -> Decision | None:
     """Shows the board in private: holders and limits of open acts, never a figure. Its picture
     follows: the words do not wait until it is drawn."""
@@ -126,7 +130,7 @@ def show_status(turn: Turn) -> Decision | None:
         "saat": turn.now.isoformat(),
         "papan": where_units_stand(perintah, turn.sop, turn.now),
         "tugas": [
-            {**task_args(turn, t), "sejak": t.opened_at.isoformat(), "ditahan": t.state == "tahan"}
+            {**task_args(turn, t), "sejak": t.opened_at.isoformat(), "ditahan": _is_paused(t)}
             for t in perintah.tugas
             if t.state in ("buka", "tahan")
         ],

@@ -38,6 +38,12 @@ def change(turn: Turn) -> Decision | None:
     return _begin(turn, CHANGING)
 
 
+def _label(turn: Turn, head: Head) -> str:
+    """A correction and its collection are of one period."""
+    sop = next(s for s in turn.view.setting.book.sops if s.code == head.sop)
+    return f"{head.nomor} {sop.word.capitalize()} {head.period.label}"
+
+
 def _chooser(name: str, verb: str, act: Show) -> Callable[..., Decision | None]:
     """The command with a number, or without one if only one order runs; its name is also that
     of the capability."""
@@ -52,8 +58,7 @@ def _chooser(name: str, verb: str, act: Show) -> Callable[..., Decision | None]:
             return _none_meant(turn, rest, [h.nomor for h in _running(turn)])
         listed = Listed(meant, page)
         rows = tuple(
-            (button("pilih_perintah", verb, h.ref, label=f"{h.nomor} {h.period.label}"),)
-            for h in listed.shown
+            (button("pilih_perintah", verb, h.ref, label=_label(turn, h)),) for h in listed.shown
         )
         return turn.answer("pilih_yang_diubah", {}, (*rows, *listed.turning(name, rest)))
 

@@ -53,6 +53,7 @@ def _verified(turn: Turn) -> Iterator[ClosingLine]:
         "saat": turn.at.isoformat(),
         "terbukti": counts["terbukti"],
         "tidak": counts["gugur"],
+        "putaran": turn.perintah.round,
     }
     reporting = [turn.sop.first, *(act for act in turn.sop.acts if act.traits.issues)]
     for code in dict.fromkeys(act.code for act in reporting):

@@ -14,11 +14,11 @@ from flows.model.messages import Message, Removal, Restored
 from flows.model.perintah import Tugas
 from flows.turn.cards import actor_args, recorder_name, redraw
 from flows.turn.naming import step_args
-from flows.turn.turn import Turn
+from flows.turn.turn import Turn, task_button
 from flows.turn.undo_window import SENT_BACK, is_open
 
 # Outcomes with words of their own, although the tugas was superseded or withdrawn.
-NAMED = (*SENT_BACK, "ditarik", "dialihkan", "dihentikan")
+NAMED = (*SENT_BACK, "gugur_semua", "diputus_gugur", "ditarik", "dialihkan", "dihentikan")
 
 
 def conclude(turn: Turn) -> None:
@@ -73,6 +73,7 @@ def _clear_questions(turn: Turn) -> None:
         return
     said, here = _said(turn), turn.speech.here if turn.answered else ""
     cleared = len(turn.speech.out)
+    answers = [o for o in turn.speech.out if isinstance(o, Message) and o.to == here]
     for name in dict.fromkeys(turn.answered):
         if (name, here) in said:
             continue
@@ -81,11 +82,16 @@ def _clear_questions(turn: Turn) -> None:
         if slot is not None and tugas is not None and not tugas.is_open:
             continue
         reader = person_of(here) or 0
+        is_below = tugas is not None and _is_among(turn, tugas, answers)
         if slot is not None and tugas is not None and name == task_slot(tugas.ref, reader):
-            if _is_shown_below(turn, tugas, here):
-                turn.speech.say(Message("tugas_di_bawah", here, slot=name, about=tugas.ref))
+            if is_below:
+                rows = ((task_button(tugas, "buka_tugas", "buka"),),)
+                below = Message("tugas_di_bawah", here, rows=rows, slot=name, about=tugas.ref)
+                turn.speech.say(below)
             else:
                 redraw(turn, tugas, slot, about=tugas.ref)
+        elif is_below:
+            turn.speech.remove_message(name, here)
         else:
             gone = Removal(name, is_whole=True, to=here)
             turn.speech.say(Restored(ref_to("draft", reader), gone))
@@ -93,10 +99,9 @@ def _clear_questions(turn: Turn) -> None:
     turn.speech.out[:] = [*turn.speech.out[cleared:], *turn.speech.out[:cleared]]
 
 
-def _is_shown_below(turn: Turn, tugas: Tugas, here: str) -> bool:
+def _is_among(turn: Turn, tugas: Tugas, answers: Iterable[Message]) -> bool:
     """Whether the turn answers with the task itself, which then is not to stand there twice."""
     key = turn.kinds[turn.act(tugas).kind].card(turn, tugas, turn.person).key
-    answers = (out for out in turn.speech.out if isinstance(out, Message) and out.to == here)
     return any((out.about, out.key) == (tugas.ref, key) for out in answers)
 
 

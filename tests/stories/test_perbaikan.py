@@ -853,7 +853,8 @@ def test_a_typed_reason_leaves_one_message_with_the_next_finding(stage: Stage) -
     shown = [seen for seen in kantor.chat(SEKRETARIS) if "Temuan 2/3" in seen.text]
     assert len(shown) == 1
     above = kantor.again(SEKRETARIS, task)
-    assert (above.text, above.keyboard) == ("Tugas ini dilanjutkan pada pesan di bawah.", [])
+    assert above.text == "Tugas ini dilanjutkan pada pesan di bawah."
+    assert above.keyboard == ["Buka tugas"]
     assert above.files == task.files
 
 
@@ -943,3 +944,59 @@ def test_findings_that_are_all_proven_leave_no_zero(stage: Stage) -> None:
 
     [told] = [seen.text for seen in kantor.chat(KADIS) if "Verifikasi" in seen.text]
     assert told.endswith(": 2 terbukti.")
+
+
+def dropping(kantor: Kantor) -> None:
+    kantor.press(SEKRETARIS, "tidak_terbukti", kantor.task(SEKRETARIS, "tugas_putusan"))
+    kantor.say(SEKRETARIS, VERDICT)
+
+
+def test_the_last_word_on_an_objection_is_that_of_the_last_decision(stage: Stage) -> None:
+    kantor = objecting(stage)
+    dropping(kantor)
+    decided = kantor.task(SEKRETARIS, "akhir").text
+    kantor.press(SEKRETARIS, "urungkan")
+    withdrawn = kantor.last("Nurdiana").text
+    dropping(kantor)
+
+    assert "diulang" not in decided
+    assert "ditarik kembali" in withdrawn
+    told = [seen.text for seen in kantor.chat("Nurdiana") if "putusan atas" in seen.text]
+    assert told == []
+    assert "Temuan PPA (No. 002/2026) gugur" in kantor.last("Nurdiana").text
+
+
+def test_two_typed_reasons_leave_one_result_and_the_file_its_end(stage: Stage) -> None:
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06 PPA-01")
+    task = kantor.task(SEKRETARIS, "tugas_verifikasi")
+    kantor.press(SEKRETARIS, "tidak_terbukti", task)
+    kantor.say(SEKRETARIS, "Laporan Simfoni menyebut 64 per September.")
+    kantor.press(SEKRETARIS, "tidak_terbukti", kantor.last(SEKRETARIS))
+    kantor.say(SEKRETARIS, "Laporan Simfoni menyebut 16,20.")
+
+    assert not [s for s in kantor.chat(SEKRETARIS) if "Temuan 2/2" in s.text]
+    kantor.press(SEKRETARIS, "teruskan", kantor.last(SEKRETARIS))
+    assert "pesan di bawah" not in kantor.again(SEKRETARIS, task).text
+    assert kantor.again(SEKRETARIS, task).text.startswith("✅ Langkah 2 (verifikasi ulang)")
+
+
+def test_a_new_round_is_called_so_once_it_is_verified(stage: Stage) -> None:
+    kantor = stage("before_signing")
+    find_wrong(kantor, "PPA-06")
+    prove_all(kantor, 1)
+
+    told = [seen.text for seen in kantor.chat(KADIS) if "Verifikasi" in seen.text]
+    assert "✅ Putaran baru No. 002/2026 diterbitkan. Verifikasi" in told[-1]
+    assert told[-1].endswith(": 1 terbukti.")
+
+
+def test_orders_of_one_period_are_told_apart_by_their_sop(stage: Stage) -> None:
+    kantor = stage("coordinated")
+
+    kantor.say(KADIS, "/hentikan")
+
+    assert kantor.last(KADIS).keyboard == [
+        "002/2026 Perbaikan TW III 2026",
+        "001/2026 Pengumpulan TW III 2026",
+    ]

@@ -373,7 +373,7 @@ def test_the_signature_comes_back_to_whoever_fills_the_post_then(stage: Stage) -
     open_day(kantor, 26)
     letter = kantor.task(KADIS, "tugas_tanda_tangan")
 
-    assert waited == {"↩ Langkah ini diulang; tugas yang berlaku ada pada pesan baru."}
+    assert waited == {"↩ Langkah ini diulang; tugas yang berlaku datang pada pesan baru."}
     assert stand_in.args["yth"]["jenis"] == "Plh"
     assert letter.args["nomor"] == "001/2026"
     sign(kantor)
