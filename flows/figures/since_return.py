@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.figures.shown import figure, merged_rows
 from flows.forms.form import Isian
-from flows.model.perintah import Data, Tugas
+from flows.model.perintah import Tugas
 from flows.turn.turn import Turn
 
 WORDS = ("sumber", "bukti", "keterangan")
@@ -21,7 +21,7 @@ def since_return(turn: Turn, tugas: Tugas, units: Iterable[str]) -> list[dict[st
     moment = _sent_back_at(turn, tugas, done[-1])
     lines: list[dict[str, Any]] = []
     for unit in units:
-        before = _before(turn, unit, moment)
+        before = turn.perintah.latest(unit, until=moment)
         if before is not None:
             lines.extend(_changed(turn, unit, before.rows, merged_rows(turn, unit)))
     return lines
@@ -47,12 +47,6 @@ def _sent_back_at(turn: Turn, tugas: Tugas, done: Tugas) -> datetime:
     again = turn.sop.upstream(done.act) | {done.act}
     opened = (t for t in turn.perintah.tugas if t.seq > done.seq and t.act in again)
     return next((t.opened_at for t in opened if done.unit in (None, t.unit)), tugas.opened_at)
-
-
-def _before(turn: Turn, unit: str, moment: datetime) -> Data | None:
-    """The version that was sent back."""
-    known = [d for d in turn.perintah.data if d.unit == unit and d.made_at <= moment]
-    return max(known, key=lambda data: data.version, default=None)
 
 
 def _changed(

@@ -77,8 +77,9 @@ def wanting(turn: Turn, tugas: Tugas) -> Wanting:
 
 
 def _unanswered(turn: Turn, tugas: Tugas, part: Bagian) -> tuple[str, ...]:
-    """The rows sent back, as long as each is as it was sent: neither figure nor word is new."""
-    sent = turn.perintah.latest(part.unit)
+    """The rows sent back, as long as each is as it was sent: neither figure nor word is new. A
+    Kirim that was taken back has left a later version, which nobody has sent back."""
+    sent = turn.perintah.latest(part.unit, until=tugas.opened_at)
     if not tugas.note or sent is None:
         return ()
     codes = tugas.codes or part.codes

@@ -109,16 +109,17 @@ def _figure_line(turn: Turn, tugas: Tugas, code: str) -> dict[str, str]:
 def _wanted_evidence(turn: Turn, tugas: Tugas) -> list[dict[str, str]]:
     if not is_correction(turn, tugas):
         return []
-    unit = tugas.unit or ""
+    unit, part = tugas.unit or "", part_of(turn, tugas)
     return [
         {
             "kode": t.kode,
             "nilai": old_figure(turn, unit, t.kode),
+            "kini": figure(turn, unit, row) if (row := part.row(t.kode)) is not None else "",
             "bukti": t.evidence_wanted,
             "catatan": t.note,
         }
         for t in turn.perintah.standing(unit)
-        if t.kode in part_of(turn, tugas).codes
+        if t.kode in part.codes
     ]
 
 

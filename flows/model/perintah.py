@@ -200,9 +200,10 @@ class Perintah(NamedTuple):
         states = {tugas.state for tugas in self.tasks(act, unit)}
         return "selesai" in states and not states & {"buka", "tahan"}
 
-    def latest(self, unit: str) -> Data | None:
-        versions = [data for data in self.data if data.unit == unit]
-        return max(versions, key=lambda data: data.version) if versions else None
+    def latest(self, unit: str, until: datetime | None = None) -> Data | None:
+        """The unit's last version, or the last of those that there were at that moment."""
+        known = (d for d in self.data if d.unit == unit and (until is None or d.made_at <= until))
+        return max(known, key=lambda data: data.version, default=None)
 
     def parts(self, unit: str) -> tuple[Bagian, ...]:
         return tuple(part for part in self.bagian if part.unit == unit)

@@ -328,3 +328,37 @@ def test_a_part_taken_back_meanwhile_takes_the_figure(stage: Stage) -> None:
     kantor.say(DEDI, "KBK-08 72,40")
 
     assert said(kantor, DEDI)[0] == "✅ KBK-08: 74,20 → 72,40 (capaian 90,50%)."
+
+
+def test_a_returned_part_taken_back_shows_its_figure_and_may_be_sent_at_once(stage: Stage) -> None:
+    kantor = put_up(stage)
+    kantor.say(DEDI, "KBK-08 72,40")
+    kantor.press(DEDI, "mohon_dikembalikan")
+    kantor.press(HERLINA, "kembalikan_baris")
+    kantor.pass_minutes(2)
+    kantor.say(DEDI, "KBK-08 72,40")
+    send_in(kantor, DEDI)
+    kantor.press(DEDI, "urungkan")
+    again = kantor.before_him(DEDI)
+    send_in(kantor, DEDI)
+
+    assert words(again).startswith("↩ Kiriman 08.02 diurungkan 08.02.")
+    assert "KBK-08 = 72,40: “tertulis 74,20, seharusnya 72,40”" in words(again)
+    assert "Mohon membalas dengan angka" not in words(again)
+    assert labels(again)[0][0] == "Kirim"
+    assert versions(kantor) == [(1, "74.20"), (2, "72.40")]
+
+
+def test_a_correction_taken_back_shows_its_figure(stage: Stage) -> None:
+    kantor = stage("coordinated")
+    take_findings(kantor, "PPR")
+    meet(kantor, "PPR")
+    asked = kantor.task(JONI, "tugas_isi", "PPR")
+    correct(kantor, 2, "PPR", {"PPR-06": "159"})
+    send_in(kantor, JONI)
+    kantor.press(JONI, "urungkan")
+    again = kantor.before_him(JONI)
+
+    assert "PPR-06 = 95: “tidak sesuai dengan laporannya”" in words(asked)
+    assert "PPR-06 = 95 → 159: “tidak sesuai dengan laporannya”" in words(again)
+    assert labels(again)[0][0] == "Kirim"
