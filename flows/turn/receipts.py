@@ -11,6 +11,10 @@ from flows.turn.cards import task_args
 from flows.turn.naming import acting_title
 from flows.turn.turn import Turn
 
+# The states of an act that handed something over: done, and sent back by whoever was given it.
+HANDED = {"selesai", "ulang"}
+RUNNING = ("berjalan", "menunggu")
+
 
 class Receipt(NamedTuple):
     """Of one unit: the tugas whose holder has received it, None while it is awaited."""
@@ -46,19 +50,22 @@ def follow(turn: Turn) -> None:
     sop = turn.sop
     for tugas in now.tugas:
         handed = turn.kinds[sop.act(tugas.act).kind].handed
-        if handed is None or tugas.state != "selesai" or tugas.recorded_by is not None:
-            continue
         former = before.task(tugas.ref)
-        present = receipts(now, sop, tugas)
-        is_new = former is None or former.state != "selesai"
-        if is_new or _taken(present) == _taken(receipts(before, sop, tugas)):
+        if handed is None or tugas.recorded_by is not None or former is None:
+            continue
+        states = {former.state, tugas.state}
+        if "selesai" not in states or not states <= HANDED:
+            continue
+        was, told = _told(turn, before, former), _told(turn, now, tugas)
+        # What everybody had received by then stays so when it is sent back later.
+        if told == was or (tugas.state == "ulang" and was is not None and not was["belum"]):
             continue
         person_id = tugas.finished_by or 0
         args = {
             **task_args(turn, tugas, turn.view.roster.person(person_id)),
             "saat": (tugas.finished_at or turn.now).isoformat(),
             **handed(turn, tugas),
-            "tanda_terima": _told(turn, present),
+            "tanda_terima": told,
         }
         key, to = f"selesai_{tugas.outcome}", to_person(person_id)
         turn.speech.say(Message(key, to, args, slot=receipt_slot(tugas, person_id)))
@@ -70,20 +77,18 @@ def _received(perintah: Perintah, codes: Sequence[str], unit: str) -> Tugas | No
     return next((t for t in last if t.received_at or t.state == "selesai"), None)
 
 
-def _taken(found: tuple[Receipt, ...]) -> list[tuple[str, int]]:
-    return [(each.unit, each.by.seq) for each in found if each.by is not None]
-
-
-def _told(turn: Turn, found: tuple[Receipt, ...]) -> dict[str, Any] | None:
-    """None while nobody has received it."""
+def _told(turn: Turn, perintah: Perintah, tugas: Tugas) -> dict[str, Any] | None:
+    """None while nobody has received it; `ada` 0 once nobody is to receive it any more."""
+    found = receipts(perintah, turn.sop, tugas)
     taken = [each.by for each in found if each.by is not None]
+    is_awaited = tugas.state == "selesai" and perintah.status in RUNNING
     if not taken:
-        return None
+        return None if is_awaited else {"ada": 0, "dari": len(found), "belum": []}
     last = max(taken, key=lambda tugas: tugas.received_at or tugas.finished_at or turn.now)
     return {
         "ada": len(taken),
         "dari": len(found),
-        "belum": [each.unit for each in found if each.by is None],
+        "belum": [each.unit for each in found if each.by is None] if is_awaited else [],
         "oleh": acting_title(turn, turn.authority.post(last), last.finished_as),
         "saat": (last.received_at or last.finished_at or turn.now).isoformat(),
     }

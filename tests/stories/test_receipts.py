@@ -2,8 +2,18 @@
 
 from tests.conftest import Stage
 from tests.kantor import Kantor, Seen, wita
-from tests.officials import HEADS, KASUBAG, UNITS, accept, bring_in, meet, take_findings
+from tests.officials import (
+    HEADS,
+    KASUBAG,
+    UNITS,
+    accept,
+    begin,
+    bring_in,
+    meet,
+    take_findings,
+)
 from tests.stories.test_meetings import read_buttons
+from tests.stories.test_stopping import stop
 
 MOST_BUTTONS = 4
 
@@ -142,3 +152,42 @@ def test_the_findings_of_a_correction_are_counted_alike(stage: Stage) -> None:
     take_findings(kantor, "PPA")
 
     assert "Tanda terima 1/2, belum: PPR." in kantor.again(KASUBAG, line).text
+
+
+def test_data_sent_back_wait_for_no_receipt(stage: Stage) -> None:
+    kantor = with_units_in(stage, "DAL")
+    line = kantor.task(HEADS["DAL"], "selesai_disampaikan")
+    kantor.pass_minutes(2)
+    kantor.press(KASUBAG, "kembalikan_unit", board(kantor))
+    kantor.say(KASUBAG, "Mohon dilengkapi dengan bukti dukung.")
+    kantor.press(KASUBAG, "kembalikan", kantor.before_him(KASUBAG))
+    sent_back = kantor.again(HEADS["DAL"], line)
+    kantor.press(KASUBAG, "urungkan")
+    taken_back = kantor.again(HEADS["DAL"], line)
+
+    assert sent_back.text == "✅ Data DAL (versi 1) disampaikan 08.00. Terima kasih."
+    assert not sent_back.rings
+    assert "disampaikan 08.00. Menunggu tanda terima. Terima kasih." in taken_back.text
+
+
+def test_a_receipt_given_stays_when_the_data_are_sent_back_later(stage: Stage) -> None:
+    kantor = with_units_in(stage, *UNITS)
+    line = kantor.task(HEADS["DAL"], "selesai_disampaikan")
+    kantor.press(KASUBAG, "Terima semua (5)")
+    received_then = kantor.again(HEADS["DAL"], line).text
+    begin(kantor, KASUBAG, "kembalikan", kantor.task(KASUBAG, "tugas_rekap"))
+
+    assert "Diterima Kasubag Perencanaan dan Evaluasi 08.00." in received_then
+    assert kantor.again(HEADS["DAL"], line).text == received_then
+
+
+def test_of_a_stopped_order_no_receipt_is_awaited(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    line = kantor.task(KASUBAG, "selesai_disebar")
+    for unit in UNITS[:4]:
+        kantor.press(HEADS[unit], "terima", kantor.task(HEADS[unit], "tugas_rapat", unit))
+    waiting = kantor.again(KASUBAG, line).text
+    stop(kantor)
+
+    assert f"Tanda terima 4/5, belum: {UNITS[4]}." in waiting
+    assert "Tanda terima 4/5.\n" in kantor.again(KASUBAG, line).text
