@@ -95,12 +95,14 @@ class Exchange(NamedTuple):
 class ClosingLine(NamedTuple):
     """Replaces the line that closed a tugas' messages: in every chat whose message says one of
     `former` (a key, or the `hasil` of `akhir`), except in the slots `apart`, which say something
-    new."""
+    new. `is_undone`: what such a message said before that line comes back, without its buttons;
+    `args` only where that is not stored any more."""
 
     about: str
     former: tuple[str, ...]
     args: Mapping[str, Any]
     apart: frozenset[str] = frozenset()
+    is_undone: bool = False
 
 
 class Toast(NamedTuple):

@@ -17,9 +17,10 @@ ANSWERED = {
     "dijelaskan": "sanggahan_dijelaskan",
 }
 VERIFIED = ("diverifikasi", "gugur_semua")
+VERDICTS = "temuan_diverifikasi"
 # What stands on the messages of who reported findings, until they are verified and after.
 REPORTED = (
-    "diterbitkan", "selesai_perbaikan_terbit", "selesai_putaran_baru", "temuan_diverifikasi",
+    "diterbitkan", "selesai_perbaikan_terbit", "selesai_putaran_baru", VERDICTS,
 )  # fmt: skip
 
 
@@ -43,13 +44,18 @@ def replace(turn: Turn) -> None:
 
 
 def _verified(turn: Turn) -> Iterator[ClosingLine]:
-    """The outcome of a verification, on the messages of who had reported the findings."""
-    done = next((t for t in turn.finished if t.outcome in VERIFIED), None)
-    if done is None:
+    """The outcome of a verification, on the messages of who had reported the findings; what they
+    said before once it is undone."""
+    is_undone = any(
+        old.outcome in VERIFIED and old.state == "selesai" and new.is_open
+        for before, now in turn.family
+        for old, new in zip(before.tugas, now.tugas, strict=False)
+    )
+    if not is_undone and all(t.outcome not in VERIFIED for t in turn.finished):
         return
     counts = Counter(finding.verdict for finding in turn.perintah.temuan)
     words = {
-        "hasil": "temuan_diverifikasi",
+        "hasil": VERDICTS,
         "saat": turn.at.isoformat(),
         "terbukti": counts["terbukti"],
         "tidak": counts["gugur"],
@@ -58,7 +64,11 @@ def _verified(turn: Turn) -> Iterator[ClosingLine]:
     reporting = [turn.sop.first, *(act for act in turn.sop.acts if act.traits.issues)]
     for code in dict.fromkeys(act.code for act in reporting):
         for tugas in turn.perintah.tasks(code)[-1:]:
-            yield ClosingLine(tugas.ref, REPORTED, {**ended(turn, tugas), **words})
+            line = ended(turn, tugas)
+            if is_undone:
+                yield ClosingLine(tugas.ref, (VERDICTS,), line, is_undone=True)
+            else:
+                yield ClosingLine(tugas.ref, REPORTED, {**line, **words})
 
 
 def _how(turn: Turn, tugas: Tugas) -> dict[str, Any]:

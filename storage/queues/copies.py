@@ -88,12 +88,21 @@ def closed(session: Session, line: ClosingLine) -> Iterator[Message]:
     of_perintah = col(SlotRow.perintah_id) == Ref.read(line.about).perintah_id
     slots = select(SlotRow).where(of_perintah, col(SlotRow.about) == line.about)
     for slot in session.exec(slots).all():
-        last = next(_said(session, slot.name, slot.recipient), None)
+        said = _said(session, slot.name, slot.recipient)
+        last = next(said, None)
         if last is None or not last.body or slot.name in line.apart:
             continue
-        key, args = last.body["key"], last.body["args"]
-        if (args["hasil"] if key == "akhir" else key) in line.former:
-            yield Message("akhir", slot.recipient, line.args, slot=slot.name, about=line.about)
+        if _closes(last.body) not in line.former:
+            continue
+        known = (row.body for row in said if row.body and _closes(row.body) not in line.former)
+        before = next(known, None) if line.is_undone else None
+        key, args = ("akhir", line.args) if before is None else (before["key"], before["args"])
+        yield Message(key, slot.recipient, args, slot=slot.name, about=line.about)
+
+
+def _closes(body: dict[str, Any]) -> str:
+    """What a message says, as a `ClosingLine` names it."""
+    return str(body["args"]["hasil"] if body["key"] == "akhir" else body["key"])
 
 
 def _said(session: Session, slot: str, recipient: str) -> Iterator[OutboxRow]:

@@ -771,6 +771,25 @@ def test_the_kepala_dinas_reads_what_became_of_her_findings(stage: Stage) -> Non
     assert told == ["✅ Perintah No. 002/2026 diterbitkan. Verifikasi 08.20: 2 terbukti, 1 tidak."]
 
 
+def test_a_verification_undone_gives_her_receipt_back(stage: Stage) -> None:
+    kantor = stage("closing")
+    find_wrong(kantor, "PPA-06 PPA-01 KBK-05")
+    receipt = kantor.task(KADIS, "selesai_perbaikan_terbit")
+    prove_all(kantor, 3)
+    shown = [kantor.again(KADIS, receipt).text]
+    kantor.press(SEKRETARIS, "urungkan")
+    shown.append(kantor.again(KADIS, receipt).text)
+    kantor.pass_minutes(4)
+    kantor.press(SEKRETARIS, "teruskan")
+    shown.append(kantor.again(KADIS, receipt).text)
+    kantor.press(SEKRETARIS, "urungkan")
+    shown.append(kantor.again(KADIS, receipt).text)
+
+    line = "✅ Perintah No. 002/2026 diterbitkan. Verifikasi 08.0{}: 3 terbukti."
+    assert "3 temuan diverifikasi ulang" in receipt.text
+    assert shown == [line.format(0), receipt.text, line.format(4), receipt.text]
+
+
 def test_the_list_of_findings_names_the_limit_of_the_meeting(stage: Stage) -> None:
     kantor = stage("coordinated")
 

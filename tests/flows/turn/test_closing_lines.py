@@ -32,6 +32,19 @@ def test_an_answer_taken_back_is_waited_for_again() -> None:
     assert line.args["hasil"] == HELD
 
 
+def test_an_undone_verification_asks_for_the_line_before_it() -> None:
+    reporting = task("1", "kepala_dinas", state="selesai", outcome="diterbitkan")
+    verifying = task("2", "sekretaris")
+    done = verifying._replace(state="selesai", outcome="diverifikasi")
+    turn = a_turn(SEKRETARIS, an_order(reporting, done, sop="PERBAIKAN"))
+    turn.perintah = turn.perintah.with_tugas(verifying._replace(seq=2))
+    replace(turn)
+
+    (line,) = lines(turn)
+    assert (line.former, line.is_undone) == (("temuan_diverifikasi",), True)
+    assert line.args["hasil"] == "diterbitkan"
+
+
 def test_what_stays_as_it_was_says_nothing() -> None:
     turn = a_turn(SEKRETARIS, ORDER)
     replace(turn)
