@@ -12,10 +12,11 @@ Numbered = Literal["perintah", "board", "draft", "invite", "permohonan", "outbox
 RefKind = Literal["", "tugas", "command", Numbered]
 # "papan" is a message that several tugas of one person share; "keberatan" tells of a recorded
 # act and remains after its tugas has ended, for an objection; "catatan" is a record of what a
-# person has told or was told, which keeps its words.
+# person has told or was told, which keeps its words; "tolak" says why an answer to a question
+# was not taken.
 Purpose = Literal[
     "papan", "keberatan", "ingat", "mohon", "grup", "konsep", "daftar", "tanpa", "notulen",
-    "catatan",
+    "catatan", "tolak",
 ]  # fmt: skip
 
 # Letters of recipients, followed by the id of a person or of a chat.

@@ -24,6 +24,7 @@ NAMED = (*SENT_BACK, "gugur_semua", "diputus_gugur", "ditarik", "dialihkan", "di
 def conclude(turn: Turn) -> None:
     """Settles every message that the turn has left over; called once, after all are said."""
     _clear_questions(turn)
+    _clear_refusals(turn)
     said = _said(turn)
     over: dict[tuple[str, str], list[Slot]] = {}
     for slot in turn.view.slots:
@@ -97,6 +98,15 @@ def _clear_questions(turn: Turn) -> None:
             turn.speech.say(Restored(ref_to("draft", reader), gone))
     # Before what the turn says: the answer is what changes last.
     turn.speech.out[:] = [*turn.speech.out[cleared:], *turn.speech.out[:cleared]]
+
+
+def _clear_refusals(turn: Turn) -> None:
+    """Why an answer was not taken, once another one has been or the dialog is left."""
+    if turn.draft is not None and not (turn.is_answering or turn.has_interrupted):
+        return
+    for slot in turn.view.slots:
+        if is_slot(slot.name, "tolak"):
+            turn.speech.remove_message(slot.name, slot.to)
 
 
 def _is_among(turn: Turn, tugas: Tugas, answers: Iterable[Message]) -> bool:

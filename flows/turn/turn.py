@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flows.model.addresses import command_ref
+from flows.model.addresses import command_ref, slot_name
 from flows.model.changes import Change, Decision, KeepBerkas
 from flows.model.commands import Clocked, Command, Sent, key_of
 from flows.model.conversation import Draft, packed
@@ -243,15 +243,22 @@ class Turn:
         attachments: tuple[Attachment, ...] = (),
         about: str = "",
     ) -> Decision:
-        """Refuses without a change of state; tells the person why, below his message."""
+        """Refuses without a change of state; tells the person why, below his message. What is
+        said of an answer alone goes with the questions of its dialog."""
         speech = Speech(self.view, self.command)
         speech.toast()
-        speech.answer(key, args, rows, about=about, attachments=attachments, is_below=True)
+        asking = self.view.draft if self.is_answering and not (rows or attachments) else None
+        slot = slot_name("tolak", asking.ref, self.key) if asking is not None else ""
+        speech.answer(
+            key, args, rows, about=about, attachments=attachments, is_below=not slot, slot=slot
+        )
         return Decision(out=tuple(speech.out), is_refused=True)
 
     def refuse_changed(self) -> Decision:
         """Refuses the end of a dialog whose matter has changed meanwhile, and ends the dialog:
         with the same answers it could only be refused again."""
+        # This refusal stays: no later answer of the dialog removes it.
+        self.is_answering = False
         refused = self.refuse("tugas_berubah", {})
         return refused._replace(has_draft=True, draft=packed(None, self.paused))
 

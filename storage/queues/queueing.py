@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import and_, col, or_, select
 from sqlmodel.sql.expression import Select
 
-from flows.model.addresses import GROUP, Ref, ref_to, slot_name, to_chat, to_press
+from flows.model.addresses import GROUP, Ref, is_slot, ref_to, slot_name, to_chat, to_press
 from flows.model.messages import (
     JEJAK,
     BoardDue,
@@ -68,8 +68,8 @@ class Queued(NamedTuple):
     @property
     def is_live(self) -> bool:
         match self.outgoing:
-            case Message(rows=rows):
-                return bool(rows)
+            case Message(rows=rows, slot=slot):
+                return bool(rows) or is_slot(slot, "tolak")
             case Removal(is_over=is_over):
                 return not is_over
         return True

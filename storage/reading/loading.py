@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import String, cast, literal
 from sqlmodel import and_, col, func, or_, select
 
-from flows.model.addresses import PERSON, Ref, ref_to, to_chat, to_person
+from flows.model.addresses import PERSON, Ref, is_slot, ref_to, slot_name, to_chat, to_person
 from flows.model.commands import (
     Asked,
     Clocked,
@@ -203,7 +203,8 @@ class Loading(Part):
     def _slots(
         self, meant: Ref | None, draft: Draft | None, place: tuple[int, int] | None = None
     ) -> Sequence[Any]:
-        """Rows of the live slots of perintah and own draft, and of the slot at `place`."""
+        """Rows of the live slots of perintah and own draft, with the refusals of its answers, and
+        of the slot at `place`."""
         wanted = []
         if place:
             chat_id, message_id = place
@@ -215,6 +216,10 @@ class Loading(Part):
         if draft:
             is_his = col(SlotRow.recipient) == to_person(draft.person_id)
             wanted.append(and_(col(SlotRow.is_live), is_his, col(SlotRow.name) == draft.slot))
+            # A range of names, which the primary key finds.
+            refused, name = slot_name("tolak", draft.ref, ""), col(SlotRow.name)
+            is_refusal = and_(name >= refused, name < f"{refused}~")
+            wanted.append(and_(col(SlotRow.is_live), is_his, is_refusal))
         if not wanted:
             return ()
         reader = literal(PERSON) + cast(DraftRow.person_id, String)
@@ -344,14 +349,16 @@ def _place(command: Command) -> tuple[int, int] | None:
 def _standing(
     near: Sequence[Any], perintah: Perintah | None, draft: Draft | None
 ) -> tuple[Slot, ...]:
-    """The live slots about the perintah, and the one of the person's own draft."""
+    """The live slots about the perintah, and those of the person's own draft."""
     about = perintah.id if perintah else None
     his = (draft.slot, to_person(draft.person_id)) if draft else None
     live = (row for row in near if row.is_live)
     return tuple(
         slot_of(row, is_asking=row.asked is not None)
         for row in live
-        if (about and row.perintah_id == about) or (row.name, row.recipient) == his
+        if (about and row.perintah_id == about)
+        or (row.name, row.recipient) == his
+        or (draft is not None and is_slot(row.name, "tolak", draft.ref))
     )
 
 

@@ -1,5 +1,7 @@
 """A dialog half answered that another one interrupts: it is named, and goes on."""
 
+import pytest
+
 from flows.engine.dialogs import DIALOGS
 from tests import worded
 from tests.conftest import Stage
@@ -109,3 +111,37 @@ def test_an_extension_resumed_waits_for_the_hindrance_told_meanwhile(stage: Stag
         "Permohonan perpanjangan ini belum dikirim."
     )
     assert "Setujui jeda" in kantor.last("Ardin").keyboard
+
+
+def refusals(kantor: Kantor, name: str) -> list[str]:
+    starts = ("Terlalu singkat.", "Mohon menekan salah satu tombol")
+    return [seen.text for seen in kantor.chat(name) if seen.text.startswith(starts)]
+
+
+def test_a_refused_answer_leaves_no_word_behind(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    kantor.say("Rusdin", "/kendala")
+    kantor.press("Rusdin", "kendala_jaringan")
+    kantor.say("Rusdin", "mati")
+    kantor.say("Rusdin", "ya")
+    told = refusals(kantor, "Rusdin")
+    kantor.say("Rusdin", REASON)
+    kantor.press("Rusdin", "pihak_luar")
+
+    assert len(told) == 2
+    assert told[0].startswith("Terlalu singkat. Mohon menuliskan paling sedikit")
+    assert refusals(kantor, "Rusdin") == []
+    assert any(seen.text.startswith("✅ Kendala dicatat") for seen in kantor.chat("Rusdin"))
+
+
+@pytest.mark.parametrize("leaving", ["/batal", "batal"])
+def test_nor_does_a_dialog_that_is_left(stage: Stage, leaving: str) -> None:
+    kantor = stage("handed_out")
+    kantor.say("Marlina", "/hentikan 1")
+    kantor.say("Marlina", "x")
+    told = refusals(kantor, "Marlina")
+    kantor.say("Marlina", leaving)
+
+    assert len(told) == 1
+    assert refusals(kantor, "Marlina") == []
+    assert kantor.draft("Marlina") is None
