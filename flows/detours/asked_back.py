@@ -1,5 +1,6 @@
 """Mohon dikembalikan: who has sent a figure asks for its return from where the data lie now."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.detours.returning import give_back
@@ -33,23 +34,25 @@ def holding(turn: Turn, tugas: Tugas) -> Tugas | None:
 
 
 def ask_back(turn: Turn, tugas: Tugas, kode: str, semula: str, nilai: str) -> Decision | None:
-    """Asks the holders of the data, with sound, to send back this row with the figure wished."""
+    """Asks the holders of the data, with sound, to send back this row with the figure wished,
+    and with it the rows asked for before, on which nobody has decided."""
     at = holding(turn, tugas)
     if at is None:
         return turn.refuse_changed()
-    wish = {"jenis": WISH, "kode": kode, "semula": semula, "nilai": nilai}
-    asking = tugas._replace(wish=wish)
+    wish = {"kode": kode, "semula": semula, "nilai": nilai}
+    rows_asked = [*(row for row in rows_wished(tugas) if row["kode"] != kode), wish]
+    asking = tugas._replace(wish=_wish_of(rows_asked))
     turn.perintah = turn.perintah.with_tugas(asking)
     turn.record("ReturnAsked", tugas, to=at.act, rows=[kode])
     told: dict[str, Any] = {
         "pemohon": post_name(turn, tugas, turn.actor),
-        "kode": kode,
-        "semula": semula,
-        "nilai": nilai,
+        **wish,
+        "baris": rows_asked,
     }
+    codes = [row["kode"] for row in rows_asked]
     look = (task_button(at, "lihat_data", "lihat"),)
     rows = (
-        (task_button(tugas, "kembalikan_baris", "mk", kode=kode),),
+        (task_button(tugas, "kembalikan_baris", "mk", kode=kode, baris=codes),),
         *((look,) if "lihat" in turn.kinds[turn.act(at).kind].verbs else ()),
     )
     for person in turn.authority.holders(at):
@@ -67,23 +70,23 @@ def ask_back(turn: Turn, tugas: Tugas, kode: str, semula: str, nilai: str) -> De
 
 
 def grant_return(turn: Turn, tugas: Tugas) -> Decision | None:
-    """Returns exactly the row asked back to whoever sent it, with the figure in the note."""
-    wish, at = tugas.wish, holding(turn, tugas)
-    if tugas.is_open or wish.get("jenis") != WISH or at is None:
+    """Returns exactly the rows asked back to whoever sent them, with the figures in the note."""
+    rows, at = rows_wished(tugas), holding(turn, tugas)
+    if tugas.is_open or not rows or at is None:
         return turn.refuse_toast("permohonan_selesai")
     if not turn.may_act(at):
         return turn.refuse_toast("bukan_kewenangan")
-    kode, target = str(wish["kode"]), turn.act(tugas)
+    target = turn.act(tugas)
     turn.perintah = turn.perintah.with_tugas(tugas._replace(wish={}))
-    note = f"tertulis {wish['semula']}, seharusnya {wish['nilai']}"
+    notes = {row["kode"]: f"tertulis {row['semula']}, seharusnya {row['nilai']}" for row in rows}
     reopened = give_back(
         turn,
         at,
         target,
         tugas.unit,
-        note=f"{kode}: {note}",
-        codes=(kode,),
-        row_notes={kode: note},
+        note="\n".join(f"{kode}: {note}" for kode, note in notes.items()),
+        codes=tuple(notes),
+        row_notes=notes,
     )
     step = turn.sop.step_of(target.code)
     return turn.close(
@@ -96,6 +99,21 @@ def grant_return(turn: Turn, tugas: Tugas) -> Decision | None:
             "ronde": reopened.round - 1,
         },
     )
+
+
+def rows_wished(tugas: Tugas) -> list[dict[str, str]]:
+    """The rows asked back (`kode`, `semula`, `nilai`), in the order in which they were."""
+    wish = tugas.wish
+    if wish.get("jenis") != WISH:
+        return []
+    rows = (*wish.get("sebelum", ()), wish)
+    return [{name: str(row[name]) for name in ("kode", "semula", "nilai")} for row in rows]
+
+
+def _wish_of(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """The last row stands as the only one did in former versions, those before it beside it."""
+    *before, last = rows
+    return {"jenis": WISH, **last, **({"sebelum": before} if before else {})}
 
 
 def _later(turn: Turn, tugas: Tugas) -> tuple[Tugas, ...]:

@@ -165,6 +165,46 @@ def test_the_holder_returns_exactly_that_row_with_that_note(stage: Stage) -> Non
     assert versions(kantor) == [(1, "74.20"), (2, "72.40")]
 
 
+def test_a_second_row_joins_the_request_that_nobody_has_decided_on(stage: Stage) -> None:
+    kantor = put_up(stage)
+    kantor.say(DEDI, "KBK-08 72,40")
+    kantor.press(DEDI, "mohon_dikembalikan")
+    kantor.pass_minutes(3)
+    kantor.say(DEDI, "KBK-09 90")
+    kantor.press(DEDI, "mohon_dikembalikan")
+    answered = words(kantor.before_him(DEDI))
+    requests = [seen for seen in kantor.chat(HERLINA) if "memohon" in seen.text]
+    kantor.press(HERLINA, "kembalikan_baris")
+
+    assert answered.endswith("sampai dikembalikan. Yang dimohon kini: KBK-08, KBK-09.")
+    assert [words(seen) for seen in requests] == [
+        "Yth. Ibu Kepala Bidang KBK,\n"
+        "Bapak Dedi Salangga memohon 2 baris dikembalikan:\n"
+        "KBK-08: tertulis 74,20, seharusnya 72,40\n"
+        "KBK-09: tertulis 100,00, seharusnya 90,00"
+    ]
+    assert labels(requests[0]) == [["Kembalikan KBK-08, KBK-09"], ["Lihat data"]]
+    task = kantor.tugas(1, "5", "KBK")
+    assert (task.codes, dict(task.row_notes)) == (
+        ("KBK-08", "KBK-09"),
+        {
+            "KBK-08": "tertulis 74,20, seharusnya 72,40",
+            "KBK-09": "tertulis 100,00, seharusnya 90,00",
+        },
+    )
+
+
+def test_a_row_asked_for_again_takes_the_place_of_its_former_figure(stage: Stage) -> None:
+    kantor = put_up(stage)
+    for figure_said in ("72,40", "72,80"):
+        kantor.say(DEDI, f"KBK-08 {figure_said}")
+        kantor.press(DEDI, "mohon_dikembalikan")
+
+    assert "memohon KBK-08 dikembalikan: tertulis 74,20, seharusnya 72,80." in words(
+        kantor.last(HERLINA)
+    )
+
+
 def test_a_second_press_and_a_late_one_say_so(stage: Stage) -> None:
     kantor = put_up(stage)
     kantor.say(DEDI, "KBK-08 72,40")

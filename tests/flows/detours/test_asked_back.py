@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.detours.asked_back import ask_back, built_upon, grant_return, holding
+from flows.detours.asked_back import ask_back, built_upon, grant_return, holding, rows_wished
 from flows.model.messages import Message
 from flows.model.perintah import Bagian, Perintah, Tugas
 from flows.turn.turn import Turn
@@ -93,6 +93,19 @@ def test_consent_returns_that_row_to_its_filler() -> None:
     assert (again.act, again.person_id, again.codes) == ("5", FILLER, ("DAL-04",))
     assert again.note == "DAL-04: tertulis 48, seharusnya 50"
     assert turn.perintah.tugas[2].outcome == "dikembalikan"
+
+
+def test_a_second_row_is_kept_beside_the_first() -> None:
+    perintah = asked(order(RECAP._replace(**DONE), CHECK)).perintah
+    turn, tugas = of(perintah)
+    assert ask_back(turn, tugas, "DAL-05", "70", "71") is None
+
+    asking = turn.perintah.tugas[0]
+    assert [row["kode"] for row in rows_wished(asking)] == ["DAL-04", "DAL-05"]
+    # As a former version has stored it.
+    alone = asking._replace(wish={k: v for k, v in asking.wish.items() if k != "sebelum"})
+    assert [row["kode"] for row in rows_wished(alone)] == ["DAL-05"]
+    assert rows_wished(asking._replace(wish={"jenis": "perpanjangan"})) == []
 
 
 def test_nobody_else_and_nothing_twice() -> None:
