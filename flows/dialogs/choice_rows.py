@@ -1,13 +1,13 @@
 """The choices of a question as rows of buttons, a page at a time."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flows.dialogs.question import Choice, Question
 from flows.model.conversation import Draft
 from flows.model.messages import Button, Rows
+from flows.turn.listing import Listed
 from flows.turn.turn import turning
-
-PAGE = 10
 
 
 def choice_rows(draft: Draft, question: Question) -> list[tuple[Button, ...]]:
@@ -53,23 +53,19 @@ def _pick_rows(draft: Draft, question: Question) -> list[tuple[Button, ...]]:
     return rows
 
 
-def _page(draft: Draft, question: Question) -> list[tuple[int, Choice]]:
+def _page(draft: Draft, question: Question) -> Iterator[tuple[int, Choice]]:
     """The choices on the present page, each with its index among all."""
-    page, pages = _page_number(draft, question)
-    # Pages of equal length: eleven rows are six and five, not ten and one.
-    length = -(-len(question.choices) // pages)
-    return list(enumerate(question.choices))[page * length : (page + 1) * length]
+    listed = _listed(draft, question)
+    return enumerate(listed.shown, listed.first - 1)
 
 
-def _page_number(draft: Draft, question: Question) -> tuple[int, int]:
-    """The present page, counted from 0, and the number of pages."""
-    pages = max(1, -(-len(question.choices) // PAGE))
-    return min(int(draft.answers.get("_hal", 0)), pages - 1), pages
+def _listed(draft: Draft, question: Question) -> Listed[Choice]:
+    return Listed(question.choices, int(draft.answers.get("_hal", 0)))
 
 
 def _turning(draft: Draft, question: Question) -> Rows:
     def at(key: str, page: int, **words: Any) -> Button:
         return draft_button(draft, key, f"h{page}", **words)
 
-    page, pages = _page_number(draft, question)
-    return (turning(page, pages, at),) if pages > 1 else ()
+    listed = _listed(draft, question)
+    return (turning(listed.page, listed.pages, at),) if listed.pages > 1 else ()

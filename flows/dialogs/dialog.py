@@ -22,7 +22,7 @@ from flows.model.conversation import Draft
 from flows.model.messages import Button, Card, Line, Rows
 from flows.model.perintah import Tugas
 from flows.text.plain import clean_text
-from flows.text.words import codes_picked, plain_words, same_words
+from flows.text.words import codes_named, codes_picked, is_sentence, plain_words, same_words
 from flows.turn.cards import is_shared
 from flows.turn.command import Run, without_words
 from flows.turn.turn import Press, Turn
@@ -277,6 +277,10 @@ def _pick_by_words(
 ) -> Decision | None:
     known = tuple(str(c.value) for c in question.choices)
     found, unknown = codes_picked(text, known)
+    if unknown and is_sentence(text, known):
+        codes = tuple(code for code in known if any(map(str.isalpha, code)))
+        example = (codes_named(text, codes) or codes)[:2]
+        return turn.refuse("kode_diminta", {"nilai": text[:60], "contoh": example})
     if not found:
         nearest = get_close_matches(unknown[0] if unknown else text.upper(), known, n=1, cutoff=0)
         said = unknown[0] if unknown else text[:40]

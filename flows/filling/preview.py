@@ -11,9 +11,8 @@ from flows.model.perintah import Dokumen, Tugas
 from flows.papers.filing import files
 from flows.papers.unit_forms import issue_form
 from flows.turn.cards import task_args
+from flows.turn.listing import Listed
 from flows.turn.turn import Turn, button, turning
-
-PAGE = 8
 
 
 def look(turn: Turn, tugas: Tugas) -> Decision | None:
@@ -64,15 +63,14 @@ def show_page(turn: Turn, tugas: Tugas, page: int, *, is_below: bool = False) ->
         {**line, "tanda": line["kode"] in marked}
         for line in row_lines(turn, {unit: merged_rows(turn, unit) for unit in units})
     ]
-    pages = max(1, -(-len(lines) // PAGE))
-    page = max(0, min(page, pages - 1))
+    listed = Listed(lines, page)
     args = {
         **task_args(turn, tugas),
-        "baris": lines[page * PAGE : (page + 1) * PAGE],
-        "hal": page + 1,
-        "dari_hal": pages,
+        "baris": list(listed.shown),
+        "hal": listed.page + 1,
+        "dari_hal": listed.pages,
     }
-    rows, about = _rows(tugas, page, pages), preview_ref(tugas.ref)
+    rows, about = _rows(tugas, listed.page, listed.pages), preview_ref(tugas.ref)
     return turn.answer("lihat_data", args, rows, about=about, is_below=is_below)
 
 

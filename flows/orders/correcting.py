@@ -17,7 +17,7 @@ from flows.office.period import Period
 from flows.orders import concepts, earlier_rekap
 from flows.orders.issuing import announce_order, is_running, new_perintah
 from flows.sops.sop import Sop
-from flows.text.words import codes_picked
+from flows.text.words import codes_named, codes_picked, is_sentence
 from flows.turn import transitions
 from flows.turn.cards import announce_again
 from flows.turn.turn import Turn
@@ -94,13 +94,16 @@ def _ask_unit(turn: Turn, answers: Answers) -> Question | None:
         (*(Choice(unit, label=unit) for unit in units), *on),
         longest=300,
         parse=lambda text: _typed(text, known),
-        wrong="kode_tak_dikenal",
+        wrong="kode_diminta",
+        explain=lambda text: {"contoh": (codes_named(text, known) or known)[:2]},
     )
 
 
 def _typed(text: str, known: tuple[str, ...]) -> dict[str, list[str]] | None:
     found, unknown = codes_picked(text, known)
-    return {"kode": list(found), "tak": list(unknown)} if found else None
+    if not found or (unknown and is_sentence(text, known)):
+        return None
+    return {"kode": list(found), "tak": list(unknown)}
 
 
 def _ask_rows(turn: Turn, answers: Answers) -> Question | None:

@@ -31,6 +31,11 @@ LISTED = re.compile(
     r"|(?<![\w,.-])[0-9]{1,3}(?!\w)",
     re.IGNORECASE,
 )
+# Words that stand around the codes of a list; two others make a sentence.
+AROUND = frozenset({
+    "baris", "nomor", "kode", "indikator", "unit", "juga", "serta", "yang", "salah", "keliru",
+    "hanya", "saja", "semua", "yaitu", "bapak",
+})  # fmt: skip
 # What looks like a code, for telling one that nobody has from other words.
 SHAPE = re.compile(rf"([A-Za-z]{{2,5}} ?-? ?[0-9]{{1,3}}){AFTER}(\S.*)")
 
@@ -84,6 +89,13 @@ def codes_picked(text: str, known: Iterable[str]) -> tuple[tuple[str, ...], tupl
             found[match.start()] = meant
     listed = (code for _, code in sorted(found.items()))
     return tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(unknown))
+
+
+def is_sentence(text: str, known: Iterable[str]) -> bool:
+    """Whether somebody writes a note where codes are listed: its numbers are no codes."""
+    _, line = _spots(text, tuple(known))
+    words = re.findall(r"[^\W\d_]{4,}", LISTED.sub(" ", line).casefold())
+    return len([word for word in words if word not in AROUND]) > 1
 
 
 def codes_named(text: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Lists of commands in the chat, a page at a time: none is cut off."""
+"""Lists in the chat, a page at a time: none is cut off."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,14 +9,17 @@ from flows.model.addresses import command_ref
 from flows.model.messages import Button, Rows
 from flows.turn.turn import button, turning
 
-PAGE = 8
+PAGE = 10
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[T]):
-    """The page of `items` that is shown; `number` counts from 0 and may be beyond the last."""
+    """The page of `items` that is shown; `number` counts from 0 and may be beyond the last.
+
+    Pages are of equal length: eleven items are six and five, not ten and one.
+    """
 
     items: Sequence[T]
     number: int
@@ -32,11 +35,15 @@ class Listed(Generic[T]):
     @property
     def first(self) -> int:
         """The place of the first one shown, counted from 1."""
-        return self.page * PAGE + 1
+        return self.page * self._length + 1
 
     @property
     def shown(self) -> Sequence[T]:
-        return self.items[self.first - 1 : self.first - 1 + PAGE]
+        return self.items[self.first - 1 : self.first - 1 + self._length]
+
+    @property
+    def _length(self) -> int:
+        return -(-len(self.items) // self.pages)
 
     def numbered(self) -> Iterator[tuple[int, T]]:
         return enumerate(self.shown, self.first)

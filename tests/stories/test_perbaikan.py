@@ -663,6 +663,19 @@ def test_one_wrong_word_among_the_findings_costs_no_other(stage: Stage) -> None:
     ]  # fmt: skip
 
 
+def test_a_note_where_findings_are_asked_for_is_not_cut_into_codes(stage: Stage) -> None:
+    kantor = stage("closing")
+    kantor.press(KADIS, "ada_kesalahan", kantor.task(KADIS, "tugas_tanda_tangan"))
+
+    kantor.say(KADIS, "PPA-06 tidak sesuai dengan rekap DP3, 15 anak")
+
+    assert kantor.last(KADIS).text == (
+        "“PPA-06 tidak sesuai dengan rekap DP3, 1…” bukan kode. "
+        "Mohon memilih di atas, atau mengetik kodenya saja. Contoh: PPA-06"
+    )
+    assert kantor.question(KADIS).key == "tanya_temuan_unit"
+
+
 def test_a_row_that_only_the_note_on_the_findings_names_is_asked_about(stage: Stage) -> None:
     kantor = stage("closing")
     kantor.press(KADIS, "ada_kesalahan", kantor.task(KADIS, "tugas_tanda_tangan"))

@@ -246,6 +246,24 @@ def test_one_wrong_word_among_the_codes_costs_no_other(stage: Stage) -> None:
     assert kantor.tugas(1, "5", "KBK").codes == ("KBK-02", "KBK-05", "KBK-08")
 
 
+def test_a_note_where_rows_are_asked_for_is_not_cut_into_codes(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    bring_to_validation(kantor, "KBK")
+    kantor.press("Herlina", "Kembalikan", kantor.task("Herlina", "tugas_validasi"))
+    kantor.press("Herlina", "ke_langkah")
+
+    kantor.say("Herlina", "Tidak sesuai dengan rekap DP3, 15 peserta")
+    told = kantor.last("Herlina").text
+    kantor.say("Herlina", "KBK-05 tidak sesuai rekap DP3, 8 peserta")
+
+    assert told == (
+        "“Tidak sesuai dengan rekap DP3, 15 peser…” bukan kode. "
+        "Mohon memilih di atas, atau mengetik kodenya saja. Contoh: KBK-01, KBK-02"
+    )
+    assert kantor.last("Herlina").text.endswith(" Contoh: KBK-05")
+    assert "Lanjut" in kantor.question("Herlina").keyboard, "nothing has been ticked"
+
+
 def test_only_the_recap_may_be_asked_for_again(stage: Stage) -> None:
     kantor = stage("handed_out")
     bring_to_validation(kantor, "DAL")

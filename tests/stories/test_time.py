@@ -74,6 +74,7 @@ def test_a_short_step_never_escalates_alone(stage: Stage) -> None:
     late = kantor.last(KADIS)
     assert late.key == "ringkasan_pagi"
     assert [line["langkah"] for line in late.args["terlambat"]] == [2]
+    assert late.text.endswith("\nLewat batas: 1. Terima kasih.")
 
 
 def test_more_time_is_asked_decided_and_reminded_of_anew(stage: Stage) -> None:
@@ -366,6 +367,7 @@ def test_the_morning_brings_one_silent_message_with_what_is_open(stage: Stage) -
 
     [digest] = [s for s in kantor.chat("Irma") if s.key == "ringkasan_pagi"]
     assert not digest.rings
+    assert digest.text.endswith("\nTerima kasih."), "nothing is late, and no line says so"
     assert [line["langkah"] for line in digest.args["tugas"]] == [5]
     assert not [s for s in kantor.chat("Rizal") if s.key == "ringkasan_pagi"]
 

@@ -113,6 +113,18 @@ def test_the_next_file_is_held_against_the_refused_one(kantor: Kantor) -> None:
     assert kantor.last(PELAKSANA).args["sejak"] == {"dari": 2, "benar": 2, "sisa": 0, "baru": 0}
 
 
+def test_a_single_marked_cell_is_spoken_of_as_one(kantor: Kantor) -> None:
+    meet(kantor, "KBK")
+
+    kantor.send(PELAKSANA, sheet_of(kantor, KBK_02="13.200"), "Format.xlsx")
+    kantor.send(PELAKSANA, sheet_of(kantor, KBK_02="13.200"), "Format.xlsx")
+    still = kantor.last(PELAKSANA)
+    kantor.send(PELAKSANA, sheet_of(kantor), "Format.xlsx")
+
+    assert "<b>Hal yang ditandai belum benar</b>." in still.text
+    assert "<b>Hal yang ditandai sudah benar</b>." in kantor.last(PELAKSANA).text
+
+
 def test_a_colleagues_rows_are_never_replaced_and_the_recap_says_who_filled_what(
     kantor: Kantor,
 ) -> None:
@@ -168,7 +180,7 @@ def test_lihat_data_goes_out_as_the_units_own_workbook(kantor: Kantor) -> None:
 
     capaian = [line["capaian"] for line in seen.args["baris"]]
     assert capaian == sorted(capaian, key=lambda text: Decimal(text.replace(",", ".")))
-    assert [line["kode"] for line in seen.args["baris"] if line["tanda"]] == []
+    assert [line["kode"] for line in seen.args["baris"] if line["tanda"]] == ["KBK-05"]
     assert [file.name for file in first.files] == ["Data_KBK_TW3-2026"]
     assert kantor.last(PELAKSANA).files == first.files, "unchanged rows are not drawn again"
     paper = kantor.perintah(2).paper("isian", "KBK")

@@ -1,8 +1,9 @@
 """Choices of a question as buttons."""
 
-from flows.dialogs.choice_rows import PAGE, choice_rows
+from flows.dialogs.choice_rows import choice_rows
 from flows.dialogs.question import Choice, Question
 from flows.model.conversation import Draft
+from flows.turn.listing import PAGE
 from tests.flows.small_office import FILLER, NOW
 
 

@@ -26,7 +26,7 @@ def test_a_unit_is_seen_by_its_own_people_and_all_by_the_office() -> None:
     assert units_seen(turn, RECAP) == ("DAL", "PPR")
 
 
-def test_eight_rows_fit_on_one_page() -> None:
+def test_the_rows_of_a_unit_fit_on_one_page() -> None:
     turn = a_turn(FILLER, ORDER)
     look(turn, PART)
 
@@ -42,7 +42,7 @@ def test_pages_are_turned_and_none_lies_beyond_the_last() -> None:
     show_page(turn, RECAP, 9)
     last = shown(turn)
 
-    assert (len(first.args["baris"]), len(last.args["baris"])) == (8, 6)
+    assert (len(first.args["baris"]), len(last.args["baris"])) == (7, 7)
     assert (last.args["hal"], last.args["dari_hal"]) == (2, 2)
     assert verbs(first)[0] == ["l0", "l0", "l1"]
     assert verbs(last)[0] == ["l0", "l1", "l1"]

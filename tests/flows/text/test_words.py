@@ -5,6 +5,7 @@ import pytest
 from flows.text.words import (
     codes_in,
     codes_picked,
+    is_sentence,
     is_small_talk,
     plain_words,
     same_words,
@@ -100,3 +101,17 @@ def test_digits_alone_name_a_row_of_one_unit() -> None:
         ("KBK-05", "KBK-08"), ("12",),
     )  # fmt: skip
     assert codes_picked("DAL, sek", ("SEK", "DAL")) == (("DAL", "SEK"), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_note"),
+    [
+        ("Tidak sesuai dengan rekap DP3, 15 peserta", True),
+        ("KBK-03 tidak sesuai laporan, 15 peserta belum masuk", True),
+        ("ppa06 kbk03 xx-9 dan baris nomor 5", False),
+        ("yang salah PPA-06 juga 7 pak", False),
+        ("sec, dam", False),
+    ],
+)
+def test_a_sentence_is_no_list_of_codes(text: str, is_note: bool) -> None:
+    assert is_sentence(text, KNOWN) == is_note

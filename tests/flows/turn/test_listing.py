@@ -17,7 +17,7 @@ def test_the_pages_together_show_every_item_once_with_its_number(count: int) -> 
 
 
 def test_a_page_beyond_the_last_is_the_last() -> None:
-    assert list(Listed("abcdefghij", 9).shown) == ["i", "j"]
+    assert list(Listed("abcdefghijk", 9).shown) == ["g", "h", "i", "j", "k"]
 
 
 def test_a_single_page_has_no_row_that_turns() -> None:
