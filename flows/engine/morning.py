@@ -10,7 +10,7 @@ from flows.model.messages import Button
 from flows.model.perintah import Tugas
 from flows.orders.order_line import is_ordered
 from flows.staff.mandates import offer_parts, tell_changes
-from flows.turn.cards import open_buttons, task_line
+from flows.turn.cards import PersonArgs, open_buttons, person_args, task_line
 from flows.turn.command import menu_of, roles_of
 from flows.turn.naming import held_title
 from flows.turn.superiors import addressee, may_decide
@@ -70,8 +70,8 @@ def _is_below(turn: Turn, tugas: Tugas) -> bool:
     return not is_his and may_decide(turn, tugas)
 
 
-def _holder(turn: Turn, tugas: Tugas) -> str:
-    return next((p.nama for p in turn.authority.holders(tugas)), "")
+def _holder(turn: Turn, tugas: Tugas) -> PersonArgs | None:
+    return next((person_args(turn, p.id) for p in turn.authority.holders(tugas)), None)
 
 
 def _warn_of_acting(turn: Turn) -> None:

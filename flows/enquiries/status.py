@@ -62,6 +62,8 @@ def _with_rekap(turn: Turn) -> str | None:
 def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
     """Shows the only running perintah, else a button for each."""
     heads, strange, told = _meant(turn, number)
+    if number and not heads and turn.work is not None and is_numbered(turn.work, number):
+        return _stopped(turn)
     if number and not heads:
         known = [h.nomor for h in turn.view.heads]
         return turn.refuse("nomor_tak_ada", {"nomor": number, "ada": known})
@@ -73,6 +75,19 @@ def _choose(turn: Turn, number: str, name: str, show: Show) -> Decision | None:
     if len(candidates) == 1 and turn.work is not None and turn.work.id == candidates[0].id:
         return show(turn)
     return _list(name, turn, told, 0)
+
+
+def _stopped(turn: Turn) -> Decision:
+    """Only a stopped order is among no heads and has a number all the same."""
+    perintah = turn.perintah
+    args = {
+        "nomor": perintah.nomor,
+        "sop": turn.sop.name,
+        "periode": perintah.period.label,
+        "saat": (perintah.finished_at or turn.now).isoformat(),
+        "alasan": perintah.stop_reason,
+    }
+    return turn.refuse("perintah_sudah_dihentikan", args)
 
 
 def _list(name: str, turn: Turn, number: str, page: int) -> Decision | None:

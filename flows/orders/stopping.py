@@ -31,7 +31,7 @@ TARGET, UNIT = "tenggat", "unit"
 
 def stop(turn: Turn) -> Decision | None:
     """Stops an order; the correction named in the summary must be the same at the last press."""
-    return _begin(turn, STOPPING, {"ikut": turn.child.nomor if turn.child else ""})
+    return _begin(turn, STOPPING, {"_ikut": turn.child.nomor if turn.child else ""})
 
 
 def change(turn: Turn) -> Decision | None:
@@ -133,7 +133,8 @@ def _finish_stop(turn: Turn, draft: Draft) -> Decision | None:
     The holder of each tugas is told; numbers are not used again."""
     if (refused := _refused(turn)) is not None:
         return refused
-    if draft.answers.get("ikut", "") != (turn.child.nomor if turn.child else ""):
+    shown = draft.answers.get("_ikut", draft.answers.get("ikut", ""))
+    if shown != (turn.child.nomor if turn.child else ""):
         return turn.refuse_changed()
     args = _stop_args(turn, draft.answers)
     _end(turn, args)

@@ -255,3 +255,27 @@ def test_a_stopped_collection_stays_stopped_when_a_correction_of_it_ends(stage: 
     assert kantor.perintah(1) == stopped
     assert "turut selesai" not in kantor.group[-1].text
     assert record_is_whole(kantor)
+
+
+def test_the_status_of_a_stopped_order_is_that_it_was_stopped(stage: Stage) -> None:
+    kantor = stage("ordered")
+    stop(kantor)
+
+    for line in ("/status 1", "/rekap 1/2026"):
+        assert refused(kantor, line, SEKRETARIS) == (
+            "⏹ Perintah No. 001/2026 (Pengumpulan Data Kinerja TW III 2026) dihentikan "
+            f"Sel 24 Nov 08.00. Alasan: “{REASON}”"
+        )
+    assert (
+        refused(kantor, "/status", SEKRETARIS) == "Belum ada perintah yang berjalan atau selesai."
+    )
+
+
+def test_the_command_typed_twice_leaves_no_question_behind(stage: Stage) -> None:
+    kantor = stage("ordered")
+    kantor.say(KADIS, "/hentikan 1")
+
+    stop(kantor)
+
+    labels = [label for seen in kantor.chat(KADIS) for label in seen.keyboard]
+    assert not [label for label in labels if label.startswith("Lanjutkan")]

@@ -74,7 +74,11 @@ def test_a_short_step_never_escalates_alone(stage: Stage) -> None:
     late = kantor.last(KADIS)
     assert late.key == "ringkasan_pagi"
     assert [line["langkah"] for line in late.args["terlambat"]] == [2]
-    assert late.text.endswith("\nLewat batas: 1. Terima kasih.")
+    assert late.text.split("\n") == [
+        "Selamat pagi. <b>Tugas bawahan yang lewat batas</b> (Jumat, 27 November 2026):",
+        "! Teruskan perintah pada Bapak Ardin Lasimpo, sejak Sel 24 Nov 08.30",
+        "Lewat batas: 1. Terima kasih.",
+    ]
 
 
 def test_more_time_is_asked_decided_and_reminded_of_anew(stage: Stage) -> None:
