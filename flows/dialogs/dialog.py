@@ -27,7 +27,7 @@ from flows.turn.cards import is_shared
 from flows.turn.command import Run, without_words
 from flows.turn.turn import Press, Turn
 
-PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru")
+PASSING = ("_tanya", "_pilih", "_hal", "_ubah", "_usang", "_baru", "_album")
 # More than a person can give; a revision has nine digits at most, enough for three years.
 ANSWERS_A_SECOND, REVISIONS = 10, 900_000_000
 LEAVING, BACK = "batal", "kembali"
@@ -85,8 +85,11 @@ def new_draft(
     )
 
 
-def proceed(turn: Turn, dialog: Dialog, draft: Draft, line: Line | None = None) -> Decision | None:
-    """Asks the next open question, else shows the summary, else acts; `line` comes first."""
+def proceed(
+    turn: Turn, dialog: Dialog, draft: Draft, line: Line | None = None, slot: str = ""
+) -> Decision | None:
+    """Asks the next open question, else shows the summary, else acts; `line` comes first. With
+    `slot` the message that stands there is edited also where words or a file are answered."""
     turn.set_draft(draft)
     question = current(turn, dialog, draft.answers)
     if question is None and dialog.summary is None:
@@ -102,7 +105,7 @@ def proceed(turn: Turn, dialog: Dialog, draft: Draft, line: Line | None = None) 
         args["selesai"] = {"key": line.key, "args": line.args}
     is_below = not draft.slot and _is_file_answer(turn)
     about = draft.about or draft.ref
-    slot = turn.speech.answer(key, args, rows, about=about, is_below=is_below)
+    slot = turn.speech.answer(key, args, rows, about=about, is_below=is_below, slot=slot)
     former = leave_behind(turn, dialog, draft, slot)
     answers = {**draft.answers, **({ASKED: former} if former else {})}
     turn.set_draft(draft._replace(slot=slot, answers=answers))

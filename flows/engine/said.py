@@ -152,7 +152,9 @@ def sent(turn: Turn, command: Sent) -> Decision | None:
         take = turn.kinds[turn.act(tugas).kind].take_file
         if take is not None and tugas.is_open:
             is_over = draft is not None and draft.about == tugas.ref
-            if is_over and evidence.asked(turn, tugas) is None:
+            is_sheet = command.sheet is not None
+            goes_on = not is_sheet and bool(evidence.row_at_hand(turn, tugas))
+            if is_over and not goes_on and evidence.asked(turn, tugas) is None:
                 pause(turn)
                 turn.set_draft(None)
             return take(turn, tugas, command)

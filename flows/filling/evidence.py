@@ -3,14 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from flows.dialogs.dialog import of_open_task, proceed, start
+from flows.dialogs.dialog import current, of_open_task, proceed, start
 from flows.dialogs.proofs import unfit
 from flows.dialogs.question import Answers, Choice, Dialog, Question
+from flows.filling.in_chat import CHATFILL
 from flows.filling.part import chat_button, part_of, touched, wanting
 from flows.filling.part_state import say_state
 from flows.model.changes import Decision
 from flows.model.commands import Sent
 from flows.model.conversation import Draft
+from flows.model.messages import Line
 from flows.model.perintah import Tugas
 from flows.office.period import Period
 from flows.text.words import codes_in
@@ -26,7 +28,7 @@ def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
     named, _ = codes_in(sent.caption, known)
     want = wanting(turn, tugas)
     only = want.evidence[:1] if len(want.evidence) == 1 else ()
-    codes = named or _of_album(turn, tugas, sent) or only
+    codes = named or _of_album(turn, tugas, sent) or row_at_hand(turn, tugas) or only
     if not codes and not part.rows:
         return turn.refuse(
             "foto_bukan_data", {"nama": sent.name}, ((chat_button(turn, tugas),),), about=tugas.ref
@@ -37,7 +39,10 @@ def take_evidence(turn: Turn, tugas: Tugas, sent: Sent) -> Decision | None:
     if codes:
         return _attach(turn, tugas, codes, (file,))
     if (waiting := asked(turn, tugas)) is not None:
-        return _ask_on(turn, waiting, _berkas=[*waiting.answers["_berkas"], file])
+        files = waiting.answers["_berkas"]
+        is_more = bool(sent.album) and files[-1]["album"] == sent.album
+        slot = waiting.slot if is_more else ""
+        return _ask_on(turn, waiting, slot, _berkas=[*files, file])
     return start(turn, EVIDENCE, about=tugas.ref, answers={"_berkas": [file]})
 
 
@@ -72,6 +77,17 @@ def asked(turn: Turn, tugas: Tugas) -> Draft | None:
     return draft if is_one else None
 
 
+def row_at_hand(turn: Turn, tugas: Tugas) -> tuple[str, ...]:
+    """The row of which the filling in the chat asks more: a file sent there is its evidence."""
+    draft = turn.view.draft
+    if draft is None or (draft.dialog, draft.about) != (CHATFILL.name, tugas.ref):
+        return ()
+    question = current(turn, CHATFILL, draft.answers)
+    kode = str(draft.answers.get("_kode", ""))
+    is_filled = question is not None and question.name == "sumber"
+    return (kode,) if is_filled and part_of(turn, tugas).row(kode) is not None else ()
+
+
 def settled(press: Press) -> Press:
     """The press, once no file waits for its row: that is asked again before anything else, as
     another dialog or Kirim would leave the file behind."""
@@ -83,15 +99,17 @@ def settled(press: Press) -> Press:
     return pressed
 
 
-def _ask_on(turn: Turn, waiting: Draft, **answers: Any) -> Decision | None:
+def _ask_on(turn: Turn, waiting: Draft, slot: str = "", **answers: Any) -> Decision | None:
     """Asks the open question again, with these answers beside those it has."""
     known = {**waiting.answers, **answers}
-    return proceed(turn, EVIDENCE, waiting._replace(answers=known, revision=waiting.revision + 1))
+    again = waiting._replace(answers=known, revision=waiting.revision + 1)
+    return proceed(turn, EVIDENCE, again, slot=slot)
 
 
 def _attach(
     turn: Turn, tugas: Tugas, codes: tuple[str, ...], files: tuple[dict[str, Any], ...]
 ) -> Decision | None:
+    at_hand = row_at_hand(turn, tugas)
     part = part_of(turn, tugas)
     again: list[dict[str, Any]] = []
     for file in files:
@@ -106,8 +124,25 @@ def _attach(
     turn.perintah = turn.perintah.with_part(part)
     shas = [file["sha"] for file in files]
     turn.record("RowsFilled", tugas, rows=list(codes), evidence=shas)
-    words = {"bukti": list(codes), "nama": files[0]["nama"], "banyak": len(files)}
-    return say_state(turn, touched(turn, tugas), "bukti_diterima", **words, dipakai=again)
+    words = {
+        "bukti": list(codes),
+        "nama": files[0]["nama"],
+        "banyak": len(files),
+        "dipakai": again,
+    }
+    if at_hand:
+        return _fill_on(turn, files[-1]["album"], Line("bukti_dicatat", words))
+    return say_state(turn, touched(turn, tugas), "bukti_diterima", **words)
+
+
+def _fill_on(turn: Turn, album: str, line: Line) -> Decision | None:
+    """Asks the question of the filling again below its evidence; an album is answered once."""
+    draft = turn.view.draft
+    assert draft is not None
+    turn.is_answering = True
+    is_more = bool(album) and draft.answers.get("_album") == album
+    again = draft._replace(answers={**draft.answers, "_album": album}, revision=draft.revision + 1)
+    return proceed(turn, CHATFILL, again, line, draft.slot if is_more else "")
 
 
 def _ask_row(turn: Turn, answers: Answers) -> Question | None:

@@ -102,3 +102,42 @@ def test_nor_for_an_objection(stage: Stage) -> None:
     assert kantor.last("Fadli").key == "bukti_tak_terbaca"
     kantor.send("Fadli", None, "Daftar hadir.pdf", caption="Register mencatat 159 peserta.")
     assert kantor.last("Fadli").key == "ringkasan_sanggah"
+
+
+def asked_for_source(stage: Stage) -> Kantor:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    kantor.press(IRMA, "isi_chat")
+    kantor.say(IRMA, "2,24")
+    return kantor
+
+
+def test_a_photo_at_the_source_is_evidence_of_that_row_and_the_filling_goes_on(
+    stage: Stage,
+) -> None:
+    kantor = asked_for_source(stage)
+
+    kantor.send(IRMA, None, "foto1.jpg", album="a1")
+    kantor.send(IRMA, None, "foto2.jpg", album="a1")
+    questions = [seen for seen in kantor.chat(IRMA) if "Sumber datanya?" in seen.text]
+    kantor.say(IRMA, "Laporan bidang")
+
+    assert [seen.text.split("\n")[0] for seen in questions] == ["✅ Bukti DAL-01: foto2.jpg."]
+    assert not any("belum dikirim" in seen.text for seen in kantor.chat(IRMA))
+    part = kantor.perintah(1).part("DAL", kantor.people[IRMA])
+    assert part is not None
+    row = part.row("DAL-01")
+    assert row is not None
+    assert (len(row.evidence), row.sumber) == (2, "Laporan bidang")
+    assert kantor.before_him(IRMA).text.split("\n")[-1].startswith("Mohon menuliskan realisasi.")
+
+
+def test_an_album_is_asked_about_once(stage: Stage) -> None:
+    kantor = stage("handed_out")
+    meet(kantor, "DAL")
+    upload(kantor, 1, "DAL")
+    for number in range(3):
+        kantor.send(IRMA, None, f"foto{number}.jpg", album="a1")
+
+    told = [seen.text for seen in kantor.chat(IRMA) if "untuk indikator mana?" in seen.text]
+    assert told == ["“foto0.jpg” dan 2 berkas lainnya merupakan bukti untuk indikator mana?"]
