@@ -84,6 +84,11 @@ class Moments:
     def jam(self, value: str | datetime) -> str:
         return f"{self._local(value):%H.%M}"
 
+    def jam_pada(self, value: str | datetime, day: str | datetime) -> str:
+        """08.33, or with its day if that is not the day of the other moment."""
+        is_same = self._local(value).date() == self._local(day).date()
+        return self.jam(value) if is_same else self.singkat(value)
+
     def contoh_saat(self, value: str | datetime) -> str:
         """24-11-2026 08.33, as it would be typed."""
         return f"{self._local(value):%d-%m-%Y %H.%M}"
@@ -108,6 +113,7 @@ def filters(moments: Moments, spans: Spans) -> dict[str, Callable[..., str]]:
         "hari_penuh",
         "hari",
         "jam",
+        "jam_pada",
         "contoh_saat",
         "tanggal_angka",
     )

@@ -21,7 +21,8 @@ def complete(turn: Turn, tugas: Tugas, outcome: str, **args: Any) -> Decision | 
 
 
 def finish(turn: Turn, tugas: Tugas, outcome: str, key: str, **args: Any) -> None:
-    words = {**task_args(turn, tugas), "saat": turn.at.isoformat(), **args}
+    # By the mandate of whoever acts: the first holder may be the superior in whose name he does.
+    words = {**task_args(turn, tugas, turn.person), "saat": turn.at.isoformat(), **args}
     transitions.finish(turn, tugas, outcome, handed_line(turn, tugas, key, words))
 
 

@@ -146,6 +146,16 @@ def test_the_head_reads_when_his_data_were_received(stage: Stage) -> None:
     assert "Menunggu tanda terima." in kantor.again(HEADS["DAL"], line).text
 
 
+def test_a_receipt_of_another_day_names_the_day(stage: Stage) -> None:
+    kantor = with_units_in(stage, "DAL")
+    line = kantor.task(HEADS["DAL"], "selesai_disampaikan")
+    kantor.now = wita(25, "07.55")
+    accept(kantor, "DAL")
+
+    text = kantor.again(HEADS["DAL"], line).text
+    assert "Diterima Kasubag Perencanaan dan Evaluasi Rab 25 Nov 07.55." in text
+
+
 def test_the_findings_of_a_correction_are_counted_alike(stage: Stage) -> None:
     kantor = stage("coordinated")
     line = kantor.task(KASUBAG, "selesai_dikoordinasikan")

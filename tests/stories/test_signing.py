@@ -8,8 +8,8 @@ from reports.papers.layout import paper
 from storage.rows.notation import plain
 from tests import officials
 from tests.conftest import Stage
-from tests.kantor import Kantor
-from tests.officials import ADMIN, KADIS, SEKRETARIS
+from tests.kantor import Kantor, wita
+from tests.officials import ADMIN, KADIS, KASUBAG, SEKRETARIS
 from tests.stories.test_people import LETTER, appoint, open_day
 
 HEAD = "KEPALA DINAS PENGENDALIAN PENDUDUK"
@@ -90,6 +90,8 @@ def test_the_sekretaris_signs_in_the_name_of_the_kepala_dinas(stage: Stage) -> N
     signed = kantor.tugas(1, "p3")
     assert (signed.finished_as, signed.is_own_work) == ("a.n", True)
     assert letter.args["yth"]["jenis"] == "a.n"
+    receipt = kantor.task(SEKRETARIS, "selesai_ditandatangani").text
+    assert receipt.startswith("✅ Disetujui a.n. Kepala Dinas, ")
     assert kantor.task(KADIS, "akhir").args["oleh"]["selaku"] == "a.n. Kepala Dinas"
     assert kantor.task(KADIS, "pelaksana_jabatan").args["jenis"] == "a.n"
     for kind in ("rekap", "berita_acara"):
@@ -179,3 +181,17 @@ def test_an_order_in_the_name_of_the_kepala_dinas_says_so(stage: Stage) -> None:
 
     block = laid_out(kantor, "disposisi")["tanda_tangan"]
     assert block["jabatan"][0].startswith(f"a.n. {HEAD}")
+
+
+def test_a_paraf_of_the_day_before_is_shown_with_its_day(stage: Stage) -> None:
+    kantor = stage("collected")
+    kantor.press(KASUBAG, "Ajukan")
+    kantor.press(KASUBAG, "Paraf")
+    kantor.now = wita(25, "08.10")
+    kantor.press(SEKRETARIS, "Paraf")
+
+    letter = kantor.task(KADIS, "tugas_tanda_tangan").text
+    assert (
+        "diparaf Kasubag Perencanaan dan Evaluasi (Sel 24 Nov 08.00), Sekretaris (08.10)."
+        in letter
+    )

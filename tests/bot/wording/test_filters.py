@@ -37,6 +37,8 @@ def test_moments_are_told_in_the_zone_of_the_office() -> None:
     assert west.saat(SAAT) == "Selasa, 24 November 2026 pukul 07.33 WIB"
     assert moments.singkat(SAAT) == "Sel 24 Nov 08.33"
     assert moments.jam(SAAT) == "08.33"
+    assert moments.jam_pada(SAAT, SAAT) == "08.33"
+    assert moments.jam_pada(SAAT, NANTI) == "Sel 24 Nov 08.33"
     assert moments.tanggal(datetime.fromisoformat(NANTI)) == "30 November 2026"
     assert moments.contoh_saat(NANTI) == "30-11-2026 13.15"
     assert moments.papan(SAAT, NANTI) == "Sel 08.33"
