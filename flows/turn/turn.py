@@ -244,10 +244,12 @@ class Turn:
         about: str = "",
     ) -> Decision:
         """Refuses without a change of state; tells the person why, below his message. What is
-        said of an answer alone goes with the questions of its dialog."""
+        said of a typed answer alone goes with the questions of its dialog; the mistakes of a
+        file stay, for whoever mends it."""
         speech = Speech(self.view, self.command)
         speech.toast()
-        asking = self.view.draft if self.is_answering and not (rows or attachments) else None
+        is_passing = self.is_answering and not (rows or attachments)
+        asking = self.view.draft if is_passing and not isinstance(self.command, Sent) else None
         slot = slot_name("tolak", asking.ref, self.key) if asking is not None else ""
         speech.answer(
             key, args, rows, about=about, attachments=attachments, is_below=not slot, slot=slot
