@@ -1,7 +1,8 @@
 """Spans of a day as people write them: "24-11-2026, 08.30-08.55, ruang bidang"."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flows.dialogs.moments import (
@@ -44,7 +45,13 @@ class Span(NamedTuple):
 
 def read_span(turn: Turn, text: str) -> Span | None:
     """None unless one day (today if none is named) and two hours are written, which exist."""
-    days, rest = read_days(text, turn.day, is_past=True), DAY.sub(" ", text)
+    return _span(text, turn.day, turn.view.setting.calendar.zone)
+
+
+# Each later question of the same dialog asks for it again.
+@lru_cache(maxsize=64)
+def _span(text: str, today: date, zone: tzinfo) -> Span | None:
+    days, rest = read_days(text, today, is_past=True), DAY.sub(" ", text)
     first = HOURS.search(rest)
     if first is None or len(days) > 1:
         return None
@@ -52,14 +59,14 @@ def read_span(turn: Turn, text: str) -> Span | None:
     if second is None:
         return None
     is_named = any(clock[mark] for clock in (first, second) for mark in CLOCK_MARKS)
-    if not is_named or unreal(text, turn.day):
+    if not is_named or unreal(text, today):
         return None
     try:
         begin, end = clock_of(first), clock_of(second)
     except Unreal:
         return None
     told = rest[: first.start()], first["last"][second.end() :]
-    day, zone = days[0] if days else turn.day, turn.view.setting.calendar.zone
+    day = days[0] if days else today
     place = " ".join(filter(None, (AROUND.sub("", AROUND.sub("", part)) for part in told)))
     return Span(datetime.combine(day, begin, zone), datetime.combine(day, end, zone), place)
 

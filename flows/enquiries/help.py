@@ -9,6 +9,7 @@ from flows.model.changes import Decision
 from flows.model.messages import Button, Rows
 from flows.turn.cards import task_args
 from flows.turn.command import (
+    COMMANDS,
     ChatCommand,
     commands_of,
     everybody,
@@ -27,8 +28,7 @@ MORE = "lainnya"
 def greet(turn: Turn) -> Decision | None:
     """/start of a registered person: his posts, what he may do, his open tasks, his menu."""
     roles = roles_of(turn, turn.person.id)
-    args, rows = welcome(turn, roles)
-    turn.speech.out.append(menu_of(turn, turn.speech.here, roles))
+    args, rows = welcome(turn, turn.speech.here, roles)
     told = {
         "nama": turn.person.nama,
         "jabatan": titles(turn.view.roster.posts(turn.person.id, turn.day)),
@@ -37,10 +37,12 @@ def greet(turn: Turn) -> Decision | None:
     return turn.answer("selamat_datang", {**args, **told, "sapaan": turn.person.sapaan}, rows)
 
 
-def welcome(turn: Turn, roles: frozenset[str]) -> tuple[dict[str, Any], Rows]:
+def welcome(turn: Turn, to: str, roles: frozenset[str]) -> tuple[dict[str, Any], Rows]:
     """What somebody with these roles may do of himself and what comes to him, with the buttons to
-    begin: his first ability, his tasks or the progress, the practice."""
-    seen = commands_of(turn, roles)
+    begin: his first ability, his tasks or the progress, the practice. His chat gets its menu."""
+    menu = menu_of(turn, to, roles)
+    turn.speech.out.append(menu)
+    seen = [COMMANDS[name] for name in menu.commands]
     abilities = [command for command in seen if command.is_ability]
     args = {
         "mampu": [command.words(turn, roles) for command in abilities],

@@ -28,7 +28,7 @@ from flows.model.messages import BoardDue, Message
 from flows.model.view import Head, Invite
 from flows.office.capabilities import ADMIN
 from flows.turn import reach
-from flows.turn.command import ChatCommand, able, menu_of, plain, roles_of
+from flows.turn.command import ChatCommand, able, plain, roles_of
 from flows.turn.turn import Turn, button
 
 MOST_WRONG = 5
@@ -98,15 +98,13 @@ def confirm(turn: Turn, verb: str) -> Decision | None:
     if invite.person_id is None:
         turn.changes.append(AddAdmin(invite.nama, origin.user_id, origin.chat_id, invite.id))
         turn.record("PersonBound", admin=True)
-        turn.speech.out.append(menu_of(turn, turn.speech.here, frozenset((ADMIN,))))
-        args, rows = welcome(turn, frozenset((ADMIN,)))
+        args, rows = welcome(turn, turn.speech.here, frozenset((ADMIN,)))
         told = {"singkatan": turn.office.instansi.singkatan, "sapaan": "Bapak/Ibu"}
         return turn.answer("admin_terdaftar", {**args, **told}, rows)
     turn.changes.append(BindPerson(invite.person_id, origin.user_id, origin.chat_id, invite.id))
     turn.record("PersonBound", person=invite.person_id)
     roles = roles_of(turn, invite.person_id)
-    turn.speech.out.append(menu_of(turn, to_person(invite.person_id), roles))
-    args, rows = welcome(turn, roles)
+    args, rows = welcome(turn, to_person(invite.person_id), roles)
     return turn.answer("akun_aktif", {**args, **_whose(turn, invite)}, rows)
 
 
@@ -222,9 +220,8 @@ def judge_claim(turn: Turn, verb: str) -> Decision | None:
     )
     turn.record("PersonBound", person=invite.person_id)
     roles = roles_of(turn, invite.person_id)
-    welcomed, rows = welcome(turn, roles)
+    welcomed, rows = welcome(turn, chat, roles)
     turn.speech.say(Message("akun_aktif", chat, {**args, **welcomed}, rows))
-    turn.speech.out.append(menu_of(turn, chat, roles))
     return turn.answer("pendaftaran_diputus", {**args, "hasil": "disetujui"})
 
 

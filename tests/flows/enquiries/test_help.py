@@ -47,7 +47,7 @@ def test_abilities_and_work_are_those_of_the_roles(
 ) -> None:
     turn = a_turn(actor)
 
-    args, rows = welcome(turn, roles_of(turn, actor))
+    args, rows = welcome(turn, "p1", roles_of(turn, actor))
 
     assert args["mampu"] == able
     assert args["kerja"][: len(work)] == work
@@ -60,7 +60,7 @@ def test_who_has_a_task_is_led_to_it() -> None:
     order = an_order(filling())
     turn = a_turn(FILLER, order, todo=order.tugas, heads=(head_of(order),))
 
-    _, rows = welcome(turn, roles_of(turn, FILLER))
+    _, rows = welcome(turn, "p1", roles_of(turn, FILLER))
 
     assert rows[0][0].key == "mulai_tugas"
 
