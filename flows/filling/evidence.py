@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from flows.dialogs.asked_message import asked_in
 from flows.dialogs.dialog import current, of_open_task, proceed, start
 from flows.dialogs.proofs import unfit
 from flows.dialogs.question import Answers, Choice, Dialog, Question
@@ -130,9 +131,20 @@ def _attach(
         "banyak": len(files),
         "dipakai": again,
     }
-    if at_hand:
+    if at_hand and _has_all(turn, tugas, at_hand[0]):
+        turn.is_answering = True
+        turn.set_draft(None)
+        turn.answered += asked_in(turn.view.draft)
+    elif at_hand:
         return _fill_on(turn, files[-1]["album"], Line("bukti_dicatat", words))
     return say_state(turn, touched(turn, tugas), "bukti_diterima", **words)
+
+
+def _has_all(turn: Turn, tugas: Tugas, kode: str) -> bool:
+    """Whether Kirim may follow at once: also the source asked for is known, as in a correction,
+    which begins with that of the row it corrects."""
+    row = part_of(turn, tugas).row(kode)
+    return row is not None and bool(row.sumber) and wanting(turn, tugas).is_nothing
 
 
 def _fill_on(turn: Turn, album: str, line: Line) -> Decision | None:

@@ -206,6 +206,8 @@ def test_a_correction_by_reply_and_photo_blanks_no_cell(stage: Stage) -> None:
 
     kantor.say(JONI, "159", reply_to=kantor.task(JONI, "tugas_isi"))
     kantor.send(JONI, None, "foto.jpg")
+    assert not [s.text for s in kantor.chat(JONI) if "belum dikirim" in s.text]
+    assert not [s.text for s in kantor.chat(JONI) if "Sumber datanya?" in s.text]
     send_in(kantor, JONI)
 
     after = kantor.perintah(2).latest("PPR")
