@@ -23,7 +23,7 @@ from tests.storage.world import ADMIN, bind_to
 RUSAK = Button("tombol_rusak", "ok", "7-12", 1)
 SENTENCE = (
     "Mohon maaf, pesan ini belum dapat ditampilkan karena gangguan Sistem; yang sudah dikirim "
-    "atau diputuskan tetap tersimpan, dan admin diberi tahu. Kode gangguan: {}"
+    "atau diputuskan tetap tersimpan, dan Admin Sistem diberi tahu. Kode gangguan: {}"
 )
 
 
