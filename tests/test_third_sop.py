@@ -313,7 +313,7 @@ def test_an_office_declares_a_command_of_its_own(kantor: Kantor, tmp_path: Path)
     kantor.say("Darma", "/bantuan")
     kantor.press("Darma", "perintah_lainnya")
 
-    assert early.text == "Belum ada perintah yang diterbitkan."
+    assert early.text == "Belum ada perintah yang berjalan atau selesai."
     assert asked.text == "No. 001/2026: LAB, GUD belum selesai."
     assert "/inventaris – Unit yang belum selesai" in kantor.last("Darma").text
 
