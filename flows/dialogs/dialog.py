@@ -313,10 +313,14 @@ def _back(dialog: Dialog, draft: Draft) -> Draft | None:
     """Leaves "Ubah isian", else takes the last answer back; None where there is nothing to."""
     if draft.answers.get("_tanya") or draft.answers.get("_ubah"):
         return _noted(draft, _tanya=None, _pilih=None, _hal=None, _ubah=None)
-    if not dialog.goes_back or not draft.answers.get(HISTORY):
+    if not _has_answer(dialog, draft):
         return None
     answers = {k: v for k, v in draft.answers.items() if k not in PASSING}
     return draft._replace(answers=taken_back(answers), revision=draft.revision + 1)
+
+
+def _has_answer(dialog: Dialog, draft: Draft) -> bool:
+    return dialog.goes_back and bool(draft.answers.get(HISTORY))
 
 
 def _noted(draft: Draft, **passing: Any) -> Draft:
@@ -346,7 +350,8 @@ def _summary_rows(turn: Turn, dialog: Dialog, draft: Draft, card: Card) -> Rows:
 
 
 def _back_button(dialog: Dialog, draft: Draft) -> tuple[Button, ...]:
-    can_go = _back(dialog, draft) is not None
+    is_editing = draft.answers.get("_tanya") or draft.answers.get("_ubah")
+    can_go = is_editing or _has_answer(dialog, draft)
     return (draft_button(draft, "kembali", "balik"),) if can_go else ()
 
 

@@ -24,6 +24,7 @@ PERSON, GROUP, CHAT = "p", "g", "c"
 LETTERS: Mapping[Numbered, str] = {
     "perintah": "p", "board": "b", "draft": "d", "invite": "i", "permohonan": "m", "outbox": "o",
 }  # fmt: skip
+_PURPOSES = frozenset(get_args(Purpose))
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 # Ids have nine digits at most: a typed or forged one must fit the integer column.
 _REF = re.compile(r"([pbdimo])(\d{1,9})|(\d{1,9})-(\d{1,9})|k([^.]+)(?:\.(.+))?", re.ASCII)
@@ -131,13 +132,13 @@ def answer_slot(command_key: str, number: int, *, is_below: bool = False) -> str
 
 def is_slot(name: str, purpose: Purpose, *parts: str | int) -> bool:
     """Whether the slot name has that purpose and begins with those parts."""
-    return name.startswith(f"{slot_name(purpose, *parts)}:")
+    return name.startswith(f"{slot_name(purpose, *parts) if parts else purpose}:")
 
 
 def is_answer(name: str) -> bool:
     """Whether the slot is that of an answer to one command: of no task and no purpose."""
-    is_other = any(is_slot(name, purpose) for purpose in get_args(Purpose))
-    return bool(name) and not is_other and not is_task_slot(name)
+    purpose, *_ = name.split(":", 1)
+    return bool(name) and purpose not in _PURPOSES and not is_task_slot(name)
 
 
 def slot_part(name: str, index: int) -> str:

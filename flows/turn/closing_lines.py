@@ -27,9 +27,12 @@ REPORTED = (
 def replace(turn: Turn) -> None:
     """Replaces the line of what is held no longer, also in chats of those who hold the post no
     longer, and that of an answer which is taken back."""
+    family = turn.family
+    if not (family or turn.finished):
+        return
     lines = []
     said = frozenset(o.slot for o in turn.speech.out if isinstance(o, Message))
-    for before, now in turn.family:
+    for before, now in family:
         for old, new in zip(before.tugas, now.tugas, strict=False):
             if old.state == new.state or "tahan" not in (old.state, new.state):
                 continue

@@ -30,7 +30,7 @@ def conclude(turn: Turn) -> None:
     for slot in turn.view.slots:
         if not slot.is_live or (slot.name, slot.to) in said:
             continue
-        tugas = _tugas_of(turn, slot)
+        tugas = turn.task_of(slot.about)
         if tugas is None:
             continue
         if is_slot(slot.name, "papan"):
@@ -38,7 +38,7 @@ def conclude(turn: Turn) -> None:
         elif _is_left_over(turn, slot, tugas):
             over.setdefault((tugas.ref, slot.to), []).append(slot)
     for slots in over.values():
-        tugas = _tugas_of(turn, slots[0])
+        tugas = turn.task_of(slots[0].about)
         assert tugas is not None
         _end(turn, tugas, slots)
 
@@ -79,7 +79,7 @@ def _clear_questions(turn: Turn) -> None:
         if (name, here) in said:
             continue
         slot = next((s for s in turn.view.slots if (s.name, s.to) == (name, here)), None)
-        tugas = _tugas_of(turn, slot) if slot is not None else None
+        tugas = turn.task_of(slot.about) if slot is not None else None
         if slot is not None and tugas is not None and not tugas.is_open:
             continue
         reader = person_of(here) or 0
@@ -123,11 +123,6 @@ def _said(turn: Turn) -> set[tuple[str, str]]:
         if isinstance(place, Message | Removal) and place.slot:
             said.add((place.slot, place.to))
     return said
-
-
-def _tugas_of(turn: Turn, slot: Slot) -> Tugas | None:
-    perintah = turn.perintah_of(slot.about)
-    return perintah.task(slot.about) if perintah else None
 
 
 def _settle_shared(turn: Turn, slot: Slot, tugas: Tugas) -> None:

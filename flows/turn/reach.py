@@ -17,8 +17,7 @@ def conclude(turn: Turn) -> None:
     for message in tuple(turn.speech.out):
         if not isinstance(message, Message) or person_of(message.to) is None:
             continue
-        perintah = turn.perintah_of(message.about)
-        tugas = perintah.task(message.about) if perintah else None
+        tugas = turn.task_of(message.about)
         person = turn.view.roster.person(person_of(message.to) or 0)
         if tugas is None or person is None or not tugas.is_open or is_reached(person):
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flows.model.addresses import command_ref, slot_name
+from flows.model.addresses import Ref, command_ref, slot_name
 from flows.model.changes import Change, Decision, KeepBerkas
 from flows.model.commands import Clocked, Command, Sent, key_of
 from flows.model.conversation import Draft, packed
@@ -200,14 +200,24 @@ class Turn:
     @property
     def family(self) -> list[tuple[Perintah, Perintah]]:
         """The changed perintah that there were before, each as it was and as it is."""
+        if not (changed := self.changed):
+            return []
         known = (self.view.perintah, self.view.parent, self.view.child)
         former = {each.id: each for each in known if each is not None}
-        return [(former[now.id], now) for now in self.changed if now.id in former]
+        return [(former[now.id], now) for now in changed if now.id in former]
 
     def perintah_of(self, ref: str) -> Perintah | None:
         """The perintah of that tugas: the turn's, the one it corrects, or its correction."""
         family = (self.work, self.parent, self.child)
         return next((each for each in family if each and each.task(ref)), None)
+
+    def task_of(self, ref: str) -> Tugas | None:
+        """The tugas in the turn's perintah, the one it corrects, or its correction."""
+        meant = Ref.read(ref).perintah_id
+        for perintah in (self.work, self.parent, self.child):
+            if perintah is not None and perintah.id == meant:
+                return perintah.task(ref)
+        return None
 
     def set_draft(self, draft: Draft | None) -> None:
         self.has_draft = True
