@@ -49,6 +49,10 @@ from storage.rows.tables import (
 CODE_MEMORY = timedelta(hours=1)
 PERIOD_CODE = re.compile(r"\d{4}-(?:TW[1-4]|TAHUN)", re.ASCII)
 ISSUING = ("perintah", "temuan")
+# Built once: made anew, the join takes longer than its execution. `asked`: whose question it is.
+_READER = literal(PERSON) + cast(DraftRow.person_id, String)
+_IS_ASKED = and_(col(DraftRow.slot) == col(SlotRow.name), col(SlotRow.recipient) == _READER)
+_SLOTS = columns(SlotRow, col(DraftRow.person_id).label("asked")).outerjoin(DraftRow, _IS_ASKED)
 
 
 class Loading(Part):
@@ -222,11 +226,7 @@ class Loading(Part):
             wanted.append(and_(col(SlotRow.is_live), is_his, is_refusal))
         if not wanted:
             return ()
-        reader = literal(PERSON) + cast(DraftRow.person_id, String)
-        is_asked = and_(col(DraftRow.slot) == col(SlotRow.name), reader == SlotRow.recipient)
-        query = columns(SlotRow, col(DraftRow.person_id).label("asked"))
-        query = query.outerjoin(DraftRow, is_asked).where(or_(*wanted))
-        rows: Sequence[Any] = self._session.exec(query).all()
+        rows: Sequence[Any] = self._session.exec(_SLOTS.where(or_(*wanted))).all()
         self._unit.abouts.update({(row.name, row.recipient): row.about for row in rows})
         # Sorted here: with ORDER BY, SQLite would scan every slot ever stored.
         return sorted(rows, key=lambda row: (row.name, row.recipient))

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, literal
+from sqlalchemy import BindParameter, String, bindparam, cast, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import Select
 
 from flows.model.addresses import LETTERS
 from flows.model.perintah import Perintah
@@ -16,6 +17,25 @@ from storage.record.proofs import chain_name
 from storage.record.unit import Part, UnitOfWork, columns
 from storage.rows.record_tables import ChainRow
 from storage.rows.tables import CounterRow, PerintahRow
+
+# Built once: made anew, they take longer than their execution.
+_MEANT: BindParameter[int] = bindparam("meant")
+_CHILD = aliased(PerintahRow)
+_PARENT = select(_CHILD.parent_id).where(col(_CHILD.id) == _MEANT).scalar_subquery()
+_LOCKED = (
+    columns(PerintahRow, ChainRow)
+    .join(
+        ChainRow,
+        col(ChainRow.chain) == literal(LETTERS["perintah"]) + cast(PerintahRow.id, String),
+    )
+    .order_by(col(PerintahRow.id))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_WITH_PARENT = _LOCKED.where(or_(col(PerintahRow.id) == _MEANT, col(PerintahRow.id) == _PARENT))
+_CORRECTION = _LOCKED.where(
+    col(PerintahRow.parent_id) == _MEANT, col(PerintahRow.status) == "berjalan"
+)
 
 
 class LockedOrders(Part):
@@ -31,13 +51,10 @@ class LockedOrders(Part):
     def lock(self, perintah_id: int) -> Perintah | None:
         """Locks it with its parent, then the running correction: the older first, so that two
         transactions cannot deadlock. No correction begins without this lock."""
-        child = aliased(PerintahRow)
-        parent = select(child.parent_id).where(col(child.id) == perintah_id).scalar_subquery()
-        self._lock(or_(col(PerintahRow.id) == perintah_id, col(PerintahRow.id) == parent))
+        self._lock(_WITH_PARENT, perintah_id)
         found = self._loaded.get(perintah_id)
         if found is not None and found.status == "menunggu":
-            is_child = col(PerintahRow.parent_id) == perintah_id
-            self._lock(and_(is_child, col(PerintahRow.status) == "berjalan"))
+            self._lock(_CORRECTION, perintah_id)
         return found
 
     def correction_of(self, perintah: Perintah) -> Perintah | None:
@@ -67,19 +84,8 @@ class LockedOrders(Part):
         rows: Sequence[Any] = self._session.exec(query).all()
         return {row.name: row.value for row in rows}
 
-    def _lock(self, is_wanted: ColumnElement[bool]) -> None:
-        query = (
-            columns(PerintahRow, ChainRow)
-            .join(
-                ChainRow,
-                col(ChainRow.chain) == literal(LETTERS["perintah"]) + cast(PerintahRow.id, String),
-            )
-            .where(is_wanted)
-            .order_by(col(PerintahRow.id))
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        rows: Sequence[Any] = self._session.exec(query).all()
+    def _lock(self, query: Select[Any], meant: int) -> None:
+        rows: Sequence[Any] = self._session.exec(query, params={"meant": meant}).all()
         for row in rows:
             head: ChainRow = row.ChainRow
             self._unit.heads[head.chain] = head

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, bindparam, inspect
@@ -119,6 +119,7 @@ class Part:
         self._session = unit.session
 
 
+@lru_cache  # made anew, it takes as long as its execution
 def columns(table: type[SQLModel], *also: Any) -> Select[Any]:
     """A query for plain rows, without an ORM object for each."""
     return Select(*inspect(table).columns, *also)
