@@ -189,8 +189,10 @@ class Perintah(NamedTuple):
 
     def task(self, ref: str) -> Tugas | None:
         meant = Ref.read(ref)
-        is_here = meant.perintah_id == self.id and 0 < meant.seq <= len(self.tugas)
-        return self.tugas[meant.seq - 1] if is_here else None
+        return self.numbered(meant.seq) if meant.perintah_id == self.id else None
+
+    def numbered(self, seq: int) -> Tugas | None:
+        return self.tugas[seq - 1] if 0 < seq <= len(self.tugas) else None
 
     def tasks(self, act: str, unit: str | None = None) -> tuple[Tugas, ...]:
         return tuple(t for t in self.tugas if t.act == act and t.unit == unit)

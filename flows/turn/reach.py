@@ -15,11 +15,12 @@ def conclude(turn: Turn) -> None:
     """Tells of every holder to whom this turn says something about his open tugas in vain."""
     told: set[tuple[int, int]] = set()
     for message in tuple(turn.speech.out):
-        if not isinstance(message, Message) or person_of(message.to) is None:
+        reader = person_of(message.to) if isinstance(message, Message) else None
+        person = turn.view.roster.person(reader) if reader is not None else None
+        if not isinstance(message, Message) or person is None or is_reached(person):
             continue
         tugas = turn.task_of(message.about)
-        person = turn.view.roster.person(person_of(message.to) or 0)
-        if tugas is None or person is None or not tugas.is_open or is_reached(person):
+        if tugas is None or not tugas.is_open:
             continue
         if (tugas.perintah_id, person.id) not in told and holds(turn, tugas, person):
             told.add((tugas.perintah_id, person.id))

@@ -213,10 +213,11 @@ class Turn:
 
     def task_of(self, ref: str) -> Tugas | None:
         """The tugas in the turn's perintah, the one it corrects, or its correction."""
-        meant = Ref.read(ref).perintah_id
+        meant = Ref.read(ref)
+        perintah_id = meant.perintah_id
         for perintah in (self.work, self.parent, self.child):
-            if perintah is not None and perintah.id == meant:
-                return perintah.task(ref)
+            if perintah is not None and perintah.id == perintah_id:
+                return perintah.numbered(meant.seq)
         return None
 
     def set_draft(self, draft: Draft | None) -> None:
