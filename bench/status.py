@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlmodel import delete, select, update
 
 from bench.figure import Figure, p95
-from bench.uploads import running
+from bench.uploads import rebind, running
 from flows.office.people import Penugasan, Person
-from storage.rows.tables import GroupRow, PersonRow
 from tests import officials
 from tests.bot.ports import free_port
 from tests.bot.rooms import Street, simulator
@@ -52,12 +50,9 @@ def _prepare(folder: Path, street: Street) -> list[int]:
     ]
     with kantor.store.transaction() as tx:
         tx.people.take_staff(rows, now)
-    with kantor.store.transaction() as tx:
-        tx._unit.session.exec(delete(GroupRow))
-        tx._unit.session.exec(update(PersonRow).values(user_id=None, chat_id=None))
-        query = select(PersonRow).order_by(PersonRow.id.desc()).limit(PEOPLE)
-        for person, account in zip(tx._unit.session.exec(query).all(), accounts, strict=True):
-            person.user_id = person.chat_id = account
+    with kantor.store.reading() as queries:
+        last = sorted(person.id for person in queries.office.roster().people)[-PEOPLE:]
+    rebind(kantor, dict(zip(last, accounts, strict=True)))
     kantor.close()
     return accounts
 

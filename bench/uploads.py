@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import delete, select, update
+from sqlmodel import delete, update
 
 from bench.figure import Figure, p95
 from flows.forms.form import Indicator
@@ -60,15 +60,21 @@ def _prepare(folder: Path, street: Street) -> tuple[bytes, Mapping[str, int]]:
     officials.meet(kantor, UNIT)
     form = _filled(kantor, folder)
     accounts = {name: street.person(name) for name in (PELAKSANA, *OTHERS)}
-    with kantor.store.transaction() as tx:
-        tx._unit.session.exec(delete(GroupRow))
-        tx._unit.session.exec(update(PersonRow).values(user_id=None, chat_id=None))
-        for name, account in accounts.items():
-            query = select(PersonRow).where(PersonRow.id == kantor.people[name])
-            person = tx._unit.session.exec(query).one()
-            person.user_id = person.chat_id = account
+    rebind(kantor, {kantor.people[name]: account for name, account in accounts.items()})
     kantor.close()
     return form, accounts
+
+
+def rebind(kantor: Kantor, accounts: Mapping[int, int]) -> None:
+    """Leaves the office without a group and with these accounts only, by the person's id. By SQL:
+    no event of the record tells of it."""
+    with kantor.store.transaction() as tx:
+        session = tx._unit.session
+        session.exec(delete(GroupRow))
+        session.exec(update(PersonRow).values(user_id=None, chat_id=None))
+        for person_id, account in accounts.items():
+            reached = update(PersonRow).where(PersonRow.id == person_id)
+            session.exec(reached.values(user_id=account, chat_id=account))
 
 
 def _indicators() -> list[Indicator]:
