@@ -1,5 +1,7 @@
 """/start, /bantuan and the first message: what a person may do, by his roles and the SOPs."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from flows.enquiries.documents import PRACTICE
@@ -76,7 +78,7 @@ def help_for(turn: Turn) -> Decision | None:
     args = {
         # His own titles, without the posts that he fills besides.
         "jabatan": titles(turn.view.roster.posts(turn.person.id, turn.day)),
-        "baris": list(_lines(turn, roles)),
+        "baris": list(islice(_lines(turn, roles), MOST_LINES)),
         "tugas": [task_args(turn, tugas)] if tugas else [],
         "jenis": turn.act(tugas).kind if tugas else "",
         "bertugas": task_holders(turn, roles),
@@ -87,13 +89,11 @@ def help_for(turn: Turn) -> Decision | None:
     return turn.answer("bantuan", args, rows)
 
 
-def _lines(turn: Turn, roles: frozenset[str]) -> list[dict[str, str]]:
-    lines = []
+def _lines(turn: Turn, roles: frozenset[str]) -> Iterator[dict[str, str]]:
     for command in commands_of(turn, roles):
         if (rest := command.example(turn)) is not None:
             typed = f"/{command.name} {rest}".strip()
-            lines.append({"perintah": command.words(turn, roles), "contoh": typed})
-    return lines[:MOST_LINES]
+            yield {"perintah": command.words(turn, roles), "contoh": typed}
 
 
 def more(turn: Turn, rest: str) -> Decision | None:

@@ -40,9 +40,8 @@ def is_numbered(head: Head | Perintah, number: str) -> bool:
 
 def number_to_type(turn: Turn, head: Head) -> str:
     """The shortest number by which a command means this perintah."""
-    short = str(int(head.nomor.partition("/")[0]))
-    same = [h for h in turn.view.heads if is_numbered(h, short)]
-    return short if same == [head] else head.nomor
+    is_alone = turn.view.heads.numbers[head.number] == 1
+    return str(int(head.number)) if is_alone else head.nomor
 
 
 def _holds_tasks(turn: Turn, roles: frozenset[str]) -> bool:

@@ -1,7 +1,9 @@
 """The view: the state that a command refers to, loaded and locked for decide()."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from flows.forms.form import Indicator, Isian
@@ -49,6 +51,25 @@ class Head(NamedTuple):
     @property
     def ref(self) -> str:
         return ref_to("perintah", self.id)
+
+    @property
+    def number(self) -> str:
+        """The number within its year."""
+        return self.nomor.partition("/")[0]
+
+
+class Heads(tuple[Head, ...]):
+    """Summaries of all that are not batal, newest first, with what is asked of all at once."""
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """How many have each number, every one in another year."""
+        return Counter(head.number for head in self)
+
+    @cached_property
+    def orders(self) -> frozenset[tuple[str, Period]]:
+        """The SOPs and periods of which an order has been given, finished or running."""
+        return frozenset((head.sop, head.period) for head in self)
 
 
 class Group(NamedTuple):
@@ -147,7 +168,7 @@ class View(NamedTuple):
     slot: Slot | None = None
     slots: tuple[Slot, ...] = ()
     draft: Draft | None = None
-    heads: tuple[Head, ...] = ()
+    heads: Heads = Heads()
     todo: tuple[Tugas, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     former: Mapping[str, Mapping[str, Isian]] = EMPTY

@@ -17,7 +17,7 @@ BETWEEN = frozenset({"untuk", "periode", "sifat", "sop", "perintah", "dan", "tah
 
 def is_ordered(turn: Turn, sop: str, period: Period) -> bool:
     """Whether that order has been given, finished or running."""
-    return any(h.sop == sop and h.period == period for h in turn.view.heads)
+    return (sop, period) in turn.view.heads.orders
 
 
 def orders(turn: Turn, roles: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import Select
 from flows.forms.form import Indicator, Isian
 from flows.model.perintah import Perintah
 from flows.model.proof import SopApproval
-from flows.model.view import Downtime, Group, Head, Invite, LocalDay
+from flows.model.view import Downtime, Group, Heads, Invite, LocalDay
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Incumbents
 from flows.office.kantor import Office as Kantor
@@ -39,7 +39,7 @@ class Facts:
     roster: Roster
     accounts: Mapping[int, int]
     group: Group | None
-    heads: tuple[Head, ...]
+    heads: Heads
     local_days: tuple[LocalDay, ...]
     recount: str
     claims: tuple[Invite, ...]

@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from sqlmodel.sql.expression import Select
 
 from flows.model.perintah import Perintah, Tugas
-from flows.model.view import Head
+from flows.model.view import Heads
 from storage.record.unit import Part, columns, table_of
 from storage.rows.mapping import filled, head_of, perintah_of
 from storage.rows.tables import BagianRow, DataRow, DokumenRow, PerintahRow, TemuanRow, TugasRow
@@ -57,9 +57,9 @@ class Orders(Part):
         """The present state; raises NoResultFound for an unknown id."""
         return self.whole(self._session.get_one(PerintahRow, perintah_id))
 
-    def heads(self) -> tuple[Head, ...]:
+    def heads(self) -> Heads:
         """All that are not batal, newest first."""
-        return tuple(head_of(row) for row in self._session.exec(HEADS))
+        return Heads(head_of(row) for row in self._session.exec(HEADS))
 
     def ids(self) -> tuple[int, ...]:
         return tuple(self._session.exec(select(PerintahRow.id).order_by(col(PerintahRow.id))))

@@ -9,7 +9,7 @@ from flows.administration.days_off import CALENDAR, begin, recount
 from flows.model.changes import AddDay, Decision, RemoveDay, WakeTasks
 from flows.model.conversation import Draft
 from flows.model.messages import Message
-from flows.model.view import LocalDay
+from flows.model.view import Heads, LocalDay
 from flows.turn.turn import Turn
 from tests.flows.small_office import ADMIN, HEAD, NOW, a_turn, an_order, filling, head_of, setting
 
@@ -18,7 +18,7 @@ ORDER = an_order(filling())
 
 
 def admin(actor: int = ADMIN) -> Turn:
-    return a_turn(actor, ORDER, open_tasks=ORDER.tugas, heads=(head_of(ORDER),))
+    return a_turn(actor, ORDER, open_tasks=ORDER.tugas, heads=Heads((head_of(ORDER),)))
 
 
 def keep(turn: Turn, **answers: Any) -> Decision | None:

@@ -10,6 +10,7 @@ from flows.engine.morning import open_day, tell_person
 from flows.model.changes import WakeTasks
 from flows.model.commands import DayBegan, Digested, Ticked
 from flows.model.messages import Message
+from flows.model.view import Heads
 from flows.turn.turn import Turn
 from tests.flows.small_office import (
     ADMIN,
@@ -36,7 +37,7 @@ def told(turn: Turn) -> list[tuple[str, str]]:
 
 
 def digest(actor: int, *todo: Any) -> list[Message]:
-    turn = a_turn(actor, todo=todo, open_tasks=LATE.tugas, heads=(head_of(LATE),))
+    turn = a_turn(actor, todo=todo, open_tasks=LATE.tugas, heads=Heads((head_of(LATE),)))
     tell_person(turn)
     return [o for o in turn.speech.out if isinstance(o, Message)]
 

@@ -5,6 +5,7 @@ import pytest
 from flows.engine.commands import DECLARED
 from flows.enquiries.help import MOST_LINES, help_for, more, welcome
 from flows.model.messages import Message
+from flows.model.view import Heads
 from flows.turn.command import menu_of, roles_of
 from flows.turn.turn import Turn
 from tests.flows.small_office import (
@@ -58,7 +59,7 @@ def test_abilities_and_work_are_those_of_the_roles(
 
 def test_who_has_a_task_is_led_to_it() -> None:
     order = an_order(filling())
-    turn = a_turn(FILLER, order, todo=order.tugas, heads=(head_of(order),))
+    turn = a_turn(FILLER, order, todo=order.tugas, heads=Heads((head_of(order),)))
 
     _, rows = welcome(turn, "p1", roles_of(turn, FILLER))
 
@@ -81,7 +82,7 @@ def test_help_is_a_part_of_what_the_menu_has(actor: int) -> None:
 
 def test_an_example_names_the_order_that_runs() -> None:
     order = an_order(filling())
-    turn = a_turn(FILLER, order, todo=order.tugas, heads=(head_of(order),))
+    turn = a_turn(FILLER, order, todo=order.tugas, heads=Heads((head_of(order),)))
 
     help_for(turn)
 

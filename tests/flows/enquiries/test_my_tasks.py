@@ -4,6 +4,7 @@ import pytest
 
 from flows.enquiries.my_tasks import is_numbered, list_tasks, titles
 from flows.model.messages import Message
+from flows.model.view import Heads
 from flows.office.people import Penugasan
 from tests.flows.small_office import FILLER, HEAD, a_turn, acting, an_order, filling, head_of, task
 from tests.kantor import wita
@@ -38,7 +39,7 @@ def test_the_most_urgent_comes_first_and_what_has_no_limit_last() -> None:
     order = an_order(
         task("8t", "kasubag_perencanaan", "DAL"), filling(due_at=wita(26, "09.00")), filling()
     )
-    turn = a_turn(FILLER, order, todo=order.tugas, heads=(head_of(order),))
+    turn = a_turn(FILLER, order, todo=order.tugas, heads=Heads((head_of(order),)))
     list_tasks(turn)
 
     (told,) = (o for o in turn.speech.out if isinstance(o, Message))

@@ -6,6 +6,7 @@ from flows.enquiries.status import STATUS, show_rekap, show_status
 from flows.model.changes import Decision
 from flows.model.messages import Message
 from flows.model.perintah import Perintah
+from flows.model.view import Heads
 from flows.papers.rekap import compile_rekap
 from flows.turn.turn import Turn
 from tests.flows.small_office import FILLER, KADIS, KASUBAG, a_turn, an_order, data_of, head_of
@@ -16,7 +17,7 @@ FIRST, SECOND = an_order(), an_order(number=8)._replace(id=8)
 def asked(
     number: str, *orders: Perintah, work: Perintah | None = None
 ) -> tuple[Turn, Decision | None]:
-    turn = a_turn(FILLER, work, heads=tuple(map(head_of, orders)))
+    turn = a_turn(FILLER, work, heads=Heads(map(head_of, orders)))
     return turn, STATUS.run(turn, number)
 
 

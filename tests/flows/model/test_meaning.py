@@ -11,7 +11,7 @@ from flows.model.commands import Command, Origin, Pressed, Said, Sent, Ticked
 from flows.model.conversation import Draft, Slot
 from flows.model.meaning import Nomor, guessed, may_name_row, meant_by
 from flows.model.perintah import Status, Tugas
-from flows.model.view import Head, Setting, View
+from flows.model.view import Head, Heads, Setting, View
 from flows.office.calendar import WorkCalendar
 from flows.office.kantor import Incumbents, Office
 from flows.office.people import Roster
@@ -168,7 +168,7 @@ def test_before_the_message_is_found_only_the_button_and_the_question_tell(nothi
 
 
 def test_a_button_that_runs_a_command_means_what_the_command_means(nothing: View) -> None:
-    view = nothing._replace(heads=(head(8, "selesai"), head(7)))
+    view = nothing._replace(heads=Heads((head(8, "selesai"), head(7))))
 
     for data, meant in (
         ("menu:kstatus:0", Ref.read("p7")),

@@ -1,5 +1,6 @@
 """A perintah comes into being: its number, its limit, the posts it needs."""
 
+from flows.model.view import Heads
 from flows.office.period import Period
 from flows.orders.issuing import is_running, new_perintah, vacancies
 from tests.flows.small_office import (
@@ -42,11 +43,11 @@ def test_the_posts_nobody_fills_are_named_each_once() -> None:
 
 def test_an_order_of_the_same_sop_period_and_form_runs_already() -> None:
     running = head_of(an_order())
-    turn = a_turn(None, heads=(running,))
+    turn = a_turn(None, heads=Heads((running,)))
 
     assert is_running(turn, "PENGUMPULAN", PERIOD, "indikator") == "007/2026"
     assert is_running(turn, "PERBAIKAN", PERIOD, "indikator") == ""
     assert is_running(turn, "PENGUMPULAN", PERIOD.former, "indikator") == ""
     for status, number in (("menunggu", "007/2026"), ("selesai", ""), ("batal", "")):
-        turn = a_turn(None, heads=(head_of(an_order(status=status)),))
+        turn = a_turn(None, heads=Heads((head_of(an_order(status=status)),)))
         assert is_running(turn, "PENGUMPULAN", PERIOD, "indikator") == number

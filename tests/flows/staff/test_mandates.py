@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from flows.model.messages import Message
+from flows.model.view import Heads
 from flows.office.people import Penugasan
 from flows.staff.mandates import offer_parts, tell_changes
 from flows.turn.turn import Turn
@@ -36,7 +37,9 @@ def told(turn: Turn) -> list[tuple[str, str, bool]]:
 
 def morning(held: Penugasan, *tugas: Any) -> Turn:
     order = an_order(*tugas)
-    turn = a_turn(None, people=roster(held), open_tasks=order.tugas, heads=(head_of(order),))
+    turn = a_turn(
+        None, people=roster(held), open_tasks=order.tugas, heads=Heads((head_of(order),))
+    )
     tell_changes(turn)
     return turn
 

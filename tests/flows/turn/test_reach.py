@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows.model.messages import Message
+from flows.model.view import Heads
 from flows.office.people import Roster
 from flows.turn import cards, reach
 from flows.turn.transitions import open_tugas
@@ -53,7 +54,7 @@ def test_when_anything_is_said_to_him_about_it() -> None:
 
 def test_when_he_is_lost_with_tasks_open() -> None:
     order = an_order(filling(), filling())
-    turn = a_turn(FILLER, todo=order.tugas, heads=(head_of(order),))
+    turn = a_turn(FILLER, todo=order.tugas, heads=Heads((head_of(order),)))
     reach.tell_of(turn, turn.person)
 
     assert readers(turn) == [f"p{HEAD}", f"p{ADMIN}"], "once a perintah"
