@@ -34,14 +34,20 @@ Say = Callable[[str], None]
 
 async def run(settings: Settings, say: Say, stop: asyncio.Event) -> None:
     """Runs until `stop` is set, SIGTERM or SIGINT comes, or a loop fails."""
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    stop_by_signal(stop)
     metrics, watched = Metrics(), Watched()
     async with AsyncExitStack() as ending:
         works = [stop.wait(), _work(settings, say, ending, metrics, watched)]
         if settings.health_listen:
             works.append(_answer_health(settings, metrics, watched))
         await until_first(*works)
+
+
+def stop_by_signal(stop: asyncio.Event) -> None:
+    """Sets `stop` at SIGTERM and SIGINT. A cancelled main task would not do: a library that waits
+    with a time-out of its own may take the cancellation for it."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
 
 
 async def _work(

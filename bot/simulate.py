@@ -94,6 +94,7 @@ def settings_for(settings: Settings, port: int) -> Settings:
 async def simulate(
     settings: Settings, wish: Simulation, say: Callable[[str], None], stop: asyncio.Event
 ) -> int:
+    app.stop_by_signal(stop)
     if wish.opened_by is None:
         return await _simulate(settings, wish, say, stop)
     with TemporaryDirectory(prefix="sigap-peragaan-", ignore_cleanup_errors=True) as folder:
@@ -137,7 +138,7 @@ async def _simulate(
     )
     play = ""
     try:
-        if await _answering(process, settings.clock_url):
+        if await _answering(process, settings.clock_url, stop):
             works = [process.wait(), app.run(settings, say, stop)]
             if wish.is_auto:
                 works.append(_played(settings.telegram_api_url))
@@ -251,12 +252,13 @@ def _beside(wish: Simulation, start: str) -> Sequence[str]:
     return ["--launcher", shlex.join([*command, "--opened-by", str(wish.port)])]
 
 
-async def _answering(process: asyncio.subprocess.Process, url: str) -> bool:
-    """Waits until the simulator answers; False when it ended instead, and has said why."""
+async def _answering(process: asyncio.subprocess.Process, url: str, stop: asyncio.Event) -> bool:
+    """Waits until the simulator answers; False when it ended instead, and has said why, or is
+    wanted no longer."""
     async with httpx.AsyncClient(timeout=2.0, trust_env=False) as client:
         with suppress(TimeoutError):
             async with asyncio.timeout(START_SECONDS):
-                while process.returncode is None:
+                while process.returncode is None and not stop.is_set():
                     try:
                         await client.get(url)
                         return True
