@@ -12,6 +12,8 @@ from json import dumps
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
+import bot.light  # noqa: F401
+
 import typer
 from sqlalchemy.exc import DatabaseError, OperationalError
 from telegram.error import InvalidToken
