@@ -8,8 +8,6 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any
 
-import bot.light  # noqa: F401
-
 from telegram.error import InvalidToken
 
 from bot.alerts import HEARTBEAT

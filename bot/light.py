@@ -1,7 +1,7 @@
-"""Imports python-telegram-bot without cryptography, which it asks for on behalf of Telegram
-Passport only: 10 MB and a tenth of a second of every start.
+"""Import of python-telegram-bot without cryptography, before anything else of telegram.
 
-To be imported before anything of telegram. Who asks for cryptography later still gets it.
+It asks for it on behalf of Telegram Passport only: 10 MB and a tenth of a second of every start.
+Who asks for cryptography later still gets it.
 """
 
 import sys

@@ -6,7 +6,7 @@ import sys
 
 def test_the_bot_does_not_load_the_libraries_of_the_signature_worker() -> None:
     program = (
-        "import sys; import bot.app;"
+        "import sys; import bot.__main__;"
         "print(*({m.partition('.')[0] for m in sys.modules} & {'cryptography', 'pyhanko'}))"
     )
 
@@ -16,6 +16,6 @@ def test_the_bot_does_not_load_the_libraries_of_the_signature_worker() -> None:
 
 
 def test_cryptography_is_there_for_who_asks_later() -> None:
-    program = "import bot.app, cryptography.x509"
+    program = "import bot.__main__, cryptography.x509"
 
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
