@@ -286,7 +286,6 @@ async def _work(resources: Resources, wording: Wording) -> None:
 
 def loops(resources: Resources, wording: Wording) -> Iterator[Coroutine[Any, Any, None]]:
     """The loops of an office: files, decisions, clock, messages."""
-    resources.sheets.mkdir(exist_ok=True)
     decider = Decider(resources.store, resources.setting, resources.me, resources.sheets)
     office = DecidingLoop(resources, decider)
     sender = Sender(resources, wording, Documents(resources, wording))

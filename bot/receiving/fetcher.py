@@ -261,6 +261,7 @@ class Reader:
         telling_task = asyncio.ensure_future(telling)
         try:
             target = self._resources.sheets / f"{sha256}.json"
+            target.parent.mkdir(exist_ok=True)
             await asyncio.to_thread(self._resources.workers.read, source, target)
         finally:
             telling_task.cancel()

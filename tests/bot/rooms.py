@@ -141,7 +141,6 @@ async def open_resources(
     resources = Resources(
         told, setting, bot, me, store, workers, in_thread, Clock(), limiter=limiter
     )
-    resources.sheets.mkdir()
     try:
         yield resources
     finally:

@@ -194,6 +194,7 @@ async def test_a_refused_sheet_comes_back_marked(
     resources: Resources, documents: Documents
 ) -> None:
     sheet, sha256 = refused_sheet(), "a" * 64
+    resources.sheets.mkdir()
     (resources.sheets / f"{sha256}.json").write_text(reading_to_json(sheet), "utf-8")
     data = refusal(sheet, sha256)
 
@@ -223,6 +224,7 @@ async def test_what_could_not_be_read_cannot_be_marked(
     resources: Resources, documents: Documents
 ) -> None:
     sha256 = "b" * 64
+    resources.sheets.mkdir()
     path = resources.sheets / f"{sha256}.json"
     path.write_text(reading_to_json(Unreadable("pdf")), "utf-8")
     data = refusal(refused_sheet(), sha256)

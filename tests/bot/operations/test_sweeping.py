@@ -18,6 +18,7 @@ def old(resources: Resources, content: bytes) -> str:
     sha256 = resources.store.files.keep(content)
     then = (datetime.now(UTC) - timedelta(days=2)).timestamp()
     os.utime(resources.store.files.path(sha256), (then, then))
+    resources.sheets.mkdir(exist_ok=True)
     (resources.sheets / f"{sha256}.json").write_text("{}")
     return sha256
 

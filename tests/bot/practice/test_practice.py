@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.documents.documents import Documents
-from bot.practice.practice import Practice
+from bot.practice.practice import Practice, loops
 from bot.practice.room import HEARD
 from bot.receiving.receiver import Receiver, Watchdog
 from bot.resources import Resources
@@ -25,6 +25,21 @@ from tests.bot.alone import Alone
 from tests.bot.rooms import Street, bound, eventually
 
 WORDING = Wording()
+
+
+async def test_the_loops_of_an_office_are_made_also_where_its_folder_is_gone(
+    resources: Resources,
+) -> None:
+    """What is lost is told by the store, in its own words, and by no folder."""
+    gone = resources.settings.data_dir
+    gone.rename(gone.with_name(f"{gone.name}-lain"))
+
+    made = list(loops(resources, WORDING))
+
+    assert len(made) == 5
+    assert not gone.exists()
+    for loop in made:
+        loop.close()
 
 
 @asynccontextmanager
