@@ -83,27 +83,26 @@ class Performance:
         is_first_saved = False
         while not (is_first_saved and await self._is_last_saved(story, players)):
             if story.is_correcting and not is_first_saved:
-                await self._save_first(players, head)
-                is_first_saved = True
+                is_first_saved = await self._is_first_saved(players, head)
             left = self.still_seconds - (time.monotonic() - moved_at)
             if left <= 0 or story.acts > MOST_ACTS:
+                if story.is_correcting and not is_first_saved:
+                    raise Stuck(f"{post_of(head.person)} is to sign, but the rekap came to nobody")
                 raise Stuck(self._reason(story, players))
             await self.world.feed.changed(at, left)
             if any(event.kind in MOVES for event in self.world.feed.since(at)):
                 moved_at = time.monotonic()
             at = self.world.feed.last_id
 
-    async def _save_first(self, players: Sequence[Player], head: Player) -> None:
-        """The collection's rekap, as it lies before the office when errors are found in it."""
+    async def _is_first_saved(self, players: Sequence[Player], head: Player) -> bool:
+        """The collection's rekap, as it lies before the office when errors are found in it. Its
+        files may still be on their way: they follow the words with the button."""
         received = [message for player in players for message in player.received()]
-        workbook = await _newest_rekap(received)
-        paper = _newest(head.received(), ".pdf")
+        workbook, paper = await _newest_rekap(received), _newest(head.received(), ".pdf")
         if workbook is None or paper is None:
-            raise Stuck(
-                f"{post_of(head.person)} is to sign, but the rekap came to nobody as "
-                f"{'xlsx' if workbook is None else 'pdf'}"
-            )
+            return False
         self._save(FIRST, workbook, paper)
+        return True
 
     async def _is_last_saved(self, story: Story, players: Sequence[Player]) -> bool:
         """The correction's rekap from the group, once nobody has anything left to do."""
